@@ -1,0 +1,188 @@
+import type {Fault} from './fault.ts';
+
+/** Any value that survives a trip through JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
+
+/** How a run treats the world: `live` changes it, `plan` only looks. */
+export type RunMode = 'live' | 'plan';
+
+/** Who is calling, as STS and IAM say. */
+export interface Identity {
+  readonly account: string;
+  /** The caller's ARN. */
+  readonly arn: string;
+  readonly partition: string;
+  readonly alias?: string;
+}
+
+/** Where the list of Regions came from. */
+export type RegionSource = 'named' | 'discovered' | 'shipped';
+
+/** What the views need to know of a step; kept in the first event so that a replay needs no runbook file. */
+export interface StepOutline {
+  readonly id: string;
+  readonly title: string;
+  readonly scope: 'account' | 'region';
+  /** `look` reads, `change` mutates, `wait` polls, `confirm` asks, `assert` checks. */
+  readonly does: 'look' | 'change' | 'wait' | 'confirm' | 'assert';
+  /** Heading of the Region grid's column that the step writes its summary to. */
+  readonly column?: string;
+}
+
+/** One unit of a step's work: one per `forEach` item, or a single one with the key `''`. */
+export interface Item {
+  /** Identifies the item within its step and Region: its ARN where it has one. */
+  readonly key: string;
+  readonly value: Json;
+}
+
+/** Where in the run something happens: a step, and the Region when the step is a Region step. */
+export interface Place {
+  readonly step: string;
+  readonly region?: string;
+}
+
+/** Part of an `update`, a poll of a `waitUntil`, or the single call of a `call`. */
+export type CallPhase = 'call' | 'read' | 'write' | 'verify' | 'poll';
+
+/** One change that the operator is asked to agree to. */
+export interface PlannedChange {
+  readonly step: string;
+  readonly title: string;
+  readonly region?: string;
+  /** `service:Operation` that makes the change. */
+  readonly operation: string;
+  /** The item's key; the target of the change. Empty when the step has a single target. */
+  readonly target: string;
+  /** What becomes different, such as `schedule cron(0 3 * * ? *) removed`. */
+  readonly detail?: string;
+}
+
+/** What is put to the operator. */
+export interface Question {
+  readonly step: string;
+  readonly message: string;
+  readonly changes: readonly PlannedChange[];
+  /** The exact text that must be typed; a plain yes is enough when absent. */
+  readonly typeToConfirm?: string;
+}
+
+/** A resource that a failed deletion task named as still using the role. */
+export interface Usage {
+  /** The Region on whose row it belongs: the ARN's, or the reported one when the text is no ARN with a Region. */
+  readonly region: string;
+  readonly resource: string;
+  /** The Region the service reported, when it differs from the ARN's. */
+  readonly reportedRegion?: string;
+}
+
+/**
+ * How a run ended. `done` 0 · `planned` 0 · `failed` 1 · `needs-operator` 3 · `declined` 3 · `blocked` 4.
+ * An interrupted run has not ended: it can be resumed.
+ */
+export type RunStatus = 'done' | 'planned' | 'failed' | 'needs-operator' | 'declined' | 'blocked';
+
+interface RunStarted {
+  readonly type: 'run-started';
+  readonly run: string;
+  readonly runbook: {
+    readonly name: string;
+    readonly title: string;
+    readonly file: string;
+    readonly text: string;
+    readonly sha256: string;
+  };
+  readonly steps: readonly StepOutline[];
+  /** Inputs as used; secret ones are masked. */
+  readonly inputs: {readonly [name: string]: Json};
+  readonly mode: RunMode;
+  /** The endpoint is Handrail's own simulator: nothing real is at stake. */
+  readonly simulation: boolean;
+  readonly identity: Identity;
+  /** Set when requests do not go to AWS's own endpoints. */
+  readonly endpoint?: string;
+  readonly regions: readonly string[];
+  readonly regionSource: RegionSource;
+  /** What the operator should know about how the Regions were found. */
+  readonly notes: readonly string[];
+  readonly versions: {readonly [component: string]: string};
+}
+
+/** Everything that can happen in a run. Each event carries `at`, ms since the epoch, once recorded. */
+export type Happening =
+  | RunStarted
+  | ({readonly type: 'step-started'; readonly items: readonly Item[]; readonly deadline?: number} & Place)
+  | ({readonly type: 'step-skipped'; readonly why: string} & Place)
+  | ({
+      readonly type: 'call-started';
+      /** Number of the call within the run, counted from 1. */
+      readonly call: number;
+      readonly item: string;
+      readonly phase: CallPhase;
+      readonly operation: string;
+      readonly effect: 'read' | 'change';
+      /** Tries of this request so far, this one included. */
+      readonly attempt: number;
+      /** Page of a paginated read, counted from 1. */
+      readonly page: number;
+      readonly input: Json;
+    } & Place)
+  | {
+      readonly type: 'call-succeeded';
+      readonly call: number;
+      readonly ms: number;
+      readonly requestId?: string;
+      /** The answer; kept where later work needs it: changes, and the reads of an `update`. */
+      readonly output?: Json;
+      /** More pages follow. */
+      readonly more?: boolean;
+      /** A poll: looked, not there yet, look again at this time (ms since the epoch). */
+      readonly nextPollAt?: number;
+      /** A poll's summary, when the step has one. */
+      readonly summary?: string;
+    }
+  | {
+      readonly type: 'call-failed';
+      readonly call: number;
+      readonly ms: number;
+      readonly fault: Fault;
+      /** When it is tried again (ms since the epoch); absent when it is not. */
+      readonly retryAt?: number;
+      /** How many tries there are at most, when it is tried again. */
+      readonly maxAttempts?: number;
+      /** A poll whose error means "look again". */
+      readonly nextPollAt?: number;
+    }
+  | ({readonly type: 'item-done'; readonly item: string; readonly output: Json; readonly note?: string} & Place)
+  | ({readonly type: 'item-failed'; readonly item: string; readonly fault: Fault} & Place)
+  | ({readonly type: 'step-succeeded'; readonly output: Json; readonly summary?: string; readonly inUse?: number} & Place)
+  | ({readonly type: 'step-failed'; readonly fault: Fault} & Place)
+  | ({
+      readonly type: 'went-back';
+      /** The step to go on from. */
+      readonly to: string;
+      /** Which visit of the `catch` this is, counted from 1, and how many there may be. */
+      readonly visit: number;
+      readonly maxVisits: number;
+      /** When it goes on (ms since the epoch). */
+      readonly resumeAt: number;
+      readonly fault: Fault;
+      readonly usage: readonly Usage[];
+    } & Place)
+  | {readonly type: 'asked'; readonly question: Question}
+  | {
+      readonly type: 'answered';
+      readonly step: string;
+      readonly accepted: boolean;
+      /** `terminal`, or the flag that answered. */
+      readonly by: string;
+      /** What was typed, when something had to be typed. */
+      readonly typed?: string;
+      /** Why nobody could answer. */
+      readonly missing?: string;
+    }
+  | {readonly type: 'interrupted'; readonly signal: string}
+  | {readonly type: 'run-ended'; readonly status: RunStatus; readonly message: string};
+
+/** A happening with its time: ms since the epoch, from the clock port. */
+export type Event = Happening & {readonly at: number};

@@ -1,0 +1,44 @@
+/**
+ * Why something could not be done. `kind` is what an operator acts on; `name` is the service's own word for it.
+ *
+ * - `denied`: refused by a policy · `not-enabled`: the Region is switched off for the account · `no-endpoint`: the
+ *   service has no address there · `credentials`: expired, missing or wrong · `throttled`, `transient`: tried until
+ *   the tries ran out · `timeout`: no answer in time · `garbled`: an answer that is not the operation's ·
+ *   `not-found`, `invalid`, `conflict`: the service's refusal of this very request · `expression`, `assertion`,
+ *   `waiter`: the runbook's own conditions · `unsafe`: Handrail refused to send it.
+ */
+export type FaultKind =
+  | 'denied'
+  | 'not-enabled'
+  | 'no-endpoint'
+  | 'credentials'
+  | 'throttled'
+  | 'transient'
+  | 'timeout'
+  | 'garbled'
+  | 'not-found'
+  | 'invalid'
+  | 'conflict'
+  | 'expression'
+  | 'assertion'
+  | 'waiter'
+  | 'unsafe';
+
+/** One failure, as data: it is journaled, shown and matched by `retry` and `catch`. */
+export interface Fault {
+  readonly kind: FaultKind;
+  /** The error's name as the service or the engine calls it, such as `AccessDeniedException` or `WaiterFailed`. */
+  readonly name: string;
+  readonly message: string;
+  /** HTTP status of the answer, when there was one. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** What the operator can do about it, in one line. */
+  readonly remedy?: string;
+}
+
+/** Matches the names that `errorEquals` may use: the exact name, the name without its `Exception` ending, or `All`. */
+export function faultMatches(fault: Fault, errorEquals: readonly string[]): boolean {
+  const bare = (name: string): string => name.replace(/(Exception|Error)$/, '');
+  return errorEquals.some((wanted) => wanted === 'All' || bare(wanted) === bare(fault.name));
+}

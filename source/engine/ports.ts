@@ -1,0 +1,73 @@
+import type {Event, Happening, Json, Question} from './events.ts';
+import type {Fault} from './fault.ts';
+
+/** What an AWS call came to. Failures are answers, not exceptions. */
+export type CallOutcome =
+  | {
+      readonly ok: true;
+      /** The answer as JSON: dates as ISO 8601 text, blobs as base64, absent members absent. */
+      readonly output: Json;
+      /** Continues the list, when the answer was a page and not the last one. */
+      readonly nextToken?: string;
+      readonly requestId?: string;
+      readonly ms: number;
+      /** Paths of members that the service sent and the SDK does not model: the SDK dropped them. */
+      readonly unmodelled: readonly string[];
+    }
+  | {readonly ok: false; readonly fault: Fault; readonly ms: number};
+
+/** One request, exactly as it is sent. Region absent: the call is account-wide. */
+export interface CallRequest {
+  readonly operation: string;
+  readonly region?: string;
+  readonly input: {readonly [member: string]: Json};
+}
+
+/** The way to AWS. Never throws; makes one attempt, without retries of its own. */
+export interface AwsPort {
+  call(request: CallRequest, signal: AbortSignal): Promise<CallOutcome>;
+}
+
+/** Time, as the engine knows it. */
+export interface ClockPort {
+  /** ms since the epoch. */
+  now(): number;
+  /** Resolves at `at` (ms since the epoch), or as soon as `signal` aborts. */
+  until(at: number, signal: AbortSignal): Promise<void>;
+}
+
+/** What the operator said. `missing`: nobody could be asked; it says which option would answer. */
+export type Answer =
+  | {readonly accepted: true; readonly by: string; readonly typed?: string}
+  | {readonly accepted: false; readonly by: string; readonly typed?: string; readonly missing?: string};
+
+export interface OperatorPort {
+  /** Puts a question; resolves with the answer. When `signal` aborts the question is withdrawn and the answer is ignored. */
+  ask(question: Question, signal: AbortSignal): Promise<Answer>;
+}
+
+export interface JournalPort {
+  /** Resolves when all of the events are on disk, in order. Throws `JournalError` when they cannot be written: the run must stop. */
+  append(events: readonly Event[]): Promise<void>;
+}
+
+/** Chance, so that a test can take it away. */
+export interface ChancePort {
+  /** At least 0, below 1. */
+  random(): number;
+  /** A fresh idempotency token. */
+  token(): string;
+}
+
+export interface Ports {
+  readonly aws: AwsPort;
+  readonly clock: ClockPort;
+  readonly operator: OperatorPort;
+  readonly journal: JournalPort;
+  readonly chance: ChancePort;
+}
+
+/** Stamps happenings with the time they are recorded at. */
+export function stamp(happening: Happening, at: number): Event {
+  return {...happening, at};
+}

@@ -1,0 +1,145 @@
+import type {
+  CallPhase,
+  Event,
+  Json,
+  PlannedChange,
+  Question,
+  RunStatus,
+  StepOutline,
+  Usage,
+} from './events.ts';
+import type {Fault} from './fault.ts';
+
+/** What is known of a Region. `unknown` never reads as clear; `unlooked` means that no look has ended yet. */
+export type Truth = 'clear' | 'in-use' | 'unknown' | 'unlooked';
+
+/** Progress of one item of a step. */
+export interface ItemProgress {
+  readonly key: string;
+  readonly value: Json;
+  readonly status: 'todo' | 'calling' | 'waiting' | 'done' | 'failed';
+  readonly phase: CallPhase;
+  /** Tries of the present request so far. */
+  readonly attempt: number;
+  readonly maxAttempts?: number;
+  readonly page: number;
+  /** Polls made so far, for a `waitUntil`. */
+  readonly polls: number;
+  /** When the next try or poll is due (ms since the epoch). */
+  readonly dueAt?: number;
+  /** The last failure; kept while it is being retried. */
+  readonly fault?: Fault;
+  /** An `update`'s picture before the change. */
+  readonly before?: Json;
+  /** The request that was last sent: a change is resent exactly so, token and all. */
+  readonly request?: Json;
+  readonly output?: Json;
+  readonly note?: string;
+}
+
+/** The step that a lane is in. */
+export interface StepProgress {
+  readonly step: string;
+  readonly startedAt: number;
+  /** Absolute end of a wait (ms since the epoch); it survives a resume. */
+  readonly deadline?: number;
+  readonly items: readonly ItemProgress[];
+}
+
+export interface StepResult {
+  readonly status: 'succeeded' | 'skipped' | 'failed';
+  readonly output?: Json;
+  readonly summary?: string;
+  /** Why it was skipped. */
+  readonly why?: string;
+  readonly fault?: Fault;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** The latest word in a column of the Region grid. */
+export interface Cell {
+  readonly text: string;
+  readonly step: string;
+  /** How many things the latest look found in use; absent before the first look. */
+  readonly inUse?: number;
+  readonly at: number;
+}
+
+/** A line of work with a place of its own: one per Region, and one for the account. */
+export interface Lane {
+  /** Absent in the account's lane. */
+  readonly region?: string;
+  /** Index of the first step of this lane that has not ended. */
+  readonly next: number;
+  readonly current?: StepProgress;
+  readonly results: {readonly [step: string]: StepResult};
+  readonly cells: {readonly [column: string]: Cell};
+  /** What stopped the lane. */
+  readonly fault?: Fault;
+  /** The step that stopped it. */
+  readonly faultStep?: string;
+  /** Resources that the last failed deletion task named here. */
+  readonly usage: readonly Usage[];
+  readonly calls: number;
+  readonly failedCalls: number;
+}
+
+/** A call that is under way. */
+export interface PendingCall {
+  readonly call: number;
+  readonly step: string;
+  readonly region?: string;
+  readonly item: string;
+  readonly phase: CallPhase;
+  readonly operation: string;
+  readonly effect: 'read' | 'change';
+  readonly attempt: number;
+  readonly startedAt: number;
+}
+
+/** A change that was made, with the picture before it where the API has one. */
+export interface ChangeMade {
+  readonly at: number;
+  readonly step: string;
+  readonly region?: string;
+  readonly target: string;
+  readonly operation: string;
+  readonly before?: Json;
+}
+
+/** The latest time a `catch` went back. */
+export interface Detour {
+  readonly from: string;
+  readonly to: string;
+  readonly visit: number;
+  readonly maxVisits: number;
+  readonly resumeAt: number;
+  readonly fault: Fault;
+  readonly usage: readonly Usage[];
+}
+
+/** All that is known of a run: what the events so far add up to. */
+export interface RunState {
+  /** The first event; absent until the run has started. */
+  readonly started?: Extract<Event, {type: 'run-started'}>;
+  readonly steps: readonly StepOutline[];
+  readonly account: Lane;
+  /** The Regions' lanes, in the order of the run's Region list. */
+  readonly lanes: {readonly [region: string]: Lane};
+  readonly calls: {readonly [call: number]: PendingCall};
+  readonly lastCall: number;
+  readonly question?: Question;
+  /** Steps whose confirmation was given, with what was agreed to. */
+  readonly confirmed: {readonly [step: string]: readonly PlannedChange[]};
+  readonly changes: readonly ChangeMade[];
+  /** Jumps back so far, by the step whose `catch` jumped (and its Region, when a Region lane jumped). */
+  readonly visits: {readonly [place: string]: number};
+  /** 1, and one more for each jump back of the account's lane. */
+  readonly round: number;
+  readonly detour?: Detour;
+  readonly interrupted?: string;
+  readonly ended?: {readonly status: RunStatus; readonly message: string; readonly at: number};
+  /** Time of the latest event (ms since the epoch). */
+  readonly now: number;
+}

@@ -1,0 +1,24 @@
+import type {Event} from '../engine/events.ts';
+import type {OperatorPort} from '../engine/ports.ts';
+import type {RunState} from '../engine/state.ts';
+
+/** What is said when a run has ended or was left. */
+export interface Closing {
+  readonly state: RunState;
+  /** Path of the journal; absent when the run never started. */
+  readonly journal?: string;
+  /** Hash of the journal's last record. */
+  readonly head?: string;
+  /** Why the run could not go on, when that is not in its state (a failed journal write, say). */
+  readonly error?: string;
+}
+
+/** One way of showing a run: the full screen, plain lines or JSON lines. A view never changes the run. */
+export interface View extends OperatorPort {
+  /** Something that is done before the run starts, such as finding out who is calling. */
+  opening(message: string): void;
+  /** The events that were just journaled, and the state that they lead to. */
+  publish(state: RunState, events: readonly Event[]): void;
+  /** Restores the terminal and leaves a summary. */
+  close(closing: Closing): Promise<void>;
+}
