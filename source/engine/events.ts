@@ -153,9 +153,25 @@ export type Happening =
       /** A poll whose error means "look again". */
       readonly nextPollAt?: number;
     }
-  | ({readonly type: 'item-done'; readonly item: string; readonly output: Json; readonly note?: string} & Place)
-  | ({readonly type: 'item-failed'; readonly item: string; readonly fault: Fault} & Place)
-  | ({readonly type: 'step-succeeded'; readonly output: Json; readonly summary?: string; readonly inUse?: number} & Place)
+  | ({
+      readonly type: 'item-done';
+      readonly item: string;
+      readonly output: Json;
+      readonly note?: string;
+    } & Place)
+  | ({
+      readonly type: 'item-failed';
+      readonly item: string;
+      readonly fault: Fault;
+      /** Resources that a failed deletion task named. */
+      readonly usage?: readonly Usage[];
+    } & Place)
+  | ({
+      readonly type: 'step-succeeded';
+      readonly output: Json;
+      readonly summary?: string;
+      readonly inUse?: number;
+    } & Place)
   | ({readonly type: 'step-failed'; readonly fault: Fault} & Place)
   | ({
       readonly type: 'went-back';

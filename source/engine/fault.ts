@@ -37,8 +37,21 @@ export interface Fault {
   readonly remedy?: string;
 }
 
+/** A condition of the runbook that could not be worked out; `error` says why. */
+export function expressionFault(error: Error): Fault {
+  return {
+    kind: 'expression',
+    name: 'ExpressionError',
+    message: error.message,
+    remedy: 'the runbook and what AWS answered do not fit: nothing was concluded from it',
+  };
+}
+
 /** Matches the names that `errorEquals` may use: the exact name, the name without its `Exception` ending, or `All`. */
 export function faultMatches(fault: Fault, errorEquals: readonly string[]): boolean {
-  const bare = (name: string): string => name.replace(/(Exception|Error)$/, '');
-  return errorEquals.some((wanted) => wanted === 'All' || bare(wanted) === bare(fault.name));
+  return errorEquals.some((wanted) => wanted === 'All' || bareName(wanted) === bareName(fault.name));
+}
+
+function bareName(name: string): string {
+  return name.replace(/(Exception|Error)$/, '');
 }

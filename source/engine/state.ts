@@ -35,6 +35,8 @@ export interface ItemProgress {
   readonly request?: Json;
   readonly output?: Json;
   readonly note?: string;
+  /** Resources that a failed deletion task named. */
+  readonly usage?: readonly Usage[];
 }
 
 /** The step that a lane is in. */

@@ -1,0 +1,224 @@
+import {evaluateText} from '../runbook/expression/template.ts';
+import {ExpressionError} from '../runbook/expression/parse.ts';
+import type {Catcher, Step} from '../runbook/schema.ts';
+import {nothing, type CallAction, type Decision} from './decision.ts';
+import type {Happening, Json} from './events.ts';
+import {expressionFault, faultMatches, type Fault} from './fault.ts';
+import {placeOf} from './place.ts';
+import {isThrough, nextStep} from './position.ts';
+import type {Program} from './program.ts';
+import {firstPhase, operationOf, requestOf} from './request.ts';
+import {scopeOf} from './scope.ts';
+import {secondsOf} from './seconds.ts';
+import {startStep} from './start-step.ts';
+import {summaryOf} from './summary.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
+import {stoppedLooking, unknownRegions} from './truth.ts';
+
+/**
+ * What is to be done now. Pure: `now` (ms since the epoch) and `token` (which makes a fresh idempotency token) are
+ * the only things it is told besides the runbook and the state.
+ */
+export function decide(program: Program, state: RunState, now: number, token: () => string): Decision {
+  if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined)
+    return nothing;
+  if (state.detour !== undefined && state.detour.resumeAt > now) {
+    return {...nothing, wakeAt: state.detour.resumeAt};
+  }
+  const budget = {
+    calls: program.limits.maxConcurrency - Object.keys(state.calls).length,
+    last: state.lastCall,
+  };
+  const decisions = [state.account, ...Object.values(state.lanes)].map((lane) =>
+    decideLane({program, state, lane, now, token, budget}),
+  );
+  const decision = join(decisions);
+  const idle =
+    decision.records.length === 0 &&
+    decision.calls.length === 0 &&
+    decision.ask === undefined &&
+    decision.wakeAt === undefined &&
+    state.question === undefined &&
+    Object.keys(state.calls).length === 0;
+  return idle ? {...nothing, records: [ending(state)]} : decision;
+}
+
+function join(decisions: readonly Decision[]): Decision {
+  const wakeAt = Math.min(...decisions.map((one) => one.wakeAt ?? Infinity));
+  const ask = decisions.find((one) => one.ask !== undefined)?.ask;
+  return {
+    records: decisions.flatMap((one) => one.records),
+    calls: decisions.flatMap((one) => one.calls),
+    ...(ask === undefined ? {} : {ask}),
+    ...(wakeAt === Infinity ? {} : {wakeAt}),
+  };
+}
+
+interface Turn {
+  readonly program: Program;
+  readonly state: RunState;
+  readonly lane: Lane;
+  readonly now: number;
+  readonly token: () => string;
+  /** Calls that may still be started, and the number of the last one. Shared by the lanes of one decision. */
+  readonly budget: {calls: number; last: number};
+}
+
+function decideLane(turn: Turn): Decision {
+  const {program, state, lane, now} = turn;
+  if (lane.current === undefined) {
+    const index = nextStep(state, lane);
+    return index === undefined ? nothing : startStep(program, state, lane, index, now);
+  }
+  const progress = lane.current;
+  const step = program.runbook.steps.find(({id}) => id === progress.step);
+  if (step === undefined || lane.fault !== undefined) return nothing;
+  const open = progress.items.filter(({status}) => status !== 'done' && status !== 'failed');
+  const failed = progress.items.find(({status}) => status === 'failed');
+  if (open.length > 0) return workOn(turn, step, open);
+  try {
+    return {
+      ...nothing,
+      records: failed === undefined ? succeed(turn, step, progress) : fail(turn, step, failed),
+    };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return {
+      ...nothing,
+      records: [{type: 'step-failed', fault: expressionFault(error), ...placeOf(lane, step.id)}],
+    };
+  }
+}
+
+function workOn(turn: Turn, step: Step, open: readonly ItemProgress[]): Decision {
+  const records: Happening[] = [];
+  const calls: CallAction[] = [];
+  const dues: number[] = [];
+  let active = open.filter(({status}) => status === 'calling').length;
+  for (const item of open) {
+    if (item.status === 'calling') continue;
+    const due = item.dueAt ?? 0;
+    if (item.status === 'waiting' && due > turn.now) {
+      dues.push(due);
+      // An item that waits for its next try keeps its place: the others are not started past it.
+      if (item.attempt > 0) active += 1;
+      continue;
+    }
+    if (active >= step.maxConcurrency || turn.budget.calls <= 0) continue;
+    try {
+      calls.push(callFor(turn, step, item));
+      active += 1;
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      const place = placeOf(turn.lane, step.id);
+      records.push({type: 'item-failed', item: item.key, fault: expressionFault(error), ...place});
+    }
+  }
+  return {records, calls, ...(dues.length === 0 ? {} : {wakeAt: Math.min(...dues)})};
+}
+
+function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
+  const {program, state, lane} = turn;
+  const phase = item.phase === 'call' ? firstPhase(step) : item.phase;
+  const model = operationOf(program, step, phase);
+  const input = requestOf(program, state, {lane, step, item, phase}, turn.token());
+  turn.budget.calls -= 1;
+  turn.budget.last += 1;
+  return {
+    intent: {
+      type: 'call-started',
+      call: turn.budget.last,
+      ...placeOf(lane, step.id),
+      item: item.key,
+      phase,
+      operation: model.name,
+      effect: model.effect,
+      attempt: item.attempt + 1,
+      page: item.page,
+      input,
+    },
+    request: {operation: model.name, input, ...(lane.region === undefined ? {} : {region: lane.region})},
+  };
+}
+
+function succeed({state, lane}: Turn, step: Step, progress: StepProgress): readonly Happening[] {
+  const outputs = progress.items.map(({output}) => output ?? null);
+  const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
+  const place = placeOf(lane, step.id);
+  const looked = step.column !== undefined && step.forEach === undefined && Array.isArray(output);
+  const summary = summaryOf(state, lane, step, output);
+  return [
+    {
+      type: 'step-succeeded',
+      output,
+      ...(summary === undefined ? {} : {summary}),
+      ...(looked ? {inUse: output.length} : {}),
+      ...place,
+    },
+  ];
+}
+
+function fail(turn: Turn, step: Step, item: ItemProgress): readonly Happening[] {
+  const {state, lane} = turn;
+  const place = placeOf(lane, step.id);
+  const fault = item.fault ?? {kind: 'transient', name: 'Unknown', message: 'no reason is known'};
+  const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
+  if (catcher?.next === 'end') {
+    const message = messageOf(state, lane, catcher) ?? fault.message;
+    return [
+      {type: 'step-skipped', why: message, ...place},
+      {type: 'run-ended', status: 'done', message},
+    ];
+  }
+  if (catcher === undefined || catcher.next === 'continue') return [{type: 'step-failed', fault, ...place}];
+  const visits = state.visits[lane.region === undefined ? step.id : `${step.id} ${lane.region}`] ?? 0;
+  const maxVisits = catcher.maxVisits ?? 1;
+  if (visits >= maxVisits) {
+    const times = maxVisits === 1 ? 'once' : `${maxVisits} times`;
+    const message = `${fault.message} (went back ${times} already)`;
+    return [{type: 'step-failed', fault: {...fault, message}, ...place}];
+  }
+  const wait = catcher.waitSeconds === undefined ? 0 : secondsOf(catcher.waitSeconds, scopeOf(state, lane));
+  return [
+    {
+      type: 'went-back',
+      to: catcher.next,
+      visit: visits + 1,
+      maxVisits,
+      resumeAt: turn.now + wait * 1000,
+      fault,
+      usage: item.usage ?? [],
+      ...place,
+    },
+  ];
+}
+
+function messageOf(state: RunState, lane: Lane, catcher: Catcher): string | undefined {
+  if (catcher.message === undefined) return undefined;
+  return String(evaluateText(catcher.message, scopeOf(state, lane), 'lenient'));
+}
+
+/** Nothing is left to do: either all is done, or something stands in the way. */
+function ending(state: RunState): Happening {
+  if (isThrough(state)) return {type: 'run-ended', status: 'done', message: 'every step is done'};
+  if (state.account.fault !== undefined) return ended('failed', state.account.fault);
+  const unknown = unknownRegions(state);
+  const changes = Object.values(state.lanes).filter(
+    (lane) => lane.fault !== undefined && !stoppedLooking(state, lane),
+  );
+  const first = changes[0];
+  if (first?.fault !== undefined) {
+    const message = `${first.region}: ${first.fault.message}`;
+    return {type: 'run-ended', status: 'failed', message};
+  }
+  const names = unknown.map(({region}) => region).join(', ');
+  return {
+    type: 'run-ended',
+    status: 'blocked',
+    message: `could not look at ${names}: nothing account-wide was done`,
+  };
+}
+
+function ended(status: 'failed', fault: Fault): Happening {
+  return {type: 'run-ended', status, message: fault.message};
+}

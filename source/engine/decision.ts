@@ -1,0 +1,22 @@
+import type {Happening, Question} from './events.ts';
+import type {CallRequest} from './ports.ts';
+
+type CallStarted = Extract<Happening, {type: 'call-started'}>;
+
+/** A call to make: its intent, to be journaled first, and the request itself. */
+export interface CallAction {
+  readonly intent: CallStarted;
+  readonly request: CallRequest;
+}
+
+/** What is to be done now. Records come first: once they are recorded, there is a new decision to make. */
+export interface Decision {
+  readonly records: readonly Happening[];
+  readonly calls: readonly CallAction[];
+  /** Put this to the operator, unless it has been put already. */
+  readonly ask?: Question;
+  /** When to decide again if nothing else happens before (ms since the epoch). */
+  readonly wakeAt?: number;
+}
+
+export const nothing: Decision = {records: [], calls: []};

@@ -1,0 +1,41 @@
+import {evaluateText} from '../runbook/expression/template.ts';
+import type {Data} from '../runbook/expression/evaluate.ts';
+import {ExpressionError} from '../runbook/expression/parse.ts';
+import type {Step} from '../runbook/schema.ts';
+import type {Item} from './events.ts';
+import {scopeOf} from './scope.ts';
+import type {Lane, RunState} from './state.ts';
+
+/** Whether the step's `when` holds. Throws ExpressionError. */
+export function applies(state: RunState, lane: Lane, step: Step): boolean {
+  if (step.when === undefined) return true;
+  const holds = evaluateText(step.when, scopeOf(state, lane), 'strict');
+  if (typeof holds === 'boolean') return holds;
+  throw new ExpressionError('`when` must give true or false');
+}
+
+/** The units of work of a step: one an item of `forEach`, or a single one. Throws ExpressionError. */
+export function itemsOf(state: RunState, lane: Lane, step: Step): readonly Item[] {
+  if (step.forEach === undefined) return [{key: '', value: null}];
+  const list = evaluateText(step.forEach, scopeOf(state, lane), 'strict');
+  if (!Array.isArray(list)) throw new ExpressionError('`forEach` must give a list');
+  const seen = new Map<string, number>();
+  return list.map((value: Data) => {
+    const name = nameOf(value);
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return {key: times === 1 ? name : `${name} (${times})`, value};
+  });
+}
+
+/** What an item is called: its ARN, its name, or what it is. */
+function nameOf(value: Data): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    for (const member of ['arn', 'Arn', 'ARN', 'name', 'Name', 'id', 'Id']) {
+      const name = (value as {readonly [key: string]: Data})[member];
+      if (typeof name === 'string') return name;
+    }
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,70 @@
+import {ExpressionError} from '../runbook/expression/parse.ts';
+import type {Step} from '../runbook/schema.ts';
+import type {Item, Json, PlannedChange} from './events.ts';
+import {applies, itemsOf} from './items.ts';
+import {changeOf, type Program} from './program.ts';
+import type {Lane, RunState} from './state.ts';
+
+/**
+ * The changes that lie ahead of a step, worked out by the same expressions that will make them: up to the next
+ * confirmation, or to the end of the runbook.
+ */
+export function planAhead(
+  program: Program,
+  state: RunState,
+  from: number,
+  to: 'next-confirmation' | 'end',
+): readonly PlannedChange[] {
+  const changes: PlannedChange[] = [];
+  for (const step of program.runbook.steps.slice(from + 1)) {
+    if (step.confirm !== undefined && to === 'next-confirmation') break;
+    const model = changeOf(program, step);
+    if (model === undefined) continue;
+    const lanes = step.scope === 'account' ? [state.account] : Object.values(state.lanes);
+    for (const lane of lanes) {
+      if (lane.fault === undefined) changes.push(...changesIn(state, lane, step, model.name));
+    }
+  }
+  return changes;
+}
+
+function changesIn(state: RunState, lane: Lane, step: Step, operation: string): readonly PlannedChange[] {
+  const about = {
+    step: step.id,
+    title: step.title,
+    operation,
+    ...(lane.region === undefined ? {} : {region: lane.region}),
+  };
+  try {
+    if (!applies(state, lane, step)) return [];
+    return itemsOf(state, lane, step).map((item) => {
+      const detail = detailOf(step, item);
+      return {...about, target: item.key, ...(detail === undefined ? {} : {detail})};
+    });
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return [{...about, target: '', detail: 'what it works on is known only when the step starts'}];
+  }
+}
+
+/** What an update does to an item, with the values that the item shows now. */
+function detailOf(step: Step, item: Item): string | undefined {
+  const {set, remove} = step.update ?? {};
+  const removed = (remove ?? []).map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
+  const changed = Object.keys(set ?? {}).map((member) => `${member} changed`);
+  const details = [...removed, ...changed];
+  return details.length === 0 ? undefined : details.join(', ');
+}
+
+function memberOf(value: Json, member: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return (value as {readonly [key: string]: Json})[member];
+}
+
+/** A value in few words: a structure is known by its first text. */
+function shown(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'object') return `${String(value)} `;
+  const first = Object.values(value).find((part) => typeof part === 'string');
+  return first === undefined ? '' : `${first} `;
+}

@@ -1,0 +1,29 @@
+import type {Lane, RunState} from './state.ts';
+
+/**
+ * The step that a lane comes to next: past the steps of the other scope that are behind it. Undefined when it has
+ * to wait for the others there, when something stopped it, or when it is through.
+ *
+ * An account step waits for every Region; a Region step that follows one waits for the account.
+ */
+export function nextStep(state: RunState, lane: Lane): number | undefined {
+  if (lane.fault !== undefined) return undefined;
+  const scope = lane.region === undefined ? 'account' : 'region';
+  let index = lane.next;
+  while (index < state.steps.length && state.steps[index]?.scope !== scope) {
+    if (!isBehind(state, index)) return undefined;
+    index += 1;
+  }
+  return index < state.steps.length ? index : undefined;
+}
+
+/** Whether every lane of the step's scope has ended it. */
+export function isBehind(state: RunState, index: number): boolean {
+  if (state.steps[index]?.scope === 'account') return state.account.next > index;
+  return Object.values(state.lanes).every((lane) => lane.fault === undefined && lane.next > index);
+}
+
+/** Whether every step has ended in every lane. */
+export function isThrough(state: RunState): boolean {
+  return state.steps.every((_, index) => isBehind(state, index));
+}

@@ -1,0 +1,55 @@
+import type {OperationModel} from '../runbook/operation.ts';
+import type {Retrier} from '../runbook/schema.ts';
+import {faultMatches, type Fault} from './fault.ts';
+
+/** When to try again, and how many tries there are. */
+export interface RetryPlan {
+  readonly maxAttempts: number;
+  readonly delayMs: number;
+}
+
+/** The AWS SDKs' standard figures: first wait 50 ms, 1 s when throttled, never above 20 s. */
+const transientBaseMs = 50;
+const throttledBaseMs = 1000;
+const maxDelayMs = 20_000;
+
+/**
+ * Whether and when a failed call is tried again: by the step's own `retry` entries first, then by the standard
+ * rule, that throttling and passing faults are. `attempt` counts tries so far; `random` is at least 0, below 1.
+ */
+export function planRetry(
+  fault: Fault,
+  attempt: number,
+  context: {
+    readonly model: OperationModel;
+    readonly retriers: readonly Retrier[];
+    readonly seconds: (value: Retrier['intervalSeconds']) => number;
+    readonly maxAttempts: number;
+    readonly random: number;
+  },
+): RetryPlan | undefined {
+  const own = context.retriers.find(({errorEquals}) => faultMatches(fault, errorEquals));
+  if (own !== undefined) {
+    if (attempt >= own.maxAttempts) return undefined;
+    const cap = own.maxDelaySeconds === undefined ? Infinity : context.seconds(own.maxDelaySeconds) * 1000;
+    const wanted = context.seconds(own.intervalSeconds) * 1000 * own.backoffRate ** (attempt - 1);
+    return {maxAttempts: own.maxAttempts, delayMs: Math.min(cap, wanted)};
+  }
+  if (attempt >= context.maxAttempts || !passes(fault, context.model)) return undefined;
+  const base = fault.kind === 'throttled' ? throttledBaseMs : transientBaseMs;
+  const ceiling = Math.min(maxDelayMs, base * 2 ** (attempt - 1));
+  return {maxAttempts: context.maxAttempts, delayMs: Math.round(ceiling * context.random)};
+}
+
+/** A passing fault: safe to try again, whatever became of the call that failed. */
+function passes(fault: Fault, model: OperationModel): boolean {
+  if (fault.kind === 'throttled') return true;
+  const passing = fault.kind === 'transient' || fault.kind === 'timeout' || fault.kind === 'garbled';
+  return passing && (model.effect === 'read' || model.resend !== 'never');
+}
+
+/** Time to the next poll of a waiter, in ms: Smithy's exponential back-off with full jitter between two bounds. */
+export function pollDelayMs(polls: number, minDelayMs: number, maxDelayMs: number, random: number): number {
+  const ceiling = Math.min(Math.max(minDelayMs, maxDelayMs), minDelayMs * 2 ** Math.min(polls, 30));
+  return Math.round(minDelayMs + random * (ceiling - minDelayMs));
+}

@@ -1,0 +1,198 @@
+import {decide} from './decide.ts';
+import type {CallAction} from './decision.ts';
+import type {Event, Happening, Json, Question} from './events.ts';
+import {evolve} from './evolve.ts';
+import {mergePages, type PagesSoFar} from './pages.ts';
+import {stamp, type Answer, type CallOutcome, type Ports} from './ports.ts';
+import {modelOf, type Program} from './program.ts';
+import {settle} from './settle.ts';
+import type {RunState} from './state.ts';
+
+/** Told of every batch of events once it is on disk, with the state that it leads to. */
+export type Publish = (state: RunState, events: readonly Event[]) => void;
+
+/** How a run is asked to stop. */
+export interface Interruption {
+  /** Aborts with the signal's name as reason: nothing new is started, what is under way is finished and journaled. */
+  readonly gently: AbortSignal;
+  /** Aborts to end also what is under way. */
+  readonly atOnce: AbortSignal;
+}
+
+/** What has come back from the world since the last turn. */
+type Arrival =
+  | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
+  | {readonly kind: 'answer'; readonly step: string; readonly answer: Answer};
+
+/**
+ * Runs a program from a state until it ends or is interrupted. Each turn records what came back, decides, and
+ * journals both with one write: an intent is on disk before its call goes out, a result before anyone is told.
+ * Throws what `journal.append` throws: a run that cannot be journaled stops.
+ */
+export async function run(
+  program: Program,
+  ports: Ports,
+  from: RunState,
+  publish: Publish,
+  interruption: Interruption,
+): Promise<RunState> {
+  return new Runner(program, ports, from, publish, interruption).run();
+}
+
+class Runner {
+  readonly #program: Program;
+  readonly #ports: Ports;
+  readonly #publish: Publish;
+  readonly #interruption: Interruption;
+  readonly #arrivals: Arrival[] = [];
+  /** Pages read so far, by place and item. Lost at a crash: the read then starts at its first page. */
+  readonly #pages = new Map<string, PagesSoFar>();
+  #state: RunState;
+  #underWay = 0;
+  #asking: AbortController | undefined;
+  #wake = Promise.withResolvers<void>();
+
+  constructor(program: Program, ports: Ports, from: RunState, publish: Publish, interruption: Interruption) {
+    this.#program = program;
+    this.#ports = ports;
+    this.#state = from;
+    this.#publish = publish;
+    this.#interruption = interruption;
+  }
+
+  async run(): Promise<RunState> {
+    const {gently, atOnce} = this.#interruption;
+    for (const signal of [gently, atOnce]) signal.addEventListener('abort', () => this.#wake.resolve());
+    try {
+      for (;;) {
+        this.#wake = Promise.withResolvers<void>();
+        const wakeAt = await this.#turn();
+        if (this.#state.ended !== undefined && this.#underWay === 0) return this.#state;
+        if (this.#state.interrupted !== undefined && (this.#underWay === 0 || atOnce.aborted))
+          return this.#state;
+        if (this.#arrivals.length === 0) await this.#pause(wakeAt);
+      }
+    } finally {
+      this.#asking?.abort();
+    }
+  }
+
+  /** One turn: record, decide, journal, publish, start. Returns when to look again (ms since the epoch). */
+  async #turn(): Promise<number | undefined> {
+    const {clock, chance, journal} = this.#ports;
+    const now = clock.now();
+    const batch: Event[] = [];
+    let state = this.#state;
+    const apply = (happening: Happening): void => {
+      const event = stamp(happening, now);
+      state = evolve(state, event);
+      batch.push(event);
+    };
+    for (const arrival of this.#arrivals.splice(0)) {
+      for (const happening of this.#eventsOf(state, arrival, now)) apply(happening);
+    }
+    if (this.#interruption.gently.aborted && state.interrupted === undefined && state.ended === undefined) {
+      apply({type: 'interrupted', signal: String(this.#interruption.gently.reason)});
+    }
+    let decision = decide(this.#program, state, now, () => chance.token());
+    while (decision.records.length > 0) {
+      for (const happening of decision.records) apply(happening);
+      decision = decide(this.#program, state, now, () => chance.token());
+    }
+    for (const {intent} of decision.calls) apply(intent);
+    const ask = decision.ask;
+    if (ask !== undefined) apply({type: 'asked', question: ask});
+    if (batch.length > 0) {
+      await journal.append(batch);
+      this.#state = state;
+      this.#publish(state, batch);
+    }
+    for (const action of decision.calls) void this.#call(action);
+    if (ask !== undefined) this.#ask(ask);
+    return decision.wakeAt;
+  }
+
+  async #pause(wakeAt: number | undefined): Promise<void> {
+    if (wakeAt === undefined) return this.#wake.promise;
+    const sleep = new AbortController();
+    await Promise.race([this.#wake.promise, this.#ports.clock.until(wakeAt, sleep.signal)]);
+    sleep.abort();
+  }
+
+  #arrive(arrival: Arrival): void {
+    this.#arrivals.push(arrival);
+    this.#wake.resolve();
+  }
+
+  #ask(question: Question): void {
+    const asking = new AbortController();
+    this.#asking = asking;
+    void this.#answer(question, asking.signal);
+  }
+
+  async #answer(question: Question, signal: AbortSignal): Promise<void> {
+    const answer = await this.#ports.operator.ask(question, signal);
+    if (!signal.aborted) this.#arrive({kind: 'answer', step: question.step, answer});
+  }
+
+  async #call(action: CallAction): Promise<void> {
+    this.#underWay += 1;
+    const outcome = await this.#send(action);
+    this.#underWay -= 1;
+    this.#arrive({kind: 'outcome', action, outcome});
+  }
+
+  async #send(action: CallAction): Promise<CallOutcome> {
+    const key = pagesKey(action);
+    const model = modelOf(this.#program, action.intent.operation);
+    const earlier = action.intent.page > 1 ? this.#pages.get(key) : undefined;
+    const request =
+      earlier === undefined || model.pages === undefined
+        ? action.request
+        : {
+            ...action.request,
+            input: {...action.request.input, [model.pages.inputToken]: earlier.nextToken},
+          };
+    const outcome = await this.#ports.aws.call(request, this.#interruption.atOnce);
+    if (!outcome.ok) return outcome;
+    const output: Json = earlier === undefined ? outcome.output : mergePages(earlier.merged, outcome.output);
+    if (outcome.nextToken === undefined) this.#pages.delete(key);
+    else this.#pages.set(key, {merged: output, nextToken: outcome.nextToken});
+    return {...outcome, output};
+  }
+
+  #eventsOf(state: RunState, arrival: Arrival, now: number): readonly Happening[] {
+    if (arrival.kind === 'outcome') {
+      const {action, outcome} = arrival;
+      const random = this.#ports.chance.random();
+      return settle({program: this.#program, state, action, outcome, now, random});
+    }
+    return answerEvents(arrival.step, arrival.answer);
+  }
+}
+
+function pagesKey({intent}: CallAction): string {
+  return [intent.region ?? '', intent.step, intent.item].join('\n');
+}
+
+/** What an answer amounts to. */
+function answerEvents(step: string, answer: Answer): readonly Happening[] {
+  const typed = answer.typed === undefined ? {} : {typed: answer.typed};
+  const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
+  if (answer.accepted) return [answered, {type: 'step-succeeded', step, output: true, summary: 'confirmed'}];
+  const missing = 'missing' in answer ? answer.missing : undefined;
+  if (missing === undefined) {
+    return [
+      answered,
+      {type: 'run-ended', status: 'declined', message: 'the operator said no: nothing more was done'},
+    ];
+  }
+  return [
+    {...answered, missing},
+    {
+      type: 'run-ended',
+      status: 'needs-operator',
+      message: `nobody is here to confirm: answer with ${missing}`,
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import type {Data, Scope} from '../runbook/expression/evaluate.ts';
+import type {Json} from './events.ts';
+import type {Lane, RunState} from './state.ts';
+
+/**
+ * What a runbook's expressions can reach from a lane. In a Region, `steps` holds that Region's outputs and the
+ * account's; in the account's lane, a Region step has `byRegion` instead, a list of `{region, output}`.
+ */
+export function scopeOf(state: RunState, lane: Lane, item: Json = null): Scope {
+  const started = state.started;
+  const variables: Record<string, Data> = {
+    inputs: started?.inputs ?? {},
+    steps: stepsOf(state, lane),
+    account: {
+      id: started?.identity.account ?? '',
+      partition: started?.identity.partition ?? '',
+      alias: started?.identity.alias ?? '',
+    },
+    caller: started?.identity.arn ?? '',
+    item,
+    ...(lane.region === undefined ? {} : {region: lane.region}),
+  };
+  return {root: variables, variables};
+}
+
+/** The same, with an operation's answer as the root; the rest stays within reach as `$inputs`, `$steps`, …. */
+export function answerScope(state: RunState, lane: Lane, item: Json, answer: Json): Scope {
+  return {root: answer, variables: scopeOf(state, lane, item).variables};
+}
+
+function stepsOf(state: RunState, lane: Lane): Data {
+  const steps: Record<string, Data> = {};
+  for (const {id, scope} of state.steps) {
+    if (scope === 'account' || lane.region !== undefined) {
+      const result = (scope === 'account' ? state.account : lane).results[id];
+      if (result?.output !== undefined) steps[id] = {output: result.output};
+    } else {
+      steps[id] = {byRegion: byRegion(state, id)};
+    }
+  }
+  return steps;
+}
+
+function byRegion(state: RunState, step: string): Data {
+  return Object.values(state.lanes).flatMap((lane) => {
+    const output = lane.results[step]?.output;
+    return output === undefined || lane.region === undefined ? [] : [{region: lane.region, output}];
+  });
+}

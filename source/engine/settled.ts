@@ -1,0 +1,80 @@
+import type {Step} from '../runbook/schema.ts';
+import type {CallAction} from './decision.ts';
+import type {Happening} from './events.ts';
+import {faultMatches, type Fault} from './fault.ts';
+import {placeOf} from './place.ts';
+import type {CallOutcome} from './ports.ts';
+import {modelOf, type Program} from './program.ts';
+import {planRetry} from './retry.ts';
+import {scopeOf} from './scope.ts';
+import {secondsOf} from './seconds.ts';
+import type {ItemProgress, Lane, RunState} from './state.ts';
+
+/** What was answered to a call, and what is needed to make events of it. */
+export interface Settlement {
+  readonly program: Program;
+  readonly state: RunState;
+  readonly action: CallAction;
+  /** The outcome; its output is the whole list when the call was the last page. */
+  readonly outcome: CallOutcome;
+  /** ms since the epoch. */
+  readonly now: number;
+  /** At least 0, below 1. */
+  readonly random: number;
+}
+
+/** Where a settled call belongs. */
+export interface Settled extends Settlement {
+  readonly lane: Lane;
+  readonly step: Step;
+  readonly item: ItemProgress;
+}
+
+/** The event that ends the call, as AWS answered it. */
+export function endOfCall(settlement: Settlement): CallSucceeded | CallFailed {
+  const {action, outcome} = settlement;
+  if (outcome.ok) return callSucceeded(action, outcome);
+  return {type: 'call-failed', call: action.intent.call, ms: Math.round(outcome.ms), fault: outcome.fault};
+}
+
+/** The event of an answer. */
+export function callSucceeded(
+  {intent}: CallAction,
+  outcome: Extract<CallOutcome, {ok: true}>,
+): CallSucceeded {
+  const request = outcome.requestId === undefined ? {} : {requestId: outcome.requestId};
+  return {type: 'call-succeeded', call: intent.call, ms: Math.round(outcome.ms), ...request};
+}
+
+type CallSucceeded = Extract<Happening, {type: 'call-succeeded'}>;
+type CallFailed = Extract<Happening, {type: 'call-failed'}>;
+
+/** A failed call: tried again, taken as done, or the end of its item. */
+export function failed(settled: Settled, fault: Fault): readonly Happening[] {
+  const {program, state, lane, step, item, action, now, random} = settled;
+  const model = modelOf(program, action.intent.operation);
+  const place = {item: item.key, ...placeOf(lane, step.id)};
+  const {call} = action.intent;
+  const callFailed = {type: 'call-failed' as const, call, ms: Math.round(settled.outcome.ms), fault};
+  const {attempt} = action.intent;
+  // A deletion that was sent before and finds nothing now has happened.
+  if (attempt > 1 && fault.kind === 'not-found' && model.operation.startsWith('Delete')) {
+    return [callFailed, {type: 'item-done', output: null, note: 'was gone already', ...place}];
+  }
+  const plan = planRetry(fault, attempt, {
+    model,
+    retriers: step.retry ?? [],
+    seconds: (value) => secondsOf(value, scopeOf(state, lane)),
+    maxAttempts: program.limits.maxAttempts,
+    random,
+  });
+  if (plan !== undefined) {
+    return [{...callFailed, retryAt: now + plan.delayMs, maxAttempts: plan.maxAttempts}];
+  }
+  const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
+  if (catcher?.next === 'continue') {
+    const note = catcher.message ?? fault.message;
+    return [callFailed, {type: 'item-done', output: null, note, ...place}];
+  }
+  return [callFailed, {type: 'item-failed', fault, ...place}];
+}

@@ -1,0 +1,119 @@
+import {evaluateText} from '../runbook/expression/template.ts';
+import {ExpressionError} from '../runbook/expression/parse.ts';
+import type {Step} from '../runbook/schema.ts';
+import type {Decision} from './decision.ts';
+import {nothing} from './decision.ts';
+import type {Happening, Place, PlannedChange, Question} from './events.ts';
+import {expressionFault, type Fault} from './fault.ts';
+import {applies, itemsOf} from './items.ts';
+import {placeOf} from './place.ts';
+import {planAhead} from './plan.ts';
+import {changeOf, type Program} from './program.ts';
+import {scopeOf} from './scope.ts';
+import {secondsOf} from './seconds.ts';
+import type {Lane, RunState} from './state.ts';
+
+/** What to do when a lane comes to a step. `now` in ms since the epoch. */
+export function startStep(
+  program: Program,
+  state: RunState,
+  lane: Lane,
+  index: number,
+  now: number,
+): Decision {
+  const step = program.runbook.steps[index];
+  if (step === undefined) return nothing;
+  const place = placeOf(lane, step.id);
+  try {
+    if (!applies(state, lane, step)) {
+      return record({type: 'step-skipped', why: 'its condition does not hold', ...place});
+    }
+    if (step.confirm !== undefined) return startConfirm(program, state, step, index);
+    if (step.assert !== undefined) return record(assertion(state, lane, step, place));
+    return startWork(program, state, lane, index, now);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return record({type: 'step-failed', fault: expressionFault(error), ...place});
+  }
+}
+
+function record(...records: Happening[]): Decision {
+  return {...nothing, records};
+}
+
+function assertion(state: RunState, lane: Lane, step: Step, place: Place): Happening {
+  const {that = '', message = ''} = step.assert ?? {};
+  const scope = scopeOf(state, lane);
+  const holds = evaluateText(that, scope, 'strict');
+  if (typeof holds !== 'boolean') throw new ExpressionError('`assert` must give true or false');
+  if (holds) return {type: 'step-succeeded', output: true, ...place};
+  const fault: Fault = {
+    kind: 'assertion',
+    name: 'AssertionFailed',
+    message: String(evaluateText(message, scope, 'lenient')),
+  };
+  return {type: 'step-failed', fault, ...place};
+}
+
+function startConfirm(program: Program, state: RunState, step: Step, index: number): Decision {
+  const confirm = step.confirm;
+  if (confirm === undefined || state.question?.step === step.id) return nothing;
+  if (confirm.once && state.confirmed[step.id] !== undefined) {
+    return record({type: 'step-succeeded', step: step.id, output: true, summary: 'confirmed before'});
+  }
+  const planning = state.started?.mode === 'plan';
+  const changes = planAhead(program, state, index, planning ? 'end' : 'next-confirmation');
+  if (changes.length === 0) {
+    return record({type: 'step-skipped', step: step.id, why: 'there is nothing to change'});
+  }
+  const scope = scopeOf(state, state.account);
+  const typed =
+    confirm.typeToConfirm === undefined ? undefined : evaluateText(confirm.typeToConfirm, scope, 'strict');
+  const question: Question = {
+    step: step.id,
+    message: String(evaluateText(confirm.message, scope, 'lenient')),
+    changes,
+    ...(typed === undefined ? {} : {typeToConfirm: String(typed)}),
+  };
+  return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
+}
+
+function planned(changes: readonly PlannedChange[]): Happening {
+  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
+  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made`};
+}
+
+function startWork(program: Program, state: RunState, lane: Lane, index: number, now: number): Decision {
+  const step = program.runbook.steps[index];
+  if (step === undefined) return nothing;
+  const place = placeOf(lane, step.id);
+  const items = itemsOf(state, lane, step);
+  if (items.length === 0) return record({type: 'step-succeeded', output: [], ...place});
+  const change = changeOf(program, step);
+  if (change !== undefined && !isConfirmed(program, state, index)) {
+    if (state.started?.mode === 'plan') {
+      const changes = planAhead(program, state, index - 1, 'end');
+      return record(
+        {type: 'asked', question: {step: step.id, message: step.title, changes}},
+        planned(changes),
+      );
+    }
+    const fault: Fault = {
+      kind: 'unsafe',
+      name: 'NotConfirmed',
+      message: `${change.name} was not sent: no confirmation precedes it`,
+      remedy: 'put a confirm step before it',
+    };
+    return record({type: 'step-failed', fault, ...place});
+  }
+  const total = step.waitUntil?.maxWaitTime;
+  const deadline = total === undefined ? {} : {deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000};
+  return record({type: 'step-started', items, ...deadline, ...place});
+}
+
+/** Whether the operator has agreed to what follows: a confirmation before the step was given in this round. */
+function isConfirmed(program: Program, state: RunState, index: number): boolean {
+  return program.runbook.steps
+    .slice(0, index)
+    .some(({id, confirm}) => confirm !== undefined && state.account.results[id]?.status === 'succeeded');
+}

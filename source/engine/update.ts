@@ -1,0 +1,64 @@
+import {same, type Data, type Scope} from '../runbook/expression/evaluate.ts';
+import {evaluateValue} from '../runbook/expression/template.ts';
+import type {OperationModel} from '../runbook/operation.ts';
+import type {Update} from '../runbook/schema.ts';
+import type {Json} from './events.ts';
+
+type Members = {readonly [member: string]: Json};
+
+/**
+ * The request of a write that replaces the whole resource: every member that the write takes is carried over from
+ * what was read, then `set` and `remove` are applied. Empty texts, lists and maps are dropped: the services answer
+ * with them where nothing is set, and refuse them when they are sent back (`facts`: minimum lengths).
+ */
+export function updateRequest(
+  update: Update,
+  write: OperationModel,
+  before: Json | undefined,
+  identity: Members,
+  scope: Scope,
+): Members {
+  const set = evaluateValue(update.set ?? {}, scope) as Members;
+  const removed = new Set(update.remove);
+  const carried = {...asMembers(before), ...identity};
+  const entries = [...write.input.members().keys()].flatMap((member): [string, Json][] => {
+    if (removed.has(member)) return [];
+    const value = withoutEmpty(set[member] ?? carried[member]);
+    return value === undefined ? [] : [[member, value]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The members that are not as the write asked, after reading the resource again: none when the update did what was
+ * meant and nothing else. Members that the write cannot set (dates, counters) are not compared.
+ */
+export function differences(write: OperationModel, request: Members, after: Json): readonly string[] {
+  const found = asMembers(after);
+  return [...write.input.members().keys()].filter((member) => {
+    if (member === write.tokenMember) return false;
+    const wanted = request[member];
+    const now = withoutEmpty(found[member]);
+    // The resource's own key has another name in the write (`arn` and `imagePipelineArn`), so it is not comparable.
+    if (now === undefined && wanted !== undefined && Object.values(found).includes(wanted)) return false;
+    return !same((wanted ?? null) as Data, (now ?? null) as Data);
+  });
+}
+
+function asMembers(value: Json | undefined): Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {};
+}
+
+function withoutEmpty(value: Json | undefined): Json | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const list = value.map(withoutEmpty).filter((item) => item !== undefined);
+    return list.length === 0 ? undefined : list;
+  }
+  const members = Object.entries(value).flatMap(([name, member]): [string, Json][] => {
+    const kept = withoutEmpty(member);
+    return kept === undefined ? [] : [[name, kept]];
+  });
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}

@@ -1,0 +1,12 @@
+import {distance} from 'fastest-levenshtein';
+
+/** The known name that was probably meant: the closest by edits, if a third of its letters or fewer differ. */
+export function closestName(wrong: string, known: Iterable<string>): string | undefined {
+  const ranked = [...known]
+    .map((name) => ({name, edits: distance(wrong.toLowerCase(), name.toLowerCase())}))
+    .sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best !== undefined && best.edits <= Math.max(1, Math.floor(wrong.length / 3))
+    ? best.name
+    : undefined;
+}

@@ -1,0 +1,74 @@
+import {compile} from '@jmespath-community/jmespath';
+
+/** A node of a parsed JMESPath expression. */
+export type Node = ReturnType<typeof compile>;
+
+/** Longest expression, in characters: a limit against towers, far above any expression a person writes. */
+export const maxExpressionLength = 4096;
+/** Deepest nesting of an expression. */
+export const maxExpressionDepth = 24;
+
+/** An expression that cannot be parsed or evaluated; the message says why, in a line. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError';
+}
+
+const parsed = new Map<string, Node>();
+
+/** Parses JMESPath. Throws {@link ExpressionError} when it is too long, too deep or not JMESPath. */
+export function parseExpression(source: string): Node {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  if (source.length > maxExpressionLength) {
+    throw new ExpressionError(
+      `an expression may have ${maxExpressionLength} characters, not ${source.length}`,
+    );
+  }
+  if (bracketDepth(source) > maxExpressionDepth) throw tooDeep();
+  const node = parseText(source);
+  if (depthOf(node, 0) > maxExpressionDepth) throw tooDeep();
+  parsed.set(source, node);
+  return node;
+}
+
+function parseText(source: string): Node {
+  try {
+    return compile(source);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ExpressionError(`not a JMESPath expression: ${reason.replace(/^Syntax error: /, '')}`);
+  }
+}
+
+function tooDeep(): ExpressionError {
+  return new ExpressionError(`an expression may nest ${maxExpressionDepth} deep`);
+}
+
+/** Counted before parsing: the parser itself recurses. Brackets inside literals count too, which only errs on the safe side. */
+function bracketDepth(source: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of source) {
+    if ('([{'.includes(character)) depth += 1;
+    if (')]}'.includes(character)) depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** The nodes directly below a node. */
+export function childrenOf(node: Node): readonly Node[] {
+  const below: unknown[] = Object.entries(node).flatMap(([name, value]: [string, unknown]) => {
+    if (node.type === 'Literal' && name === 'value') return [];
+    return Array.isArray(value) ? value : [value];
+  });
+  return below.filter(
+    (value): value is Node => typeof value === 'object' && value !== null && 'type' in value,
+  );
+}
+
+function depthOf(node: Node, depth: number): number {
+  // A chain such as a.b.c.d nests to the left without being deep for a reader or for the evaluator's result.
+  const step = node.type === 'Subexpression' || node.type === 'IndexExpression' ? 0 : 1;
+  return Math.max(depth, ...childrenOf(node).map((child) => depthOf(child, depth + step)));
+}

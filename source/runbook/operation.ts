@@ -1,0 +1,36 @@
+/** A shape of the service's model, read when it is looked into: models refer to themselves. */
+export interface Shape {
+  readonly kind:
+    'structure' | 'list' | 'map' | 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'document';
+  /** Members of a structure; empty for everything else. */
+  members(): ReadonlyMap<string, Member>;
+  /** What a list or map holds. */
+  item(): Shape | undefined;
+}
+
+export interface Member {
+  readonly shape: Shape;
+  readonly required: boolean;
+  readonly sensitive: boolean;
+}
+
+/**
+ * One operation of an AWS service, as the SDK's own runtime schema describes it.
+ *
+ * `resend` says whether a change may be sent again when its answer was lost: `token`, it carries an idempotency
+ * token; `idempotent`, doing it twice is the same as once (delete, put, update, tag); `never`, neither is known.
+ */
+export interface OperationModel {
+  /** `service:Operation`. */
+  readonly name: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly effect: 'read' | 'change';
+  readonly resend: 'token' | 'idempotent' | 'never';
+  /** The member that takes an idempotency token. */
+  readonly tokenMember?: string;
+  /** The members that continue a list, when the operation pages. */
+  readonly pages?: {readonly inputToken: string; readonly outputToken: string};
+  readonly input: Shape;
+  readonly output: Shape;
+}

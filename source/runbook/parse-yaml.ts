@@ -1,0 +1,75 @@
+import {isAlias, isScalar, LineCounter, parseDocument, visit, type Document} from 'yaml';
+import {Positions} from './positions.ts';
+import {InvalidRunbook, type Problem} from './problem.ts';
+
+/** Largest runbook file, in bytes; the shipped ones have less than 10 KiB. */
+export const maxFileBytes = 256 * 1024;
+/** Deepest nesting of a runbook file, counted in brackets or in indentation before anything is composed. */
+const maxNesting = 64;
+
+export interface ParsedYaml {
+  readonly value: unknown;
+  readonly positions: Positions;
+}
+
+/** Reads one YAML document, strictly: no aliases, tags, directives or duplicate keys. Throws {@link InvalidRunbook}. */
+export function parseYaml(file: string, text: string): ParsedYaml {
+  refuseTowers(file, text);
+  const counter = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    uniqueKeys: true,
+    stringKeys: true,
+    strict: true,
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
+  const positions = new Positions(file, text, counter, document);
+  const found = [...document.errors, ...document.warnings].map((error) =>
+    positions.atOffset(error.pos[0], error.message.replace(/\s+/g, ' ')),
+  );
+  const problems = [...found, ...strange(document, positions)];
+  if (problems.length > 0) throw new InvalidRunbook(problems);
+  return {value: document.toJS({maxAliasCount: 0}), positions};
+}
+
+/** Things that YAML allows and that a runbook never needs. */
+function strange(document: Document, positions: Positions): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (document.directives?.docStart === true && document.directives.yaml.explicit === true) {
+    problems.push(positions.atOffset(0, 'a runbook has no YAML directives'));
+  }
+  visit(document, {
+    Node(_key, node) {
+      const offset = node.range?.[0] ?? 0;
+      if (isAlias(node)) problems.push(positions.atOffset(offset, 'a runbook has no YAML aliases'));
+      else if (node.tag !== undefined && 'source' in node === false && node.tag.startsWith('!')) {
+        problems.push(positions.atOffset(offset, `a runbook has no YAML tags such as ${node.tag}`));
+      }
+      if (isScalar(node) && node.type === 'PLAIN' && /^\d{12}$/.test(node.source ?? '')) {
+        problems.push(
+          positions.atOffset(
+            offset,
+            'write an account id in quotes: YAML would take it for a number and drop leading zeros',
+          ),
+        );
+      }
+    },
+  });
+  return problems;
+}
+
+function refuseTowers(file: string, text: string): void {
+  const whole = (message: string, line = 1): InvalidRunbook =>
+    new InvalidRunbook([{file, line, column: 1, message, source: text.split('\n', line)[line - 1] ?? ''}]);
+  if (Buffer.byteLength(text) > maxFileBytes) throw whole(`a runbook may have ${maxFileBytes / 1024} KiB`);
+  let depth = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const character of line) {
+      if (character === '[' || character === '{') depth += 1;
+      if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    }
+    const blocks = /^[\s\-?:]*/.exec(line)?.[0].length ?? 0;
+    if (depth > maxNesting || blocks > maxNesting * 4) throw whole('nested too deep', index + 1);
+  }
+}

@@ -1,0 +1,32 @@
+/** Something wrong with a runbook file, and where. Lines and columns count from 1. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  /** Text of the line. */
+  readonly source: string;
+  /** The name that was probably meant. */
+  readonly suggestion?: string;
+}
+
+/** `file:line:column: message`, the line and a caret below it. */
+export function formatProblem(problem: Problem): string {
+  const {file, line, column, message, source, suggestion} = problem;
+  const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
+  const start = Math.max(0, column - 61);
+  const shown = source.slice(start, start + 100);
+  const caret = ' '.repeat(Math.max(0, column - 1 - start)) + '^';
+  return `${file}:${line}:${column}: ${message}${hint}\n    ${shown}\n    ${caret}`;
+}
+
+/** A runbook file that cannot be used. */
+export class InvalidRunbook extends Error {
+  override readonly name = 'InvalidRunbook';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join('\n'));
+    this.problems = problems;
+  }
+}
