@@ -1,0 +1,85 @@
+import type {Shape} from '../runbook/operation.ts';
+
+/** What came over the wire, before the SDK made a value of it. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+interface WireResponse {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+type Handler = (args: unknown) => Promise<{response: WireResponse; output: unknown}>;
+
+/** Largest answer that is kept for a second look, in bytes. AWS's own answers stay below 10 MB. */
+const maxBodyBytes = 64 * 1024 * 1024;
+
+/** Lets the raw answer of a client's call be seen: reads the body and puts it back for the SDK. */
+export function rawAnswerMiddleware(seen: (raw: RawAnswer) => void): (next: Handler) => Handler {
+  return (next) => async (args) => {
+    const result = await next(args);
+    const {response} = result;
+    const body = await collect(response.body);
+    response.body = body;
+    seen({status: response.statusCode, contentType: response.headers['content-type'] ?? '', body});
+    return result;
+  };
+}
+
+async function collect(body: unknown): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw new Error(`an answer of more than ${maxBodyBytes} bytes was not read`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Whether a success is none: a page for people, such as a captive portal's, where data was expected. */
+export function looksLikeHtml(raw: RawAnswer): boolean {
+  const start = Buffer.from(raw.body.subarray(0, 64)).toString('latin1').trimStart().toLowerCase();
+  return raw.contentType.includes('text/html') || start.startsWith('<!doctype') || start.startsWith('<html');
+}
+
+/**
+ * Paths of members that the service sent and the SDK does not model, such as `imagePipeline.newThing`. The SDK drops
+ * them without a word, so a full replacement built from its answer would lose them. Only JSON answers are looked at.
+ */
+export function unmodelledMembers(raw: RawAnswer, shape: Shape): readonly string[] {
+  if (!raw.contentType.includes('json')) return [];
+  try {
+    return unmodelledIn(JSON.parse(Buffer.from(raw.body).toString('utf8')), shape, '');
+  } catch {
+    return [];
+  }
+}
+
+function unmodelledIn(value: unknown, shape: Shape, path: string): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) {
+    const item = shape.item();
+    if (item === undefined) return [];
+    return [...new Set(value.flatMap((one: unknown) => unmodelledIn(one, item, `${path}[]`)))];
+  }
+  if (shape.kind === 'map') {
+    const item = shape.item();
+    return item === undefined
+      ? []
+      : Object.entries(value).flatMap(([key, one]) => unmodelledIn(one, item, `${path}.${key}`));
+  }
+  if (shape.kind !== 'structure') return [];
+  const members = shape.members();
+  return Object.entries(value).flatMap(([name, one]) => {
+    const member = members.get(name);
+    const at = path === '' ? name : `${path}.${name}`;
+    if (member !== undefined) return unmodelledIn(one, member.shape, at);
+    return one === null ? [] : [at];
+  });
+}

@@ -1,0 +1,150 @@
+import {NormalizedSchema} from '@smithy/core/schema';
+import {closestName} from '../runbook/closest-name.ts';
+import type {OperationModel, Shape} from '../runbook/operation.ts';
+import {shapeOf} from './shape.ts';
+
+/** The part of an SDK client that Handrail uses. */
+export interface AwsClient {
+  send(command: object, options: {abortSignal: AbortSignal}): Promise<Record<string, unknown>>;
+  readonly middlewareStack: {add(middleware: unknown, options: object): void};
+  destroy(): void;
+}
+
+/** An AWS service's SDK package, loaded. */
+export interface Service {
+  readonly name: string;
+  readonly createClient: (config: object) => AwsClient;
+  readonly createCommand: (operation: string, input: object) => object;
+  /** Throws {@link UnknownOperation}. */
+  readonly model: (operation: string) => OperationModel;
+  readonly outputSchema: (operation: string) => NormalizedSchema;
+  readonly inputSchema: (operation: string) => NormalizedSchema;
+}
+
+/** A service or operation that is not there, said so that the operator can do something about it. */
+export class UnknownOperation extends Error {
+  override readonly name = 'UnknownOperation';
+  readonly suggestion: string | undefined;
+
+  constructor(message: string, suggestion?: string) {
+    super(message);
+    this.suggestion = suggestion;
+  }
+}
+
+const loaded = new Map<string, Promise<Service>>();
+
+/** Loads the SDK client package of a service, once. Throws {@link UnknownOperation} when it is not installed. */
+export function loadService(name: string): Promise<Service> {
+  const known = loaded.get(name) ?? load(name);
+  loaded.set(name, known);
+  return known;
+}
+
+type Exports = {readonly [name: string]: unknown};
+
+async function load(name: string): Promise<Service> {
+  const packageName = `@aws-sdk/client-${name}`;
+  let exports: Exports;
+  try {
+    exports = (await import(packageName)) as Exports;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new UnknownOperation(
+      `${name}: the package ${packageName} is not installed; npm install ${packageName}`,
+    );
+  }
+  return fromExports(name, packageName, exports);
+}
+
+type Constructor<T> = new (options: object) => T;
+
+function fromExports(name: string, packageName: string, exports: Exports): Service {
+  const clientName = Object.keys(exports).find((key) => /^[A-Z].*Client$/.test(key));
+  const Client = exports[clientName ?? ''] as Constructor<AwsClient> | undefined;
+  if (Client === undefined) throw new UnknownOperation(`${packageName} has no client`);
+  const models = new Map<string, OperationModel>();
+  const schemaOf = (operation: string): readonly unknown[] => {
+    const schema = exports[`${operation}$`];
+    if (exports[`${operation}Command`] !== undefined && Array.isArray(schema)) return schema;
+    const known = Object.keys(exports)
+      .filter((key) => key.endsWith('Command'))
+      .map((key) => key.slice(0, -'Command'.length));
+    const meant = closestName(operation, known);
+    throw new UnknownOperation(
+      `${name} has no operation ${operation}`,
+      meant === undefined ? undefined : `${name}:${meant}`,
+    );
+  };
+  const inputSchema = (operation: string): NormalizedSchema =>
+    NormalizedSchema.of(schemaOf(operation)[4] as never);
+  const outputSchema = (operation: string): NormalizedSchema =>
+    NormalizedSchema.of(schemaOf(operation)[5] as never);
+  const model = (operation: string): OperationModel => {
+    const made =
+      models.get(operation) ??
+      modelOf(name, operation, inputSchema(operation), outputSchema(operation), exports);
+    models.set(operation, made);
+    return made;
+  };
+  return {
+    name,
+    createClient: (config) => new Client(config),
+    createCommand: (operation, input) => new (exports[`${operation}Command`] as Constructor<object>)(input),
+    model,
+    inputSchema,
+    outputSchema,
+  };
+}
+
+/** Verbs that only look. Anything else counts as a change: wrong in that direction asks once too often. */
+const readVerbs =
+  /^(Get|List|Describe|Head|BatchGet|Simulate|Lookup|Search|Query|Scan|Select|Validate|Check)/;
+/** Verbs whose effect is the same however often they are sent. */
+const idempotentVerbs = /^(Delete|Put|Update|Tag|Untag|Set|Enable|Disable|Cancel|Stop|Detach|Attach)/;
+
+function modelOf(
+  service: string,
+  operation: string,
+  input: NormalizedSchema,
+  output: NormalizedSchema,
+  exports: Exports,
+): OperationModel {
+  const tokenMember = input.isStructSchema()
+    ? [...input.structIterator()].find(([, member]) => member.isIdempotencyToken())?.[0]
+    : undefined;
+  const inputShape = shapeOf(input);
+  const outputShape = shapeOf(output);
+  const pages =
+    exports[`paginate${operation}`] === undefined ? undefined : pageTokens(inputShape, outputShape);
+  const idempotent = idempotentVerbs.test(operation) ? 'idempotent' : 'never';
+  return {
+    name: `${service}:${operation}`,
+    service,
+    operation,
+    effect: readVerbs.test(operation) ? 'read' : 'change',
+    resend: tokenMember === undefined ? idempotent : 'token',
+    ...(tokenMember === undefined ? {} : {tokenMember}),
+    ...(pages === undefined ? {} : {pages}),
+    input: inputShape,
+    output: outputShape,
+  };
+}
+
+/** The pairs of members by which AWS services page; the SDK's paginators do not tell theirs. */
+const tokenPairs: readonly (readonly [string, string])[] = [
+  ['nextToken', 'nextToken'],
+  ['NextToken', 'NextToken'],
+  ['Marker', 'Marker'],
+  ['Marker', 'NextMarker'],
+  ['marker', 'marker'],
+  ['marker', 'nextMarker'],
+  ['ExclusiveStartTableName', 'LastEvaluatedTableName'],
+  ['pageToken', 'nextPageToken'],
+  ['position', 'position'],
+];
+
+function pageTokens(input: Shape, output: Shape): OperationModel['pages'] {
+  const pair = tokenPairs.find(([into, out]) => input.members().has(into) && output.members().has(out));
+  return pair === undefined ? undefined : {inputToken: pair[0], outputToken: pair[1]};
+}

@@ -1,0 +1,126 @@
+import {randomUUID} from 'node:crypto';
+import type {Clock} from './clock.ts';
+import {credentialScope} from './credential-scope.ts';
+import {faultEffect} from './fault-answers.ts';
+import {faultPicker, type FaultRule} from './faults.ts';
+import type {Protocol, WireAnswer, WireRequest} from './protocols/protocol.ts';
+import {restJson} from './protocols/rest-json.ts';
+import {ServiceError} from './service-error.ts';
+import {services} from './services/catalogue.ts';
+import type {Service} from './services/service.ts';
+import type {AccountState} from './state/account-state.ts';
+import {settleDeletionTasks} from './state/settle-deletion-tasks.ts';
+import {surpriser} from './surprises.ts';
+
+/** What happened to one request. */
+export interface Handled {
+  /** Simulated milliseconds since 1970. */
+  readonly at: number;
+  readonly service: string;
+  readonly region: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The error's code, or the fault's name where no answer could carry a code. */
+  readonly errorType?: string;
+  /** An answer, or what to do with the connection instead. */
+  readonly outcome: WireAnswer | 'reset' | 'hang';
+}
+
+/** Answers when no service can be told from the request; its errors are readable for most clients. */
+const nobody: Protocol = restJson({});
+
+/** Makes the function that handles an account's requests one after the other. It never throws. */
+export function dispatcher(
+  account: AccountState,
+  now: Clock,
+  rules: readonly FaultRule[],
+): (request: WireRequest) => Handled {
+  const pickFault = faultPicker(rules);
+  const surprise = surpriser(account);
+
+  return (request) => {
+    const at = now();
+    settleDeletionTasks(account, at);
+    const requestId = randomUUID();
+    const scope = credentialScope(request.headers.authorization);
+    const service = scope === undefined ? undefined : services.get(scope.service);
+    const protocol = service?.protocol ?? nobody;
+    const seen = {
+      at,
+      service: scope?.service ?? '',
+      region: scope?.region ?? '',
+      operation: protocol.operationOf(request),
+    };
+    let input: Record<string, unknown> = {};
+
+    const refused = (error: ServiceError): Handled => ({
+      ...seen,
+      input,
+      errorType: error.code,
+      outcome: protocol.refuse(error, requestId),
+    });
+    const perform = (known: Service): WireAnswer => {
+      // A name such as `constructor` is found on every object, but it is no operation.
+      const operation = Object.hasOwn(known.operations, seen.operation)
+        ? known.operations[seen.operation]
+        : undefined;
+      if (operation === undefined) throw protocol.unknownOperation(seen.operation);
+      input = protocol.inputOf(request);
+      refuseUnknownRegion(account, known, seen.region);
+      surprise(`${seen.service}:${seen.operation}`, at);
+      const output = operation({account, region: seen.region, input, now: at, requestId});
+      return protocol.answer(seen.operation, output, requestId);
+    };
+
+    try {
+      if (scope === undefined) {
+        throw new ServiceError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
+      }
+      if (service === undefined) throw nobody.unknownOperation(`${scope.service}:${seen.operation}`);
+      const fault = pickFault(seen);
+      if (fault === undefined) {
+        const outcome = perform(service);
+        return {...seen, input, outcome};
+      }
+      input = protocol.inputOf(request);
+      const {caller} = account.scenario.account;
+      const effect = faultEffect(fault, service, {...seen, caller});
+      if (effect.kind === 'refuse') return refused(effect.error);
+      if (effect.kind === 'reset' && effect.performed) ignoringRefusal(() => perform(service));
+      return {
+        ...seen,
+        input,
+        errorType: fault,
+        outcome: effect.kind === 'answer' ? effect.answer : effect.kind,
+      };
+    } catch (error) {
+      return refused(error instanceof ServiceError ? error : unexpected(error));
+    }
+  };
+}
+
+/** A Region that the account has not enabled answers as AWS does: the credentials are not known there. */
+function refuseUnknownRegion(account: AccountState, service: Service, region: string): void {
+  if (!service.regional) return;
+  const status = account.regions.get(region)?.optStatus;
+  if (status !== undefined && status !== 'DISABLED') return;
+  throw new ServiceError(
+    service.errors.unrecognizedClient,
+    403,
+    'The security token included in the request is invalid.',
+  );
+}
+
+/** Whether the service did what it was asked or refused it: the caller does not learn of it. */
+function ignoringRefusal(perform: () => void): void {
+  try {
+    perform();
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+  }
+}
+
+function unexpected(error: unknown): ServiceError {
+  const what = error instanceof Error ? error.message : String(error);
+  return new ServiceError('InternalFailure', 500, `The simulator failed: ${what}`);
+}

@@ -1,0 +1,132 @@
+import {readFileSync, readdirSync} from 'node:fs';
+import {basename, dirname, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseDocument} from 'yaml';
+import {membersOf} from './pipeline-from-template.ts';
+import {scenarioSchema, type Scenario} from './schema.ts';
+
+const shippedFolder = fileURLToPath(new URL('../scenarios/', import.meta.url));
+
+/** A scenario that cannot be used. The message names the file and the path of the bad value in it. */
+export class ScenarioError extends Error {
+  constructor(file: string, what: string) {
+    super(`${file}: ${what}`);
+    this.name = 'ScenarioError';
+  }
+}
+
+/** The names of the shipped scenarios, sorted. */
+export function listScenarios(): string[] {
+  return readdirSync(shippedFolder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'))
+    .toSorted();
+}
+
+/**
+ * Loads a shipped scenario by its name, or any scenario by the path of its file (which holds a `/` or ends in
+ * `.yaml` or `.yml`).
+ *
+ * @throws {ScenarioError} when there is no such scenario or it is not valid.
+ */
+export function loadScenario(nameOrPath: string): Scenario {
+  const file = fileOf(nameOrPath, process.cwd());
+  const result = scenarioSchema.safeParse(readMerged(file, []));
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`);
+    throw new ScenarioError(file, problems.join('; '));
+  }
+  return checkReferences(file, result.data);
+}
+
+function fileOf(nameOrPath: string, folder: string): string {
+  if (/[/\\]|\.ya?ml$/.test(nameOrPath)) return resolve(folder, nameOrPath);
+  if (!listScenarios().includes(nameOrPath)) {
+    throw new ScenarioError(nameOrPath, `no such scenario; there are ${listScenarios().join(', ')}`);
+  }
+  return join(shippedFolder, `${nameOrPath}.yaml`);
+}
+
+function readMerged(file: string, seen: readonly string[]): unknown {
+  if (seen.includes(file)) throw new ScenarioError(file, 'extends: scenarios extend each other in a circle');
+  const content = readYaml(file);
+  if (!isMap(content)) throw new ScenarioError(file, 'must be a map');
+  const {extends: base, ...own} = content;
+  if (base === undefined) return own;
+  if (typeof base !== 'string')
+    throw new ScenarioError(file, 'extends: must be the name or path of a scenario');
+  return merge(readMerged(fileOf(base, dirname(file)), [...seen, file]), own);
+}
+
+function readYaml(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ScenarioError(file, error instanceof Error ? error.message : 'cannot be read');
+  }
+  const document = parseDocument(text);
+  const problem = document.errors[0];
+  if (problem !== undefined) throw new ScenarioError(file, problem.message);
+  return document.toJS();
+}
+
+/** Maps are merged, anything else is replaced, and `null` takes a member away. */
+function merge(base: unknown, own: unknown): unknown {
+  if (!isMap(base) || !isMap(own)) return own;
+  const merged: Record<string, unknown> = {...base};
+  for (const [key, value] of Object.entries(own)) {
+    if (value === null) delete merged[key];
+    else merged[key] = merge(merged[key], value);
+  }
+  return merged;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return (
+    path
+      .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+      .join('')
+      .replace(/^\./, '') || 'the file'
+  );
+}
+
+function checkReferences(file: string, scenario: Scenario): Scenario {
+  const known = new Set(scenario.regionNames);
+  const mustBeKnown = (path: string, region: string) => {
+    if (!known.has(region)) throw new ScenarioError(file, `${path}: ${region} is not one of regionNames`);
+  };
+  for (const region of Object.keys(scenario.regions)) mustBeKnown(`regions.${region}`, region);
+  for (const [index, build] of scenario.running.entries())
+    mustBeKnown(`running[${index}].region`, build.region);
+  for (const [index, pipeline] of scenario.pipelines.entries()) {
+    mustBeKnown(`pipelines[${index}].region`, pipeline.region);
+    const twin = scenario.pipelines.findIndex(
+      ({region, name}) => region === pipeline.region && name === pipeline.name,
+    );
+    if (twin !== index)
+      throw new ScenarioError(file, `pipelines[${index}].name: the same pipeline as pipelines[${twin}]`);
+    for (const template of pipeline.like) {
+      if (Object.hasOwn(scenario.templates, template)) continue;
+      throw new ScenarioError(file, `pipelines[${index}].like: there is no template ${template}`);
+    }
+    try {
+      membersOf(scenario, pipeline);
+    } catch (error) {
+      throw new ScenarioError(
+        file,
+        `pipelines[${index}]: ${error instanceof Error ? error.message : 'invalid'}`,
+      );
+    }
+  }
+  for (const [index, {startBuild, deletePipeline}] of scenario.surprises.entries()) {
+    if (startBuild !== undefined) mustBeKnown(`surprises[${index}].startBuild.region`, startBuild.region);
+    if (deletePipeline !== undefined)
+      mustBeKnown(`surprises[${index}].deletePipeline.region`, deletePipeline.region);
+  }
+  return scenario;
+}

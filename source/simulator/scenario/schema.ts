@@ -1,0 +1,120 @@
+import {z} from 'zod';
+import {faultRule} from '../faults.ts';
+
+const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, 'must be a Region name such as eu-west-1');
+const count = z.int().nonnegative().max(5000);
+const name = z.string().regex(/^[a-z0-9-_]+$/, 'may hold only a-z, 0-9, - and _');
+const members = z.record(z.string(), z.unknown());
+
+const buildOrder = z.strictObject({
+  region,
+  name,
+  version: z
+    .string()
+    .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/)
+    .optional(),
+  type: z.enum(['AMI', 'DOCKER']).optional(),
+  platform: z.enum(['Linux', 'Windows']).optional(),
+  buildType: z.enum(['USER_INITIATED', 'SCHEDULED', 'IMPORT', 'IMPORT_ISO']).optional(),
+  /** The name of the pipeline that started it; left out for a build without a pipeline. */
+  pipeline: name.optional(),
+  /** The workflow step at which the build waits for a person. */
+  waitsAt: z.string().min(1).optional(),
+  /** The Region that a RoleUsageList names for this build, where it differs from the ARN's. */
+  reportedRegion: region.optional(),
+});
+
+/** Something that happens once, just before the nth request of an operation is handled (default: the first). */
+const surprise = z
+  .strictObject({
+    upon: z
+      .string()
+      .regex(/^(imagebuilder|iam|sts|account|ssm):[A-Za-z]+$/, 'must be like iam:DeleteServiceLinkedRole'),
+    nth: z.int().positive().default(1),
+    startBuild: buildOrder.optional(),
+    deletePipeline: z.strictObject({region, name}).optional(),
+    recreateRole: z.literal(true).optional(),
+  })
+  .refine(
+    (entry) =>
+      [entry.startBuild, entry.deletePipeline, entry.recreateRole].filter((part) => part !== undefined)
+        .length === 1,
+    'exactly one of startBuild, deletePipeline and recreateRole must be given',
+  );
+
+/** A whole scenario, after `extends` was resolved. Durations are simulated seconds. */
+export const scenarioSchema = z.strictObject({
+  title: z.string().min(1),
+  account: z.strictObject({
+    id: z.string().regex(/^[0-9]{12}$/, 'must be 12 digits, in quotation marks'),
+    alias: z.string().regex(/^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/),
+    caller: z.string().startsWith('arn:aws:'),
+    /** Actions that SimulatePrincipalPolicy denies, such as iam:DeleteServiceLinkedRole. */
+    deniedActions: z.array(z.string()).default([]),
+  }),
+  role: z.strictObject({
+    present: z.boolean(),
+    description: z.string().max(1000),
+    trusts: z.array(z.string()).min(1),
+    lastUsed: z.strictObject({hoursAgo: z.number().nonnegative(), region}).optional(),
+  }),
+  builds: z.strictObject({
+    lastSeconds: z.number().positive(),
+    cancelSeconds: z.number().nonnegative(),
+    /** A build that has just started refuses to be cancelled for so long, in these words. */
+    cancelRefusal: z
+      .strictObject({
+        seconds: z.number().nonnegative(),
+        error: z.enum(['ResourceInUseException', 'InvalidRequestException', 'ResourceNotFoundException']),
+      })
+      .optional(),
+  }),
+  deletion: z.strictObject({
+    taskSeconds: z.number().nonnegative(),
+    /** Forget a task as soon as it succeeded: its status is then NoSuchEntity. */
+    purgeOnSuccess: z.boolean().default(false),
+    /** What a failed task tells: every user of the role, the first Region's only, a reason without a list, nothing. */
+    report: z.enum(['all', 'first', 'reason', 'nothing']).default('all'),
+    /** So many tasks fail although nothing uses the role, as they do while it has active sessions. */
+    activeSessionFailures: count.default(0),
+  }),
+  /** The Regions of the account. */
+  regionNames: z.array(region).min(1),
+  /** What each Region holds, unless `regions` says otherwise. */
+  everyRegion: z.strictObject({manual: count, finished: count}),
+  regions: z
+    .record(
+      region,
+      z.strictObject({
+        manual: count.optional(),
+        finished: count.optional(),
+        status: z.enum(['ENABLED', 'ENABLED_BY_DEFAULT', 'ENABLING', 'DISABLING', 'DISABLED']).optional(),
+      }),
+    )
+    .default({}),
+  /** Named sets of pipeline members. */
+  templates: z.record(z.string(), members).default({}),
+  /** Pipelines beside the counted ones. `like` names templates, later ones win; `with` comes last. */
+  pipelines: z
+    .array(
+      z.strictObject({
+        region,
+        name,
+        platform: z.enum(['Linux', 'Windows']).default('Linux'),
+        tags: z.record(z.string(), z.string()).default({}),
+        like: z.array(z.string()).default([]),
+        with: members.default({}),
+        /** Members that answers carry although no SDK models them yet. */
+        notYetModelled: members.default({}),
+      }),
+    )
+    .default([]),
+  running: z.array(buildOrder.extend({startedMinutesAgo: z.number().nonnegative()})).default([]),
+  surprises: z.array(surprise).default([]),
+  faults: z.array(faultRule).default([]),
+  /** Real milliseconds that every answer is held back. */
+  latencyMs: z.number().nonnegative().default(0),
+});
+
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type Surprise = Scenario['surprises'][number];

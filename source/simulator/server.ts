@@ -1,0 +1,126 @@
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {startClock, type Clock} from './clock.ts';
+import {dispatcher, type Handled} from './dispatch.ts';
+import type {FaultRule} from './faults.ts';
+import type {WireRequest} from './protocols/protocol.ts';
+import {populate} from './scenario/populate.ts';
+import type {Scenario} from './scenario/schema.ts';
+import {documentOf, type AccountDocument} from './state/account-document.ts';
+import {settleDeletionTasks} from './state/settle-deletion-tasks.ts';
+
+/** One request as the simulator understood it. Nothing of the caller's credentials is kept. */
+export interface SeenRequest {
+  /** 1 for the first request. */
+  readonly sequence: number;
+  /** Simulated milliseconds since 1970. */
+  readonly at: number;
+  readonly service: string;
+  readonly region: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The HTTP status; 0 when a fault cut the connection or never answered. */
+  readonly status: number;
+  /** The error's code, or the fault's name where no answer could carry a code. */
+  readonly errorType?: string;
+}
+
+export interface Simulator {
+  /** Such as `http://127.0.0.1:40123`: the endpoint of every service in every Region. */
+  readonly endpoint: string;
+  /** Every request so far, in the order of handling. */
+  readonly requests: readonly SeenRequest[];
+  /** A deep copy of the current state as plain JSON, to compare before and after. */
+  account(): AccountDocument;
+  /** Stops listening and cuts every connection, also those of requests that hang. */
+  close(): Promise<void>;
+}
+
+export interface SimulatorOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** The simulated time in milliseconds; default: the real start, then `speed` times the real time. */
+  readonly now?: Clock;
+  /** Simulated seconds in a real second; default 1. It has no effect beside `now`. */
+  readonly speed?: number;
+  /** Rules that come before the scenario's own. */
+  readonly faults?: readonly FaultRule[];
+  /** Real milliseconds that every answer is held back; default: the scenario's. */
+  readonly latencyMs?: number;
+}
+
+/** Real requests are a few kilobytes; this only keeps a stray upload from filling the memory. */
+const largestBody = 1_000_000;
+
+/** Starts a simulated AWS account on 127.0.0.1. It is ready for requests when the promise resolves. */
+export async function startSimulator(scenario: Scenario, options: SimulatorOptions = {}): Promise<Simulator> {
+  const now = options.now ?? startClock(options.speed ?? 1);
+  const account = populate(scenario, now());
+  const handle = dispatcher(account, now, [...(options.faults ?? []), ...scenario.faults]);
+  const latencyMs = options.latencyMs ?? scenario.latencyMs;
+  const requests: SeenRequest[] = [];
+
+  const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
+    let request: WireRequest;
+    try {
+      request = await readRequest(incoming);
+    } catch {
+      // The client went away, or sent more than any client of these services does.
+      response.destroy();
+      return;
+    }
+    const handled = handle(request);
+    requests.push(seen(handled, requests.length + 1));
+    if (latencyMs > 0) setTimeout(() => send(handled.outcome, response), latencyMs).unref();
+    else send(handled.outcome, response);
+  };
+  const server = createServer((incoming, response) => void answer(incoming, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    account: () => {
+      settleDeletionTasks(account, now());
+      return documentOf(account, now());
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestBody) throw new Error('The request is too large.');
+    chunks.push(chunk);
+  }
+  return {
+    method: incoming.method ?? '',
+    url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
+    headers: incoming.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function seen({outcome, ...request}: Handled, sequence: number): SeenRequest {
+  return {sequence, ...request, status: typeof outcome === 'string' ? 0 : outcome.status};
+}
+
+/** Node sets the Date header itself, to the real time: simulated time there would upset clients' signatures. */
+function send(outcome: Handled['outcome'], response: ServerResponse): void {
+  if (outcome === 'hang') return;
+  if (outcome === 'reset') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  response.writeHead(outcome.status, outcome.headers).end(outcome.body);
+}

@@ -1,0 +1,22 @@
+import {queryXml} from '../protocols/query-xml.ts';
+import type {Operation, Service} from './service.ts';
+
+const getCallerIdentity: Operation = (call) => {
+  const {id, caller} = call.account.scenario.account;
+  return {UserId: `AROAEXAMPLECALLER00:${caller.split('/').at(-1) ?? ''}`, Account: id, Arn: caller};
+};
+
+export const sts: Service = {
+  protocol: queryXml('https://sts.amazonaws.com', '2011-06-15'),
+  operations: {GetCallerIdentity: getCallerIdentity},
+  errors: {
+    throttle: ['Throttling', 400],
+    serviceUnavailable: ['ServiceUnavailable', 503],
+    internalError: ['InternalFailure', 500],
+    accessDenied: 'AccessDenied',
+    expiredToken: 'ExpiredToken',
+    unrecognizedClient: 'InvalidClientTokenId',
+    clockSkew: 'SignatureDoesNotMatch',
+  },
+  regional: true,
+};

@@ -1,0 +1,99 @@
+import type {PipelineMembers} from '../services/imagebuilder/pipeline-members.ts';
+import type {Scenario} from '../scenario/schema.ts';
+
+/** Statuses that an image keeps for good. */
+export type FinalStatus = 'AVAILABLE' | 'CANCELLED' | 'FAILED' | 'DEPRECATED' | 'DELETED' | 'DISABLED';
+
+/** How a build comes by its status: given once and for all, or following from the simulated time. */
+export type BuildProgress =
+  | {readonly kind: 'finished'; readonly status: FinalStatus}
+  | {
+      readonly kind: 'live';
+      /** Milliseconds from start to AVAILABLE, when nothing stops the build. */
+      readonly lastsMs: number;
+      /** The workflow step that waits for a person; the build never goes past it. */
+      readonly waitsAt?: string | undefined;
+      cancel?: {readonly requestedAt: number; readonly endsAt: number};
+    };
+
+/** One build of an image version: what Image Builder calls an image build version. */
+export interface Build {
+  readonly arn: string;
+  readonly versionArn: string;
+  readonly name: string;
+  readonly version: string;
+  readonly buildNumber: number;
+  readonly type: 'AMI' | 'DOCKER';
+  readonly platform: 'Linux' | 'Windows';
+  readonly buildType: 'USER_INITIATED' | 'SCHEDULED' | 'IMPORT' | 'IMPORT_ISO';
+  /** Absent for builds that no pipeline started: CreateImage, ImportVmImage, RetryImage. */
+  readonly pipelineArn?: string | undefined;
+  /** Simulated milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly progress: BuildProgress;
+  /** The Region that a RoleUsageList names for this build where it is not the ARN's, as real AWS has answered. */
+  readonly reportedRegion?: string | undefined;
+}
+
+/** One pipeline. What UpdateImagePipeline replaces is in `members`; the rest is the service's own. */
+export interface Pipeline {
+  readonly arn: string;
+  readonly name: string;
+  readonly platform: 'Linux' | 'Windows';
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  updatedAt: number;
+  members: PipelineMembers;
+  /** Members that answers carry although no SDK models them yet. An update loses them. */
+  notYetModelled: Readonly<Record<string, unknown>>;
+}
+
+/** An answer that is given again when its client token comes back. */
+export interface RememberedAnswer {
+  readonly operation: string;
+  readonly parameters: string;
+  readonly answer: object;
+}
+
+export interface RegionState {
+  readonly optStatus: 'ENABLED' | 'ENABLED_BY_DEFAULT' | 'ENABLING' | 'DISABLING' | 'DISABLED';
+  /** By ARN. */
+  readonly builds: Map<string, Build>;
+  /** By ARN. */
+  readonly pipelines: Map<string, Pipeline>;
+  /** By client token. */
+  readonly answers: Map<string, RememberedAnswer>;
+}
+
+export interface Role {
+  readonly id: string;
+  readonly createdAt: number;
+  description: string;
+}
+
+export interface RoleUsage {
+  readonly Region: string;
+  readonly Resources: readonly string[];
+}
+
+/** How a deletion task ended; absent while it runs. */
+export type TaskEnd =
+  | {readonly status: 'SUCCEEDED'}
+  | {readonly status: 'FAILED'; readonly reason?: string; readonly usage?: readonly RoleUsage[]};
+
+export interface DeletionTask {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly endsAt: number;
+  end?: TaskEnd;
+}
+
+/** Everything a simulated account holds. Operations change it in place; nobody else does. */
+export interface AccountState {
+  readonly scenario: Scenario;
+  /** By Region name. */
+  readonly regions: Map<string, RegionState>;
+  role: Role | undefined;
+  /** By task id, oldest first. */
+  readonly deletionTasks: Map<string, DeletionTask>;
+}

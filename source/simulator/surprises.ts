@@ -1,0 +1,29 @@
+import type {Surprise} from './scenario/schema.ts';
+import type {AccountState} from './state/account-state.ts';
+import {regionOf} from './state/region-of.ts';
+import {newRole} from './state/role.ts';
+import {startBuild} from './state/start-build.ts';
+
+/** Lets a scenario's surprises happen: call it with each request's operation just before the request is handled. */
+export function surpriser(account: AccountState): (operation: string, now: number) => void {
+  const pending = account.scenario.surprises.map((surprise) => ({surprise, seen: 0}));
+  return (operation, now) => {
+    for (const entry of pending) {
+      if (entry.surprise.upon !== operation) continue;
+      entry.seen += 1;
+      if (entry.seen === entry.surprise.nth) happen(account, entry.surprise, now);
+    }
+  };
+}
+
+function happen(account: AccountState, surprise: Surprise, now: number): void {
+  if (surprise.startBuild !== undefined) startBuild(account, surprise.startBuild, now);
+  if (surprise.deletePipeline !== undefined) {
+    const {region, name} = surprise.deletePipeline;
+    const {pipelines} = regionOf(account, region);
+    for (const pipeline of pipelines.values()) {
+      if (pipeline.name === name) pipelines.delete(pipeline.arn);
+    }
+  }
+  if (surprise.recreateRole === true) account.role ??= newRole(now, account.scenario.role.description);
+}
