@@ -1,0 +1,40 @@
+import type {Json} from '../engine/events.ts';
+import type {Fault} from '../engine/fault.ts';
+import {mergePages} from '../engine/pages.ts';
+import type {AwsPort, CallRequest} from '../engine/ports.ts';
+import {modelNamed} from './catalogue.ts';
+
+/** Tries of each page, and the wait between them in ms: enough for a passing fault before a run has begun. */
+const maxAttempts = 4;
+const retryDelayMs = 250;
+
+/** A read to its last page, or what stopped it. For the questions that come before a run; nothing is journaled. */
+export async function listAll(
+  aws: AwsPort,
+  request: CallRequest,
+  signal: AbortSignal,
+): Promise<{readonly output: Json} | {readonly fault: Fault}> {
+  const {pages} = await modelNamed(request.operation);
+  let merged: Json = {};
+  let token: string | undefined;
+  for (;;) {
+    const input =
+      token === undefined || pages === undefined
+        ? request.input
+        : {...request.input, [pages.inputToken]: token};
+    const outcome = await tried(aws, {...request, input}, signal);
+    if (!outcome.ok) return {fault: outcome.fault};
+    merged = mergePages(merged, outcome.output);
+    if (outcome.nextToken === undefined) return {output: merged};
+    token = outcome.nextToken;
+  }
+}
+
+async function tried(aws: AwsPort, request: CallRequest, signal: AbortSignal): ReturnType<AwsPort['call']> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await aws.call(request, signal);
+    if (outcome.ok || attempt >= maxAttempts || signal.aborted) return outcome;
+    if (!['throttled', 'transient', 'timeout'].includes(outcome.fault.kind)) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, retryDelayMs * attempt));
+  }
+}

@@ -1,0 +1,31 @@
+import type {ParseArgsConfig} from 'node:util';
+
+export type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
+
+/** An option as `--help` shows it. */
+export interface OptionHelp {
+  /** As it is typed, with its value: `--region NAME`. */
+  readonly usage: string;
+  readonly help: string;
+}
+
+/** What the command line found. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  flag(name: string): boolean;
+  text(name: string): string | undefined;
+  texts(name: string): readonly string[];
+}
+
+/** A command of the command line. */
+export interface Command {
+  readonly name: string;
+  /** In one line, for `handrail --help`. */
+  readonly purpose: string;
+  /** What follows the name: `<runbook> [options]`. */
+  readonly usage: string;
+  readonly options: OptionSpecs;
+  readonly optionHelp: readonly OptionHelp[];
+  /** Returns the exit code. Throws UsageError, InvalidInput or InvalidRunbook for what the operator got wrong. */
+  run(args: Arguments): Promise<number>;
+}

@@ -1,0 +1,61 @@
+import {parseArgs} from 'node:util';
+import {closestName} from '../runbook/closest-name.ts';
+import {InvalidInput} from '../runbook/inputs.ts';
+import {InvalidRunbook} from '../runbook/problem.ts';
+import {show} from '../text/show.ts';
+import type {Arguments, Command} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
+import {commandHelp, generalHelp} from './help-text.ts';
+import {UsageError} from './usage-error.ts';
+
+/** Finds the command, reads its arguments and runs it. Returns the exit code; expected failures are said in a line. */
+export async function dispatch(commands: readonly Command[], argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
+    process.stdout.write(generalHelp(commands));
+    return name === undefined ? exitCodes.usage : exitCodes.done;
+  }
+  try {
+    const command = commands.find((one) => one.name === name);
+    if (command === undefined) throw unknownCommand(name, commands);
+    if (rest.includes('--help') || rest.includes('-h')) {
+      process.stdout.write(commandHelp(command));
+      return exitCodes.done;
+    }
+    return await command.run(readArguments(command, rest));
+  } catch (error) {
+    const expected =
+      error instanceof UsageError || error instanceof InvalidInput || error instanceof InvalidRunbook;
+    if (!expected) throw error;
+    const lines = error.message.split('\n').map((line) => show(line));
+    process.stderr.write(`${error instanceof InvalidRunbook ? '' : 'handrail: '}${lines.join('\n')}\n`);
+    return exitCodes.usage;
+  }
+}
+
+function unknownCommand(name: string, commands: readonly Command[]): UsageError {
+  const names = commands.map((command) => command.name);
+  const meant = closestName(name, names);
+  const hint = meant === undefined ? `there are: ${names.join(', ')}` : `did you mean ${meant}?`;
+  return new UsageError(`there is no command ${name}; ${hint}`);
+}
+
+function readArguments(command: Command, args: readonly string[]): Arguments {
+  const {values, positionals} = parsed(command, args);
+  const at = (name: string): unknown => (values as Readonly<Record<string, unknown>>)[name];
+  return {
+    positionals,
+    flag: (name) => at(name) === true,
+    text: (name) => at(name) as string | undefined,
+    texts: (name) => (at(name) ?? []) as readonly string[],
+  };
+}
+
+function parsed(command: Command, args: readonly string[]): ReturnType<typeof parseArgs> {
+  try {
+    return parseArgs({args: [...args], options: command.options, allowPositionals: true, strict: true});
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split('. ')[0];
+    throw new UsageError(`${reason}; handrail ${command.name} --help shows the options`);
+  }
+}

@@ -1,0 +1,29 @@
+import type {Question} from '../engine/events.ts';
+import type {Answer, OperatorPort} from '../engine/ports.ts';
+
+/** Answers that were given on the command line. */
+export interface GivenAnswers {
+  /** `--yes`: every plain confirmation. */
+  readonly yes: boolean;
+  /** `--confirm TEXT`: every confirmation that wants exactly this text typed. */
+  readonly confirm: readonly string[];
+  /** The demo's own answers, where nobody can be asked: nothing real is at stake. */
+  readonly everything: boolean;
+}
+
+/** Asks the command line first, and the view only for what is still open. */
+export function operatorWith(given: GivenAnswers, view: OperatorPort): OperatorPort {
+  return {
+    ask: async (question, signal) => answerFrom(given, question) ?? view.ask(question, signal),
+  };
+}
+
+function answerFrom(given: GivenAnswers, question: Question): Answer | undefined {
+  const wanted = question.typeToConfirm;
+  if (given.everything) return {accepted: true, by: 'demo', ...(wanted === undefined ? {} : {typed: wanted})};
+  if (wanted === undefined) return given.yes ? {accepted: true, by: '--yes'} : undefined;
+  if (given.confirm.includes(wanted)) return {accepted: true, by: '--confirm', typed: wanted};
+  const typed = given.confirm[0];
+  if (typed === undefined) return undefined;
+  return {accepted: false, by: '--confirm', typed, missing: `--confirm ${JSON.stringify(wanted)}`};
+}

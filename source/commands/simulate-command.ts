@@ -1,0 +1,53 @@
+import {listScenarios, loadScenario, ScenarioError} from '../simulator/scenario/load.ts';
+import {startSimulator} from '../simulator/server.ts';
+import type {Command} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
+import {simulatedCredentials} from './simulated-credentials.ts';
+import {UsageError} from './usage-error.ts';
+
+export const simulateCommand: Command = {
+  name: 'simulate',
+  purpose: 'run the simulated AWS alone, for any AWS client on this host',
+  usage: '[scenario name or file] [options]',
+  options: {port: {type: 'string'}, speed: {type: 'string'}},
+  optionHelp: [
+    {usage: '--port NUMBER', help: 'listen on this port; a free one when left out'},
+    {usage: '--speed NUMBER', help: 'let simulated time pass this much faster; 1 when left out'},
+  ],
+  async run(args) {
+    const [name = 'default', extra] = args.positionals;
+    if (extra !== undefined) throw new UsageError(`one scenario at a time: ${extra} is too much`);
+    const port = numberOf(args.text('port'), '--port', 0, 65_535);
+    const speed = numberOf(args.text('speed'), '--speed', 0.001, 100_000);
+    const simulator = await startSimulator(scenarioNamed(name), {
+      ...(port === undefined ? {} : {port}),
+      ...(speed === undefined ? {} : {speed}),
+    });
+    const {accessKeyId, secretAccessKey} = simulatedCredentials;
+    process.stdout.write(
+      `export AWS_ENDPOINT_URL=${simulator.endpoint}\n` +
+        `export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`,
+    );
+    const signal = await new Promise<string>((resolve) => {
+      for (const one of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(one, () => resolve(one));
+    });
+    await simulator.close();
+    return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
+  },
+};
+
+function scenarioNamed(name: string): ReturnType<typeof loadScenario> {
+  try {
+    return loadScenario(name);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new UsageError(`${error.message}; there are: ${listScenarios().join(', ')}`);
+  }
+}
+
+function numberOf(text: string | undefined, option: string, least: number, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new UsageError(`${option} takes a number from ${least} to ${most}, not ${text}`);
+}

@@ -1,0 +1,19 @@
+import type {ClockPort} from '../engine/ports.ts';
+
+/** Longest delay that a timer takes, in ms. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** The computer's own clock. */
+export const systemClock: ClockPort = {
+  now: () => Date.now(),
+  until: (at, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.min(maxTimerMs, Math.max(0, at - Date.now())));
+      const stop = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, {once: true});
+    }),
+};

@@ -1,0 +1,27 @@
+import {mkdirSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {isAbsolute, join} from 'node:path';
+
+/** Where journals live: `$XDG_STATE_HOME/handrail`, or `~/.local/state/handrail`. The specification ignores relative values. */
+export function journalFolder(env: NodeJS.ProcessEnv): string {
+  const state = env['XDG_STATE_HOME'];
+  const base = state !== undefined && isAbsolute(state) ? state : join(homedir(), '.local', 'state');
+  return join(base, 'handrail');
+}
+
+/** Makes the folder, for its owner only. Throws the file system's error. */
+export function makeJournalFolder(env: NodeJS.ProcessEnv): string {
+  const folder = journalFolder(env);
+  mkdirSync(folder, {recursive: true, mode: 0o700});
+  return folder;
+}
+
+/** A new run's id: when it began, to the second, and four letters against collisions. It sorts by time. */
+export function newRunId(atMs: number, random: () => number): string {
+  const stamp = new Date(atMs)
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z');
+  const letters = Array.from({length: 4}, () => 'abcdefghjkmnpqrstvwxyz'[Math.floor(random() * 22)]).join('');
+  return `${stamp}-${letters}`;
+}

@@ -1,0 +1,36 @@
+import {createHash} from 'node:crypto';
+import type {Event} from '../engine/events.ts';
+
+/** Version of the journal's format. A higher one is refused by this program. */
+export const journalVersion = 1;
+
+/** What the first record's `previous` hash is. */
+export const genesis = '0'.repeat(64);
+
+/** One line of a journal. */
+export interface JournalRecord {
+  readonly version: number;
+  /** Counted from 1. */
+  readonly sequence: number;
+  readonly run: string;
+  readonly event: Event;
+  /** SHA-256, in hex, of the previous record's hash and this record's body. */
+  readonly hash: string;
+}
+
+/** The line of an event, without its line end, and the hash that the next line builds on. */
+export function encodeRecord(
+  run: string,
+  sequence: number,
+  previous: string,
+  event: Event,
+): {readonly line: string; readonly hash: string} {
+  const body = JSON.stringify({version: journalVersion, sequence, run, event});
+  const hash = hashOf(previous, body);
+  // The hash goes last, so that the bytes it covers are the line's own beginning.
+  return {line: `${body.slice(0, -1)},"hash":"${hash}"}`, hash};
+}
+
+export function hashOf(previous: string, body: string): string {
+  return createHash('sha256').update(previous).update(body).digest('hex');
+}
