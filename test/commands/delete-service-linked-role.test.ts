@@ -1,0 +1,246 @@
+import {statSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {beforeAll, describe, expect, it} from 'vitest';
+import {loadScenario} from '../../source/simulator/scenario/load.ts';
+import type {SeenRequest} from '../../source/simulator/server.ts';
+import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
+
+const mutations = /^(Cancel|Update|Delete|Create|Start)/;
+
+function changes(run: SimulatedRun): readonly SeenRequest[] {
+  return run.requests.filter(({operation}) => mutations.test(operation));
+}
+
+describe('the role removal with a relapse, over HTTP', () => {
+  let run: SimulatedRun;
+  beforeAll(async () => {
+    run = await simulatedRun();
+  });
+
+  it('ends well, with the role gone', () => {
+    expect(run.error).toBeUndefined();
+    expect(run.exitCode).toBe(0);
+    expect(run.before.role).not.toBeNull();
+    expect(run.after.role).toBeNull();
+    expect(run.state.ended?.status).toBe('done');
+  });
+
+  it('visits all 34 Regions', () => {
+    expect(run.state.started?.regions).toHaveLength(34);
+    const visited = run.requests.filter(({operation}) => operation === 'ListImageBuildVersions');
+    expect(new Set(visited.map(({region}) => region)).size).toBe(34);
+  });
+
+  it('changes nothing before the confirmation', () => {
+    const confirmed = run.events.findIndex(({type}) => type === 'answered');
+    const firstChange = run.events.findIndex(
+      (event) => event.type === 'call-started' && event.effect === 'change',
+    );
+    expect(confirmed).toBeGreaterThan(0);
+    expect(firstChange).toBeGreaterThan(confirmed);
+  });
+
+  it('shows every change that it makes before making it', () => {
+    const shown = run.events.flatMap((event) => (event.type === 'asked' ? event.question.changes : []));
+    const made = run.events.filter((event) => event.type === 'call-started' && event.effect === 'change');
+    for (const event of made) {
+      if (event.type !== 'call-started') continue;
+      expect(shown).toContainEqual(
+        expect.objectContaining({operation: event.operation, target: event.item, step: event.step}),
+      );
+    }
+  });
+
+  it('cancels every running build, by its build version ARN', () => {
+    const cancelled = run.requests.filter(({operation}) => operation === 'CancelImageCreation');
+    const arns = cancelled.map(({input}) => String(input['imageBuildVersionArn']));
+    expect(arns.length).toBeGreaterThanOrEqual(7);
+    for (const arn of arns) expect(arn).toMatch(/:image\/[^/]+\/\d+\.\d+\.\d+\/\d+$/);
+    for (const {region, input} of cancelled) expect(input['imageBuildVersionArn']).toContain(`:${region}:`);
+    const running = Object.values(run.after.regions).flatMap(({builds}) =>
+      Object.values(builds).filter(({status}) => /ING$/.test(status)),
+    );
+    expect(running).toEqual([]);
+  });
+
+  it('loses no member of any pipeline but its schedule', () => {
+    let scheduled = 0;
+    for (const [region, {pipelines}] of Object.entries(run.before.regions)) {
+      for (const [arn, pipeline] of Object.entries(pipelines)) {
+        const {schedule, ...rest} = pipeline.members as Record<string, unknown>;
+        if (schedule !== undefined) scheduled += 1;
+        expect(run.after.regions[region]?.pipelines[arn]).toEqual({...pipeline, members: rest});
+      }
+    }
+    expect(scheduled).toBe(12);
+  });
+
+  it('asks for one deletion a round, and goes back once', () => {
+    const deletions = run.requests.filter(({operation}) => operation === 'DeleteServiceLinkedRole');
+    expect(deletions).toHaveLength(2);
+    expect(run.state.round).toBe(2);
+    expect(run.events.filter(({type}) => type === 'went-back')).toHaveLength(1);
+  });
+
+  it('reads every list to its last page', () => {
+    const lists = run.requests.filter(
+      ({operation}) => operation.startsWith('List') || operation.startsWith('GetP'),
+    );
+    expect(lists.length).toBeGreaterThan(0);
+    const tokens = run.events.filter((event) => event.type === 'call-succeeded' && event.more === true);
+    expect(tokens.length).toBeGreaterThan(0);
+    const inUsEast = run.requests.filter(
+      ({operation, region}) => operation === 'ListImagePipelines' && region === 'us-east-1',
+    );
+    // 58 manual ones and the scheduled ones, 25 a page: three pages a look.
+    expect(inUsEast.length % 3).toBe(0);
+  });
+
+  it("puts the failed deletion's resource on the row of its ARN's Region, and shows the reported one", () => {
+    const failed = run.events.find((event) => event.type === 'item-failed' && event.usage !== undefined);
+    expect(failed).toMatchObject({
+      usage: [
+        {region: 'eu-west-2', reportedRegion: 'eu-north-1', resource: expect.stringContaining(':eu-west-2:')},
+      ],
+    });
+  });
+
+  it('waits between the rounds for as long as the input says', () => {
+    const back = run.events.find((event) => event.type === 'went-back');
+    if (back?.type !== 'went-back') throw new Error('it never went back');
+    expect(back.resumeAt - back.at).toBe(180_000);
+    const next = run.events.find(({type, at}) => type === 'call-started' && at > back.at);
+    expect(next?.at).toBeGreaterThanOrEqual(back.resumeAt);
+  });
+
+  it('keeps its journal for the owner only', () => {
+    const journal = run.journal ?? '';
+    expect(statSync(journal).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(journal)).mode & 0o777).toBe(0o700);
+  });
+
+  it('makes one attempt a request: every try is an event', () => {
+    const discovery = new Set([
+      'GetCallerIdentity',
+      'ListAccountAliases',
+      'ListRegions',
+      'GetParametersByPath',
+    ]);
+    const seen = run.requests.filter(({operation}) => !discovery.has(operation));
+    expect(run.events.filter(({type}) => type === 'call-started')).toHaveLength(seen.length);
+  });
+});
+
+describe('the role removal', () => {
+  it('deletes the scheduled pipelines when the input says so', async () => {
+    const run = await simulatedRun({scenario: 'calm', inputs: ['pipelines=delete']});
+    expect(run.exitCode).toBe(0);
+    expect(changes(run).filter(({operation}) => operation === 'DeleteImagePipeline')).toHaveLength(12);
+    expect(changes(run).filter(({operation}) => operation === 'UpdateImagePipeline')).toHaveLength(0);
+  });
+
+  it('takes a role that is already gone for a success, and changes nothing', async () => {
+    const run = await simulatedRun({scenario: 'no-role'});
+    expect(run.exitCode).toBe(0);
+    expect(run.state.ended?.message).toContain('not in this account');
+    expect(changes(run)).toEqual([]);
+  });
+
+  it('asks only for the deletion when every Region is clean', async () => {
+    const run = await simulatedRun({scenario: 'clean'});
+    expect(run.exitCode).toBe(0);
+    expect(changes(run).map(({operation}) => operation)).toEqual(['DeleteServiceLinkedRole']);
+  });
+
+  it('takes a purged deletion task for what GetRole says', async () => {
+    const calm = loadScenario('calm');
+    const run = await simulatedRun({scenario: {...calm, deletion: {...calm.deletion, purgeOnSuccess: true}}});
+    expect(run.exitCode).toBe(0);
+    expect(run.after.role).toBeNull();
+  });
+
+  it('stops before the deletion when a Region could not be looked at, and names it', async () => {
+    const run = await simulatedRun({scenario: 'denied-region'});
+    expect(run.exitCode).toBe(4);
+    expect(run.state.ended?.message).toContain('eu-south-2');
+    expect(run.requests.some(({operation}) => operation === 'DeleteServiceLinkedRole')).toBe(false);
+  });
+
+  it('gives up after five rounds, with the reason', async () => {
+    const run = await simulatedRun({
+      scenario: {
+        ...loadScenario('calm'),
+        deletion: {...loadScenario('calm').deletion, activeSessionFailures: 99},
+      },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.requests.filter(({operation}) => operation === 'DeleteServiceLinkedRole')).toHaveLength(6);
+    expect(run.state.ended?.message).toContain('went back 5 times');
+  });
+
+  it('calls nothing to find the Regions when they were named', async () => {
+    const run = await simulatedRun({scenario: 'clean', regions: ['eu-west-1']});
+    expect(run.exitCode).toBe(0);
+    expect(run.requests.some(({service}) => service === 'account' || service === 'ssm')).toBe(false);
+    expect(run.state.started?.regions).toEqual(['eu-west-1']);
+  });
+
+  it('only looks with --plan, and lists what it would change', async () => {
+    const run = await simulatedRun({mode: 'plan'});
+    expect(run.exitCode).toBe(0);
+    expect(run.state.ended?.status).toBe('planned');
+    expect(changes(run)).toEqual([]);
+    const asked = run.events.find((event) => event.type === 'asked');
+    if (asked?.type !== 'asked') throw new Error('no plan');
+    expect(asked.question.changes.map(({step}) => step)).toEqual([
+      ...Array.from({length: 6}, () => 'cancel'),
+      ...Array.from({length: 12}, () => 'schedules'),
+      'delete',
+    ]);
+  });
+
+  it('stops with exit 3 where nobody can confirm, before any change', async () => {
+    const run = await simulatedRun({answers: {everything: false}});
+    expect(run.exitCode).toBe(3);
+    expect(changes(run)).toEqual([]);
+  });
+
+  it('needs the exact text for the typed confirmation', async () => {
+    const wrong = await simulatedRun({
+      scenario: 'calm',
+      answers: {everything: false, yes: true, confirm: ['awsserviceroleforimagebuilder']},
+    });
+    expect(wrong.exitCode).toBe(3);
+    expect(wrong.requests.some(({operation}) => operation === 'DeleteServiceLinkedRole')).toBe(false);
+    const right = await simulatedRun({
+      scenario: 'calm',
+      answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
+    });
+    expect(right.exitCode).toBe(0);
+  });
+
+  it('survives a fifth of all calls failing', async () => {
+    const run = await simulatedRun({
+      scenario: 'calm',
+      faults: [
+        {service: 'imagebuilder', every: 5, fault: 'throttle'},
+        {service: 'iam', every: 5, fault: 'serviceUnavailable'},
+      ] as never,
+    });
+    expect(run.exitCode).toBe(0);
+    expect(run.after.role).toBeNull();
+  });
+
+  it('can be interrupted: what is under way is finished, nothing new is started', async () => {
+    const run = await simulatedRun({
+      published: (state, _events, stop) => {
+        if (state.changes.length > 0) stop();
+      },
+    });
+    expect(run.exitCode).toBe(130);
+    expect(run.state.ended).toBeUndefined();
+    const interrupted = run.events.findIndex(({type}) => type === 'interrupted');
+    expect(run.events.slice(interrupted).some(({type}) => type === 'call-started')).toBe(false);
+    expect(Object.keys(run.state.calls)).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import type {Event} from '../../source/engine/events.ts';
+import type {Question} from '../../source/engine/events.ts';
+import type {Answer} from '../../source/engine/ports.ts';
+import type {RunState} from '../../source/engine/state.ts';
+import type {Closing, View} from '../../source/ui/view.ts';
+
+/** A view that keeps what it is shown, and answers as it is told. */
+export interface RecordingView extends View {
+  readonly events: Event[];
+  readonly questions: Question[];
+  readonly openings: string[];
+  closing: Closing | undefined;
+}
+
+export function recordingView(
+  answer: (question: Question) => Answer = refuse,
+  published: (state: RunState, events: readonly Event[]) => void = () => {},
+): RecordingView {
+  const view: RecordingView = {
+    events: [],
+    questions: [],
+    openings: [],
+    closing: undefined,
+    opening: (message) => void view.openings.push(message),
+    publish: (state, events) => {
+      view.events.push(...events);
+      published(state, events);
+    },
+    ask: async (question) => {
+      view.questions.push(question);
+      return answer(question);
+    },
+    close: async (closing) => {
+      view.closing = closing;
+    },
+  };
+  return view;
+}
+
+function refuse(question: Question): Answer {
+  const missing = question.typeToConfirm === undefined ? '--yes' : '--confirm';
+  return {accepted: false, by: 'nobody', missing};
+}
