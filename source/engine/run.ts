@@ -67,9 +67,9 @@ class Runner {
       for (;;) {
         this.#wake = Promise.withResolvers<void>();
         const wakeAt = await this.#turn();
-        if (this.#state.ended !== undefined && this.#underWay === 0) return this.#state;
-        if (this.#state.interrupted !== undefined && (this.#underWay === 0 || atOnce.aborted))
-          return this.#state;
+        const settled = this.#underWay === 0 && this.#arrivals.length === 0;
+        if (this.#state.ended !== undefined && settled) return this.#state;
+        if (this.#state.interrupted !== undefined && (settled || atOnce.aborted)) return this.#state;
         if (this.#arrivals.length === 0) await this.#pause(wakeAt);
       }
     } finally {
