@@ -101,6 +101,7 @@ export async function simulatedRun(options: SimulatedRunOptions = {}): Promise<S
       stateHome,
     };
   } finally {
+    clock.stop();
     await simulator.close();
   }
 }

@@ -1,0 +1,90 @@
+import {readFileSync} from 'node:fs';
+import type {Event} from '../engine/events.ts';
+import {genesis, hashOf, journalVersion} from './record.ts';
+
+/** A journal, read and found whole. */
+export interface Journal {
+  readonly file: string;
+  readonly run: string;
+  readonly events: readonly Event[];
+  /** Hash of the last record. */
+  readonly head: string;
+  /** Length of the whole records, in bytes. What follows is a line that was torn by a crash. */
+  readonly bytes: number;
+  /** Bytes of a torn last line; 0 when there is none. */
+  readonly tornBytes: number;
+}
+
+/** A journal that must not be believed, with the line that says so. Lines count from 1. */
+export class CorruptJournal extends Error {
+  override readonly name = 'CorruptJournal';
+  readonly line: number;
+
+  constructor(file: string, line: number, reason: string) {
+    super(`${file}:${line}: ${reason}`);
+    this.line = line;
+  }
+}
+
+/** Reads a journal file. Throws {@link CorruptJournal}, or the file system's error. */
+export function readJournal(file: string): Journal {
+  return parseJournal(file, readFileSync(file));
+}
+
+/**
+ * Reads a journal's bytes. A last line without its end was torn by a crash and is left out: it was never acted upon,
+ * since a record is acted upon only when it is whole on disk. Anything else that is not as it was written is refused.
+ * Throws {@link CorruptJournal}.
+ */
+export function parseJournal(file: string, bytes: Uint8Array): Journal {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const events: Event[] = [];
+  let run = '';
+  let head = genesis;
+  let start = 0;
+  for (;;) {
+    const end = buffer.indexOf(0x0a, start);
+    if (end < 0) break;
+    const line = events.length + 1;
+    const record = readRecord(file, line, buffer.toString('utf8', start, end), head);
+    if (line > 1 && record.run !== run) throw new CorruptJournal(file, line, 'it belongs to another run');
+    ({run, hash: head} = record);
+    events.push(record.event);
+    start = end + 1;
+  }
+  if (events.length === 0) throw new CorruptJournal(file, 1, 'there is no whole record in it');
+  if (events[0]?.type !== 'run-started') throw new CorruptJournal(file, 1, 'it does not begin with a run');
+  return {file, run, events, head, bytes: start, tornBytes: buffer.length - start};
+}
+
+/** The end of a line: `,"hash":"` and 64 hex digits, `"}`. */
+const hashPart = /,"hash":"([0-9a-f]{64})"\}$/;
+
+function readRecord(
+  file: string,
+  line: number,
+  text: string,
+  previous: string,
+): {readonly run: string; readonly event: Event; readonly hash: string} {
+  const hash = hashPart.exec(text)?.[1];
+  if (hash === undefined) throw new CorruptJournal(file, line, versionProblem(text) ?? 'it is not a record');
+  const body = `${text.slice(0, -(hash.length + ',"hash":""}'.length))}}`;
+  const problem = versionProblem(body);
+  if (problem !== undefined) throw new CorruptJournal(file, line, problem);
+  if (hashOf(previous, body) !== hash) {
+    throw new CorruptJournal(file, line, 'its hash does not fit: this line or one before it was changed');
+  }
+  const record = JSON.parse(body) as {sequence: unknown; run: unknown; event: Event};
+  if (record.sequence !== line || typeof record.run !== 'string') {
+    throw new CorruptJournal(file, line, 'it is out of sequence');
+  }
+  return {run: record.run, event: record.event, hash};
+}
+
+function versionProblem(text: string): string | undefined {
+  const version = Number(/^\{"version":(\d+),/.exec(text)?.[1]);
+  if (!Number.isInteger(version)) return 'it is not a record';
+  return version > journalVersion
+    ? `it has format version ${version}, and this Handrail reads up to ${journalVersion}: use a newer one`
+    : undefined;
+}
