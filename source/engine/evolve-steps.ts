@@ -1,0 +1,98 @@
+import type {Event, Place, Usage} from './events.ts';
+import {columnOf, inItem, inLane, laneAt, without} from './lanes.ts';
+import type {Cell, Lane, RunState, StepResult} from './state.ts';
+
+/** A step ended in a lane. */
+export function endStep(state: RunState, place: Place, result: StepResult): RunState {
+  const index = state.steps.findIndex(({id}) => id === place.step);
+  if (index < 0) return state;
+  return inLane(state, place, (lane) => ({
+    ...without(lane, 'current'),
+    next: result.status === 'failed' ? lane.next : index + 1,
+    results: {...lane.results, [place.step]: result},
+  }));
+}
+
+/** A step succeeded in a lane: its output is kept, and its column has a new word. */
+export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'step-succeeded'}>): RunState {
+  const startedAt = laneAt(state, event)?.current?.startedAt ?? event.at;
+  const ended = endStep(state, event, {
+    status: 'succeeded',
+    output: event.output,
+    startedAt,
+    endedAt: event.at,
+    ...(event.summary === undefined ? {} : {summary: event.summary}),
+  });
+  const column = columnOf(state, event.step);
+  if (column === undefined) return ended;
+  const looked = event.inUse !== undefined;
+  return inLane(ended, event, (lane) => {
+    const cell: Cell = {
+      ...lane.cells[column],
+      text: event.summary ?? lane.cells[column]?.text ?? '',
+      step: event.step,
+      at: event.at,
+      ...(event.inUse === undefined ? {} : {inUse: event.inUse}),
+    };
+    const cells = {...lane.cells, [column]: cell};
+    const quiet = looked && Object.values(cells).every(({inUse}) => inUse === 0);
+    return {...lane, cells, usage: quiet ? [] : lane.usage};
+  });
+}
+
+/** A step failed in a lane: the lane stays where it is. */
+export function stepFailed(state: RunState, event: Extract<Event, {type: 'step-failed'}>): RunState {
+  const startedAt = laneAt(state, event)?.current?.startedAt ?? event.at;
+  const failed = endStep(state, event, {
+    status: 'failed',
+    fault: event.fault,
+    startedAt,
+    endedAt: event.at,
+  });
+  return inLane(failed, event, (lane) => ({...lane, fault: event.fault, faultStep: event.step}));
+}
+
+/** One item of a step failed; what a deletion task named goes to the rows of its Regions. */
+export function itemFailed(state: RunState, event: Extract<Event, {type: 'item-failed'}>): RunState {
+  const failed = inItem(state, event, event.item, (item) => ({
+    ...without(item, 'dueAt'),
+    status: 'failed',
+    fault: event.fault,
+    ...(event.usage === undefined ? {} : {usage: event.usage}),
+  }));
+  return event.usage === undefined ? failed : {...failed, lanes: usageByRegion(failed, event.usage)};
+}
+
+/** Each Region's lane with the resources that were named in it. */
+function usageByRegion(state: RunState, usage: readonly Usage[]): RunState['lanes'] {
+  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [
+    region,
+    {...lane, usage: usage.filter((entry) => entry.region === region)},
+  ]);
+  return Object.fromEntries(lanes);
+}
+
+/** A `catch` jumped back: what ran since then is to be done anew. */
+export function wentBack(state: RunState, event: Extract<Event, {type: 'went-back'}>): RunState {
+  const target = state.steps.findIndex(({id}) => id === event.to);
+  if (target < 0) return state;
+  const rewind = (lane: Lane): Lane => ({
+    ...without(lane, 'current'),
+    next: Math.min(lane.next, target),
+    results: Object.fromEntries(
+      Object.entries(lane.results).filter(([step]) => state.steps.findIndex(({id}) => id === step) < target),
+    ),
+  });
+  const place = event.region === undefined ? event.step : `${event.step} ${event.region}`;
+  const counted = {...state, visits: {...state.visits, [place]: event.visit}};
+  if (event.region !== undefined) return inLane(counted, event, rewind);
+  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [region, rewind(lane)]);
+  const {step: from, to, visit, maxVisits, resumeAt, fault, usage} = event;
+  return {
+    ...counted,
+    round: state.round + 1,
+    detour: {from, to, visit, maxVisits, resumeAt, fault, usage},
+    account: rewind(state.account),
+    lanes: Object.fromEntries(lanes),
+  };
+}
