@@ -11,6 +11,8 @@ export interface Closing {
   readonly head?: string;
   /** Why the run could not go on, when that is not in its state (a failed journal write, say). */
   readonly error?: string;
+  /** What the operator can do next: a command, as it is typed. The views do not know which commands there are. */
+  readonly next?: string;
 }
 
 /** One way of showing a run: the full screen, plain lines or JSON lines. A view never changes the run. */

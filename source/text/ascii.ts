@@ -1,0 +1,36 @@
+import {show} from './show.ts';
+import {width} from './width.ts';
+
+/** Our own signs and lines, and what stands for them where only ASCII can be shown; each as wide as what it replaces. */
+const ascii: Readonly<Record<string, string>> = {
+  '✓': '+',
+  '●': '*',
+  '○': 'o',
+  '–': '-',
+  '—': '-',
+  '·': '-',
+  '…': '~',
+  '━': '=',
+  '─': '-',
+  '┃': '|',
+  '│': '|',
+  '├': '|',
+  '┤': '|',
+  '▸': '>',
+  '▏': '_',
+  '↑': '^',
+  '↓': 'v',
+  '→': '>',
+  '“': '"',
+  '”': '"',
+  '’': "'",
+};
+
+/** Shows `text` in ASCII alone, in as many columns as before. */
+export function toAscii(text: string): string {
+  const shown = show(text);
+  if (/^[ -~]*$/.test(shown)) return shown;
+  return Array.from(shown, (character) =>
+    character <= '~' ? character : (ascii[character] ?? '?'.repeat(width(character))),
+  ).join('');
+}

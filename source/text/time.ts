@@ -1,0 +1,30 @@
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** Elapsed time as `m:ss` or `h:mm:ss`, from ms. */
+export function clockSpan(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** Time to come in words: `8 s` below a minute, else `2:41`; from ms, rounded up so that it ends with 0. */
+export function timeLeft(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return seconds < 60 ? `${seconds} s` : clockSpan(seconds * 1000);
+}
+
+/** Local time of day as `HH:MM:SS`, from ms since the epoch. */
+export function timeOfDay(at: number): string {
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** The local time zone as `UTC`, `UTC+2` or `UTC+5:30`, at ms since the epoch. */
+export function timeZone(at: number): string {
+  const minutes = -new Date(at).getTimezoneOffset();
+  if (minutes === 0) return 'UTC';
+  const size = Math.abs(minutes);
+  const rest = size % 60 === 0 ? '' : `:${two(size % 60)}`;
+  return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(size / 60)}${rest}`;
+}

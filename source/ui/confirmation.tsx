@@ -1,0 +1,35 @@
+import type {ReactNode} from 'react';
+import {Box} from 'ink';
+import type {Question} from '../engine/events.ts';
+import type {RunState} from '../engine/state.ts';
+import {Lines} from './lines.tsx';
+import {promptLines, questionLines} from './question-lines.ts';
+import type {Reply} from './reply.ts';
+import {Scrolled} from './scrolled.tsx';
+
+interface Props {
+  readonly state: RunState;
+  readonly question: Question;
+  readonly reply: Reply;
+  /** Lines scrolled past. */
+  readonly offset: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A decision: what is asked, on which account and as whom, every change with their number, and the reply. */
+export function Confirmation({state, question, reply, offset, columns, rows}: Props): ReactNode {
+  const prompt = promptLines(question, reply, columns);
+  const room = Math.max(0, rows - prompt.length);
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Scrolled
+        lines={questionLines(state, question, columns)}
+        columns={columns}
+        rows={room}
+        offset={offset}
+      />
+      <Lines lines={prompt} columns={columns} rows={Math.min(prompt.length, rows)} />
+    </Box>
+  );
+}

@@ -1,0 +1,56 @@
+import type {ReactNode} from 'react';
+import type {RunState} from '../engine/state.ts';
+import {clockSpan} from '../text/time.ts';
+import {blank, lineWidth, span, spread, type Line} from './line.ts';
+import {Lines} from './lines.tsx';
+import {modeBadges} from './mode-badges.ts';
+import {accountText, count, shortCaller} from './words.ts';
+
+interface Props {
+  readonly state: RunState;
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Which run this is, in which account, as whom, and for how long. */
+export function Header({state, now, columns, rows}: Props): ReactNode {
+  return <Lines lines={headerLines(state, now, columns, rows)} columns={columns} rows={rows} />;
+}
+
+function headerLines(state: RunState, now: number, columns: number, rows: number): readonly Line[] {
+  const {started} = state;
+  if (started === undefined) return [[span(' Handrail', 'title')]];
+  const elapsed = clockSpan((state.ended?.at ?? now) - started.at);
+  const right: Line = [...modeBadges(state), span(`  ${elapsed} `)];
+  const {identity, endpoint, regions} = started;
+  const account = accountText(identity);
+  const who = shortCaller(identity);
+  const where = [
+    identity.partition,
+    count(regions.length, 'Region'),
+    ...(endpoint === undefined ? [] : [host(endpoint)]),
+  ];
+  const title: Line = [span(` ${started.runbook.title}`, 'title')];
+  if (rows === 1) return [spread(title, right, columns)];
+  if (rows >= 3) {
+    return [spread(title, right, columns), parts([account, who], columns), parts(where, columns)];
+  }
+  return [spread(title, right, columns), parts([account, who, ...where], columns)];
+}
+
+/** As many of the texts as fit, the first ones first. */
+function parts(texts: readonly string[], columns: number): Line {
+  let line: Line = blank;
+  for (const text of texts) {
+    const longer = [...line, span(line.length === 0 ? ' ' : '  ·  ', 'quiet'), span(text)];
+    if (line.length > 0 && lineWidth(longer) > columns) return line;
+    line = longer;
+  }
+  return line;
+}
+
+function host(endpoint: string): string {
+  return endpoint.replace(/^https?:\/\//, '').replace(/\/$/, '');
+}

@@ -1,0 +1,30 @@
+import type {ReactNode} from 'react';
+import {timeOfDay} from '../text/time.ts';
+import {padEnd} from '../text/width.ts';
+import {span, type Line} from './line.ts';
+import {Lines} from './lines.tsx';
+import type {Told} from './narrate.ts';
+
+interface Props {
+  /** The oldest first. */
+  readonly told: readonly Told[];
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const regionColumns = 15;
+
+/** The latest that happened, the newest at the top. */
+export function Latest({told, columns, rows}: Props): ReactNode {
+  const lines = told.slice(-rows).toReversed().map(toldLine);
+  return <Lines lines={lines} columns={columns} rows={rows} />;
+}
+
+function toldLine({at, sign, region, text}: Told): Line {
+  return [
+    span(` ${timeOfDay(at)}  `, 'quiet'),
+    span(padEnd(region ?? '', regionColumns), 'quiet'),
+    span(`${sign.glyph} `, sign.tone),
+    span(text),
+  ];
+}

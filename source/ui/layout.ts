@@ -1,0 +1,62 @@
+/** Where everything goes. All sizes are columns or rows of the terminal. */
+export interface Layout {
+  readonly columns: number;
+  readonly rows: number;
+  /** Columns in use: very wide terminals keep a margin rather than seas of space. */
+  readonly width: number;
+  readonly header: number;
+  /** The steps: in one row across, or upright at the left of everything below the header. */
+  readonly rail:
+    {readonly kind: 'across'; readonly rows: number} | {readonly kind: 'upright'; readonly columns: number};
+  /** Rows of each horizontal rule, 0 when there is no room for rules. */
+  readonly rule: number;
+  /** Columns beside the rail (all of `width` when the rail lies across). */
+  readonly paneColumns: number;
+  /** Rows between the rule below the header (and rail) and the rule above the keys. */
+  readonly paneRows: number;
+  /** The pane while no prompt or opened Region takes all of it: */
+  readonly grid: number;
+  readonly waiting: number;
+  readonly latest: number;
+  /** Rows for an opened Region below the grid; 0 when it takes the whole pane instead. */
+  readonly details: number;
+  readonly keys: number;
+}
+
+const widest = 160;
+const uprightRail = 42;
+/** Columns between an upright rail and the pane: a space, a line, a space. */
+export const divider = 3;
+
+/** Lays the run screen out. Pure: the same terminal size always gives the same layout. */
+export function layoutFor(columns: number, rows: number): Layout {
+  const width = Math.min(columns, widest);
+  const upright = width >= 110 && rows >= 24;
+  const keys = rows >= 3 ? 1 : 0;
+  const rule = rows >= 16 ? 1 : 0;
+  const header = Math.min(rows - keys, rows < 10 ? 1 : width < 70 && rows >= 20 ? 3 : 2);
+  const across = upright || rows - keys - header < 2 ? 0 : 1;
+  const paneRows = Math.max(0, rows - header - across - 2 * rule - keys);
+  const paneColumns = upright ? width - uprightRail - divider : width;
+
+  // The last of three stays blank, to set the latest events off.
+  const waiting = paneRows >= 22 ? 3 : paneRows >= 12 ? 2 : paneRows >= 4 ? 1 : 0;
+  const latest = paneRows < 9 ? 0 : Math.min(10, Math.floor((paneRows - 4) / 3));
+  // One rule stands above what is waited for, when there are rules.
+  const grid = Math.max(0, paneRows - waiting - latest - (waiting > 0 ? rule : 0));
+  return {
+    columns,
+    rows,
+    width,
+    header,
+    rail: upright ? {kind: 'upright', columns: uprightRail} : {kind: 'across', rows: across},
+    rule,
+    paneColumns,
+    paneRows,
+    grid,
+    waiting,
+    latest,
+    details: upright && grid >= 18 ? Math.floor(grid / 2) : 0,
+    keys,
+  };
+}

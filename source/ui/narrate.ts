@@ -1,0 +1,153 @@
+import type {Event, StepOutline, Usage} from '../engine/events.ts';
+import {clockSpan, timeLeft, timeOfDay} from '../text/time.ts';
+import {signs, type Sign} from './signs.ts';
+import {count, faultText, faultWord, shortTarget} from './words.ts';
+
+/** An event in an operator's words. */
+export interface Told {
+  readonly at: number;
+  /**
+   * `detail`: worth a glance while it passes, too much for a log of a whole run · `fact`: belongs in every log ·
+   * `problem`: a fact that needs attention.
+   */
+  readonly weight: 'detail' | 'fact' | 'problem';
+  /** The step's id; empty when it is about the run. */
+  readonly step: string;
+  readonly region?: string;
+  readonly sign: Sign;
+  readonly text: string;
+}
+
+/** Tells the events of a run with these steps, one after the other; it remembers which call is whose. */
+export type Narrator = (event: Event, steps: readonly StepOutline[]) => readonly Told[];
+
+type CallStarted = Extract<Event, {type: 'call-started'}>;
+
+export function createNarrator(): Narrator {
+  const calls = new Map<number, CallStarted>();
+
+  return (event, steps) => {
+    const outline = (id: string): StepOutline | undefined => steps.find((step) => step.id === id);
+    const title = (id: string): string => outline(id)?.title ?? id;
+    const told = (
+      weight: Told['weight'],
+      sign: Sign,
+      step: string,
+      text: string,
+      region?: string,
+    ): Told[] => [{at: event.at, weight, sign, step, text, ...(region === undefined ? {} : {region})}];
+    switch (event.type) {
+      case 'run-started':
+        return [
+          ...told('fact', signs.active, '', `${event.runbook.title}, run ${event.run}`),
+          ...event.notes.flatMap((note) => told('problem', signs.retry, '', note)),
+        ];
+      case 'step-started':
+        // Looks are over in no time; only what takes long is worth a line when it starts.
+        return event.region === undefined && outline(event.step)?.does === 'wait'
+          ? told('detail', signs.active, event.step, title(event.step))
+          : [];
+      case 'step-skipped':
+        return event.region === undefined
+          ? told('fact', signs.skipped, event.step, `${title(event.step)}: skipped, ${event.why}`)
+          : [];
+      case 'call-started':
+        calls.set(event.call, event);
+        return [];
+      case 'call-succeeded':
+        calls.delete(event.call);
+        return [];
+      case 'call-failed': {
+        const call = calls.get(event.call);
+        calls.delete(event.call);
+        return call === undefined ? [] : callFailed(event, call, told);
+      }
+      case 'item-done': {
+        if (outline(event.step)?.does !== 'change') return [];
+        const target = shortTarget(event.item);
+        const note = event.note ?? 'done';
+        const text = target === '' ? `${title(event.step)}: ${note}` : `${target}: ${note}`;
+        return told('fact', signs.done, event.step, text, event.region);
+      }
+      case 'item-failed': {
+        const target = shortTarget(event.item);
+        // A step with a single target fails with it, and says so itself.
+        const failed =
+          target === ''
+            ? []
+            : told(
+                'problem',
+                signs.trouble,
+                event.step,
+                `${target}: ${faultText(event.fault)}`,
+                event.region,
+              );
+        const usage = (event.usage ?? []).flatMap((use) =>
+          told('problem', signs.trouble, event.step, usageText(use), use.region),
+        );
+        return [...failed, ...usage];
+      }
+      case 'step-succeeded': {
+        if (event.region !== undefined && (event.inUse ?? 0) === 0) return [];
+        // Said already, by the answer or by the item.
+        if (outline(event.step)?.does === 'confirm') return [];
+        if (outline(event.step)?.does === 'change' && event.summary === undefined) return [];
+        const weight = event.region === undefined ? 'fact' : 'detail';
+        const sign = event.inUse === undefined || event.inUse === 0 ? signs.done : signs.active;
+        const text =
+          event.summary === undefined ? title(event.step) : `${title(event.step)}: ${event.summary}`;
+        return told(weight, sign, event.step, text, event.region);
+      }
+      case 'step-failed':
+        return told('problem', signs.trouble, event.step, faultText(event.fault), event.region);
+      case 'went-back': {
+        const reason = faultText(event.fault);
+        const back = `going back to “${title(event.to)}” at ${timeOfDay(event.resumeAt)}`;
+        const text = `${reason}; ${back}, retry ${event.visit} of ${event.maxVisits}`;
+        return told('problem', signs.retry, event.step, text, event.region);
+      }
+      case 'asked': {
+        const changes = event.question.changes.length;
+        const text =
+          changes === 0 ? 'asked for a decision' : `asked for a decision on ${count(changes, 'change')}`;
+        return told('detail', signs.active, event.question.step, text);
+      }
+      case 'answered':
+        if (event.accepted) return told('fact', signs.done, event.step, `confirmed (${event.by})`);
+        return event.missing === undefined
+          ? told('fact', signs.trouble, event.step, `declined (${event.by})`)
+          : told('problem', signs.trouble, event.step, `nobody to ask here; answer it with ${event.missing}`);
+      case 'interrupted':
+        return told('problem', signs.retry, '', `interrupted by ${event.signal}`);
+      case 'run-ended': {
+        const good = event.status === 'done' || event.status === 'planned';
+        return told('fact', good ? signs.done : signs.trouble, '', event.message);
+      }
+    }
+  };
+}
+
+/** A resource that is still in use, by the name that tells it apart and in full. */
+function usageText({resource, reportedRegion}: Usage): string {
+  const reported = reportedRegion === undefined ? '' : `, reported in ${reportedRegion}`;
+  const name = shortTarget(resource);
+  return name === resource ? `in use: ${resource}${reported}` : `in use: ${name} (${resource}${reported})`;
+}
+
+function callFailed(
+  event: Extract<Event, {type: 'call-failed'}>,
+  call: CallStarted,
+  told: (weight: Told['weight'], sign: Sign, step: string, text: string, region?: string) => Told[],
+): readonly Told[] {
+  const target = call.item === '' ? call.operation : shortTarget(call.item);
+  if (event.retryAt !== undefined) {
+    const tries = event.maxAttempts === undefined ? '' : ` of ${event.maxAttempts}`;
+    const text = `${target}: ${faultWord(event.fault)}, try ${call.attempt + 1}${tries} in ${timeLeft(event.retryAt - event.at)}`;
+    return told('detail', signs.retry, call.step, text, call.region);
+  }
+  if (event.nextPollAt !== undefined) {
+    const text = `${target}: ${faultWord(event.fault)}, next look in ${clockSpan(event.nextPollAt - event.at)}`;
+    return told('detail', signs.retry, call.step, text, call.region);
+  }
+  return [];
+}

@@ -1,0 +1,119 @@
+import type {Event, Question} from '../engine/events.ts';
+import {initialState} from '../engine/evolve.ts';
+import type {RunState} from '../engine/state.ts';
+import {show} from '../text/show.ts';
+import {timeOfDay, timeZone} from '../text/time.ts';
+import {padEnd} from '../text/width.ts';
+import {questionLines} from './question-lines.ts';
+import {lineText} from './line.ts';
+import {createNarrator, type Told} from './narrate.ts';
+import {regionSummary} from './region-summary.ts';
+import {summaryText} from './summary.ts';
+import {unanswerable} from './unanswerable.ts';
+import type {View} from './view.ts';
+import {waitingFor} from './waiting.ts';
+import {accountText, count, shortCaller} from './words.ts';
+
+/** Longest silence (ms). */
+const heartbeat = 30_000;
+const stepColumns = 12;
+const regionColumns = 15;
+/** A log has no width; changes are shown with their whole ARNs. */
+const unlimited = 1000;
+
+interface PlainOptions {
+  readonly write: (text: string) => void;
+  /** ms since the epoch. */
+  readonly now: () => number;
+}
+
+/** The run as lines of a log: what changed, what went wrong, and what each step came to over all Regions. */
+export function createPlain({write, now}: PlainOptions): View {
+  const narrate = createNarrator();
+  let state: RunState = initialState;
+  let lastWrite = now();
+  /** Region steps that were summed up since the run last went back before them. */
+  const summedUp = new Set<string>();
+
+  const put = (at: number, step: string, text: string): void => {
+    lastWrite = now();
+    write(`${timeOfDay(at)}  ${padEnd(step, stepColumns)}  ${show(text)}\n`);
+  };
+  const putTold = ({at, step, region, sign, text}: Told): void => {
+    const where = region === undefined ? '' : `${padEnd(region, regionColumns)} `;
+    put(at, step, `${sign.glyph} ${where}${text}`);
+  };
+
+  const tell = (event: Event): void => {
+    if (event.type === 'run-started') startLines(event).forEach((text) => put(event.at, '', text));
+    if (event.type === 'asked') putQuestion(event.at, event.question);
+    narrate(event, state.steps)
+      .filter(({weight}) => weight !== 'detail')
+      .forEach(putTold);
+    if (event.type === 'went-back' && event.region === undefined) forget(event.to);
+  };
+  /** The question in full: a log is what a second pair of eyes reads. */
+  const putQuestion = (at: number, question: Question): void => {
+    questionLines(state, question, unlimited)
+      .map((line) => lineText(line).trimEnd())
+      .filter((text) => text !== '')
+      .forEach((text) => put(at, question.step, text.slice(1)));
+  };
+  const forget = (target: string): void => {
+    const index = state.steps.findIndex(({id}) => id === target);
+    state.steps.slice(index).forEach(({id}) => summedUp.delete(id));
+  };
+  const sumUp = (events: readonly Event[]): void => {
+    const ended = new Set(
+      events.flatMap((event) =>
+        /^step-(succeeded|skipped|failed)$/.test(event.type) && 'region' in event && 'step' in event
+          ? [event.step]
+          : [],
+      ),
+    );
+    for (const {id} of state.steps) {
+      const text = summedUp.has(id) || ended.size === 0 ? undefined : regionSummary(state, id);
+      if (text === undefined) continue;
+      summedUp.add(id);
+      put(state.now, id, text);
+    }
+  };
+
+  const timer = setInterval(() => {
+    if (now() - lastWrite < heartbeat || state.ended !== undefined) return;
+    const {text, because} = waitingFor(state, now());
+    put(now(), '·', because === undefined ? text : `${text} (${because})`);
+  }, 1000);
+  timer.unref();
+
+  return {
+    opening(message) {
+      put(now(), '', message);
+    },
+
+    publish(next, events) {
+      state = next;
+      events.forEach(tell);
+      sumUp(events);
+    },
+
+    async ask(question) {
+      return unanswerable(question);
+    },
+
+    async close(closing) {
+      clearInterval(timer);
+      write(`\n${summaryText(closing)}`);
+    },
+  };
+}
+
+function startLines(event: Extract<Event, {type: 'run-started'}>): readonly string[] {
+  const {identity, endpoint, regions, simulation, mode} = event;
+  const kind = `${simulation ? 'SIMULATION' : 'LIVE'}${mode === 'plan' ? ', PLAN: nothing is changed' : ''}`;
+  const where = endpoint === undefined ? '' : `, ${endpoint}`;
+  return [
+    `${kind}; times are local, ${timeZone(event.at)}`,
+    `account ${accountText(identity)} as ${shortCaller(identity)}, ${identity.partition}, ${count(regions.length, 'Region')}${where}`,
+  ];
+}

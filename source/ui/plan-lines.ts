@@ -1,0 +1,47 @@
+import type {PlannedChange} from '../engine/events.ts';
+import {cutMiddle, padEnd, width} from '../text/width.ts';
+import {span, type Line} from './line.ts';
+import {count, shortTarget} from './words.ts';
+
+/** `18 changes in 7 Regions`. */
+export function planTitle(changes: readonly PlannedChange[]): string {
+  if (changes.length === 0) return 'Nothing is changed by this step itself';
+  const regions = new Set(changes.flatMap(({region}) => region ?? []));
+  const where = regions.size === 0 ? '' : ` in ${count(regions.size, 'Region')}`;
+  return `${count(changes.length, 'change')}${where}`;
+}
+
+/**
+ * Every change, grouped by the step that makes it, in lines of at most `columns`. Whole ARNs where `columns` suffice for
+ * them, else what tells the targets apart.
+ */
+export function planLines(changes: readonly PlannedChange[], columns: number): readonly Line[] {
+  const steps = [...new Set(changes.map(({step}) => step))];
+  const regionColumns = Math.max(
+    0,
+    ...changes.map(({region}) => (region === undefined ? 0 : width(region) + 2)),
+  );
+  const details = Math.max(0, ...changes.map(({detail}) => (detail === undefined ? 0 : width(detail) + 2)));
+  const longest = Math.max(0, ...changes.map(({target}) => width(target)));
+  const whole = 4 + regionColumns + longest + details <= columns;
+  const name = whole ? (target: string): string => target : shortTarget;
+  const targetColumns = Math.min(
+    Math.max(0, ...changes.map(({target}) => width(name(target)))),
+    Math.max(12, columns - 4 - regionColumns),
+  );
+  return steps.flatMap((step) => {
+    const those = changes.filter((change) => change.step === step);
+    const operations = [...new Set(those.map(({operation}) => operation))].join(', ');
+    const title = those[0]?.title ?? step;
+    return [
+      [span(`  ${title}`), span(`  ${those.length} × ${operations}`, 'quiet')],
+      ...those.map((change): Line => {
+        const region = regionColumns === 0 ? '' : padEnd(change.region ?? '', regionColumns);
+        const target = cutMiddle(name(change.target), targetColumns);
+        const detail = change.detail === undefined ? '' : `  ${change.detail}`;
+        const padded = detail === '' ? target : padEnd(target, targetColumns);
+        return [span(`    ${region}`, 'quiet'), span(padded), span(detail, 'quiet')];
+      }),
+    ];
+  });
+}

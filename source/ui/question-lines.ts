@@ -1,0 +1,58 @@
+import type {Identity, Question} from '../engine/events.ts';
+import type {RunState} from '../engine/state.ts';
+import {cutMiddle, wrap} from '../text/width.ts';
+import {blank, lineWidth, span, type Line} from './line.ts';
+import {modeBadges} from './mode-badges.ts';
+import {planLines, planTitle} from './plan-lines.ts';
+import type {Reply} from './reply.ts';
+import {regionsText} from './summary.ts';
+import {accountText, shortCaller} from './words.ts';
+
+/** What is asked, in lines of at most `columns`. */
+export function questionLines(state: RunState, question: Question, columns: number): readonly Line[] {
+  const {started} = state;
+  const [first = '', ...more] = wrap(question.message, columns - 2);
+  const who = started === undefined ? [] : whoLines(state, started.identity, columns);
+  return [
+    [span(` ${first}`, 'title')],
+    ...more.map((text): Line => [span(` ${text}`)]),
+    blank,
+    ...who,
+    [span('  Regions  ', 'quiet'), span(regionsText(state))],
+    [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
+    blank,
+    ...planLines(question.changes, columns),
+  ];
+}
+
+function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
+  const account: Line = [span('  Account  ', 'quiet'), span(accountText(identity), 'title')];
+  const caller = span(shortCaller(identity), 'title');
+  const badges = [span('  '), ...modeBadges(state)];
+  const line = [...account, span(' as '), caller, ...badges];
+  return lineWidth(line) <= columns ? [line] : [account, [span('  Caller   ', 'quiet'), caller, ...badges]];
+}
+
+/** What is to be typed and what was, in the rows below the changes. */
+export function promptLines({typeToConfirm}: Question, reply: Reply, columns: number): readonly Line[] {
+  if (reply.leaving) {
+    return [
+      blank,
+      [span(' Decline? The run ends here and nothing more is changed.', 'warning')],
+      [span(' Enter', 'accent'), span(' declines, any other key goes back to the question.')],
+      blank,
+    ];
+  }
+  const wanted: readonly Line[] =
+    typeToConfirm === undefined
+      ? [[span(' y', 'accent'), span(' goes ahead, '), span('n', 'accent'), span(' declines, then Enter:')]]
+      : wrap(`Type ${typeToConfirm} to go ahead, then Enter:`, columns - 2).map((text): Line => [
+          span(` ${text}`),
+        ]);
+  return [
+    blank,
+    ...wanted,
+    [span(' > ', 'accent'), span(cutMiddle(reply.typed, columns - 5)), span('▏', 'accent')],
+    reply.hint === undefined ? blank : [span(`   ${reply.hint}`, 'warning')],
+  ];
+}

@@ -1,0 +1,73 @@
+import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/state.ts';
+import {stoppedLooking, truthOf} from '../engine/truth.ts';
+import {clockSpan, timeLeft} from '../text/time.ts';
+import {signs, type Sign} from './signs.ts';
+import {faultText, faultWord, shortTarget} from './words.ts';
+
+/** What a lane is doing or why it is not, and how much it needs a look: 0 first. */
+export interface Now {
+  readonly sign: Sign;
+  readonly text: string;
+  readonly attention: number;
+}
+
+/** What a Region is doing at `now` (ms since the epoch). */
+export function regionNow(state: RunState, lane: Lane, now: number): Now {
+  if (lane.fault !== undefined) return stopped(state, lane);
+  if (lane.current !== undefined) return working(state, lane.current, now);
+  if (lane.usage.length > 0) return {sign: signs.trouble, text: usageText(lane), attention: 2};
+  const truth = truthOf(state, lane);
+  if (truth === 'clear') return {sign: signs.done, text: 'clear', attention: 9};
+  if (truth === 'unlooked') return {sign: signs.todo, text: 'not looked at yet', attention: 8};
+  const next = state.steps.find((step, index) => index >= lane.next && step.scope === 'region');
+  const text = next === undefined ? 'in use' : `in use, next: ${next.title}`;
+  return {sign: signs.todo, text, attention: 5};
+}
+
+function stopped(state: RunState, lane: Lane): Now {
+  const fault = lane.fault!;
+  if (fault.kind === 'not-enabled') return {sign: signs.skipped, text: faultWord(fault), attention: 1};
+  const sign = stoppedLooking(state, lane) ? signs.unknown : signs.trouble;
+  return {sign, text: faultText(fault), attention: 0};
+}
+
+function usageText(lane: Lane): string {
+  const [first, ...more] = lane.usage;
+  const reported = first?.reportedRegion === undefined ? '' : ` (reported in ${first.reportedRegion})`;
+  const rest = more.length > 0 ? ` and ${more.length} more` : '';
+  return `in use: ${shortTarget(first?.resource ?? '')}${reported}${rest}`;
+}
+
+function working(state: RunState, current: StepProgress, now: number): Now {
+  const outline = state.steps.find((step) => step.id === current.step);
+  const retrying = current.items.find((item) => item.fault !== undefined && item.status === 'waiting');
+  if (retrying !== undefined) return {sign: signs.retry, text: retryText(retrying, now), attention: 3};
+  const done = current.items.filter((item) => item.status === 'done' || item.status === 'failed').length;
+  const progress = current.items.length > 1 ? ` ${done}/${current.items.length}` : '';
+  const page = current.items.find((item) => item.page > 1)?.page;
+  const detail = page === undefined ? progress : `${progress}, page ${page}`;
+  const due = nextDue(current);
+  const text = `${outline?.title ?? current.step}${detail}`;
+  const attention = outline?.does === 'change' ? 4 : due === undefined ? 7 : 6;
+  if (due === undefined) return {sign: signs.active, text, attention};
+  return {sign: signs.active, text: `next look in ${clockSpan(ceilSecond(due - now))}`, attention};
+}
+
+function retryText(item: ItemProgress, now: number): string {
+  const tries =
+    item.maxAttempts === undefined ? `${item.attempt + 1}` : `${item.attempt + 1}/${item.maxAttempts}`;
+  const due = item.dueAt === undefined ? '' : ` in ${timeLeft(item.dueAt - now)}`;
+  return `${item.fault === undefined ? '' : faultWord(item.fault)}, try ${tries}${due}`;
+}
+
+function ceilSecond(ms: number): number {
+  return Math.ceil(ms / 1000) * 1000;
+}
+
+/** When the first of the step's items is looked at again (ms since the epoch); a try after an error is no look. */
+export function nextDue(current: StepProgress): number | undefined {
+  const due = current.items.flatMap((item) =>
+    item.status === 'waiting' && item.fault === undefined && item.dueAt !== undefined ? [item.dueAt] : [],
+  );
+  return due.length === 0 ? undefined : Math.min(...due);
+}

@@ -1,0 +1,140 @@
+import {render} from 'ink';
+import type {Event} from '../engine/events.ts';
+import {initialState} from '../engine/evolve.ts';
+import type {Answer} from '../engine/ports.ts';
+import type {RunState} from '../engine/state.ts';
+import {toAscii} from '../text/ascii.ts';
+import {createNarrator, type Told} from './narrate.ts';
+import {RunScreen} from './run-screen.tsx';
+import type {Asking} from './screen-state.ts';
+import {summaryText} from './summary.ts';
+import {ThemeContext, themeFrom} from './theme.tsx';
+import type {Closing, View} from './view.ts';
+
+/** Shortest time between two frames that events ask for (ms). */
+const frame = 50;
+/** How many told events are kept; more than any screen shows. */
+const keptEvents = 100;
+
+interface ScreenOptions {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadStream;
+  /** The operator wants to stop, or the terminal is gone. The run can be resumed. */
+  readonly onInterrupt: () => void;
+  /** ms since the epoch. */
+  readonly now: () => number;
+  readonly env: {readonly [name: string]: string | undefined};
+}
+
+/** The run on the whole screen of a terminal. Nothing else may write to the terminal until it is closed. */
+export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptions): View {
+  const theme = themeFrom(env);
+  const narrate = createNarrator();
+  let state: RunState = initialState;
+  let told: readonly Told[] = [];
+  let opening = 'Starting';
+  let asking: Asking | undefined;
+  let questions = 0;
+  let closing: Closing | undefined;
+  let broken = false;
+  let pending: NodeJS.Timeout | undefined;
+  const left = Promise.withResolvers<void>();
+
+  // A hang-up shows as an error of the stream, which would end the process.
+  stdout.on('error', () => {
+    if (broken) return;
+    broken = true;
+    left.resolve();
+    onInterrupt();
+  });
+
+  const tree = (): React.JSX.Element => (
+    <ThemeContext value={theme}>
+      <RunScreen
+        columns={stdout.columns || 80}
+        rows={stdout.rows || 24}
+        state={state}
+        now={now()}
+        told={told}
+        opening={opening}
+        asking={asking}
+        closing={closing}
+        onInterrupt={onInterrupt}
+        onLeave={left.resolve}
+      />
+    </ThemeContext>
+  );
+  const draw = (): void => instance.rerender(tree());
+  /** Draws soon, once for all that changes until then; a terminal that is still busy with the last frame gets none. */
+  const changed = (): void => {
+    pending ??= setTimeout(() => {
+      pending = undefined;
+      if (broken) return;
+      if (stdout.writableLength > 0) changed();
+      else draw();
+    }, frame);
+  };
+
+  // Before Ink's own listener, so that no frame of the old height is written to the new size.
+  stdout.on('resize', resized);
+  function resized(): void {
+    draw();
+  }
+  const instance = render(tree(), {
+    stdout,
+    stdin,
+    alternateScreen: true,
+    incrementalRendering: true,
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  // The one ticker: every elapsed time and countdown moves with it.
+  const ticker = setInterval(changed, 1000);
+
+  return {
+    opening(message) {
+      opening = message;
+      changed();
+    },
+
+    publish(next: RunState, events: readonly Event[]) {
+      state = next;
+      told = [...told, ...events.flatMap((event) => narrate(event, next.steps))].slice(-keptEvents);
+      changed();
+    },
+
+    ask(question, signal) {
+      const {promise, resolve} = Promise.withResolvers<Answer>();
+      const settle = (answer: Answer): void => {
+        asking = undefined;
+        resolve(answer);
+        changed();
+      };
+      questions += 1;
+      asking = {id: questions, question, answer: settle};
+      const withdraw = (): void => settle({accepted: false, by: 'nobody'});
+      if (signal.aborted) withdraw();
+      else signal.addEventListener('abort', withdraw, {once: true});
+      changed();
+      return promise;
+    },
+
+    async close(last) {
+      // A second call does not wait for the operator.
+      if (closing !== undefined || last.state.ended === undefined || !stdin.isTTY) left.resolve();
+      closing = last;
+      state = last.state;
+      changed();
+      await left.promise;
+      clearInterval(ticker);
+      clearTimeout(pending);
+      stdout.off('resize', resized);
+      instance.unmount();
+      if (broken) return;
+      await instance.waitUntilExit();
+      const text = summaryText(last);
+      stdout.write(theme.ascii ? text.split('\n').map(toAscii).join('\n') : text);
+    },
+  };
+}

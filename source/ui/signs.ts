@@ -1,0 +1,31 @@
+import type {Truth} from '../engine/state.ts';
+import type {Tone} from './line.ts';
+import type {StepView} from './step-progress.ts';
+
+/** A sign and its tone. The sign alone carries the meaning. */
+export interface Sign {
+  readonly glyph: '✓' | '●' | '○' | '!' | '–' | '?';
+  readonly tone?: Tone;
+}
+
+export const signs = {
+  done: {glyph: '✓', tone: 'good'},
+  active: {glyph: '●', tone: 'accent'},
+  todo: {glyph: '○', tone: 'quiet'},
+  trouble: {glyph: '!', tone: 'bad'},
+  retry: {glyph: '!', tone: 'warning'},
+  skipped: {glyph: '–', tone: 'quiet'},
+  unknown: {glyph: '?', tone: 'warning'},
+} as const satisfies Record<string, Sign>;
+
+export function stepSign(state: StepView['state']): Sign {
+  if (state === 'stopped') return signs.trouble;
+  return signs[state];
+}
+
+export const truthWords: Readonly<Record<Truth, string>> = {
+  clear: 'clear',
+  'in-use': 'in use',
+  unknown: 'unknown',
+  unlooked: 'not looked at yet',
+};

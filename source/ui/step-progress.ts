@@ -1,0 +1,58 @@
+import type {StepOutline} from '../engine/events.ts';
+import type {Lane, RunState} from '../engine/state.ts';
+
+/** How far a step is, over all the lanes that run it. */
+export interface StepView {
+  readonly outline: StepOutline;
+  /** `stopped`: at least one lane cannot go on. */
+  readonly state: 'todo' | 'active' | 'done' | 'skipped' | 'stopped';
+  /** Lanes that are through, and lanes that there are. */
+  readonly done: number;
+  readonly total: number;
+  /** From the first start to the last end (ms since the epoch), as far as these are known. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+}
+
+export function stepViews(state: RunState): readonly StepView[] {
+  const regions = Object.values(state.lanes);
+  return state.steps.map((outline, index) =>
+    stepView(
+      outline,
+      index,
+      outline.scope === 'account' ? [state.account] : regions,
+      state.question?.step === outline.id,
+    ),
+  );
+}
+
+function stepView(outline: StepOutline, index: number, lanes: readonly Lane[], asked: boolean): StepView {
+  const results = lanes.flatMap((lane) => lane.results[outline.id] ?? []);
+  const through = lanes.filter((lane) => lane.next > index).length;
+  // A lane that was stopped earlier never gets here; nobody waits for it.
+  const halted = lanes.filter((lane) => lane.fault !== undefined && lane.next <= index);
+  const stopped = halted.filter((lane) => lane.faultStep === outline.id).length;
+  const current = lanes.flatMap((lane) => (lane.current?.step === outline.id ? [lane.current] : []));
+  const starts = [...results, ...current].map((work) => work.startedAt);
+  const ended = through + halted.length === lanes.length && results.length > 0;
+  const allSkipped = results.length > 0 && results.every((result) => result.status === 'skipped');
+  const begun = asked || current.length > 0 || (results.length > 0 && !ended);
+  return {
+    outline,
+    state: stopped > 0 ? 'stopped' : ended ? (allSkipped ? 'skipped' : 'done') : begun ? 'active' : 'todo',
+    done: through,
+    total: lanes.length,
+    ...(starts.length > 0 ? {startedAt: Math.min(...starts)} : {}),
+    ...(ended ? {endedAt: Math.max(...results.map((result) => result.endedAt))} : {}),
+  };
+}
+
+/** The step to name when one has to be named: the one that is asked about, the first that is under way, or the next. */
+export function presentStep(state: RunState, views: readonly StepView[]): number {
+  const asked = views.findIndex((view) => view.outline.id === state.question?.step);
+  if (asked >= 0) return asked;
+  const active = views.findIndex((view) => view.state === 'active');
+  if (active >= 0) return active;
+  const todo = views.findIndex((view) => view.state === 'todo' || view.state === 'stopped');
+  return todo >= 0 ? todo : views.length - 1;
+}

@@ -1,0 +1,109 @@
+import type {RunStatus} from '../engine/events.ts';
+import type {RunState, Truth} from '../engine/state.ts';
+import {truthOf, unknownRegions} from '../engine/truth.ts';
+import {clockSpan} from '../text/time.ts';
+import {wrap} from '../text/width.ts';
+import {lineText, span, type Line, type Tone} from './line.ts';
+import {truthWords} from './signs.ts';
+import type {Closing} from './view.ts';
+import {accountText, count, faultText, shortCaller, shortTarget} from './words.ts';
+
+const verdicts: Readonly<Record<RunStatus, {sign: string; word: string; tone: Tone}>> = {
+  done: {sign: '✓', word: 'Done', tone: 'good'},
+  planned: {sign: '✓', word: 'Planned, nothing was changed', tone: 'good'},
+  failed: {sign: '!', word: 'Failed', tone: 'bad'},
+  'needs-operator': {sign: '!', word: 'Needs an operator', tone: 'warning'},
+  declined: {sign: '–', word: 'Declined', tone: 'warning'},
+  blocked: {sign: '!', word: 'Blocked', tone: 'bad'},
+};
+
+const labelColumns = 12;
+
+/**
+ * What is said when a run has ended or was left, in lines of at most `columns`; the same on the screen, after it and
+ * in a log.
+ */
+export function summary({state, journal, head, error, next}: Closing, columns: number): readonly Line[] {
+  const lines: Line[] = [verdict(state, error)];
+  const fact = (name: string, text: string, tone?: Tone): void => {
+    wrap(text, columns - labelColumns).forEach((part, index) => {
+      const label = index === 0 ? `  ${name}` : '';
+      lines.push([span(label.padEnd(labelColumns), 'quiet'), span(part, tone)]);
+    });
+  };
+  const {started} = state;
+  if (started !== undefined) {
+    const mode = `${started.simulation ? 'SIMULATION' : 'LIVE'}${started.mode === 'plan' ? ', PLAN' : ''}`;
+    const end = state.ended?.at ?? state.now;
+    fact('Run', `${started.run}, ${mode}, ${clockSpan(end - started.at)}`);
+    fact('Account', `${accountText(started.identity)}, ${shortCaller(started.identity)}`);
+    fact('Changes', changesText(state));
+    fact('Regions', regionsText(state));
+  }
+  for (const lane of unknownRegions(state)) {
+    fact(
+      'Unknown',
+      `${lane.region}: ${lane.fault === undefined ? 'no reason given' : faultText(lane.fault)}`,
+      'warning',
+    );
+  }
+  for (const lane of Object.values(state.lanes)) {
+    for (const {resource, reportedRegion} of lane.usage) {
+      const reported = reportedRegion === undefined ? '' : ` (reported in ${reportedRegion})`;
+      fact('In use', `${lane.region}: ${resource}${reported}`, 'warning');
+    }
+  }
+  for (const call of Object.values(state.calls).filter(({effect}) => effect === 'change')) {
+    const where = call.region === undefined ? '' : `${call.region}: `;
+    fact(
+      'Unsettled',
+      `${where}${call.operation} ${shortTarget(call.item)} was sent and its answer is not known`,
+      'warning',
+    );
+  }
+  const fault = state.account.fault;
+  if (fault?.remedy !== undefined) fact('Remedy', fault.remedy);
+  if (journal !== undefined && head !== undefined) fact('Head', head);
+  if (next !== undefined) fact('Next', next);
+  // Last, so that the final line of a run names its journal.
+  if (journal !== undefined) fact('Journal', journal);
+  return lines;
+}
+
+/** The summary as text. */
+export function summaryText(closing: Closing): string {
+  return summary(closing, Infinity)
+    .map((line) => lineText(line).trimEnd() + '\n')
+    .join('');
+}
+
+function verdict(state: RunState, error: string | undefined): Line {
+  if (error !== undefined) return [span('! Stopped: ', 'bad'), span(error)];
+  if (state.ended !== undefined) {
+    const {sign, word, tone} = verdicts[state.ended.status];
+    return [span(`${sign} ${word}: `, tone), span(state.ended.message)];
+  }
+  if (state.started === undefined) return [span('! Not started', 'warning')];
+  const by = state.interrupted === undefined ? '' : ` by ${state.interrupted}`;
+  return [span(`! Interrupted${by}: `, 'warning'), span('the run has not ended and can be resumed')];
+}
+
+function changesText(state: RunState): string {
+  if (state.changes.length === 0) return 'none';
+  const bySteps = state.steps.flatMap((step) => {
+    const made = state.changes.filter((change) => change.step === step.id).length;
+    return made === 0 ? [] : [`${step.title} ${made}`];
+  });
+  return `${state.changes.length}: ${bySteps.join(', ')}`;
+}
+
+/** `33 clear, 1 unknown`. */
+export function regionsText(state: RunState): string {
+  const lanes = Object.values(state.lanes);
+  const order: readonly Truth[] = ['clear', 'in-use', 'unknown', 'unlooked'];
+  const parts = order.flatMap((truth) => {
+    const those = lanes.filter((lane) => truthOf(state, lane) === truth).length;
+    return those === 0 ? [] : [`${those} ${truthWords[truth]}`];
+  });
+  return parts.length === 0 ? count(0, 'Region') : parts.join(', ');
+}

@@ -1,0 +1,89 @@
+import type {Lane, PendingCall, RunState, StepProgress} from '../engine/state.ts';
+import {clockSpan, timeLeft, timeOfDay} from '../text/time.ts';
+import {nextDue} from './region-now.ts';
+import {signs, type Sign} from './signs.ts';
+import {presentStep, stepViews} from './step-progress.ts';
+import {count, faultText, faultWord} from './words.ts';
+
+/** What a run is waiting for, until when and why. */
+export interface Waiting {
+  readonly sign: Sign;
+  readonly text: string;
+  /** Why, or what else there is to know. */
+  readonly because?: string;
+}
+
+/** What the run is waiting for at `now` (ms since the epoch): there is always an answer. */
+export function waitingFor(state: RunState, now: number): Waiting {
+  if (state.started === undefined) return {sign: signs.active, text: 'Starting'};
+  if (state.ended !== undefined) return {sign: signs.done, text: state.ended.message};
+  if (state.interrupted !== undefined) return stopping(state, now);
+  if (state.question !== undefined) return {sign: signs.active, text: 'Waiting for your decision'};
+  const {detour} = state;
+  if (detour !== undefined && now < detour.resumeAt) {
+    return {
+      sign: signs.retry,
+      text: `Trying again in ${timeLeft(detour.resumeAt - now)}, at ${timeOfDay(detour.resumeAt)}: retry ${detour.visit} of ${detour.maxVisits}`,
+      because: `because ${faultText(detour.fault)}`,
+    };
+  }
+  return work(state, now);
+}
+
+function stopping(state: RunState, now: number): Waiting {
+  const calls = Object.values(state.calls);
+  const text =
+    calls.length === 0 ? 'Stopping' : `Stopping when ${count(calls.length, 'call')} under way ended`;
+  return {sign: signs.retry, text, ...because(longest(calls, now))};
+}
+
+function work(state: RunState, now: number): Waiting {
+  const views = stepViews(state);
+  const view = views[presentStep(state, views)];
+  if (view === undefined) return {sign: signs.active, text: 'Starting'};
+  const {outline} = view;
+  const lanes: readonly Lane[] = outline.scope === 'account' ? [state.account] : Object.values(state.lanes);
+  const current = lanes.flatMap((lane) => (lane.current?.step === outline.id ? [lane.current] : []));
+  const left = outline.scope === 'region' ? `: ${view.done} of ${count(view.total, 'Region')} done` : '';
+  const facts = [...pace(current, now), retries(state, now) ?? longest(Object.values(state.calls), now)];
+  const known = facts.filter((fact) => fact !== undefined).join(', ');
+  return {sign: signs.active, text: `${outline.title}${left}`, ...because(known === '' ? undefined : known)};
+}
+
+/** When the next look is and when it gives up, for a step that waits. */
+function pace(current: readonly StepProgress[], now: number): readonly string[] {
+  const due = current.flatMap((progress) => nextDue(progress) ?? []);
+  const deadlines = current.flatMap((progress) => progress.deadline ?? []);
+  const next = Math.ceil((Math.min(...due) - now) / 1000) * 1000;
+  return [
+    ...(due.length === 0 ? [] : [`next look in ${clockSpan(next)}`]),
+    ...(deadlines.length === 0 ? [] : [`gives up in ${timeLeft(Math.max(...deadlines) - now)}`]),
+  ];
+}
+
+function retries(state: RunState, now: number): string | undefined {
+  const waiting = [state.account, ...Object.values(state.lanes)].flatMap(({region, current}) =>
+    (current?.items ?? []).flatMap(({fault, status, dueAt}) =>
+      fault !== undefined && status === 'waiting' && dueAt !== undefined ? [{region, fault, dueAt}] : [],
+    ),
+  );
+  const first = waiting.toSorted((a, b) => a.dueAt - b.dueAt)[0];
+  if (first === undefined) return undefined;
+  const where = first.region === undefined ? '' : ` in ${first.region}`;
+  const more = waiting.length > 1 ? `, and ${waiting.length - 1} more to be tried again` : '';
+  return `${faultWord(first.fault)}${where}, tried again in ${timeLeft(first.dueAt - now)}${more}`;
+}
+
+/** Shows that calls are under way, and that one takes long when it does. */
+function longest(calls: readonly PendingCall[], now: number): string | undefined {
+  const slowest = calls.toSorted((a, b) => a.startedAt - b.startedAt)[0];
+  if (slowest === undefined) return undefined;
+  const where = slowest.region === undefined ? '' : ` in ${slowest.region}`;
+  const since = now - slowest.startedAt;
+  const age = since < 2000 ? '' : ` for ${timeLeft(since)}`;
+  return `${count(calls.length, 'call')} under way, ${slowest.operation}${where}${age}`;
+}
+
+function because(text: string | undefined): {readonly because?: string} {
+  return text === undefined ? {} : {because: text};
+}

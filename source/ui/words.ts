@@ -1,0 +1,53 @@
+import type {Identity} from '../engine/events.ts';
+import type {Fault, FaultKind} from '../engine/fault.ts';
+
+const kinds: Readonly<Record<FaultKind, string>> = {
+  denied: 'denied',
+  'not-enabled': 'not enabled for this account',
+  'no-endpoint': 'the service has no endpoint here',
+  credentials: 'credentials refused',
+  throttled: 'throttled',
+  transient: 'service error',
+  timeout: 'no answer in time',
+  garbled: 'an answer that makes no sense',
+  'not-found': 'not found',
+  invalid: 'refused as invalid',
+  conflict: 'conflict',
+  expression: 'the runbook’s expression failed',
+  assertion: 'check failed',
+  waiter: 'the wait failed',
+  unsafe: 'not sent, unsafe',
+};
+
+/** What went wrong, in a few words. */
+export function faultWord(fault: Fault): string {
+  if (fault.kind === 'denied' && /service control policy/i.test(fault.message)) return 'denied by an SCP';
+  return kinds[fault.kind];
+}
+
+/** What went wrong, and what the service or the engine said about it. Never without a reason. */
+export function faultText(fault: Fault): string {
+  return `${faultWord(fault)}: ${fault.message === '' ? fault.name : fault.message}`;
+}
+
+/** What tells a target apart within its kind: `base/1.4.2/7` of an image's ARN, `web-nightly` of a pipeline's. */
+export function shortTarget(key: string): string {
+  const match = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(key);
+  const resource = match?.[1] ?? key;
+  return match === null ? resource : resource.replace(/^[^/:]+[/:]/, '');
+}
+
+/** The caller without what the account already says: `ops/kim` of an assumed role, `user/kim` of a user. */
+export function shortCaller({arn}: Identity): string {
+  const resource = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(arn)?.[1] ?? arn;
+  return resource.replace(/^assumed-role\//, '');
+}
+
+export function accountText({account, alias}: Identity): string {
+  return alias === undefined ? account : `${account} ${alias}`;
+}
+
+/** `1 change`, `2 changes`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,242 @@
+import {render} from 'ink-testing-library';
+import {describe, expect, test} from 'vitest';
+import {Confirmation} from '../../source/ui/confirmation.tsx';
+import {Header} from '../../source/ui/header.tsx';
+import {helpLines} from '../../source/ui/help.ts';
+import {bindings} from '../../source/ui/keys.ts';
+import {KeyHints} from '../../source/ui/key-hints.tsx';
+import {Latest} from '../../source/ui/latest.tsx';
+import {lineText, span} from '../../source/ui/line.ts';
+import {createNarrator} from '../../source/ui/narrate.ts';
+import {RailAcross, RailUpright} from '../../source/ui/rail.tsx';
+import {regionDetail} from '../../source/ui/region-detail.ts';
+import {RegionGrid} from '../../source/ui/region-grid.tsx';
+import {noReply} from '../../source/ui/reply.ts';
+import {Scrolled} from '../../source/ui/scrolled.tsx';
+import {WaitingLine} from '../../source/ui/waiting-line.tsx';
+import {asked, buildArn, changing, detoured, looked, Play, start, typedQuestion} from './run-fixture.ts';
+
+function frame(tree: React.JSX.Element): readonly string[] {
+  const {lastFrame, unmount} = render(tree);
+  const lines = (lastFrame() ?? '').split('\n').map((line) => line.trimEnd());
+  unmount();
+  return lines;
+}
+
+const now = start + 134_000;
+
+const header = (play: Play, columns = 80, rows = 2): readonly string[] =>
+  frame(<Header state={play.state} now={now} columns={columns} rows={rows} />);
+
+const grid = (play: Play, rows = 10, selected?: string, at = start + 9_000): readonly string[] =>
+  frame(<RegionGrid state={play.state} now={at} columns={80} rows={rows} selected={selected} />);
+
+const waiting = (play: Play, at: number): readonly string[] =>
+  frame(<WaitingLine state={play.state} now={at} columns={80} rows={2} />);
+
+const detail = (play: Play, region: string, columns = 80): string => {
+  const lane = play.state.lanes[region];
+  if (lane === undefined) throw new Error(region);
+  return regionDetail(play.state, lane, start + 9_000, columns)
+    .map(lineText)
+    .join('\n');
+};
+
+describe('the header', () => {
+  test('names the runbook, the account, the caller, the endpoint and the time', () => {
+    const [first, second] = header(new Play().begin());
+    expect(first).toMatch(/^ Delete the Image Builder service-linked role +SIMULATION +2:14$/);
+    expect(second).toBe(' 123456789012 prod-images  ·  ops/kim  ·  aws  ·  34 Regions  ·  127.0.0.1:41879');
+  });
+
+  test('tells a live run, a plan and a simulation apart', () => {
+    expect(header(new Play().begin({simulation: false}))[0]).toContain(' LIVE ');
+    expect(header(new Play().begin({simulation: false}))[0]).not.toContain('SIMULATION');
+    expect(header(new Play().begin({mode: 'plan'}))[0]).toMatch(/SIMULATION +PLAN/);
+  });
+
+  test('keeps the badge when the title has to give way', () => {
+    expect(header(new Play().begin(), 40, 3)[0]).toBe(' Delete the Image …   SIMULATION   2:14');
+  });
+});
+
+describe('the rail', () => {
+  test('lies across with the present step in words', () => {
+    const [line] = frame(<RailAcross state={looked().state} columns={80} rows={1} />);
+    expect(line).toBe(' ✓━✓━✓━○━○━○━○━○━○━○  4/10  Show the plan');
+  });
+
+  test('says the round and the Regions that are through', () => {
+    const [line] = frame(<RailAcross state={detoured().state} columns={100} rows={1} />);
+    expect(line).toMatch(/2\/10 {2}Verify no image builds are running +round 2 {2}0\/34 Regions$/);
+  });
+
+  test('does not wait for a Region that was stopped earlier', () => {
+    const lines = frame(<RailUpright state={changing().state} now={now} columns={42} rows={30} />);
+    expect(lines.find((line) => line.includes('Verify no image'))).toMatch(/^ ! .* 33\/34/);
+    expect(lines.find((line) => line.includes('Find scheduled'))).toMatch(/^ ✓ .* 33\/34/);
+    expect(lines.find((line) => line.includes('Cancel'))).toMatch(/^ ● .* 31\/34 +2:08/);
+  });
+
+  test('keeps to its rows and shows the present step when there are too many', () => {
+    const lines = frame(<RailUpright state={changing().state} now={now} columns={42} rows={4} />);
+    expect(lines).toHaveLength(4);
+    expect(lines.join('\n')).toContain('● Cancel running builds');
+  });
+});
+
+describe('the Region grid', () => {
+  test('puts first what needs attention and folds the quiet Regions into a count', () => {
+    const lines = grid(changing());
+    expect(lines[1]).toMatch(/^ {2}me-central-1 +\? +\? +\? denied by an SCP: /);
+    expect(lines[2]).toMatch(/^ {2}eu-west-1 +2 running +3 scheduled +! throttled, try 2\/5 in 5 s$/);
+    expect(lines[3]).toMatch(/^ {2}us-east-1 +2 running +4 scheduled +● Cancel running builds 1\/2$/);
+    expect(lines[9]).toBe('  26 more Regions clear');
+  });
+
+  test('never calls a Region clear that was not looked at', () => {
+    const lines = grid(new Play().begin(), 10);
+    expect(lines.join('\n')).not.toContain('clear');
+    expect(lines[9]).toBe('  26 more Regions not looked at yet');
+  });
+
+  test('shows what a failed deletion named on the Region’s row, with the Region that was reported', () => {
+    const lines = grid(detoured());
+    expect(lines[1]).toMatch(/eu-north-1 .* ! in use: db-weekly$/);
+    expect(lines[2]).toMatch(/eu-west-1 .* ! in use: web\/1\.4\.2\/7 \(reported in us/);
+  });
+
+  test('keeps the selected Region in sight', () => {
+    expect(grid(changing(), 6, 'sa-east-1').join('\n')).toContain('▸ sa-east-1');
+  });
+
+  test('shows every Region when there is room', () => {
+    expect(grid(changing(), 40).join('\n')).not.toContain('more Region');
+  });
+});
+
+describe('the waiting line', () => {
+  test('says when and why it tries again', () => {
+    expect(waiting(detoured(), start + 49_000)).toEqual([
+      expect.stringMatching(/^ ! Trying again in 2:41, at \d\d:\d\d:30: retry 1 of 5$/),
+      '   because the wait failed: the role is still in use by 2 resources',
+    ]);
+  });
+
+  test('says when it looks again and when it gives up', () => {
+    const place = {step: 'quiet', region: 'us-east-1'};
+    const play = looked();
+    play.at(40, {
+      type: 'step-started',
+      items: [{key: '', value: null}],
+      deadline: start + 1_840_000,
+      ...place,
+    });
+    play.calls(40, place, '', 'imagebuilder:ListImages', {ok: true, nextPollAt: start + 52_000});
+    expect(waiting(play, start + 42_000)).toEqual([
+      ' ● Wait until every Region is quiet: 0 of 34 Regions done',
+      '   next look in 0:10, gives up in 29:58',
+    ]);
+  });
+
+  test('names a call that takes long', () => {
+    const play = new Play().begin();
+    play.at(1, {type: 'step-started', step: 'builds', region: 'eu-west-1', items: [{key: '', value: null}]});
+    play.calls(1, {step: 'builds', region: 'eu-west-1'}, '', 'imagebuilder:ListImages');
+    expect(waiting(play, start + 21_000)[1]).toBe(
+      '   1 call under way, imagebuilder:ListImages in eu-west-1 for 20 s',
+    );
+  });
+});
+
+describe('the latest events', () => {
+  test('stand with the newest at the top, in an operator’s words', () => {
+    const play = changing();
+    const narrate = createNarrator();
+    const told = play.events.flatMap((event) => narrate(event, play.state.steps));
+    const lines = frame(<Latest told={told} columns={80} rows={2} />);
+    expect(lines).toEqual([
+      expect.stringMatching(/^ \d\d:\d\d:06 {2}sa-east-1 +✓ base-0\/1\.4\.2\/7: cancelled$/),
+      expect.stringMatching(
+        /^ \d\d:\d\d:06 {2}eu-west-1 +! base-0\/1\.4\.2\/7: throttled, try 2 of 5 in 8 s$/,
+      ),
+    ]);
+  });
+});
+
+describe('a confirmation', () => {
+  test('counts the changes and names each with its operation', () => {
+    const {state} = asked();
+    const question = state.question ?? typedQuestion;
+    const text = frame(
+      <Confirmation state={state} question={question} reply={noReply} offset={0} columns={100} rows={40} />,
+    ).join('\n');
+    expect(text).toContain('18 changes in 5 Regions');
+    expect(text).toContain('12 × imagebuilder:UpdateImagePipeline');
+    expect(text.match(/schedule cron/g)).toHaveLength(12);
+    expect(text).toContain('29 clear, 5 in use');
+  });
+
+  test('names the text that has to be typed', () => {
+    const lines = frame(
+      <Confirmation
+        state={looked().state}
+        question={typedQuestion}
+        reply={{...noReply, typed: 'AWSService'}}
+        offset={0}
+        columns={80}
+        rows={18}
+      />,
+    );
+    expect(lines).toContain(' Type AWSServiceRoleForImageBuilder to go ahead, then Enter:');
+    expect(lines).toContain(' > AWSService▏');
+  });
+});
+
+describe('an opened Region', () => {
+  test('says in full why it could not be looked at, and what to do', () => {
+    const text = detail(changing(), 'me-central-1');
+    expect(text).toContain('me-central-1 · unknown');
+    expect(text).toContain('AccessDeniedException, HTTP 403');
+    expect(text).toContain('5f0c2d1e-8a51-4c60-9d7e-aa10b7c5e001');
+    expect(text).toContain('Ask the organisation’s administrator');
+    expect(text).toContain('1 call, 1 failed');
+  });
+
+  test('lists each item by its ARN, the last error, and the changes made', () => {
+    const text = detail(changing(), 'us-east-1', 120);
+    expect(text).toContain(`✓ ${buildArn('us-east-1', 'base-0')}  cancelled`);
+    expect(text).toContain(`○ ${buildArn('us-east-1', 'base-1')}  to do`);
+    expect(text).toContain('Changed in this run');
+    expect(detail(changing(), 'eu-west-1')).toContain('CallRateLimitExceededException, HTTP 429');
+  });
+
+  test('shows what was named as in use, and where that was reported', () => {
+    expect(detail(detoured(), 'eu-west-1', 120)).toContain(
+      `! ${buildArn('eu-west-1', 'web')}  reported in us-east-1`,
+    );
+  });
+});
+
+describe('help and hints', () => {
+  test('the help names every key of the table', () => {
+    const text = helpLines().map(lineText).join('\n');
+    for (const binding of bindings.filter(({where}) => !where.every((focus) => focus === 'help'))) {
+      expect(text).toContain(binding.does);
+    }
+  });
+
+  test('the hints keep how to leave when there is little room', () => {
+    expect(frame(<KeyHints focus="run" columns={80} rows={1} />)[0]).toBe(
+      ' ↑↓ Region   Enter open   ? help   q stop, resumable',
+    );
+    expect(frame(<KeyHints focus="run" columns={30} rows={1} />)[0]).toMatch(/^ .*q stop, resumable$/);
+  });
+
+  test('a long text says where one is in it', () => {
+    const lines = Array.from({length: 50}, (_, index) => [span(`line ${index + 1}`)]);
+    const shown = frame(<Scrolled lines={lines} columns={80} rows={11} offset={1000} />);
+    expect(shown[0]).toBe('line 41');
+    expect(shown[10]).toBe('  lines 41–50 of 50, ↑↓ to scroll');
+  });
+});

@@ -1,0 +1,38 @@
+import {expect, test} from 'vitest';
+import {summaryText} from '../../source/ui/summary.ts';
+import {buildArn, changing, detoured, looked} from './run-fixture.ts';
+
+test('a change whose answer never came is named', () => {
+  const play = changing();
+  const arn = buildArn('us-east-1', 'base-1');
+  play.calls(
+    9,
+    {step: 'cancel', region: 'us-east-1'},
+    arn,
+    'imagebuilder:CancelImageCreation',
+    undefined,
+    'change',
+  );
+  expect(summaryText({state: play.state})).toContain(
+    'us-east-1: imagebuilder:CancelImageCreation base-1/1.4.2/7 was sent and its answer is not known',
+  );
+});
+
+test('an interrupted run says that it has not ended', () => {
+  const {state} = changing().at(9, {type: 'interrupted', signal: 'SIGTERM'});
+  expect(summaryText({state})).toMatch(
+    /^! Interrupted by SIGTERM: the run has not ended and can be resumed\n/,
+  );
+});
+
+test('a run that could not go on says why before all else', () => {
+  expect(summaryText({state: looked().state, error: 'the journal’s disk is full'})).toMatch(
+    /^! Stopped: the journal’s disk is full\n/,
+  );
+});
+
+test('resources still in use and the next command are named', () => {
+  const text = summaryText({state: detoured().state, next: 'handrail run x'});
+  expect(text).toContain(`eu-west-1: ${buildArn('eu-west-1', 'web')} (reported in us-east-1)`);
+  expect(text).toContain('Next      handrail run x');
+});

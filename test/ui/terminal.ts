@@ -1,0 +1,134 @@
+import {PassThrough, Writable} from 'node:stream';
+import xterm from '@xterm/headless';
+
+/** A keyboard: what is pressed arrives as one chunk. */
+class Keyboard extends PassThrough {
+  readonly isTTY = true;
+  isRaw = false;
+
+  setRawMode(on: boolean): this {
+    this.isRaw = on;
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+}
+
+/** A terminal's output, shown by a real emulator. */
+class Display extends Writable {
+  readonly isTTY = true;
+  columns: number;
+  rows: number;
+  written = '';
+  /** Set to hold writes back, like a terminal that does not read. */
+  private held: (() => void)[] | undefined;
+  private readonly emulator: xterm.Terminal;
+
+  constructor(emulator: xterm.Terminal) {
+    super({decodeStrings: false});
+    this.emulator = emulator;
+    this.columns = emulator.cols;
+    this.rows = emulator.rows;
+  }
+
+  override _write(chunk: string | Buffer, _encoding: BufferEncoding, done: () => void): void {
+    const text = chunk.toString();
+    this.written += text;
+    this.emulator.write(text.replaceAll('\n', '\r\n'), () => {
+      if (this.held === undefined) done();
+      else this.held.push(done);
+    });
+  }
+
+  hold(): void {
+    this.held = [];
+  }
+
+  release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    held.forEach((done) => done());
+  }
+}
+
+/** A terminal with a keyboard, for a test to press and to read. */
+export class Terminal {
+  readonly emulator: xterm.Terminal;
+  readonly display: Display;
+  readonly keyboard = new Keyboard();
+
+  constructor(columns: number, rows: number) {
+    this.emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 500});
+    this.display = new Display(this.emulator);
+  }
+
+  get stdout(): NodeJS.WriteStream {
+    return this.display as unknown as NodeJS.WriteStream;
+  }
+
+  get stdin(): NodeJS.ReadStream {
+    return this.keyboard as unknown as NodeJS.ReadStream;
+  }
+
+  /** The rows that are to be seen, without the spaces at their ends. */
+  get rows(): readonly string[] {
+    const buffer = this.emulator.buffer.active;
+    return Array.from({length: this.emulator.rows}, (_, row) =>
+      (
+        buffer.getLine(buffer.viewportY + row)?.translateToString(true, 0, this.emulator.cols) ?? ''
+      ).trimEnd(),
+    );
+  }
+
+  get text(): string {
+    return this.rows.join('\n');
+  }
+
+  /** Whether anything was ever scrolled off the alternate screen. */
+  get scrolled(): boolean {
+    return this.emulator.buffer.alternate.baseY > 0;
+  }
+
+  press(keys: string): void {
+    this.keyboard.write(keys);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.emulator.resize(columns, rows);
+    this.display.columns = columns;
+    this.display.rows = rows;
+    this.display.emit('resize');
+  }
+
+  /** Waits until the screen shows, or no longer shows, something. */
+  async until(seen: (text: string) => boolean): Promise<void> {
+    for (const end = Date.now() + 5000; Date.now() < end;) {
+      if (seen(this.text)) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`Not seen on the screen:\n${this.text}`);
+  }
+
+  async shows(part: string): Promise<void> {
+    await this.until((text) => text.includes(part));
+  }
+}
+
+export const keys = {
+  up: '\u001B[A',
+  down: '\u001B[B',
+  enter: '\r',
+  escape: '\u001B',
+  interrupt: '\u0003',
+} as const;
+
+/** What a terminal sends for a paste, in bracketed mode. */
+export function paste(text: string): string {
+  return `\u001B[200~${text}\u001B[201~`;
+}
