@@ -22,6 +22,9 @@ import {stoppedLooking, unknownRegions} from './truth.ts';
 export function decide(program: Program, state: RunState, now: number, token: () => string): Decision {
   if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined)
     return nothing;
+  const waivers = waiversOf(program, state);
+  if (waivers.length > 0) return {...nothing, records: waivers};
+  if (state.paused !== undefined) return nothing;
   if (state.detour !== undefined && state.detour.resumeAt > now) {
     return {...nothing, wakeAt: state.detour.resumeAt};
   }
@@ -40,7 +43,23 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     decision.wakeAt === undefined &&
     state.question === undefined &&
     Object.keys(state.calls).length === 0;
-  return idle ? {...nothing, records: [ending(state)]} : decision;
+  if (!idle) return decision;
+  // Whoever is there can still try again or waive: the run waits for them instead of ending.
+  return program.attended && isStuck(state) ? nothing : {...nothing, records: [ending(state)]};
+}
+
+/** Whether some lane cannot go on by itself. */
+function isStuck(state: RunState): boolean {
+  return [state.account, ...Object.values(state.lanes)].some(
+    (lane) => lane.fault !== undefined && lane.waived === undefined,
+  );
+}
+
+/** Waivers that were given beforehand, for Regions that turned out to be unknown. */
+function waiversOf(program: Program, state: RunState): readonly Happening[] {
+  return unknownRegions(state).flatMap(({region}): Happening[] =>
+    region !== undefined && program.waive.includes(region) ? [{type: 'waived', region, by: '--waive'}] : [],
+  );
 }
 
 function join(decisions: readonly Decision[]): Decision {
@@ -75,6 +94,8 @@ function decideLane(turn: Turn): Decision {
   if (step === undefined || lane.fault !== undefined) return nothing;
   const open = progress.items.filter(({status}) => status !== 'done' && status !== 'failed');
   const failed = progress.items.find(({status}) => status === 'failed');
+  const doubtful = open.find((item) => item.doubtful === true);
+  if (doubtful !== undefined) return askToResend(turn, step, doubtful);
   if (open.length > 0) return workOn(turn, step, open);
   try {
     return {
@@ -88,6 +109,24 @@ function decideLane(turn: Turn): Decision {
       records: [{type: 'step-failed', fault: expressionFault(error), ...placeOf(lane, step.id)}],
     };
   }
+}
+
+/** A call whose answer was lost, and that must not be made twice, is the operator's to decide. */
+function askToResend({program, state, lane}: Turn, step: Step, item: ItemProgress): Decision {
+  if (state.question !== undefined) return nothing;
+  const operation = operationOf(program, step, item.phase).name;
+  const region = lane.region === undefined ? {} : {region: lane.region};
+  return {
+    ...nothing,
+    ask: {
+      step: step.id,
+      message:
+        `${operation} was sent, and the run was cut off before its answer came. Look whether it happened. ` +
+        'Say yes to send it again.',
+      changes: [{step: step.id, title: step.title, operation, target: item.key, ...region}],
+      resend: {item: item.key, ...region},
+    },
+  };
 }
 
 function workOn(turn: Turn, step: Step, open: readonly ItemProgress[]): Decision {
@@ -136,6 +175,7 @@ function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
       attempt: item.attempt + 1,
       page: item.page,
       input,
+      ...(model.effect === 'change' && model.resend === 'never' ? {once: true} : {}),
     },
     request: {operation: model.name, input, ...(lane.region === undefined ? {} : {region: lane.region})},
   };

@@ -65,6 +65,8 @@ export interface Question {
   readonly changes: readonly PlannedChange[];
   /** The exact text that must be typed; a plain yes is enough when absent. */
   readonly typeToConfirm?: string;
+  /** The question is whether a call whose answer was lost is to be sent again: where it was sent from. */
+  readonly resend?: {readonly region?: string; readonly item: string};
 }
 
 /** A resource that a failed deletion task named as still using the role. */
@@ -112,7 +114,12 @@ interface RunStarted {
 export type Happening =
   | RunStarted
   | ({readonly type: 'step-started'; readonly items: readonly Item[]; readonly deadline?: number} & Place)
-  | ({readonly type: 'step-skipped'; readonly why: string} & Place)
+  | ({
+      readonly type: 'step-skipped';
+      readonly why: string;
+      /** Set when the operator skipped it. */
+      readonly by?: string;
+    } & Place)
   | ({
       readonly type: 'call-started';
       /** Number of the call within the run, counted from 1. */
@@ -126,6 +133,8 @@ export type Happening =
       /** Page of a paginated read, counted from 1. */
       readonly page: number;
       readonly input: Json;
+      /** A change that is not safe to send twice: after a crash the operator is asked about it. */
+      readonly once?: boolean;
     } & Place)
   | {
       readonly type: 'call-succeeded';
@@ -152,12 +161,16 @@ export type Happening =
       readonly maxAttempts?: number;
       /** A poll whose error means "look again". */
       readonly nextPollAt?: number;
+      /** Not the item's failure: it is sent again when the run goes on. */
+      readonly held?: boolean;
     }
   | ({
       readonly type: 'item-done';
       readonly item: string;
       readonly output: Json;
       readonly note?: string;
+      /** The operation of a change that turned out to have happened, though its answer was lost. */
+      readonly happened?: string;
     } & Place)
   | ({
       readonly type: 'item-failed';
@@ -198,6 +211,35 @@ export type Happening =
       readonly missing?: string;
     }
   | {readonly type: 'interrupted'; readonly signal: string}
+  | {
+      readonly type: 'resumed';
+      /** Who goes on with it: the caller's ARN. */
+      readonly by: string;
+      readonly versions: {readonly [component: string]: string};
+      /** The step from which the world is looked at again, since time has passed. */
+      readonly lookAgainFrom?: string;
+    }
+  | {
+      readonly type: 'paused';
+      /** `operator`, or `credentials` when they have expired. */
+      readonly why: 'operator' | 'credentials';
+      readonly fault?: Fault;
+    }
+  | {readonly type: 'continued'; readonly by: string}
+  | {
+      /** The operator has a lane try again what failed; the account's lane when no Region is named. */
+      readonly type: 'retried';
+      readonly region?: string;
+      readonly by: string;
+    }
+  | {
+      /** The operator goes on without a Region that could not be looked at. */
+      readonly type: 'waived';
+      readonly region: string;
+      readonly by: string;
+      /** The Region's name as it was typed. */
+      readonly typed?: string;
+    }
   | {readonly type: 'run-ended'; readonly status: RunStatus; readonly message: string};
 
 /** A happening with its time: ms since the epoch, from the clock port. */

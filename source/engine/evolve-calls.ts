@@ -1,4 +1,4 @@
-import type {Event} from './events.ts';
+import type {Event, Place} from './events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lanes.ts';
 import type {ItemProgress, RunState} from './state.ts';
 
@@ -14,6 +14,7 @@ export function callStarted(state: RunState, event: Extract<Event, {type: 'call-
     attempt,
     page,
     ...(effect === 'change' ? {request: input} : {}),
+    ...(event.once === true ? {once: true} : {}),
   }));
   return {
     ...started,
@@ -38,7 +39,7 @@ export function callEnded(
     return inItem(counted, call, call.item, (item) => failedItem(item, event));
   }
   const answered = inItem(ended, call, call.item, (item) => ({
-    ...without(item, 'fault', 'maxAttempts'),
+    ...without(item, 'fault', 'maxAttempts', 'holds'),
     status: event.nextPollAt === undefined ? 'todo' : 'waiting',
     attempt: 0,
     page: event.more === true ? item.page + 1 : 1,
@@ -57,6 +58,9 @@ function followingPhase(phase: ItemProgress['phase']): ItemProgress['phase'] {
 }
 
 function failedItem(item: ItemProgress, event: Extract<Event, {type: 'call-failed'}>): ItemProgress {
+  if (event.held === true) {
+    return {...item, status: 'todo', attempt: item.attempt - 1, holds: (item.holds ?? 0) + 1};
+  }
   const dueAt = event.retryAt ?? event.nextPollAt;
   return {
     ...item,
@@ -73,16 +77,24 @@ function recordChange(
   event: Extract<Event, {type: 'call-succeeded'}>,
 ): RunState {
   if (call.effect !== 'change') return state;
-  const item = laneAt(state, call)?.current?.items.find(({key}) => key === call.item);
-  const change = {
-    at: event.at,
-    step: call.step,
-    ...(call.region === undefined ? {} : {region: call.region}),
-    target: call.item,
-    operation: call.operation,
+  return changed(state, call, {at: event.at, target: call.item, operation: call.operation});
+}
+
+/** The state with a change more, and the picture before it where the item has one. */
+export function changed(
+  state: RunState,
+  place: Place,
+  change: {readonly at: number; readonly target: string; readonly operation: string},
+): RunState {
+  const item = laneAt(state, place)?.current?.items.find(({key}) => key === change.target);
+  const made = {
+    ...change,
+    step: place.step,
+    ...(place.region === undefined ? {} : {region: place.region}),
     ...(item?.before === undefined ? {} : {before: item.before}),
+    ...(item?.request === undefined ? {} : {request: item.request}),
   };
-  return {...state, changes: [...state.changes, change]};
+  return {...state, changes: [...state.changes, made]};
 }
 
 function pollSeen(

@@ -1,11 +1,56 @@
 import type {Event} from './events.ts';
-import {without} from './lanes.ts';
-import type {RunState} from './state.ts';
+import {inItem, without} from './lanes.ts';
+import {rewound} from './rewind.ts';
+import type {ItemProgress, Lane, RunState} from './state.ts';
 
 /** The operator answered the open question. */
 export function answered(state: RunState, event: Extract<Event, {type: 'answered'}>): RunState {
   const asked = state.question;
   const open = without(state, 'question');
   if (!event.accepted || asked === undefined || asked.step !== event.step) return open;
+  if (asked.resend !== undefined) {
+    const {region, item} = asked.resend;
+    const place = region === undefined ? {step: event.step} : {step: event.step, region};
+    return inItem(open, place, item, (progress) => without(progress, 'doubtful'));
+  }
   return {...open, confirmed: {...state.confirmed, [event.step]: asked.changes}};
+}
+
+/**
+ * A run goes on in a new process. Calls whose answers were lost are to be made again: reads anew, changes exactly as
+ * they were sent. What had failed is tried again.
+ */
+export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}>): RunState {
+  if (state.ended?.status === 'done' || state.ended?.status === 'planned') return state;
+  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [region, tryAgain(lane)]);
+  const next: RunState = {
+    ...without(state, 'ended', 'interrupted', 'paused', 'question'),
+    calls: {},
+    visits: state.ended === undefined ? state.visits : {},
+    account: tryAgain(state.account),
+    lanes: Object.fromEntries(lanes),
+  };
+  return event.lookAgainFrom === undefined ? next : rewound(next, event.lookAgainFrom);
+}
+
+/** The lane with what failed, and what was under way, to be done again. What is done stays done. */
+export function tryAgain(lane: Lane): Lane {
+  const {current, faultStep, results} = lane;
+  const kept = faultStep === undefined ? results : without(results, faultStep);
+  const next = {...without(lane, 'fault', 'faultStep', 'current'), results: kept};
+  if (current === undefined) return next;
+  // A wait that failed starts anew, with a new deadline; one that was cut short keeps its own.
+  const anew = current.deadline !== undefined && current.items.some(({status}) => status === 'failed');
+  return anew ? next : {...next, current: {...current, items: current.items.map(itemAgain)}};
+}
+
+/** A list that was read halfway is read from its first page: the pages were never journaled. */
+function itemAgain(item: ItemProgress): ItemProgress {
+  if (item.status === 'done') return item;
+  const again: ItemProgress = {...item, page: 1};
+  if (item.status === 'calling') {
+    return {...again, status: 'todo', ...(item.once === true ? {doubtful: true} : {})};
+  }
+  if (item.status !== 'failed') return again;
+  return {...without(again, 'dueAt', 'maxAttempts', 'usage', 'fault', 'holds'), status: 'todo', attempt: 0};
 }

@@ -1,5 +1,6 @@
 import type {Event, Place, Usage} from './events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lanes.ts';
+import {rewoundLane} from './rewind.ts';
 import type {Cell, Lane, RunState, StepResult} from './state.ts';
 
 /** A step ended in a lane. */
@@ -7,7 +8,9 @@ export function endStep(state: RunState, place: Place, result: StepResult): RunS
   const index = state.steps.findIndex(({id}) => id === place.step);
   if (index < 0) return state;
   return inLane(state, place, (lane) => ({
-    ...without(lane, 'current'),
+    ...(lane.faultStep === place.step
+      ? without(lane, 'current', 'fault', 'faultStep')
+      : without(lane, 'current')),
     next: result.status === 'failed' ? lane.next : index + 1,
     results: {...lane.results, [place.step]: result},
   }));
@@ -49,7 +52,14 @@ export function stepFailed(state: RunState, event: Extract<Event, {type: 'step-f
     startedAt,
     endedAt: event.at,
   });
-  return inLane(failed, event, (lane) => ({...lane, fault: event.fault, faultStep: event.step}));
+  // What the step had done so far stays: trying again goes on from there.
+  const current = laneAt(state, event)?.current;
+  return inLane(failed, event, (lane) => ({
+    ...lane,
+    fault: event.fault,
+    faultStep: event.step,
+    ...(current?.step === event.step ? {current} : {}),
+  }));
 }
 
 /** One item of a step failed; what a deletion task named goes to the rows of its Regions. */
@@ -76,13 +86,7 @@ function usageByRegion(state: RunState, usage: readonly Usage[]): RunState['lane
 export function wentBack(state: RunState, event: Extract<Event, {type: 'went-back'}>): RunState {
   const target = state.steps.findIndex(({id}) => id === event.to);
   if (target < 0) return state;
-  const rewind = (lane: Lane): Lane => ({
-    ...without(lane, 'current'),
-    next: Math.min(lane.next, target),
-    results: Object.fromEntries(
-      Object.entries(lane.results).filter(([step]) => state.steps.findIndex(({id}) => id === step) < target),
-    ),
-  });
+  const rewind = (lane: Lane): Lane => rewoundLane(state, lane, target);
   const place = event.region === undefined ? event.step : `${event.step} ${event.region}`;
   const counted = {...state, visits: {...state.visits, [place]: event.visit}};
   if (event.region !== undefined) return inLane(counted, event, rewind);

@@ -1,8 +1,8 @@
 import type {Event} from './events.ts';
-import {callEnded, callStarted} from './evolve-calls.ts';
-import {answered} from './evolve-operator.ts';
+import {callEnded, callStarted, changed} from './evolve-calls.ts';
+import {answered, resumed, tryAgain} from './evolve-operator.ts';
 import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './evolve-steps.ts';
-import {emptyLane, freshItem, inItem, inLane, without} from './lanes.ts';
+import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lanes.ts';
 import type {RunState} from './state.ts';
 
 /** The state before the first event. */
@@ -56,7 +56,7 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'call-failed':
       return callEnded(next, event);
     case 'item-done':
-      return inItem(next, event, event.item, (item) => ({
+      return inItem(happened(next, event), event, event.item, (item) => ({
         ...without(item, 'dueAt', 'fault', 'request'),
         status: 'done',
         output: event.output,
@@ -76,6 +76,18 @@ export function evolve(state: RunState, event: Event): RunState {
       return answered(next, event);
     case 'interrupted':
       return {...next, interrupted: event.signal};
+    case 'resumed':
+      return resumed(next, event);
+    case 'paused': {
+      const {why, fault, at} = event;
+      return {...next, paused: {why, at, ...(fault === undefined ? {} : {fault})}};
+    }
+    case 'continued':
+      return without(next, 'paused');
+    case 'retried':
+      return inLane(next, laneName(event), tryAgain);
+    case 'waived':
+      return inLane(next, laneName(event), (lane) => ({...lane, waived: {by: event.by, at: event.at}}));
     case 'run-ended':
       return {
         ...without(next, 'question', 'interrupted'),
@@ -84,4 +96,9 @@ export function evolve(state: RunState, event: Event): RunState {
     default:
       return next;
   }
+}
+
+function happened(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {
+  if (event.happened === undefined) return state;
+  return changed(state, event, {at: event.at, target: event.item, operation: event.happened});
 }

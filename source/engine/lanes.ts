@@ -16,6 +16,11 @@ export function without<T extends object, K extends keyof T>(value: T, ...keys: 
   return copy;
 }
 
+/** The place of a lane as a whole, for {@link inLane}. */
+export function laneName({region}: {readonly region?: string}): Place {
+  return region === undefined ? {step: ''} : {step: '', region};
+}
+
 /** The lane of a place; undefined for a Region that is none of the run's. */
 export function laneAt(state: RunState, place: Place): Lane | undefined {
   return place.region === undefined ? state.account : state.lanes[place.region];

@@ -26,6 +26,8 @@ export interface CallRequest {
 /** The way to AWS. Never throws; makes one attempt, without retries of its own. */
 export interface AwsPort {
   call(request: CallRequest, signal: AbortSignal): Promise<CallOutcome>;
+  /** Takes up new credentials. Undefined when they work and are the same account's; else why they do not. */
+  renew(signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** Time, as the engine knows it. */

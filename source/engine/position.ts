@@ -7,7 +7,7 @@ import type {Lane, RunState} from './state.ts';
  * An account step waits for every Region; a Region step that follows one waits for the account.
  */
 export function nextStep(state: RunState, lane: Lane): number | undefined {
-  if (lane.fault !== undefined) return undefined;
+  if (lane.fault !== undefined || lane.waived !== undefined) return undefined;
   const scope = lane.region === undefined ? 'account' : 'region';
   let index = lane.next;
   while (index < state.steps.length && state.steps[index]?.scope !== scope) {
@@ -20,7 +20,9 @@ export function nextStep(state: RunState, lane: Lane): number | undefined {
 /** Whether every lane of the step's scope has ended it. */
 export function isBehind(state: RunState, index: number): boolean {
   if (state.steps[index]?.scope === 'account') return state.account.next > index;
-  return Object.values(state.lanes).every((lane) => lane.fault === undefined && lane.next > index);
+  return Object.values(state.lanes).every(
+    (lane) => lane.waived !== undefined || (lane.fault === undefined && lane.next > index),
+  );
 }
 
 /** Whether every step has ended in every lane. */

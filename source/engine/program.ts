@@ -18,6 +18,10 @@ export interface Program {
   readonly runbook: Runbook;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly limits: Limits;
+  /** Somebody is there who can try again what failed or waive it: the run waits for them instead of ending. */
+  readonly attended: boolean;
+  /** Regions that the operator waived beforehand, by name: they count as waived once they cannot be looked at. */
+  readonly waive: readonly string[];
 }
 
 /** The operations a step may call. */
@@ -28,14 +32,14 @@ export function operationsOf(step: Step): readonly string[] {
 }
 
 /** The model of an operation. Throws when the program was put together without it. */
-export function modelOf(program: Program, operation: string): OperationModel {
+export function modelOf(program: Pick<Program, 'operations'>, operation: string): OperationModel {
   const model = program.operations.get(operation);
   if (model === undefined) throw new Error(`no model for ${operation}`);
   return model;
 }
 
 /** The operation by which a step changes something, if it does. */
-export function changeOf(program: Program, step: Step): OperationModel | undefined {
+export function changeOf(program: Pick<Program, 'operations'>, step: Step): OperationModel | undefined {
   const operation = step.update?.write ?? step.call;
   if (operation === undefined) return undefined;
   const model = modelOf(program, operation);
@@ -43,7 +47,7 @@ export function changeOf(program: Program, step: Step): OperationModel | undefin
 }
 
 /** What the views and the journal need to know of each step. */
-export function outlineOf(program: Program): readonly StepOutline[] {
+export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): readonly StepOutline[] {
   return program.runbook.steps.map((step) => ({
     id: step.id,
     title: step.title,
@@ -53,7 +57,7 @@ export function outlineOf(program: Program): readonly StepOutline[] {
   }));
 }
 
-function doesOf(program: Program, step: Step): StepOutline['does'] {
+function doesOf(program: Pick<Program, 'operations'>, step: Step): StepOutline['does'] {
   if (step.confirm !== undefined) return 'confirm';
   if (step.assert !== undefined) return 'assert';
   if (step.waitUntil !== undefined) return 'wait';

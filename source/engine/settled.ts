@@ -49,6 +49,9 @@ export function callSucceeded(
 type CallSucceeded = Extract<Happening, {type: 'call-succeeded'}>;
 type CallFailed = Extract<Happening, {type: 'call-failed'}>;
 
+/** How often in a row a call may be held back for new credentials before it counts as failed. */
+const maxHolds = 3;
+
 /** A failed call: tried again, taken as done, or the end of its item. */
 export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   const {program, state, lane, step, item, action, now, random} = settled;
@@ -57,9 +60,14 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   const {call} = action.intent;
   const callFailed = {type: 'call-failed' as const, call, ms: Math.round(settled.outcome.ms), fault};
   const {attempt} = action.intent;
+  if (fault.kind === 'credentials' && (item.holds ?? 0) < maxHolds) {
+    const held = {...callFailed, held: true};
+    return state.paused === undefined ? [held, {type: 'paused', why: 'credentials', fault}] : [held];
+  }
   // A deletion that was sent before and finds nothing now has happened.
   if (attempt > 1 && fault.kind === 'not-found' && model.operation.startsWith('Delete')) {
-    return [callFailed, {type: 'item-done', output: null, note: 'was gone already', ...place}];
+    const happened = model.name;
+    return [callFailed, {type: 'item-done', output: null, note: 'was gone already', happened, ...place}];
   }
   const plan = planRetry(fault, attempt, {
     model,

@@ -37,6 +37,12 @@ export interface ItemProgress {
   readonly note?: string;
   /** Resources that a failed deletion task named. */
   readonly usage?: readonly Usage[];
+  /** How often in a row it was held back by expired credentials. */
+  readonly holds?: number;
+  /** The request must not be sent twice. */
+  readonly once?: boolean;
+  /** It was sent once and its answer was lost: only the operator can say what to do. */
+  readonly doubtful?: boolean;
 }
 
 /** The step that a lane is in. */
@@ -81,6 +87,8 @@ export interface Lane {
   readonly fault?: Fault;
   /** The step that stopped it. */
   readonly faultStep?: string;
+  /** Who waived the Region: the run goes on without it. */
+  readonly waived?: {readonly by: string; readonly at: number};
   /** Resources that the last failed deletion task named here. */
   readonly usage: readonly Usage[];
   readonly calls: number;
@@ -108,6 +116,8 @@ export interface ChangeMade {
   readonly target: string;
   readonly operation: string;
   readonly before?: Json;
+  /** What was sent. */
+  readonly request?: Json;
 }
 
 /** The latest time a `catch` went back. */
@@ -141,6 +151,8 @@ export interface RunState {
   readonly round: number;
   readonly detour?: Detour;
   readonly interrupted?: string;
+  /** Nothing new is started. */
+  readonly paused?: {readonly why: 'operator' | 'credentials'; readonly fault?: Fault; readonly at: number};
   readonly ended?: {readonly status: RunStatus; readonly message: string; readonly at: number};
   /** Time of the latest event (ms since the epoch). */
   readonly now: number;

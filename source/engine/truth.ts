@@ -24,7 +24,9 @@ export function stoppedLooking(state: RunState, lane: Lane): boolean {
   return lane.fault?.kind === 'unsafe' || step?.does !== 'change';
 }
 
-/** The Regions that could not be looked at, in the run's order. */
+/** The Regions that could not be looked at and were not waived, in the run's order. */
 export function unknownRegions(state: RunState): readonly Lane[] {
-  return Object.values(state.lanes).filter((lane) => truthOf(state, lane) === 'unknown');
+  return Object.values(state.lanes).filter(
+    (lane) => lane.waived === undefined && truthOf(state, lane) === 'unknown',
+  );
 }

@@ -1,5 +1,6 @@
 import type {Event} from '../engine/events.ts';
 import type {OperatorPort} from '../engine/ports.ts';
+import type {Command} from '../engine/steer.ts';
 import type {RunState} from '../engine/state.ts';
 
 /** What is said when a run has ended or was left. */
@@ -21,6 +22,8 @@ export interface View extends OperatorPort {
   opening(message: string): void;
   /** The events that were just journaled, and the state that they lead to. */
   publish(state: RunState, events: readonly Event[]): void;
+  /** Present where the operator can steer the run: `handler` is given each command. */
+  steering?(handler: (command: Command) => void): void;
   /** Restores the terminal and leaves a summary. */
   close(closing: Closing): Promise<void>;
 }

@@ -1,0 +1,45 @@
+import {without} from './lanes.ts';
+import type {Lane, RunState} from './state.ts';
+
+/** The state with every lane taken back to a step, so that what follows it is done anew. */
+export function rewound(state: RunState, to: string): RunState {
+  const target = state.steps.findIndex(({id}) => id === to);
+  if (target < 0) return state;
+  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [
+    region,
+    rewoundLane(state, lane, target),
+  ]);
+  return {...state, account: rewoundLane(state, state.account, target), lanes: Object.fromEntries(lanes)};
+}
+
+/** One lane, taken back to a step. */
+export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
+  const position = (step: string): number => state.steps.findIndex(({id}) => id === step);
+  return {
+    ...without(lane, 'current'),
+    next: Math.min(lane.next, target),
+    results: Object.fromEntries(Object.entries(lane.results).filter(([step]) => position(step) < target)),
+  };
+}
+
+/**
+ * The step from which the world has to be looked at again when a run goes on after a while: the first of the looks,
+ * waits and questions that lead up to where it stands, with no change among them. Undefined where it stands in the
+ * middle of a change, or in a wait that looks by itself.
+ */
+export function lookAgainFrom(state: RunState): string | undefined {
+  const lanes = [state.account, ...Object.values(state.lanes)];
+  const at = (lane: Lane): number =>
+    lane.current === undefined ? lane.next : state.steps.findIndex(({id}) => id === lane.current?.step);
+  const furthest = Math.max(...lanes.map(at));
+  const begun = lanes.some(
+    (lane) =>
+      at(lane) === furthest &&
+      lane.current?.items.some(({attempt, status}) => attempt > 0 || status !== 'todo'),
+  );
+  const here = state.steps[furthest]?.does;
+  if (begun && (here === 'change' || here === 'wait')) return undefined;
+  let first = furthest;
+  while (first > 0 && state.steps[first - 1]?.does !== 'change') first -= 1;
+  return first < furthest ? state.steps[first]?.id : undefined;
+}

@@ -1,0 +1,55 @@
+import type {Happening} from './events.ts';
+import type {Program} from './program.ts';
+import type {Lane, RunState} from './state.ts';
+import {unknownRegions} from './truth.ts';
+
+/** What an operator can tell a run that is under way. A Region is left out to mean the account's lane. */
+export type Command =
+  | {readonly do: 'pause'}
+  | {readonly do: 'continue'}
+  | {readonly do: 'retry'; readonly region?: string}
+  | {readonly do: 'waive'; readonly region: string; readonly typed: string}
+  | {readonly do: 'skip'; readonly region?: string};
+
+/** The events that a command amounts to: none when it does not apply to how things stand. */
+export function steer(program: Program, state: RunState, command: Command, by: string): readonly Happening[] {
+  if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined) return [];
+  switch (command.do) {
+    case 'pause':
+      return state.paused === undefined ? [{type: 'paused', why: 'operator'}] : [];
+    case 'continue':
+      return state.paused === undefined ? [] : [{type: 'continued', by}];
+    case 'retry':
+      return laneOf(state, command.region)?.fault === undefined
+        ? []
+        : [{type: 'retried', by, ...(command.region === undefined ? {} : {region: command.region})}];
+    case 'waive':
+      return waive(state, command, by);
+    default:
+      return skip(program, state, command.region, by);
+  }
+}
+
+function laneOf(state: RunState, region: string | undefined): Lane | undefined {
+  return region === undefined ? state.account : state.lanes[region];
+}
+
+/** Only a Region that could not be looked at can be waived, and only by its exact name. */
+function waive(state: RunState, command: Extract<Command, {do: 'waive'}>, by: string): readonly Happening[] {
+  const {region, typed} = command;
+  const unknown = unknownRegions(state).some((lane) => lane.region === region);
+  return unknown && typed === region ? [{type: 'waived', region, by, typed}] : [];
+}
+
+/** Only a step that failed, and that the runbook lets be skipped. */
+function skip(
+  program: Program,
+  state: RunState,
+  region: string | undefined,
+  by: string,
+): readonly Happening[] {
+  const step = program.runbook.steps.find(({id}) => id === laneOf(state, region)?.faultStep);
+  if (step?.skippable !== true) return [];
+  const place = region === undefined ? {step: step.id} : {step: step.id, region};
+  return [{type: 'step-skipped', why: 'skipped by the operator', by, ...place}];
+}
