@@ -1,13 +1,12 @@
 import {inputValues} from '../runbook/inputs.ts';
 import {loadScenario} from '../simulator/scenario/load.ts';
 import {startSimulator} from '../simulator/server.ts';
-import {chooseView, isInteractive} from './choose-view.ts';
+import {isInteractive} from './choose-view.ts';
 import type {Command} from './command.ts';
 import {execute} from './execute.ts';
 import {findRunbook} from './find-runbook.ts';
-import {stopOnSignals} from './interruption.ts';
 import {simulatedCredentials} from './simulated-credentials.ts';
-import {systemClock} from './system-clock.ts';
+import {withView} from './with-view.ts';
 
 /** How much faster than real time the demo's AWS lives: a cancelled build is gone in 2 s instead of 8. */
 const speed = 4;
@@ -22,25 +21,20 @@ export const demoCommand: Command = {
   optionHelp: [{usage: '--json', help: 'write one event a line, as JSON'}],
   async run(args) {
     const json = args.flag('json');
-    const stopper = stopOnSignals();
-    const view = await chooseView({json, onInterrupt: () => stopper.stop('SIGINT')}, process.env);
     const loaded = findRunbook('delete-service-linked-role');
     const simulator = await startSimulator(loadScenario('default'), {speed});
     try {
-      return await execute(
-        {
-          loaded,
-          inputs: inputValues(loaded.runbook, demoInputs),
-          mode: 'live',
-          simulation: true,
-          regions: [],
-          connection: {endpoint: simulator.endpoint, credentials: simulatedCredentials},
-          answers: {yes: false, confirm: [], everything: json || !isInteractive(process.env)},
-        },
-        {view, stopper, clock: systemClock, env: process.env},
-      );
+      const order = {
+        loaded,
+        inputs: inputValues(loaded.runbook, demoInputs),
+        mode: 'live' as const,
+        simulation: true,
+        regions: [],
+        connection: {endpoint: simulator.endpoint, credentials: simulatedCredentials},
+        answers: {yes: false, confirm: [], everything: json || !isInteractive(process.env), waive: []},
+      };
+      return await withView(json, (surroundings) => execute(order, surroundings));
     } finally {
-      stopper.release();
       await simulator.close();
     }
   },

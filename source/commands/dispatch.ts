@@ -1,4 +1,7 @@
 import {parseArgs} from 'node:util';
+import {NoSuchRun} from '../journal/find-run.ts';
+import {JournalInUse} from '../journal/lock.ts';
+import {CorruptJournal} from '../journal/read.ts';
 import {closestName} from '../runbook/closest-name.ts';
 import {InvalidInput} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
@@ -24,13 +27,20 @@ export async function dispatch(commands: readonly Command[], argv: readonly stri
     }
     return await command.run(readArguments(command, rest));
   } catch (error) {
-    const expected =
-      error instanceof UsageError || error instanceof InvalidInput || error instanceof InvalidRunbook;
-    if (!expected) throw error;
+    if (!isExpected(error)) throw error;
     const lines = error.message.split('\n').map((line) => show(line));
     process.stderr.write(`${error instanceof InvalidRunbook ? '' : 'handrail: '}${lines.join('\n')}\n`);
-    return exitCodes.usage;
+    return error instanceof CorruptJournal || error instanceof JournalInUse
+      ? exitCodes.failed
+      : exitCodes.usage;
   }
+}
+
+/** What the operator can put right, and a journal that must not be believed: a line says it, no stack is shown. */
+function isExpected(error: unknown): error is Error {
+  return [UsageError, InvalidInput, InvalidRunbook, NoSuchRun, CorruptJournal, JournalInUse].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): UsageError {

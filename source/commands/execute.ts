@@ -1,20 +1,17 @@
-import {randomUUID} from 'node:crypto';
 import {join} from 'node:path';
 import type {ConnectionOptions} from '../aws/connection.ts';
-import type {Event, RunMode} from '../engine/events.ts';
+import type {RunMode} from '../engine/events.ts';
 import {evolve, initialState} from '../engine/evolve.ts';
-import {stamp, type ClockPort} from '../engine/ports.ts';
-import {defaultLimits} from '../engine/program.ts';
-import {run} from '../engine/run.ts';
-import type {RunState} from '../engine/state.ts';
+import {stamp} from '../engine/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
+import {lockJournal} from '../journal/lock.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
 import type {InputValue} from '../runbook/inputs.ts';
 import type {LoadedRunbook} from '../runbook/load.ts';
-import type {View} from '../ui/view.ts';
-import {exitCodeOf, exitCodes} from './exit-codes.ts';
-import type {Stopper} from './interruption.ts';
-import {operatorWith, type GivenAnswers} from './operator.ts';
+import {InvalidRunbook} from '../runbook/problem.ts';
+import {drive, type Surroundings} from './drive.ts';
+import {exitCodes} from './exit-codes.ts';
+import type {GivenAnswers} from './operator.ts';
 
 /** A run, asked for in full. */
 export interface Order {
@@ -28,74 +25,40 @@ export interface Order {
   readonly answers: GivenAnswers;
 }
 
-/** What a run needs of the process around it. */
-export interface Surroundings {
-  readonly view: View;
-  readonly stopper: Stopper;
-  readonly clock: ClockPort;
-  readonly env: NodeJS.ProcessEnv;
-}
-
 /** Starts a run and sees it to its end. Returns the exit code. Throws InvalidRunbook for operations that do not exist. */
 export async function execute(order: Order, surroundings: Surroundings): Promise<number> {
-  const {view, stopper} = surroundings;
+  const {view, stopper, clock, env} = surroundings;
+  const {gently} = stopper.interruption;
   view.opening('Finding out who is calling');
   // Loaded here, and not before: the first frame does not wait for the AWS clients.
-  const {openSession} = await import('./session.ts');
-  const session = await openSession(order, stopper.interruption.gently, (message) => view.opening(message));
-  if ('error' in session) {
-    await view.close({state: initialState, error: session.error});
-    return stopper.interruption.gently.aborted ? exitCodes.interrupted : exitCodes.failed;
-  }
+  const [{NoRegions}, {NoSession, openSession}, {beginning}] = await Promise.all([
+    import('../aws/regions.ts'),
+    import('./session.ts'),
+    import('./begin.ts'),
+  ]);
   try {
-    const {clock, env} = surroundings;
-    const runId = newRunId(clock.now(), Math.random);
-    const journal = new JournalWriter(join(makeJournalFolder(env), `${runId}.jsonl`), runId);
-    const first = stamp({...session.started, run: runId}, clock.now());
-    return await runJournaled(order, surroundings, session, journal, first);
+    const session = await openSession(order.loaded, order.connection, gently);
+    try {
+      view.opening('Finding the Regions');
+      const begun = await beginning(order, session, gently);
+      const run = newRunId(clock.now(), Math.random);
+      const journal = JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run);
+      const lock = await lockJournal(journal.file, clock.now());
+      try {
+        const first = stamp({...begun, run}, clock.now());
+        const from = evolve(initialState, first);
+        return await drive({...order, session, journal, from, unwritten: [first]}, surroundings);
+      } finally {
+        lock.release();
+      }
+    } finally {
+      session.close();
+    }
   } catch (error) {
-    if (!(error instanceof JournalError)) throw error;
+    const expected = [NoSession, NoRegions, JournalError].some((kind) => error instanceof kind);
+    if (error instanceof InvalidRunbook) await view.close({state: initialState});
+    if (!expected || !(error instanceof Error)) throw error;
     await view.close({state: initialState, error: error.message});
-    return exitCodes.failed;
-  } finally {
-    session.close();
+    return gently.aborted ? exitCodes.interrupted : exitCodes.failed;
   }
-}
-
-type Session = Exclude<Awaited<ReturnType<typeof import('./session.ts').openSession>>, {error: string}>;
-
-async function runJournaled(
-  order: Order,
-  {view, stopper, clock}: Surroundings,
-  session: Session,
-  journal: JournalWriter,
-  first: Event,
-): Promise<number> {
-  let state: RunState = evolve(initialState, first);
-  let error: string | undefined;
-  try {
-    await journal.append([first]);
-    view.publish(state, [first]);
-    const program = {runbook: order.loaded.runbook, operations: session.operations, limits: defaultLimits};
-    const ports = {
-      aws: session.aws,
-      clock,
-      journal,
-      operator: operatorWith(order.answers, view),
-      chance: {random: Math.random, token: randomUUID},
-    };
-    const publish = (next: RunState, events: readonly Event[]): void => {
-      state = next;
-      view.publish(next, events);
-    };
-    state = await run(program, ports, state, publish, stopper.interruption);
-  } catch (thrown) {
-    if (!(thrown instanceof JournalError)) throw thrown;
-    error = thrown.message;
-  } finally {
-    journal.close();
-  }
-  const failure = error === undefined ? {} : {error};
-  await view.close({state, journal: journal.file, head: journal.head, ...failure});
-  return error === undefined ? exitCodeOf(state) : exitCodes.failed;
 }

@@ -1,5 +1,6 @@
 import type {RunStatus} from '../engine/events.ts';
 import type {RunState} from '../engine/state.ts';
+import {unknownRegions} from '../engine/truth.ts';
 
 /** What a command's exit code says. Documented in docs/exit-codes.md. */
 export const exitCodes = {
@@ -24,5 +25,6 @@ const byStatus: Readonly<Record<RunStatus, number>> = {
 /** The exit code of a run that has ended or was left. */
 export function exitCodeOf(state: RunState): number {
   if (state.ended !== undefined) return byStatus[state.ended.status];
+  if (state.interrupted !== undefined && unknownRegions(state).length > 0) return exitCodes.blocked;
   return state.interrupted === undefined ? exitCodes.failed : exitCodes.interrupted;
 }

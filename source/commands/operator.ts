@@ -9,6 +9,8 @@ export interface GivenAnswers {
   readonly confirm: readonly string[];
   /** The demo's own answers, where nobody can be asked: nothing real is at stake. */
   readonly everything: boolean;
+  /** `--waive REGION`: Regions to go on without, should they not be looked at. */
+  readonly waive: readonly string[];
 }
 
 /** Asks the command line first, and the view only for what is still open. */

@@ -2,8 +2,9 @@
  * Why something could not be done. `kind` is what an operator acts on; `name` is the service's own word for it.
  *
  * - `denied`: refused by a policy · `not-enabled`: the Region is switched off for the account · `no-endpoint`: the
- *   service has no address there · `credentials`: expired, missing or wrong · `throttled`, `transient`: tried until
- *   the tries ran out · `timeout`: no answer in time · `garbled`: an answer that is not the operation's ·
+ *   service has no address there · `credentials`: expired, missing or wrong · `clock`: this host's clock is off ·
+ *   `tls`: a certificate that is not trusted · `proxy`: a proxy refused to pass it on · `throttled`, `transient`:
+ *   tried until the tries ran out · `timeout`: no answer in time · `garbled`: an answer that is not the operation's ·
  *   `not-found`, `invalid`, `conflict`: the service's refusal of this very request · `expression`, `assertion`,
  *   `waiter`: the runbook's own conditions · `unsafe`: Handrail refused to send it.
  */
@@ -12,6 +13,9 @@ export type FaultKind =
   | 'not-enabled'
   | 'no-endpoint'
   | 'credentials'
+  | 'clock'
+  | 'tls'
+  | 'proxy'
   | 'throttled'
   | 'transient'
   | 'timeout'
@@ -35,6 +39,14 @@ export interface Fault {
   readonly requestId?: string;
   /** What the operator can do about it, in one line. */
   readonly remedy?: string;
+}
+
+/**
+ * Whether the same request may well succeed a little later. A request that was refused for its time counts: the
+ * SDK has learnt the right time from the refusal.
+ */
+export function isPassing({kind}: Fault): boolean {
+  return ['throttled', 'transient', 'timeout', 'garbled', 'clock'].includes(kind);
 }
 
 /** A condition of the runbook that could not be worked out; `error` says why. */

@@ -1,5 +1,5 @@
 import {evaluateText} from '../runbook/expression/template.ts';
-import type {Data} from '../runbook/expression/evaluate.ts';
+import type {Data} from '../runbook/expression/data.ts';
 import {ExpressionError} from '../runbook/expression/parse.ts';
 import type {Step} from '../runbook/schema.ts';
 import type {Item} from './events.ts';

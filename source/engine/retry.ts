@@ -1,6 +1,6 @@
 import type {OperationModel} from '../runbook/operation.ts';
 import type {Retrier} from '../runbook/schema.ts';
-import {faultMatches, type Fault} from './fault.ts';
+import {faultMatches, isPassing, type Fault} from './fault.ts';
 
 /** When to try again, and how many tries there are. */
 export interface RetryPlan {
@@ -43,9 +43,8 @@ export function planRetry(
 
 /** A passing fault: safe to try again, whatever became of the call that failed. */
 function passes(fault: Fault, model: OperationModel): boolean {
-  if (fault.kind === 'throttled') return true;
-  const passing = fault.kind === 'transient' || fault.kind === 'timeout' || fault.kind === 'garbled';
-  return passing && (model.effect === 'read' || model.resend !== 'never');
+  if (fault.kind === 'throttled' || fault.kind === 'clock') return true;
+  return isPassing(fault) && (model.effect === 'read' || model.resend !== 'never');
 }
 
 /** Time to the next poll of a waiter, in ms: Smithy's exponential back-off with full jitter between two bounds. */

@@ -6,6 +6,7 @@ import {mergePages, type PagesSoFar} from './pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './ports.ts';
 import {modelOf, type Program} from './program.ts';
 import {settle} from './settle.ts';
+import {steer, type Command} from './steer.ts';
 import type {RunState} from './state.ts';
 
 /** Told of every batch of events once it is on disk, with the state that it leads to. */
@@ -22,21 +23,34 @@ export interface Interruption {
 /** What has come back from the world since the last turn. */
 type Arrival =
   | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
-  | {readonly kind: 'answer'; readonly step: string; readonly answer: Answer};
+  | {readonly kind: 'answer'; readonly question: Question; readonly answer: Answer}
+  | {readonly kind: 'command'; readonly command: Command}
+  | {readonly kind: 'renewed'};
+
+/** How often new credentials are looked for while a run is paused for them, in ms. */
+const renewalMs = 5000;
+
+/** Where an operator's commands come from: calls `handler` with each. */
+export type Steering = (handler: (command: Command) => void) => void;
+
+/** What a run is made of. */
+export interface RunSetup {
+  readonly program: Program;
+  readonly ports: Ports;
+  /** The state that the journal's events so far add up to. */
+  readonly from: RunState;
+  readonly publish: Publish;
+  readonly interruption: Interruption;
+  readonly steering?: Steering;
+}
 
 /**
  * Runs a program from a state until it ends or is interrupted. Each turn records what came back, decides, and
  * journals both with one write: an intent is on disk before its call goes out, a result before anyone is told.
  * Throws what `journal.append` throws: a run that cannot be journaled stops.
  */
-export async function run(
-  program: Program,
-  ports: Ports,
-  from: RunState,
-  publish: Publish,
-  interruption: Interruption,
-): Promise<RunState> {
-  return new Runner(program, ports, from, publish, interruption).run();
+export function run(setup: RunSetup): Promise<RunState> {
+  return new Runner(setup).run();
 }
 
 class Runner {
@@ -44,25 +58,29 @@ class Runner {
   readonly #ports: Ports;
   readonly #publish: Publish;
   readonly #interruption: Interruption;
+  readonly #steering: Steering | undefined;
   readonly #arrivals: Arrival[] = [];
   /** Pages read so far, by place and item. Lost at a crash: the read then starts at its first page. */
   readonly #pages = new Map<string, PagesSoFar>();
   #state: RunState;
   #underWay = 0;
+  #renewing = false;
   #asking: AbortController | undefined;
   #wake = Promise.withResolvers<void>();
 
-  constructor(program: Program, ports: Ports, from: RunState, publish: Publish, interruption: Interruption) {
+  constructor({program, ports, from, publish, interruption, steering}: RunSetup) {
     this.#program = program;
     this.#ports = ports;
     this.#state = from;
     this.#publish = publish;
     this.#interruption = interruption;
+    this.#steering = steering;
   }
 
   async run(): Promise<RunState> {
     const {gently, atOnce} = this.#interruption;
     for (const signal of [gently, atOnce]) signal.addEventListener('abort', () => this.#wake.resolve());
+    this.#steering?.((command) => this.#arrive({kind: 'command', command}));
     try {
       for (;;) {
         this.#wake = Promise.withResolvers<void>();
@@ -109,7 +127,23 @@ class Runner {
     }
     for (const action of decision.calls) void this.#call(action);
     if (ask !== undefined) this.#ask(ask);
+    if (state.paused?.why === 'credentials') void this.#renew();
     return decision.wakeAt;
+  }
+
+  /** Looks for new credentials until there are some, or the pause has ended otherwise. */
+  async #renew(): Promise<void> {
+    if (this.#renewing) return;
+    this.#renewing = true;
+    const {gently} = this.#interruption;
+    const {aws, clock} = this.#ports;
+    while (this.#state.paused?.why === 'credentials' && !gently.aborted) {
+      await clock.until(clock.now() + renewalMs, gently);
+      if (gently.aborted || (await aws.renew(gently)) !== undefined) continue;
+      this.#arrive({kind: 'renewed'});
+      break;
+    }
+    this.#renewing = false;
   }
 
   async #pause(wakeAt: number | undefined): Promise<void> {
@@ -132,7 +166,7 @@ class Runner {
 
   async #answer(question: Question, signal: AbortSignal): Promise<void> {
     const answer = await this.#ports.operator.ask(question, signal);
-    if (!signal.aborted) this.#arrive({kind: 'answer', step: question.step, answer});
+    if (!signal.aborted) this.#arrive({kind: 'answer', question, answer});
   }
 
   async #call(action: CallAction): Promise<void> {
@@ -167,7 +201,9 @@ class Runner {
       const random = this.#ports.chance.random();
       return settle({program: this.#program, state, action, outcome, now, random});
     }
-    return answerEvents(arrival.step, arrival.answer);
+    if (arrival.kind === 'answer') return answerEvents(arrival.question, arrival.answer);
+    if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, 'terminal');
+    return state.paused?.why === 'credentials' ? [{type: 'continued', by: 'new credentials'}] : [];
   }
 }
 
@@ -176,9 +212,10 @@ function pagesKey({intent}: CallAction): string {
 }
 
 /** What an answer amounts to. */
-function answerEvents(step: string, answer: Answer): readonly Happening[] {
+function answerEvents({step, resend}: Question, answer: Answer): readonly Happening[] {
   const typed = answer.typed === undefined ? {} : {typed: answer.typed};
   const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
+  if (answer.accepted && resend !== undefined) return [answered];
   if (answer.accepted) return [answered, {type: 'step-succeeded', step, output: true, summary: 'confirmed'}];
   const missing = 'missing' in answer ? answer.missing : undefined;
   if (missing === undefined) {

@@ -1,4 +1,5 @@
-import type {Data, Scope} from '../runbook/expression/evaluate.ts';
+import type {Data} from '../runbook/expression/data.ts';
+import type {Scope} from '../runbook/expression/evaluate.ts';
 import type {Json} from './events.ts';
 import type {Lane, RunState} from './state.ts';
 

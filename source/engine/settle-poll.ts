@@ -1,4 +1,5 @@
-import {evaluate, same, type Data, type Scope} from '../runbook/expression/evaluate.ts';
+import {same, type Data} from '../runbook/expression/data.ts';
+import {evaluate, type Scope} from '../runbook/expression/evaluate.ts';
 import {ExpressionError} from '../runbook/expression/parse.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import type {WaitUntil} from '../runbook/schema.ts';

@@ -1,4 +1,5 @@
-import {same, type Data, type Scope} from '../runbook/expression/evaluate.ts';
+import {same, type Data} from '../runbook/expression/data.ts';
+import type {Scope} from '../runbook/expression/evaluate.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
 import type {OperationModel} from '../runbook/operation.ts';
 import type {Update} from '../runbook/schema.ts';

@@ -1,12 +1,15 @@
-import {closeSync, fdatasync, fsyncSync, openSync, write} from 'node:fs';
+import {closeSync, fdatasync, fstat, fsyncSync, ftruncateSync, openSync, stat, write} from 'node:fs';
 import {dirname} from 'node:path';
 import {promisify} from 'node:util';
 import type {Event} from '../engine/events.ts';
 import type {JournalPort} from '../engine/ports.ts';
+import type {Journal} from './read.ts';
 import {encodeRecord, genesis} from './record.ts';
 
 const writeBytes = promisify(write);
 const syncData = promisify(fdatasync);
+const statOpen = promisify(fstat);
+const statPath = promisify(stat);
 
 /** The journal cannot be written. Nothing that is not in it may be done, so the run has to stop. */
 export class JournalError extends Error {
@@ -18,19 +21,52 @@ export class JournalWriter implements JournalPort {
   readonly file: string;
   readonly #run: string;
   readonly #descriptor: number;
-  #sequence = 0;
-  #head = genesis;
+  #sequence: number;
+  #head: string;
+  /** Length of the file when everything so far is on disk, in bytes. */
+  #bytes: number;
   #broken: JournalError | undefined;
 
-  /** Makes a new file, readable by its owner only. Throws {@link JournalError}, also when the file is there already. */
-  constructor(file: string, run: string) {
+  private constructor(
+    file: string,
+    run: string,
+    flags: string,
+    from: {sequence: number; head: string; bytes: number},
+  ) {
     this.file = file;
     this.#run = run;
+    this.#sequence = from.sequence;
+    this.#head = from.head;
+    this.#bytes = from.bytes;
     try {
-      this.#descriptor = openSync(file, 'ax', 0o600);
-      syncFolder(dirname(file));
+      this.#descriptor = openSync(file, flags, 0o600);
     } catch (error) {
       throw journalError(file, error);
+    }
+  }
+
+  /** Makes a new file, readable by its owner only. Throws {@link JournalError}, also when the file is there already. */
+  static create(file: string, run: string): JournalWriter {
+    const writer = new JournalWriter(file, run, 'ax', {sequence: 0, head: genesis, bytes: 0});
+    writer.#prepare(() => syncFolder(dirname(file)));
+    return writer;
+  }
+
+  /** Goes on with a journal that was read; a torn last line is cut off. Throws {@link JournalError}. */
+  static continue({file, run, events, head, bytes}: Journal): JournalWriter {
+    const writer = new JournalWriter(file, run, 'a', {sequence: events.length, head, bytes});
+    writer.#prepare(() => {
+      ftruncateSync(writer.#descriptor, bytes);
+      fsyncSync(writer.#descriptor);
+    });
+    return writer;
+  }
+
+  #prepare(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      throw journalError(this.file, error);
     }
   }
 
@@ -50,7 +86,10 @@ export class JournalWriter implements JournalPort {
       return `${line}\n`;
     });
     try {
-      await this.#writeAll(Buffer.from(lines.join('')));
+      const bytes = Buffer.from(lines.join(''));
+      await this.#refuseStranger();
+      await this.#writeAll(bytes);
+      this.#bytes += bytes.length;
       // A failed sync is final: what the kernel has dropped by then, a second try would not bring back.
       await syncData(this.#descriptor);
     } catch (error) {
@@ -59,6 +98,13 @@ export class JournalWriter implements JournalPort {
     }
     this.#sequence = sequence;
     this.#head = head;
+  }
+
+  /** Somebody else's hand in the file, or another file in its place, would make two histories of one run. */
+  async #refuseStranger(): Promise<void> {
+    const [open, named] = await Promise.all([statOpen(this.#descriptor), statPath(this.file)]);
+    if (open.ino !== named.ino || open.dev !== named.dev) throw new Error('another file has taken its place');
+    if (open.size !== this.#bytes) throw new Error('something else has written to it');
   }
 
   /** A write may be short without failing (seen under a file-size limit), so the rest is written again. */

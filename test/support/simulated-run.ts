@@ -73,7 +73,7 @@ export async function simulatedRun(options: SimulatedRunOptions = {}): Promise<S
         simulation: true,
         regions,
         connection: {endpoint: simulator.endpoint, credentials: simulatedCredentials},
-        answers: {yes: false, confirm: [], everything: true, ...options.answers},
+        answers: {yes: false, confirm: [], everything: true, waive: [], ...options.answers},
       },
       {
         view,

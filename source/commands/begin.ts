@@ -1,0 +1,46 @@
+import {readFileSync} from 'node:fs';
+import {chooseRegions, type RegionChoice} from '../aws/regions.ts';
+import type {Happening} from '../engine/events.ts';
+import {outlineOf} from '../engine/program.ts';
+import type {Order} from './execute.ts';
+import type {Session} from './session.ts';
+
+type RunStarted = Extract<Happening, {type: 'run-started'}>;
+
+/** The first event of a run: all that is settled before it starts. Throws NoRegions. */
+export async function beginning(
+  order: Order,
+  session: Session,
+  signal: AbortSignal,
+): Promise<Omit<RunStarted, 'run'>> {
+  const {file, text, sha256, runbook} = order.loaded;
+  const choice = await regionsFor(order, session, signal);
+  return {
+    type: 'run-started',
+    runbook: {name: runbook.name, title: runbook.title, file, text, sha256},
+    steps: outlineOf({runbook, operations: session.operations}),
+    inputs: order.inputs,
+    mode: order.mode,
+    simulation: order.simulation,
+    identity: session.identity,
+    ...(session.endpoint === undefined ? {} : {endpoint: session.endpoint}),
+    regions: choice.regions,
+    regionSource: choice.source,
+    notes: choice.notes,
+    versions: versions(),
+  };
+}
+
+/** A runbook without Region steps visits none. */
+async function regionsFor(order: Order, session: Session, signal: AbortSignal): Promise<RegionChoice> {
+  const {runbook} = order.loaded;
+  if (!runbook.steps.some(({scope}) => scope === 'region')) return {regions: [], source: 'named', notes: []};
+  const {partition} = session.identity;
+  return chooseRegions(session.aws, {named: order.regions, service: runbook.regionsOf, partition}, signal);
+}
+
+/** What this process is made of. */
+export function versions(): {readonly [component: string]: string} {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return {handrail: String((manifest as {version: unknown}).version), node: process.version};
+}

@@ -1,0 +1,90 @@
+import {randomUUID} from 'node:crypto';
+import type {Event} from '../engine/events.ts';
+import type {ClockPort} from '../engine/ports.ts';
+import {defaultLimits, type Program} from '../engine/program.ts';
+import {run} from '../engine/run.ts';
+import type {RunState} from '../engine/state.ts';
+import {JournalError, type JournalWriter} from '../journal/write.ts';
+import type {LoadedRunbook} from '../runbook/load.ts';
+import type {View} from '../ui/view.ts';
+import {exitCodeOf, exitCodes} from './exit-codes.ts';
+import type {Stopper} from './interruption.ts';
+import {operatorWith, type GivenAnswers} from './operator.ts';
+import type {Session} from './session.ts';
+
+/** What a run needs of the process around it. */
+export interface Surroundings {
+  readonly view: View;
+  readonly stopper: Stopper;
+  readonly clock: ClockPort;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** A run that can go: a state to go on from, and all that it works with. */
+export interface Drive {
+  readonly loaded: LoadedRunbook;
+  readonly session: Session;
+  readonly journal: JournalWriter;
+  readonly answers: GivenAnswers;
+  /** The state that the journal's events and the unwritten ones add up to. */
+  readonly from: RunState;
+  readonly unwritten: readonly Event[];
+}
+
+/** Sees a run to its end, with a view on it. Returns the exit code. */
+export async function drive(setup: Drive, {view, stopper, clock}: Surroundings): Promise<number> {
+  const {session, journal, loaded, answers, unwritten} = setup;
+  let state = setup.from;
+  let error: string | undefined;
+  const publish = (next: RunState, events: readonly Event[]): void => {
+    state = next;
+    view.publish(next, events);
+  };
+  const program: Program = {
+    runbook: loaded.runbook,
+    operations: session.operations,
+    limits: defaultLimits,
+    attended: view.steering !== undefined,
+    waive: answers.waive,
+  };
+  try {
+    await journal.append(unwritten);
+    publish(state, unwritten);
+    state = await run({
+      program,
+      ports: {
+        aws: session.aws,
+        clock,
+        journal,
+        operator: operatorWith(answers, view),
+        chance: {random: Math.random, token: randomUUID},
+      },
+      from: state,
+      publish,
+      interruption: stopper.interruption,
+      ...(view.steering === undefined ? {} : {steering: (handler) => view.steering?.(handler)}),
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof JournalError)) throw thrown;
+    error = thrown.message;
+  } finally {
+    journal.close();
+  }
+  const next = nextCommand(state);
+  await view.close({
+    state,
+    journal: journal.file,
+    head: journal.head,
+    ...(error === undefined ? {} : {error}),
+    ...(next === undefined ? {} : {next}),
+  });
+  return error === undefined ? exitCodeOf(state) : exitCodes.failed;
+}
+
+/** What the operator would type next. The demo's AWS is gone with its process, so there is nothing to go on with. */
+function nextCommand({started, ended, changes}: RunState): string | undefined {
+  if (started === undefined || started.simulation) return undefined;
+  if (ended?.status === 'planned') return undefined;
+  if (ended?.status !== 'done') return `handrail resume ${started.run}`;
+  return changes.length === 0 ? undefined : `handrail report ${started.run}`;
+}

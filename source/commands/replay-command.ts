@@ -1,0 +1,93 @@
+import {atEnd, atStart} from '../replay/player.ts';
+import {defaultIdleMs, Timeline} from '../replay/timeline.ts';
+import {findRun} from '../journal/find-run.ts';
+import {JournalFollower} from '../journal/follow.ts';
+import {isInteractive} from './choose-view.ts';
+import type {Command} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
+import {stopOnSignals} from './interruption.ts';
+import {UsageError} from './usage-error.ts';
+
+/** How often a run that is still going is looked at, where no screen does it (ms). */
+const lookEvery = 250;
+
+export const replayCommand: Command = {
+  name: 'replay',
+  purpose: 'watch a recorded run again, or one that is still going',
+  usage: '<run, journal file or latest> [options]',
+  options: {follow: {type: 'boolean'}, idle: {type: 'string'}},
+  optionHelp: [
+    {usage: '--follow', help: 'stay with a run that is still going, without touching it'},
+    {
+      usage: '--idle SECONDS',
+      help: 'cut gaps in which nothing happens to this; 2 when left out, 0 cuts none',
+    },
+  ],
+  async run(args) {
+    const [name, extra] = args.positionals;
+    if (name === undefined) throw new UsageError('name a run or a journal file, or type latest');
+    if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
+    const idleMs = idleFrom(args.text('idle'));
+    const journal = new JournalFollower(findRun(name, process.env));
+    const follow = args.flag('follow');
+    return isInteractive(process.env) ? onScreen(journal, idleMs, follow) : asLines(journal, follow);
+  },
+};
+
+/** ms. Throws UsageError. */
+function idleFrom(text: string | undefined): number {
+  if (text === undefined) return defaultIdleMs;
+  const seconds = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`--idle wants seconds, such as 2 or 0.5: ${text}`);
+  return seconds === 0 ? Infinity : seconds * 1000;
+}
+
+async function onScreen(journal: JournalFollower, idleMs: number, follow: boolean): Promise<number> {
+  const {createReplayScreen} = await import('../ui/replay-screen.tsx');
+  const timeline = new Timeline(journal.events, idleMs);
+  const stopper = stopOnSignals();
+  const {stdout, stdin, env} = process;
+  const screen = createReplayScreen({
+    stdout,
+    stdin,
+    env,
+    recording: {timeline, journal: journal.file, head: () => journal.head},
+    player: follow ? atEnd(timeline) : atStart,
+    clock: () => performance.now(),
+    ...(follow ? {follow: () => grown(journal, timeline)} : {}),
+  });
+  stopper.interruption.gently.addEventListener('abort', () => screen.close());
+  try {
+    await screen.done;
+    return exitCodes.done;
+  } finally {
+    stopper.release();
+  }
+}
+
+/** Adds what was written since. Whether the run may still go on. Throws CorruptJournal. */
+function grown(journal: JournalFollower, timeline: Timeline): boolean {
+  timeline.append(journal.more());
+  return timeline.events.at(-1)?.type !== 'run-ended';
+}
+
+async function asLines(journal: JournalFollower, follow: boolean): Promise<number> {
+  const {createPlainReplay} = await import('../ui/replay-plain.ts');
+  const replay = createPlainReplay((text) => process.stdout.write(text));
+  let last = journal.events.at(-1);
+  replay.add(journal.events);
+  const stopper = follow ? stopOnSignals() : undefined;
+  const stopped = stopper?.interruption.gently;
+  try {
+    while (stopped?.aborted === false && last?.type !== 'run-ended') {
+      await new Promise((resolve) => setTimeout(resolve, lookEvery));
+      const events = journal.more();
+      replay.add(events);
+      last = events.at(-1) ?? last;
+    }
+  } finally {
+    stopper?.release();
+  }
+  await replay.close({journal: journal.file, head: journal.head});
+  return stopped?.aborted === true ? exitCodes.interrupted : exitCodes.done;
+}

@@ -1,0 +1,29 @@
+import {findRun} from '../journal/find-run.ts';
+import {answerOptionHelp, answerOptions, answersFrom} from './answer-options.ts';
+import {awsOptionHelp, awsOptions, connectionFrom} from './aws-options.ts';
+import type {Command} from './command.ts';
+import {resume} from './resume.ts';
+import {listRuns} from './runs-list.ts';
+import {UsageError} from './usage-error.ts';
+import {withView} from './with-view.ts';
+
+export const resumeCommand: Command = {
+  name: 'resume',
+  purpose: 'go on with a run that was interrupted, blocked or failed',
+  usage: '[run] [options]',
+  options: {...answerOptions, ...awsOptions},
+  optionHelp: [...answerOptionHelp, ...awsOptionHelp],
+  async run(args) {
+    const [name, extra] = args.positionals;
+    if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
+    const file = name === undefined ? newestUnfinished(process.env) : findRun(name, process.env);
+    const order = {file, connection: connectionFrom(args, process.env), answers: answersFrom(args)};
+    return withView(args.flag('json'), (surroundings) => resume(order, surroundings));
+  },
+};
+
+function newestUnfinished(env: NodeJS.ProcessEnv): string {
+  const unfinished = listRuns(env).find(({status}) => status === 'can be resumed');
+  if (unfinished !== undefined) return unfinished.file;
+  throw new UsageError('there is no run to go on with; handrail runs lists them all');
+}

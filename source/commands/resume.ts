@@ -1,0 +1,133 @@
+import {existsSync} from 'node:fs';
+import type {ConnectionOptions} from '../aws/connection.ts';
+import type {Event, Happening} from '../engine/events.ts';
+import {evolve, initialState} from '../engine/evolve.ts';
+import {stamp} from '../engine/ports.ts';
+import {lookAgainFrom} from '../engine/rewind.ts';
+import type {RunState} from '../engine/state.ts';
+import {lockJournal} from '../journal/lock.ts';
+import {readJournal, type Journal} from '../journal/read.ts';
+import {JournalError, JournalWriter} from '../journal/write.ts';
+import {loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {drive, type Surroundings} from './drive.ts';
+import {exitCodes} from './exit-codes.ts';
+import type {GivenAnswers} from './operator.ts';
+import type {Session} from './session.ts';
+import {UsageError} from './usage-error.ts';
+
+/** What going on with a run needs besides its journal. */
+export interface Resumption {
+  readonly file: string;
+  readonly connection: ConnectionOptions;
+  readonly answers: GivenAnswers;
+}
+
+/** After this long the world is looked at again before anything is changed, in ms. */
+const staleMs = 30_000;
+
+/**
+ * Goes on with a run from its journal. Returns the exit code. Throws {@link UsageError} when the run is over, or when
+ * account, endpoint or runbook are not the run's; CorruptJournal; JournalInUse.
+ */
+export async function resume(order: Resumption, surroundings: Surroundings): Promise<number> {
+  const {view, stopper, clock} = surroundings;
+  const lock = await lockJournal(order.file, clock.now());
+  try {
+    const journal = readJournal(order.file);
+    const before = journal.events.reduce(evolve, initialState);
+    const loaded = sameRunbook(before);
+    refuseOver(before);
+    view.opening(`Going on with run ${journal.run}: finding out who is calling`);
+    const [{NoSession, openSession}, {versions}] = await Promise.all([
+      import('./session.ts'),
+      import('./begin.ts'),
+    ]);
+    try {
+      const session = await openSession(loaded, order.connection, stopper.interruption.gently);
+      try {
+        refuseStrangers(before, session);
+        const event = resumption(before, session, clock.now(), versions());
+        const writer = JournalWriter.continue(journal);
+        replayed(journal, surroundings);
+        const from = evolve(before, event);
+        return await drive(
+          {loaded, session, journal: writer, answers: order.answers, from, unwritten: [event]},
+          surroundings,
+        );
+      } finally {
+        session.close();
+      }
+    } catch (error) {
+      const expected = [NoSession, JournalError, UsageError].some((kind) => error instanceof kind);
+      if (!expected || !(error instanceof Error)) throw error;
+      await view.close({state: before, journal: order.file, head: journal.head, error: error.message});
+      if (error instanceof UsageError) return exitCodes.usage;
+      return stopper.interruption.gently.aborted ? exitCodes.interrupted : exitCodes.failed;
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** Shows what had happened, before anything more does. */
+function replayed({events, tornBytes}: Journal, {view}: Surroundings): void {
+  view.publish(events.reduce(evolve, initialState), events);
+  if (tornBytes > 0)
+    view.opening(`The last record was torn by the crash: its ${tornBytes} bytes were cut off`);
+}
+
+function refuseOver({ended, started}: RunState): void {
+  if (ended?.status === 'done' || ended?.status === 'planned') {
+    throw new UsageError(`run ${started?.run} is over (${ended.status}): there is nothing to go on with`);
+  }
+  if (started?.simulation === true) {
+    throw new UsageError(
+      `run ${started.run} was a demo, and its simulated AWS is gone; handrail demo starts a new one`,
+    );
+  }
+}
+
+/** The runbook as it was when the run began. Throws {@link UsageError} when the file has changed since. */
+function sameRunbook({started}: RunState): LoadedRunbook {
+  const {file = '', text = '', sha256 = '', name = ''} = started?.runbook ?? {};
+  if (existsSync(file) && loadRunbook(file).sha256 !== sha256) {
+    throw new UsageError(
+      `${file} has changed since the run began; put back what it was, or start anew: handrail run ${name}`,
+    );
+  }
+  return parseRunbook(file, text);
+}
+
+function refuseStrangers({started}: RunState, {identity, endpoint}: Session): void {
+  const account = started?.identity.account;
+  if (account !== identity.account) {
+    throw new UsageError(
+      `the run is for account ${account}, and these credentials are for ${identity.account} (${identity.arn})`,
+    );
+  }
+  if (started?.endpoint !== endpoint) {
+    throw new UsageError(
+      `the run's requests went to ${hostName(started?.endpoint)}, and now would to ${hostName(endpoint)}`,
+    );
+  }
+}
+
+function resumption(
+  before: RunState,
+  {identity}: Session,
+  now: number,
+  versions: {readonly [component: string]: string},
+): Event {
+  const again = now - before.now >= staleMs ? lookAgainFrom(before) : undefined;
+  const happening: Happening = {
+    type: 'resumed',
+    by: identity.arn,
+    versions,
+    ...(again === undefined ? {} : {lookAgainFrom: again}),
+  };
+  return stamp(happening, now);
+}
+
+function hostName(host: string | undefined): string {
+  return host ?? "AWS's own endpoints";
+}

@@ -1,0 +1,60 @@
+import {statSync} from 'node:fs';
+import {evolve, initialState} from '../engine/evolve.ts';
+import type {RunState} from '../engine/state.ts';
+import {findRun, runIds} from '../journal/find-run.ts';
+import {isLocked} from '../journal/lock.ts';
+import {CorruptJournal, readJournal} from '../journal/read.ts';
+
+/** A run as the list shows it. */
+export interface ListedRun {
+  readonly id: string;
+  readonly file: string;
+  /** The runbook's title; why the journal cannot be used, when it is damaged. */
+  readonly title: string;
+  readonly account: string;
+  readonly status: 'running' | 'can be resumed' | 'finished' | 'damaged';
+  /** How it ended, or where it stands. */
+  readonly progress: string;
+  /** Time of its last event (ms since the epoch). */
+  readonly at: number;
+}
+
+/** The runs in the journal folder, the newest first. A journal that cannot be believed is listed as damaged. */
+export function listRuns(env: NodeJS.ProcessEnv): readonly ListedRun[] {
+  return runIds(env)
+    .map((id) => listed(id, findRun(id, env)))
+    .toReversed();
+}
+
+function listed(id: string, file: string): ListedRun {
+  try {
+    const state = readJournal(file).events.reduce(evolve, initialState);
+    const {started} = state;
+    const alias = started?.identity.alias;
+    return {
+      id,
+      file,
+      title: started?.runbook.title ?? '',
+      account: `${started?.identity.account ?? ''}${alias === undefined ? '' : ` ${alias}`}`,
+      status: statusOf(state, file),
+      progress: progressOf(state),
+      at: state.now,
+    };
+  } catch (error) {
+    if (!(error instanceof CorruptJournal)) throw error;
+    const at = statSync(file).mtimeMs;
+    return {id, file, title: error.message, account: '', status: 'damaged', progress: '', at};
+  }
+}
+
+function statusOf(state: RunState, file: string): ListedRun['status'] {
+  if (isLocked(file)) return 'running';
+  const over = state.ended?.status === 'done' || state.ended?.status === 'planned';
+  return over || state.started?.simulation === true ? 'finished' : 'can be resumed';
+}
+
+function progressOf({ended, interrupted, account, steps}: RunState): string {
+  if (ended !== undefined) return ended.status;
+  const where = `step ${Math.min(account.next + 1, steps.length)} of ${steps.length}`;
+  return interrupted === undefined ? where : `interrupted at ${where}`;
+}

@@ -1,0 +1,34 @@
+import {findRun} from '../journal/find-run.ts';
+import {readJournal} from '../journal/read.ts';
+import {journalVersion} from '../journal/record.ts';
+import type {Command} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
+import {UsageError} from './usage-error.ts';
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  purpose: "check that a run's journal is whole and as it was written",
+  usage: '<run or file or latest>',
+  options: {},
+  optionHelp: [],
+  async run(args) {
+    const [name, extra] = args.positionals;
+    if (name === undefined || extra !== undefined)
+      throw new UsageError('name one run, a journal file, or latest');
+    const journal = readJournal(findRun(name, process.env));
+    const torn =
+      journal.tornBytes === 0
+        ? []
+        : [`torn      the last ${journal.tornBytes} bytes: a crash cut that record off`];
+    const lines = [
+      `run       ${journal.run}`,
+      `journal   ${journal.file}`,
+      `format    version ${journalVersion}`,
+      `records   ${journal.events.length}, each with the hash of all before it`,
+      ...torn,
+      `head      ${journal.head}`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return exitCodes.done;
+  },
+};

@@ -1,0 +1,19 @@
+import {chooseView} from './choose-view.ts';
+import type {Surroundings} from './drive.ts';
+import {stopOnSignals} from './interruption.ts';
+import {systemClock} from './system-clock.ts';
+
+/** Does something with the view that fits this process, and with its signals. Returns what it returns. */
+export async function withView(
+  json: boolean,
+  action: (surroundings: Surroundings) => Promise<number>,
+): Promise<number> {
+  const stopper = stopOnSignals();
+  const {env} = process;
+  try {
+    const view = await chooseView({json, onInterrupt: () => stopper.stop('SIGINT')}, env);
+    return await action({view, stopper, clock: systemClock, env});
+  } finally {
+    stopper.release();
+  }
+}
