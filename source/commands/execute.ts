@@ -12,6 +12,8 @@ import {InvalidRunbook} from '../runbook/problem.ts';
 import {drive, type Surroundings} from './drive.ts';
 import {exitCodes} from './exit-codes.ts';
 import type {GivenAnswers} from './operator.ts';
+import type {Session} from './session.ts';
+import {UsageError} from './usage-error.ts';
 
 /** A run, asked for in full. */
 export interface Order {
@@ -23,6 +25,8 @@ export interface Order {
   readonly regions: readonly string[];
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
+  /** The only account that it may run in; any when absent. */
+  readonly account?: string;
 }
 
 /** Starts a run and sees it to its end. Returns the exit code. Throws InvalidRunbook for operations that do not exist. */
@@ -39,6 +43,7 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
   try {
     const session = await openSession(order.loaded, order.connection, gently);
     try {
+      refuseOtherAccount(order, session);
       view.opening('Finding the Regions');
       const begun = await beginning(order, session, gently);
       const run = newRunId(clock.now(), Math.random);
@@ -55,10 +60,18 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
       session.close();
     }
   } catch (error) {
-    const expected = [NoSession, NoRegions, JournalError].some((kind) => error instanceof kind);
+    const expected = [NoSession, NoRegions, JournalError, UsageError].some((kind) => error instanceof kind);
     if (error instanceof InvalidRunbook) await view.close({state: initialState});
     if (!expected || !(error instanceof Error)) throw error;
     await view.close({state: initialState, error: error.message});
+    if (error instanceof UsageError) return exitCodes.usage;
     return gently.aborted ? exitCodes.interrupted : exitCodes.failed;
   }
+}
+
+function refuseOtherAccount({account}: Order, {identity}: Session): void {
+  if (account === undefined || account === identity.account) return;
+  throw new UsageError(
+    `this is about account ${account}, and these credentials are for ${identity.account} (${identity.arn})`,
+  );
 }

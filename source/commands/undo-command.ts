@@ -1,0 +1,32 @@
+import {findRun} from '../journal/find-run.ts';
+import {answerOptionHelp, answerOptions, answersFrom} from './answer-options.ts';
+import {awsOptionHelp, awsOptions, connectionFrom} from './aws-options.ts';
+import type {Command} from './command.ts';
+import {execute} from './execute.ts';
+import {undoOrder} from './undo.ts';
+import {UsageError} from './usage-error.ts';
+import {withView} from './with-view.ts';
+
+export const undoCommand: Command = {
+  name: 'undo',
+  purpose: 'put back what a run changed, as a run of its own',
+  usage: '<run or file or latest> [options]',
+  options: {plan: {type: 'boolean'}, ...answerOptions, ...awsOptions},
+  optionHelp: [
+    {usage: '--plan', help: 'show what would be put back; change nothing'},
+    ...answerOptionHelp,
+    ...awsOptionHelp,
+  ],
+  async run(args) {
+    const [name, extra] = args.positionals;
+    if (name === undefined || extra !== undefined)
+      throw new UsageError('name one run, a journal file, or latest');
+    const order = undoOrder({
+      file: findRun(name, process.env),
+      connection: connectionFrom(args, process.env),
+      answers: answersFrom(args),
+    });
+    const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
+    return withView(args.flag('json'), (surroundings) => execute({...order, mode}, surroundings));
+  },
+};

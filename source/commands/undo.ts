@@ -1,0 +1,85 @@
+import {stringify} from 'yaml';
+import type {ConnectionOptions} from '../aws/connection.ts';
+import {evolve, initialState} from '../engine/evolve.ts';
+import type {RunState} from '../engine/state.ts';
+import {planUndo, type Irreversible} from '../engine/undo.ts';
+import {readJournal} from '../journal/read.ts';
+import {parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import type {Order} from './execute.ts';
+import type {GivenAnswers} from './operator.ts';
+import {UsageError} from './usage-error.ts';
+
+/** What taking a run back needs besides its journal. */
+export interface UndoOrder {
+  readonly file: string;
+  readonly connection: ConnectionOptions;
+  readonly answers: GivenAnswers;
+}
+
+/**
+ * The run that takes another one back: a runbook of its own, made from the journal, to be confirmed and journaled
+ * like any other. Throws {@link UsageError} when there is nothing to take back, and CorruptJournal.
+ */
+export function undoOrder({file, connection, answers}: UndoOrder): Order {
+  const journal = readJournal(file);
+  const state = journal.events.reduce(evolve, initialState);
+  const {started} = state;
+  if (started === undefined) throw new UsageError(`${file} holds no run`);
+  if (started.simulation) {
+    throw new UsageError(`run ${journal.run} was a demo, and its simulated AWS is gone`);
+  }
+  const original = parseRunbook(started.runbook.file, started.runbook.text);
+  const plan = planUndo(original.runbook, state);
+  if (plan.steps.length === 0) throw new UsageError(nothingToUndo(journal.run, plan.irreversible));
+  return {
+    loaded: undoRunbook(journal.run, original, plan.steps, plan.irreversible),
+    inputs: {changes: plan.changes},
+    mode: 'live',
+    simulation: false,
+    regions: regionsOf(state),
+    connection,
+    answers,
+    account: started.identity.account,
+  };
+}
+
+function nothingToUndo(run: string, irreversible: readonly Irreversible[]): string {
+  if (irreversible.length === 0) return `run ${run} changed nothing: there is nothing to take back`;
+  return `run ${run} cannot be taken back: ${describe(irreversible)}`;
+}
+
+/** Only the Regions where something was changed are visited. */
+function regionsOf(state: RunState): readonly string[] {
+  return [...new Set(state.changes.flatMap(({region}) => (region === undefined ? [] : [region])))];
+}
+
+function undoRunbook(
+  run: string,
+  original: LoadedRunbook,
+  steps: readonly object[],
+  irreversible: readonly Irreversible[],
+): LoadedRunbook {
+  const lost = irreversible.length === 0 ? '' : ` Cannot be taken back: ${describe(irreversible)}.`;
+  const message = `Puts back what run ${run} changed, where it is still as that run left it.${lost}`;
+  const text = stringify({
+    handrail: 1,
+    name: `undo-${original.runbook.name}`.slice(0, 64).replace(/-$/, ''),
+    title: `Undo: ${original.runbook.title}`,
+    inputs: {changes: {type: 'list', description: `What run ${run} changed`}},
+    steps: [
+      {id: 'approveUndo', title: 'Agree to put it back', confirm: {message: message.slice(0, 4096)}},
+      ...steps,
+    ],
+  });
+  return parseRunbook(`undo of run ${run}`, text);
+}
+
+/** What cannot be taken back, by step and reason, in a line. */
+function describe(irreversible: readonly Irreversible[]): string {
+  const groups = new Map<string, number>();
+  for (const {change, why} of irreversible) {
+    const about = `${change.operation}: ${why}`;
+    groups.set(about, (groups.get(about) ?? 0) + 1);
+  }
+  return [...groups].map(([about, times]) => `${times} × ${about}`).join('; ');
+}
