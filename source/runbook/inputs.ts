@@ -1,13 +1,32 @@
 import {closestName} from './closest-name.ts';
+import type {Data} from './expression/data.ts';
 import type {Input, Runbook} from './schema.ts';
+import {Secret} from './secret.ts';
 
 /** A value of an input. */
-export type InputValue = string | number | boolean;
+export type InputValue = Data | Secret;
 
 /** An input that cannot be taken; the message says why and what can be. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
 }
+
+/** Where values come from that the command line only points at. Each throws {@link InvalidInput}. */
+export interface InputSources {
+  /** The secret at `env:VARIABLE` or `file:PATH`. */
+  secret(name: string, pointer: string): string;
+  /** What a run changed, by the run's id or its journal file. */
+  journal(name: string, pointer: string): Data;
+}
+
+const noSources: InputSources = {
+  secret: (name) => {
+    throw new InvalidInput(`input ${name} cannot be given here`);
+  },
+  journal: (name) => {
+    throw new InvalidInput(`input ${name} cannot be given here`);
+  },
+};
 
 /**
  * The values of a runbook's inputs: those given as `name=value`, the defaults for the rest.
@@ -16,17 +35,39 @@ export class InvalidInput extends Error {
 export function inputValues(
   runbook: Runbook,
   given: readonly string[],
+  sources: InputSources = noSources,
 ): Readonly<Record<string, InputValue>> {
   const texts = new Map(given.map((pair) => splitPair(runbook, pair)));
   const entries = Object.entries(runbook.inputs).map(([name, input]): [string, InputValue] => {
     const text = texts.get(name);
-    const value = text === undefined ? input.default : parseInput(name, input, text);
+    const value = text === undefined ? defaultOf(input) : parseInput(name, input, text, sources);
     if (value === undefined) {
       throw new InvalidInput(`input ${name} is needed${about(input)}: add --input ${name}=…`);
     }
     return [name, value];
   });
   return Object.fromEntries(entries);
+}
+
+/** The value of an input that is not given, if it has one. */
+export function defaultOf(input: Input): Data | undefined {
+  return 'default' in input ? input.default : undefined;
+}
+
+/** Inputs as they may be kept and shown: secrets as their masks. */
+export function maskedInputs(
+  inputs: Readonly<Record<string, InputValue>>,
+): {readonly [name: string]: Data} {
+  const entries = Object.entries(inputs).map(([name, value]): [string, Data] => [
+    name,
+    value instanceof Secret ? value.mask : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The secrets among inputs. */
+export function secretsAmong(inputs: Readonly<Record<string, InputValue>>): readonly Secret[] {
+  return Object.values(inputs).filter((value) => value instanceof Secret);
 }
 
 function splitPair(runbook: Runbook, pair: string): [string, string] {
@@ -44,16 +85,39 @@ function about(input: Input): string {
   return input.description === undefined ? '' : ` (${input.description})`;
 }
 
-function parseInput(name: string, input: Input, text: string): InputValue {
-  if (input.type === 'boolean') {
-    if (text === 'true' || text === 'false') return text === 'true';
-    throw new InvalidInput(`input ${name} is true or false, not ${text}`);
+function parseInput(name: string, input: Input, text: string, sources: InputSources): InputValue {
+  switch (input.type) {
+    case 'boolean':
+      if (text === 'true' || text === 'false') return text === 'true';
+      throw new InvalidInput(`input ${name} is true or false, not ${text}`);
+    case 'number':
+      return parseNumber(name, input, text);
+    case 'list':
+      return partsOf(text);
+    case 'regions':
+      return parseRegions(name, text);
+    case 'secret':
+      return new Secret(name, sources.secret(name, text));
+    case 'journal':
+      return sources.journal(name, text);
+    case 'string':
+      if (input.enum === undefined || input.enum.includes(text)) return text;
+      throw new InvalidInput(`input ${name} is one of ${input.enum.join(', ')}, not ${text}`);
   }
-  if (input.type === 'number') return parseNumber(name, input, text);
-  if (input.enum !== undefined && !input.enum.includes(text)) {
-    throw new InvalidInput(`input ${name} is one of ${input.enum.join(', ')}, not ${text}`);
-  }
-  return text;
+}
+
+function partsOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function parseRegions(name: string, text: string): readonly string[] {
+  const regions = partsOf(text);
+  const strange = regions.find((region) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
+  if (strange === undefined) return regions;
+  throw new InvalidInput(`input ${name} takes names of Regions such as eu-west-1, not ${strange}`);
 }
 
 function parseNumber(name: string, input: Extract<Input, {type: 'number'}>, text: string): number {

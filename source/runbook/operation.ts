@@ -33,4 +33,6 @@ export interface OperationModel {
   readonly pages?: {readonly inputToken: string; readonly outputToken: string};
   readonly input: Shape;
   readonly output: Shape;
+  /** Why it cannot be called: its AWS client is not installed, and its step allows for that. */
+  readonly missing?: string;
 }

@@ -1,18 +1,31 @@
 import {isMap, isScalar, isSeq, type Document, type LineCounter, type Node} from 'yaml';
 import type {Problem} from './problem.ts';
+import {sourceOffset} from './source-offset.ts';
 
 /** A path into a document: member names and list positions. */
 export type Path = readonly PropertyKey[];
 
+/** Makes problems that know their place. */
+export interface Places {
+  /** A problem at the value of a path, or at the closest place above it that exists. */
+  atPath(path: Path, message: string, suggestion?: string): Problem;
+  /** A problem at a member's name. */
+  atKey(path: Path, message: string, suggestion?: string): Problem;
+  /** A problem within the text at a path, `offset` characters into its value. */
+  atText(path: Path, offset: number, message: string, suggestion?: string): Problem;
+}
+
 /** Finds the line and column of a place in a YAML document. */
-export class Positions {
+export class Positions implements Places {
   readonly #file: string;
+  readonly #text: string;
   readonly #lines: readonly string[];
   readonly #counter: LineCounter;
   readonly #document: Document;
 
   constructor(file: string, text: string, counter: LineCounter, document: Document) {
     this.#file = file;
+    this.#text = text;
     this.#lines = text.split(/\r?\n/);
     this.#counter = counter;
     this.#document = document;
@@ -32,34 +45,42 @@ export class Positions {
     };
   }
 
-  /** A problem at the value of a path, or at the closest place above it that exists. */
   atPath(path: Path, message: string, suggestion?: string): Problem {
-    return this.atOffset(this.#offset(path, 'value'), message, suggestion);
+    return this.atOffset(this.#find(path, 'value').offset, message, suggestion);
   }
 
-  /** A problem at a member's name. */
   atKey(path: Path, message: string, suggestion?: string): Problem {
-    return this.atOffset(this.#offset(path, 'key'), message, suggestion);
+    return this.atOffset(this.#find(path, 'key').offset, message, suggestion);
   }
 
-  #offset(path: Path, want: 'key' | 'value'): number {
+  atText(path: Path, offset: number, message: string, suggestion?: string): Problem {
+    const {node, offset: start} = this.#find(path, 'value');
+    if (!isScalar(node) || typeof node.value !== 'string' || node.range === null || node.range === undefined) {
+      return this.atOffset(start, message, suggestion);
+    }
+    const source = this.#text.slice(start, node.range[1]);
+    const within = sourceOffset(source, node.type ?? 'PLAIN', node.value, offset);
+    return this.atOffset(start + within, message, suggestion);
+  }
+
+  #find(path: Path, want: 'key' | 'value'): {readonly node: unknown; readonly offset: number} {
     let node: unknown = this.#document.contents;
     let offset = startOf(node) ?? 0;
     for (const [depth, part] of path.entries()) {
       const last = depth === path.length - 1;
       if (isMap(node)) {
         const pair = node.items.find(({key}) => isScalar(key) && String(key.value) === String(part));
-        if (pair === undefined) return offset;
+        if (pair === undefined) return {node, offset};
         node = last && want === 'key' ? pair.key : pair.value;
         offset = startOf(node) ?? startOf(pair.key) ?? offset;
       } else if (isSeq(node)) {
         node = node.items[Number(part)];
         offset = startOf(node) ?? offset;
       } else {
-        return offset;
+        return {node, offset};
       }
     }
-    return offset;
+    return {node, offset};
   }
 }
 

@@ -1,7 +1,7 @@
 import {closestName} from './closest-name.ts';
-import {parseExpression} from './expression/parse.ts';
+import {ExpressionError, parseExpression} from './expression/parse.ts';
 import {partsOf} from './expression/template.ts';
-import type {Path, Positions} from './positions.ts';
+import type {Path, Places} from './positions.ts';
 import type {Problem} from './problem.ts';
 import {actionNames, type Runbook, type Step} from './schema.ts';
 
@@ -9,7 +9,7 @@ import {actionNames, type Runbook, type Step} from './schema.ts';
 const destinations = ['continue', 'end'];
 
 /** What the schema cannot say: one action a step, ids that exist, jumps that end, expressions that parse. */
-export function structureProblems(runbook: Runbook, positions: Positions): readonly Problem[] {
+export function structureProblems(runbook: Runbook, positions: Places): readonly Problem[] {
   const ids = runbook.steps.map(({id}) => id);
   return [
     ...runbook.steps.flatMap((step, index) => [
@@ -18,10 +18,11 @@ export function structureProblems(runbook: Runbook, positions: Positions): reado
       ...jumpProblems(runbook, step, index, positions),
     ]),
     ...expressionProblems(runbook, [], positions),
+    ...matcherProblems(runbook, positions),
   ];
 }
 
-function actionProblems(step: Step, path: Path, positions: Positions): readonly Problem[] {
+function actionProblems(step: Step, path: Path, positions: Places): readonly Problem[] {
   const actions = actionNames.filter((name) => step[name] !== undefined);
   const problems: Problem[] = [];
   if (actions.length === 0) {
@@ -35,6 +36,25 @@ function actionProblems(step: Step, path: Path, positions: Positions): readonly 
   if (step.with !== undefined && step.call === undefined) {
     problems.push(positions.atKey([...path, 'with'], '`with` belongs to `call`'));
   }
+  if (step.output !== undefined && step.call === undefined && step.waitUntil === undefined) {
+    problems.push(
+      positions.atKey(
+        [...path, 'output'],
+        '`output` belongs to `call` and `waitUntil`: an update keeps its resource',
+      ),
+    );
+  }
+  if (step.forEach !== undefined && (step.confirm !== undefined || step.assert !== undefined)) {
+    problems.push(
+      positions.atKey([...path, 'forEach'], 'a confirm or an assert is done once: `forEach` means nothing here'),
+    );
+  }
+  if (step.timeoutSeconds !== undefined && step.call === undefined && step.update === undefined) {
+    const hint = step.waitUntil === undefined ? '' : '; the total time of a waitUntil is maxWaitTime';
+    problems.push(
+      positions.atKey([...path, 'timeoutSeconds'], `\`timeoutSeconds\` belongs to \`call\` and \`update\`${hint}`),
+    );
+  }
   if (step.scope === 'region' && step.confirm !== undefined) {
     problems.push(
       positions.atKey([...path, 'confirm'], 'a confirmation is asked once, in the account scope'),
@@ -43,14 +63,14 @@ function actionProblems(step: Step, path: Path, positions: Positions): readonly 
   return problems;
 }
 
-function idProblems(ids: readonly string[], index: number, positions: Positions): readonly Problem[] {
+function idProblems(ids: readonly string[], index: number, positions: Places): readonly Problem[] {
   const id = ids[index] ?? '';
   const path = ['steps', index, 'id'];
   if (destinations.includes(id)) return [positions.atPath(path, `${id} has a meaning of its own in next`)];
   return ids.indexOf(id) < index ? [positions.atPath(path, `there is a step ${id} already`)] : [];
 }
 
-function jumpProblems(runbook: Runbook, step: Step, index: number, positions: Positions): readonly Problem[] {
+function jumpProblems(runbook: Runbook, step: Step, index: number, positions: Places): readonly Problem[] {
   return (step.catch ?? []).flatMap((catcher, which) => {
     const path = ['steps', index, 'catch', which];
     if (destinations.includes(catcher.next)) return [];
@@ -72,17 +92,45 @@ function jumpProblems(runbook: Runbook, step: Step, index: number, positions: Po
   });
 }
 
-function expressionProblems(value: unknown, path: Path, positions: Positions): readonly Problem[] {
+function expressionProblems(value: unknown, path: Path, positions: Places): readonly Problem[] {
   if (typeof value === 'string') {
     try {
-      for (const part of partsOf(value)) if ('expression' in part) parseExpression(part.expression);
-      return [];
+      return partsOf(value).flatMap((part) =>
+        'expression' in part ? expressionProblem(part.expression, part.offset, path, positions) : [],
+      );
     } catch (error) {
-      return [positions.atPath(path, error instanceof Error ? error.message : String(error))];
+      if (!(error instanceof ExpressionError)) throw error;
+      return [positions.atText(path, error.offset ?? 0, error.message)];
     }
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) =>
     expressionProblems(member, [...path, Array.isArray(value) ? Number(key) : key], positions),
+  );
+}
+
+function expressionProblem(
+  source: string,
+  start: number,
+  path: Path,
+  positions: Places,
+): readonly Problem[] {
+  try {
+    parseExpression(source);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return [positions.atText(path, start + (error.offset ?? 0), error.message)];
+  }
+}
+
+/** The paths of acceptors are expressions without `${{ }}`. */
+function matcherProblems(runbook: Runbook, positions: Places): readonly Problem[] {
+  return runbook.steps.flatMap((step, index) =>
+    (step.waitUntil?.acceptors ?? []).flatMap(({matcher}, which) => {
+      if (!('output' in matcher)) return [];
+      const path = ['steps', index, 'waitUntil', 'acceptors', which, 'matcher', 'output', 'path'];
+      return expressionProblem(matcher.output.path, 0, path, positions);
+    }),
   );
 }

@@ -1,8 +1,6 @@
-import {TreeInterpreter} from '@jmespath-community/jmespath';
+import {countDown, describe, isList, isRecord, same, truthy, type Data} from './data.ts';
+import {callValueFunction, keyFunctions} from './functions.ts';
 import {ExpressionError, parseExpression, type Node} from './parse.ts';
-
-/** JSON data, as an expression sees it. */
-export type Data = null | boolean | number | string | readonly Data[] | {readonly [key: string]: Data};
 
 /** What an expression can reach: `@` and bare names are the root, `$name` the variables. */
 export interface Scope {
@@ -16,19 +14,18 @@ export interface Scope {
  */
 export type Strictness = 'strict' | 'lenient';
 
-/** Most nodes visited in one evaluation, and most values in its result. Both are reached in well under a second. */
-const maxVisits = 2_000_000;
+/**
+ * Most steps of one evaluation, nodes visited and values handed to functions together, and most values in its
+ * result. Both are reached in well under a second.
+ */
+const maxSteps = 5_000_000;
 const maxResultValues = 500_000;
-const maxTextLength = 1_000_000;
-
-/** Functions that take `&expression`: the runtime refuses a key that reaches nothing, so they stay strict. */
-const keyFunctions = new Set(['sort_by', 'max_by', 'min_by', 'group_by']);
 
 interface Run {
   readonly variables: {readonly [name: string]: Data};
   readonly root: Data;
   readonly strict: boolean;
-  readonly budget: {visits: number};
+  readonly budget: {values: number};
 }
 
 /**
@@ -36,15 +33,17 @@ interface Run {
  * reach nothing even when strict. Throws {@link ExpressionError}.
  */
 export function evaluate(source: string, scope: Scope, strictness: Strictness): Data {
-  const run: Run = {...scope, strict: strictness === 'strict', budget: {visits: maxVisits}};
+  const run: Run = {...scope, strict: strictness === 'strict', budget: {values: maxSteps}};
   const result = visit(parseExpression(source), scope.root, run);
-  limitSize(result, {values: maxResultValues});
+  countDown(result, {values: maxResultValues}, `the result has more than ${maxResultValues} values`);
   return result;
 }
 
+const tooLong = 'the expression takes too long';
+
 function visit(node: Node, value: Data, run: Run): Data {
-  run.budget.visits -= 1;
-  if (run.budget.visits < 0) throw new ExpressionError('the expression takes too long');
+  run.budget.values -= 1;
+  if (run.budget.values < 0) throw new ExpressionError(tooLong);
   switch (node.type) {
     case 'Field':
       return field(node.name, value, run);
@@ -77,7 +76,7 @@ function visit(node: Node, value: Data, run: Run): Data {
     case 'Flatten':
       return listOf(visit(node.child, value, run), run)?.flat() ?? null;
     case 'Comparator':
-      return compare(node.name, visit(node.left, value, run), visit(node.right, value, run));
+      return compare(node.name, visit(node.left, value, run), visit(node.right, value, run), run);
     case 'OrExpression': {
       const left = visit(node.left, value, {...run, strict: false});
       return truthy(left) ? left : visit(node.right, value, run);
@@ -181,38 +180,47 @@ function callFunction(name: string, nodes: readonly Node[], value: Data, run: Ru
     if (only === undefined || nodes.length > 1) throw new ExpressionError('optional() takes one path');
     return visit(only, value, {...run, strict: false});
   }
+  if (keyFunctions.includes(name)) return callKeyFunction(name, nodes, value, run);
   const inner = name === 'not_null' ? {...run, strict: false} : run;
   const args = nodes.map((node) => {
     if (node.type !== 'ExpressionReference') return visit(node, value, inner);
-    if (keyFunctions.has(name)) return node;
     throw new ExpressionError(
       `${name}() takes no &expression here; write a projection such as list[].member`,
     );
   });
-  if (
-    args.some((arg) => typeof arg === 'number' && Math.abs(arg) > maxTextLength) &&
-    name.startsWith('pad_')
-  ) {
-    throw new ExpressionError(`${name}() may not make a text that long`);
-  }
-  const result = runtimeCall(name, args);
-  if (typeof result === 'string' && result.length > maxTextLength) {
-    throw new ExpressionError(`${name}() made a text of more than ${maxTextLength} characters`);
-  }
-  return result;
+  // A function walks what it is given: shared values count each time, or a tower of them would take minutes.
+  for (const arg of args) countDown(arg, run.budget, tooLong);
+  return callValueFunction(name, args);
 }
 
-function runtimeCall(name: string, args: readonly (Data | Node)[]): Data {
-  if (!TreeInterpreter.runtime.isRegistered(name))
-    throw new ExpressionError(`there is no function ${name}()`);
-  try {
-    return TreeInterpreter.runtime.callFunction(name, args as never) as Data;
-  } catch (error) {
-    throw new ExpressionError(error instanceof Error ? error.message.split('\n')[0] : String(error));
+/** `sort_by(list, &key)` and its like. A key that reaches nothing is an error even in a lenient place. */
+function callKeyFunction(name: string, nodes: readonly Node[], value: Data, run: Run): Data {
+  const [first, second] = nodes;
+  if (first === undefined || second?.type !== 'ExpressionReference' || nodes.length > 2) {
+    throw new ExpressionError(`${name}() takes a list and an &expression`);
   }
+  const list = visit(first, value, run);
+  if (!isList(list)) throw new ExpressionError(`${name}() takes a list, not ${describe(list)}`);
+  const keyed = list.map((item) => ({item, key: visit(second.child, item, {...run, strict: true})}));
+  const kinds = new Set(keyed.map(({key}) => typeof key));
+  const orderly = kinds.size === 0 || (kinds.size === 1 && (kinds.has('string') || kinds.has('number')));
+  if (!orderly) throw new ExpressionError(`${name}() needs keys that are all texts or all numbers`);
+  if (name === 'group_by') {
+    const groups = Map.groupBy(keyed, ({key}) => String(key));
+    return Object.fromEntries([...groups].map(([key, group]) => [key, group.map(({item}) => item)]));
+  }
+  const sorted = keyed.toSorted((a, b) => order(a.key, b.key)).map(({item}) => item);
+  if (name === 'sort_by') return sorted;
+  return (name === 'min_by' ? sorted[0] : sorted.at(-1)) ?? null;
 }
 
-function compare(name: string, left: Data, right: Data): Data {
+function order(left: Data, right: Data): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  return String(left) < String(right) ? -1 : Number(String(left) > String(right));
+}
+
+function compare(name: string, left: Data, right: Data, run: Run): Data {
+  countDown(left, run.budget, tooLong);
   if (name === 'EQ') return same(left, right);
   if (name === 'NE') return !same(left, right);
   if (typeof left !== 'number' || typeof right !== 'number') {
@@ -233,50 +241,4 @@ function arithmetic(operator: string, left: Data, right: Data): Data {
   if (right === 0) throw new ExpressionError('division by zero');
   if (operator === 'Modulo') return left % right;
   return operator === 'Div' ? Math.floor(left / right) : left / right;
-}
-
-/** Deep equality, regardless of the order of members. */
-export function same(left: Data, right: Data): boolean {
-  if (left === right) return true;
-  if (isList(left)) {
-    return (
-      isList(right) && left.length === right.length && left.every((item, i) => same(item, right[i] ?? null))
-    );
-  }
-  if (!isRecord(left) || !isRecord(right)) return false;
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && same(left[name] ?? null, right[name] ?? null))
-  );
-}
-
-/** JMESPath's truth: false, null, and empty texts, lists and objects are false; 0 is true. */
-export function truthy(value: Data): boolean {
-  if (value === null || value === false || value === '') return false;
-  if (isList(value)) return value.length > 0;
-  return !isRecord(value) || Object.keys(value).length > 0;
-}
-
-function isList(value: Data): value is readonly Data[] {
-  return Array.isArray(value);
-}
-
-function isRecord(value: Data): value is {readonly [key: string]: Data} {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function describe(value: Data): string {
-  if (value === null) return 'nothing';
-  if (isList(value)) return 'a list';
-  if (isRecord(value)) return 'an object';
-  return `a ${typeof value}`;
-}
-
-/** Counts values as they would be written out: shared ones count each time, since that is what explodes. */
-function limitSize(value: Data, left: {values: number}): void {
-  left.values -= 1;
-  if (left.values < 0) throw new ExpressionError(`the result has more than ${maxResultValues} values`);
-  if (isList(value)) for (const item of value) limitSize(item, left);
-  else if (isRecord(value)) for (const item of Object.values(value)) limitSize(item, left);
 }

@@ -1,4 +1,4 @@
-import {compile} from '@jmespath-community/jmespath';
+import {compile, tokenize} from '@jmespath-community/jmespath';
 
 /** A node of a parsed JMESPath expression. */
 export type Node = ReturnType<typeof compile>;
@@ -11,6 +11,13 @@ export const maxExpressionDepth = 24;
 /** An expression that cannot be parsed or evaluated; the message says why, in a line. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
+  /** Where in the expression's text, in characters from 0, when that is known. */
+  readonly offset: number | undefined;
+
+  constructor(message?: string, offset?: number) {
+    super(message);
+    this.offset = offset;
+  }
 }
 
 const parsed = new Map<string, Node>();
@@ -36,8 +43,37 @@ function parseText(source: string): Node {
     return compile(source);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ExpressionError(`not a JMESPath expression: ${reason.replace(/^Syntax error: /, '')}`);
+    const offset = offsetOfMistake(source);
+    throw new ExpressionError(
+      `not a JMESPath expression: ${reason.replace(/^Syntax error[:,] /, '')}`,
+      offset,
+    );
   }
+}
+
+/** The parser does not tell where it stopped: it is the first character whose beginning cannot be completed. */
+function offsetOfMistake(source: string): number | undefined {
+  const unknown = /unknown character: (.)/su;
+  try {
+    tokenize(source);
+  } catch (error) {
+    const character = unknown.exec(error instanceof Error ? error.message : '')?.[1];
+    const found = character === undefined ? -1 : source.indexOf(character);
+    return found < 0 ? undefined : found;
+  }
+  const starts = tokenize(source).map(({start}) => start);
+  // The beginning up to a token may be fine, unfinished or wrong. Where one more token turns it wrong for good is
+  // not told by the parser, so the shortest beginning that parses marks how far it made sense.
+  for (const [index, start] of [...starts.entries()].toReversed()) {
+    if (index === 0) break;
+    try {
+      compile(source.slice(0, start));
+      return start;
+    } catch {
+      continue;
+    }
+  }
+  return starts[0];
 }
 
 function tooDeep(): ExpressionError {

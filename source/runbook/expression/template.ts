@@ -1,8 +1,9 @@
-import {evaluate, type Data, type Scope, type Strictness} from './evaluate.ts';
+import type {Data} from './data.ts';
+import {evaluate, type Scope, type Strictness} from './evaluate.ts';
 import {ExpressionError} from './parse.ts';
 
 /** A text of a runbook, cut into plain text and `${{ }}` expressions. */
-export type Part = {readonly text: string} | {readonly expression: string; readonly offset: number};
+export type Part = {readonly text: string} | {readonly expression: string; /** Where it begins in the text. */ readonly offset: number};
 
 /** Cuts a text at its `${{ }}`. Throws {@link ExpressionError} when one is not closed. */
 export function partsOf(text: string): readonly Part[] {
@@ -11,17 +12,39 @@ export function partsOf(text: string): readonly Part[] {
   for (;;) {
     const open = text.indexOf('${{', position);
     if (open < 0) break;
-    const close = text.indexOf('}}', open);
-    if (close < 0) throw new ExpressionError('${{ is not closed by }}');
-    // A multi-select hash ends in }, so the closing braces are the last two of a run.
-    let end = close;
-    while (text[end + 2] === '}') end += 1;
+    const end = closeOf(text, open + 3);
+    if (end === undefined) throw new ExpressionError('${{ is not closed by }}', open);
     if (open > position) parts.push({text: text.slice(position, open)});
-    parts.push({expression: text.slice(open + 3, end).trim(), offset: open + 3});
+    const inside = text.slice(open + 3, end);
+    const blank = inside.length - inside.trimStart().length;
+    parts.push({expression: inside.trim(), offset: open + 3 + blank});
     position = end + 2;
   }
   if (position < text.length) parts.push({text: text.slice(position)});
   return parts;
+}
+
+/** Where the `}}` stands that ends an expression: braces of its own and quoted ones do not. */
+function closeOf(text: string, from: number): number | undefined {
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (`'"\``.includes(character)) {
+      at = endOfQuoted(text, at);
+    } else if (character === '{') {
+      depth += 1;
+    } else if (character === '}') {
+      if (depth === 0) return text[at + 1] === '}' ? at : undefined;
+      depth -= 1;
+    }
+  }
+  return undefined;
+}
+
+function endOfQuoted(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== text[start]) at += text[at] === '\\' ? 2 : 1;
+  return at;
 }
 
 /** The value of a text: an expression alone keeps its type, anything else becomes text. */

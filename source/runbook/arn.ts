@@ -1,0 +1,33 @@
+/** An ARN of any partition: `arn:partition:service:region:account:resource`. */
+const form = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws|aws-managed|third-party)?:.+$/;
+
+/** What the resource of an ARN looks like, by the request member that takes it. */
+const resources: Readonly<Record<string, {readonly pattern: RegExp; readonly example: string}>> = {
+  'imagebuilder imageBuildVersionArn': {
+    pattern: /^image\/[^/]+\/\d+\.\d+\.\d+\/\d+$/,
+    example: 'image/name/1.2.3/4',
+  },
+  'imagebuilder imageVersionArn': {pattern: /^image\/[^/]+\/[\dx]+\.[\dx]+\.[\dx]+$/, example: 'image/name/1.2.3'},
+  'imagebuilder imagePipelineArn': {pattern: /^image-pipeline\/[^/]+$/, example: 'image-pipeline/name'},
+};
+
+/** Operations that take a wider ARN in a member than its name says. */
+const exempt = new Set(['imagebuilder:GetImage imageBuildVersionArn']);
+
+/**
+ * What is wrong with an ARN, if anything: it does not look like one of AWS's, or it is not of the kind that the member
+ * takes. The SDK sends such requests as they are. A newer edition of AWS's own page shows CancelImageCreation with a
+ * pipeline's ARN, which the API's pattern refuses; the patterns are those of the API reference.
+ */
+export function arnProblem(operation: string, member: string, value: string): string | undefined {
+  const taken = exempt.has(`${operation} ${member}`)
+    ? undefined
+    : resources[`${operation.split(':')[0]} ${member}`];
+  if (!value.startsWith('arn:') && taken === undefined) return undefined;
+  if (!form.test(value)) {
+    return `${member} is not an ARN of AWS, such as arn:aws:service:region:123456789012:${taken?.example ?? 'resource'}`;
+  }
+  const resource = value.split(':').slice(5).join(':');
+  if (taken === undefined || taken.pattern.test(resource)) return undefined;
+  return `${operation} takes …:${taken.example} as ${member}, not …:${resource}`;
+}

@@ -1,0 +1,48 @@
+import {arnProblem} from '../arn.ts';
+import type {Path} from '../positions.ts';
+import type {Problem} from '../problem.ts';
+import type {CheckContext} from './context.ts';
+
+/** ARNs written out in requests and defaults that are none of AWS's, or not of the kind that the member takes. */
+export function arnsRule({runbook, places}: CheckContext): readonly Problem[] {
+  const inSteps = runbook.steps.flatMap((step, index) => {
+    const base = ['steps', index];
+    const {update, waitUntil, undo} = step;
+    return [
+      ...literals(step.call, step.with, [...base, 'with']),
+      ...literals(update?.read, update?.with, [...base, 'update', 'with']),
+      ...literals(update?.write, update?.set, [...base, 'update', 'set']),
+      ...literals(waitUntil?.call, waitUntil?.with, [...base, 'waitUntil', 'with']),
+      ...(undo !== undefined && 'call' in undo ? literals(undo.call, undo.with, [...base, 'undo', 'with']) : []),
+    ];
+  });
+  const inDefaults = Object.entries(runbook.inputs).flatMap(([name, input]) =>
+    'default' in input ? literals('', {[name]: input.default}, ['inputs', name, 'default'], true) : [],
+  );
+  return [...inSteps, ...inDefaults].flatMap(({operation, member, value, path}) => {
+    const message = arnProblem(operation, member, value);
+    return message === undefined ? [] : [places.atPath(path, message)];
+  });
+}
+
+interface Literal {
+  readonly operation: string;
+  readonly member: string;
+  readonly value: string;
+  readonly path: Path;
+}
+
+function literals(operation: string | undefined, value: unknown, path: Path, flat = false): readonly Literal[] {
+  const collect = (one: unknown, member: string, at: Path): readonly Literal[] => {
+    if (typeof one === 'string') {
+      return one.includes('${{') ? [] : [{operation: operation ?? '', member, value: one, path: at}];
+    }
+    if (typeof one !== 'object' || one === null) return [];
+    return Object.entries(one).flatMap(([key, inner]) =>
+      Array.isArray(one)
+        ? collect(inner, member, [...at, Number(key)])
+        : collect(inner, key, flat && at === path ? at : [...at, key]),
+    );
+  };
+  return collect(value, '', path);
+}

@@ -1,0 +1,62 @@
+import type {LoadedRunbook} from '../load.ts';
+import type {OperationModel} from '../operation.ts';
+import type {Problem} from '../problem.ts';
+import {arnsRule} from './arns-rule.ts';
+import {confirmationRule} from './confirmation-rule.ts';
+import {namedOperations, type CheckContext} from './context.ts';
+import {membersRule} from './members-rule.ts';
+import {pathsRule} from './paths-rule.ts';
+import {secretsRule} from './secrets-rule.ts';
+import {undoRule} from './undo-rule.ts';
+
+/** What is known of an operation: its model, or why there is none. */
+export type Lookup =
+  | {readonly model: OperationModel}
+  | {
+      readonly message: string;
+      readonly suggestion?: string;
+      /** The AWS client's package is not on this host, so nothing can be said about the operation. */
+      readonly notInstalled: boolean;
+    };
+
+/** Looks up `service:Operation`. */
+export type LookUp = (name: string) => Promise<Lookup>;
+
+/** What a check came to. */
+export interface Checked {
+  /** In the order of the file; a runbook with any must not run. */
+  readonly problems: readonly Problem[];
+  readonly operations: ReadonlyMap<string, OperationModel>;
+  /** Why an operation's step will be skipped: its client is not installed, and the step says that it may be so. */
+  readonly missing: ReadonlyMap<string, string>;
+}
+
+const rules = [membersRule, pathsRule, confirmationRule, undoRule, secretsRule, arnsRule] as const;
+
+/** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
+export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUp): Promise<Checked> {
+  const {runbook, places} = loaded;
+  const operations = new Map<string, OperationModel>();
+  const missing = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [index, step] of runbook.steps.entries()) {
+    for (const {name, path} of namedOperations(step)) {
+      const found = await lookUp(name);
+      if ('model' in found) operations.set(name, found.model);
+      else if (found.notInstalled && step.ifInstalled === true) missing.set(name, found.message);
+      else problems.push(places.atPath(['steps', index, ...path], found.message, found.suggestion));
+    }
+  }
+  const context: CheckContext = {runbook, places, operations};
+  problems.push(...rules.flatMap((rule) => rule(context)));
+  return {problems: inOrder(problems), operations, missing};
+}
+
+/** In the order of the file, each once. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map(problems.map((one) => [`${one.file}:${one.line}:${one.column}:${one.message}`, one]));
+  return [...seen.values()].sort((a, b) => {
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return a.line - b.line || a.column - b.column;
+  });
+}

@@ -1,0 +1,57 @@
+import {ExpressionError} from '../expression/parse.ts';
+import type {Shape} from '../operation.ts';
+import type {Problem} from '../problem.ts';
+import type {CheckContext} from './context.ts';
+import {inferShape, type ShapeScope} from './infer.ts';
+import {shapeInWords} from './shapes.ts';
+import {StepShapes} from './step-shapes.ts';
+import {sitesIn, sitesOf, type Site, type Wanted} from './text-sites.ts';
+
+/** Expressions whose paths cannot exist, reach a step that has not run, or give something of the wrong kind. */
+export function pathsRule(context: CheckContext): readonly Problem[] {
+  const shapes = new StepShapes(context);
+  const {runbook, places} = context;
+  const list = {root: 'run', hasItem: false, wanted: 'list', inUndo: false} as const;
+  const before = sitesIn(runbook, ['regions'], [], list).flatMap((site) =>
+    problemsAt(site, shapes.scopeBefore, places),
+  );
+  const inSteps = runbook.steps.flatMap((step, index) =>
+    sitesOf(step, ['steps', index]).flatMap((site) =>
+      problemsAt(site, shapes.scopeAt(index, site), places),
+    ),
+  );
+  return [...before, ...inSteps];
+}
+
+function problemsAt(site: Site, scope: ShapeScope, places: CheckContext['places']): readonly Problem[] {
+  const problems: Problem[] = [];
+  let given: Shape;
+  try {
+    given = inferShape(site.source, scope, ({message, suggestion, offset}) =>
+      problems.push(places.atText(site.path, site.offset + offset, message, suggestion)),
+    );
+  } catch (error) {
+    // What does not parse was reported when the file was loaded.
+    if (error instanceof ExpressionError) return [];
+    throw error;
+  }
+  if (problems.length === 0 && !fits(site.wanted, given)) {
+    const message = `${wants[site.wanted]}, and this is ${shapeInWords(given)}`;
+    problems.push(places.atText(site.path, site.offset, message));
+  }
+  return problems;
+}
+
+const wants: Readonly<Record<Wanted, string>> = {
+  boolean: 'true or false is needed here',
+  list: 'a list is needed here',
+  number: 'a number is needed here',
+  object: 'an object is needed here',
+  anything: '',
+};
+
+function fits(wanted: Wanted, given: Shape): boolean {
+  if (wanted === 'anything' || given.kind === 'document') return true;
+  if (wanted === 'object') return given.kind === 'structure' || given.kind === 'map';
+  return given.kind === wanted;
+}

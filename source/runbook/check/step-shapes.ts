@@ -1,0 +1,219 @@
+import {closestName} from '../closest-name.ts';
+import {ExpressionError} from '../expression/parse.ts';
+import {partsOf} from '../expression/template.ts';
+import type {OperationModel, Shape} from '../operation.ts';
+import type {Input, Step} from '../schema.ts';
+import type {CheckContext} from './context.ts';
+import {inferShape, type ShapeScope} from './infer.ts';
+import {anything, boolean, listOf, number, objectOf, text, type Explanation} from './shapes.ts';
+import type {Site} from './text-sites.ts';
+
+/** The shapes of what expressions can reach, step by step. */
+export class StepShapes {
+  readonly #context: CheckContext;
+  readonly #outputs = new Map<number, Shape>();
+
+  constructor(context: CheckContext) {
+    this.#context = context;
+  }
+
+  /** What an expression of a step can reach. */
+  scopeAt(index: number, site: Pick<Site, 'root' | 'hasItem' | 'inUndo'>): ShapeScope {
+    const step = this.#context.runbook.steps[index];
+    const variables = new Map<string, Shape>([
+      ['inputs', inputsShape(this.#context.runbook.inputs)],
+      ['account', objectOf(['id', 'partition', 'alias'].map((name) => [name, text] as const))],
+      ['caller', text],
+    ]);
+    if (step?.scope === 'region') variables.set('region', text);
+    if (!site.inUndo) variables.set('steps', this.#steps(index));
+    if (site.hasItem && step?.forEach !== undefined) variables.set('item', this.#item(index, step));
+    if (site.inUndo) variables.set('output', this.#answer(step?.call));
+    const root = this.#root(index, site, variables);
+    return {root, variables};
+  }
+
+  /** What expressions outside of any step can reach: the inputs and who is calling. */
+  get scopeBefore(): ShapeScope {
+    const variables = new Map<string, Shape>([['inputs', inputsShape(this.#context.runbook.inputs)]]);
+    return {root: objectOf(variables, (name) => unknownRoot(name, variables)), variables};
+  }
+
+  #root(index: number, site: Pick<Site, 'root' | 'inUndo'>, variables: ReadonlyMap<string, Shape>): Shape {
+    const step = this.#context.runbook.steps[index];
+    if (site.root === 'output') return this.#output(index);
+    if (site.root === 'run' || step === undefined) {
+      return objectOf(variables, (name) =>
+        site.inUndo ? unknownInUndo(name) : unknownRoot(name, variables, step),
+      );
+    }
+    const answer = this.#answer(step.update?.read ?? step.waitUntil?.call ?? step.call);
+    if (answer.kind !== 'structure') return answer;
+    const explain = (name: string): Explanation | undefined =>
+      variables.has(name)
+        ? {message: `${name} is not in the answer; here the run's own names begin with $`, suggestion: `$${name}`}
+        : undefined;
+    return {...answer, explain} as Shape;
+  }
+
+  /** An operation's answer, as a runbook sees it: a list's pages have become one. */
+  #answer(operation: string | undefined): Shape {
+    const model = this.#context.operations.get(operation ?? '');
+    return model === undefined ? anything : answerShape(model);
+  }
+
+  #item(index: number, step: Step): Shape {
+    const list = this.#inferText(step.forEach ?? '', this.scopeAt(index, {root: 'run', hasItem: false, inUndo: false}));
+    return list.item() ?? anything;
+  }
+
+  /** What is kept of a step. */
+  #output(index: number): Shape {
+    const known = this.#outputs.get(index);
+    if (known !== undefined) return known;
+    // A step that refers to itself gets no further than this.
+    this.#outputs.set(index, anything);
+    const step = this.#context.runbook.steps[index];
+    const one = step === undefined ? anything : this.#outputOfOne(index, step);
+    const whole = step?.forEach === undefined ? one : listOf(one);
+    this.#outputs.set(index, whole);
+    return whole;
+  }
+
+  #outputOfOne(index: number, step: Step): Shape {
+    if (step.confirm !== undefined || step.assert !== undefined) return boolean;
+    const about = {hasItem: true, inUndo: false} as const;
+    if (step.update !== undefined) {
+      return this.#inferText(step.update.resource, this.scopeAt(index, {root: 'read', ...about}));
+    }
+    if (step.output !== undefined) {
+      return this.#inferText(step.output, this.scopeAt(index, {root: 'answer', ...about}));
+    }
+    return this.#answer(step.waitUntil?.call ?? step.call);
+  }
+
+  /** `steps`, as a step sees it: those before it. */
+  #steps(index: number): Shape {
+    const {steps} = this.#context.runbook;
+    const viewer = steps[index];
+    const earlier = steps.slice(0, index).map((step, at): readonly [string, Shape] => {
+      const output = lazily(() => this.#output(at));
+      if (step.scope === 'region' && viewer?.scope === 'account') {
+        const entry = objectOf([
+          ['region', text],
+          ['output', output],
+        ]);
+        return [step.id, objectOf([['byRegion', listOf(entry)]], (name) => regionStepHere(step.id, name))];
+      }
+      return [step.id, objectOf([['output', output]], (name) => ownStepHere(step.id, name))];
+    });
+    return objectOf(earlier, (name) => unknownStep(name, index, steps));
+  }
+
+  #inferText(value: string, scope: ShapeScope): Shape {
+    try {
+      const parts = partsOf(value);
+      const only = parts.length === 1 ? parts[0] : undefined;
+      if (only === undefined || !('expression' in only)) return text;
+      return inferShape(only.expression, scope, () => {});
+    } catch (error) {
+      if (error instanceof ExpressionError) return anything;
+      throw error;
+    }
+  }
+}
+
+/** A shape that is worked out when it is first looked into. */
+function lazily(make: () => Shape): Shape {
+  return {
+    get kind() {
+      return make().kind;
+    },
+    members: () => make().members(),
+    item: () => make().item(),
+    get explain() {
+      return (make() as {explain?: unknown}).explain;
+    },
+  } as Shape;
+}
+
+/** An operation's answer without the token that continues it: a list is read to its last page. */
+export function answerShape(model: OperationModel): Shape {
+  const token = model.pages?.outputToken;
+  if (token === undefined) return model.output;
+  const members = new Map([...model.output.members()].filter(([name]) => name !== token));
+  return {...model.output, members: () => members};
+}
+
+function inputsShape(inputs: Readonly<Record<string, Input>>): Shape {
+  return objectOf(
+    Object.entries(inputs).map(([name, input]) => [name, inputShape(input)] as const),
+    (name) => {
+      const known = Object.keys(inputs);
+      const suggestion = closestName(name, known);
+      if (suggestion !== undefined) return {message: `there is no input ${name}`, suggestion};
+      return {message: `there is no input ${name}; there are: ${known.join(', ') || 'none'}`};
+    },
+  );
+}
+
+function inputShape({type}: Input): Shape {
+  if (type === 'number') return number;
+  if (type === 'boolean') return boolean;
+  if (type === 'regions') return listOf(text);
+  // A run that undoes another one is given a list of changes.
+  if (type === 'list') return listOf(anything);
+  if (type !== 'journal') return text;
+  const change = objectOf([
+    ...['region', 'step', 'target', 'operation'].map((name) => [name, text] as const),
+    ['before', anything],
+    ['written', anything],
+  ]);
+  return objectOf([
+    ['run', text],
+    ['account', text],
+    ['changes', listOf(change)],
+  ]);
+}
+
+function unknownRoot(
+  name: string,
+  variables: ReadonlyMap<string, Shape>,
+  step?: Step,
+): Explanation | undefined {
+  if (name === 'region') return {message: 'region is known only in a Region step'};
+  if (name === 'item') {
+    const reason = step?.forEach === undefined ? 'in a step with forEach' : 'where one item is worked on';
+    return {message: `item is known only ${reason}`};
+  }
+  const suggestion = closestName(name, variables.keys());
+  if (suggestion !== undefined) return {message: `${name} is not known here`, suggestion};
+  return {message: `${name} is not known here; there are ${[...variables.keys()].join(', ')}`};
+}
+
+function unknownInUndo(name: string): Explanation | undefined {
+  if (name !== 'steps' && name !== 'before') return undefined;
+  return {message: `${name} is not there when this is undone: an undo of a call has its item, output and inputs`};
+}
+
+function regionStepHere(id: string, name: string): Explanation | undefined {
+  if (name !== 'output') return undefined;
+  return {
+    message: `${id} is a Region step and has no one output here; steps.${id}.byRegion lists {region, output}`,
+    suggestion: 'byRegion',
+  };
+}
+
+function ownStepHere(id: string, name: string): Explanation | undefined {
+  if (name !== 'byRegion') return undefined;
+  return {message: `steps.${id} has this lane's own output here`, suggestion: 'output'};
+}
+
+function unknownStep(name: string, index: number, steps: readonly Step[]): Explanation {
+  const at = steps.findIndex(({id}) => id === name);
+  if (at === index) return {message: `${name} is this very step: it has no output until it ends`};
+  if (at > index) return {message: `step ${name} runs later, so it has no output here`};
+  const earlier = steps.slice(0, index).map(({id}) => id);
+  const suggestion = closestName(name, earlier);
+  return {message: `there is no step ${name}`, ...(suggestion === undefined ? {} : {suggestion})};
+}

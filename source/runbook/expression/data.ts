@@ -1,0 +1,58 @@
+import {ExpressionError} from './parse.ts';
+
+/** JSON data, as an expression sees it. */
+export type Data = null | boolean | number | string | readonly Data[] | {readonly [key: string]: Data};
+
+/** Deepest nesting of data: AWS's own answers stay below 20, and everything that walks data recurses. */
+const maxDataDepth = 100;
+
+export function isList(value: Data): value is readonly Data[] {
+  return Array.isArray(value);
+}
+
+export function isRecord(value: Data): value is {readonly [key: string]: Data} {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a value is, in words for a message. */
+export function describe(value: Data): string {
+  if (value === null) return 'nothing';
+  if (isList(value)) return 'a list';
+  if (isRecord(value)) return 'an object';
+  return `a ${typeof value}`;
+}
+
+/** Deep equality, regardless of the order of members. */
+export function same(left: Data, right: Data): boolean {
+  if (left === right) return true;
+  if (isList(left)) {
+    return (
+      isList(right) && left.length === right.length && left.every((item, i) => same(item, right[i] ?? null))
+    );
+  }
+  if (!isRecord(left) || !isRecord(right)) return false;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && same(left[name] ?? null, right[name] ?? null))
+  );
+}
+
+/** JMESPath's truth: false, null, and empty texts, lists and objects are false; 0 is true. */
+export function truthy(value: Data): boolean {
+  if (value === null || value === false || value === '') return false;
+  if (isList(value)) return value.length > 0;
+  return !isRecord(value) || Object.keys(value).length > 0;
+}
+
+/**
+ * Counts the values in `value` down from `left`, as they would be written out: shared ones count each time, since
+ * that is what explodes. Throws {@link ExpressionError} when there are more, or when they nest too deep.
+ */
+export function countDown(value: Data, left: {values: number}, complaint: string, depth = 0): void {
+  left.values -= 1;
+  if (left.values < 0) throw new ExpressionError(complaint);
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > maxDataDepth) throw new ExpressionError(`data may nest ${maxDataDepth} deep`);
+  for (const item of isList(value) ? value : Object.values(value)) countDown(item, left, complaint, depth + 1);
+}

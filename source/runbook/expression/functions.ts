@@ -1,0 +1,161 @@
+import {TreeInterpreter} from '@jmespath-community/jmespath';
+import {countDown, describe, isList, isRecord, same, type Data} from './data.ts';
+import {ExpressionError} from './parse.ts';
+
+/** Longest text that a function may make, in characters. */
+const maxTextLength = 1_000_000;
+/** Most values in what `parse_json` reads. */
+const maxParsedValues = 100_000;
+
+/** Functions that look at their argument's path rather than at its value; the evaluator does them itself. */
+export const pathFunctions = ['optional', 'not_null'];
+/** Functions that take `&expression`, the key that decides; the evaluator does them itself. */
+export const keyFunctions = ['sort_by', 'max_by', 'min_by', 'group_by'];
+
+type Own = (args: readonly Data[]) => Data;
+
+/**
+ * Handrail's own functions, and its own versions of those whose originals can be led astray by names such as
+ * `__proto__` or made to run for minutes by a long text.
+ */
+const own: Readonly<Record<string, {readonly arity: readonly [number, number]; readonly run: Own}>> = {
+  from_url: {arity: [1, 1], run: ([text = null]) => fromUrl(text)},
+  parse_json: {arity: [1, 1], run: ([text = null]) => parseJson(text)},
+  unique: {arity: [1, 1], run: ([list = null]) => unique(list)},
+  differences: {arity: [2, 2], run: ([left = null, right = null]) => differences(left, right)},
+  merge: {arity: [1, Infinity], run: (args) => Object.fromEntries(args.flatMap((one) => entriesOf(one)))},
+  trim: {arity: [1, 2], run: ([text = null, ...rest]) => trimmed(text, rest[0], true, true)},
+  trim_left: {arity: [1, 2], run: ([text = null, ...rest]) => trimmed(text, rest[0], true, false)},
+  trim_right: {arity: [1, 2], run: ([text = null, ...rest]) => trimmed(text, rest[0], false, true)},
+  replace: {arity: [3, 3], run: ([text = null, from = null, to = null]) => replaced(text, from, to)},
+};
+
+/** `map(&expression, list)` is left out: a projection says the same and stays strict. */
+const leftOut = new Set(['map']);
+
+/** Names of all functions that an expression may call. */
+export function functionNames(): readonly string[] {
+  const names = [...Object.keys(own), ...pathFunctions, ...TreeInterpreter.runtime.getRegistered()];
+  return [...new Set(names)].filter((name) => !leftOut.has(name)).sort();
+}
+
+/** The least and the most arguments that a function takes; undefined when there is no such function. */
+export function arityOf(name: string): readonly [least: number, most: number] | undefined {
+  if (name === 'optional') return [1, 1];
+  if (Object.hasOwn(own, name)) return own[name]?.arity;
+  const table = TreeInterpreter.runtime._functionTable;
+  if (leftOut.has(name) || !Object.hasOwn(table, name)) return undefined;
+  const signature = table[name]?._signature ?? [];
+  const most = signature.some(({variadic}) => variadic === true) ? Infinity : signature.length;
+  return [signature.filter(({optional}) => optional !== true).length, most];
+}
+
+/** Calls a function that works on values alone. Throws {@link ExpressionError}. */
+export function callValueFunction(name: string, args: readonly Data[]): Data {
+  const arity = arityOf(name);
+  if (arity === undefined) throw new ExpressionError(`there is no function ${name}()`);
+  if (args.length < arity[0] || args.length > arity[1]) {
+    throw new ExpressionError(`${name}() takes ${argumentsWanted(arity)}, not ${args.length}`);
+  }
+  if (name.startsWith('pad_') && typeof args[1] === 'number' && args[1] > maxTextLength) throw tooLong(name);
+  if (name === 'join') limitJoin(args);
+  const result = Object.hasOwn(own, name) ? (own[name]?.run(args) ?? null) : fromRuntime(name, args);
+  if (typeof result === 'string' && result.length > maxTextLength) throw tooLong(name);
+  return result;
+}
+
+/** How many arguments, in words. */
+export function argumentsWanted([least, most]: readonly [number, number]): string {
+  const plural = (count: number): string => (count === 1 ? '1 argument' : `${count} arguments`);
+  if (most === Infinity) return `${plural(least)} or more`;
+  return least === most ? plural(least) : `${least} to ${plural(most)}`;
+}
+
+function fromRuntime(name: string, args: readonly Data[]): Data {
+  try {
+    return TreeInterpreter.runtime.callFunction(name, args as never) as Data;
+  } catch (error) {
+    throw new ExpressionError(error instanceof Error ? error.message.split('\n')[0] : String(error));
+  }
+}
+
+function tooLong(name: string): ExpressionError {
+  return new ExpressionError(`${name}() may not make a text of more than ${maxTextLength} characters`);
+}
+
+function textOf(name: string, value: Data): string {
+  if (typeof value === 'string') return value;
+  throw new ExpressionError(`${name}() takes a text, not ${describe(value)}`);
+}
+
+/** IAM's policy documents come URL-encoded. */
+function fromUrl(value: Data): Data {
+  try {
+    return decodeURIComponent(textOf('from_url', value));
+  } catch (error) {
+    if (error instanceof ExpressionError) throw error;
+    throw new ExpressionError('from_url() was given a text that is not URL-encoded');
+  }
+}
+
+function parseJson(value: Data): Data {
+  const text = textOf('parse_json', value);
+  if (text.length > maxTextLength) throw new ExpressionError('parse_json() was given too long a text');
+  let parsed: Data;
+  try {
+    parsed = JSON.parse(text) as Data;
+  } catch {
+    throw new ExpressionError('parse_json() was given a text that is not JSON');
+  }
+  countDown(parsed, {values: maxParsedValues}, `parse_json() reads at most ${maxParsedValues} values`);
+  return parsed;
+}
+
+function unique(value: Data): Data {
+  if (!isList(value)) throw new ExpressionError(`unique() takes a list, not ${describe(value)}`);
+  const seen = new Map(value.map((item) => [JSON.stringify(item), item]));
+  return [...seen.values()];
+}
+
+/** The names of the members that two objects do not have alike, in order of their names. */
+function differences(left: Data, right: Data): Data {
+  if (!isRecord(left) || !isRecord(right)) {
+    throw new ExpressionError(
+      `differences() takes two objects, not ${describe(left)} and ${describe(right)}`,
+    );
+  }
+  const at = (record: {readonly [key: string]: Data}, name: string): Data =>
+    Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...names].filter((name) => !same(at(left, name), at(right, name))).sort();
+}
+
+function entriesOf(value: Data): [string, Data][] {
+  if (isRecord(value)) return Object.entries(value);
+  throw new ExpressionError(`merge() takes objects, not ${describe(value)}`);
+}
+
+function trimmed(value: Data, characters: Data | undefined, left: boolean, right: boolean): Data {
+  const text = textOf('trim', value);
+  const chosen = characters === undefined ? undefined : new Set(textOf('trim', characters));
+  const dropped = (character: string): boolean =>
+    chosen === undefined ? /\s/.test(character) : chosen.has(character);
+  let start = 0;
+  let end = text.length;
+  while (left && start < end && dropped(text[start] ?? '')) start += 1;
+  while (right && end > start && dropped(text[end - 1] ?? '')) end -= 1;
+  return text.slice(start, end);
+}
+
+function replaced(value: Data, from: Data, to: Data): Data {
+  const parts = textOf('replace', value).split(textOf('replace', from));
+  const by = textOf('replace', to);
+  if (parts.length * by.length > maxTextLength) throw tooLong('replace');
+  return parts.join(by);
+}
+
+function limitJoin([glue = null, list = null]: readonly Data[]): void {
+  if (typeof glue !== 'string' || !isList(list)) return;
+  const lengths = list.map((item) => (typeof item === 'string' ? item.length : 0) + glue.length);
+  if (lengths.reduce((sum, length) => sum + length, 0) > maxTextLength) throw tooLong('join');
+}

@@ -1,0 +1,71 @@
+import {z} from 'zod';
+import {closestName} from './closest-name.ts';
+import type {Path, Places} from './positions.ts';
+import type {Problem} from './problem.ts';
+import {runbookSchema} from './schema.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What the schema found wrong with a value, in words and at its place. */
+export function schemaProblems(issue: Issue, value: unknown, places: Places): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownMembers(issue.path);
+    return issue.keys.map((key) =>
+      places.atKey([...issue.path, key], `${key} is not known here`, closestName(key, known)),
+    );
+  }
+  if (issue.code === 'invalid_key') {
+    const reason = issue.issues[0]?.message ?? 'it cannot be used';
+    return [places.atKey(issue.path, `${String(issue.path.at(-1))} is no name for this: ${reason}`)];
+  }
+  const missing = missingMember(issue.path, value);
+  if (missing !== undefined) return [places.atPath(issue.path.slice(0, -1), `${missing} is missing`)];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The branch that got furthest says best what is wrong.
+    const branches = issue.errors.map((errors) => errors.filter(({code, path}) => code !== 'invalid_type' || path.length > 0));
+    const best = branches.filter(({length}) => length > 0).sort((a, b) => a.length - b.length)[0];
+    if (best !== undefined) {
+      return best.flatMap((inner) =>
+        schemaProblems({...inner, path: [...issue.path, ...inner.path]} as Issue, value, places),
+      );
+    }
+  }
+  return [places.atPath(issue.path, issue.message.replace(/^Invalid (input|option): /, ''))];
+}
+
+/** The last name of a path, when the object that should have it does not. */
+function missingMember(path: Path, value: unknown): string | undefined {
+  const name = path.at(-1);
+  let holder = value;
+  for (const part of path.slice(0, -1)) {
+    if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, part)) return undefined;
+    holder = (holder as Record<PropertyKey, unknown>)[part];
+  }
+  const isObject = typeof holder === 'object' && holder !== null && !Array.isArray(holder);
+  return isObject && typeof name === 'string' && !Object.hasOwn(holder as object, name) ? name : undefined;
+}
+
+/** The member names that the schema allows at a path. */
+function knownMembers(path: Path): readonly string[] {
+  let schema: unknown = z.toJSONSchema(runbookSchema, {io: 'input', unrepresentable: 'any'});
+  for (const part of path) {
+    const variants = variantsOf(schema);
+    const found = variants.map((at) =>
+      typeof part === 'number' ? at.items : (at.properties?.[String(part)] ?? at.additionalProperties),
+    );
+    schema = {anyOf: found.filter((one) => typeof one === 'object')};
+  }
+  return variantsOf(schema).flatMap((variant) => Object.keys(variant.properties ?? {}));
+}
+
+interface Variant {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly items?: unknown;
+  readonly additionalProperties?: unknown;
+}
+
+function variantsOf(schema: unknown): readonly Variant[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const {anyOf = [], oneOf = []} = schema as {anyOf?: readonly unknown[]; oneOf?: readonly unknown[]};
+  return [schema as Variant, ...[...anyOf, ...oneOf].flatMap(variantsOf)];
+}
