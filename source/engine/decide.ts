@@ -172,7 +172,7 @@ function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
       phase,
       operation: model.name,
       effect: model.effect,
-      attempt: item.attempt + 1,
+      attempt: (phase === 'write' ? (item.sent ?? 0) : item.attempt) + 1,
       page: item.page,
       input,
       ...(model.effect === 'change' && model.resend === 'never' ? {once: true} : {}),
@@ -251,12 +251,21 @@ function ending(state: RunState): Happening {
     const message = `${first.region}: ${first.fault.message}`;
     return {type: 'run-ended', status: 'failed', message};
   }
-  const names = unknown.map(({region}) => region).join(', ');
   return {
     type: 'run-ended',
     status: 'blocked',
-    message: `could not look at ${names}: nothing account-wide was done`,
+    message: `${inTheWay(unknown)}: nothing account-wide was done`,
   };
+}
+
+/** What stands in the way of the account-wide steps: a change that Handrail refused to make, or blind spots. */
+function inTheWay(unknown: readonly Lane[]): string {
+  const refused = unknown.filter(({fault}) => fault?.kind === 'unsafe');
+  const blind = unknown.filter(({fault}) => fault?.kind !== 'unsafe').map(({region}) => region);
+  return [
+    ...refused.map(({region, fault}) => `${region}: ${fault?.message ?? ''}`),
+    ...(blind.length === 0 ? [] : [`could not look at ${blind.join(', ')}`]),
+  ].join('; ');
 }
 
 function ended(status: 'failed', fault: Fault): Happening {

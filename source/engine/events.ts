@@ -27,6 +27,8 @@ export interface StepOutline {
   readonly does: 'look' | 'change' | 'wait' | 'confirm' | 'assert';
   /** Heading of the Region grid's column that the step writes its summary to. */
   readonly column?: string;
+  /** The operator may go on without it when it fails. */
+  readonly skippable?: true;
 }
 
 /** One unit of a step's work: one per `forEach` item, or a single one with the key `''`. */
@@ -92,6 +94,8 @@ interface RunStarted {
     readonly title: string;
     readonly file: string;
     readonly text: string;
+    /** The files of shared steps that it includes, so that the journal holds all that was run. */
+    readonly included?: readonly {readonly name: string; readonly text: string}[];
     readonly sha256: string;
   };
   readonly steps: readonly StepOutline[];
@@ -145,6 +149,8 @@ export type Happening =
       readonly output?: Json;
       /** More pages follow. */
       readonly more?: boolean;
+      /** Members that are not as they were shown or read before: somebody else changed them, and it is carried over. */
+      readonly changed?: readonly string[];
       /** A poll: looked, not there yet, look again at this time (ms since the epoch). */
       readonly nextPollAt?: number;
       /** A poll's summary, when the step has one. */

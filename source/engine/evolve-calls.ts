@@ -1,6 +1,6 @@
 import type {Event, Place} from './events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lanes.ts';
-import type {ItemProgress, RunState} from './state.ts';
+import type {ChangeMade, ItemProgress, RunState} from './state.ts';
 
 /** A call went out. */
 export function callStarted(state: RunState, event: Extract<Event, {type: 'call-started'}>): RunState {
@@ -14,6 +14,7 @@ export function callStarted(state: RunState, event: Extract<Event, {type: 'call-
     attempt,
     page,
     ...(effect === 'change' ? {request: input} : {}),
+    ...(phase === 'write' ? {sent: attempt} : {}),
     ...(event.once === true ? {once: true} : {}),
   }));
   return {
@@ -35,11 +36,16 @@ export function callEnded(
   if (call === undefined) return state;
   const ended = {...state, calls: without(state.calls, event.call)};
   if (event.type === 'call-failed') {
-    const counted = inLane(ended, call, (lane) => ({...lane, failedCalls: lane.failedCalls + 1}));
+    const throttled = event.fault.kind === 'throttled' ? 1 : 0;
+    const counted = inLane(ended, call, (lane) => ({
+      ...lane,
+      failedCalls: lane.failedCalls + 1,
+      throttledCalls: lane.throttledCalls + throttled,
+    }));
     return inItem(counted, call, call.item, (item) => failedItem(item, event));
   }
   const answered = inItem(ended, call, call.item, (item) => ({
-    ...without(item, 'fault', 'maxAttempts', 'holds'),
+    ...without(item, 'fault', 'maxAttempts', 'holds', ...(event.changed === undefined ? [] : written)),
     status: event.nextPollAt === undefined ? 'todo' : 'waiting',
     attempt: 0,
     page: event.more === true ? item.page + 1 : 1,
@@ -47,9 +53,15 @@ export function callEnded(
     ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt}),
     ...(item.phase === 'read' && event.output !== undefined ? {before: event.output} : {}),
     ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),
+    ...(event.changed === undefined
+      ? {}
+      : {note: `${event.changed.join(', ')} was changed by somebody else`}),
   }));
   return event.summary === undefined ? recordChange(answered, call, event) : pollSeen(answered, call, event);
 }
+
+/** What is known of a write that was tried: none of it counts for a resource that somebody changed meanwhile. */
+const written = ['request', 'sent'] as const;
 
 /** An `update` reads, writes and verifies; everything else stays what it is. */
 function followingPhase(phase: ItemProgress['phase']): ItemProgress['phase'] {
@@ -59,16 +71,22 @@ function followingPhase(phase: ItemProgress['phase']): ItemProgress['phase'] {
 
 function failedItem(item: ItemProgress, event: Extract<Event, {type: 'call-failed'}>): ItemProgress {
   if (event.held === true) {
-    return {...item, status: 'todo', attempt: item.attempt - 1, holds: (item.holds ?? 0) + 1};
+    const again = beforeWrite({...item, attempt: item.attempt - 1});
+    return {...again, status: 'todo', holds: (item.holds ?? 0) + 1};
   }
   const dueAt = event.retryAt ?? event.nextPollAt;
   return {
-    ...item,
+    ...beforeWrite(item),
     status: dueAt === undefined ? 'todo' : 'waiting',
     ...(dueAt === undefined ? {} : {dueAt}),
     ...(event.nextPollAt === undefined ? {fault: event.fault} : {attempt: 0, polls: item.polls + 1}),
     ...(event.maxAttempts === undefined ? {} : {maxAttempts: event.maxAttempts}),
   };
+}
+
+/** A write of an `update` that has to be tried again starts with a read: time has passed since the last one. */
+export function beforeWrite(item: ItemProgress): ItemProgress {
+  return item.phase === 'write' ? {...item, phase: 'read', attempt: 0} : item;
 }
 
 function recordChange(
@@ -77,14 +95,16 @@ function recordChange(
   event: Extract<Event, {type: 'call-succeeded'}>,
 ): RunState {
   if (call.effect !== 'change') return state;
-  return changed(state, call, {at: event.at, target: call.item, operation: call.operation});
+  const {operation, item: target} = call;
+  const output = event.output === undefined ? {} : {output: event.output};
+  return changed(state, call, {at: event.at, target, operation, ...output});
 }
 
 /** The state with a change more, and the picture before it where the item has one. */
 export function changed(
   state: RunState,
   place: Place,
-  change: {readonly at: number; readonly target: string; readonly operation: string},
+  change: Pick<ChangeMade, 'at' | 'target' | 'operation' | 'output'>,
 ): RunState {
   const item = laneAt(state, place)?.current?.items.find(({key}) => key === change.target);
   const made = {
@@ -93,6 +113,7 @@ export function changed(
     ...(place.region === undefined ? {} : {region: place.region}),
     ...(item?.before === undefined ? {} : {before: item.before}),
     ...(item?.request === undefined ? {} : {request: item.request}),
+    ...(item === undefined || item.value === null ? {} : {value: item.value}),
   };
   return {...state, changes: [...state.changes, made]};
 }

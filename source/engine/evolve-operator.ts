@@ -1,4 +1,5 @@
 import type {Event} from './events.ts';
+import {beforeWrite} from './evolve-calls.ts';
 import {inItem, without} from './lanes.ts';
 import {rewound} from './rewind.ts';
 import type {ItemProgress, Lane, RunState} from './state.ts';
@@ -47,10 +48,17 @@ export function tryAgain(lane: Lane): Lane {
 /** A list that was read halfway is read from its first page: the pages were never journaled. */
 function itemAgain(item: ItemProgress): ItemProgress {
   if (item.status === 'done') return item;
-  const again: ItemProgress = {...item, page: 1};
+  const again: ItemProgress = {...beforeWrite(item), page: 1};
   if (item.status === 'calling') {
     return {...again, status: 'todo', ...(item.once === true ? {doubtful: true} : {})};
   }
   if (item.status !== 'failed') return again;
-  return {...without(again, 'dueAt', 'maxAttempts', 'usage', 'fault', 'holds'), status: 'todo', attempt: 0};
+  // An update that failed starts with a fresh picture: somebody may have put it right by hand.
+  const anew = without(again, 'dueAt', 'maxAttempts', 'usage', 'fault', 'holds');
+  if (!isUpdate(item)) return {...anew, status: 'todo', attempt: 0};
+  return {...without(anew, 'before', 'request', 'sent', 'note'), status: 'todo', phase: 'call', attempt: 0};
+}
+
+function isUpdate({phase}: ItemProgress): boolean {
+  return phase === 'read' || phase === 'write' || phase === 'verify';
 }

@@ -2,7 +2,15 @@ import type {Item, Place} from './events.ts';
 import type {ItemProgress, Lane, RunState} from './state.ts';
 
 /** A lane before its first step. */
-export const emptyLane: Lane = {next: 0, results: {}, cells: {}, usage: [], calls: 0, failedCalls: 0};
+export const emptyLane: Lane = {
+  next: 0,
+  results: {},
+  cells: {},
+  usage: [],
+  calls: 0,
+  failedCalls: 0,
+  throttledCalls: 0,
+};
 
 /** An item that nothing was done to yet. */
 export function freshItem({key, value}: Item): ItemProgress {

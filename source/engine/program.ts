@@ -54,6 +54,7 @@ export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): rea
     scope: step.scope,
     does: doesOf(program, step),
     ...(step.column === undefined ? {} : {column: step.column}),
+    ...(step.skippable ? {skippable: true as const} : {}),
   }));
 }
 

@@ -1,14 +1,13 @@
 import {evaluateText} from '../runbook/expression/template.ts';
 import {ExpressionError} from '../runbook/expression/parse.ts';
-import type {Happening, Json} from './events.ts';
-import {expressionFault, type Fault} from './fault.ts';
+import type {Happening} from './events.ts';
+import {expressionFault} from './fault.ts';
 import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
-import {modelOf} from './program.ts';
 import {answerScope} from './scope.ts';
 import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from './settled.ts';
 import {settlePoll} from './settle-poll.ts';
-import {differences} from './update.ts';
+import {settleUpdate} from './settle-update.ts';
 
 /** The events that an answer amounts to. Pure. */
 export function settle(settlement: Settlement): readonly Happening[] {
@@ -43,49 +42,16 @@ function outcomeEvents(settled: Settled): readonly Happening[] {
 
 function answered(settled: Settled, outcome: Extract<CallOutcome, {ok: true}>): readonly Happening[] {
   const {state, lane, step, item, action} = settled;
-  const {phase, effect} = action.intent;
+  const {effect} = action.intent;
   const place = {item: item.key, ...placeOf(lane, step.id)};
   const succeeded = callSucceeded(action, outcome);
   if (outcome.nextToken !== undefined) return [{...succeeded, more: true}];
   const answer = answerScope(state, lane, item.value, outcome.output);
-  if (phase === 'read' && outcome.unmodelled.length > 0) {
-    const fault: Fault = {
-      kind: 'unsafe',
-      name: 'UnmodelledMembers',
-      message: `not changed: AWS answered with ${outcome.unmodelled.join(', ')}, which a write would lose`,
-      remedy: 'make this change by hand, or use a newer version of Handrail',
-    };
-    return [succeeded, {type: 'item-failed', fault, ...place}];
-  }
-  if (phase === 'read' || phase === 'verify') {
-    const resource = evaluateText(step.update?.resource ?? '', answer, 'strict');
-    if (phase === 'read') return [{...succeeded, output: resource}];
-    return [succeeded, verified(settled, resource, place)];
-  }
-  if (phase === 'write') return [{...succeeded, output: outcome.output}];
+  if (step.update !== undefined) return settleUpdate(settled, outcome);
   const output = step.output === undefined ? outcome.output : evaluateText(step.output, answer, 'strict');
   const kept = effect === 'change' ? {output: outcome.output} : {};
   return [
     {...succeeded, ...kept},
     {type: 'item-done', output, ...place},
   ];
-}
-
-function verified(
-  settled: Settled,
-  after: Json,
-  place: {item: string; step: string; region?: string},
-): Happening {
-  const {program, step, item} = settled;
-  const write = modelOf(program, step.update?.write ?? '');
-  const request = (item.request ?? {}) as {readonly [member: string]: Json};
-  const different = differences(write, request, after);
-  if (different.length === 0) return {type: 'item-done', output: after, ...place};
-  const fault: Fault = {
-    kind: 'conflict',
-    name: 'ReadBackDiffers',
-    message: `read back after the write, ${different.join(', ')} is not as written`,
-    remedy: 'somebody else may be changing it: look at it before going on',
-  };
-  return {type: 'item-failed', fault, ...place};
 }

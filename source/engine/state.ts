@@ -33,6 +33,8 @@ export interface ItemProgress {
   readonly before?: Json;
   /** The request that was last sent: a change is resent exactly so, token and all. */
   readonly request?: Json;
+  /** How often the write of an `update` was sent; each try is preceded by a read. */
+  readonly sent?: number;
   readonly output?: Json;
   readonly note?: string;
   /** Resources that a failed deletion task named. */
@@ -93,6 +95,8 @@ export interface Lane {
   readonly usage: readonly Usage[];
   readonly calls: number;
   readonly failedCalls: number;
+  /** Those of the failed calls that AWS throttled. */
+  readonly throttledCalls: number;
 }
 
 /** A call that is under way. */
@@ -118,6 +122,10 @@ export interface ChangeMade {
   readonly before?: Json;
   /** What was sent. */
   readonly request?: Json;
+  /** The item's value, as the step's `forEach` gave it. */
+  readonly value?: Json;
+  /** What was answered. */
+  readonly output?: Json;
 }
 
 /** The latest time a `catch` went back. */

@@ -46,6 +46,26 @@ export function differences(write: OperationModel, request: Members, after: Json
   });
 }
 
+/**
+ * The members that a write takes and that differ between two pictures of a resource. `partly`: the first picture
+ * shows only some of them, so the others are not compared.
+ */
+export function changedMembers(
+  write: OperationModel,
+  earlier: Json,
+  later: Json,
+  partly: boolean,
+): readonly string[] {
+  const before = asMembers(earlier);
+  const now = asMembers(later);
+  return [...write.input.members().keys()].filter((member) => {
+    if (partly && before[member] === undefined) return false;
+    const was = withoutEmpty(before[member]) ?? null;
+    const is = withoutEmpty(now[member]) ?? null;
+    return !same(was as Data, is as Data);
+  });
+}
+
 function asMembers(value: Json | undefined): Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {};
 }
