@@ -1,0 +1,66 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {Event, Json} from '../engine/events.ts';
+import type {ChangeMade, RunState} from '../engine/state.ts';
+import type {Report, ReportedChange} from './model.ts';
+
+/** Every change that was made, in order, with what became different where there is a picture of before. */
+export function changesOf(state: RunState, events: readonly Event[]): Report['changes'] {
+  const after = picturesAfter(events);
+  return state.changes.map((change) => {
+    const {at, step, region, target, operation, before} = change;
+    const picture = before === undefined ? undefined : after.get(keyOf(change))?.find((one) => one.at >= at);
+    return {
+      at,
+      step,
+      title: state.steps.find(({id}) => id === step)?.title ?? step,
+      ...(region === undefined ? {} : {region}),
+      target,
+      operation,
+      ...(before === undefined ? {} : {before: mutable(before)}),
+      ...(picture === undefined ? {} : {after: mutable(picture.output)}),
+      ...(before === undefined || picture === undefined
+        ? {}
+        : {members: differences(before, picture.output)}),
+    };
+  });
+}
+
+/** What each item came to, by its place: for an `update` that is the picture that was read back. */
+function picturesAfter(
+  events: readonly Event[],
+): Map<string, {readonly at: number; readonly output: Json}[]> {
+  const pictures = new Map<string, {readonly at: number; readonly output: Json}[]>();
+  for (const event of events) {
+    if (event.type !== 'item-done') continue;
+    const key = keyOf({...event, target: event.item});
+    pictures.set(key, [...(pictures.get(key) ?? []), {at: event.at, output: event.output}]);
+  }
+  return pictures;
+}
+
+function keyOf({step, region, target}: Pick<ChangeMade, 'step' | 'region' | 'target'>): string {
+  return JSON.stringify([step, region, target]);
+}
+
+/** The members of two pictures that are not the same, by name. */
+function differences(before: Json, after: Json): NonNullable<ReportedChange['members']> {
+  const [old, now] = [membersOf(before), membersOf(after)];
+  const names = [...new Set([...old.keys(), ...now.keys()])].sort();
+  return names
+    .filter((name) => !isDeepStrictEqual(old.get(name), now.get(name)))
+    .map((name) => ({
+      name,
+      ...(old.has(name) ? {before: mutable(old.get(name)!)} : {}),
+      ...(now.has(name) ? {after: mutable(now.get(name)!)} : {}),
+    }));
+}
+
+function membersOf(value: Json): Map<string, Json> {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return new Map(isMap ? Object.entries(value) : []);
+}
+
+/** The same value, for the report's type: zod's JSON is not read-only. */
+function mutable(value: Json): NonNullable<ReportedChange['before']> {
+  return value as NonNullable<ReportedChange['before']>;
+}

@@ -1,0 +1,107 @@
+import type {Event} from '../engine/events.ts';
+import {evolve, initialState} from '../engine/evolve.ts';
+import type {RunState} from '../engine/state.ts';
+import type {Journal} from '../journal/read.ts';
+import {changesOf} from './fold-changes.ts';
+import {failuresOf} from './fold-failures.ts';
+import {regionsOf} from './fold-regions.ts';
+import {reportVersion, type Report} from './model.ts';
+
+/** Folds a journal into a report. */
+export function reportOf(journal: Journal): Report {
+  const {events, file, head, tornBytes} = journal;
+  const state = events.reduce(evolve, initialState);
+  const {started} = state;
+  // A journal that was read begins with it.
+  if (started === undefined) throw new Error(`${file} does not begin with a run`);
+  const {identity, endpoint} = started;
+  const regions = regionsOf(state, events);
+  const lanes = [state.account, ...Object.values(state.lanes)];
+  return {
+    format: 'handrail-report',
+    version: reportVersion,
+    run: runOf(state, started, events),
+    caller: {...identity, ...(endpoint === undefined ? {} : {endpoint})},
+    regionSource: started.regionSource,
+    notes: [...started.notes],
+    steps: started.steps.map(({id, title, scope, does}) => ({id, title, scope, does})),
+    regions,
+    confirmations: confirmationsOf(state, events),
+    changes: changesOf(state, events),
+    failures: failuresOf(state, events),
+    notLookedAt: regions
+      .filter(({truth}) => truth === 'unknown')
+      .map(({region, fault, waived}) => ({
+        region,
+        ...(fault === undefined ? {} : {fault}),
+        waived: waived ?? null,
+      })),
+    unsettled: Object.values(state.calls)
+      .filter(({effect}) => effect === 'change')
+      .map(({startedAt, step, region, item, operation}) => ({
+        at: startedAt,
+        step,
+        ...(region === undefined ? {} : {region}),
+        target: item,
+        operation,
+      })),
+    calls: {
+      made: lanes.reduce((sum, {calls}) => sum + calls, 0),
+      failed: lanes.reduce((sum, {failedCalls}) => sum + failedCalls, 0),
+    },
+    journal: {file, records: events.length, head, tornBytes},
+  };
+}
+
+function runOf(
+  state: RunState,
+  started: NonNullable<RunState['started']>,
+  events: readonly Event[],
+): Report['run'] {
+  const {run, runbook, inputs, mode, simulation, at, versions} = started;
+  const {ended} = state;
+  const interrupted =
+    state.interrupted === undefined ? 'it has not ended' : 'it was interrupted; it can be resumed';
+  return {
+    id: run,
+    runbook: {name: runbook.name, title: runbook.title, file: runbook.file, sha256: runbook.sha256},
+    inputs: {...inputs} as Report['run']['inputs'],
+    mode,
+    simulation,
+    startedAt: at,
+    endedAt: ended?.at ?? null,
+    lastEventAt: state.now,
+    status: ended?.status ?? null,
+    message: ended?.message ?? interrupted,
+    rounds: state.round,
+    resumed: events.flatMap((event) => (event.type === 'resumed' ? [{at: event.at, by: event.by}] : [])),
+    interrupted: events.flatMap((event) =>
+      event.type === 'interrupted' ? [{at: event.at, signal: event.signal}] : [],
+    ),
+    versions: {...versions},
+  };
+}
+
+function confirmationsOf(state: RunState, events: readonly Event[]): Report['confirmations'] {
+  const found: Report['confirmations'] = [];
+  for (const event of events) {
+    if (event.type === 'asked') {
+      const {step, message, changes, typeToConfirm} = event.question;
+      found.push({
+        step,
+        title: state.steps.find(({id}) => id === step)?.title ?? step,
+        message,
+        changes: changes.length,
+        ...(typeToConfirm === undefined ? {} : {wanted: typeToConfirm}),
+        askedAt: event.at,
+        answer: null,
+      });
+    }
+    const open = found.at(-1);
+    if (event.type === 'answered' && open?.step === event.step && open.answer === null) {
+      const {type: _type, step: _step, ...answer} = event;
+      open.answer = answer;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,170 @@
+import {z} from 'zod';
+
+/** Version of the report's format. It grows when a reader of the one before would misread it. */
+export const reportVersion = 1;
+
+const time = z.int().describe('ms since the epoch');
+const fault = z
+  .object({
+    kind: z.string().describe('what an operator acts on, such as denied or throttled'),
+    name: z.string().describe('the error’s own name'),
+    message: z.string(),
+    status: z.int().optional().describe('HTTP status of the answer'),
+    requestId: z.string().optional(),
+    remedy: z.string().optional().describe('what the operator can do about it'),
+  })
+  .describe('why something could not be done');
+const usage = z.object({
+  region: z.string(),
+  resource: z.string(),
+  reportedRegion: z
+    .string()
+    .optional()
+    .describe('the Region that AWS named, when it differs from the resource’s'),
+});
+const waiver = z
+  .object({at: time, by: z.string(), typed: z.string().optional()})
+  .describe('the operator went on without knowing the Region');
+
+const run = z.object({
+  id: z.string(),
+  runbook: z.object({
+    name: z.string(),
+    title: z.string(),
+    file: z.string(),
+    sha256: z.string().describe('of the runbook’s text'),
+  }),
+  inputs: z.record(z.string(), z.json()).describe('as used; secret ones are masked'),
+  mode: z.enum(['live', 'plan']),
+  simulation: z.boolean().describe('it ran against Handrail’s own simulator; nothing real was touched'),
+  startedAt: time,
+  endedAt: time.nullable().describe('null while it has not ended'),
+  lastEventAt: time,
+  status: z
+    .enum(['done', 'planned', 'failed', 'needs-operator', 'declined', 'blocked'])
+    .nullable()
+    .describe('null while it has not ended'),
+  message: z.string(),
+  rounds: z.int().describe('1, and one more for each time that it went back'),
+  resumed: z.array(z.object({at: time, by: z.string()})),
+  interrupted: z.array(z.object({at: time, signal: z.string()})),
+  versions: z.record(z.string(), z.string()),
+});
+
+const caller = z.object({
+  account: z.string(),
+  alias: z.string().optional(),
+  arn: z.string(),
+  partition: z.string(),
+  endpoint: z.string().optional().describe('set when requests did not go to AWS’s own endpoints'),
+});
+
+const step = z.object({
+  id: z.string(),
+  title: z.string(),
+  scope: z.enum(['account', 'region']),
+  does: z.enum(['look', 'change', 'wait', 'confirm', 'assert']),
+});
+
+const look = z.object({text: z.string(), inUse: z.int(), at: time}).describe('what a look came to');
+const region = z.object({
+  region: z.string(),
+  truth: z
+    .enum(['clear', 'in-use', 'unknown', 'unlooked'])
+    .describe('at the end; unknown could not be looked at, unlooked was not reached'),
+  found: z.record(z.string(), look).describe('the first look of each column'),
+  left: z.record(z.string(), look).describe('the last look of each column'),
+  usage: z.array(usage).describe('named as still in use by the last deletion that failed'),
+  fault: fault.optional().describe('what stopped the work there'),
+  waived: waiver.optional(),
+  calls: z.int(),
+  failedCalls: z.int(),
+});
+
+const confirmation = z.object({
+  step: z.string(),
+  title: z.string(),
+  message: z.string(),
+  changes: z.int().describe('how many changes it was about'),
+  wanted: z.string().optional().describe('the text that had to be typed'),
+  askedAt: time,
+  answer: z
+    .object({
+      at: time,
+      accepted: z.boolean(),
+      by: z.string().describe('terminal, or the option that answered'),
+      typed: z.string().optional(),
+      missing: z.string().optional().describe('why nobody could answer'),
+    })
+    .nullable(),
+});
+
+const change = z.object({
+  at: time,
+  step: z.string(),
+  title: z.string(),
+  region: z.string().optional(),
+  target: z.string().describe('what was changed; empty when the step has a single target'),
+  operation: z.string(),
+  members: z
+    .array(z.object({name: z.string(), before: z.json().optional(), after: z.json().optional()}))
+    .optional()
+    .describe('the members that are different; absent when there is no picture of before'),
+  before: z.json().optional().describe('the whole picture before the change'),
+  after: z.json().optional().describe('the whole picture read back after it'),
+});
+
+const failure = z.object({
+  at: time,
+  lastAt: time,
+  step: z.string(),
+  title: z.string(),
+  region: z.string().optional(),
+  target: z.string(),
+  operation: z.string().optional(),
+  fault,
+  tries: z.int().describe('tries that failed'),
+  outcome: z.enum(['succeeded-later', 'went-back', 'failed', 'open']),
+  wentBack: z.object({to: z.string(), visit: z.int(), maxVisits: z.int()}).optional(),
+  usage: z.array(usage).optional(),
+});
+
+const unknown = z.object({region: z.string(), fault: fault.optional(), waived: waiver.nullable()});
+
+const unsettled = z.object({
+  at: time,
+  step: z.string(),
+  region: z.string().optional(),
+  target: z.string(),
+  operation: z.string(),
+});
+
+/** The report's format. Its JSON Schema is docs/report.schema.json. */
+export const reportSchema = z.object({
+  format: z.literal('handrail-report'),
+  version: z.literal(reportVersion),
+  run,
+  caller,
+  regionSource: z.enum(['named', 'discovered', 'shipped']).describe('where the list of Regions came from'),
+  notes: z.array(z.string()),
+  steps: z.array(step),
+  regions: z.array(region),
+  confirmations: z.array(confirmation),
+  changes: z.array(change),
+  failures: z.array(failure),
+  notLookedAt: z.array(unknown).describe('Regions that are unknown, and who waived them'),
+  unsettled: z.array(unsettled).describe('changes that were sent and whose answer is not known'),
+  calls: z.object({made: z.int(), failed: z.int()}),
+  journal: z.object({
+    file: z.string(),
+    records: z.int(),
+    head: z.string().describe('hash of the last record: it stands for every record before it'),
+    tornBytes: z.int().describe('bytes of a last line that a crash tore; they were left out'),
+  }),
+});
+
+/** A run as evidence: what its events add up to. */
+export type Report = z.infer<typeof reportSchema>;
+export type ReportedRegion = Report['regions'][number];
+export type ReportedChange = Report['changes'][number];
+export type ReportedFailure = Report['failures'][number];

@@ -1,0 +1,91 @@
+import type {Fault} from '../engine/fault.ts';
+import {clockSpan} from '../text/time.ts';
+import {faultWord} from '../ui/words.ts';
+import type {Report, ReportedFailure, ReportedRegion} from './model.ts';
+
+/** What a run's status says. */
+export function statusWords({status, interrupted}: Report['run']): string {
+  switch (status) {
+    case 'done':
+      return 'Done';
+    case 'planned':
+      return 'Planned: nothing was changed';
+    case 'failed':
+      return 'Failed';
+    case 'needs-operator':
+      return 'Stopped: it needs an operator';
+    case 'declined':
+      return 'Declined by the operator';
+    case 'blocked':
+      return 'Blocked by Regions that could not be looked at';
+    case null:
+      return interrupted.length > 0 ? 'Interrupted: it has not ended' : 'Not ended';
+  }
+}
+
+/** What kind of run it was; never left out. */
+export function modeWords({simulation, mode}: Report['run']): string {
+  const kind = simulation ? 'SIMULATION: nothing real was touched' : 'LIVE';
+  return mode === 'plan' ? `${kind}, PLAN: nothing was changed` : kind;
+}
+
+export const truthWords: Readonly<Record<Report['regions'][number]['truth'], string>> = {
+  clear: 'clear',
+  'in-use': 'in use',
+  unknown: 'unknown',
+  unlooked: 'not looked at',
+};
+
+export const sourceWords: Readonly<Record<Report['regionSource'], string>> = {
+  named: 'named by the operator',
+  discovered: 'discovered: those that the account has enabled',
+  shipped: 'from the list that Handrail ships',
+};
+
+/** What became of what failed, and how often it was tried. */
+export function outcomeWords({outcome, tries, wentBack}: ReportedFailure): string {
+  const times = tries === 1 ? 'failed once' : `failed ${tries} times`;
+  switch (outcome) {
+    case 'succeeded-later':
+      return `${times}, then succeeded`;
+    case 'went-back':
+      return `${times}, then the run went back (${wentBack?.visit} of at most ${wentBack?.maxVisits})`;
+    case 'failed':
+      return `${times}, and was given up`;
+    case 'open':
+      return `${times}, and was still to be tried again`;
+  }
+}
+
+/** What was wrong, in words and in the service's. */
+export function faultWords(fault: ReportedFailure['fault']): {readonly word: string; readonly said: string} {
+  return {
+    word: faultWord(fault as Fault),
+    said: fault.message === '' ? fault.name : `${fault.name}: ${fault.message}`,
+  };
+}
+
+/** UTC to the second, such as `2026-11-22 05:15:28Z`: a report is read elsewhere. */
+export function utc(at: number): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return 'at no valid time';
+  return date
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, 'Z');
+}
+
+/** How long the run took, from its first event to its last. */
+export function duration({startedAt, endedAt, lastEventAt}: Report['run']): string {
+  return clockSpan((endedAt ?? lastEventAt) - startedAt);
+}
+
+/** Whether there is nothing to say of a Region but that it is clear, and was from the first look on. */
+export function isQuiet({truth, found, usage, failedCalls}: ReportedRegion): boolean {
+  return (
+    truth === 'clear' &&
+    usage.length === 0 &&
+    failedCalls === 0 &&
+    Object.values(found).every(({inUse}) => inUse === 0)
+  );
+}
