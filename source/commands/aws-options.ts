@@ -1,17 +1,76 @@
 import type {ConnectionOptions} from '../aws/connection.ts';
 import type {Arguments, OptionHelp, OptionSpecs} from './command.ts';
+import {UsageError} from './usage-error.ts';
 
 /** The options that say how to reach AWS: the same for every command that does. */
 export const awsOptions = {
   profile: {type: 'string'},
+  'role-arn': {type: 'string'},
+  'external-id': {type: 'string'},
+  'session-name': {type: 'string'},
+  'mfa-serial': {type: 'string'},
+  'mfa-code': {type: 'string'},
+  'max-concurrency': {type: 'string'},
+  'max-attempts': {type: 'string'},
 } as const satisfies OptionSpecs;
 
 export const awsOptionHelp: readonly OptionHelp[] = [
   {usage: '--profile NAME', help: 'use this profile of the AWS configuration'},
+  {usage: '--role-arn ARN', help: 'take on this role first'},
+  {usage: '--external-id ID', help: 'the external id that the role wants'},
+  {usage: '--session-name NAME', help: 'what CloudTrail is to call the session'},
+  {usage: '--mfa-serial ARN', help: 'the MFA device that the role wants a code of'},
+  {usage: '--mfa-code CODE', help: 'the code that the device shows, where nobody can be asked'},
+  {usage: '--max-concurrency N', help: 'calls under way at the same time; 64 when left out'},
+  {
+    usage: '--max-attempts N',
+    help: 'tries of a call that is throttled or meets a passing fault; 8 when left out',
+  },
 ];
 
-/** What the options and the environment say about reaching AWS. */
+/** What the options and the environment say about reaching AWS. Throws {@link UsageError}. */
 export function connectionFrom(args: Arguments, env: NodeJS.ProcessEnv): ConnectionOptions {
   const profile = args.text('profile');
-  return {env, ...(profile === undefined ? {} : {profile})};
+  const code = args.text('mfa-code');
+  const role = roleFrom(args);
+  const maxConcurrency = countFrom(args, 'max-concurrency', 1000);
+  const maxAttempts = countFrom(args, 'max-attempts', 100);
+  return {
+    env,
+    ...(profile === undefined ? {} : {profile}),
+    ...(role === undefined ? {} : {role}),
+    ...(code === undefined ? {} : {mfaCode: async () => code}),
+    limits: {
+      ...(maxConcurrency === undefined ? {} : {maxConcurrency}),
+      ...(maxAttempts === undefined ? {} : {maxAttempts}),
+    },
+  };
+}
+
+function roleFrom(args: Arguments): ConnectionOptions['role'] {
+  const arn = args.text('role-arn');
+  const externalId = args.text('external-id');
+  const sessionName = args.text('session-name');
+  const mfaSerial = args.text('mfa-serial');
+  if (arn === undefined) {
+    if ((externalId ?? sessionName ?? mfaSerial) === undefined) return undefined;
+    throw new UsageError('--external-id, --session-name and --mfa-serial belong to --role-arn');
+  }
+  if (!/^arn:aws[^:]*:iam::\d{12}:role\/.+$/.test(arn)) {
+    throw new UsageError(`${arn} is not the ARN of a role, such as arn:aws:iam::123456789012:role/ops`);
+  }
+  return {
+    arn,
+    ...(externalId === undefined ? {} : {externalId}),
+    ...(sessionName === undefined ? {} : {sessionName}),
+    ...(mfaSerial === undefined ? {} : {mfaSerial}),
+  };
+}
+
+function countFrom(args: Arguments, name: string, most: number): number | undefined {
+  const text = args.text(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
+  throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${text}`);
 }

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {chooseRegions, type RegionChoice} from '../aws/regions.ts';
 import type {Happening} from '../engine/events.ts';
 import {outlineOf} from '../engine/program.ts';
+import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './execute.ts';
 import type {Session} from './session.ts';
 
@@ -13,13 +14,20 @@ export async function beginning(
   session: Session,
   signal: AbortSignal,
 ): Promise<Omit<RunStarted, 'run'>> {
-  const {file, text, sha256, runbook} = order.loaded;
+  const {file, text, included, sha256, runbook} = order.loaded;
   const choice = await regionsFor(order, session, signal);
   return {
     type: 'run-started',
-    runbook: {name: runbook.name, title: runbook.title, file, text, sha256},
+    runbook: {
+      name: runbook.name,
+      title: runbook.title,
+      file,
+      text,
+      ...(included.length === 0 ? {} : {included}),
+      sha256,
+    },
     steps: outlineOf({runbook, operations: session.operations}),
-    inputs: order.inputs,
+    inputs: maskedInputs(order.inputs),
     mode: order.mode,
     simulation: order.simulation,
     identity: session.identity,

@@ -1,7 +1,7 @@
 import {parseArgs} from 'node:util';
 import {NoSuchRun} from '../journal/find-run.ts';
 import {JournalInUse} from '../journal/lock.ts';
-import {CorruptJournal} from '../journal/read.ts';
+import {CorruptJournal, NewerJournal} from '../journal/read.ts';
 import {closestName} from '../runbook/closest-name.ts';
 import {InvalidInput} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
@@ -30,10 +30,15 @@ export async function dispatch(commands: readonly Command[], argv: readonly stri
     if (!isExpected(error)) throw error;
     const lines = error.message.split('\n').map((line) => show(line));
     process.stderr.write(`${error instanceof InvalidRunbook ? '' : 'handrail: '}${lines.join('\n')}\n`);
-    return error instanceof CorruptJournal || error instanceof JournalInUse
-      ? exitCodes.failed
-      : exitCodes.usage;
+    return exitCodeFor(error);
   }
+}
+
+function exitCodeFor(error: Error): number {
+  if (error instanceof NewerJournal) return exitCodes.usage;
+  return error instanceof CorruptJournal || error instanceof JournalInUse
+    ? exitCodes.failed
+    : exitCodes.usage;
 }
 
 /** What the operator can put right, and a journal that must not be believed: a line says it, no stack is shown. */

@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto';
+import {pacedPort} from '../aws/paced-port.ts';
 import type {Event} from '../engine/events.ts';
 import type {ClockPort} from '../engine/ports.ts';
-import {defaultLimits, type Program} from '../engine/program.ts';
+import type {Program} from '../engine/program.ts';
 import {run} from '../engine/run.ts';
 import type {RunState} from '../engine/state.ts';
 import {JournalError, type JournalWriter} from '../journal/write.ts';
@@ -43,7 +44,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
   const program: Program = {
     runbook: loaded.runbook,
     operations: session.operations,
-    limits: defaultLimits,
+    limits: session.limits,
     attended: view.steering !== undefined,
     waive: answers.waive,
   };
@@ -53,7 +54,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     state = await run({
       program,
       ports: {
-        aws: session.aws,
+        aws: pacedPort(session.aws, clock),
         clock,
         journal,
         operator: operatorWith(answers, view),

@@ -8,7 +8,7 @@ import type {RunState} from '../engine/state.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
-import {loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
 import {drive, type Surroundings} from './drive.ts';
 import {exitCodes} from './exit-codes.ts';
 import type {GivenAnswers} from './operator.ts';
@@ -89,13 +89,13 @@ function refuseOver({ended, started}: RunState): void {
 
 /** The runbook as it was when the run began. Throws {@link UsageError} when the file has changed since. */
 function sameRunbook({started}: RunState): LoadedRunbook {
-  const {file = '', text = '', sha256 = '', name = ''} = started?.runbook ?? {};
+  const {file = '', text = '', sha256 = '', name = '', included = []} = started?.runbook ?? {};
   if (existsSync(file) && loadRunbook(file).sha256 !== sha256) {
     throw new UsageError(
       `${file} has changed since the run began; put back what it was, or start anew: handrail run ${name}`,
     );
   }
-  return parseRunbook(file, text);
+  return parseRunbook(file, text, includedFrom(included));
 }
 
 function refuseStrangers({started}: RunState, {identity, endpoint}: Session): void {

@@ -6,6 +6,7 @@ import {awsPort} from '../aws/port.ts';
 import {loadService} from '../aws/service.ts';
 import type {Identity} from '../engine/events.ts';
 import type {AwsPort} from '../engine/ports.ts';
+import {defaultLimits, type Limits} from '../engine/program.ts';
 import type {LoadedRunbook} from '../runbook/load.ts';
 import type {OperationModel} from '../runbook/operation.ts';
 
@@ -16,6 +17,7 @@ export interface Session {
   readonly identity: Identity;
   /** Set when requests do not go to AWS's own endpoints. */
   readonly endpoint?: string;
+  readonly limits: Limits;
   close(): void;
 }
 
@@ -47,6 +49,7 @@ export async function openSession(
       operations,
       identity,
       ...(endpoint === undefined ? {} : {endpoint}),
+      limits: {...defaultLimits, ...options.limits},
       close: () => connection.close(),
     };
   } catch (error) {
@@ -58,17 +61,23 @@ export async function openSession(
   }
 }
 
-/** The first endpoint among the services in use that is not AWS's own. */
+/** The endpoints among those of the services in use that are not AWS's own. */
 async function foreignEndpoint(
   connection: Connection,
   operations: ReadonlyMap<string, OperationModel>,
 ): Promise<string | undefined> {
-  for (const {service, operation} of operations.values()) {
+  const found = new Set<string>();
+  for (const name of [...operations.keys(), ...askedBeforehand]) {
+    if (operations.get(name)?.missing !== undefined) continue;
+    const [service = '', operation = ''] = name.split(':');
     const host = await hostOf(await loadService(service), await connection.client(service), operation);
-    if (!isAwsHost(host)) return host;
+    if (!isAwsHost(host)) found.add(host);
   }
-  return undefined;
+  return found.size === 0 ? undefined : [...found].join(', ');
 }
+
+/** What is asked before a run starts, whatever the runbook does. */
+const askedBeforehand = ['sts:GetCallerIdentity', 'account:ListRegions', 'ssm:GetParametersByPath'];
 
 /** Why the credentials that are there now cannot go on with the run; undefined when they can. */
 async function renewedIdentity(

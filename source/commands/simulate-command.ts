@@ -1,3 +1,4 @@
+import {FaultFileError, loadFaults} from '../simulator/fault-file.ts';
 import {listScenarios, loadScenario, ScenarioError} from '../simulator/scenario/load.ts';
 import {startSimulator} from '../simulator/server.ts';
 import type {Command} from './command.ts';
@@ -9,21 +10,34 @@ export const simulateCommand: Command = {
   name: 'simulate',
   purpose: 'run the simulated AWS alone, for any AWS client on this host',
   usage: '[scenario name or file] [options]',
-  options: {port: {type: 'string'}, speed: {type: 'string'}},
+  options: {
+    port: {type: 'string'},
+    speed: {type: 'string'},
+    faults: {type: 'string'},
+    strict: {type: 'boolean'},
+  },
   optionHelp: [
     {usage: '--port NUMBER', help: 'listen on this port; a free one when left out'},
     {usage: '--speed NUMBER', help: 'let simulated time pass this much faster; 1 when left out'},
+    {
+      usage: '--faults FILE',
+      help: 'let calls fail by the rules in this YAML file; docs/simulator.md shows them',
+    },
+    {usage: '--strict', help: 'refuse what is not signed with the printed key, for the right Region'},
   ],
   async run(args) {
     const [name = 'default', extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`one scenario at a time: ${extra} is too much`);
     const port = numberOf(args.text('port'), '--port', 0, 65_535);
     const speed = numberOf(args.text('speed'), '--speed', 0.001, 100_000);
+    const {accessKeyId, secretAccessKey} = simulatedCredentials;
+    const faultFile = args.text('faults');
     const simulator = await startSimulator(scenarioNamed(name), {
+      ...(faultFile === undefined ? {} : {faults: faultsIn(faultFile)}),
+      ...(args.flag('strict') ? {strict: {keys: {[accessKeyId]: {secretAccessKey}}}} : {}),
       ...(port === undefined ? {} : {port}),
       ...(speed === undefined ? {} : {speed}),
     });
-    const {accessKeyId, secretAccessKey} = simulatedCredentials;
     process.stdout.write(
       `export AWS_ENDPOINT_URL=${simulator.endpoint}\n` +
         `export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`,
@@ -42,6 +56,15 @@ function scenarioNamed(name: string): ReturnType<typeof loadScenario> {
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     throw new UsageError(`${error.message}; there are: ${listScenarios().join(', ')}`);
+  }
+}
+
+function faultsIn(file: string): ReturnType<typeof loadFaults> {
+  try {
+    return loadFaults(file);
+  } catch (error) {
+    if (!(error instanceof FaultFileError)) throw error;
+    throw new UsageError(error.message);
   }
 }
 

@@ -4,7 +4,7 @@ import {evolve, initialState} from '../engine/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import {planUndo, type Irreversible} from '../engine/undo.ts';
 import {readJournal} from '../journal/read.ts';
-import {parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
 import type {Order} from './execute.ts';
 import type {GivenAnswers} from './operator.ts';
 import {UsageError} from './usage-error.ts';
@@ -28,7 +28,11 @@ export function undoOrder({file, connection, answers}: UndoOrder): Order {
   if (started.simulation) {
     throw new UsageError(`run ${journal.run} was a demo, and its simulated AWS is gone`);
   }
-  const original = parseRunbook(started.runbook.file, started.runbook.text);
+  const original = parseRunbook(
+    started.runbook.file,
+    started.runbook.text,
+    includedFrom(started.runbook.included ?? []),
+  );
   const plan = planUndo(original.runbook, state);
   if (plan.steps.length === 0) throw new UsageError(nothingToUndo(journal.run, plan.irreversible));
   return {

@@ -26,6 +26,9 @@ export class CorruptJournal extends Error {
   }
 }
 
+/** A journal that a later Handrail wrote: nothing is wrong with it, and this one cannot read it. */
+export class NewerJournal extends CorruptJournal {}
+
 /** Reads a journal file. Throws {@link CorruptJournal}, or the file system's error. */
 export function readJournal(file: string): Journal {
   return parseJournal(file, readFileSync(file));
@@ -37,24 +40,46 @@ export function readJournal(file: string): Journal {
  * Throws {@link CorruptJournal}.
  */
 export function parseJournal(file: string, bytes: Uint8Array): Journal {
+  const {events, run, head, bytes: whole} = parseRecords(file, bytes, nothingRead);
+  if (events.length === 0) throw new CorruptJournal(file, 1, 'there is no whole record in it');
+  if (events[0]?.type !== 'run-started') throw new CorruptJournal(file, 1, 'it does not begin with a run');
+  return {file, run, events, head, bytes: whole, tornBytes: bytes.length - whole};
+}
+
+/** How far a journal was read: what the next record has to fit. */
+export interface ReadSoFar {
+  readonly run: string;
+  readonly head: string;
+  /** Records read. */
+  readonly records: number;
+}
+
+const nothingRead: ReadSoFar = {run: '', head: genesis, records: 0};
+
+/**
+ * Reads the whole records at the start of `bytes`, which follow what was read so far. Returns them with the length of
+ * them all in bytes. Throws {@link CorruptJournal}.
+ */
+export function parseRecords(
+  file: string,
+  bytes: Uint8Array,
+  from: ReadSoFar,
+): ReadSoFar & {readonly events: readonly Event[]; readonly bytes: number} {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const events: Event[] = [];
-  let run = '';
-  let head = genesis;
+  let {run, head} = from;
   let start = 0;
   for (;;) {
     const end = buffer.indexOf(0x0a, start);
     if (end < 0) break;
-    const line = events.length + 1;
+    const line = from.records + events.length + 1;
     const record = readRecord(file, line, buffer.toString('utf8', start, end), head);
     if (line > 1 && record.run !== run) throw new CorruptJournal(file, line, 'it belongs to another run');
     ({run, hash: head} = record);
     events.push(record.event);
     start = end + 1;
   }
-  if (events.length === 0) throw new CorruptJournal(file, 1, 'there is no whole record in it');
-  if (events[0]?.type !== 'run-started') throw new CorruptJournal(file, 1, 'it does not begin with a run');
-  return {file, run, events, head, bytes: start, tornBytes: buffer.length - start};
+  return {run, head, records: from.records + events.length, events, bytes: start};
 }
 
 /** The end of a line: `,"hash":"` and 64 hex digits, `"}`. */
@@ -67,10 +92,9 @@ function readRecord(
   previous: string,
 ): {readonly run: string; readonly event: Event; readonly hash: string} {
   const hash = hashPart.exec(text)?.[1];
-  if (hash === undefined) throw new CorruptJournal(file, line, versionProblem(text) ?? 'it is not a record');
+  checkVersion(file, line, text);
+  if (hash === undefined) throw new CorruptJournal(file, line, 'it is not a record');
   const body = `${text.slice(0, -(hash.length + ',"hash":""}'.length))}}`;
-  const problem = versionProblem(body);
-  if (problem !== undefined) throw new CorruptJournal(file, line, problem);
   if (hashOf(previous, body) !== hash) {
     throw new CorruptJournal(file, line, 'its hash does not fit: this line or one before it was changed');
   }
@@ -81,10 +105,11 @@ function readRecord(
   return {run: record.run, event: record.event, hash};
 }
 
-function versionProblem(text: string): string | undefined {
+/** Throws {@link NewerJournal}, or {@link CorruptJournal} when it has no version. */
+function checkVersion(file: string, line: number, text: string): void {
   const version = Number(/^\{"version":(\d+),/.exec(text)?.[1]);
-  if (!Number.isInteger(version)) return 'it is not a record';
-  return version > journalVersion
-    ? `it has format version ${version}, and this Handrail reads up to ${journalVersion}: use a newer one`
-    : undefined;
+  if (!Number.isInteger(version)) throw new CorruptJournal(file, line, 'it is not a record');
+  if (version <= journalVersion) return;
+  const reason = `it has format version ${version}, and this Handrail reads up to ${journalVersion}: use a newer one`;
+  throw new NewerJournal(file, line, reason);
 }

@@ -1,0 +1,54 @@
+import type {Problem} from '../runbook/problem.ts';
+import {formatProblem, InvalidRunbook} from '../runbook/problem.ts';
+import {show} from '../text/show.ts';
+import type {Command} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
+import {findRunbook} from './find-runbook.ts';
+import {UsageError} from './usage-error.ts';
+
+export const checkCommand: Command = {
+  name: 'check',
+  purpose: 'find the mistakes in runbook files; calls nothing',
+  usage: '<runbook name or file>… [options]',
+  options: {json: {type: 'boolean'}},
+  optionHelp: [{usage: '--json', help: 'write the problems as one JSON document, for editors and CI'}],
+  async run(args) {
+    if (args.positionals.length === 0) throw new UsageError('name at least one runbook or its file');
+    const found = await Promise.all(args.positionals.map(async (name) => ({name, ...(await checkFile(name))})));
+    const problems = found.flatMap((file) => file.problems);
+    process.stdout.write(args.flag('json') ? asJson(problems) : found.map(inLines).join(''));
+    return problems.length === 0 ? exitCodes.done : exitCodes.usage;
+  },
+};
+
+interface FileChecked {
+  readonly problems: readonly Problem[];
+  /** Steps that would be skipped on this host, and why. */
+  readonly skipped: readonly string[];
+}
+
+async function checkFile(name: string): Promise<FileChecked> {
+  try {
+    const loaded = findRunbook(name);
+    const [{checkRunbook}, {lookUp}] = await Promise.all([
+      import('../runbook/check/check.ts'),
+      import('../aws/catalogue.ts'),
+    ]);
+    const {problems, missing} = await checkRunbook(loaded, lookUp);
+    return {problems, skipped: [...missing].map(([operation, why]) => `${operation} would be skipped: ${why}`)};
+  } catch (error) {
+    if (error instanceof InvalidRunbook) return {problems: error.problems, skipped: []};
+    throw error;
+  }
+}
+
+function inLines({name, problems, skipped}: FileChecked & {readonly name: string}): string {
+  const lines = problems.flatMap((problem) => formatProblem(problem).split('\n'));
+  const verdict =
+    problems.length === 0 ? 'no problems' : problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return [...lines, ...skipped, `${name}: ${verdict}`].map((line) => `${show(line)}\n`).join('');
+}
+
+function asJson(problems: readonly Problem[]): string {
+  return `${JSON.stringify({version: 1, problems}, undefined, 2)}\n`;
+}

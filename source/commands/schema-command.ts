@@ -1,0 +1,18 @@
+import {jsonSchemaOf} from '../runbook/json-schema.ts';
+import type {Command} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
+import {UsageError} from './usage-error.ts';
+
+export const schemaCommand: Command = {
+  name: 'schema',
+  purpose: 'print the JSON Schema of runbook files, for editors',
+  usage: '[options]',
+  options: {'step-list': {type: 'boolean'}},
+  optionHelp: [{usage: '--step-list', help: 'print that of a file of shared steps instead'}],
+  async run(args) {
+    if (args.positionals.length > 0) throw new UsageError('schema takes no arguments');
+    const schema = jsonSchemaOf(args.flag('step-list') ? 'step-list' : 'runbook');
+    process.stdout.write(`${JSON.stringify(schema, undefined, 2)}\n`);
+    return exitCodes.done;
+  },
+};
