@@ -1,26 +1,33 @@
-import {InvalidRunbook, type Problem} from '../runbook/problem.ts';
+import {checkRunbook, type Lookup} from '../runbook/check/check.ts';
+import {anything} from '../runbook/check/shapes.ts';
 import type {LoadedRunbook} from '../runbook/load.ts';
 import type {OperationModel} from '../runbook/operation.ts';
-import {operationsOf} from '../engine/program.ts';
-import {loadService, UnknownOperation} from './service.ts';
+import {InvalidRunbook} from '../runbook/problem.ts';
+import {loadService, NotInstalled, UnknownOperation} from './service.ts';
 
-/** The models of all operations that a runbook names. Throws InvalidRunbook for those that do not exist. */
+/**
+ * The models of all operations that a runbook names, once the whole runbook has been checked against them. Nothing is
+ * called. Throws InvalidRunbook with every problem found.
+ */
 export async function modelsFor(loaded: LoadedRunbook): Promise<ReadonlyMap<string, OperationModel>> {
-  const models = new Map<string, OperationModel>();
-  const problems: Problem[] = [];
-  for (const [index, step] of loaded.runbook.steps.entries()) {
-    for (const name of operationsOf(step)) {
-      try {
-        models.set(name, await modelNamed(name));
-      } catch (error) {
-        if (!(error instanceof UnknownOperation)) throw error;
-        const place = pathOf(step, name);
-        problems.push(loaded.positions.atPath(['steps', index, ...place], error.message, error.suggestion));
-      }
-    }
-  }
+  const {problems, operations, missing} = await checkRunbook(loaded, lookUp);
   if (problems.length > 0) throw new InvalidRunbook(problems);
-  return models;
+  return new Map([
+    ...operations,
+    ...[...missing].map(([name, why]) => [name, missingModel(name, why)] as const),
+  ]);
+}
+
+/** What is known of `service:Operation`: its model, or why there is none. */
+export async function lookUp(name: string): Promise<Lookup> {
+  try {
+    return {model: await modelNamed(name)};
+  } catch (error) {
+    if (!(error instanceof UnknownOperation)) throw error;
+    const {message, suggestion} = error;
+    const notInstalled = error instanceof NotInstalled;
+    return {message, notInstalled, ...(suggestion === undefined ? {} : {suggestion})};
+  }
 }
 
 /** The model of `service:Operation`. Throws {@link UnknownOperation}. */
@@ -29,8 +36,9 @@ export async function modelNamed(name: string): Promise<OperationModel> {
   return (await loadService(service)).model(operation);
 }
 
-function pathOf(step: LoadedRunbook['runbook']['steps'][number], name: string): readonly string[] {
-  if (step.call === name) return ['call'];
-  if (step.waitUntil?.call === name) return ['waitUntil', 'call'];
-  return ['update', step.update?.read === name ? 'read' : 'write'];
+/** Stands in for an operation that cannot be called here: the step that names it is skipped. */
+function missingModel(name: string, why: string): OperationModel {
+  const [service = '', operation = ''] = name.split(':');
+  const shapes = {input: anything, output: anything};
+  return {name, service, operation, effect: 'read', resend: 'never', ...shapes, missing: why};
 }

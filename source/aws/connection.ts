@@ -1,112 +1,129 @@
-import {NodeHttpHandler} from '@smithy/node-http-handler';
-import {loadService, type AwsClient, type Service} from './service.ts';
+import type {NodeHttpHandler} from '@smithy/node-http-handler';
+import type {Limits} from '../engine/program.ts';
+import {cliSettings, type CliSettings} from './cli-settings.ts';
+import {sharedCredentials, type AssumedRole, type Keys} from './credentials.ts';
+import {globalRegionOf} from './partitions.ts';
+import {requestHandler, silent} from './request-handler.ts';
+import {loadService, type AwsClient} from './service.ts';
 
 /** How to reach AWS; everything left out is found as the AWS CLI finds it. */
 export interface ConnectionOptions {
   readonly profile?: string;
+  readonly role?: AssumedRole;
+  /** Asks the operator for the code that an MFA device shows. */
+  readonly mfaCode?: (serial: string) => Promise<string>;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
-  readonly credentials?: {readonly accessKeyId: string; readonly secretAccessKey: string};
+  /** Keys to sign with; nothing else is looked for when they are given. */
+  readonly credentials?: Keys;
+  /** Environment with the proxies, the CA bundle, the Region and the profile. Nothing of it counts when absent. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Longest wait for one whole answer, in ms. */
+  readonly answerTimeoutMs?: number;
+  /** How hard AWS may be worked; the engine's own figures where left out. */
+  readonly limits?: Partial<Limits>;
 }
 
-/** Longest wait for one answer, in ms. AWS's control planes answer in well under a second; a stalled proxy never does. */
-const requestTimeoutMs = 30_000;
+/** AWS's control planes answer in well under a second; a stalled proxy never does. */
+const defaultAnswerTimeoutMs = 30_000;
 
-/** Longest wait for a connection, in ms. */
-const connectionTimeoutMs = 10_000;
-const silent = {debug: ignore, info: ignore, warn: ignore, error: ignore, trace: ignore};
-
-function ignore(): void {
-  // Whatever a client wants to say would land in the middle of a full-screen view.
-}
-
-/** Makes and keeps one client for each service and Region, all over the same sockets. */
+/** Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. */
 export class Connection {
+  readonly answerTimeoutMs: number;
   readonly #options: ConnectionOptions;
   readonly #clients = new Map<string, Promise<AwsClient>>();
-  readonly #handler: NodeHttpHandler;
+  #settings: Promise<CliSettings> | undefined;
+  #handler: NodeHttpHandler | undefined;
+  #keys: (() => Promise<Keys>) | undefined;
+  #partition: string | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#handler = new NodeHttpHandler({
-      connectionTimeout: connectionTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      throwOnRequestTimeout: true,
-      httpAgent: {maxSockets: 512, keepAlive: true},
-      httpsAgent: {maxSockets: 512, keepAlive: true},
-      logger: silent,
-    });
+    this.answerTimeoutMs = options.answerTimeoutMs ?? defaultAnswerTimeoutMs;
   }
 
-  /** A client; the Region is the SDK's default one when absent, and us-east-1 when there is none. */
-  client(service: string, region?: string): Promise<AwsClient> {
-    const key = `${service} ${region ?? ''}`;
-    const known = this.#clients.get(key) ?? this.#create(service, region);
+  /** A client. Without a Region it is for account-wide calls: see {@link Connection.homeRegion}. */
+  async client(service: string, region?: string): Promise<AwsClient> {
+    const where = region ?? (await this.homeRegion());
+    const key = `${service} ${where}`;
+    const known = this.#clients.get(key) ?? this.#create(service, where);
     this.#clients.set(key, known);
     return known;
   }
 
-  async #create(name: string, region: string | undefined): Promise<AwsClient> {
-    const service = await loadService(name);
-    const client = service.createClient(this.#config(region));
-    if (region !== undefined) return client;
-    return (await hasRegion(client)) ? client : service.createClient(this.#config('us-east-1'));
+  /**
+   * The Region of account-wide calls: the partition's own once the caller is known; until then the one that the
+   * environment or the profile names, or us-east-1.
+   */
+  async homeRegion(): Promise<string> {
+    if (this.#partition !== undefined) return globalRegionOf(this.#partition);
+    return (await this.#found()).region ?? 'us-east-1';
   }
 
-  #config(region: string | undefined): object {
-    const {profile, endpoint, credentials} = this.#options;
-    return {
-      maxAttempts: 1,
-      requestHandler: this.#handler,
-      logger: silent,
-      ...(region === undefined ? {} : {region}),
+  /** Says which partition the caller lives in. */
+  enter(partition: string): void {
+    this.#partition = partition;
+  }
+
+  /** The keys that requests are signed with. May ask the operator, so it takes as long as a person does. */
+  async keys(): Promise<Keys> {
+    const {credentials, role, mfaCode} = this.#options;
+    if (credentials !== undefined && role === undefined) return credentials;
+    const {profile} = await this.#found();
+    this.#keys ??= sharedCredentials({
       ...(profile === undefined ? {} : {profile}),
-      ...(endpoint === undefined ? {} : {endpoint}),
-      ...(credentials === undefined ? {} : {credentials}),
-    };
+      ...(role === undefined ? {} : {role}),
+      ...(mfaCode === undefined ? {} : {mfaCode}),
+      ...(credentials === undefined ? {} : {keys: credentials}),
+      ...(this.#options.endpoint === undefined ? {} : {endpoint: this.#options.endpoint}),
+      region: await this.homeRegion(),
+      requestHandler: await this.#requestHandler(),
+    });
+    return this.#keys();
+  }
+
+  /** Looks for keys anew with the next call: those in use have ended, and the operator has signed in again. */
+  renew(): void {
+    this.#keys = undefined;
+    this.#settings = undefined;
+    this.#clients.clear();
   }
 
   close(): void {
-    this.#handler.destroy();
+    this.#handler?.destroy();
   }
-}
 
-async function hasRegion(client: AwsClient): Promise<boolean> {
-  const {config} = client as unknown as {config: {region: () => Promise<string>}};
-  try {
-    return (await config.region()) !== '';
-  } catch {
-    return false;
+  async #create(name: string, region: string): Promise<AwsClient> {
+    const service = await loadService(name);
+    const {endpoint} = this.#options;
+    const {profile} = await this.#found();
+    return service.createClient({
+      region,
+      maxAttempts: 1,
+      logger: silent,
+      requestHandler: await this.#requestHandler(),
+      credentials: () => this.keys(),
+      ...(profile === undefined ? {} : {profile}),
+      // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
+      ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),
+    });
   }
-}
 
-/** Where a client's requests go, worked out by the SDK itself without sending anything. */
-export async function hostOf(service: Service, client: AwsClient, operation: string): Promise<string> {
-  let host = '';
-  const probe = service.createCommand(operation, {}) as {
-    middlewareStack: {add(middleware: unknown, options: object): void};
-  };
-  const stop = new Error('not sent');
-  probe.middlewareStack.add(
-    () =>
-      async ({request}: {request: {protocol: string; hostname: string; port?: number}}): Promise<never> => {
-        const port = request.port === undefined ? '' : `:${request.port}`;
-        host = `${request.hostname}${port}`;
-        throw stop;
-      },
-    {step: 'build', priority: 'low', name: 'handrailHost'},
-  );
-  try {
-    await client.send(probe, {abortSignal: new AbortController().signal});
-  } catch (error) {
-    if (error !== stop && host === '') throw error;
+  #found(): Promise<CliSettings> {
+    const {env, profile} = this.#options;
+    if (env === undefined) return Promise.resolve(profile === undefined ? {} : {profile});
+    this.#settings ??= cliSettings(profile, env);
+    return this.#settings;
   }
-  return host;
-}
 
-/** Whether a host is one of AWS's own. */
-export function isAwsHost(host: string): boolean {
-  return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/.test(
-    host.replace(/:\d+$/, ''),
-  );
+  async #requestHandler(): Promise<NodeHttpHandler> {
+    const {caBundle} = await this.#found();
+    const {env} = this.#options;
+    this.#handler ??= requestHandler({
+      answerTimeoutMs: this.answerTimeoutMs,
+      ...(env === undefined ? {} : {env}),
+      ...(caBundle === undefined ? {} : {caBundle}),
+    });
+    return this.#handler;
+  }
 }

@@ -1,6 +1,8 @@
 import type {Identity, Json} from '../engine/events.ts';
 import type {Fault} from '../engine/fault.ts';
 import type {AwsPort} from '../engine/ports.ts';
+import {garbled} from './classify.ts';
+import {listAll} from './list-all.ts';
 
 /** AWS could not be asked who is calling. */
 export class NoIdentity extends Error {
@@ -13,22 +15,27 @@ export class NoIdentity extends Error {
   }
 }
 
-/** Who is calling, by STS; the account's alias by IAM, when that is allowed. Throws {@link NoIdentity}. */
-export async function callerIdentity(aws: AwsPort, signal: AbortSignal): Promise<Identity> {
-  const caller = await aws.call({operation: 'sts:GetCallerIdentity', input: {}}, signal);
-  if (!caller.ok) throw new NoIdentity(caller.fault);
+type Asking = Pick<AwsPort, 'call'>;
+
+/**
+ * Who is calling, by STS; the account's alias by IAM, when that is allowed. Passing faults are tried again. Throws
+ * {@link NoIdentity}.
+ */
+export async function callerIdentity(aws: Asking, signal: AbortSignal): Promise<Identity> {
+  const caller = await listAll(aws, {operation: 'sts:GetCallerIdentity', input: {}}, signal);
+  if ('fault' in caller) throw new NoIdentity(caller.fault);
   const {Account: account, Arn: arn} = caller.output as {readonly [member: string]: Json};
   if (typeof account !== 'string' || typeof arn !== 'string') {
-    throw new NoIdentity({kind: 'garbled', name: 'GarbledAnswer', message: 'STS did not say who is calling'});
+    throw new NoIdentity(garbled('STS did not say who is calling'));
   }
-  const partition = arn.split(':')[1] ?? 'aws';
   const alias = await accountAlias(aws, signal);
+  const partition = arn.split(':')[1] ?? 'aws';
   return {account, arn, partition, ...(alias === undefined ? {} : {alias})};
 }
 
-async function accountAlias(aws: AwsPort, signal: AbortSignal): Promise<string | undefined> {
-  const answer = await aws.call({operation: 'iam:ListAccountAliases', input: {}}, signal);
-  if (!answer.ok) return undefined;
+async function accountAlias(aws: Asking, signal: AbortSignal): Promise<string | undefined> {
+  const answer = await listAll(aws, {operation: 'iam:ListAccountAliases', input: {}}, signal);
+  if ('fault' in answer) return undefined;
   const {AccountAliases: aliases} = answer.output as {readonly [member: string]: Json};
   const first: Json | undefined = Array.isArray(aliases) ? aliases[0] : undefined;
   return typeof first === 'string' ? first : undefined;

@@ -1,5 +1,5 @@
 import type {Json} from '../engine/events.ts';
-import type {Fault} from '../engine/fault.ts';
+import {isPassing, type Fault} from '../engine/fault.ts';
 import {mergePages} from '../engine/pages.ts';
 import type {AwsPort, CallRequest} from '../engine/ports.ts';
 import {modelNamed} from './catalogue.ts';
@@ -10,7 +10,7 @@ const retryDelayMs = 250;
 
 /** A read to its last page, or what stopped it. For the questions that come before a run; nothing is journaled. */
 export async function listAll(
-  aws: AwsPort,
+  aws: Pick<AwsPort, 'call'>,
   request: CallRequest,
   signal: AbortSignal,
 ): Promise<{readonly output: Json} | {readonly fault: Fault}> {
@@ -30,11 +30,15 @@ export async function listAll(
   }
 }
 
-async function tried(aws: AwsPort, request: CallRequest, signal: AbortSignal): ReturnType<AwsPort['call']> {
+async function tried(
+  aws: Pick<AwsPort, 'call'>,
+  request: CallRequest,
+  signal: AbortSignal,
+): ReturnType<AwsPort['call']> {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await aws.call(request, signal);
     if (outcome.ok || attempt >= maxAttempts || signal.aborted) return outcome;
-    if (!['throttled', 'transient', 'timeout'].includes(outcome.fault.kind)) return outcome;
+    if (!isPassing(outcome.fault)) return outcome;
     await new Promise((resolve) => setTimeout(resolve, retryDelayMs * attempt));
   }
 }

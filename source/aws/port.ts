@@ -1,14 +1,40 @@
 import type {AwsPort, CallOutcome, CallRequest} from '../engine/ports.ts';
 import type {Json} from '../engine/events.ts';
+import type {Fault} from '../engine/fault.ts';
+import type {OperationModel} from '../runbook/operation.ts';
+import {whatIsWrong} from './answer-check.ts';
 import {classify, garbled} from './classify.ts';
 import type {Connection} from './connection.ts';
 import {fromJson, toJson} from './json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-answer.ts';
+import {RegionStatus} from './region-status.ts';
 import {loadService} from './service.ts';
 
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
-export function awsPort(connection: Connection): AwsPort {
-  return {call: (request, signal) => attempt(connection, request, signal)};
+export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
+  const plain = {call: (request: CallRequest, signal: AbortSignal) => attempt(connection, request, signal)};
+  const regionStatus = new RegionStatus();
+  return {
+    call: async (request, signal) => {
+      const outcome = await plain.call(request, signal);
+      if (outcome.ok || outcome.fault.kind !== 'not-enabled') return outcome;
+      const {region} = request;
+      const fault =
+        region === undefined
+          ? notKnownHere(outcome.fault)
+          : await regionStatus.explain(plain, region, outcome.fault, signal);
+      return {...outcome, fault};
+    },
+  };
+}
+
+/** Account-wide calls go to a Region that cannot be switched off, so it is the keys. */
+function notKnownHere(fault: Fault): Fault {
+  return {
+    ...fault,
+    kind: 'credentials',
+    remedy: 'check the keys or sign in again; for another partition, name one of its Regions with AWS_REGION',
+  };
 }
 
 async function attempt(
@@ -17,17 +43,28 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<CallOutcome> {
   const started = performance.now();
-  try {
-    const outcome = await send(connection, request, signal);
-    return {...outcome, ms: performance.now() - started};
-  } catch (error) {
-    return {ok: false, fault: classify(error), ms: performance.now() - started};
-  }
+  let raw: RawAnswer | undefined;
+  const outcome = await send(connection, request, signal, (answer) => {
+    raw = answer;
+  }).catch((error: unknown): Untimed => {
+    const page = raw !== undefined && raw.status !== 407 && looksLikeHtml(raw);
+    return {ok: false, fault: page ? webPage(raw) : classify(error, raw)};
+  });
+  return {...outcome, ms: performance.now() - started};
+}
+
+function webPage(raw: RawAnswer | undefined): Fault {
+  return garbled(`a web page came with status ${raw?.status ?? 0}, where AWS sends data`, raw?.status);
 }
 
 type Untimed = Omit<Extract<CallOutcome, {ok: true}>, 'ms'> | Omit<Extract<CallOutcome, {ok: false}>, 'ms'>;
 
-async function send(connection: Connection, request: CallRequest, signal: AbortSignal): Promise<Untimed> {
+async function send(
+  connection: Connection,
+  request: CallRequest,
+  signal: AbortSignal,
+  seen: (raw: RawAnswer) => void,
+): Promise<Untimed> {
   const [name = '', operation = ''] = request.operation.split(':');
   const service = await loadService(name);
   const client = await connection.client(name, request.region);
@@ -38,21 +75,46 @@ async function send(connection: Connection, request: CallRequest, signal: AbortS
   let raw: RawAnswer | undefined;
   const keep = rawAnswerMiddleware((answer) => {
     raw = answer;
+    seen(answer);
   });
-  command.middlewareStack.add(keep, {step: 'deserialize', priority: 'high', name: 'handrailRawAnswer'});
-  const answer = await client.send(command, {abortSignal: signal});
-  if (raw !== undefined && looksLikeHtml(raw))
-    return {ok: false, fault: garbled('AWS answered with a web page')};
+  // Low puts it within the SDK's own deserializer: outside of it the body would be consumed already.
+  command.middlewareStack.add(keep, {step: 'deserialize', priority: 'low', name: 'handrailRawAnswer'});
+  // Before the clock starts to run: an operator who is asked for an MFA code takes as long as it takes.
+  await connection.keys();
+  const answer = await inTime(connection.answerTimeoutMs, signal, (abortSignal) =>
+    client.send(command, {abortSignal}),
+  );
+  if (raw !== undefined && looksLikeHtml(raw)) return {ok: false, fault: webPage(raw)};
   return decoded(service.model(operation), answer, raw);
 }
 
+/** The handler's own limit ends with the first byte of an answer; this one also covers a body that never ends. */
+async function inTime<T>(
+  limitMs: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), limitMs);
+  try {
+    return await work(AbortSignal.any([signal, limit.signal]));
+  } catch (error) {
+    if (!limit.signal.aborted) throw error;
+    throw Object.assign(new Error(`no whole answer within ${limitMs} ms`), {name: 'TimeoutError'});
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function decoded(
-  model: ReturnType<Awaited<ReturnType<typeof loadService>>['model']>,
+  model: OperationModel,
   answer: Record<string, unknown>,
   raw: RawAnswer | undefined,
 ): Untimed {
   const {requestId} = (answer['$metadata'] ?? {}) as {requestId?: string};
   const members = toJson(answer) as {readonly [member: string]: Json};
+  const wrong = whatIsWrong(model, members, raw);
+  if (wrong !== undefined) return {ok: false, fault: garbled(wrong, raw?.status)};
   const token = model.pages === undefined ? undefined : members[model.pages.outputToken];
   const kept = Object.entries(members).filter(([member]) => member !== model.pages?.outputToken);
   return {

@@ -32,6 +32,9 @@ export class UnknownOperation extends Error {
   }
 }
 
+/** An AWS client whose package is not on this host. */
+export class NotInstalled extends UnknownOperation {}
+
 const loaded = new Map<string, Promise<Service>>();
 
 /** Loads the SDK client package of a service, once. Throws {@link UnknownOperation} when it is not installed. */
@@ -40,6 +43,9 @@ export function loadService(name: string): Promise<Service> {
   loaded.set(name, known);
   return known;
 }
+
+/** Services whose clients come with Handrail: a mistyped name is probably one of them. */
+const shippedServices = ['account', 'iam', 'imagebuilder', 'ssm', 'sts'];
 
 type Exports = {readonly [name: string]: unknown};
 
@@ -50,8 +56,9 @@ async function load(name: string): Promise<Service> {
     exports = (await import(packageName)) as Exports;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new UnknownOperation(
+    throw new NotInstalled(
       `${name}: the package ${packageName} is not installed; npm install ${packageName}`,
+      closestName(name, shippedServices),
     );
   }
   return fromExports(name, packageName, exports);

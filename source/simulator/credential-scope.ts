@@ -1,5 +1,7 @@
 /** What a request's signature says about where it should go. */
 export interface CredentialScope {
+  /** The id of the key that signed it: not a secret, and not kept. */
+  readonly accessKeyId: string;
   readonly region: string;
   /** The signing name of the service, such as `imagebuilder`. */
   readonly service: string;
@@ -8,13 +10,14 @@ export interface CredentialScope {
 /**
  * Reads the scope from `AWS4-HMAC-SHA256 Credential=KEY/20300101/eu-west-1/imagebuilder/aws4_request, …`.
  *
- * One address serves every service and Region, so this is what a request is routed by. Nothing else of the header is
- * read, and none of it is kept: it belongs to somebody's credentials.
+ * One address serves every service and Region, so this is what a request is routed by. None of it is kept: it belongs
+ * to somebody's credentials.
  */
 export function credentialScope(authorization: string | undefined): CredentialScope | undefined {
-  const match = /^AWS4-HMAC-SHA256 Credential=[^/\s]+\/\d{8}\/([^/\s]+)\/([^/\s]+)\/aws4_request\b/.exec(
+  const match = /^AWS4-HMAC-SHA256 Credential=([^/\s]+)\/\d{8}\/([^/\s]+)\/([^/\s]+)\/aws4_request\b/.exec(
     authorization ?? '',
   );
-  const [, region, service] = match ?? [];
-  return region === undefined || service === undefined ? undefined : {region, service};
+  const [, accessKeyId, region, service] = match ?? [];
+  if (accessKeyId === undefined || region === undefined || service === undefined) return undefined;
+  return {accessKeyId, region, service};
 }

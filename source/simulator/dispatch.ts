@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {Clock} from './clock.ts';
 import {credentialScope} from './credential-scope.ts';
-import {faultEffect} from './fault-answers.ts';
+import {faultEffect, type FaultEffect} from './fault-answers.ts';
 import {faultPicker, type FaultRule} from './faults.ts';
 import type {Protocol, WireAnswer, WireRequest} from './protocols/protocol.ts';
 import {restJson} from './protocols/rest-json.ts';
@@ -10,6 +10,7 @@ import {services} from './services/catalogue.ts';
 import type {Service} from './services/service.ts';
 import type {AccountState} from './state/account-state.ts';
 import {settleDeletionTasks} from './state/settle-deletion-tasks.ts';
+import {refuseUnsigned, type Strictness} from './strictness.ts';
 import {surpriser} from './surprises.ts';
 
 /** What happened to one request. */
@@ -24,6 +25,16 @@ export interface Handled {
   readonly errorType?: string;
   /** An answer, or what to do with the connection instead. */
   readonly outcome: WireAnswer | 'reset' | 'hang';
+  /** The answer is cut off there, and the connection stays open. */
+  readonly stalls?: boolean;
+}
+
+/** How requests are met besides what the account says. */
+export interface Manners {
+  readonly rules: readonly FaultRule[];
+  readonly strict?: Strictness;
+  /** The server's own time in ms since the epoch: what signatures are judged by. */
+  readonly serverTime: () => number;
 }
 
 /** Answers when no service can be told from the request; its errors are readable for most clients. */
@@ -33,7 +44,7 @@ const nobody: Protocol = restJson({});
 export function dispatcher(
   account: AccountState,
   now: Clock,
-  rules: readonly FaultRule[],
+  {rules, strict, serverTime}: Manners,
 ): (request: WireRequest) => Handled {
   const pickFault = faultPicker(rules);
   const surprise = surpriser(account);
@@ -51,6 +62,8 @@ export function dispatcher(
       region: scope?.region ?? '',
       operation: protocol.operationOf(request),
     };
+    const {caller: owner} = account.scenario.account;
+    const caller = account.sessions.get(scope?.accessKeyId ?? '')?.caller ?? owner;
     let input: Record<string, unknown> = {};
 
     const refused = (error: ServiceError): Handled => ({
@@ -59,7 +72,7 @@ export function dispatcher(
       errorType: error.code,
       outcome: protocol.refuse(error, requestId),
     });
-    const perform = (known: Service): WireAnswer => {
+    const perform = (known: Service, lists?: AlteredLists): WireAnswer => {
       // A name such as `constructor` is found on every object, but it is no operation.
       const operation = Object.hasOwn(known.operations, seen.operation)
         ? known.operations[seen.operation]
@@ -68,8 +81,12 @@ export function dispatcher(
       input = protocol.inputOf(request);
       refuseUnknownRegion(account, known, seen.region);
       surprise(`${seen.service}:${seen.operation}`, at);
-      const output = operation({account, region: seen.region, input, now: at, requestId});
-      return protocol.answer(seen.operation, output, requestId);
+      const output = operation({account, region: seen.region, input, now: at, requestId, caller});
+      return protocol.answer(
+        seen.operation,
+        lists === undefined ? output : withLists(output, lists),
+        requestId,
+      );
     };
 
     try {
@@ -77,15 +94,20 @@ export function dispatcher(
         throw new ServiceError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
       }
       if (service === undefined) throw nobody.unknownOperation(`${scope.service}:${seen.operation}`);
+      if (strict !== undefined) refuseUnsigned(strict, account, service, scope, request, serverTime());
       const fault = pickFault(seen);
       if (fault === undefined) {
         const outcome = perform(service);
         return {...seen, input, outcome};
       }
       input = protocol.inputOf(request);
-      const {caller} = account.scenario.account;
-      const effect = faultEffect(fault, service, {...seen, caller});
+      const sessionToken = String(request.headers['x-amz-security-token'] ?? '');
+      const effect = faultEffect(fault, service, {...seen, caller, sessionToken});
       if (effect.kind === 'refuse') return refused(effect.error);
+      if (effect.kind === 'alter')
+        return {...seen, input, errorType: fault, outcome: perform(service, effect.lists)};
+      if (effect.kind === 'stall')
+        return {...seen, input, errorType: fault, outcome: effect.answer, stalls: true};
       if (effect.kind === 'reset' && effect.performed) ignoringRefusal(() => perform(service));
       return {
         ...seen,
@@ -97,6 +119,19 @@ export function dispatcher(
       return refused(error instanceof ServiceError ? error : unexpected(error));
     }
   };
+}
+
+type AlteredLists = Extract<FaultEffect, {kind: 'alter'}>['lists'];
+
+/** An output whose lists are missing, null or text. */
+function withLists(output: object, lists: AlteredLists): object {
+  return Object.fromEntries(
+    Object.entries(output).flatMap(([name, value]) => {
+      if (!Array.isArray(value)) return [[name, value]];
+      if (lists === 'missing') return [];
+      return [[name, lists === 'null' ? null : 'none']];
+    }),
+  );
 }
 
 /** A Region that the account has not enabled answers as AWS does: the credentials are not known there. */

@@ -6,6 +6,7 @@ import type {FaultRule} from './faults.ts';
 import type {WireRequest} from './protocols/protocol.ts';
 import {populate} from './scenario/populate.ts';
 import type {Scenario} from './scenario/schema.ts';
+import type {Strictness} from './strictness.ts';
 import {documentOf, type AccountDocument} from './state/account-document.ts';
 import {settleDeletionTasks} from './state/settle-deletion-tasks.ts';
 
@@ -47,6 +48,10 @@ export interface SimulatorOptions {
   readonly faults?: readonly FaultRule[];
   /** Real milliseconds that every answer is held back; default: the scenario's. */
   readonly latencyMs?: number;
+  /** Refuse what is not signed well with one of these keys; left out, any signature will do. */
+  readonly strict?: Strictness;
+  /** How far this server's clock is ahead of the real time, in ms: its Date header, and what signatures are judged by. */
+  readonly clockAheadMs?: number;
 }
 
 /** Real requests are a few kilobytes; this only keeps a stray upload from filling the memory. */
@@ -56,7 +61,12 @@ const largestBody = 1_000_000;
 export async function startSimulator(scenario: Scenario, options: SimulatorOptions = {}): Promise<Simulator> {
   const now = options.now ?? startClock(options.speed ?? 1);
   const account = populate(scenario, now());
-  const handle = dispatcher(account, now, [...(options.faults ?? []), ...scenario.faults]);
+  const {clockAheadMs = 0, strict} = options;
+  const handle = dispatcher(account, now, {
+    rules: [...(options.faults ?? []), ...scenario.faults],
+    serverTime: () => Date.now() + clockAheadMs,
+    ...(strict === undefined ? {} : {strict}),
+  });
   const latencyMs = options.latencyMs ?? scenario.latencyMs;
   const requests: SeenRequest[] = [];
 
@@ -71,8 +81,9 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     }
     const handled = handle(request);
     requests.push(seen(handled, requests.length + 1));
-    if (latencyMs > 0) setTimeout(() => send(handled.outcome, response), latencyMs).unref();
-    else send(handled.outcome, response);
+    if (clockAheadMs !== 0) response.setHeader('date', new Date(Date.now() + clockAheadMs).toUTCString());
+    if (latencyMs > 0) setTimeout(() => send(handled, response), latencyMs).unref();
+    else send(handled, response);
   };
   const server = createServer((incoming, response) => void answer(incoming, response));
   await new Promise<void>((resolve, reject) => {
@@ -111,16 +122,18 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   };
 }
 
-function seen({outcome, ...request}: Handled, sequence: number): SeenRequest {
+function seen({outcome, stalls: _stalls, ...request}: Handled, sequence: number): SeenRequest {
   return {sequence, ...request, status: typeof outcome === 'string' ? 0 : outcome.status};
 }
 
 /** Node sets the Date header itself, to the real time: simulated time there would upset clients' signatures. */
-function send(outcome: Handled['outcome'], response: ServerResponse): void {
+function send({outcome, stalls}: Handled, response: ServerResponse): void {
   if (outcome === 'hang') return;
   if (outcome === 'reset') {
     response.socket?.resetAndDestroy();
     return;
   }
-  response.writeHead(outcome.status, outcome.headers).end(outcome.body);
+  response.writeHead(outcome.status, outcome.headers);
+  if (stalls === true) response.write(outcome.body);
+  else response.end(outcome.body);
 }

@@ -1,4 +1,5 @@
 import type {Surprise} from './scenario/schema.ts';
+import {pipelineMembers} from './services/imagebuilder/pipeline-members.ts';
 import type {AccountState} from './state/account-state.ts';
 import {regionOf} from './state/region-of.ts';
 import {newRole} from './state/role.ts';
@@ -23,6 +24,14 @@ function happen(account: AccountState, surprise: Surprise, now: number): void {
     const {pipelines} = regionOf(account, region);
     for (const pipeline of pipelines.values()) {
       if (pipeline.name === name) pipelines.delete(pipeline.arn);
+    }
+  }
+  if (surprise.changePipeline !== undefined) {
+    const {region, name, with: members} = surprise.changePipeline;
+    for (const pipeline of regionOf(account, region).pipelines.values()) {
+      if (pipeline.name !== name) continue;
+      pipeline.members = pipelineMembers.parse({...pipeline.members, ...members});
+      pipeline.updatedAt = now;
     }
   }
   if (surprise.recreateRole === true) account.role ??= newRole(now, account.scenario.role.description);

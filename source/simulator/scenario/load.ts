@@ -123,10 +123,12 @@ function checkReferences(file: string, scenario: Scenario): Scenario {
       );
     }
   }
-  for (const [index, {startBuild, deletePipeline}] of scenario.surprises.entries()) {
+  for (const [index, {startBuild, deletePipeline, changePipeline}] of scenario.surprises.entries()) {
     if (startBuild !== undefined) mustBeKnown(`surprises[${index}].startBuild.region`, startBuild.region);
     if (deletePipeline !== undefined)
       mustBeKnown(`surprises[${index}].deletePipeline.region`, deletePipeline.region);
+    if (changePipeline !== undefined)
+      mustBeKnown(`surprises[${index}].changePipeline.region`, changePipeline.region);
   }
   return scenario;
 }

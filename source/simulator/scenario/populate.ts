@@ -27,6 +27,7 @@ export function populate(scenario: Scenario, now: number): AccountState {
     regions: new Map(scenario.regionNames.map((name) => [name, emptyRegion(scenario, name)])),
     role: scenario.role.present ? newRole(now - 900 * day, scenario.role.description) : undefined,
     deletionTasks: new Map(),
+    sessions: new Map(),
   };
   for (const name of scenario.regionNames) {
     const counts = {...scenario.everyRegion, ...scenario.regions[name]};

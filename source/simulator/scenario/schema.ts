@@ -33,13 +33,16 @@ const surprise = z
     nth: z.int().positive().default(1),
     startBuild: buildOrder.optional(),
     deletePipeline: z.strictObject({region, name}).optional(),
+    /** Somebody else writes these members of a pipeline; the others stay. */
+    changePipeline: z.strictObject({region, name, with: members}).optional(),
     recreateRole: z.literal(true).optional(),
   })
   .refine(
     (entry) =>
-      [entry.startBuild, entry.deletePipeline, entry.recreateRole].filter((part) => part !== undefined)
-        .length === 1,
-    'exactly one of startBuild, deletePipeline and recreateRole must be given',
+      [entry.startBuild, entry.deletePipeline, entry.changePipeline, entry.recreateRole].filter(
+        (part) => part !== undefined,
+      ).length === 1,
+    'exactly one of startBuild, deletePipeline, changePipeline and recreateRole must be given',
   );
 
 /** A whole scenario, after `extends` was resolved. Durations are simulated seconds. */
@@ -48,9 +51,19 @@ export const scenarioSchema = z.strictObject({
   account: z.strictObject({
     id: z.string().regex(/^[0-9]{12}$/, 'must be 12 digits, in quotation marks'),
     alias: z.string().regex(/^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/),
-    caller: z.string().startsWith('arn:aws:'),
+    caller: z.string().startsWith('arn:aws'),
     /** Actions that SimulatePrincipalPolicy denies, such as iam:DeleteServiceLinkedRole. */
     deniedActions: z.array(z.string()).default([]),
+    /** Roles that AssumeRole gives keys for, and what it wants for them. */
+    assumableRoles: z
+      .array(
+        z.strictObject({
+          arn: z.string().regex(/^arn:aws[^:]*:iam::[0-9]{12}:role\/.+$/),
+          externalId: z.string().optional(),
+          mfa: z.strictObject({serial: z.string().min(9), code: z.string().regex(/^[0-9]{6}$/)}).optional(),
+        }),
+      )
+      .default([]),
   }),
   role: z.strictObject({
     present: z.boolean(),

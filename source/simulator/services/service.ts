@@ -10,6 +10,8 @@ export interface Call {
   /** Simulated milliseconds since 1970. */
   readonly now: number;
   readonly requestId: string;
+  /** ARN of whoever signed the request. */
+  readonly caller: string;
 }
 
 /** Handles a call and returns the output's members. @throws {ServiceError} to refuse it. */

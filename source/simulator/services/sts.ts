@@ -1,14 +1,19 @@
 import {queryXml} from '../protocols/query-xml.ts';
+import {assumeRole} from './assume-role.ts';
 import type {Operation, Service} from './service.ts';
 
 const getCallerIdentity: Operation = (call) => {
-  const {id, caller} = call.account.scenario.account;
-  return {UserId: `AROAEXAMPLECALLER00:${caller.split('/').at(-1) ?? ''}`, Account: id, Arn: caller};
+  const {id} = call.account.scenario.account;
+  return {
+    UserId: `AROAEXAMPLECALLER00:${call.caller.split('/').at(-1) ?? ''}`,
+    Account: id,
+    Arn: call.caller,
+  };
 };
 
 export const sts: Service = {
   protocol: queryXml('https://sts.amazonaws.com', '2011-06-15'),
-  operations: {GetCallerIdentity: getCallerIdentity},
+  operations: {GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole},
   errors: {
     throttle: ['Throttling', 400],
     serviceUnavailable: ['ServiceUnavailable', 503],

@@ -88,6 +88,14 @@ export interface DeletionTask {
   end?: TaskEnd;
 }
 
+/** Keys that AssumeRole gave out, by their access key id in {@link AccountState.sessions}. */
+export interface RoleSession {
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** The session's ARN. */
+  readonly caller: string;
+}
+
 /** Everything a simulated account holds. Operations change it in place; nobody else does. */
 export interface AccountState {
   readonly scenario: Scenario;
@@ -96,4 +104,6 @@ export interface AccountState {
   role: Role | undefined;
   /** By task id, oldest first. */
   readonly deletionTasks: Map<string, DeletionTask>;
+  /** By access key id. */
+  readonly sessions: Map<string, RoleSession>;
 }

@@ -1,0 +1,218 @@
+import type {FaultKind} from '../engine/fault.ts';
+
+/** A failure of the SDK, as far as it is looked at. */
+export interface SdkError {
+  readonly name?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly $metadata?: {readonly httpStatusCode?: number; readonly requestId?: string};
+  readonly $retryable?: {readonly throttling?: boolean};
+}
+
+/** What makes calls fail, and what the operator can do about it, in a line. */
+export interface Cause {
+  readonly kind: FaultKind;
+  readonly remedy?: string;
+  /** Said before the service's own message, where that does not make it plain. */
+  readonly saying?: string;
+  readonly fits: (error: SdkError) => boolean;
+}
+
+const named =
+  (pattern: RegExp) =>
+  ({name = ''}: SdkError): boolean =>
+    pattern.test(name);
+const coded =
+  (pattern: RegExp) =>
+  ({code = ''}: SdkError): boolean =>
+    pattern.test(code);
+const status =
+  (least: number, most = least) =>
+  ({$metadata}: SdkError): boolean => {
+    const code = $metadata?.httpStatusCode ?? 0;
+    return code >= least && code <= most;
+  };
+
+const isDenial = named(/^(AccessDenied|Forbidden|UnauthorizedOperation|NotAuthorized)/);
+const denial =
+  (wording: RegExp) =>
+  (error: SdkError): boolean =>
+    isDenial(error) && wording.test(error.message ?? '');
+
+const leaveOut = 'or go on without this Region by name: --waive REGION';
+
+/** Refusals by a policy. AWS says in the message which kind of policy it was; the first that fits counts. */
+const denials: readonly Cause[] = [
+  {
+    kind: 'denied',
+    saying: 'denied by an SCP',
+    remedy: `a service control policy of the organisation stands in the way: ask its administrators, ${leaveOut}`,
+    fits: denial(/service control policy/),
+  },
+  {
+    kind: 'denied',
+    saying: 'denied by an RCP',
+    remedy: `a resource control policy of the organisation stands in the way: ask its administrators, ${leaveOut}`,
+    fits: denial(/resource control policy/),
+  },
+  {
+    kind: 'denied',
+    saying: 'denied by a permissions boundary',
+    remedy:
+      "the caller's permissions boundary does not let it: use another role, or have the boundary changed",
+    fits: denial(/permissions boundary/),
+  },
+  {
+    kind: 'denied',
+    saying: 'denied by a session policy',
+    remedy: 'the policy that this session was started with does not let it: start a session without it',
+    fits: denial(/session policy/),
+  },
+  {
+    kind: 'denied',
+    saying: 'denied by a VPC endpoint policy',
+    remedy:
+      'the VPC endpoint between this host and AWS does not let it: have its policy changed, or go around it',
+    fits: denial(/VPC endpoint policy/),
+  },
+  {
+    kind: 'credentials',
+    remedy: 'the MFA code was not accepted: wait for the next one and type it',
+    fits: denial(/MultiFactorAuthentication failed/),
+  },
+  {
+    kind: 'denied',
+    saying: 'denied by IAM',
+    remedy: 'a policy of the caller denies it outright: have the statement changed, or use another role',
+    fits: denial(/explicit deny/),
+  },
+  {
+    kind: 'denied',
+    saying: 'denied by IAM',
+    remedy: 'have the permission added to a policy of the caller, or use another role',
+    fits: isDenial,
+  },
+];
+
+const network: readonly Cause[] = [
+  {
+    kind: 'no-endpoint',
+    remedy:
+      'the name does not resolve: the service may not be in this Region; else check the DNS of this host',
+    fits: coded(/^ENOTFOUND$/),
+  },
+  {
+    kind: 'proxy',
+    remedy:
+      'the proxy refused to connect: check HTTPS_PROXY, its credentials, and whether NO_PROXY should hold AWS',
+    fits: coded(/^ERR_PROXY_/),
+  },
+  {kind: 'proxy', remedy: 'the proxy wants credentials: put them into HTTPS_PROXY', fits: status(407)},
+  {
+    kind: 'tls',
+    remedy: "the certificate is not one this host trusts: name the network's own CA with AWS_CA_BUNDLE",
+    fits: coded(/CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|^HOSTNAME_MISMATCH$|^UNABLE_TO_/),
+  },
+  {
+    kind: 'tls',
+    remedy: 'correct AWS_CA_BUNDLE (or ca_bundle of the profile): it names a PEM file with certificates',
+    fits: named(/^BadCaBundle$/),
+  },
+  {
+    kind: 'timeout',
+    remedy: 'check the network between this host and AWS, then run it again',
+    fits: (error) => coded(/^ETIMEDOUT$/)(error) || named(/^(TimeoutError|AbortError)$/)(error),
+  },
+  {
+    kind: 'transient',
+    remedy: 'the connection broke: check the network between this host and AWS, then run it again',
+    fits: coded(/^(EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ECONNABORTED|UND_ERR)/),
+  },
+];
+
+/** Names that services give to failures. Sources: their API references, and the lists in the SDK's own retry code. */
+const refusals: readonly Cause[] = [
+  {
+    kind: 'throttled',
+    remedy: 'wait a little, then run it again; --max-concurrency makes it gentler',
+    fits: named(
+      /^(Throttl|RequestThrottled|TooManyRequests|CallRateLimitExceeded|RequestLimitExceeded|SlowDown|PriorRequestNotComplete|BandwidthLimitExceeded|LimitExceeded|EC2Throttled|ProvisionedThroughputExceeded|TransactionInProgress)/,
+    ),
+  },
+  {
+    kind: 'clock',
+    remedy: "this host's clock is off by minutes: set it right (NTP), then run it again",
+    fits: (error) =>
+      named(/^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)/)(error) ||
+      (named(/^(InvalidSignature|SignatureDoesNotMatch)/)(error) &&
+        /signature (expired|not yet current)/i.test(error.message ?? '')),
+  },
+  {
+    kind: 'credentials',
+    remedy: 'the session has ended: sign in again (for SSO: aws sso login)',
+    fits: named(/^(ExpiredToken|TokenRefreshRequired)/),
+  },
+  {
+    kind: 'credentials',
+    remedy: 'no credentials were found: name a profile with --profile, or sign in (for SSO: aws sso login)',
+    fits: named(/^(CredentialsProviderError|TokenProviderError|ProviderError|MissingAuthenticationToken)/),
+  },
+  {
+    kind: 'credentials',
+    remedy: 'the secret key does not belong to the access key, or a proxy changed the request',
+    fits: named(/^(InvalidSignature|SignatureDoesNotMatch|IncompleteSignature)/),
+  },
+  {
+    kind: 'credentials',
+    remedy: 'the access key is not known to AWS: check it, or sign in again',
+    fits: named(/^(InvalidAccessKeyId|AuthFailure)/),
+  },
+  {
+    kind: 'not-enabled',
+    remedy: 'enable the Region for the account, or renew an old session token: the answers look the same',
+    fits: named(/^(UnrecognizedClient|InvalidClientTokenId|OptInRequired)/),
+  },
+  ...denials,
+  {kind: 'not-found', fits: named(/^(NoSuchEntity|ResourceNotFound|NotFound|ParameterNotFound)/)},
+  {
+    kind: 'conflict',
+    fits: named(
+      /^(ResourceInUse|ResourceDependency|DeleteConflict|ConcurrentModification|EntityAlreadyExists|IdempotentParameterMismatch|Conflict)/,
+    ),
+  },
+  {
+    kind: 'transient',
+    remedy: 'AWS had a fault of its own: wait a little, then run it again',
+    fits: named(
+      /^(InternalFailure|InternalError|InternalServer|ServiceUnavailable|ServiceFailure|ServiceException|ServiceLinkedRoleFailure)/,
+    ),
+  },
+];
+
+/** What is left to go by when the name says nothing. */
+const leftovers: readonly Cause[] = [
+  {
+    kind: 'throttled',
+    remedy: 'wait a little, then run it again; --max-concurrency makes it gentler',
+    fits: (error) => error.$retryable?.throttling === true || status(429)(error),
+  },
+  {
+    kind: 'transient',
+    remedy: 'AWS had a fault of its own: wait a little, then run it again',
+    fits: status(500, 599),
+  },
+  {
+    kind: 'denied',
+    remedy: 'have the permission added to a policy of the caller, or use another role',
+    fits: (error) => status(401)(error) || status(403)(error),
+  },
+  {kind: 'not-found', fits: status(404)},
+  {kind: 'invalid', fits: () => true},
+];
+
+const causes: readonly Cause[] = [...network, ...refusals, ...leftovers];
+
+/** The first cause that fits: there always is one. */
+export function causeOf(error: SdkError): Cause {
+  return causes.find(({fits}) => fits(error)) ?? {kind: 'invalid', fits: () => true};
+}

@@ -1,0 +1,48 @@
+import type {AwsClient, Service} from './service.ts';
+
+/** Where a client's requests go, worked out by the SDK itself without sending anything. */
+export async function hostOf(service: Service, client: AwsClient, operation: string): Promise<string> {
+  let host = '';
+  const probe = service.createCommand(operation, {}) as {
+    middlewareStack: {add(middleware: unknown, options: object): void};
+  };
+  const stop = new Error('not sent');
+  probe.middlewareStack.add(
+    () =>
+      async ({request}: {request: {protocol: string; hostname: string; port?: number}}): Promise<never> => {
+        const port = request.port === undefined ? '' : `:${request.port}`;
+        host = `${request.hostname}${port}`;
+        throw stop;
+      },
+    {step: 'build', priority: 'low', name: 'handrailHost'},
+  );
+  try {
+    await client.send(probe, {abortSignal: new AbortController().signal});
+  } catch (error) {
+    if (error !== stop && host === '') throw error;
+  }
+  return host;
+}
+
+/** The DNS names under which AWS serves its partitions, the second of each pair for dual-stack. */
+const awsSuffixes: readonly string[] = [
+  'amazonaws.com',
+  'api.aws',
+  'amazonaws.com.cn',
+  'api.amazonwebservices.com.cn',
+  'amazonaws.eu',
+  'api.amazonwebservices.eu',
+  'c2s.ic.gov',
+  'api.aws.ic.gov',
+  'sc2s.sgov.gov',
+  'api.aws.scloud',
+  'cloud.adc-e.uk',
+  'api.cloud-aws.adc-e.uk',
+  'csp.hci.ic.gov',
+  'api.aws.hci.ic.gov',
+];
+
+/** Whether a host is one of AWS's own. A port makes it somebody else's: AWS is always asked at the usual one. */
+export function isAwsHost(host: string): boolean {
+  return awsSuffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`));
+}

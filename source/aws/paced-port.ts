@@ -1,0 +1,21 @@
+import {slowedDown, take, unhurried, type Pace} from '../engine/pace.ts';
+import type {AwsPort, ClockPort} from '../engine/ports.ts';
+
+/** A port whose calls to a service in a Region wait their turn once AWS has throttled there. */
+export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
+  const paces = new Map<string, Pace>();
+  return {
+    renew: (signal) => port.renew(signal),
+    call: async (request, signal) => {
+      const key = `${request.operation.split(':')[0]} ${request.region ?? ''}`;
+      const turn = take(paces.get(key) ?? unhurried, clock.now());
+      paces.set(key, turn.pace);
+      if (turn.at > clock.now()) await clock.until(turn.at, signal);
+      const outcome = await port.call(request, signal);
+      if (!outcome.ok && outcome.fault.kind === 'throttled') {
+        paces.set(key, slowedDown(paces.get(key) ?? unhurried, clock.now()));
+      }
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import {readFileSync} from 'node:fs';
+import {Agent as HttpAgent} from 'node:http';
+import {Agent as HttpsAgent} from 'node:https';
+import {getCACertificates} from 'node:tls';
+import {NodeHttpHandler} from '@smithy/node-http-handler';
+
+/** How requests leave this host. */
+export interface Route {
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked up; no proxy when absent. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** A PEM file with certificates to trust beside the usual ones. */
+  readonly caBundle?: string;
+  /** Longest wait for the start of an answer, in ms. */
+  readonly answerTimeoutMs: number;
+}
+
+/** The certificates named in AWS_CA_BUNDLE cannot be used. */
+export class BadCaBundle extends Error {
+  override readonly name = 'BadCaBundle';
+}
+
+/** Longest wait for a connection, in ms. A proxy or a firewall that drops packets never answers at all. */
+const connectionTimeoutMs = 10_000;
+
+/** More than the calls that a run has under way at most, so that none waits for a socket. */
+const maxSockets = 512;
+
+/** Takes what a client wants to say: it would land in the middle of a full-screen view. */
+export const silent = {debug: ignore, info: ignore, warn: ignore, error: ignore, trace: ignore};
+
+function ignore(): void {
+  // Failures reach the run as faults; the rest is of no use to an operator.
+}
+
+/** The SDK's way to the network: through the proxies of the environment, with time limits. Throws {@link BadCaBundle}. */
+export function requestHandler({env, caBundle, answerTimeoutMs}: Route): NodeHttpHandler {
+  const agent = {maxSockets, keepAlive: true, ...(env === undefined ? {} : {proxyEnv: proxiesIn(env)})};
+  const ca = caBundle === undefined ? {} : {ca: [...getCACertificates('default'), pemOf(caBundle)]};
+  return new NodeHttpHandler({
+    connectionTimeout: connectionTimeoutMs,
+    requestTimeout: answerTimeoutMs,
+    throwOnRequestTimeout: true,
+    httpAgent: new HttpAgent(agent),
+    httpsAgent: new HttpsAgent({...agent, ...ca}),
+    logger: silent,
+  });
+}
+
+/** The host of the proxy that requests to AWS go through, without the credentials that its address may hold. */
+export function proxyHost(env: NodeJS.ProcessEnv): string | undefined {
+  const {HTTPS_PROXY: address} = proxiesIn(env);
+  if (address === undefined) return undefined;
+  return URL.canParse(address) ? new URL(address).host : 'an address that cannot be read';
+}
+
+type ProxyName = 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY';
+
+/** Lower-case names win, as they do for curl. Only these are passed on: the rest of an environment is nobody's business. */
+function proxiesIn(env: NodeJS.ProcessEnv): Partial<Record<ProxyName, string>> {
+  const names: readonly ProxyName[] = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = env[name.toLowerCase()] || env[name];
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+}
+
+function pemOf(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new BadCaBundle(`the CA bundle ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new BadCaBundle(`the CA bundle ${file} holds no certificate`);
+  }
+  return text;
+}
