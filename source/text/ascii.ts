@@ -7,6 +7,7 @@ const ascii: Readonly<Record<string, string>> = {
   '●': '*',
   '○': 'o',
   '–': '-',
+  '‖': '#',
   '—': '-',
   '·': '-',
   '…': '~',

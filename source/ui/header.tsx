@@ -10,20 +10,22 @@ interface Props {
   readonly state: RunState;
   /** ms since the epoch. */
   readonly now: number;
+  /** What is shown has happened before. */
+  readonly replay?: boolean;
   readonly columns: number;
   readonly rows: number;
 }
 
 /** Which run this is, in which account, as whom, and for how long. */
-export function Header({state, now, columns, rows}: Props): ReactNode {
-  return <Lines lines={headerLines(state, now, columns, rows)} columns={columns} rows={rows} />;
+export function Header(props: Props): ReactNode {
+  return <Lines lines={headerLines(props)} columns={props.columns} rows={props.rows} />;
 }
 
-function headerLines(state: RunState, now: number, columns: number, rows: number): readonly Line[] {
+function headerLines({state, now, replay = false, columns, rows}: Props): readonly Line[] {
   const {started} = state;
   if (started === undefined) return [[span(' Handrail', 'title')]];
   const elapsed = clockSpan((state.ended?.at ?? now) - started.at);
-  const right: Line = [...modeBadges(state), span(`  ${elapsed} `)];
+  const right: Line = [...modeBadges(state, replay), span(`  ${elapsed} `)];
   const {identity, endpoint, regions} = started;
   const account = accountText(identity);
   const who = shortCaller(identity);

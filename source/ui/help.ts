@@ -8,6 +8,7 @@ const sections: readonly {readonly focus: Focus; readonly title: string}[] = [
   {focus: 'region', title: 'A Region, opened'},
   {focus: 'question', title: 'A decision'},
   {focus: 'result', title: 'When it has ended'},
+  {focus: 'replay', title: 'A replay'},
 ];
 
 const meanings = [

@@ -1,20 +1,30 @@
 import type {ReactNode} from 'react';
-import {bindings, type Focus} from './keys.ts';
+import {bindings, type Ability, type Focus} from './keys.ts';
 import {lineWidth, span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
 
 interface Props {
   readonly focus: Focus;
+  /** What can be steered just now. */
+  readonly able: ReadonlySet<Ability>;
+  /** What the operator should know about the last key: it stands in place of the hints. */
+  readonly notice?: string | undefined;
   readonly columns: number;
   readonly rows: number;
 }
 
 /** The keys that matter here, as many as fit; how to leave always does. */
-export function KeyHints({focus, columns, rows}: Props): ReactNode {
+export function KeyHints({focus, able, notice, columns, rows}: Props): ReactNode {
+  if (notice !== undefined) {
+    return <Lines lines={[[span(` ${notice}`, 'title')]]} columns={columns} rows={rows} />;
+  }
   const hints = bindings
-    .filter((binding) => binding.hint !== undefined && binding.where.includes(focus))
+    .filter(
+      ({hint, where, needs}) =>
+        hint !== undefined && where.includes(focus) && (needs === undefined || able.has(needs)),
+    )
     .map((binding): Line => [
-      span(binding.action === 'down' ? '↑↓' : binding.shown, 'accent'),
+      span(binding.hintKeys ?? (binding.action === 'down' ? '↑↓' : binding.shown), 'accent'),
       span(` ${binding.hint ?? ''}`, 'quiet'),
     ]);
   const kept: Line[] = [];

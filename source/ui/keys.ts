@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
 
 /** Which part of the screen has the keyboard. */
-export type Focus = 'run' | 'region' | 'help' | 'question' | 'result';
+export type Focus = 'run' | 'region' | 'filter' | 'help' | 'question' | 'result' | 'replay';
 
 export type Action =
   | 'up'
@@ -16,7 +16,30 @@ export type Action =
   | 'leave'
   | 'submit'
   | 'erase'
-  | 'clear';
+  | 'clear'
+  | 'keep'
+  | 'filter'
+  | 'sort'
+  | 'problems'
+  | 'pause'
+  | 'retry'
+  | 'retry-all'
+  | 'waive'
+  | 'skip'
+  | 'suspend'
+  | 'toggle'
+  | 'next-event'
+  | 'seconds-back'
+  | 'seconds-forward'
+  | 'previous-step'
+  | 'next-step'
+  | 'next-failure'
+  | 'faster'
+  | 'slower'
+  | 'tenth';
+
+/** What an operator can steer only at times: a key that needs it is in the line of hints only then. */
+export type Ability = 'pause' | 'retry' | 'retry-all' | 'waive' | 'skip';
 
 interface Binding {
   readonly action: Action;
@@ -29,6 +52,9 @@ interface Binding {
   readonly does: string;
   /** The word in the line of hints; absent: only the help names it. */
   readonly hint?: string;
+  /** The keys in the line of hints, where one hint stands for several bindings. */
+  readonly hintKeys?: string;
+  readonly needs?: Ability;
 }
 
 /** Every key of the run screen. The help, the line of hints and the keyboard itself all come from here. */
@@ -88,6 +114,67 @@ export const bindings: readonly Binding[] = [
     hint: 'open',
   },
   {
+    action: 'filter',
+    keys: ['/'],
+    shown: '/',
+    where: ['run'],
+    does: 'show only Regions with these words in their row',
+    hint: 'filter',
+  },
+  {
+    action: 'sort',
+    keys: ['s'],
+    shown: 's',
+    where: ['run'],
+    does: 'sort by who needs attention, by name, or by how much is in use',
+  },
+  {action: 'problems', keys: ['a'], shown: 'a', where: ['run'], does: 'show only problems, or all again'},
+  {
+    action: 'retry',
+    keys: ['r'],
+    shown: 'r',
+    where: ['run', 'region'],
+    does: 'try again what failed: in the chosen Region, or in the account',
+    hint: 'try again',
+    needs: 'retry',
+  },
+  {
+    action: 'retry-all',
+    keys: ['R'],
+    shown: 'R',
+    where: ['run', 'region'],
+    does: 'try again everything that failed',
+    hint: 'all',
+    needs: 'retry-all',
+  },
+  {
+    action: 'waive',
+    keys: ['w'],
+    shown: 'w',
+    where: ['run', 'region'],
+    does: 'go on without a Region that could not be looked at, by typing its name',
+    hint: 'waive',
+    needs: 'waive',
+  },
+  {
+    action: 'skip',
+    keys: ['x'],
+    shown: 'x',
+    where: ['run', 'region'],
+    does: 'skip the step that failed, where the runbook allows it',
+    hint: 'skip step',
+    needs: 'skip',
+  },
+  {
+    action: 'pause',
+    keys: ['p'],
+    shown: 'p',
+    where: ['run', 'region'],
+    does: 'pause: nothing new starts; again: go on',
+    hint: 'pause',
+    needs: 'pause',
+  },
+  {
     action: 'back',
     keys: ['escape', 'left'],
     shown: 'Esc',
@@ -117,6 +204,39 @@ export const bindings: readonly Binding[] = [
     where: ['run', 'region', 'help'],
     does: 'stop after the calls under way; the run can be resumed (also Ctrl-C)',
     hint: 'stop, resumable',
+  },
+  {
+    action: 'suspend',
+    keys: ['ctrl-z'],
+    shown: 'Ctrl-Z',
+    where: ['run', 'region', 'filter', 'help', 'question', 'result', 'replay'],
+    does: 'suspend; fg comes back',
+  },
+  {action: 'up', keys: ['up'], shown: '↑', where: ['filter'], does: 'the Region above'},
+  {action: 'down', keys: ['down'], shown: '↓', where: ['filter'], does: 'the Region below'},
+  {
+    action: 'erase',
+    keys: ['backspace'],
+    shown: 'Backspace',
+    where: ['filter'],
+    does: 'take back a character',
+  },
+  {action: 'clear', keys: ['ctrl-u'], shown: 'Ctrl-U', where: ['filter'], does: 'take back everything typed'},
+  {action: 'keep', keys: ['enter'], shown: 'Enter', where: ['filter'], does: 'keep the filter', hint: 'keep'},
+  {
+    action: 'back',
+    keys: ['escape'],
+    shown: 'Esc',
+    where: ['filter'],
+    does: 'show every Region again',
+    hint: 'every Region',
+  },
+  {
+    action: 'leave',
+    keys: ['ctrl-c'],
+    shown: 'Ctrl-C',
+    where: ['filter'],
+    does: 'stop after the calls under way',
   },
   {action: 'up', keys: ['up'], shown: '↑', where: ['question'], does: 'scroll the changes up'},
   {
@@ -168,7 +288,7 @@ export const bindings: readonly Binding[] = [
   },
   {
     action: 'open',
-    keys: ['enter', 'r'],
+    keys: ['enter'],
     shown: 'Enter',
     where: ['result'],
     does: 'look at the Regions',
@@ -182,6 +302,70 @@ export const bindings: readonly Binding[] = [
     does: 'leave; the summary stays',
     hint: 'leave',
   },
+  // A replay takes these before any other. What the line of hints has no room for goes from its start.
+  {
+    action: 'tenth',
+    keys: [...'0123456789'],
+    shown: '0–9',
+    where: ['replay'],
+    does: 'to that tenth of the run',
+  },
+  {
+    action: 'next-event',
+    keys: ['.'],
+    shown: '.',
+    where: ['replay'],
+    does: 'pause, and one event on',
+    hint: 'event',
+  },
+  {action: 'slower', keys: ['-'], shown: '-', where: ['replay'], does: 'slower, down to 0.5×'},
+  {
+    action: 'faster',
+    keys: ['+', '='],
+    shown: '+',
+    where: ['replay'],
+    does: 'faster, up to 64×, then as fast as possible',
+    hint: 'speed',
+    hintKeys: '+ -',
+  },
+  {
+    action: 'next-failure',
+    keys: ['f'],
+    shown: 'f',
+    where: ['replay'],
+    does: 'to the next failure',
+    hint: 'failure',
+  },
+  {action: 'previous-step', keys: ['['], shown: '[', where: ['replay'], does: 'to the step before'},
+  {
+    action: 'next-step',
+    keys: [']'],
+    shown: ']',
+    where: ['replay'],
+    does: 'to the next step',
+    hint: 'step',
+    hintKeys: '[ ]',
+  },
+  {action: 'seconds-back', keys: ['left'], shown: '←', where: ['replay'], does: 'five seconds back'},
+  {
+    action: 'seconds-forward',
+    keys: ['right'],
+    shown: '→',
+    where: ['replay'],
+    does: 'five seconds on',
+    hint: '5 s',
+    hintKeys: '← →',
+  },
+  {
+    action: 'toggle',
+    keys: [' '],
+    shown: 'space',
+    where: ['replay'],
+    does: 'play or pause; at the end, from the start',
+    hint: 'play',
+  },
+  {action: 'help', keys: ['?'], shown: '?', where: ['replay'], does: 'this help', hint: 'help'},
+  {action: 'leave', keys: ['q', 'ctrl-c'], shown: 'q', where: ['replay'], does: 'leave', hint: 'leave'},
 ];
 
 /** The name of a pressed key, as the table writes it. */

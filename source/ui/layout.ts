@@ -20,6 +20,8 @@ export interface Layout {
   readonly latest: number;
   /** Rows for an opened Region below the grid; 0 when it takes the whole pane instead. */
   readonly details: number;
+  /** Rows for the transport bar of a replay. */
+  readonly bar: number;
   readonly keys: number;
 }
 
@@ -28,15 +30,19 @@ const uprightRail = 42;
 /** Columns between an upright rail and the pane: a space, a line, a space. */
 export const divider = 3;
 
-/** Lays the run screen out. Pure: the same terminal size always gives the same layout. */
-export function layoutFor(columns: number, rows: number): Layout {
+/**
+ * Lays the run screen out, with a transport bar for a replay. Pure: the same terminal size always gives the same
+ * layout.
+ */
+export function layoutFor(columns: number, rows: number, replay = false): Layout {
   const width = Math.min(columns, widest);
   const upright = width >= 110 && rows >= 24;
   const keys = rows >= 3 ? 1 : 0;
   const rule = rows >= 16 ? 1 : 0;
   const header = Math.min(rows - keys, rows < 10 ? 1 : width < 70 && rows >= 20 ? 3 : 2);
   const across = upright || rows - keys - header < 2 ? 0 : 1;
-  const paneRows = Math.max(0, rows - header - across - 2 * rule - keys);
+  const bar = replay && rows - keys - header - across >= 3 ? 1 : 0;
+  const paneRows = Math.max(0, rows - header - across - 2 * rule - bar - keys);
   const paneColumns = upright ? width - uprightRail - divider : width;
 
   // The last of three stays blank, to set the latest events off.
@@ -57,6 +63,7 @@ export function layoutFor(columns: number, rows: number): Layout {
     waiting,
     latest,
     details: upright && grid >= 18 ? Math.floor(grid / 2) : 0,
+    bar,
     keys,
   };
 }

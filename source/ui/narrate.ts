@@ -1,16 +1,20 @@
-import type {Event, StepOutline, Usage} from '../engine/events.ts';
+import type {Event, Place, StepOutline, Usage} from '../engine/events.ts';
 import {clockSpan, timeLeft, timeOfDay} from '../text/time.ts';
+import {operatorTold} from './narrate-operator.ts';
 import {signs, type Sign} from './signs.ts';
-import {count, faultText, faultWord, shortTarget} from './words.ts';
+import {faultText, faultWord, shortTarget} from './words.ts';
+
+/**
+ * `detail`: worth a glance while it passes, too much for a log of a whole run · `fact`: belongs in every log ·
+ * `problem`: a fact that needs attention.
+ */
+export type Weight = 'detail' | 'fact' | 'problem';
 
 /** An event in an operator's words. */
 export interface Told {
+  /** ms since the epoch. */
   readonly at: number;
-  /**
-   * `detail`: worth a glance while it passes, too much for a log of a whole run · `fact`: belongs in every log ·
-   * `problem`: a fact that needs attention.
-   */
-  readonly weight: 'detail' | 'fact' | 'problem';
+  readonly weight: Weight;
   /** The step's id; empty when it is about the run. */
   readonly step: string;
   readonly region?: string;
@@ -25,17 +29,19 @@ type CallStarted = Extract<Event, {type: 'call-started'}>;
 
 export function createNarrator(): Narrator {
   const calls = new Map<number, CallStarted>();
+  /** What each planned change makes different, by its target. */
+  const details = new Map<string, string>();
 
   return (event, steps) => {
     const outline = (id: string): StepOutline | undefined => steps.find((step) => step.id === id);
     const title = (id: string): string => outline(id)?.title ?? id;
-    const told = (
-      weight: Told['weight'],
-      sign: Sign,
-      step: string,
-      text: string,
-      region?: string,
-    ): Told[] => [{at: event.at, weight, sign, step, text, ...(region === undefined ? {} : {region})}];
+    const told = (weight: Weight, sign: Sign, step: string, text: string, region?: string): Told[] => [
+      {at: event.at, weight, sign, step, text, ...(region === undefined ? {} : {region})},
+    ];
+    const operators = (): Told[] => {
+      const said = operatorTold(event, title);
+      return said === undefined ? [] : told(said.weight, said.sign, said.step, said.text, said.region);
+    };
     switch (event.type) {
       case 'run-started':
         return [
@@ -48,15 +54,26 @@ export function createNarrator(): Narrator {
           ? told('detail', signs.active, event.step, title(event.step))
           : [];
       case 'step-skipped':
-        return event.region === undefined
-          ? told('fact', signs.skipped, event.step, `${title(event.step)}: skipped, ${event.why}`)
+        // A Region that had nothing to do is no news; one whose failed step the operator skipped is.
+        return event.region === undefined || event.by !== undefined
+          ? told(
+              'fact',
+              signs.skipped,
+              event.step,
+              `${title(event.step)}: skipped, ${event.why}`,
+              event.region,
+            )
           : [];
       case 'call-started':
         calls.set(event.call, event);
         return [];
-      case 'call-succeeded':
+      case 'call-succeeded': {
+        const call = calls.get(event.call);
         calls.delete(event.call);
-        return [];
+        if (call === undefined || (event.changed ?? []).length === 0) return [];
+        const text = `${shortTarget(call.item)}: ${event.changed?.join(', ')} changed by somebody else meanwhile, and kept so`;
+        return told('problem', signs.retry, call.step, text, call.region);
+      }
       case 'call-failed': {
         const call = calls.get(event.call);
         calls.delete(event.call);
@@ -65,7 +82,9 @@ export function createNarrator(): Narrator {
       case 'item-done': {
         if (outline(event.step)?.does !== 'change') return [];
         const target = shortTarget(event.item);
-        const note = event.note ?? 'done';
+        const happened =
+          event.happened === undefined ? undefined : 'had happened, though its answer was lost';
+        const note = event.note ?? happened ?? details.get(targetKey(event)) ?? 'accepted';
         const text = target === '' ? `${title(event.step)}: ${note}` : `${target}: ${note}`;
         return told('fact', signs.done, event.step, text, event.region);
       }
@@ -106,25 +125,25 @@ export function createNarrator(): Narrator {
         const text = `${reason}; ${back}, retry ${event.visit} of ${event.maxVisits}`;
         return told('problem', signs.retry, event.step, text, event.region);
       }
-      case 'asked': {
-        const changes = event.question.changes.length;
-        const text =
-          changes === 0 ? 'asked for a decision' : `asked for a decision on ${count(changes, 'change')}`;
-        return told('detail', signs.active, event.question.step, text);
-      }
-      case 'answered':
-        if (event.accepted) return told('fact', signs.done, event.step, `confirmed (${event.by})`);
-        return event.missing === undefined
-          ? told('fact', signs.trouble, event.step, `declined (${event.by})`)
-          : told('problem', signs.trouble, event.step, `nobody to ask here; answer it with ${event.missing}`);
-      case 'interrupted':
-        return told('problem', signs.retry, '', `interrupted by ${event.signal}`);
       case 'run-ended': {
         const good = event.status === 'done' || event.status === 'planned';
         return told('fact', good ? signs.done : signs.trouble, '', event.message);
       }
+      case 'asked':
+        for (const change of event.question.changes) {
+          if (change.detail !== undefined)
+            details.set(targetKey({...change, item: change.target}), change.detail);
+        }
+        return operators();
+      default:
+        return operators();
     }
   };
+}
+
+/** Names a target within a run. */
+function targetKey({step, region, item}: Place & {readonly item: string}): string {
+  return [step, region, item].join('\n');
 }
 
 /** A resource that is still in use, by the name that tells it apart and in full. */
@@ -137,7 +156,7 @@ function usageText({resource, reportedRegion}: Usage): string {
 function callFailed(
   event: Extract<Event, {type: 'call-failed'}>,
   call: CallStarted,
-  told: (weight: Told['weight'], sign: Sign, step: string, text: string, region?: string) => Told[],
+  told: (weight: Weight, sign: Sign, step: string, text: string, region?: string) => Told[],
 ): readonly Told[] {
   const target = call.item === '' ? call.operation : shortTarget(call.item);
   if (event.retryAt !== undefined) {

@@ -6,8 +6,10 @@ import {timeOfDay, timeZone} from '../text/time.ts';
 import {padEnd} from '../text/width.ts';
 import {questionLines} from './question-lines.ts';
 import {lineText} from './line.ts';
+import {moments} from './moments.ts';
 import {createNarrator, type Told} from './narrate.ts';
 import {regionSummary} from './region-summary.ts';
+import {signs} from './signs.ts';
 import {summaryText} from './summary.ts';
 import {unanswerable} from './unanswerable.ts';
 import type {View} from './view.ts';
@@ -35,17 +37,17 @@ export function createPlain({write, now}: PlainOptions): View {
   /** Region steps that were summed up since the run last went back before them. */
   const summedUp = new Set<string>();
 
-  const put = (at: number, step: string, text: string): void => {
+  const put = (at: number, step: string, sign: string, text: string): void => {
     lastWrite = now();
-    write(`${timeOfDay(at)}  ${padEnd(step, stepColumns)}  ${show(text)}\n`);
+    write(`${timeOfDay(at)}  ${padEnd(step, stepColumns)}  ${sign} ${show(text)}\n`);
   };
   const putTold = ({at, step, region, sign, text}: Told): void => {
     const where = region === undefined ? '' : `${padEnd(region, regionColumns)} `;
-    put(at, step, `${sign.glyph} ${where}${text}`);
+    put(at, step, sign.glyph, where + text);
   };
 
   const tell = (event: Event): void => {
-    if (event.type === 'run-started') startLines(event).forEach((text) => put(event.at, '', text));
+    if (event.type === 'run-started') startLines(event).forEach((text) => put(event.at, '', ' ', text));
     if (event.type === 'asked') putQuestion(event.at, event.question);
     narrate(event, state.steps)
       .filter(({weight}) => weight !== 'detail')
@@ -57,44 +59,40 @@ export function createPlain({write, now}: PlainOptions): View {
     questionLines(state, question, unlimited)
       .map((line) => lineText(line).trimEnd())
       .filter((text) => text !== '')
-      .forEach((text) => put(at, question.step, text.slice(1)));
+      .forEach((text) => put(at, question.step, ' ', text.slice(1)));
   };
   const forget = (target: string): void => {
     const index = state.steps.findIndex(({id}) => id === target);
     state.steps.slice(index).forEach(({id}) => summedUp.delete(id));
   };
-  const sumUp = (events: readonly Event[]): void => {
-    const ended = new Set(
-      events.flatMap((event) =>
-        /^step-(succeeded|skipped|failed)$/.test(event.type) && 'region' in event && 'step' in event
-          ? [event.step]
-          : [],
-      ),
-    );
+  const sumUp = (): void => {
     for (const {id} of state.steps) {
-      const text = summedUp.has(id) || ended.size === 0 ? undefined : regionSummary(state, id);
+      const text = summedUp.has(id) ? undefined : regionSummary(state, id);
       if (text === undefined) continue;
       summedUp.add(id);
-      put(state.now, id, text);
+      put(state.now, id, text.includes('unknown') ? signs.unknown.glyph : signs.done.glyph, text);
     }
   };
 
   const timer = setInterval(() => {
     if (now() - lastWrite < heartbeat || state.ended !== undefined) return;
     const {text, because} = waitingFor(state, now());
-    put(now(), '·', because === undefined ? text : `${text} (${because})`);
+    put(now(), '', signs.nothing.glyph, because === undefined ? text : `${text} (${because})`);
   }, 1000);
   timer.unref();
 
   return {
     opening(message) {
-      put(now(), '', message);
+      put(now(), '', ' ', message);
     },
 
     publish(next, events) {
+      for (const moment of moments(state, next, events)) {
+        state = moment.state;
+        tell(moment.event);
+        if (endsRegionStep(moment.event)) sumUp();
+      }
       state = next;
-      events.forEach(tell);
-      sumUp(events);
     },
 
     async ask(question) {
@@ -106,6 +104,10 @@ export function createPlain({write, now}: PlainOptions): View {
       write(`\n${summaryText(closing)}`);
     },
   };
+}
+
+function endsRegionStep(event: Event): boolean {
+  return 'region' in event && /^(step-(succeeded|skipped|failed)|waived)$/.test(event.type);
 }
 
 function startLines(event: Extract<Event, {type: 'run-started'}>): readonly string[] {

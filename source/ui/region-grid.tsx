@@ -2,20 +2,38 @@ import type {ReactNode} from 'react';
 import type {RunState} from '../engine/state.ts';
 import {span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
-import {foldText, gridColumns, gridHeading, gridLine, regionRows, windowStart} from './region-rows.ts';
+import {listRegions, windowStart, type ListView} from './region-list.ts';
+import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
+
+/** Where the operator is in the list of Regions. */
+export interface GridPlace {
+  readonly view: ListView;
+  /** The Region that the keyboard is on, when one was chosen. */
+  readonly selected?: string | undefined;
+  /** Index of the first visible row. */
+  readonly top: number;
+  /** The filter is being typed. */
+  readonly filtering: boolean;
+}
 
 interface Props {
   readonly state: RunState;
+  /** ms since the epoch. */
   readonly now: number;
   readonly columns: number;
   readonly rows: number;
-  /** The Region that the keyboard is on, when one was chosen. */
-  readonly selected: string | undefined;
+  readonly place: GridPlace;
 }
 
 /** The Regions, one in a line; those that need no attention are folded into a count when space is short. */
-export function RegionGrid({state, now, columns, rows, selected}: Props): ReactNode {
-  return <Lines lines={gridLines(state, now, columns, rows, selected)} columns={columns} rows={rows} />;
+export function RegionGrid({state, now, columns, rows, place}: Props): ReactNode {
+  return <Lines lines={gridLines(state, now, columns, rows, place)} columns={columns} rows={rows} />;
+}
+
+/** Rows that Regions can be shown in, when there are `length` of them. The heading takes one, what is folded another. */
+export function gridWindow(length: number, rows: number, noted: boolean): number {
+  const room = Math.max(0, rows - 1);
+  return length > room || noted ? Math.max(0, room - 1) : room;
 }
 
 function gridLines(
@@ -23,20 +41,40 @@ function gridLines(
   now: number,
   columns: number,
   rows: number,
-  selected: string | undefined,
+  {view, selected, top, filtering}: GridPlace,
 ): readonly Line[] {
-  const all = regionRows(state, now);
+  const list = listRegions(state, view);
   const widths = gridColumns(state, columns);
-  const room = Math.max(0, rows - 1);
-  const folded = all.length > room;
-  const size = folded ? Math.max(0, room - 1) : room;
-  const chosen = all.findIndex((row) => row.region === selected);
-  const start = windowStart(all.length, size, chosen);
-  const visible = all.slice(start, start + size);
-  const hidden = [...all.slice(0, start), ...all.slice(start + size)];
+  const all = Object.keys(state.lanes).length;
+  const note = listText(view, list.length, all);
+  const size = gridWindow(list.length, rows, note !== '' || filtering);
+  const chosen = list.findIndex((row) => row.region === selected);
+  const start = windowStart(list.length, size, top, chosen);
+  const visible = list.slice(start, start + size);
+  const hidden = [...list.slice(0, start), ...list.slice(start + size)];
+  const last: Line[] = filtering
+    ? [
+        [
+          span('  / ', 'accent'),
+          span(view.filter),
+          span('▏', 'accent'),
+          span(`  ${list.length} of ${all}`, 'quiet'),
+        ],
+      ]
+    : hidden.length > 0 || note !== ''
+      ? [
+          [
+            span(
+              `  ${[note, hidden.length > 0 ? foldText(hidden) : ''].filter(Boolean).join(' · ')}`,
+              'quiet',
+            ),
+          ],
+        ]
+      : [];
   return [
     gridHeading(widths),
-    ...visible.map((row) => gridLine(state, row, widths, row.region === selected)),
-    ...(folded ? [[span(`  ${foldText(state, hidden)}`, 'quiet')]] : []),
+    ...visible.map((row) => gridLine(state, row, now, widths, row.region === selected)),
+    ...(list.length === 0 && all > 0 ? [[span('  No Region is like that.', 'quiet')]] : []),
+    ...last,
   ];
 }

@@ -1,3 +1,4 @@
+import type {Fault} from '../engine/fault.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/state.ts';
 import {stoppedLooking, truthOf} from '../engine/truth.ts';
 import {clockSpan, timeLeft} from '../text/time.ts';
@@ -13,7 +14,11 @@ export interface Now {
 
 /** What a Region is doing at `now` (ms since the epoch). */
 export function regionNow(state: RunState, lane: Lane, now: number): Now {
-  if (lane.fault !== undefined) return stopped(state, lane);
+  if (lane.waived !== undefined) {
+    const why = lane.fault === undefined ? '' : `: ${faultWord(lane.fault)}`;
+    return {sign: signs.skipped, text: `waived by ${lane.waived.by}${why}`, attention: 7};
+  }
+  if (lane.fault !== undefined) return stopped(state, lane.fault, lane);
   if (lane.current !== undefined) return working(state, lane.current, now);
   if (lane.usage.length > 0) return {sign: signs.trouble, text: usageText(lane), attention: 2};
   const truth = truthOf(state, lane);
@@ -24,8 +29,7 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
   return {sign: signs.todo, text, attention: 5};
 }
 
-function stopped(state: RunState, lane: Lane): Now {
-  const fault = lane.fault!;
+function stopped(state: RunState, fault: Fault, lane: Lane): Now {
   if (fault.kind === 'not-enabled') return {sign: signs.skipped, text: faultWord(fault), attention: 1};
   const sign = stoppedLooking(state, lane) ? signs.unknown : signs.trouble;
   return {sign, text: faultText(fault), attention: 0};
@@ -57,7 +61,7 @@ function retryText(item: ItemProgress, now: number): string {
   const tries =
     item.maxAttempts === undefined ? `${item.attempt + 1}` : `${item.attempt + 1}/${item.maxAttempts}`;
   const due = item.dueAt === undefined ? '' : ` in ${timeLeft(item.dueAt - now)}`;
-  return `${item.fault === undefined ? '' : faultWord(item.fault)}, try ${tries}${due}`;
+  return `retry ${tries}${due}${item.fault === undefined ? '' : `: ${faultWord(item.fault)}`}`;
 }
 
 function ceilSecond(ms: number): number {

@@ -1,23 +1,12 @@
-import type {Lane, RunState} from '../engine/state.ts';
-import {columnsOf, truthOf} from '../engine/truth.ts';
+import type {RunState} from '../engine/state.ts';
+import {columnsOf} from '../engine/truth.ts';
 import {padEnd, width} from '../text/width.ts';
+import {gridCell} from './grid-cell.ts';
 import {span, type Line, type Span} from './line.ts';
-import {regionNow, type Now} from './region-now.ts';
-import {truthWords} from './signs.ts';
-
-/** A row of the Region grid. */
-export interface RegionRow {
-  readonly region: string;
-  readonly lane: Lane;
-  readonly now: Now;
-}
-
-/** The Regions, those that need attention first, otherwise in the run's order. */
-export function regionRows(state: RunState, now: number): readonly RegionRow[] {
-  return Object.entries(state.lanes)
-    .map(([region, lane]) => ({region, lane, now: regionNow(state, lane, now)}))
-    .sort((a, b) => a.now.attention - b.now.attention);
-}
+import {oncePer} from './once-per.ts';
+import {wordOf, type ListedRegion, type ListView} from './region-list.ts';
+import {regionNow} from './region-now.ts';
+import {count} from './words.ts';
 
 /** Columns of the grid's parts; the NOW part takes what is left. */
 export interface GridColumns {
@@ -26,45 +15,64 @@ export interface GridColumns {
 }
 
 const gap = 2;
+/** A sign and a space. */
+const signColumns = 2;
 const leastNow = 22;
 
-/** Shares `columns` out. Where they do not suffice, cells give way from the left, for NOW says what matters most. */
-export function gridColumns(state: RunState, columns: number): GridColumns {
+/** Columns that the names and the cells would like to have, whatever the terminal's width. */
+const wished = oncePer((state: RunState) => {
   const lanes = Object.values(state.lanes);
-  const region = Math.min(18, Math.max(6, ...Object.keys(state.lanes).map((name) => name.length))) + gap;
-  let left = columns - 2 - region - leastNow;
-  const cells: {name: string; columns: number}[] = [];
-  for (const name of columnsOf(state)) {
-    const widestText = Math.max(width(name), ...lanes.map((lane) => width(lane.cells[name]?.text ?? '')));
-    const needed = Math.max(8, Math.min(20, widestText)) + gap;
-    if (needed > left) break;
-    cells.push({name, columns: needed});
-    left -= needed;
-  }
-  return {region, cells};
+  const longest = (texts: Iterable<string>, least: number, most: number): number => {
+    let columns = least;
+    for (const text of texts) columns = Math.max(columns, width(text));
+    return Math.min(most, columns);
+  };
+  return {
+    region: longest(Object.keys(state.lanes), 6, 24),
+    cells: columnsOf(state).map((name) => ({
+      name,
+      columns: longest([name, ...lanes.map((lane) => gridCell(state, lane, name).text)], 9, 18) + signColumns,
+    })),
+  };
+});
+
+/** Shares `columns` out. Where they do not suffice, cells give way from the right, for NOW says what matters most. */
+export function gridColumns(state: RunState, columns: number): GridColumns {
+  const wish = wished(state);
+  let left = columns - 2 - wish.region - gap - leastNow;
+  const cells = wish.cells.flatMap((cell) => {
+    left -= cell.columns + gap;
+    return left < 0 ? [] : [{name: cell.name, columns: cell.columns + gap}];
+  });
+  return {region: wish.region + gap, cells};
 }
 
 export function gridHeading({region, cells}: GridColumns): Line {
-  const names = cells.map((cell) => padEnd(cell.name.toUpperCase(), cell.columns - gap) + ' '.repeat(gap));
-  return [span(`  ${padEnd('REGION', region)}${names.join('')}NOW`, 'quiet')];
+  const names = cells.map((cell) => padEnd(`  ${cell.name.toUpperCase()}`, cell.columns));
+  return [span(`  ${padEnd('REGION', region)}${names.join('')}  NOW`, 'quiet')];
 }
 
-/** One Region in one line. What changes most stands at the right. */
-export function gridLine(state: RunState, row: RegionRow, columns: GridColumns, selected: boolean): Line {
-  const {sign, text, attention} = row.now;
-  const quiet = attention >= 8 && !selected ? 'quiet' : undefined;
-  const truth = truthOf(state, row.lane);
-  const cells = columns.cells.map(({name, columns: room}): Span => {
-    const cell = row.lane.cells[name];
-    const inUse = (cell?.inUse ?? 0) > 0;
-    // Nothing is the quietest when it looks like nothing.
-    const text = cell?.inUse === 0 ? cell.text.replace(/^0 .*/, '–') : cell?.text;
-    const shown = text ?? (truth === 'unknown' ? '?' : '');
-    return span(padEnd(shown, room - gap) + ' '.repeat(gap), inUse ? undefined : 'quiet');
+/** One Region in one line at `now` (ms since the epoch). What changes most stands at the right. */
+export function gridLine(
+  state: RunState,
+  {region, lane}: ListedRegion,
+  now: number,
+  columns: GridColumns,
+  selected: boolean,
+): Line {
+  const {sign, text, attention} = regionNow(state, lane, now);
+  const quiet = attention >= 7 && !selected ? 'quiet' : undefined;
+  const cells = columns.cells.flatMap(({name, columns: room}): readonly Span[] => {
+    const cell = gridCell(state, lane, name);
+    const words = padEnd(cell.text, room - signColumns - gap) + ' '.repeat(gap);
+    return [
+      span(`${cell.sign?.glyph ?? ' '} `, cell.sign?.tone),
+      span(words, cell.sign?.glyph === '●' || cell.sign?.glyph === '!' ? undefined : 'quiet'),
+    ];
   });
   return [
     span(selected ? '▸ ' : '  ', 'accent'),
-    span(padEnd(row.region, columns.region), selected ? 'selected' : quiet),
+    span(padEnd(region, columns.region), selected ? 'selected' : quiet),
     ...cells,
     span(`${sign.glyph} `, sign.tone),
     span(text, quiet),
@@ -72,17 +80,21 @@ export function gridLine(state: RunState, row: RegionRow, columns: GridColumns, 
 }
 
 /** What the rows that are not shown hold, such as `28 more Regions clear`. */
-export function foldText(state: RunState, hidden: readonly RegionRow[]): string {
-  const truths = hidden.map((row) => truthOf(state, row.lane));
-  const kinds = [...new Set(truths)];
+export function foldText(hidden: readonly ListedRegion[]): string {
+  const words = new Map<string, number>();
+  for (const row of hidden) words.set(wordOf(row), (words.get(wordOf(row)) ?? 0) + 1);
   const more = `${hidden.length} more ${hidden.length === 1 ? 'Region' : 'Regions'}`;
-  if (kinds.length === 1 && kinds[0] !== undefined) return `${more} ${truthWords[kinds[0]]}`;
-  const parts = kinds.map((kind) => `${truths.filter((truth) => truth === kind).length} ${truthWords[kind]}`);
-  return `${more}: ${parts.join(', ')}`;
+  if (words.size === 1) return `${more} ${[...words.keys()][0]}`;
+  return `${more}: ${[...words].map(([word, number]) => `${number} ${word}`).join(', ')}`;
 }
 
-/** The window of `size` rows that keeps `chosen` in sight. */
-export function windowStart(length: number, size: number, chosen: number): number {
-  if (chosen < size) return 0;
-  return Math.max(0, Math.min(chosen - size + 1, length - size));
+/** How the list was narrowed and ordered, when it is not the whole list in its usual order. */
+export function listText({sort, filter, problemsOnly}: ListView, shown: number, all: number): string {
+  const parts = [
+    problemsOnly ? 'only problems' : '',
+    filter === '' ? '' : `only with “${filter}”`,
+    sort === 'name' ? 'by name' : sort === 'findings' ? 'most in use first' : '',
+  ].filter((part) => part !== '');
+  if (parts.length === 0) return '';
+  return `${shown === all ? count(all, 'Region') : `${shown} of ${count(all, 'Region')}`}, ${parts.join(', ')}`;
 }

@@ -1,6 +1,6 @@
-import type {RunState} from '../engine/state.ts';
+import type {StepOutline} from '../engine/events.ts';
+import type {Lane, RunState, StepResult} from '../engine/state.ts';
 import {truthOf} from '../engine/truth.ts';
-import {stepViews} from './step-progress.ts';
 import {count} from './words.ts';
 
 /** How many Regions are named; the others are counted. */
@@ -13,49 +13,57 @@ const named = 3;
  */
 export function regionSummary(state: RunState, step: string): string | undefined {
   const index = state.steps.findIndex(({id}) => id === step);
-  const view = stepViews(state)[index];
-  if (view === undefined || view.outline.scope !== 'region') return undefined;
+  const outline = state.steps[index];
   const lanes = Object.values(state.lanes);
-  if (lanes.length === 0 || lanes.some((lane) => lane.next <= index && lane.fault === undefined))
+  if (outline?.scope !== 'region' || lanes.length === 0) return undefined;
+  if (lanes.some((lane) => lane.next <= index && lane.fault === undefined && lane.waived === undefined)) {
     return undefined;
-  const unknown = lanes.filter((lane) => truthOf(state, lane) === 'unknown').length;
-  const skipped = lanes.filter((lane) => lane.results[step]?.status === 'skipped').length;
+  }
+  const through = lanes.filter((lane) => lane.next > index).length;
+  return `${through}/${count(lanes.length, 'Region')}: ${outcome(state, outline, lanes)}`;
+}
+
+function outcome(state: RunState, outline: StepOutline, lanes: readonly Lane[]): string {
+  const skipped = lanes.filter((lane) => lane.results[outline.id]?.status === 'skipped').length;
+  if (skipped === lanes.length) return 'skipped';
+  const unknown = lanes.filter((lane) => lane.waived === undefined && truthOf(state, lane) === 'unknown');
+  const waived = lanes.filter((lane) => lane.waived !== undefined).length;
   const parts = [
-    findings(state, step),
-    changes(state, step),
+    findings(outline, lanes),
     skipped > 0 ? `skipped in ${skipped}` : '',
-    unknown > 0 ? `${unknown} unknown` : '',
+    unknown.length > 0 ? `${unknown.length} unknown` : '',
+    waived > 0 ? `${waived} waived` : '',
   ].filter((part) => part !== '');
-  const result = parts.length === 0 ? 'done' : parts.join(', ');
-  return `${view.done}/${count(view.total, 'Region')}: ${result}`;
+  return parts.join(', ');
 }
 
-function changes(state: RunState, step: string): string {
-  const since = Math.min(
-    ...Object.values(state.lanes).map((lane) => lane.results[step]?.startedAt ?? Infinity),
-  );
-  const made = state.changes.filter((change) => change.step === step && change.at >= since).length;
-  return made === 0 ? '' : `${count(made, 'change')} made`;
-}
-
-function findings(state: RunState, step: string): string {
-  const column = state.steps.find(({id}) => id === step)?.column;
-  if (column === undefined) return '';
-  const found = Object.values(state.lanes).flatMap((lane) => {
-    const cell = lane.cells[column];
-    return cell?.step === step && cell.inUse !== undefined
-      ? [{region: lane.region ?? '', cell, inUse: cell.inUse}]
-      : [];
+/** The Regions' own summaries, added up. */
+function findings(outline: StepOutline, lanes: readonly Lane[]): string {
+  const found = lanes.flatMap((lane) => {
+    const {number, word} = finding(lane.results[outline.id]);
+    return number > 0 ? [{region: lane.region ?? '', number, word}] : [];
   });
-  if (found.length === 0) return '';
-  const busy = found.filter(({inUse}) => inUse > 0).toSorted((a, b) => b.inUse - a.inUse);
-  const [first] = busy;
-  if (first === undefined) return 'nothing in use';
-  // `2 running` in one Region and `1 running` in another are `3 running`; other summaries have no sum.
-  const words = new Set(busy.map(({cell, inUse}) => cell.text.replace(`${inUse} `, '')));
-  const word = words.size === 1 && first.cell.text !== [...words][0] ? [...words][0] : 'in use';
-  const total = busy.reduce((sum, {inUse}) => sum + inUse, 0);
-  const names = busy.slice(0, named).map(({region, inUse}) => `${region} ${inUse}`);
-  const more = busy.length > named ? ', …' : '';
-  return `${total} ${word} in ${busy.length} (${names.join(', ')}${more})`;
+  if (found.length === 0) return nothing[outline.does];
+  const words = new Set(found.map(({word}) => word));
+  // `2 running` in one Region and `1 running` in another are `3 running`; different words have no sum.
+  const word = words.size === 1 ? [...words][0] || 'in use' : 'in use';
+  const total = found.reduce((sum, {number}) => sum + number, 0);
+  const first = found.toSorted((a, b) => b.number - a.number).slice(0, named);
+  const names = first.map(({region, number}) => `${region} ${number}`).join(', ');
+  return `${total} ${word} in ${found.length} (${names}${found.length > named ? ', …' : ''})`;
+}
+
+const nothing: Readonly<Record<StepOutline['does'], string>> = {
+  look: 'nothing in use',
+  wait: 'nothing in use',
+  change: 'nothing to change',
+  assert: 'all hold',
+  confirm: 'done',
+};
+
+/** How many things a step's summary speaks of, and what it calls them: 2 and `running` of `2 running`. */
+function finding(result: StepResult | undefined): {readonly number: number; readonly word: string} {
+  const match = /^(\d+) (.*)$/.exec(result?.summary ?? '');
+  if (match !== null) return {number: Number(match[1]), word: match[2] ?? ''};
+  return {number: Array.isArray(result?.output) ? result.output.length : 0, word: ''};
 }

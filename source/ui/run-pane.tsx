@@ -2,32 +2,31 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {Latest} from './latest.tsx';
 import type {Layout} from './layout.ts';
-import {RegionGrid} from './region-grid.tsx';
+import {Lines} from './lines.tsx';
+import {RegionGrid, type GridPlace} from './region-grid.tsx';
 import {Rule} from './rule.tsx';
-import type {Reading, Shown} from './screen-state.ts';
+import type {Reading} from './reading.ts';
+import type {Shown} from './screen-state.ts';
 import {Scrolled} from './scrolled.tsx';
+import {standstill} from './standstill.ts';
 import {WaitingLine} from './waiting-line.tsx';
 
 interface Props extends Shown {
   readonly layout: Layout;
-  readonly selected: string | undefined;
+  readonly place: GridPlace;
   /** The opened Region's details, when they stand below the grid. */
   readonly reading: Reading;
 }
 
 /** The Regions, what the run waits for, and what happened lately. */
-export function RunPane({layout, state, now, told, selected, reading}: Props): ReactNode {
+export function RunPane({layout, state, now, told, place, reading, steerable}: Props): ReactNode {
   const columns = layout.paneColumns;
+  // What needs the operator takes the place of what merely happened.
+  const still = steerable === true ? standstill(state) : undefined;
   const details = reading.beside ? layout.details : 0;
   return (
     <Box flexDirection="column" width={columns} height={layout.paneRows}>
-      <RegionGrid
-        state={state}
-        now={now}
-        columns={columns}
-        rows={layout.grid - details}
-        selected={selected}
-      />
+      <RegionGrid state={state} now={now} columns={columns} rows={layout.grid - details} place={place} />
       {details > 0 && (
         <>
           <Rule columns={columns} rows={1} />
@@ -35,8 +34,14 @@ export function RunPane({layout, state, now, told, selected, reading}: Props): R
         </>
       )}
       <Rule columns={columns} rows={layout.waiting > 0 ? layout.rule : 0} />
-      <WaitingLine state={state} now={now} columns={columns} rows={layout.waiting} />
-      <Latest told={told} columns={columns} rows={layout.latest} />
+      {still === undefined ? (
+        <>
+          <WaitingLine state={state} now={now} columns={columns} rows={layout.waiting} />
+          <Latest told={told} columns={columns} rows={layout.latest} />
+        </>
+      ) : (
+        <Lines lines={still} columns={columns} rows={layout.waiting + layout.latest} />
+      )}
     </Box>
   );
 }

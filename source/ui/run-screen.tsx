@@ -1,17 +1,22 @@
-import {useRef, useState, type ReactNode} from 'react';
-import {Box} from 'ink';
+import {useReducer, useRef, type ReactNode} from 'react';
+import {Box, useApp} from 'ink';
+import type {Command} from '../engine/steer.ts';
 import {Confirmation} from './confirmation.tsx';
 import {Header} from './header.tsx';
 import {KeyHints} from './key-hints.tsx';
+import type {Action} from './keys.ts';
 import {divider, layoutFor} from './layout.ts';
-import {blank, span} from './line.ts';
+import {blank, span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
 import {RailAcross, RailUpright} from './rail.tsx';
+import {pressed} from './pressed.ts';
+import {readingOf} from './reading.ts';
 import {insert} from './reply.ts';
 import {Rule} from './rule.tsx';
 import {RunPane} from './run-pane.tsx';
-import {focusOf, freshScreen, pressed, readingOf, replyOf, type Shown} from './screen-state.ts';
+import {askingOf, focusOf, freshScreen, replyOf, type ScreenState, type Shown} from './screen-state.ts';
 import {Scrolled} from './scrolled.tsx';
+import {abilities} from './steering.ts';
 import {useKeyboard} from './use-keyboard.ts';
 
 export interface RunScreenProps extends Shown {
@@ -20,35 +25,61 @@ export interface RunScreenProps extends Shown {
   readonly onInterrupt: () => void;
   /** The operator has seen the result. */
   readonly onLeave: () => void;
+  /** The operator steers the run. */
+  readonly onCommand?: (command: Command) => void;
+  /** The operator wants the shell for a while; `suspend` gives the terminal back for as long as its callback takes. */
+  readonly onSuspend?: (suspend: (away: () => Promise<void>) => Promise<void>) => void;
+  /** Has the whole tree drawn again when the terminal can take it. Absent: it is drawn at once. */
+  readonly redraw?: () => void;
+  /** Set in a replay. */
+  readonly replay?: {
+    /** The transport bar in this many columns. */
+    readonly bar: (columns: number) => Line;
+    /** A key was pressed; returns whether it was one of the transport's. */
+    readonly onKey: (action: Action | undefined, input: string) => boolean;
+  };
 }
+
+const noAbilities: ReadonlySet<never> = new Set();
 
 /** The run, on all of the screen. */
 export function RunScreen(props: RunScreenProps): ReactNode {
-  const {state, now, asking, onInterrupt, onLeave} = props;
-  const layout = layoutFor(props.columns, props.rows);
+  const {state, now, onInterrupt, onLeave, replay} = props;
+  const {suspendTerminal} = useApp();
+  const layout = layoutFor(props.columns, props.rows, replay !== undefined);
   // Several keys can arrive before the next frame: each acts on what the one before it left, not on what is drawn.
   const latest = useRef(freshScreen);
-  const [screen, setScreen] = useState(freshScreen);
-  const become = (next: typeof screen): void => {
+  const [, drawNow] = useReducer((drawn: number) => drawn + 1, 0);
+  const become = (next: ScreenState): void => {
     latest.current = next;
-    setScreen(next);
+    (props.redraw ?? drawNow)();
   };
 
   useKeyboard({
-    focus: () => focusOf(latest.current, props),
+    focus() {
+      const own = focusOf(latest.current, props);
+      // Text that is typed is no business of the transport's.
+      return replay === undefined || own === 'filter' ? [own] : ['replay', own];
+    },
     onKey(action, input) {
+      if (replay?.onKey(action, input) === true) return;
       if (action === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
-      const outcome = pressed(latest.current, props, layout, action, input);
-      if ('answer' in outcome) asking?.answer(outcome.answer);
-      else become(outcome);
+      if (action === 'suspend') return props.onSuspend?.(async (away) => void (await suspendTerminal(away)));
+      const {screen, answer, commands = []} = pressed(latest.current, props, layout, action, input);
+      if (answer !== undefined) props.asking?.answer(answer);
+      for (const command of commands) props.onCommand?.(command);
+      become(screen);
     },
     onPaste(text) {
+      const asking = askingOf(latest.current, props);
       if (asking === undefined) return;
       const reply = insert(replyOf(latest.current, props), text);
       become({...latest.current, draft: {id: asking.id, reply}});
     },
   });
 
+  const screen = latest.current;
+  const asking = askingOf(screen, props);
   const focus = focusOf(screen, props);
   const reading = readingOf(screen, props, layout);
   const {width, rail, rule, paneColumns, paneRows} = layout;
@@ -64,14 +95,19 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       />
     ) : state.started === undefined ? (
       <Lines {...area} lines={[blank, [span(` ${props.opening}`)]]} />
-    ) : focus === 'run' || reading.beside ? (
-      <RunPane {...props} layout={layout} selected={screen.selected} reading={reading} />
+    ) : focus === 'run' || focus === 'filter' || reading.beside ? (
+      <RunPane
+        {...props}
+        layout={layout}
+        place={{view: screen.list, selected: screen.selected, top: screen.top, filtering: screen.filtering}}
+        reading={reading}
+      />
     ) : (
       <Scrolled {...area} lines={reading.lines} offset={reading.offset} />
     );
   return (
     <Box flexDirection="column" width={props.columns} height={props.rows} overflow="hidden">
-      <Header state={state} now={now} columns={width} rows={layout.header} />
+      <Header state={state} now={now} replay={replay !== undefined} columns={width} rows={layout.header} />
       {rail.kind === 'across' && <RailAcross state={state} columns={width} rows={rail.rows} />}
       <Rule columns={width} rows={rule} />
       {rail.kind === 'across' ? (
@@ -88,7 +124,14 @@ export function RunScreen(props: RunScreenProps): ReactNode {
         </Box>
       )}
       <Rule columns={width} rows={rule} />
-      <KeyHints focus={focus} columns={width} rows={layout.keys} />
+      {replay !== undefined && <Lines lines={[replay.bar(width)]} columns={width} rows={layout.bar} />}
+      <KeyHints
+        focus={replay === undefined || focus === 'filter' ? focus : 'replay'}
+        able={props.steerable === true ? abilities(state, screen.selected) : noAbilities}
+        notice={screen.notice}
+        columns={width}
+        rows={layout.keys}
+      />
     </Box>
   );
 }

@@ -1,17 +1,12 @@
 import type {Question} from '../engine/events.ts';
 import type {Answer} from '../engine/ports.ts';
 import type {RunState} from '../engine/state.ts';
-import {promptLines, questionLines} from './question-lines.ts';
-import {helpLines} from './help.ts';
-import type {Action, Focus} from './keys.ts';
-import type {Layout} from './layout.ts';
-import {span, type Line} from './line.ts';
+import type {RecentCalls} from './call-log.ts';
+import type {Focus} from './keys.ts';
 import type {Told} from './narrate.ts';
-import {regionDetail} from './region-detail.ts';
-import {regionRows} from './region-rows.ts';
-import {noReply, press, type Reply} from './reply.ts';
-import {lastOffset} from './scrolled.tsx';
-import {summary} from './summary.ts';
+import {wholeList, type ListView} from './region-list.ts';
+import {noReply, type Reply} from './reply.ts';
+import {waiverQuestion} from './steering.ts';
 import type {Closing} from './view.ts';
 
 /** A question on the screen. */
@@ -20,6 +15,8 @@ export interface Asking {
   readonly id: number;
   readonly question: Question;
   readonly answer: (answer: Answer) => void;
+  /** In a replay: the answer that was given. */
+  readonly given?: Reply;
 }
 
 /** What the screen is given to show. */
@@ -33,11 +30,20 @@ export interface Shown {
   readonly opening: string;
   readonly asking?: Asking | undefined;
   readonly closing?: Closing | undefined;
+  /** The latest calls of a Region. */
+  readonly calls?: RecentCalls | undefined;
+  /** The run takes commands: it is neither replayed nor over. */
+  readonly steerable?: boolean;
 }
 
 /** What the operator has made of the screen. */
 export interface ScreenState {
   readonly selected?: string | undefined;
+  /** Index of the first visible row of the grid. */
+  readonly top: number;
+  readonly list: ListView;
+  /** The list's filter is being typed. */
+  readonly filtering: boolean;
   /** The selected Region's details are shown. */
   readonly opened: boolean;
   readonly help: boolean;
@@ -46,9 +52,16 @@ export interface ScreenState {
   /** What is scrolled, and by how many lines. */
   readonly scroll: {readonly of: string; readonly offset: number};
   readonly draft: {readonly id: number; readonly reply: Reply};
+  /** The Region whose waiver is being typed. */
+  readonly waiving?: string | undefined;
+  /** What the operator should know about the last key. */
+  readonly notice?: string | undefined;
 }
 
 export const freshScreen: ScreenState = {
+  top: 0,
+  list: wholeList,
+  filtering: false,
   opened: false,
   help: false,
   browsing: false,
@@ -56,127 +69,26 @@ export const freshScreen: ScreenState = {
   draft: {id: 0, reply: noReply},
 };
 
-export function focusOf(screen: ScreenState, {state, asking}: Shown): Focus {
-  if (asking !== undefined) return 'question';
+/** Questions of a run are numbered from 1. */
+export const waiverId = -1;
+
+/** What is asked: by the run, or by the operator's own wish to waive a Region. */
+export function askingOf({waiving}: ScreenState, {asking, state}: Shown): Asking | undefined {
+  if (asking !== undefined || waiving === undefined) return asking;
+  return {id: waiverId, question: waiverQuestion(state, waiving), answer: () => {}};
+}
+
+export function focusOf(screen: ScreenState, shown: Shown): Focus {
+  if (askingOf(screen, shown) !== undefined) return 'question';
   if (screen.help) return 'help';
   if (screen.opened) return 'region';
-  return state.ended !== undefined && !screen.browsing ? 'result' : 'run';
+  if (shown.state.ended !== undefined && !screen.browsing) return 'result';
+  return screen.filtering ? 'filter' : 'run';
 }
 
 /** What was typed so far in answer to the present question. */
-export function replyOf({draft}: ScreenState, {asking}: Shown): Reply {
-  return asking !== undefined && draft.id === asking.id ? draft.reply : noReply;
-}
-
-/** A text that fills the pane or a part of it, how far it is scrolled, and the rows it has. */
-export interface Reading {
-  readonly lines: readonly Line[];
-  readonly offset: number;
-  readonly rows: number;
-  /** It stands below the grid rather than in its place. */
-  readonly beside: boolean;
-}
-
-export function readingOf(screen: ScreenState, shown: Shown, layout: Layout): Reading {
-  const focus = focusOf(screen, shown);
-  const lines = linesOf(screen, shown, focus, layout.paneColumns);
-  const beside = focus === 'region' && layout.details > 0;
-  const prompt =
-    shown.asking === undefined
-      ? 0
-      : promptLines(shown.asking.question, replyOf(screen, shown), layout.paneColumns).length;
-  const rows = beside ? layout.details - 1 : Math.max(0, layout.paneRows - prompt);
-  const {of, offset} = screen.scroll;
-  // A scroll position belongs to what was scrolled; anything else starts at its top.
-  const own = of === scrollKey(screen, shown) ? offset : 0;
-  return {lines, rows, beside, offset: Math.min(own, lastOffset(lines.length, rows))};
-}
-
-function linesOf(screen: ScreenState, shown: Shown, focus: Focus, columns: number): readonly Line[] {
-  const {state, now, asking} = shown;
-  switch (focus) {
-    case 'help':
-      return helpLines();
-    case 'question':
-      return asking === undefined ? [] : questionLines(state, asking.question, columns);
-    case 'region': {
-      const lane = state.lanes[screen.selected ?? ''];
-      return lane === undefined ? [] : regionDetail(state, lane, now, columns);
-    }
-    case 'result':
-      return summary(shown.closing ?? {state}, columns - 2).map((line) => [span(' '), ...line]);
-    case 'run':
-      return [];
-  }
-}
-
-function scrollKey(screen: ScreenState, shown: Shown): string {
-  return `${focusOf(screen, shown)} ${shown.asking?.id ?? screen.selected ?? ''}`;
-}
-
-/** What a key makes of the screen: a further state, or the answer to the question. */
-export function pressed(
-  screen: ScreenState,
-  shown: Shown,
-  layout: Layout,
-  action: Action | undefined,
-  input: string,
-): ScreenState | {readonly answer: Answer} {
-  const {asking, state, now} = shown;
-  const by = action === undefined ? undefined : distance(screen, shown, layout, action);
-  if (by !== undefined) return moved(screen, shown, layout, by);
-  if (asking !== undefined) {
-    const outcome = press(asking.question, replyOf(screen, shown), action, input);
-    return 'answer' in outcome ? outcome : {...screen, draft: {id: asking.id, reply: outcome}};
-  }
-  switch (action) {
-    case 'help':
-      return {...screen, help: true};
-    case 'open':
-      if (focusOf(screen, shown) === 'result') return {...screen, browsing: true};
-      return {
-        ...screen,
-        selected: screen.selected ?? regionRows(state, now)[0]?.region,
-        opened: Object.keys(state.lanes).length > 0,
-      };
-    case 'back':
-      if (screen.help) return {...screen, help: false};
-      if (screen.opened) return {...screen, opened: false};
-      return {...screen, selected: undefined, browsing: false};
-    default:
-      return screen;
-  }
-}
-
-/** Lines or Regions that a key moves by. */
-function distance(screen: ScreenState, shown: Shown, layout: Layout, action: Action): number | undefined {
-  const rows = focusOf(screen, shown) === 'run' ? layout.grid : readingOf(screen, shown, layout).rows;
-  const page = Math.max(1, rows - 2);
-  switch (action) {
-    case 'up':
-      return -1;
-    case 'down':
-      return 1;
-    case 'page-up':
-      return -page;
-    case 'page-down':
-      return page;
-    case 'first':
-      return -Infinity;
-    case 'last':
-      return Infinity;
-    default:
-      return undefined;
-  }
-}
-
-function moved(screen: ScreenState, shown: Shown, layout: Layout, by: number): ScreenState {
-  if (focusOf(screen, shown) !== 'run') {
-    const {lines, rows, offset} = readingOf(screen, shown, layout);
-    const next = Math.max(0, Math.min(offset + by, lastOffset(lines.length, rows)));
-    return {...screen, scroll: {of: scrollKey(screen, shown), offset: next}};
-  }
-  const names = regionRows(shown.state, shown.now).map(({region}) => region);
-  const from = screen.selected === undefined ? (by > 0 ? -1 : names.length) : names.indexOf(screen.selected);
-  return {...screen, selected: names[Math.max(0, Math.min(from + by, names.length - 1))]};
+export function replyOf(screen: ScreenState, shown: Shown): Reply {
+  const asking = askingOf(screen, shown);
+  if (asking?.given !== undefined) return asking.given;
+  return asking !== undefined && screen.draft.id === asking.id ? screen.draft.reply : noReply;
 }

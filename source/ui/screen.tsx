@@ -2,8 +2,10 @@ import {render} from 'ink';
 import type {Event} from '../engine/events.ts';
 import {initialState} from '../engine/evolve.ts';
 import type {Answer} from '../engine/ports.ts';
+import type {Command} from '../engine/steer.ts';
 import type {RunState} from '../engine/state.ts';
 import {toAscii} from '../text/ascii.ts';
+import {CallLog} from './call-log.ts';
 import {createNarrator, type Told} from './narrate.ts';
 import {RunScreen} from './run-screen.tsx';
 import type {Asking} from './screen-state.ts';
@@ -38,6 +40,8 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
   let closing: Closing | undefined;
   let broken = false;
   let pending: NodeJS.Timeout | undefined;
+  let steer: ((command: Command) => void) | undefined;
+  const calls = new CallLog();
   const left = Promise.withResolvers<void>();
 
   // A hang-up shows as an error of the stream, which would end the process.
@@ -59,6 +63,9 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
         opening={opening}
         asking={asking}
         closing={closing}
+        calls={calls.recent}
+        steerable={steer !== undefined && state.ended === undefined}
+        onCommand={(command) => steer?.(command)}
         onInterrupt={onInterrupt}
         onLeave={left.resolve}
       />
@@ -100,13 +107,20 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
 
     publish(next: RunState, events: readonly Event[]) {
       state = next;
+      for (const event of events) calls.add(event);
       told = [...told, ...events.flatMap((event) => narrate(event, next.steps))].slice(-keptEvents);
       changed();
+    },
+
+    steering(handler) {
+      steer = handler;
     },
 
     ask(question, signal) {
       const {promise, resolve} = Promise.withResolvers<Answer>();
       const settle = (answer: Answer): void => {
+        // A key may be pressed on a question that is still drawn and no longer asked.
+        if (asking?.question !== question) return;
         asking = undefined;
         resolve(answer);
         changed();

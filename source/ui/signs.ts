@@ -4,7 +4,7 @@ import type {StepView} from './step-progress.ts';
 
 /** A sign and its tone. The sign alone carries the meaning. */
 export interface Sign {
-  readonly glyph: '✓' | '●' | '○' | '!' | '–' | '?';
+  readonly glyph: '✓' | '●' | '○' | '!' | '–' | '?' | '‖' | '·';
   readonly tone?: Tone;
 }
 
@@ -14,7 +14,9 @@ export const signs = {
   todo: {glyph: '○', tone: 'quiet'},
   trouble: {glyph: '!', tone: 'bad'},
   retry: {glyph: '!', tone: 'warning'},
+  nothing: {glyph: '·', tone: 'quiet'},
   skipped: {glyph: '–', tone: 'quiet'},
+  paused: {glyph: '‖', tone: 'warning'},
   unknown: {glyph: '?', tone: 'warning'},
 } as const satisfies Record<string, Sign>;
 

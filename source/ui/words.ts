@@ -6,6 +6,9 @@ const kinds: Readonly<Record<FaultKind, string>> = {
   'not-enabled': 'not enabled for this account',
   'no-endpoint': 'the service has no endpoint here',
   credentials: 'credentials refused',
+  clock: 'this host’s clock is off',
+  tls: 'certificate not trusted',
+  proxy: 'stopped by the proxy',
   throttled: 'throttled',
   transient: 'service error',
   timeout: 'no answer in time',
@@ -23,6 +26,11 @@ const kinds: Readonly<Record<FaultKind, string>> = {
 export function faultWord(fault: Fault): string {
   if (fault.kind === 'denied' && /service control policy/i.test(fault.message)) return 'denied by an SCP';
   return kinds[fault.kind];
+}
+
+/** What went wrong, in a word or two: `denied`, `not enabled`, `timeout`. */
+export function faultBrief({kind}: Fault): string {
+  return kind.replace('-', ' ');
 }
 
 /** What went wrong, and what the service or the engine said about it. Never without a reason. */

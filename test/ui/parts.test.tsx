@@ -1,5 +1,6 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
+import {CallLog} from '../../source/ui/call-log.ts';
 import {Confirmation} from '../../source/ui/confirmation.tsx';
 import {Header} from '../../source/ui/header.tsx';
 import {helpLines} from '../../source/ui/help.ts';
@@ -11,6 +12,7 @@ import {createNarrator} from '../../source/ui/narrate.ts';
 import {RailAcross, RailUpright} from '../../source/ui/rail.tsx';
 import {regionDetail} from '../../source/ui/region-detail.ts';
 import {RegionGrid} from '../../source/ui/region-grid.tsx';
+import {wholeList} from '../../source/ui/region-list.ts';
 import {noReply} from '../../source/ui/reply.ts';
 import {Scrolled} from '../../source/ui/scrolled.tsx';
 import {WaitingLine} from '../../source/ui/waiting-line.tsx';
@@ -29,7 +31,15 @@ const header = (play: Play, columns = 80, rows = 2): readonly string[] =>
   frame(<Header state={play.state} now={now} columns={columns} rows={rows} />);
 
 const grid = (play: Play, rows = 10, selected?: string, at = start + 9_000): readonly string[] =>
-  frame(<RegionGrid state={play.state} now={at} columns={80} rows={rows} selected={selected} />);
+  frame(
+    <RegionGrid
+      state={play.state}
+      now={at}
+      columns={80}
+      rows={rows}
+      place={{view: wholeList, selected, top: 0, filtering: false}}
+    />,
+  );
 
 const waiting = (play: Play, at: number): readonly string[] =>
   frame(<WaitingLine state={play.state} now={at} columns={80} rows={2} />);
@@ -37,7 +47,16 @@ const waiting = (play: Play, at: number): readonly string[] =>
 const detail = (play: Play, region: string, columns = 80): string => {
   const lane = play.state.lanes[region];
   if (lane === undefined) throw new Error(region);
-  return regionDetail(play.state, lane, start + 9_000, columns)
+  const log = new CallLog();
+  for (const event of play.events) log.add(event);
+  return regionDetail({
+    state: play.state,
+    lane,
+    now: start + 9_000,
+    columns,
+    calls: log.recent,
+    steerable: true,
+  })
     .map(lineText)
     .join('\n');
 };
@@ -227,10 +246,12 @@ describe('help and hints', () => {
   });
 
   test('the hints keep how to leave when there is little room', () => {
-    expect(frame(<KeyHints focus="run" columns={80} rows={1} />)[0]).toBe(
+    expect(frame(<KeyHints focus="run" able={new Set()} columns={80} rows={1} />)[0]).toBe(
       ' ↑↓ Region   Enter open   ? help   q stop, resumable',
     );
-    expect(frame(<KeyHints focus="run" columns={30} rows={1} />)[0]).toMatch(/^ .*q stop, resumable$/);
+    expect(frame(<KeyHints focus="run" able={new Set()} columns={30} rows={1} />)[0]).toMatch(
+      /^ .*q stop, resumable$/,
+    );
   });
 
   test('a long text says where one is in it', () => {

@@ -1,0 +1,62 @@
+import type {Lane, RunState, StepProgress} from '../engine/state.ts';
+import {stoppedLooking} from '../engine/truth.ts';
+import {signs, type Sign} from './signs.ts';
+import {faultBrief} from './words.ts';
+
+/** What a column of the grid says of a Region: a sign, and a few words that change rarely. */
+export interface GridCell {
+  readonly sign?: Sign;
+  readonly text: string;
+}
+
+const nothingYet: GridCell = {text: ''};
+
+/** What is known of a Region in one column. */
+export function gridCell(state: RunState, lane: Lane, column: string): GridCell {
+  const {fault, faultStep, current} = lane;
+  if (fault !== undefined && fault.kind !== 'not-enabled') {
+    const looking = stoppedLooking(state, lane);
+    if (columnOf(state, faultStep) === column) {
+      return {sign: looking ? signs.unknown : signs.trouble, text: faultBrief(fault)};
+    }
+    if (looking) return {sign: signs.unknown, text: ''};
+  }
+  if (fault?.kind === 'not-enabled') return {sign: signs.unknown, text: ''};
+  if (current !== undefined && columnOf(state, current.step) === column)
+    return working(state, lane, current, column);
+  return settled(state, lane, column);
+}
+
+function columnOf(state: RunState, step: string | undefined): string | undefined {
+  return state.steps.find(({id}) => id === step)?.column;
+}
+
+function working(state: RunState, lane: Lane, current: StepProgress, column: string): GridCell {
+  const {items} = current;
+  const retried = items.find((item) => item.fault !== undefined && item.status === 'waiting');
+  if (retried !== undefined) {
+    const most = retried.maxAttempts === undefined ? '' : `/${retried.maxAttempts}`;
+    return {sign: signs.retry, text: `retry ${retried.attempt + 1}${most}`};
+  }
+  const outline = state.steps.find(({id}) => id === current.step);
+  const known = lane.cells[column]?.text;
+  if (outline?.does !== 'change') return {sign: signs.active, text: known ?? 'looking'};
+  const left = items.filter(({status}) => status !== 'done' && status !== 'failed').length;
+  return {sign: signs.active, text: items.length > 1 ? `${left} of ${items.length} left` : (known ?? '')};
+}
+
+/** What the last look found, or what was changed and found right since. */
+function settled(state: RunState, lane: Lane, column: string): GridCell {
+  const cell = lane.cells[column];
+  if (cell === undefined) return nothingYet;
+  if (cell.inUse !== 0) return {sign: signs.active, text: cell.text};
+  const changed = state.steps.flatMap(({id, column: own, does}) => {
+    const result = lane.results[id];
+    const done = does === 'change' && own === column && result?.status === 'succeeded';
+    return done && /^[1-9]/.test(result.summary ?? '') ? [result.summary ?? ''] : [];
+  });
+  // Nothing is the quietest when it looks like nothing.
+  return changed.length === 0
+    ? {sign: signs.nothing, text: ''}
+    : {sign: signs.done, text: changed.join(', ')};
+}

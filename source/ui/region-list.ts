@@ -1,0 +1,84 @@
+import type {Lane, RunState, Truth} from '../engine/state.ts';
+import {truthOf} from '../engine/truth.ts';
+import {oncePer} from './once-per.ts';
+import {regionNow} from './region-now.ts';
+import {truthWords} from './signs.ts';
+
+/** A Region as the grid lists it. */
+export interface ListedRegion {
+  readonly region: string;
+  readonly lane: Lane;
+  readonly truth: Truth;
+  /** How much it needs a look: 0 first. */
+  readonly attention: number;
+}
+
+export const sorts = ['attention', 'name', 'findings'] as const;
+
+/** What the operator has made of the list. */
+export interface ListView {
+  /** By who needs attention, by name, or by how much was found in use. */
+  readonly sort: (typeof sorts)[number];
+  /** Words that all have to occur in a Region's row. */
+  readonly filter: string;
+  readonly problemsOnly: boolean;
+}
+
+export const wholeList: ListView = {sort: 'attention', filter: '', problemsOnly: false};
+
+/** Attention up to which a Region counts as a problem: stopped, named as in use, or tried again. */
+const problem = 3;
+
+/** The Regions in the run's order. Thousands of them are ranked once a state, not once a key. */
+const ranked = oncePer((state: RunState): readonly ListedRegion[] =>
+  Object.entries(state.lanes).map(([region, lane]) => ({
+    region,
+    lane,
+    truth: truthOf(state, lane),
+    attention: regionNow(state, lane, state.now).attention,
+  })),
+);
+
+let last: {state: RunState; view: ListView; list: readonly ListedRegion[]} | undefined;
+
+/** The Regions to list; where the sort does not tell them apart, in the run's order. */
+export function listRegions(state: RunState, view: ListView): readonly ListedRegion[] {
+  if (last?.state === state && last.view === view) return last.list;
+  const words = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const kept = ranked(state).filter(
+    (row) =>
+      (!view.problemsOnly || row.attention <= problem) &&
+      (words.length === 0 || words.every((word) => textOf(row).includes(word))),
+  );
+  const list = kept.toSorted(comparisons[view.sort]);
+  last = {state, view, list};
+  return list;
+}
+
+const comparisons: Readonly<Record<ListView['sort'], (a: ListedRegion, b: ListedRegion) => number>> = {
+  attention: (a, b) => a.attention - b.attention,
+  name: (a, b) => (a.region < b.region ? -1 : 1),
+  findings: (a, b) => findings(b) - findings(a),
+};
+
+function findings({lane}: ListedRegion): number {
+  return Object.values(lane.cells).reduce((sum, {inUse = 0}) => sum + inUse, lane.usage.length);
+}
+
+/** What the filter looks in. */
+function textOf(row: ListedRegion): string {
+  const {region, lane} = row;
+  const cells = Object.values(lane.cells).map(({text}) => text);
+  return [region, wordOf(row), lane.fault?.kind ?? '', ...cells].join(' ').toLowerCase();
+}
+
+/** What is known of a Region, in a word or two. */
+export function wordOf({lane, truth}: ListedRegion): string {
+  return lane.waived === undefined ? truthWords[truth] : 'waived';
+}
+
+/** The first of `size` visible rows out of `length`: `top` unless the chosen row would be out of sight. */
+export function windowStart(length: number, size: number, top: number, chosen: number): number {
+  const seen = chosen < 0 ? top : Math.min(chosen, Math.max(top, chosen - size + 1));
+  return Math.max(0, Math.min(seen, length - size));
+}

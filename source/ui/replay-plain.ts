@@ -1,0 +1,29 @@
+import type {Event} from '../engine/events.ts';
+import {evolve, initialState} from '../engine/evolve.ts';
+import type {RunState} from '../engine/state.ts';
+import {createPlain} from './plain.ts';
+import type {Closing} from './view.ts';
+
+/** The plain lines of a recorded run. */
+export interface PlainReplay {
+  /** Writes the lines of what happened next. */
+  add(events: readonly Event[]): void;
+  /** Writes the summary. */
+  close(closing: Omit<Closing, 'state'>): Promise<void>;
+}
+
+/** Tells a recorded run in the same lines as a live one, with the times that it was. */
+export function createPlainReplay(write: (text: string) => void): PlainReplay {
+  let state: RunState = initialState;
+  const view = createPlain({write, now: () => state.now});
+  return {
+    add(events) {
+      for (const event of events) {
+        state = evolve(state, event);
+        if (event.type === 'run-started') view.opening(`REPLAY of run ${event.run}: nothing happens now`);
+        view.publish(state, [event]);
+      }
+    },
+    close: (closing) => view.close({...closing, state}),
+  };
+}
