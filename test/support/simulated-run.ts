@@ -1,6 +1,7 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import type {ConnectionOptions} from '../../source/aws/connection.ts';
 import {execute} from '../../source/commands/execute.ts';
 import {findRunbook} from '../../source/commands/find-runbook.ts';
 import type {GivenAnswers} from '../../source/commands/operator.ts';
@@ -12,7 +13,7 @@ import type {LoadedRunbook} from '../../source/runbook/load.ts';
 import type {FaultRule} from '../../source/simulator/faults.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
-import {startSimulator, type SeenRequest} from '../../source/simulator/server.ts';
+import {startSimulator, type SeenRequest, type SimulatorOptions} from '../../source/simulator/server.ts';
 import type {AccountDocument} from '../../source/simulator/state/account-document.ts';
 import {fastClock} from './fast-clock.ts';
 import {recordingView} from './recording-view.ts';
@@ -30,6 +31,10 @@ export interface SimulatedRunOptions {
   readonly mode?: RunMode;
   readonly answers?: Partial<GivenAnswers>;
   readonly faults?: readonly FaultRule[];
+  /** What is said about reaching AWS besides the simulator's endpoint and keys. */
+  readonly connection?: ConnectionOptions;
+  /** What the simulator is told besides the scenario, the faults and the time. */
+  readonly simulator?: SimulatorOptions;
   /** Told of every batch as it is published; may call `stop` to interrupt the run. */
   readonly published?: (state: RunState, events: readonly Event[], stop: () => void) => void;
 }
@@ -55,6 +60,7 @@ export async function simulatedRun(options: SimulatedRunOptions = {}): Promise<S
   const clock = fastClock(factor);
   const simulator = await startSimulator(typeof scenario === 'string' ? loadScenario(scenario) : scenario, {
     now: () => clock.now(),
+    ...options.simulator,
     ...(options.faults === undefined ? {} : {faults: options.faults}),
   });
   const stateHome = mkdtempSync(join(tmpdir(), 'handrail-test-'));
@@ -72,7 +78,11 @@ export async function simulatedRun(options: SimulatedRunOptions = {}): Promise<S
         mode: options.mode ?? 'live',
         simulation: true,
         regions,
-        connection: {endpoint: simulator.endpoint, credentials: simulatedCredentials},
+        connection: {
+          endpoint: simulator.endpoint,
+          credentials: simulatedCredentials,
+          ...options.connection,
+        },
         answers: {yes: false, confirm: [], everything: true, waive: [], ...options.answers},
       },
       {
