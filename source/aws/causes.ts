@@ -46,13 +46,13 @@ const denials: readonly Cause[] = [
   {
     kind: 'denied',
     saying: 'denied by an SCP',
-    remedy: `a service control policy of the organisation stands in the way: ask its administrators, ${leaveOut}`,
+    remedy: `the organisation forbids it: ask its administrators, ${leaveOut}`,
     fits: denial(/service control policy/),
   },
   {
     kind: 'denied',
     saying: 'denied by an RCP',
-    remedy: `a resource control policy of the organisation stands in the way: ask its administrators, ${leaveOut}`,
+    remedy: `the organisation forbids it: ask its administrators, ${leaveOut}`,
     fits: denial(/resource control policy/),
   },
   {
@@ -118,15 +118,16 @@ const network: readonly Cause[] = [
     remedy: 'correct AWS_CA_BUNDLE (or ca_bundle of the profile): it names a PEM file with certificates',
     fits: named(/^BadCaBundle$/),
   },
-  {
-    kind: 'timeout',
-    remedy: 'check the network between this host and AWS, then run it again',
-    fits: (error) => coded(/^ETIMEDOUT$/)(error) || named(/^(TimeoutError|AbortError)$/)(error),
-  },
+  // Before the time-outs: the SDK calls a connection that was cut a time-out too.
   {
     kind: 'transient',
     remedy: 'the connection broke: check the network between this host and AWS, then run it again',
     fits: coded(/^(EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ECONNABORTED|UND_ERR)/),
+  },
+  {
+    kind: 'timeout',
+    remedy: 'check the network between this host and AWS, then run it again',
+    fits: (error) => coded(/^ETIMEDOUT$/)(error) || named(/^(TimeoutError|AbortError)$/)(error),
   },
 ];
 
@@ -154,6 +155,11 @@ const refusals: readonly Cause[] = [
   },
   {
     kind: 'credentials',
+    remedy: 'correct the name: aws configure list-profiles shows those that there are',
+    fits: named(/^NoSuchProfile$/),
+  },
+  {
+    kind: 'credentials',
     remedy: 'no credentials were found: name a profile with --profile, or sign in (for SSO: aws sso login)',
     fits: named(/^(CredentialsProviderError|TokenProviderError|ProviderError|MissingAuthenticationToken)/),
   },
@@ -170,7 +176,13 @@ const refusals: readonly Cause[] = [
   {
     kind: 'not-enabled',
     remedy: 'enable the Region for the account, or renew an old session token: the answers look the same',
-    fits: named(/^(UnrecognizedClient|InvalidClientTokenId|OptInRequired)/),
+    fits: named(/^(UnrecognizedClient|InvalidClientTokenId)/),
+  },
+  {
+    kind: 'not-enabled',
+    remedy:
+      'the account has not signed up for this service there: sign up, or go on without it: --waive REGION',
+    fits: named(/^(OptInRequired|SubscriptionRequired)/),
   },
   ...denials,
   {kind: 'not-found', fits: named(/^(NoSuchEntity|ResourceNotFound|NotFound|ParameterNotFound)/)},

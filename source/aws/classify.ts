@@ -12,8 +12,11 @@ export function classify(thrown: unknown, raw?: RawAnswer): Fault {
     typeof thrown === 'object' && thrown !== null ? thrown : {message: String(thrown)}
   ) as SdkError;
   const answered = error.$metadata?.httpStatusCode ?? raw?.status;
-  if (error.name === 'SyntaxError') return garbled('half an answer came, or one in another format', answered);
-  const {kind, saying, remedy} = causeOf(error);
+  const {kind, saying, remedy} = causeOf({...about(error), $metadata: {httpStatusCode: answered ?? 0}});
+  const unreadable = error.name === 'SyntaxError' || (raw !== undefined && raw.status < 300);
+  if (unreadable && kind !== 'proxy') {
+    return garbled('half an answer came, or one in another format', answered);
+  }
   const requestId = error.$metadata?.requestId;
   const message = messageOf(error);
   return {
@@ -24,6 +27,11 @@ export function classify(thrown: unknown, raw?: RawAnswer): Fault {
     ...(requestId === undefined ? {} : {requestId}),
     ...(remedy === undefined ? {} : {remedy}),
   };
+}
+
+/** The members of an error that are looked at: some of them are inherited, so they cannot be spread. */
+function about({name = '', code = '', message = '', $retryable}: SdkError): SdkError {
+  return {name, code, message, ...($retryable === undefined ? {} : {$retryable})};
 }
 
 function nameOf({name, code}: SdkError): string {

@@ -6,11 +6,19 @@ export interface CliSettings {
   readonly region?: string;
   /** A PEM file with the certificates to trust beside the usual ones. */
   readonly caBundle?: string;
+  /** The endpoint that the profile gives for a service, such as `imagebuilder`. */
+  readonly endpointOf: (service: string) => string | undefined;
+}
+
+/** The named profile is in neither of the files. */
+export class NoSuchProfile extends Error {
+  override readonly name = 'NoSuchProfile';
 }
 
 /**
  * Settings in the AWS CLI's order: what was asked for, then the environment, then the profile. The SDK reads
  * AWS_REGION and AWS_PROFILE alone; the CLI reads AWS_DEFAULT_REGION and AWS_DEFAULT_PROFILE too.
+ * Throws {@link NoSuchProfile}.
  */
 export async function cliSettings(
   wantedProfile: string | undefined,
@@ -20,13 +28,29 @@ export async function cliSettings(
   const {configFile, credentialsFile} = await loadSharedConfigFiles();
   const name = profile ?? 'default';
   const section = {...credentialsFile[name], ...configFile[name]};
+  if (profile !== undefined && Object.keys(section).length === 0) {
+    throw new NoSuchProfile(`there is no profile ${profile} in the AWS configuration`);
+  }
   const region = first(env['AWS_REGION'], env['AWS_DEFAULT_REGION'], section['region']);
   const caBundle = first(env['AWS_CA_BUNDLE'], section['ca_bundle']);
   return {
     ...(profile === undefined ? {} : {profile}),
     ...(region === undefined ? {} : {region}),
     ...(caBundle === undefined ? {} : {caBundle}),
+    endpointOf: (service) => {
+      const id = service.replaceAll('-', '_');
+      const inEnvironment = first(env[`AWS_ENDPOINT_URL_${id.toUpperCase()}`], env['AWS_ENDPOINT_URL']);
+      // The SDK reads the environment itself; of profiles it looks at that of AWS_PROFILE alone.
+      if (inEnvironment !== undefined || isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return undefined;
+      if (isTrue(section['ignore_configured_endpoint_urls'])) return undefined;
+      const services = configFile[`services.${section['services'] ?? ''}`];
+      return first(services?.[`${id}.endpoint_url`], section['endpoint_url']);
+    },
   };
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'true';
 }
 
 /** An empty text counts as not set, as in a shell. */

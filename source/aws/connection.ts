@@ -70,14 +70,16 @@ export class Connection {
     const {credentials, role, mfaCode} = this.#options;
     if (credentials !== undefined && role === undefined) return credentials;
     const {profile} = await this.#found();
+    const [region, handler] = [await this.homeRegion(), await this.#requestHandler()];
+    // With nothing awaited between the look and the assignment: forty clients ask at the same time.
     this.#keys ??= sharedCredentials({
       ...(profile === undefined ? {} : {profile}),
       ...(role === undefined ? {} : {role}),
       ...(mfaCode === undefined ? {} : {mfaCode}),
       ...(credentials === undefined ? {} : {keys: credentials}),
       ...(this.#options.endpoint === undefined ? {} : {endpoint: this.#options.endpoint}),
-      region: await this.homeRegion(),
-      requestHandler: await this.#requestHandler(),
+      region,
+      requestHandler: handler,
     });
     return this.#keys();
   }
@@ -96,7 +98,8 @@ export class Connection {
   async #create(name: string, region: string): Promise<AwsClient> {
     const service = await loadService(name);
     const {endpoint} = this.#options;
-    const {profile} = await this.#found();
+    const {profile, endpointOf} = await this.#found();
+    const configured = endpointOf(name);
     return service.createClient({
       region,
       maxAttempts: 1,
@@ -104,6 +107,7 @@ export class Connection {
       requestHandler: await this.#requestHandler(),
       credentials: () => this.keys(),
       ...(profile === undefined ? {} : {profile}),
+      ...(configured === undefined ? {} : {endpoint: configured}),
       // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
       ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),
     });
@@ -111,7 +115,9 @@ export class Connection {
 
   #found(): Promise<CliSettings> {
     const {env, profile} = this.#options;
-    if (env === undefined) return Promise.resolve(profile === undefined ? {} : {profile});
+    if (env === undefined) {
+      return Promise.resolve({endpointOf: () => undefined, ...(profile === undefined ? {} : {profile})});
+    }
     this.#settings ??= cliSettings(profile, env);
     return this.#settings;
   }

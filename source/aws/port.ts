@@ -17,7 +17,7 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
   return {
     call: async (request, signal) => {
       const outcome = await plain.call(request, signal);
-      if (outcome.ok || outcome.fault.kind !== 'not-enabled') return outcome;
+      if (outcome.ok || !unknownKey.test(outcome.fault.name)) return outcome;
       const {region} = request;
       const fault =
         region === undefined
@@ -27,6 +27,9 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
     },
   };
 }
+
+/** AWS's names for a key that it does not know, which is also how a Region answers that is switched off. */
+const unknownKey = /^(UnrecognizedClient|InvalidClientTokenId)/;
 
 /** Account-wide calls go to a Region that cannot be switched off, so it is the keys. */
 function notKnownHere(fault: Fault): Fault {

@@ -1,3 +1,4 @@
+import {createRequire} from 'node:module';
 import {NormalizedSchema} from '@smithy/core/schema';
 import {closestName} from '../runbook/closest-name.ts';
 import type {OperationModel, Shape} from '../runbook/operation.ts';
@@ -44,21 +45,31 @@ export function loadService(name: string): Promise<Service> {
   return known;
 }
 
-/** Services whose clients come with Handrail: a mistyped name is probably one of them. */
-const shippedServices = ['account', 'iam', 'imagebuilder', 'ssm', 'sts'];
-
 type Exports = {readonly [name: string]: unknown};
+
+/** The clients that come with Handrail, a bundle included. */
+const shipped = new Map<string, () => Promise<object>>([
+  ['account', () => import('@aws-sdk/client-account')],
+  ['iam', () => import('@aws-sdk/client-iam')],
+  ['imagebuilder', () => import('@aws-sdk/client-imagebuilder')],
+  ['ssm', () => import('@aws-sdk/client-ssm')],
+  ['sts', () => import('@aws-sdk/client-sts')],
+]);
+
+/** Looks for packages in the folders above the program, and in those that NODE_PATH names. */
+const require = createRequire(import.meta.url);
 
 async function load(name: string): Promise<Service> {
   const packageName = `@aws-sdk/client-${name}`;
   let exports: Exports;
   try {
-    exports = (await import(packageName)) as Exports;
+    exports = ((await shipped.get(name)?.()) ?? require(packageName)) as Exports;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const {code} = error as NodeJS.ErrnoException;
+    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new NotInstalled(
       `${name}: the package ${packageName} is not installed; npm install ${packageName}`,
-      closestName(name, shippedServices),
+      closestName(name, [...shipped.keys()]),
     );
   }
   return fromExports(name, packageName, exports);

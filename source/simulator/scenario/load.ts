@@ -1,11 +1,8 @@
-import {readFileSync, readdirSync} from 'node:fs';
-import {basename, dirname, join, resolve} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {basename, dirname, resolve} from 'node:path';
 import {parseDocument} from 'yaml';
 import {membersOf} from './pipeline-from-template.ts';
 import {scenarioSchema, type Scenario} from './schema.ts';
-
-const shippedFolder = fileURLToPath(new URL('../scenarios/', import.meta.url));
+import {scenarioText, shippedFile, shippedFiles} from './shipped.ts';
 
 /** A scenario that cannot be used. The message names the file and the path of the bad value in it. */
 export class ScenarioError extends Error {
@@ -17,7 +14,7 @@ export class ScenarioError extends Error {
 
 /** The names of the shipped scenarios, sorted. */
 export function listScenarios(): string[] {
-  return readdirSync(shippedFolder)
+  return shippedFiles()
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => basename(file, '.yaml'))
     .toSorted();
@@ -44,7 +41,7 @@ function fileOf(nameOrPath: string, folder: string): string {
   if (!listScenarios().includes(nameOrPath)) {
     throw new ScenarioError(nameOrPath, `no such scenario; there are ${listScenarios().join(', ')}`);
   }
-  return join(shippedFolder, `${nameOrPath}.yaml`);
+  return shippedFile(`${nameOrPath}.yaml`);
 }
 
 function readMerged(file: string, seen: readonly string[]): unknown {
@@ -61,7 +58,7 @@ function readMerged(file: string, seen: readonly string[]): unknown {
 function readYaml(file: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = scenarioText(file);
   } catch (error) {
     throw new ScenarioError(file, error instanceof Error ? error.message : 'cannot be read');
   }

@@ -81,6 +81,8 @@ export const scenarioSchema = z.strictObject({
         error: z.enum(['ResourceInUseException', 'InvalidRequestException', 'ResourceNotFoundException']),
       })
       .optional(),
+    /** AWS's model lets a list of builds leave the image version out; whether AWS does is not verified. */
+    listedByVersionOnly: z.boolean().default(false),
   }),
   deletion: z.strictObject({
     taskSeconds: z.number().nonnegative(),

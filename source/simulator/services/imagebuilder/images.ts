@@ -64,6 +64,9 @@ const listBuildsInput = z.object({
 /** The builds of one version, or of the whole Region when no version is given. */
 export const listImageBuildVersions: Operation = (call) => {
   const input = validate(listBuildsInput, call.input, invalidRequest);
+  if (input.imageVersionArn === undefined && call.account.scenario.builds.listedByVersionOnly) {
+    throw new ServiceError(invalidRequest, 400, 'The imageVersionArn must be given.');
+  }
   const wanted = buildsOf(call).filter(
     (build) => (input.imageVersionArn ?? build.versionArn) === build.versionArn,
   );

@@ -1,0 +1,56 @@
+import {expect, test} from 'vitest';
+import {Connection} from '../../source/aws/connection.ts';
+import {awsPort} from '../../source/aws/port.ts';
+import {faultNames} from '../../source/simulator/faults.ts';
+import {loadScenario} from '../../source/simulator/scenario/load.ts';
+import {startSimulator} from '../../source/simulator/server.ts';
+import {faultClasses} from './fault-classes.ts';
+import {answersWithList, shippedOperations} from './shipped-operations.ts';
+
+const operations = await shippedOperations();
+
+test('there are at least 25 classes, and every fault of the simulator is one of them', () => {
+  expect(faultClasses.length).toBeGreaterThanOrEqual(25);
+  expect(faultClasses.map(({fault}) => fault).toSorted()).toEqual([...faultNames].toSorted());
+});
+
+test('the shipped runbooks use operations', () => {
+  expect(operations.length).toBeGreaterThan(6);
+});
+
+test.each(faultClasses)('$fault is $kind, for every operation that the shipped runbooks use', async (one) => {
+  const simulator = await startSimulator(loadScenario('clean'), {
+    faults: operations.map(({operation, service}) => ({
+      service: service as 'iam',
+      operation,
+      always: true,
+      fault: one.fault,
+    })),
+  });
+  const connection = new Connection({
+    endpoint: simulator.endpoint,
+    credentials: {accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret'},
+    answerTimeoutMs: 150,
+  });
+  try {
+    const port = awsPort(connection);
+    for (const model of operations) {
+      if (one.listsOnly === true && !answersWithList(model)) continue;
+      const region = model.service === 'imagebuilder' ? {region: 'eu-west-1'} : {};
+      const outcome = await port.call(
+        {operation: model.name, input: {}, ...region},
+        new AbortController().signal,
+      );
+      const found = outcome.ok ? `success: ${JSON.stringify(outcome.output)}` : outcome.fault.kind;
+      expect(`${model.name}: ${found}`).toBe(`${model.name}: ${one.kind}`);
+      if (outcome.ok) continue;
+      expect(outcome.fault.message).not.toBe('');
+      if (!['invalid', 'not-found', 'conflict'].includes(one.kind)) {
+        expect(outcome.fault.remedy ?? '').toMatch(/^\S.{10,130}$/);
+      }
+    }
+  } finally {
+    connection.close();
+    await simulator.close();
+  }
+});
