@@ -26,11 +26,24 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   });
   const positions = new Positions(file, text, counter, document);
   const found = [...document.errors, ...document.warnings].map((error) =>
-    positions.atOffset(error.pos[0], error.message.replace(/\s+/g, ' ')),
+    explained(positions.atOffset(error.pos[0], error.message.replace(/\s+/g, ' '))),
   );
-  const problems = [...found, ...strange(document, positions)];
+  const problems = unlike([...found, ...strange(document, positions)]);
   if (problems.length > 0) throw new InvalidRunbook(problems);
   return {value: document.toJS({maxAliasCount: 0}), positions};
+}
+
+/** Each problem once. */
+function unlike(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((one) => [`${one.line}:${one.column}:${one.message}`, one])).values()];
+}
+
+/** An expression with `: ` in it looks like a mapping to YAML, which says so in words of its own. */
+function explained(problem: Problem): Problem {
+  if (!/mapping/i.test(problem.message) || !problem.source.includes('${{')) return problem;
+  const column = problem.source.indexOf('${{') + 1;
+  const message = 'put this text in quotes, or below `>-`: in a plain text, YAML takes `: ` for a mapping';
+  return {...problem, column, message};
 }
 
 /** Things that YAML allows and that a runbook never needs. */

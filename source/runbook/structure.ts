@@ -80,7 +80,11 @@ function jumpProblems(runbook: Runbook, step: Step, index: number, positions: Pl
       const meant = closestName(catcher.next, known);
       return [positions.atPath([...path, 'next'], `there is no step ${catcher.next}`, meant)];
     }
-    if (target <= index && catcher.maxVisits === undefined) {
+    if (target > index) {
+      const message = `a jump leads back: to leave out steps, give them a condition with \`when\``;
+      return [positions.atPath([...path, 'next'], message)];
+    }
+    if (catcher.maxVisits === undefined) {
       return [positions.atPath([...path, 'next'], 'a jump back needs maxVisits, so that it ends')];
     }
     if (step.scope === 'region' && runbook.steps[target]?.scope !== 'region') {

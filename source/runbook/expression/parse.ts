@@ -51,7 +51,7 @@ function parseText(source: string): Node {
   }
 }
 
-/** The parser does not tell where it stopped: it is the first character whose beginning cannot be completed. */
+/** Where a text stops being JMESPath: the parser itself does not tell. */
 function offsetOfMistake(source: string): number | undefined {
   const unknown = /unknown character: (.)/su;
   try {
@@ -61,19 +61,25 @@ function offsetOfMistake(source: string): number | undefined {
     const found = character === undefined ? -1 : source.indexOf(character);
     return found < 0 ? undefined : found;
   }
+  // A beginning that is only unfinished fails at its end; the first that fails earlier ends with the mistake.
   const starts = tokenize(source).map(({start}) => start);
-  // The beginning up to a token may be fine, unfinished or wrong. Where one more token turns it wrong for good is
-  // not told by the parser, so the shortest beginning that parses marks how far it made sense.
-  for (const [index, start] of [...starts.entries()].toReversed()) {
-    if (index === 0) break;
-    try {
-      compile(source.slice(0, start));
-      return start;
-    } catch {
-      continue;
-    }
+  let least = 0;
+  let most = starts.length - 1;
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2);
+    if (isBeginning(source.slice(0, starts[middle + 1]))) least = middle + 1;
+    else most = middle;
   }
-  return starts[0];
+  return isBeginning(source) ? source.length - 1 : starts[least];
+}
+
+function isBeginning(source: string): boolean {
+  try {
+    compile(source);
+    return true;
+  } catch (error) {
+    return error instanceof Error && error.message.includes('EOF');
+  }
 }
 
 function tooDeep(): ExpressionError {
