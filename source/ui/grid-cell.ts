@@ -39,7 +39,7 @@ function working(state: RunState, lane: Lane, current: StepProgress, column: str
     return {sign: signs.retry, text: `retry ${retried.attempt + 1}${most}`};
   }
   const outline = state.steps.find(({id}) => id === current.step);
-  const known = lane.cells[column]?.text;
+  const known = lane.cells[column]?.text.replace(/^0 .*/, '');
   if (outline?.does !== 'change') return {sign: signs.active, text: known ?? 'looking'};
   const left = items.filter(({status}) => status !== 'done' && status !== 'failed').length;
   return {sign: signs.active, text: items.length > 1 ? `${left} of ${items.length} left` : (known ?? '')};

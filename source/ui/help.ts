@@ -1,14 +1,24 @@
 import {padEnd} from '../text/width.ts';
 import {blank, span, type Line} from './line.ts';
-import {bindings, type Focus} from './keys.ts';
+import {bindings, type Binding, type Focus} from './keys.ts';
 import {signs} from './signs.ts';
 
-const sections: readonly {readonly focus: Focus; readonly title: string}[] = [
+interface Section {
+  readonly focus: Focus;
+  readonly title: string;
+}
+
+const sections: readonly Section[] = [
   {focus: 'run', title: 'The run'},
+  {focus: 'filter', title: 'A filter, being typed'},
   {focus: 'region', title: 'A Region, opened'},
   {focus: 'question', title: 'A decision'},
   {focus: 'result', title: 'When it has ended'},
-  {focus: 'replay', title: 'A replay'},
+];
+
+const replaySections: readonly Section[] = [
+  {focus: 'replay', title: 'The replay'},
+  ...sections.filter(({focus}) => focus !== 'question'),
 ];
 
 const meanings = [
@@ -17,17 +27,24 @@ const meanings = [
   [signs.todo, 'to come'],
   [signs.trouble, 'needs a look'],
   [signs.unknown, 'could not be looked at: never counts as clear'],
-  [signs.skipped, 'skipped, or not enabled'],
+  [signs.nothing, 'looked at, nothing there'],
+  [signs.skipped, 'skipped, waived, or not enabled'],
+  [signs.paused, 'paused'],
 ] as const;
 
-/** The help: every key from the one table, and what the signs mean. */
-export function helpLines(): readonly Line[] {
+/** Whether a key of the run's own has a use in a replay: it looks, and neither steers nor leaves. */
+function looks({action, needs, where}: Binding): boolean {
+  return where.includes('replay') || (needs === undefined && action !== 'leave' && action !== 'suspend');
+}
+
+/** The help: every key from the one table that has a use here, and what the signs mean. */
+export function helpLines(replayed = false): readonly Line[] {
   return [
-    ...sections.flatMap(({focus, title}, index) => [
+    ...(replayed ? replaySections : sections).flatMap(({focus, title}, index) => [
       ...(index === 0 ? [] : [blank]),
       [span(` ${title}`, 'title')],
       ...bindings
-        .filter((binding) => binding.where.includes(focus))
+        .filter((binding) => binding.where.includes(focus) && (!replayed || looks(binding)))
         .map((binding): Line => [span(`   ${padEnd(binding.shown, 10)}`, 'accent'), span(binding.does)]),
     ]),
     blank,

@@ -41,7 +41,7 @@ export type Action =
 /** What an operator can steer only at times: a key that needs it is in the line of hints only then. */
 export type Ability = 'pause' | 'retry' | 'retry-all' | 'waive' | 'skip';
 
-interface Binding {
+export interface Binding {
   readonly action: Action;
   /** Names of the keys, as `keyName` gives them. */
   readonly keys: readonly string[];

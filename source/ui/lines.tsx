@@ -2,7 +2,7 @@ import {useContext, type ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import {toAscii} from '../text/ascii.ts';
 import {fitLine, type Line} from './line.ts';
-import {look, ThemeContext} from './theme.tsx';
+import {badgeText, look, ThemeContext} from './theme.tsx';
 
 interface Props {
   readonly lines: readonly Line[];
@@ -21,7 +21,9 @@ export function Lines({lines, columns, rows}: Props): ReactNode {
         <Text key={row} wrap="truncate">
           {fitLine(lines[row] ?? [], columns).map((part, index) => (
             <Text key={index} {...look(part.tone, theme)}>
-              {theme.ascii ? toAscii(part.text) : part.text}
+              {theme.ascii
+                ? toAscii(badgeText(part.text, part.tone, theme))
+                : badgeText(part.text, part.tone, theme)}
             </Text>
           ))}
           {/* An empty Text has no height; a row always takes one. */}

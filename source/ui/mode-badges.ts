@@ -1,5 +1,7 @@
 import type {RunState} from '../engine/state.ts';
 import {span, type Span} from './line.ts';
+import type {Caption} from './rule.tsx';
+import {accountText} from './words.ts';
 
 /** What kind of run it is, in words that cannot be mistaken for one another. */
 export function modeBadges({started}: RunState, replay = false): readonly Span[] {
@@ -12,4 +14,15 @@ export function modeBadges({started}: RunState, replay = false): readonly Span[]
 
 function modeWords({simulation, mode}: NonNullable<RunState['started']>): string {
   return `${simulation ? 'SIMULATION' : 'LIVE'}${mode === 'plan' ? ' PLAN' : ''}`;
+}
+
+/** What the mode means, for the rule below the header: a badge may be overlooked, a sentence is read. */
+export function modeCaption({started}: RunState, replay: boolean): Caption | undefined {
+  if (started === undefined) return undefined;
+  if (replay) return {text: 'REPLAY: this has happened, nothing is done now', heavy: false};
+  const {simulation, mode, identity} = started;
+  const where = simulation ? 'a simulated AWS' : accountText(identity);
+  if (mode === 'plan') return {text: `PLAN: only looking at ${where}, nothing is changed`, heavy: false};
+  if (simulation) return {text: 'SIMULATION: nothing real is touched', heavy: false};
+  return {text: `LIVE: what you confirm is done in ${where}`, heavy: true};
 }

@@ -9,7 +9,8 @@ import {lineText} from './line.ts';
 import {moments} from './moments.ts';
 import {createNarrator, type Told} from './narrate.ts';
 import {regionSummary} from './region-summary.ts';
-import {signs} from './signs.ts';
+import {signs, type Sign} from './signs.ts';
+import type {Said} from './spoken.ts';
 import {summaryText} from './summary.ts';
 import {unanswerable} from './unanswerable.ts';
 import type {View} from './view.ts';
@@ -27,27 +28,33 @@ interface PlainOptions {
   readonly write: (text: string) => void;
   /** ms since the epoch. */
   readonly now: () => number;
+  /** Puts what is said in a line; aligned columns when absent. */
+  readonly format?: (said: Said) => string;
 }
 
 /** The run as lines of a log: what changed, what went wrong, and what each step came to over all Regions. */
-export function createPlain({write, now}: PlainOptions): View {
+export function createPlain({write, now, format = alignedLine}: PlainOptions): View {
   const narrate = createNarrator();
   let state: RunState = initialState;
   let lastWrite = now();
   /** Region steps that were summed up since the run last went back before them. */
   const summedUp = new Set<string>();
 
-  const put = (at: number, step: string, sign: string, text: string): void => {
+  const put = (at: number, step: string, sign: Sign | undefined, text: string, region?: string): void => {
     lastWrite = now();
-    write(`${timeOfDay(at)}  ${padEnd(step, stepColumns)}  ${sign} ${show(text)}\n`);
+    const said: Said = {
+      at,
+      step,
+      region,
+      text: show(text),
+      ...(sign === undefined ? {} : {sign: sign.glyph}),
+    };
+    write(`${format(said)}\n`);
   };
-  const putTold = ({at, step, region, sign, text}: Told): void => {
-    const where = region === undefined ? '' : `${padEnd(region, regionColumns)} `;
-    put(at, step, sign.glyph, where + text);
-  };
+  const putTold = ({at, step, region, sign, text}: Told): void => put(at, step, sign, text, region);
 
   const tell = (event: Event): void => {
-    if (event.type === 'run-started') startLines(event).forEach((text) => put(event.at, '', ' ', text));
+    if (event.type === 'run-started') startLines(event).forEach((text) => put(event.at, '', undefined, text));
     if (event.type === 'asked') putQuestion(event.at, event.question);
     narrate(event, state.steps)
       .filter(({weight}) => weight !== 'detail')
@@ -59,7 +66,7 @@ export function createPlain({write, now}: PlainOptions): View {
     questionLines(state, question, unlimited)
       .map((line) => lineText(line).trimEnd())
       .filter((text) => text !== '')
-      .forEach((text) => put(at, question.step, ' ', text.slice(1)));
+      .forEach((text) => put(at, question.step, undefined, text.slice(1)));
   };
   const forget = (target: string): void => {
     const index = state.steps.findIndex(({id}) => id === target);
@@ -70,20 +77,20 @@ export function createPlain({write, now}: PlainOptions): View {
       const text = summedUp.has(id) ? undefined : regionSummary(state, id);
       if (text === undefined) continue;
       summedUp.add(id);
-      put(state.now, id, text.includes('unknown') ? signs.unknown.glyph : signs.done.glyph, text);
+      put(state.now, id, text.includes('unknown') ? signs.unknown : signs.done, text);
     }
   };
 
   const timer = setInterval(() => {
     if (now() - lastWrite < heartbeat || state.ended !== undefined) return;
     const {text, because} = waitingFor(state, now());
-    put(now(), '', signs.nothing.glyph, because === undefined ? text : `${text} (${because})`);
+    put(now(), '', signs.nothing, because === undefined ? text : `${text} (${because})`);
   }, 1000);
   timer.unref();
 
   return {
     opening(message) {
-      put(now(), '', ' ', message);
+      put(now(), '', undefined, message);
     },
 
     publish(next, events) {
@@ -104,6 +111,11 @@ export function createPlain({write, now}: PlainOptions): View {
       write(`\n${summaryText(closing)}`);
     },
   };
+}
+
+function alignedLine({at, step, region, sign, text}: Said): string {
+  const where = region === undefined ? '' : `${padEnd(region, regionColumns)} `;
+  return `${timeOfDay(at)}  ${padEnd(step, stepColumns)}  ${sign ?? ' '} ${where}${text}`;
 }
 
 function endsRegionStep(event: Event): boolean {

@@ -34,11 +34,15 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
 }
 
 /** What is to be typed and what was, in the rows below the changes. */
-export function promptLines({typeToConfirm}: Question, reply: Reply, columns: number): readonly Line[] {
+export function promptLines(
+  {typeToConfirm, changes}: Question,
+  reply: Reply,
+  columns: number,
+): readonly Line[] {
   if (reply.leaving) {
     return [
       blank,
-      [span(' Decline? The run ends here and nothing more is changed.', 'warning')],
+      [span(' Decline? The run ends here and nothing more is changed.', 'title')],
       [span(' Enter', 'accent'), span(' declines, any other key goes back to the question.')],
       blank,
     ];
@@ -50,9 +54,10 @@ export function promptLines({typeToConfirm}: Question, reply: Reply, columns: nu
           span(` ${text}`),
         ]);
   return [
-    blank,
+    // What is agreed to stays in sight, however far the changes are scrolled.
+    changes.length === 0 ? blank : [span(` ${planTitle(changes)}`, 'title')],
     ...wanted,
     [span(' > ', 'accent'), span(cutMiddle(reply.typed, columns - 5)), span('▏', 'accent')],
-    reply.hint === undefined ? blank : [span(`   ${reply.hint}`, 'warning')],
+    reply.hint === undefined ? blank : [span(`   ${reply.hint}`, 'title')],
   ];
 }

@@ -47,7 +47,7 @@ export function RailUpright({state, now, columns, rows}: Props & {readonly now: 
   const present = presentStep(state, views);
   const lines = views.map((view, index) => uprightLine(view, index === present, now, columns));
   const spaced = lines.flatMap((line, index) => (index === 0 ? [line] : [[span(' ┃', 'quiet')], line]));
-  const round = state.round > 1 ? [[], [span(` ${roundText(state)}`, 'warning')]] : [];
+  const round = state.round > 1 ? [[], [span(` ${roundText(state)}`, 'title')]] : [];
   if (spaced.length + round.length <= rows) {
     return <Lines lines={[...spaced, ...round]} columns={columns} rows={rows} />;
   }
@@ -76,5 +76,6 @@ function regionCount({outline, done, total}: StepView): string {
 }
 
 function regionsText(view: StepView): string {
-  return view.outline.scope === 'region' ? `${regionCount(view)} Regions` : '';
+  if (view.outline.scope !== 'region') return '';
+  return `${regionCount(view)} ${view.counts === 'changes' ? 'changes' : 'Regions'}`;
 }

@@ -38,7 +38,7 @@ function linesOf(screen: ScreenState, shown: Shown, focus: Focus, columns: numbe
   const {state} = shown;
   switch (focus) {
     case 'help':
-      return helpLines();
+      return helpLines(shown.replayed);
     case 'question': {
       const asking = askingOf(screen, shown);
       return asking === undefined ? [] : questionLines(state, asking.question, columns);

@@ -12,7 +12,7 @@ import {span, type Line} from './line.ts';
 import {nextStepText} from './next-step-text.ts';
 import {regionNow} from './region-now.ts';
 import {truthWords} from './signs.ts';
-import {count} from './words.ts';
+import {count, faultWord} from './words.ts';
 
 interface Subject {
   readonly state: RunState;
@@ -34,7 +34,10 @@ export function regionDetail(subject: Subject): readonly Line[] {
   const next = nextStepText(state, lane, now, steerable).flatMap((text) => wrap(text, room));
   return [
     [span(` ${lane.region ?? ''}`, 'title'), span(` · ${known}`)],
-    labelled('Now', [span(`${present.sign.glyph} `, present.sign.tone), span(present.text)]),
+    labelled('Now', [
+      span(`${present.sign.glyph} `, present.sign.tone),
+      span(lane.fault === undefined ? present.text : faultWord(lane.fault)),
+    ]),
     ...next.map((text, index) => labelled(index === 0 ? 'Next' : '', [span(text)])),
     ...columnsOf(state).map((name) => cellLine(lane, name)),
     ...(lane.fault === undefined ? [] : faultLines('Stopped by', lane.fault, room)),
@@ -58,7 +61,7 @@ function cellLine(lane: Lane, name: string): Line {
 function presentStep({state, lane, now, columns}: Subject): readonly Line[] {
   const {current} = lane;
   const step = state.steps.find(({id}) => id === current?.step);
-  if (current === undefined || step === undefined) return [];
+  if (current === undefined || step === undefined || lane.fault !== undefined) return [];
   return block(
     step.title,
     current.items.map((item) => itemLine(item, now, columns - 4)),

@@ -44,6 +44,7 @@ function usageText(lane: Lane): string {
 
 function working(state: RunState, current: StepProgress, now: number): Now {
   const outline = state.steps.find((step) => step.id === current.step);
+  const held = state.paused !== undefined && !current.items.some(({status}) => status === 'calling');
   const retrying = current.items.find((item) => item.fault !== undefined && item.status === 'waiting');
   if (retrying !== undefined) return {sign: signs.retry, text: retryText(retrying, now), attention: 3};
   const done = current.items.filter((item) => item.status === 'done' || item.status === 'failed').length;
@@ -53,6 +54,7 @@ function working(state: RunState, current: StepProgress, now: number): Now {
   const due = nextDue(current);
   const text = `${outline?.title ?? current.step}${detail}`;
   const attention = outline?.does === 'change' ? 4 : due === undefined ? 7 : 6;
+  if (held) return {sign: signs.paused, text, attention};
   if (due === undefined) return {sign: signs.active, text, attention};
   return {sign: signs.active, text: `next look in ${clockSpan(ceilSecond(due - now))}`, attention};
 }

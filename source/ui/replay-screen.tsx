@@ -99,6 +99,8 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
   function resized(): void {
     draw();
   }
+  // Before the first frame: an echo of keys that are pressed early would shift everything that is drawn.
+  if (stdin.isTTY) stdin.setRawMode(true);
   const instance = render(tree(), {
     stdout,
     stdin,

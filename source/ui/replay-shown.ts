@@ -23,7 +23,8 @@ export function createShower(recording: Recording): (player: Player, now: number
   return ({count}, now) => {
     const state = timeline.stateAt(count);
     const closing = state.ended === undefined ? undefined : {state, journal, head: recording.head()};
-    return {state, now, told: tell(count), opening: '', asking: askingAt(timeline, count, state), closing};
+    const asking = askingAt(timeline, count, state);
+    return {state, now, ...tell(count), opening: '', asking, closing, replayed: true};
   };
 }
 

@@ -1,16 +1,25 @@
 import type {Event} from '../engine/events.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Timeline} from '../replay/timeline.ts';
+import {CallLog, type RecentCalls} from './call-log.ts';
 import {createNarrator, type Narrator, type Told} from './narrate.ts';
+
+/** What a screen shows of the events before a position, besides the state. */
+export interface Past {
+  /** What has been told lately, the oldest first. */
+  readonly told: readonly Told[];
+  readonly calls: RecentCalls;
+}
 
 /** Told events that are kept; more than any screen shows. */
 const kept = 100;
 /** Events that are told anew after a seek. What happened before them is off the screen, or the run was silent for long. */
 const window = 2000;
 
-/** What has been told lately at each position of a replay, the oldest first. */
-export function createTeller(timeline: Timeline): (count: number) => readonly Told[] {
+/** What was told and called lately at each position of a replay. */
+export function createTeller(timeline: Timeline): (count: number) => Past {
   let narrate = createNarrator();
+  let log = new CallLog();
   let count = 0;
   let told: readonly Told[] = [];
 
@@ -18,15 +27,17 @@ export function createTeller(timeline: Timeline): (count: number) => readonly To
     if (wanted < count || wanted > count + window) {
       count = Math.max(0, wanted - window);
       narrate = primed(timeline.stateAt(count));
+      log = new CallLog();
       told = [];
     }
     if (wanted > count) {
       const {steps} = timeline.stateAt(wanted);
-      const fresh = timeline.events.slice(count, wanted).flatMap((event) => narrate(event, steps));
-      told = [...told, ...fresh].slice(-kept);
+      const fresh = timeline.events.slice(count, wanted);
+      fresh.forEach((event) => log.add(event));
+      told = [...told, ...fresh.flatMap((event) => narrate(event, steps))].slice(-kept);
       count = wanted;
     }
-    return told;
+    return {told, calls: log.recent};
   };
 }
 

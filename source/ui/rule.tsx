@@ -1,8 +1,33 @@
 import type {ReactNode} from 'react';
-import {span} from './line.ts';
+import {cutEnd, width} from '../text/width.ts';
+import {span, type Line, type Tone} from './line.ts';
 import {Lines} from './lines.tsx';
 
+/** Words that stand in a rule, and whether the rule is drawn heavily. */
+export interface Caption {
+  readonly text: string;
+  readonly heavy: boolean;
+}
+
+interface Props {
+  readonly columns: number;
+  readonly rows: number;
+  readonly caption?: Caption | undefined;
+}
+
 /** A line between two parts of the screen; none where `rows` is 0. */
-export function Rule({columns, rows}: {readonly columns: number; readonly rows: number}): ReactNode {
-  return <Lines lines={[[span('─'.repeat(columns), 'quiet')]]} columns={columns} rows={rows} />;
+export function Rule({columns, rows, caption}: Props): ReactNode {
+  return <Lines lines={[ruleLine(columns, caption)]} columns={columns} rows={rows} />;
+}
+
+function ruleLine(columns: number, caption: Caption | undefined): Line {
+  const dash = caption?.heavy === true ? '━' : '─';
+  const tone: Tone | undefined = caption?.heavy === true ? undefined : 'quiet';
+  if (caption === undefined) return [span(dash.repeat(columns), tone)];
+  const text = cutEnd(` ${caption.text} `, Math.max(0, columns - 3));
+  return [
+    span(dash, tone),
+    span(text, tone),
+    span(dash.repeat(Math.max(0, columns - 1 - width(text))), tone),
+  ];
 }

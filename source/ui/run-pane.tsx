@@ -22,7 +22,9 @@ interface Props extends Shown {
 export function RunPane({layout, state, now, told, place, reading, steerable}: Props): ReactNode {
   const columns = layout.paneColumns;
   // What needs the operator takes the place of what merely happened.
-  const still = steerable === true ? standstill(state) : undefined;
+  const still = steerable === true ? standstill(state, columns) : undefined;
+  const below = layout.waiting + layout.latest;
+  const stillRows = Math.min(below, (still?.length ?? 0) + 1);
   const details = reading.beside ? layout.details : 0;
   return (
     <Box flexDirection="column" width={columns} height={layout.paneRows}>
@@ -40,7 +42,10 @@ export function RunPane({layout, state, now, told, place, reading, steerable}: P
           <Latest told={told} columns={columns} rows={layout.latest} />
         </>
       ) : (
-        <Lines lines={still} columns={columns} rows={layout.waiting + layout.latest} />
+        <>
+          <Lines lines={still} columns={columns} rows={stillRows} />
+          <Latest told={told} columns={columns} rows={below - stillRows} />
+        </>
       )}
     </Box>
   );

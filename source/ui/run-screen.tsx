@@ -1,4 +1,4 @@
-import {useReducer, useRef, type ReactNode} from 'react';
+import {useEffect, useReducer, useRef, type ReactNode} from 'react';
 import {Box, useApp} from 'ink';
 import type {Command} from '../engine/steer.ts';
 import {Confirmation} from './confirmation.tsx';
@@ -9,6 +9,7 @@ import {divider, layoutFor} from './layout.ts';
 import {blank, span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
 import {RailAcross, RailUpright} from './rail.tsx';
+import {modeCaption} from './mode-badges.ts';
 import {pressed} from './pressed.ts';
 import {readingOf} from './reading.ts';
 import {insert} from './reply.ts';
@@ -17,6 +18,7 @@ import {RunPane} from './run-pane.tsx';
 import {askingOf, focusOf, freshScreen, replyOf, type ScreenState, type Shown} from './screen-state.ts';
 import {Scrolled} from './scrolled.tsx';
 import {abilities} from './steering.ts';
+import type {Suspension} from './suspension.ts';
 import {useKeyboard} from './use-keyboard.ts';
 
 export interface RunScreenProps extends Shown {
@@ -27,8 +29,8 @@ export interface RunScreenProps extends Shown {
   readonly onLeave: () => void;
   /** The operator steers the run. */
   readonly onCommand?: (command: Command) => void;
-  /** The operator wants the shell for a while; `suspend` gives the terminal back for as long as its callback takes. */
-  readonly onSuspend?: (suspend: (away: () => Promise<void>) => Promise<void>) => void;
+  /** Ctrl-Z, and how the terminal is given back. */
+  readonly suspension?: Suspension;
   /** Has the whole tree drawn again when the terminal can take it. Absent: it is drawn at once. */
   readonly redraw?: () => void;
   /** Set in a replay. */
@@ -55,6 +57,8 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     (props.redraw ?? drawNow)();
   };
 
+  useEffect(() => props.suspension?.attach(suspendTerminal), [props.suspension, suspendTerminal]);
+
   useKeyboard({
     focus() {
       const own = focusOf(latest.current, props);
@@ -64,7 +68,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     onKey(action, input) {
       if (replay?.onKey(action, input) === true) return;
       if (action === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
-      if (action === 'suspend') return props.onSuspend?.(async (away) => void (await suspendTerminal(away)));
+      if (action === 'suspend') return props.suspension?.suspend();
       const {screen, answer, commands = []} = pressed(latest.current, props, layout, action, input);
       if (answer !== undefined) props.asking?.answer(answer);
       for (const command of commands) props.onCommand?.(command);
@@ -109,7 +113,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     <Box flexDirection="column" width={props.columns} height={props.rows} overflow="hidden">
       <Header state={state} now={now} replay={replay !== undefined} columns={width} rows={layout.header} />
       {rail.kind === 'across' && <RailAcross state={state} columns={width} rows={rail.rows} />}
-      <Rule columns={width} rows={rule} />
+      <Rule columns={width} rows={rule} caption={modeCaption(state, replay !== undefined)} />
       {rail.kind === 'across' ? (
         pane
       ) : (

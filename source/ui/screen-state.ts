@@ -34,6 +34,8 @@ export interface Shown {
   readonly calls?: RecentCalls | undefined;
   /** The run takes commands: it is neither replayed nor over. */
   readonly steerable?: boolean;
+  /** It has happened before: the help tells the keys of a replay. */
+  readonly replayed?: boolean;
 }
 
 /** What the operator has made of the screen. */

@@ -7,14 +7,17 @@ import type {RunState} from '../engine/state.ts';
 import {toAscii} from '../text/ascii.ts';
 import {CallLog} from './call-log.ts';
 import {createNarrator, type Told} from './narrate.ts';
+import {withoutBlocking, written} from './output.ts';
+import {Pacer} from './pacer.ts';
 import {RunScreen} from './run-screen.tsx';
 import type {Asking} from './screen-state.ts';
 import {summaryText} from './summary.ts';
+import {Suspension} from './suspension.ts';
 import {ThemeContext, themeFrom} from './theme.tsx';
 import type {Closing, View} from './view.ts';
 
-/** Shortest time between two frames that events ask for (ms). */
-const frame = 50;
+/** Signals that leave a result that is being read. */
+const ends = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** How many told events are kept; more than any screen shows. */
 const keptEvents = 100;
 
@@ -39,18 +42,21 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
   let questions = 0;
   let closing: Closing | undefined;
   let broken = false;
-  let pending: NodeJS.Timeout | undefined;
   let steer: ((command: Command) => void) | undefined;
   const calls = new CallLog();
   const left = Promise.withResolvers<void>();
 
-  // A hang-up shows as an error of the stream, which would end the process.
-  stdout.on('error', () => {
+  // A hang-up shows as an error of the streams, which would end the process.
+  const gone = (): void => {
     if (broken) return;
     broken = true;
     left.resolve();
     onInterrupt();
-  });
+  };
+  stdout.on('error', gone);
+  stdin.on('error', gone);
+  const block = withoutBlocking(stdout);
+  const suspension = new Suspension(stdout);
 
   const tree = (): React.JSX.Element => (
     <ThemeContext value={theme}>
@@ -68,19 +74,16 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
         onCommand={(command) => steer?.(command)}
         onInterrupt={onInterrupt}
         onLeave={left.resolve}
+        suspension={suspension}
+        redraw={() => pacer.now()}
       />
     </ThemeContext>
   );
-  const draw = (): void => instance.rerender(tree());
-  /** Draws soon, once for all that changes until then; a terminal that is still busy with the last frame gets none. */
-  const changed = (): void => {
-    pending ??= setTimeout(() => {
-      pending = undefined;
-      if (broken) return;
-      if (stdout.writableLength > 0) changed();
-      else draw();
-    }, frame);
+  const draw = (): void => {
+    if (!broken) instance.rerender(tree());
   };
+  const pacer = new Pacer({draw, busy: () => stdout.writableLength > 0, now: () => performance.now()});
+  const changed = (): void => pacer.soon();
 
   // Before Ink's own listener, so that no frame of the old height is written to the new size.
   stdout.on('resize', resized);
@@ -140,13 +143,19 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
       closing = last;
       state = last.state;
       changed();
+      // Once the run is over nobody else acts on these.
+      for (const signal of ends) process.once(signal, left.resolve);
       await left.promise;
+      for (const signal of ends) process.off(signal, left.resolve);
       clearInterval(ticker);
-      clearTimeout(pending);
+      pacer.stop();
+      suspension.release();
       stdout.off('resize', resized);
       instance.unmount();
-      if (broken) return;
       await instance.waitUntilExit();
+      await written(stdout);
+      block();
+      if (broken) return;
       const text = summaryText(last);
       stdout.write(theme.ascii ? text.split('\n').map(toAscii).join('\n') : text);
     },

@@ -2,9 +2,9 @@ import type {Lane, RunState} from '../engine/state.ts';
 import {nextStep} from '../engine/position.ts';
 import {unknownRegions} from '../engine/truth.ts';
 import {timeOfDay} from '../text/time.ts';
-import {span, type Line} from './line.ts';
+import {wrap} from '../text/width.ts';
+import {span, type Line, type Tone} from './line.ts';
 import {oncePer} from './once-per.ts';
-import {signs} from './signs.ts';
 import {count, faultText} from './words.ts';
 
 /** The lanes that something stopped and nobody waived: the account's first. */
@@ -30,91 +30,74 @@ export const isStuck = oncePer((state: RunState): boolean => {
   return idle && stoppedLanes(state).length > 0;
 });
 
-/** Why the run stands still and what the operator can do, in lines; undefined while it goes on by itself. */
-export function standstill(state: RunState): readonly Line[] | undefined {
+/** Why the run stands still and what the operator can do, in lines of at most `columns`; undefined while it goes on. */
+export function standstill(state: RunState, columns: number): readonly Line[] | undefined {
   if (state.ended !== undefined || state.interrupted !== undefined) return undefined;
-  if (state.paused !== undefined) return pausedLines(state, state.paused);
-  return isStuck(state) ? stuckLines(state) : undefined;
+  if (state.paused !== undefined) return pausedLines(state, state.paused, columns);
+  return isStuck(state) ? stuckLines(state, columns) : undefined;
 }
 
-function pausedLines(state: RunState, {why, fault, at}: NonNullable<RunState['paused']>): readonly Line[] {
+function pausedLines(
+  state: RunState,
+  {why, fault, at}: NonNullable<RunState['paused']>,
+  columns: number,
+): readonly Line[] {
   const calls = Object.keys(state.calls).length;
   const underWay =
     calls === 0 ? 'Nothing is under way.' : `${count(calls, 'call')} under way will still end.`;
-  const since = ` since ${timeOfDay(at)}. `;
+  const nothingNew = `Nothing new starts since ${timeOfDay(at)}. ${underWay}`;
   if (why === 'operator') {
     return [
-      [span(' ‖ ', 'warning'), span('Paused', 'title'), span(`${since}Nothing new starts. ${underWay}`)],
-      keys([
-        ['p', 'goes on'],
-        ['q', 'leaves; the run can be resumed'],
-      ]),
+      [span(' ‖ ', 'warning'), span('Paused. ', 'title'), span('p', 'accent'), span(' goes on.')],
+      ...paragraph(nothingNew, columns),
     ];
   }
   return [
-    [
-      span(' ‖ ', 'warning'),
-      span('The credentials are not accepted any more', 'title'),
-      span(`: paused${since}${underWay}`),
-    ],
-    ...(fault === undefined ? [] : [[span(`   ${faultText(fault)}`, 'quiet')] as Line]),
-    [span('   In another terminal, '), span(signIn(state, fault?.remedy), 'title')],
-    [
-      span(
-        '   The run notices new credentials of the same account by itself and goes on. No Region counts as failed.',
-      ),
-    ],
-    keys([
-      ['p', 'tries them now'],
-      ['q', 'leaves; the run can be resumed'],
-    ]),
+    [span(' ‖ ', 'warning'), span('Paused: the credentials are not accepted any more', 'title')],
+    ...paragraph(`In another terminal, ${signIn(state, fault?.remedy)}`, columns, 'title'),
+    ...paragraph(
+      'New credentials of the same account are noticed and the run goes on; p tries now.',
+      columns,
+    ),
+    ...paragraph(nothingNew, columns),
+    ...paragraph(fault === undefined ? '' : faultText(fault), columns, 'quiet'),
   ];
 }
 
 /** What to type to sign in again. Roles of IAM Identity Center say so in the caller's ARN. */
 function signIn({started}: RunState, remedy: string | undefined): string {
-  if (remedy !== undefined && /`?aws /.test(remedy)) return remedy;
-  const sso = started?.identity.arn.includes('AWSReservedSSO_') === true;
-  return sso
-    ? 'sign in again: aws sso login (with --profile NAME, as this run was started)'
-    : 'renew the credentials the way they were made';
+  if (remedy?.includes('aws ') === true) return remedy;
+  return started?.identity.arn.includes('AWSReservedSSO_') === true
+    ? 'sign in again: aws sso login (with the --profile that this run was started with)'
+    : 'renew the credentials, the way they were made';
 }
 
-function stuckLines(state: RunState): readonly Line[] {
+function stuckLines(state: RunState, columns: number): readonly Line[] {
   const stopped = stoppedLanes(state);
-  const unknown = unknownRegions(state).length;
-  const where = stopped.map((lane) => whereText(state, lane));
-  const what = state.account.fault === undefined ? count(stopped.length, 'Region') : 'A step of the account';
+  const account = state.account.fault !== undefined;
+  const what = account ? 'A step for the whole account' : count(stopped.length, 'Region');
+  const waivable = unknownRegions(state).length > 0;
+  const again = stopped.length === 1 ? 'r tries it again' : 'r tries the chosen one again, R all of them';
   return [
-    [
-      span(' ! ', 'bad'),
-      span(`${what} cannot go on without you`, 'title'),
-      span('. The run waits; nothing is lost.'),
-    ],
-    keys([
-      ['r', stopped.length === 1 ? 'tries again' : 'tries the chosen one again, R all'],
-      ...(unknown > 0 ? ([['w', 'goes on without it, by typing its name']] as const) : []),
-      ['q', 'leaves; the run can be resumed'],
-    ]),
-    ...where,
+    [span(' ! ', 'bad'), span(`${what} cannot go on without you`, 'title')],
+    ...paragraph(
+      `The run waits; nothing is lost. ${again}${waivable ? ', w goes on without one' : ''}.`,
+      columns,
+    ),
+    // A single reason is told in full; of several, each has a line, and more in the opened Region.
+    ...stopped.flatMap((lane) =>
+      whereLines(state, lane, columns).slice(0, stopped.length > 1 ? 1 : undefined),
+    ),
   ];
 }
 
-function whereText(state: RunState, lane: Lane): Line {
+function whereLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
   const step = state.steps.find(({id}) => id === lane.faultStep)?.title ?? '';
   const fault = lane.fault === undefined ? '' : faultText(lane.fault);
-  const sign = lane.region === undefined ? signs.trouble : signs.unknown;
-  return [
-    span(`   ${sign.glyph} `, sign.tone),
-    span(`${lane.region ?? 'account'}  `, 'title'),
-    span(`${step}: ${fault}`),
-  ];
+  return paragraph(`${lane.region ?? 'The account'}: ${step}: ${fault}`, columns);
 }
 
-function keys(pairs: readonly (readonly [string, string])[]): Line {
-  return pairs.flatMap(([key, text], index) => [
-    span(index === 0 ? '   ' : '   '),
-    span(key, 'accent'),
-    span(` ${text}`),
-  ]);
+function paragraph(text: string, columns: number, tone?: Tone): readonly Line[] {
+  if (text === '') return [];
+  return wrap(text, columns - 4).map((part): Line => [span('   '), span(part, tone)]);
 }

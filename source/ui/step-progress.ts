@@ -1,32 +1,63 @@
 import type {StepOutline} from '../engine/events.ts';
 import type {Lane, RunState} from '../engine/state.ts';
+import {oncePer} from './once-per.ts';
 
 /** How far a step is, over all the lanes that run it. */
 export interface StepView {
   readonly outline: StepOutline;
   /** `stopped`: at least one lane cannot go on. */
   readonly state: 'todo' | 'active' | 'done' | 'skipped' | 'stopped';
-  /** Lanes that are through, and lanes that there are. */
+  /** What is through, and what there is: changes where a step makes a number of them, else lanes. */
   readonly done: number;
   readonly total: number;
+  readonly counts: 'changes' | 'lanes';
   /** From the first start to the last end (ms since the epoch), as far as these are known. */
   readonly startedAt?: number;
   readonly endedAt?: number;
 }
 
-export function stepViews(state: RunState): readonly StepView[] {
+export const stepViews = oncePer((state: RunState): readonly StepView[] => {
   const regions = Object.values(state.lanes);
-  return state.steps.map((outline, index) =>
-    stepView(
-      outline,
-      index,
-      outline.scope === 'account' ? [state.account] : regions,
-      state.question?.step === outline.id,
-    ),
-  );
+  return state.steps.map((outline, index) => {
+    const lanes = outline.scope === 'account' ? [state.account] : regions;
+    return {
+      ...stepView(outline, index, lanes, state.question?.step === outline.id),
+      ...progress(state, outline, index, lanes),
+    };
+  });
+});
+
+/** The changes that a step was agreed to make and has made, where it has any; else the lanes that are through. */
+function progress(
+  state: RunState,
+  {id, does, scope}: StepOutline,
+  index: number,
+  lanes: readonly Lane[],
+): Pick<StepView, 'done' | 'total' | 'counts'> {
+  const planned = Object.values(state.confirmed)
+    .flat()
+    .filter(({step}) => step === id).length;
+  if (does === 'change' && scope === 'region' && planned > 0) {
+    const done = lanes.reduce((sum, lane) => sum + madeIn(lane, id), 0);
+    return {done, total: Math.max(done, planned), counts: 'changes'};
+  }
+  return {done: lanes.filter((lane) => lane.next > index).length, total: lanes.length, counts: 'lanes'};
 }
 
-function stepView(outline: StepOutline, index: number, lanes: readonly Lane[], asked: boolean): StepView {
+/** Items of a step that a lane is through with. */
+function madeIn({results, current}: Lane, step: string): number {
+  const output = results[step]?.output;
+  if (Array.isArray(output)) return output.length;
+  if (current?.step !== step) return results[step]?.status === 'succeeded' ? 1 : 0;
+  return current.items.filter(({status}) => status === 'done').length;
+}
+
+function stepView(
+  outline: StepOutline,
+  index: number,
+  lanes: readonly Lane[],
+  asked: boolean,
+): Omit<StepView, 'done' | 'total' | 'counts'> {
   const results = lanes.flatMap((lane) => lane.results[outline.id] ?? []);
   const through = lanes.filter((lane) => lane.next > index).length;
   // A lane that was stopped earlier never gets here; nobody waits for it.
@@ -40,8 +71,6 @@ function stepView(outline: StepOutline, index: number, lanes: readonly Lane[], a
   return {
     outline,
     state: stopped > 0 ? 'stopped' : ended ? (allSkipped ? 'skipped' : 'done') : begun ? 'active' : 'todo',
-    done: through,
-    total: lanes.length,
     ...(starts.length > 0 ? {startedAt: Math.min(...starts)} : {}),
     ...(ended ? {endedAt: Math.max(...results.map((result) => result.endedAt))} : {}),
   };

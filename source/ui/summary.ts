@@ -44,13 +44,13 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
     fact(
       'Unknown',
       `${lane.region}: ${lane.fault === undefined ? 'no reason given' : faultText(lane.fault)}`,
-      'warning',
+      'title',
     );
   }
   for (const lane of Object.values(state.lanes)) {
     for (const {resource, reportedRegion} of lane.usage) {
       const reported = reportedRegion === undefined ? '' : ` (reported in ${reportedRegion})`;
-      fact('In use', `${lane.region}: ${resource}${reported}`, 'warning');
+      fact('In use', `${lane.region}: ${resource}${reported}`, 'title');
     }
   }
   for (const call of Object.values(state.calls).filter(({effect}) => effect === 'change')) {
@@ -58,7 +58,7 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
     fact(
       'Unsettled',
       `${where}${call.operation} ${shortTarget(call.item)} was sent and its answer is not known`,
-      'warning',
+      'title',
     );
   }
   const fault = state.account.fault;

@@ -14,10 +14,14 @@ export function useKeyboard({focus, onKey, onPaste}: Keyboard): void {
   const {isRawModeSupported} = useStdin();
   useInput(
     (input, key) => {
-      const name = keyName(input, key);
-      const action = focus().flatMap((where) => actionFor(name, where) ?? [])[0];
-      const isText = !key.ctrl && !key.meta && input !== '';
-      if (action !== undefined || isText) onKey(action, isText ? input : '');
+      // Over a slow line several keys come in one piece. Only a decision is left whole: nothing may slip into it.
+      const pieces = input.length > 1 && !focus().includes('question') ? Array.from(input) : [input];
+      for (const piece of pieces) {
+        const name = piece === '\r' ? 'enter' : piece === '\u007F' ? 'backspace' : keyName(piece, key);
+        const action = focus().flatMap((where) => actionFor(name, where) ?? [])[0];
+        const isText = !key.ctrl && !key.meta && piece !== '';
+        if (action !== undefined || isText) onKey(action, isText ? piece : '');
+      }
     },
     {isActive: isRawModeSupported},
   );

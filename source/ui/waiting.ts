@@ -44,7 +44,10 @@ function work(state: RunState, now: number): Waiting {
   const {outline} = view;
   const lanes: readonly Lane[] = outline.scope === 'account' ? [state.account] : Object.values(state.lanes);
   const current = lanes.flatMap((lane) => (lane.current?.step === outline.id ? [lane.current] : []));
-  const left = outline.scope === 'region' ? `: ${view.done} of ${count(view.total, 'Region')} done` : '';
+  const left =
+    outline.scope === 'region'
+      ? `: ${view.done} of ${count(view.total, view.counts === 'changes' ? 'change' : 'Region')} done`
+      : '';
   const facts = [...pace(current, now), retries(state, now) ?? longest(Object.values(state.calls), now)];
   const known = facts.filter((fact) => fact !== undefined).join(', ');
   return {sign: signs.active, text: `${outline.title}${left}`, ...because(known === '' ? undefined : known)};

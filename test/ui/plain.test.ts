@@ -41,7 +41,7 @@ describe('plain lines', () => {
     play(looked());
     expect(lines().filter((line) => line.includes('builds '))).toEqual([
       expect.stringMatching(
-        /^\d\d:\d\d:\d\d {2}builds {8}34\/34 Regions: 6 running in 4 \(us-east-1 2, eu-west-1 2, ap-south-1 1, …\)$/,
+        /^\d\d:\d\d:\d\d {2}builds {8}✓ 34\/34 Regions: 6 running in 4 \(us-east-1 2, eu-west-1 2, ap-south-1 1, …\)$/,
       ),
     ]);
   });

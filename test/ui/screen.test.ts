@@ -76,7 +76,7 @@ describe('the whole screen', () => {
     );
     expect(terminal.rows[2]).toContain('✓━!━✓━✓━●━○━○━○━○━○  5/10  Cancel running builds');
     expect(terminal.rows[2]).toMatch(/31\/34 Regions$/);
-    expect(terminal.rows[5]).toMatch(/me-central-1 +\? +\? +\? denied by an SCP/);
+    expect(terminal.rows[5]).toMatch(/me-central-1 +\? denied +\? +\? denied by an SCP/);
     expect(terminal.text).toContain('25 more Regions clear');
     expect(terminal.rows[23]).toContain('q stop, resumable');
   });

@@ -1,0 +1,48 @@
+import type {Command} from '../engine/steer.ts';
+
+/** A typed line: a command to the run, or a wish that the view itself answers. */
+export type Typed =
+  {readonly command: Command} | {readonly wish: 'status' | 'help' | 'stop'} | {readonly mistake: string};
+
+/** What can be typed while nothing is asked. */
+export const linearHelp: readonly string[] = [
+  'status: where the run is and what it waits for',
+  'pause, continue: start nothing new, go on',
+  'retry, or retry REGION: try again what failed in the account, or in a Region',
+  'waive REGION: go on without a Region that could not be looked at',
+  'skip, or skip REGION: skip the step that failed, where the runbook allows it',
+  'stop: stop after the calls under way; the run can be resumed',
+];
+
+/** What a line means while nothing is asked. */
+export function parseTyped(line: string): Typed {
+  const [word = '', region, ...more] = line.trim().split(/\s+/);
+  if (more.length > 0) return {mistake: `Too many words. Type help to hear what can be typed.`};
+  const where = region === undefined ? {} : {region};
+  switch (word.toLowerCase()) {
+    case '':
+    case 'status':
+      return {wish: 'status'};
+    case 'help':
+    case '?':
+      return {wish: 'help'};
+    case 'stop':
+    case 'quit':
+    case 'q':
+      return {wish: 'stop'};
+    case 'pause':
+      return {command: {do: 'pause'}};
+    case 'continue':
+      return {command: {do: 'continue'}};
+    case 'retry':
+      return {command: {do: 'retry', ...where}};
+    case 'skip':
+      return {command: {do: 'skip', ...where}};
+    case 'waive':
+      return region === undefined
+        ? {mistake: 'Waive which Region? Type waive and its exact name.'}
+        : {command: {do: 'waive', region, typed: region}};
+    default:
+      return {mistake: `There is no command ${word}. Type help to hear what can be typed.`};
+  }
+}

@@ -1,0 +1,116 @@
+import {createInterface} from 'node:readline';
+import {initialState} from '../engine/evolve.ts';
+import type {Question} from '../engine/events.ts';
+import type {Answer} from '../engine/ports.ts';
+import type {RunState} from '../engine/state.ts';
+import type {Command} from '../engine/steer.ts';
+import {show} from '../text/show.ts';
+import {lineText} from './line.ts';
+import {linearHelp, parseTyped} from './linear-command.ts';
+import {createPlain} from './plain.ts';
+import {noReply, press} from './reply.ts';
+import {spokenLine} from './spoken.ts';
+import {standstill} from './standstill.ts';
+import {regionsText} from './summary.ts';
+import type {View} from './view.ts';
+import {waitingFor} from './waiting.ts';
+
+interface LinearOptions {
+  readonly write: (text: string) => void;
+  readonly input: NodeJS.ReadableStream;
+  readonly onInterrupt: () => void;
+  /** ms since the epoch. */
+  readonly now: () => number;
+  /** Said in words for a screen reader, rather than in signs and columns. */
+  readonly spoken: boolean;
+}
+
+/** Wide enough for any sentence: what reads or prints the lines breaks them. */
+const unlimited = 1000;
+
+/**
+ * The run as lines that only ever follow each other, answered and steered by typed lines: for screen readers, which
+ * read each new line once, and for terminals that cannot move their cursor.
+ */
+export function createLinear({write, input, onInterrupt, now, spoken}: LinearOptions): View {
+  const plain = createPlain({write, now, ...(spoken ? {format: spokenLine} : {})});
+  const lines = createInterface({input, terminal: false});
+  let state: RunState = initialState;
+  let asking: {question: Question; settle: (answer: Answer) => void} | undefined;
+  let steer: ((command: Command) => void) | undefined;
+  let stoodStill = false;
+
+  const say = (text: string): void => write(`${show(text)}\n`);
+  const sayStandstill = (): void => {
+    const still = standstill(state, unlimited);
+    if (still !== undefined && !stoodStill) {
+      still.forEach((line) => say(lineText(line).trim()));
+      say('Type retry, waive, continue or stop; help says more.');
+    }
+    stoodStill = still !== undefined;
+  };
+  const sayStatus = (): void => {
+    const {text, because} = waitingFor(state, now());
+    say(because === undefined ? `${text}.` : `${text}: ${because}.`);
+    say(`Regions: ${regionsText(state)}.`);
+    stoodStill = false;
+    sayStandstill();
+  };
+
+  const answer = (typed: string): void => {
+    if (asking === undefined) return;
+    const {question, settle} = asking;
+    const outcome = press(question, {...noReply, typed}, 'submit', '');
+    if ('answer' in outcome) return settle(outcome.answer);
+    // Where a name has to be typed, a plain no is the way out.
+    if (/^no?$/i.test(typed)) return settle({accepted: false, by: 'terminal'});
+    say(`${outcome.hint ?? ''} ${prompt(question)}`);
+  };
+
+  lines.on('line', (line) => {
+    if (asking !== undefined) return answer(line);
+    const typed = parseTyped(line);
+    if ('command' in typed) steer?.(typed.command);
+    else if ('mistake' in typed) say(typed.mistake);
+    else if (typed.wish === 'stop') onInterrupt();
+    else if (typed.wish === 'status') sayStatus();
+    else linearHelp.forEach(say);
+  });
+
+  return {
+    opening: plain.opening,
+
+    publish(next, events) {
+      state = next;
+      plain.publish(next, events);
+      sayStandstill();
+    },
+
+    steering(handler) {
+      steer = handler;
+    },
+
+    ask(question, signal) {
+      const {promise, resolve} = Promise.withResolvers<Answer>();
+      const settle = (given: Answer): void => {
+        if (asking?.question === question) asking = undefined;
+        resolve(given);
+      };
+      asking = {question, settle};
+      signal.addEventListener('abort', () => settle({accepted: false, by: 'nobody'}), {once: true});
+      say(prompt(question));
+      return promise;
+    },
+
+    async close(closing) {
+      lines.close();
+      await plain.close(closing);
+    },
+  };
+}
+
+function prompt({typeToConfirm}: Question): string {
+  return typeToConfirm === undefined
+    ? 'Type yes to go ahead or no to decline, then Enter:'
+    : `Type ${typeToConfirm} to go ahead or no to decline, then Enter:`;
+}

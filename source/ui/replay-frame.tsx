@@ -1,0 +1,48 @@
+import {renderToString} from 'ink';
+import type {Player} from '../replay/player.ts';
+import type {Timeline} from '../replay/timeline.ts';
+import {replayBar} from './replay-bar.ts';
+import {createShower, type Recording} from './replay-shown.ts';
+import {RunScreen} from './run-screen.tsx';
+import {ThemeContext} from './theme.tsx';
+
+/** A screen's size. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Renders the replay's screen at any position, as rows with their colours. */
+export function createFramer(
+  recording: Recording,
+  {columns, rows}: Size,
+): (player: Player) => readonly string[] {
+  const {timeline} = recording;
+  const show = createShower(recording);
+  return (player) => {
+    const now = timeline.timeAt(player.count, player.played);
+    const bar = (room: number): ReturnType<typeof replayBar> => replayBar(player, timeline, now, room);
+    const frame = renderToString(
+      <ThemeContext value={{colour: true, ascii: false}}>
+        <RunScreen
+          {...show(player, now)}
+          columns={columns}
+          rows={rows}
+          onInterrupt={ignored}
+          onLeave={ignored}
+          replay={{bar, onKey: () => false}}
+        />
+      </ThemeContext>,
+      {columns},
+    );
+    return frame.split('\n');
+  };
+}
+
+function ignored(): void {}
+
+/** Where a replay that plays at the speed it was stands at a played time. */
+export function playerAt(timeline: Timeline, played: number): Player {
+  const count = Math.max(1, timeline.countAt(played));
+  return {count, played, playing: count < timeline.length, speed: 1, live: false};
+}

@@ -1,0 +1,36 @@
+import type {Sign} from './signs.ts';
+import {timeOfDay} from '../text/time.ts';
+
+const words: Readonly<Record<Sign['glyph'], string>> = {
+  '✓': 'Done',
+  '●': 'Under way',
+  '○': 'To come',
+  '!': 'Attention',
+  '–': 'Skipped',
+  '?': 'Unknown',
+  '‖': 'Paused',
+  '·': 'Still',
+};
+
+/** What is said of a run in one line. */
+export interface Said {
+  /** ms since the epoch. */
+  readonly at: number;
+  /** The step's id; empty when it is about the run. */
+  readonly step: string;
+  readonly region?: string | undefined;
+  /** Absent for what is neither good nor bad. */
+  readonly sign?: Sign['glyph'];
+  readonly text: string;
+}
+
+/**
+ * A line for a screen reader: what kind of news it is comes first, then where, then what. Signs are said in words, and
+ * nothing is aligned with spaces. `Attention. Step cancel, Region eu-west-1: throttled. 12:04:11`
+ */
+export function spokenLine({at, step, region, sign, text}: Said): string {
+  const kind = sign === undefined ? '' : `${words[sign]}. `;
+  const places = [step === '' ? '' : `Step ${step}`, region === undefined ? '' : `Region ${region}`];
+  const where = places.filter((place) => place !== '').join(', ');
+  return `${kind}${where === '' ? '' : `${where}: `}${text.trim()}${/[.!?:]$/.test(text.trim()) ? '' : '.'} ${timeOfDay(at)}`;
+}

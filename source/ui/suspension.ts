@@ -1,0 +1,49 @@
+import {written} from './output.ts';
+
+/** Ink's way to give the terminal back for as long as the callback takes. */
+export type SuspendTerminal = (away: () => Promise<void>) => Promise<unknown>;
+
+/** Ctrl-Z: gives the terminal back, stops the process group as the terminal itself would, and comes back with `fg`. */
+export class Suspension {
+  readonly #stdout: NodeJS.WriteStream;
+  #suspendTerminal: SuspendTerminal | undefined;
+  #away = false;
+
+  constructor(stdout: NodeJS.WriteStream) {
+    this.#stdout = stdout;
+    process.on('SIGCONT', this.#continued);
+  }
+
+  /** Ink's function is to be had only inside of a component. */
+  readonly attach = (suspendTerminal: SuspendTerminal): void => {
+    this.#suspendTerminal = suspendTerminal;
+  };
+
+  readonly suspend = (): void => {
+    void this.#leave(async () => {
+      await written(this.#stdout);
+      // The whole group, as the terminal does: a shell waits for npm, which waits for us. An orphaned group is not stopped.
+      process.kill(0, 'SIGTSTP');
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+  };
+
+  release(): void {
+    process.off('SIGCONT', this.#continued);
+  }
+
+  /** Somebody else stopped the process and let it go on: the terminal is in the state that the shell left it in. */
+  readonly #continued = (): void => {
+    void this.#leave(async () => {});
+  };
+
+  async #leave(away: () => Promise<void>): Promise<void> {
+    if (this.#away || this.#suspendTerminal === undefined) return;
+    this.#away = true;
+    await this.#suspendTerminal(away);
+    // A stopped process is not told of a new window size.
+    process.kill(process.pid, 'SIGWINCH');
+    // Our own SIGCONT is still to be told.
+    setImmediate(() => (this.#away = false));
+  }
+}
