@@ -1,6 +1,7 @@
 import {mkdirSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
+import {JournalError} from './write.ts';
 
 /** Where journals live: `$XDG_STATE_HOME/handrail`, or `~/.local/state/handrail`. The specification ignores relative values. */
 export function journalFolder(env: NodeJS.ProcessEnv): string {
@@ -9,10 +10,15 @@ export function journalFolder(env: NodeJS.ProcessEnv): string {
   return join(base, 'handrail');
 }
 
-/** Makes the folder, for its owner only. Throws the file system's error. */
+/** Makes the folder, for its owner only. Throws {@link JournalError}. */
 export function makeJournalFolder(env: NodeJS.ProcessEnv): string {
   const folder = journalFolder(env);
-  mkdirSync(folder, {recursive: true, mode: 0o700});
+  try {
+    mkdirSync(folder, {recursive: true, mode: 0o700});
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new JournalError(`the journal folder ${folder} cannot be made: ${reason}`);
+  }
   return folder;
 }
 

@@ -69,8 +69,11 @@ export function barsOf(timeline: Timeline, regions: readonly string[]): readonly
       }
       case 'step-failed':
       case 'item-failed': {
-        const lane = laneOf(event.region);
-        bars.push({lane, kind: 'failure', from: now, to: now, at: event.at, text: faultText(event.fault)});
+        const moment = {kind: 'failure', from: now, to: now, at: event.at} as const;
+        bars.push({...moment, lane: laneOf(event.region), text: faultText(event.fault)});
+        for (const {region, resource} of ('usage' in event ? event.usage : undefined) ?? []) {
+          bars.push({...moment, lane: laneOf(region), text: `named as still in use: ${resource}`});
+        }
         break;
       }
       case 'went-back': {
