@@ -1,10 +1,12 @@
-import {readFileSync} from 'node:fs';
 import {chooseRegions, type RegionChoice} from '../aws/regions.ts';
 import type {Happening} from '../engine/events.ts';
 import {outlineOf} from '../engine/program.ts';
+import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './execute.ts';
 import type {Session} from './session.ts';
+import {UsageError} from './usage-error.ts';
+import {version} from './shipped.ts';
 
 type RunStarted = Extract<Happening, {type: 'run-started'}>;
 
@@ -44,11 +46,21 @@ async function regionsFor(order: Order, session: Session, signal: AbortSignal): 
   const {runbook} = order.loaded;
   if (!runbook.steps.some(({scope}) => scope === 'region')) return {regions: [], source: 'named', notes: []};
   const {partition} = session.identity;
-  return chooseRegions(session.aws, {named: order.regions, service: runbook.regionsOf, partition}, signal);
+  const named = order.regions.length > 0 ? order.regions : regionsFromInputs(order);
+  return chooseRegions(session.aws, {named, service: runbook.regionsOf, partition}, signal);
+}
+
+/** The Regions that the runbook takes from its inputs; empty for every one. Throws UsageError. */
+function regionsFromInputs({loaded, inputs}: Order): readonly string[] {
+  const {regions} = loaded.runbook;
+  if (regions === undefined) return [];
+  const variables = {inputs: maskedInputs(inputs)};
+  const found = evaluateText(regions, {root: variables, variables}, 'strict');
+  if (Array.isArray(found) && found.every((region) => typeof region === 'string')) return found;
+  throw new UsageError(`${loaded.file}: regions must give a list of names of Regions`);
 }
 
 /** What this process is made of. */
 export function versions(): {readonly [component: string]: string} {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return {handrail: String((manifest as {version: unknown}).version), node: process.version};
+  return {handrail: version(), node: process.version};
 }

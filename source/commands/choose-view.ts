@@ -1,28 +1,54 @@
+import {toAscii} from '../text/ascii.ts';
+import {isAscii, wantsColour} from '../ui/terminal-kind.ts';
 import type {View} from '../ui/view.ts';
 
-/** Whether a full screen can be shown and answered: a terminal on both ends that can move its cursor. */
+/** Whether somebody can be asked: a terminal on both ends. */
+export function canAsk(): boolean {
+  return process.stdout.isTTY && process.stdin.isTTY;
+}
+
+/** Whether a full screen can be shown and answered: not on a terminal that is read out or cannot move its cursor. */
 export function isInteractive(env: NodeJS.ProcessEnv): boolean {
-  return process.stdout.isTTY && process.stdin.isTTY && env['TERM'] !== 'dumb';
+  return canAsk() && env['TERM'] !== 'dumb' && env['INK_SCREEN_READER'] !== 'true';
 }
 
 function write(text: string): void {
   process.stdout.write(text);
 }
 
-/** The view that fits: JSON lines when asked for, the full screen on a terminal, plain lines elsewhere. */
+/**
+ * Has chalk, which Ink colours with, do as the environment says. It decides once, when Ink is first loaded: call this
+ * before. Level 1 is the terminal's own 16 colours: its palette is what the operator can read.
+ */
+export function settleColours(env: NodeJS.ProcessEnv): void {
+  env['FORCE_COLOR'] = wantsColour(env) ? '1' : '0';
+}
+
+/**
+ * The view that fits: JSON lines when asked for; plain lines where nobody can be asked; lines that are answered in
+ * lines for screen readers and terminals that cannot move their cursor; else the full screen.
+ */
 export async function chooseView(
   options: {readonly json: boolean; readonly onInterrupt: () => void},
   env: NodeJS.ProcessEnv,
 ): Promise<View> {
+  const {onInterrupt} = options;
   if (options.json) {
     const {createJson} = await import('../ui/json.ts');
     return createJson({write});
   }
-  if (!isInteractive(env)) {
+  const writeLines = isAscii(env) ? (text: string) => write(text.split('\n').map(toAscii).join('\n')) : write;
+  if (!canAsk()) {
     const {createPlain} = await import('../ui/plain.ts');
-    return createPlain({write, now: Date.now});
+    return createPlain({write: writeLines, now: Date.now});
   }
-  const {createScreen} = await import('../ui/screen.tsx');
   const {stdout, stdin} = process;
-  return createScreen({stdout, stdin, onInterrupt: options.onInterrupt, now: Date.now, env});
+  if (!isInteractive(env)) {
+    const spoken = env['INK_SCREEN_READER'] === 'true';
+    const {createLinear} = await import('../ui/linear.ts');
+    return createLinear({write: writeLines, input: stdin, onInterrupt, now: Date.now, spoken});
+  }
+  settleColours(env);
+  const {createScreen} = await import('../ui/screen.tsx');
+  return createScreen({stdout, stdin, onInterrupt, now: Date.now, env});
 }

@@ -29,3 +29,9 @@ export interface Command {
   /** Returns the exit code. Throws UsageError, InvalidInput or InvalidRunbook for what the operator got wrong. */
   run(args: Arguments): Promise<number>;
 }
+
+/** A command that is loaded when it is needed. */
+export interface CommandEntry {
+  readonly name: string;
+  load(): Promise<Command>;
+}

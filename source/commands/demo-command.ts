@@ -1,7 +1,7 @@
 import {inputValues} from '../runbook/inputs.ts';
 import {loadScenario} from '../simulator/scenario/load.ts';
 import {startSimulator} from '../simulator/server.ts';
-import {isInteractive} from './choose-view.ts';
+import {canAsk} from './choose-view.ts';
 import type {Command} from './command.ts';
 import {execute} from './execute.ts';
 import {findRunbook} from './find-runbook.ts';
@@ -31,7 +31,7 @@ export const demoCommand: Command = {
         simulation: true,
         regions: [],
         connection: {endpoint: simulator.endpoint, credentials: simulatedCredentials},
-        answers: {yes: false, confirm: [], everything: json || !isInteractive(process.env), waive: []},
+        answers: {yes: false, confirm: [], everything: json || !canAsk(), waive: []},
       };
       return await withView(json, (surroundings) => execute(order, surroundings));
     } finally {

@@ -6,21 +6,27 @@ import {closestName} from '../runbook/closest-name.ts';
 import {InvalidInput} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
 import {show} from '../text/show.ts';
-import type {Arguments, Command} from './command.ts';
+import type {Arguments, Command, CommandEntry} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {commandHelp, generalHelp} from './help-text.ts';
+import {version} from './shipped.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Finds the command, reads its arguments and runs it. Returns the exit code; expected failures are said in a line. */
-export async function dispatch(commands: readonly Command[], argv: readonly string[]): Promise<number> {
+export async function dispatch(entries: readonly CommandEntry[], argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
-    process.stdout.write(generalHelp(commands));
+    process.stdout.write(generalHelp(await Promise.all(entries.map((entry) => entry.load()))));
     return name === undefined ? exitCodes.usage : exitCodes.done;
   }
+  if (name === '--version') {
+    process.stdout.write(`${version()}\n`);
+    return exitCodes.done;
+  }
   try {
-    const command = commands.find((one) => one.name === name);
-    if (command === undefined) throw unknownCommand(name, commands);
+    const entry = entries.find((one) => one.name === name);
+    if (entry === undefined) throw unknownCommand(name, entries);
+    const command = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
       process.stdout.write(commandHelp(command));
       return exitCodes.done;
@@ -48,8 +54,8 @@ function isExpected(error: unknown): error is Error {
   );
 }
 
-function unknownCommand(name: string, commands: readonly Command[]): UsageError {
-  const names = commands.map((command) => command.name);
+function unknownCommand(name: string, entries: readonly CommandEntry[]): UsageError {
+  const names = entries.map((entry) => entry.name);
   const meant = closestName(name, names);
   const hint = meant === undefined ? `there are: ${names.join(', ')}` : `did you mean ${meant}?`;
   return new UsageError(`there is no command ${name}; ${hint}`);

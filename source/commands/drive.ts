@@ -7,6 +7,7 @@ import {run} from '../engine/run.ts';
 import type {RunState} from '../engine/state.ts';
 import {JournalError, type JournalWriter} from '../journal/write.ts';
 import type {LoadedRunbook} from '../runbook/load.ts';
+import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
 import {exitCodeOf, exitCodes} from './exit-codes.ts';
 import type {Stopper} from './interruption.ts';
@@ -30,6 +31,8 @@ export interface Drive {
   /** The state that the journal's events and the unwritten ones add up to. */
   readonly from: RunState;
   readonly unwritten: readonly Event[];
+  /** What the masks among the run's inputs stand for. */
+  readonly secrets: readonly Secret[];
 }
 
 /** Sees a run to its end, with a view on it. Returns the exit code. */
@@ -47,6 +50,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     limits: session.limits,
     attended: view.steering !== undefined,
     waive: answers.waive,
+    secrets: setup.secrets,
   };
   try {
     await journal.append(unwritten);

@@ -6,7 +6,7 @@ import {stamp} from '../engine/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
-import type {InputValue} from '../runbook/inputs.ts';
+import {secretsAmong, type InputValue} from '../runbook/inputs.ts';
 import type {LoadedRunbook} from '../runbook/load.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
 import {drive, type Surroundings} from './drive.ts';
@@ -52,7 +52,8 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
       try {
         const first = stamp({...begun, run}, clock.now());
         const from = evolve(initialState, first);
-        return await drive({...order, session, journal, from, unwritten: [first]}, surroundings);
+        const secrets = secretsAmong(order.inputs);
+        return await drive({...order, session, journal, from, unwritten: [first], secrets}, surroundings);
       } finally {
         lock.release();
       }

@@ -1,19 +1,9 @@
-import {existsSync, readdirSync, statSync} from 'node:fs';
-import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {existsSync, statSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {closestName} from '../runbook/closest-name.ts';
-import {loadRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped.ts';
 import {UsageError} from './usage-error.ts';
-
-const shippedFolder = fileURLToPath(new URL('../../runbooks', import.meta.url));
-
-/** The names of the runbooks that come with Handrail. */
-export function shippedRunbooks(): readonly string[] {
-  return readdirSync(shippedFolder)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.slice(0, -'.yaml'.length))
-    .sort();
-}
 
 /**
  * Loads a runbook by the name of a shipped one, or by its file. Throws {@link UsageError} when there is none or it
@@ -21,7 +11,8 @@ export function shippedRunbooks(): readonly string[] {
  */
 export function findRunbook(nameOrFile: string): LoadedRunbook {
   const shipped = shippedRunbooks();
-  const file = shipped.includes(nameOrFile) ? join(shippedFolder, `${nameOrFile}.yaml`) : nameOrFile;
+  if (shipped.includes(nameOrFile)) return loadShipped(`${nameOrFile}.yaml`);
+  const file = nameOrFile;
   if (!existsSync(file)) {
     const meant = closestName(nameOrFile, shipped);
     const hint = meant === undefined ? `there are: ${shipped.join(', ')}` : `did you mean ${meant}?`;
@@ -35,4 +26,14 @@ export function findRunbook(nameOrFile: string): LoadedRunbook {
     if (code === undefined || !(error instanceof Error)) throw error;
     throw new UsageError(`${file} cannot be read: ${code}`);
   }
+}
+
+function loadShipped(name: string): LoadedRunbook {
+  if (embeddedRunbooks === undefined) return loadRunbook(join(runbooksFolder(), name));
+  const files = Object.entries(embeddedRunbooks).map(([path, text]) => ({name: path, text}));
+  const included = includedFrom(files);
+  // No such file: a journal names it so, and a resumed run then relies on the journal's own copy of the text.
+  return parseRunbook(`handrail:/${name}`, embeddedRunbooks[name] ?? '', (path) =>
+    included(join(dirname(name), path)),
+  );
 }

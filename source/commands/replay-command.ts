@@ -2,7 +2,7 @@ import {atEnd, atStart} from '../replay/player.ts';
 import {defaultIdleMs, Timeline} from '../replay/timeline.ts';
 import {findRun} from '../journal/find-run.ts';
 import {JournalFollower} from '../journal/follow.ts';
-import {isInteractive} from './choose-view.ts';
+import {isInteractive, settleColours} from './choose-view.ts';
 import type {Command} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {stopOnSignals} from './interruption.ts';
@@ -43,6 +43,7 @@ function idleFrom(text: string | undefined): number {
 }
 
 async function onScreen(journal: JournalFollower, idleMs: number, follow: boolean): Promise<number> {
+  settleColours(process.env);
   const {createReplayScreen} = await import('../ui/replay-screen.tsx');
   const timeline = new Timeline(journal.events, idleMs);
   const stopper = stopOnSignals();

@@ -11,13 +11,22 @@ export const resumeCommand: Command = {
   name: 'resume',
   purpose: 'go on with a run that was interrupted, blocked or failed',
   usage: '[run] [options]',
-  options: {...answerOptions, ...awsOptions},
-  optionHelp: [...answerOptionHelp, ...awsOptionHelp],
+  options: {input: {type: 'string', multiple: true}, ...answerOptions, ...awsOptions},
+  optionHelp: [
+    {usage: '--input NAME=env:VARIABLE', help: 'give a secret again: the journal does not have it'},
+    ...answerOptionHelp,
+    ...awsOptionHelp,
+  ],
   async run(args) {
     const [name, extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
     const file = name === undefined ? newestUnfinished(process.env) : findRun(name, process.env);
-    const order = {file, connection: connectionFrom(args, process.env), answers: answersFrom(args)};
+    const order = {
+      file,
+      connection: connectionFrom(args, process.env),
+      answers: answersFrom(args),
+      inputs: args.texts('input'),
+    };
     return withView(args.flag('json'), (surroundings) => resume(order, surroundings));
   },
 };

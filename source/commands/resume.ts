@@ -11,6 +11,7 @@ import {JournalError, JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
 import {drive, type Surroundings} from './drive.ts';
 import {exitCodes} from './exit-codes.ts';
+import {secretsAgain} from './input-sources.ts';
 import type {GivenAnswers} from './operator.ts';
 import type {Session} from './session.ts';
 import {UsageError} from './usage-error.ts';
@@ -20,6 +21,8 @@ export interface Resumption {
   readonly file: string;
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
+  /** Secrets, given again: `name=env:VARIABLE`. */
+  readonly inputs?: readonly string[];
 }
 
 /** After this long the world is looked at again before anything is changed, in ms. */
@@ -30,13 +33,14 @@ const staleMs = 30_000;
  * account, endpoint or runbook are not the run's; CorruptJournal; JournalInUse.
  */
 export async function resume(order: Resumption, surroundings: Surroundings): Promise<number> {
-  const {view, stopper, clock} = surroundings;
+  const {view, stopper, clock, env} = surroundings;
   const lock = await lockJournal(order.file, clock.now());
   try {
     const journal = readJournal(order.file);
     const before = journal.events.reduce(evolve, initialState);
     const loaded = sameRunbook(before);
     refuseOver(before);
+    const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
     const [{NoSession, openSession}, {versions}] = await Promise.all([
       import('./session.ts'),
@@ -51,7 +55,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
         replayed(journal, surroundings);
         const from = evolve(before, event);
         return await drive(
-          {loaded, session, journal: writer, answers: order.answers, from, unwritten: [event]},
+          {loaded, session, journal: writer, answers: order.answers, from, unwritten: [event], secrets},
           surroundings,
         );
       } finally {

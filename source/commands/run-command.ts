@@ -3,7 +3,9 @@ import {answerOptionHelp, answerOptions, answersFrom} from './answer-options.ts'
 import {awsOptionHelp, awsOptions, connectionFrom} from './aws-options.ts';
 import type {Command} from './command.ts';
 import {execute} from './execute.ts';
-import {findRunbook, shippedRunbooks} from './find-runbook.ts';
+import {inputSources} from './input-sources.ts';
+import {findRunbook} from './find-runbook.ts';
+import {shippedRunbooks} from './shipped.ts';
 import {UsageError} from './usage-error.ts';
 import {withView} from './with-view.ts';
 
@@ -34,7 +36,7 @@ export const runCommand: Command = {
     const loaded = findRunbook(name);
     const order = {
       loaded,
-      inputs: inputValues(loaded.runbook, args.texts('input')),
+      inputs: inputValues(loaded.runbook, args.texts('input'), inputSources(process.env)),
       mode: args.flag('plan') ? ('plan' as const) : ('live' as const),
       simulation: false,
       regions: namedRegions(args.texts('region')),

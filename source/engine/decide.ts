@@ -1,19 +1,18 @@
-import {evaluateText} from '../runbook/expression/template.ts';
 import {ExpressionError} from '../runbook/expression/parse.ts';
-import type {Catcher, Step} from '../runbook/schema.ts';
+import type {Step} from '../runbook/schema.ts';
 import {nothing, type CallAction, type Decision} from './decision.ts';
 import type {Happening, Json} from './events.ts';
-import {expressionFault, faultMatches, type Fault} from './fault.ts';
+import {failStep} from './fail-step.ts';
+import {expressionFault, type Fault} from './fault.ts';
 import {placeOf} from './place.ts';
 import {isThrough, nextStep} from './position.ts';
-import type {Program} from './program.ts';
+import {changeOf, type Program} from './program.ts';
 import {firstPhase, operationOf, requestOf} from './request.ts';
-import {scopeOf} from './scope.ts';
-import {secondsOf} from './seconds.ts';
 import {startStep} from './start-step.ts';
 import {summaryOf} from './summary.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
 import {stoppedLooking, unknownRegions} from './truth.ts';
+import {requestFault} from './unsafe-request.ts';
 
 /**
  * What is to be done now. Pure: `now` (ms since the epoch) and `token` (which makes a fresh idempotency token) are
@@ -134,9 +133,15 @@ function workOn(turn: Turn, step: Step, open: readonly ItemProgress[]): Decision
   const calls: CallAction[] = [];
   const dues: number[] = [];
   let active = open.filter(({status}) => status === 'calling').length;
+  const timeLimit = step.waitUntil === undefined ? turn.lane.current?.deadline : undefined;
   for (const item of open) {
     if (item.status === 'calling') continue;
-    const due = item.dueAt ?? 0;
+    if (timeLimit !== undefined && turn.now >= timeLimit) {
+      const place = placeOf(turn.lane, step.id);
+      records.push({type: 'item-failed', item: item.key, fault: timedOut(step, item), ...place});
+      continue;
+    }
+    const due = Math.min(item.dueAt ?? 0, timeLimit ?? Infinity);
     if (item.status === 'waiting' && due > turn.now) {
       dues.push(due);
       // An item that waits for its next try keeps its place: the others are not started past it.
@@ -148,12 +153,22 @@ function workOn(turn: Turn, step: Step, open: readonly ItemProgress[]): Decision
       calls.push(callFor(turn, step, item));
       active += 1;
     } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
       const place = placeOf(turn.lane, step.id);
-      records.push({type: 'item-failed', item: item.key, fault: expressionFault(error), ...place});
+      records.push({type: 'item-failed', item: item.key, fault: requestFault(error), ...place});
     }
   }
   return {records, calls, ...(dues.length === 0 ? {} : {wakeAt: Math.min(...dues)})};
+}
+
+/** Not said to be over before its time: what is under way may still come back, and nothing more is started. */
+function timedOut(step: Step, item: ItemProgress): Fault {
+  const last = item.fault === undefined ? '' : `; the last try said: ${item.fault.message}`;
+  return {
+    kind: 'timeout',
+    name: 'StepTimedOut',
+    message: `${step.title}: not done within its time${last}`,
+    remedy: 'look at what holds it up, then run it again',
+  };
 }
 
 function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
@@ -181,61 +196,34 @@ function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
   };
 }
 
-function succeed({state, lane}: Turn, step: Step, progress: StepProgress): readonly Happening[] {
+function succeed({program, state, lane}: Turn, step: Step, progress: StepProgress): readonly Happening[] {
   const outputs = progress.items.map(({output}) => output ?? null);
   const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
   const place = placeOf(lane, step.id);
-  const looked = step.column !== undefined && step.forEach === undefined && Array.isArray(output);
+  const inUse = step.column === undefined ? undefined : foundBy(program, step, output);
   const summary = summaryOf(state, lane, step, output);
   return [
     {
       type: 'step-succeeded',
       output,
       ...(summary === undefined ? {} : {summary}),
-      ...(looked ? {inUse: output.length} : {}),
+      ...(inUse === undefined ? {} : {inUse}),
       ...place,
     },
   ];
 }
 
-function fail(turn: Turn, step: Step, item: ItemProgress): readonly Happening[] {
-  const {state, lane} = turn;
-  const place = placeOf(lane, step.id);
+/** How many things a look found: what its list holds, or what the lists of its items hold together. */
+function foundBy(program: Program, step: Step, output: Json): number | undefined {
+  if (!Array.isArray(output)) return undefined;
+  if (step.forEach === undefined) return output.length;
+  const reads = step.update === undefined && changeOf(program, step) === undefined;
+  return reads && output.every((one: Json) => Array.isArray(one)) ? output.flat().length : undefined;
+}
+
+function fail({state, lane, now}: Turn, step: Step, item: ItemProgress): readonly Happening[] {
   const fault = item.fault ?? {kind: 'transient', name: 'Unknown', message: 'no reason is known'};
-  const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
-  if (catcher?.next === 'end') {
-    const message = messageOf(state, lane, catcher) ?? fault.message;
-    return [
-      {type: 'step-skipped', why: message, ...place},
-      {type: 'run-ended', status: 'done', message},
-    ];
-  }
-  if (catcher === undefined || catcher.next === 'continue') return [{type: 'step-failed', fault, ...place}];
-  const visits = state.visits[lane.region === undefined ? step.id : `${step.id} ${lane.region}`] ?? 0;
-  const maxVisits = catcher.maxVisits ?? 1;
-  if (visits >= maxVisits) {
-    const times = maxVisits === 1 ? 'once' : `${maxVisits} times`;
-    const message = `${fault.message} (went back ${times} already)`;
-    return [{type: 'step-failed', fault: {...fault, message}, ...place}];
-  }
-  const wait = catcher.waitSeconds === undefined ? 0 : secondsOf(catcher.waitSeconds, scopeOf(state, lane));
-  return [
-    {
-      type: 'went-back',
-      to: catcher.next,
-      visit: visits + 1,
-      maxVisits,
-      resumeAt: turn.now + wait * 1000,
-      fault,
-      usage: item.usage ?? [],
-      ...place,
-    },
-  ];
-}
-
-function messageOf(state: RunState, lane: Lane, catcher: Catcher): string | undefined {
-  if (catcher.message === undefined) return undefined;
-  return String(evaluateText(catcher.message, scopeOf(state, lane), 'lenient'));
+  return failStep(state, lane, step, {fault, usage: item.usage ?? []}, now);
 }
 
 /** Nothing is left to do: either all is done, or something stands in the way. */

@@ -1,4 +1,5 @@
 import type {Event} from './events.ts';
+import {isUnanswered} from './fault.ts';
 import {beforeWrite} from './evolve-calls.ts';
 import {inItem, without} from './lanes.ts';
 import {rewound} from './rewind.ts';
@@ -55,8 +56,13 @@ function itemAgain(item: ItemProgress): ItemProgress {
   if (item.status !== 'failed') return again;
   // An update that failed starts with a fresh picture: somebody may have put it right by hand.
   const anew = without(again, 'dueAt', 'maxAttempts', 'usage', 'fault', 'holds');
-  if (!isUpdate(item)) return {...anew, status: 'todo', attempt: 0};
-  return {...without(anew, 'before', 'request', 'sent', 'note'), status: 'todo', phase: 'call', attempt: 0};
+  if (isUpdate(item)) {
+    return {...without(anew, 'before', 'request', 'sent', 'note'), status: 'todo', phase: 'call', attempt: 0};
+  }
+  // A change that was sent and never answered counts as one try: it may have happened.
+  const sent = item.request !== undefined && item.fault !== undefined && isUnanswered(item.fault);
+  const doubtful = sent && item.once === true ? {doubtful: true} : {};
+  return {...anew, status: 'todo', attempt: sent ? 1 : 0, ...doubtful};
 }
 
 function isUpdate({phase}: ItemProgress): boolean {

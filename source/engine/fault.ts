@@ -49,6 +49,11 @@ export function isPassing({kind}: Fault): boolean {
   return ['throttled', 'transient', 'timeout', 'garbled', 'clock'].includes(kind);
 }
 
+/** Whether it is not known what became of the request: it may have taken effect. */
+export function isUnanswered({kind}: Fault): boolean {
+  return kind === 'transient' || kind === 'timeout' || kind === 'garbled';
+}
+
 /** A condition of the runbook that could not be worked out; `error` says why. */
 export function expressionFault(error: Error): Fault {
   return {

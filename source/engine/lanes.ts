@@ -31,7 +31,9 @@ export function laneName({region}: {readonly region?: string}): Place {
 
 /** The lane of a place; undefined for a Region that is none of the run's. */
 export function laneAt(state: RunState, place: Place): Lane | undefined {
-  return place.region === undefined ? state.account : state.lanes[place.region];
+  if (place.region === undefined) return state.account;
+  // A name such as `constructor` is found on every object, but it is no Region.
+  return Object.hasOwn(state.lanes, place.region) ? state.lanes[place.region] : undefined;
 }
 
 function withLane(state: RunState, lane: Lane): RunState {

@@ -1,8 +1,10 @@
 import {ExpressionError} from '../runbook/expression/parse.ts';
+import {evaluateValue} from '../runbook/expression/template.ts';
 import type {Step} from '../runbook/schema.ts';
 import type {Item, Json, PlannedChange} from './events.ts';
 import {applies, itemsOf} from './items.ts';
 import {changeOf, type Program} from './program.ts';
+import {scopeOf} from './scope.ts';
 import type {Lane, RunState} from './state.ts';
 
 /**
@@ -38,7 +40,7 @@ function changesIn(state: RunState, lane: Lane, step: Step, operation: string): 
   try {
     if (!applies(state, lane, step)) return [];
     return itemsOf(state, lane, step).map((item) => {
-      const detail = detailOf(step, item);
+      const detail = detailOf(state, lane, step, item);
       return {...about, target: item.key, ...(detail === undefined ? {} : {detail})};
     });
   } catch (error) {
@@ -47,11 +49,12 @@ function changesIn(state: RunState, lane: Lane, step: Step, operation: string): 
   }
 }
 
-/** What an update does to an item, with the values that the item shows now. */
-function detailOf(step: Step, item: Item): string | undefined {
+/** What an update does to an item: what the item shows of what goes, and the values that come. Throws ExpressionError. */
+function detailOf(state: RunState, lane: Lane, step: Step, item: Item): string | undefined {
   const {set, remove} = step.update ?? {};
   const removed = (remove ?? []).map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
-  const changed = Object.keys(set ?? {}).map((member) => `${member} changed`);
+  const values = evaluateValue(set ?? {}, scopeOf(state, lane, item.value)) as {readonly [key: string]: Json};
+  const changed = Object.entries(values).map(([member, value]) => `${member} set to ${shown(value)}`.trimEnd());
   const details = [...removed, ...changed];
   return details.length === 0 ? undefined : details.join(', ');
 }

@@ -1,5 +1,6 @@
 import type {OperationModel} from '../runbook/operation.ts';
 import type {Runbook, Step} from '../runbook/schema.ts';
+import type {Secret} from '../runbook/secret.ts';
 import type {StepOutline} from './events.ts';
 
 /** How much may go on at the same time, and how often a call is tried. */
@@ -22,6 +23,8 @@ export interface Program {
   readonly attended: boolean;
   /** Regions that the operator waived beforehand, by name: they count as waived once they cannot be looked at. */
   readonly waive: readonly string[];
+  /** What the masks among the inputs stand for. Only requests on their way out have the values. */
+  readonly secrets?: readonly Secret[];
 }
 
 /** The operations a step may call. */

@@ -5,6 +5,7 @@ import type {CallPhase, Json} from './events.ts';
 import {modelOf, type Program} from './program.ts';
 import {scopeOf} from './scope.ts';
 import type {ItemProgress, Lane, RunState} from './state.ts';
+import {refuseUnsafe} from './unsafe-request.ts';
 import {updateRequest} from './update.ts';
 
 export type Members = {readonly [member: string]: Json};
@@ -25,7 +26,7 @@ export function firstPhase(step: Step): CallPhase {
 
 /**
  * The request of an item's next call. A change that is tried again is sent exactly as before, token and all.
- * Throws ExpressionError.
+ * Throws ExpressionError and UnsafeRequest.
  */
 export function requestOf(
   program: Program,
@@ -39,9 +40,11 @@ export function requestOf(
   const scope = scopeOf(state, lane, item.value);
   const given = step.update?.with ?? step.waitUntil?.with ?? step.with ?? {};
   const built = evaluateValue(given, scope) as Members;
+  refuseUnsafe(model.name, built);
   if (model.effect === 'read') return built;
   const full =
     step.update === undefined ? built : updateRequest(step.update, model, item.before, built, scope);
+  refuseUnsafe(model.name, full);
   if (model.tokenMember === undefined || full[model.tokenMember] !== undefined) return full;
   return {...full, [model.tokenMember]: token};
 }

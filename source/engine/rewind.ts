@@ -15,8 +15,10 @@ export function rewound(state: RunState, to: string): RunState {
 /** One lane, taken back to a step. */
 export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
   const position = (step: string): number => state.steps.findIndex(({id}) => id === step);
+  // A lane that has not come so far goes on where it is: its changes may be under way, under tokens of their own.
+  const behind = lane.current !== undefined && position(lane.current.step) < target;
   return {
-    ...without(lane, 'current'),
+    ...(behind ? lane : without(lane, 'current')),
     next: Math.min(lane.next, target),
     results: Object.fromEntries(Object.entries(lane.results).filter(([step]) => position(step) < target)),
   };

@@ -5,6 +5,7 @@ import {evolve} from './evolve.ts';
 import {mergePages, type PagesSoFar} from './pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './ports.ts';
 import {modelOf, type Program} from './program.ts';
+import {concealedOutcome, revealed} from './secrets.ts';
 import {settle} from './settle.ts';
 import {steer, type Command} from './steer.ts';
 import type {RunState} from './state.ts';
@@ -187,7 +188,10 @@ class Runner {
             ...action.request,
             input: {...action.request.input, [model.pages.inputToken]: earlier.nextToken},
           };
-    const outcome = await this.#ports.aws.call(request, this.#interruption.atOnce);
+    const {secrets = []} = this.#program;
+    const sent = {...request, input: revealed(request.input, secrets)};
+    const answered = await this.#ports.aws.call(sent, this.#interruption.atOnce);
+    const outcome = concealedOutcome(answered, model.output, secrets);
     if (!outcome.ok) return outcome;
     const output: Json = earlier === undefined ? outcome.output : mergePages(earlier.merged, outcome.output);
     if (outcome.nextToken === undefined) this.#pages.delete(key);

@@ -6,8 +6,8 @@ import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
 import {modelOf} from './program.ts';
 import {requestOf} from './request.ts';
-import {answerScope} from './scope.ts';
-import {callSucceeded, type Settled} from './settled.ts';
+import {answerScope, scopeOf} from './scope.ts';
+import {callSucceeded, endOfItem, type Settled} from './settled.ts';
 import {changedMembers, differences} from './update.ts';
 
 type Answered = Extract<CallOutcome, {ok: true}>;
@@ -27,14 +27,18 @@ export function settleUpdate(settled: Settled, outcome: Answered): readonly Happ
   const place = {item: item.key, ...placeOf(lane, step.id)};
   if (action.intent.phase === 'verify') return [succeeded, verified(settled, resource, place)];
   const write = modelOf(settled.program, step.update?.write ?? '');
-  if (item.request !== undefined && differences(write, item.request as Members, resource).length === 0) {
+  const {partial = false} = step.update ?? {};
+  const isAs = (request: Members): boolean => differences(write, request, resource, partial).length === 0;
+  if (item.request !== undefined && isAs(item.request as Members)) {
     const note = noteOf(item.note, 'was written, though its answer was lost');
     return [succeeded, {type: 'item-done', output: resource, note, happened: write.name, ...place}];
   }
-  if (differences(write, wanted(settled, resource), resource).length === 0) {
+  if (isAs(wanted(settled, resource))) {
     const note = noteOf(item.note, 'was as wanted already');
     return [succeeded, {type: 'item-done', output: resource, note, ...place}];
   }
+  const strayed = strayedFrom(settled, resource);
+  if (strayed.length > 0) return [succeeded, endOfItem(settled, changedSince(item.key, strayed))];
   if (outcome.unmodelled.length > 0) {
     const fault = unmodelledFault(item.key, outcome.unmodelled);
     return [succeeded, {type: 'item-failed', fault, ...place}];
@@ -50,6 +54,23 @@ function wanted({program, state, lane, step, item}: Settled, resource: Json): Me
   return requestOf(program, state, {lane, step, item: fresh, phase: 'write'}, '');
 }
 
+/** The members that are not as the step's `expect` says they must still be. Throws ExpressionError. */
+function strayedFrom({program, state, lane, step, item}: Settled, resource: Json): readonly string[] {
+  const {expect, write = '', partial} = step.update ?? {};
+  if (expect === undefined) return [];
+  const expected = evaluateText(expect, scopeOf(state, lane, item.value), 'strict');
+  return differences(modelOf(program, write), expected as Members, resource, partial);
+}
+
+function changedSince(item: string, members: readonly string[]): Fault {
+  return {
+    kind: 'conflict',
+    name: 'ChangedSince',
+    message: `${item} was changed by someone else since (${members.join(', ')}): it was left as it is`,
+    remedy: 'look at who changed it and why; what it should be is theirs to say',
+  };
+}
+
 /** The part of what the operator was shown of the item that the write is about. */
 function shown(value: Json, writable: ReadonlyMap<string, unknown>): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
@@ -62,7 +83,8 @@ function verified(
   place: {item: string; step: string; region?: string},
 ): Happening {
   const write = modelOf(program, step.update?.write ?? '');
-  const different = differences(write, (item.request ?? {}) as Members, after);
+  const {partial} = step.update ?? {};
+  const different = differences(write, (item.request ?? {}) as Members, after, partial);
   if (different.length === 0) {
     const note = item.note === undefined ? {} : {note: item.note};
     return {type: 'item-done', output: after, ...note, ...place};

@@ -1,3 +1,4 @@
+import {evaluateText} from '../runbook/expression/template.ts';
 import type {Step} from '../runbook/schema.ts';
 import type {CallAction} from './decision.ts';
 import type {Happening} from './events.ts';
@@ -79,10 +80,16 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   if (plan !== undefined) {
     return [{...callFailed, retryAt: now + plan.delayMs, maxAttempts: plan.maxAttempts}];
   }
+  return [callFailed, endOfItem(settled, fault)];
+}
+
+/** The end of an item that cannot be done: taken as done where the step's `catch` says so. Throws ExpressionError. */
+export function endOfItem({state, lane, step, item}: Settled, fault: Fault): Happening {
+  const place = {item: item.key, ...placeOf(lane, step.id)};
   const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
-  if (catcher?.next === 'continue') {
-    const note = catcher.message ?? fault.message;
-    return [callFailed, {type: 'item-done', output: null, note, ...place}];
-  }
-  return [callFailed, {type: 'item-failed', fault, ...place}];
+  if (catcher?.next !== 'continue') return {type: 'item-failed', fault, ...place};
+  const scope = scopeOf(state, lane, item.value);
+  const note =
+    catcher.message === undefined ? fault.message : String(evaluateText(catcher.message, scope, 'lenient'));
+  return {type: 'item-done', output: null, note, ...place};
 }

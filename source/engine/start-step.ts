@@ -3,12 +3,13 @@ import {ExpressionError} from '../runbook/expression/parse.ts';
 import type {Step} from '../runbook/schema.ts';
 import type {Decision} from './decision.ts';
 import {nothing} from './decision.ts';
-import type {Happening, Place, PlannedChange, Question} from './events.ts';
+import type {Happening, PlannedChange, Question} from './events.ts';
+import {failStep} from './fail-step.ts';
 import {expressionFault, type Fault} from './fault.ts';
 import {applies, itemsOf} from './items.ts';
 import {placeOf} from './place.ts';
 import {planAhead} from './plan.ts';
-import {changeOf, type Program} from './program.ts';
+import {changeOf, modelOf, operationsOf, type Program} from './program.ts';
 import {scopeOf} from './scope.ts';
 import {secondsOf} from './seconds.ts';
 import type {Lane, RunState} from './state.ts';
@@ -29,7 +30,9 @@ export function startStep(
       return record({type: 'step-skipped', why: 'its condition does not hold', ...place});
     }
     if (step.confirm !== undefined) return startConfirm(program, state, step, index);
-    if (step.assert !== undefined) return record(assertion(state, lane, step, place));
+    if (step.assert !== undefined) return record(...assertion(state, lane, step, now));
+    const missing = missingFor(program, step);
+    if (missing !== undefined) return record({type: 'step-skipped', why: missing, ...place});
     return startWork(program, state, lane, index, now);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
@@ -37,22 +40,28 @@ export function startStep(
   }
 }
 
+/** Why a step cannot be worked on here, though its runbook is sound: its AWS client is not installed. */
+function missingFor(program: Program, step: Step): string | undefined {
+  const missing = operationsOf(step).map((name) => modelOf(program, name).missing);
+  return missing.find((why) => why !== undefined);
+}
+
 function record(...records: Happening[]): Decision {
   return {...nothing, records};
 }
 
-function assertion(state: RunState, lane: Lane, step: Step, place: Place): Happening {
+function assertion(state: RunState, lane: Lane, step: Step, now: number): readonly Happening[] {
   const {that = '', message = ''} = step.assert ?? {};
   const scope = scopeOf(state, lane);
   const holds = evaluateText(that, scope, 'strict');
   if (typeof holds !== 'boolean') throw new ExpressionError('`assert` must give true or false');
-  if (holds) return {type: 'step-succeeded', output: true, ...place};
+  if (holds) return [{type: 'step-succeeded', output: true, ...placeOf(lane, step.id)}];
   const fault: Fault = {
     kind: 'assertion',
     name: 'AssertionFailed',
     message: String(evaluateText(message, scope, 'lenient')),
   };
-  return {type: 'step-failed', fault, ...place};
+  return failStep(state, lane, step, {fault, usage: []}, now);
 }
 
 function startConfirm(program: Program, state: RunState, step: Step, index: number): Decision {
@@ -106,7 +115,7 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
     };
     return record({type: 'step-failed', fault, ...place});
   }
-  const total = step.waitUntil?.maxWaitTime;
+  const total = step.waitUntil?.maxWaitTime ?? step.timeoutSeconds;
   const deadline = total === undefined ? {} : {deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000};
   return record({type: 'step-started', items, ...deadline, ...place});
 }

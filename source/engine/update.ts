@@ -21,7 +21,7 @@ export function updateRequest(
 ): Members {
   const set = evaluateValue(update.set ?? {}, scope) as Members;
   const removed = new Set(update.remove);
-  const carried = {...asMembers(before), ...identity};
+  const carried = update.partial === true ? identity : {...asMembers(before), ...identity};
   const entries = [...write.input.members().keys()].flatMap((member): [string, Json][] => {
     if (removed.has(member)) return [];
     const value = withoutEmpty(set[member] ?? carried[member]);
@@ -32,12 +32,18 @@ export function updateRequest(
 
 /**
  * The members that are not as the write asked, after reading the resource again: none when the update did what was
- * meant and nothing else. Members that the write cannot set (dates, counters) are not compared.
+ * meant and nothing else. Members that the write cannot set (dates, counters) are not compared; nor, where the write
+ * is `partial`, those that it left alone.
  */
-export function differences(write: OperationModel, request: Members, after: Json): readonly string[] {
+export function differences(
+  write: OperationModel,
+  request: Members,
+  after: Json,
+  partial = false,
+): readonly string[] {
   const found = asMembers(after);
   return [...write.input.members().keys()].filter((member) => {
-    if (member === write.tokenMember) return false;
+    if (member === write.tokenMember || (partial && request[member] === undefined)) return false;
     const wanted = request[member];
     const now = withoutEmpty(found[member]);
     // The resource's own key has another name in the write (`arn` and `imagePipelineArn`), so it is not comparable.

@@ -1,25 +1,16 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import type {ConnectionOptions} from '../../source/aws/connection.ts';
 import {execute} from '../../source/commands/execute.ts';
 import {findRunbook} from '../../source/commands/find-runbook.ts';
 import type {GivenAnswers} from '../../source/commands/operator.ts';
-import {simulatedCredentials} from '../../source/commands/simulated-credentials.ts';
 import type {Event, Question, RunMode} from '../../source/engine/events.ts';
 import type {RunState} from '../../source/engine/state.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import type {LoadedRunbook} from '../../source/runbook/load.ts';
 import type {FaultRule} from '../../source/simulator/faults.ts';
-import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
-import {startSimulator, type SeenRequest, type SimulatorOptions} from '../../source/simulator/server.ts';
+import type {SeenRequest, SimulatorOptions} from '../../source/simulator/server.ts';
 import type {AccountDocument} from '../../source/simulator/state/account-document.ts';
-import {fastClock} from './fast-clock.ts';
-import {recordingView} from './recording-view.ts';
-
-/** How much faster than real time the engine and the simulator live in tests. */
-const factor = 500;
+import {simulatedAccount, yesToAll, type Published} from './simulated-account.ts';
 
 export interface SimulatedRunOptions {
   /** A shipped scenario's name, or a scenario; `default` when left out. */
@@ -36,7 +27,7 @@ export interface SimulatedRunOptions {
   /** What the simulator is told besides the scenario, the faults and the time. */
   readonly simulator?: SimulatorOptions;
   /** Told of every batch as it is published; may call `stop` to interrupt the run. */
-  readonly published?: (state: RunState, events: readonly Event[], stop: () => void) => void;
+  readonly published?: Published;
 }
 
 export interface SimulatedRun {
@@ -57,47 +48,27 @@ export interface SimulatedRun {
 /** Runs a runbook to its end against a simulator, over HTTP, with the real SDK clients and a real journal. */
 export async function simulatedRun(options: SimulatedRunOptions = {}): Promise<SimulatedRun> {
   const {scenario = 'default', runbook = 'delete-service-linked-role', inputs = [], regions = []} = options;
-  const clock = fastClock(factor);
-  const simulator = await startSimulator(typeof scenario === 'string' ? loadScenario(scenario) : scenario, {
-    now: () => clock.now(),
+  const account = await simulatedAccount(scenario, {
     ...options.simulator,
     ...(options.faults === undefined ? {} : {faults: options.faults}),
   });
-  const stateHome = mkdtempSync(join(tmpdir(), 'handrail-test-'));
-  const gently = new AbortController();
-  const view = recordingView(undefined, (state, events) =>
-    options.published?.(state, events, () => gently.abort('SIGINT')),
-  );
+  const {simulator, stateHome} = account;
   const before = simulator.account();
   try {
     const loaded = typeof runbook === 'string' ? findRunbook(runbook) : runbook;
-    const exitCode = await execute(
-      {
-        loaded,
-        inputs: inputValues(loaded.runbook, inputs),
-        mode: options.mode ?? 'live',
-        simulation: true,
-        regions,
-        connection: {
-          endpoint: simulator.endpoint,
-          credentials: simulatedCredentials,
-          ...options.connection,
-        },
-        answers: {yes: false, confirm: [], everything: true, waive: [], ...options.answers},
-      },
-      {
-        view,
-        stopper: {
-          interruption: {gently: gently.signal, atOnce: new AbortController().signal},
-          stop: () => gently.abort('SIGINT'),
-          release: () => {},
-        },
-        clock,
-        env: {XDG_STATE_HOME: stateHome},
-      },
+    const order = {
+      loaded,
+      inputs: inputValues(loaded.runbook, inputs),
+      mode: options.mode ?? ('live' as const),
+      simulation: true,
+      regions,
+      connection: {...account.connection, ...options.connection},
+      answers: {...yesToAll, ...options.answers},
+    };
+    const {exitCode, view, closing} = await account.command(
+      (surroundings) => execute(order, surroundings),
+      options.published,
     );
-    const {closing} = view;
-    if (closing === undefined) throw new Error('the view was never closed');
     return {
       exitCode,
       state: closing.state,
@@ -111,7 +82,6 @@ export async function simulatedRun(options: SimulatedRunOptions = {}): Promise<S
       stateHome,
     };
   } finally {
-    clock.stop();
-    await simulator.close();
+    await account.close();
   }
 }

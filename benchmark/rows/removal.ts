@@ -1,0 +1,134 @@
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {readJournal} from '../../source/journal/read.ts';
+import {criticalPath} from '../support/critical-path.ts';
+import {measure, medianCost, type Cost} from '../support/measure.ts';
+import {simulate, type Request} from '../support/simulator.ts';
+import {environment, handrail, peerSubjects, type Subject} from '../support/subjects.ts';
+import {mebibytes, seconds, times, type Row, type Section} from '../table.ts';
+
+const scenario = join(import.meta.dirname, '../scenarios/removal.yaml');
+/** Held back by the simulator, for every call, in seconds. */
+const latency = 0.08;
+
+interface Measured {
+  readonly subject: Subject;
+  readonly cost?: Cost;
+  readonly requests: readonly Request[];
+  /** Longest chain of calls that follow each other; known of runs that keep a journal. */
+  readonly chain?: number;
+}
+
+/** Rows 1 and 3: the complete removal, by Handrail and by what people use today. */
+export async function removalRows(
+  runs: number,
+  slowRuns: number,
+  say: (text: string) => void,
+): Promise<readonly Section[]> {
+  const ours = await measured(handrail, runs, say);
+  const peers: Measured[] = [];
+  for (const subject of peerSubjects()) {
+    const many = subject.name.startsWith('AWS CLI') ? slowRuns : runs;
+    peers.push(subject.missing === undefined ? await measured(subject, many, say) : {subject, requests: []});
+  }
+  const chain = ours.chain ?? Number.NaN;
+  const bound = chain * latency;
+  const wall = ours.cost?.wall ?? Number.NaN;
+  const fastest = Math.min(...peers.map(({cost}) => cost?.wall ?? Infinity));
+  return [
+    {
+      title: '1. The complete removal, 34 Regions, 80 ms a call, waits excluded',
+      rows: [
+        {name: `the longest chain: ${chain} calls that follow each other`, figure: seconds(bound)},
+        {
+          name: ours.subject.name,
+          figure: seconds(wall),
+          ratio: times(wall / bound, 'the chain'),
+          goal: '≤ 1.25 × the chain, and before every peer',
+          met: wall / bound <= 1.25 && wall < fastest,
+        },
+        ...peers.map((peer) => peerRow(peer, wall)),
+      ],
+    },
+    {title: '3. CPU, memory and calls of that run', rows: [...costRows(ours), ...peers.flatMap(costOf)]},
+  ];
+}
+
+async function measured(subject: Subject, runs: number, say: (text: string) => void): Promise<Measured> {
+  const results: (Cost & {requests: readonly Request[]; chain?: number})[] = [];
+  // The first run fills the caches, and does not count.
+  for (let run = 0; run <= runs; run += 1) {
+    const result = await once(subject);
+    say(`${subject.name}: ${run === 0 ? 'warm-up' : run} ${result.wall.toFixed(2)} s\n`);
+    if (run > 0) results.push(result);
+  }
+  const last = results.at(-1);
+  return {
+    subject,
+    cost: medianCost(results),
+    requests: last?.requests ?? [],
+    ...(last?.chain === undefined ? {} : {chain: last.chain}),
+  };
+}
+
+/** Kept from run to run, as a home is: what a program keeps there to start faster counts as part of it. */
+const home = mkdtempSync(join(tmpdir(), 'handrail-benchmark-home-'));
+process.on('exit', () => rmSync(home, {recursive: true, force: true}));
+
+async function once(subject: Subject): Promise<Cost & {requests: readonly Request[]; chain?: number}> {
+  const simulator = await simulate(scenario);
+  const state = mkdtempSync(join(tmpdir(), 'handrail-benchmark-state-'));
+  try {
+    const cost = await measure(subject.command, {
+      ...environment(simulator.endpoint, home),
+      XDG_STATE_HOME: state,
+    });
+    const requests = await simulator.requests();
+    if (!requests.some(({operation, status}) => operation === 'DeleteServiceLinkedRole' && status === 200)) {
+      throw new Error(`${subject.name} did not delete the role:\n${cost.output}`);
+    }
+    const journal = subject === handrail ? readdirSync(join(state, 'handrail'))[0] : undefined;
+    if (journal === undefined) return {...cost, requests};
+    const {events} = readJournal(join(state, 'handrail', journal));
+    return {...cost, requests, chain: criticalPath(events, requests)};
+  } finally {
+    simulator.stop();
+    rmSync(state, {recursive: true, force: true});
+  }
+}
+
+function peerRow({subject, cost}: Measured, ours: number): Row {
+  if (cost === undefined) return {name: subject.name, figure: `skipped: ${subject.missing}`};
+  return {name: subject.name, figure: seconds(cost.wall), ratio: times(cost.wall / ours, "handrail's time")};
+}
+
+function costRows({cost, requests}: Measured): readonly Row[] {
+  const cpu = cost?.cpu ?? Number.NaN;
+  const peakKiB = cost?.peakKiB ?? Number.NaN;
+  const regions = new Map<string, number>();
+  for (const {service, region} of requests) {
+    if (service === 'imagebuilder') regions.set(region, (regions.get(region) ?? 0) + 1);
+  }
+  const counts = [...regions.values()];
+  return [
+    {name: 'handrail: CPU', figure: seconds(cpu), goal: '≤ 1.5 s', met: cpu <= 1.5},
+    {
+      name: 'handrail: peak memory',
+      figure: mebibytes(peakKiB),
+      goal: '≤ 130 MB',
+      met: peakKiB * 1024 <= 130e6,
+    },
+    {
+      name: 'handrail: calls',
+      figure: `${requests.length}`,
+      ratio: `${Math.min(...counts)} to ${Math.max(...counts)} a Region`,
+    },
+  ];
+}
+
+function costOf({subject, cost, requests}: Measured): readonly Row[] {
+  if (cost === undefined) return [];
+  const figure = `${seconds(cost.cpu)}, ${mebibytes(cost.peakKiB)}`;
+  return [{name: `${subject.name}: CPU, peak of one process`, figure, ratio: `${requests.length} calls`}];
+}

@@ -1,0 +1,91 @@
+import {copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {bundle} from '../../scripts/build/bundle.ts';
+import {firstFrame} from '../support/first-frame.ts';
+import {measure} from '../support/measure.ts';
+import {median} from '../support/median.ts';
+import {simulate} from '../support/simulator.ts';
+import {environment, node, root} from '../support/subjects.ts';
+import {milliseconds, times, type Row, type Section} from '../table.ts';
+
+/** Row 2: from the start of the process to the first frame on a terminal. */
+export async function startRows(runs: number): Promise<Section> {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-benchmark-'));
+  const simulator = await simulate(join(import.meta.dirname, '../scenarios/removal.yaml'));
+  const env = {...environment(simulator.endpoint, folder), XDG_STATE_HOME: join(folder, 'state')};
+  try {
+    // Bundled the same way, and started through the same small file that keeps what was compiled.
+    await bundle({entry: 'benchmark/hello-ink.tsx', outfile: join(folder, 'main.js')});
+    copyFileSync(join(root, 'dist/handrail.cjs'), join(folder, 'hello.cjs'));
+    writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+    const script = join(root, 'dist/handrail.cjs');
+    const run = ['run', 'delete-service-linked-role', '--plan'];
+    const executable = join(root, 'dist/executables', `handrail-linux-${process.arch}`);
+    const subjects = {
+      bare: () => measure([node, '-e', '0'], env).then(({wall}) => wall * 1000),
+      hello: () => firstFrame([node, join(folder, 'hello.cjs')], 'Hello, world', env),
+      run: () => firstFrame([node, script, ...run], 'who is calling', env),
+      demo: () => firstFrame([node, script, 'demo'], 'who is calling', env),
+      ...(existsSync(executable)
+        ? {executable: () => firstFrame([executable, ...run], 'who is calling', env)}
+        : {}),
+    };
+    const taken = await inTurn(subjects, runs);
+    return {title: '2. Start to first frame', rows: rowsOf(taken)};
+  } finally {
+    simulator.stop();
+    rmSync(folder, {recursive: true, force: true});
+  }
+}
+
+/** Medians of subjects that take turns, so that a machine's drift meets all alike. A first round does not count. */
+async function inTurn(
+  subjects: Readonly<Record<string, () => Promise<number>>>,
+  runs: number,
+): Promise<ReadonlyMap<string, number>> {
+  const taken = new Map(Object.keys(subjects).map((name): [string, number[]] => [name, []]));
+  for (let round = 0; round <= runs; round += 1) {
+    for (const [name, subject] of Object.entries(subjects)) {
+      const ms = await subject();
+      if (round > 0) taken.get(name)?.push(ms);
+    }
+  }
+  return new Map([...taken].map(([name, values]) => [name, median(values)]));
+}
+
+function rowsOf(taken: ReadonlyMap<string, number>): readonly Row[] {
+  const at = (name: string): number => taken.get(name) ?? Number.NaN;
+  const hello = at('hello');
+  const ratio = at('run') / hello;
+  const executable = at('executable');
+  return [
+    {
+      name: 'node -e 0, to its end',
+      figure: milliseconds(at('bare')),
+      ratio: times(at('bare') / hello, 'hello'),
+    },
+    {name: 'hello-world Ink app, bundled the same way', figure: milliseconds(hello)},
+    {
+      name: 'handrail run, AWS clients loaded afterwards',
+      figure: milliseconds(at('run')),
+      ratio: times(ratio, 'hello'),
+      goal: '≤ 1.3 × hello',
+      met: ratio <= 1.3,
+    },
+    {
+      name: 'handrail demo, which starts a simulator first',
+      figure: milliseconds(at('demo')),
+      ratio: times(at('demo') / hello, 'hello'),
+    },
+    taken.has('executable')
+      ? {
+          name: 'the executable: run',
+          figure: milliseconds(executable),
+          ratio: times(executable / at('run'), "the bundle's"),
+          goal: "≤ 150 ms or ≤ 1.5 × the bundle's",
+          met: executable <= 150 || executable / at('run') <= 1.5,
+        }
+      : {name: 'the executable', figure: 'skipped: npm run build:executables makes it'},
+  ];
+}

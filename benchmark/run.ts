@@ -1,0 +1,30 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {cpus, totalmem} from 'node:os';
+import {join} from 'node:path';
+import {parseArgs} from 'node:util';
+import {viewRows} from './rows/views.ts';
+import {journalRows} from './rows/journal.ts';
+import {removalRows} from './rows/removal.ts';
+import {startRows} from './rows/start.ts';
+import {root} from './support/subjects.ts';
+import {tableOf, type Section} from './table.ts';
+
+// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--only 1,2,4,5]
+const {values} = parseArgs({options: {runs: {type: 'string'}, only: {type: 'string'}}});
+const runs = Number(values.runs ?? 5);
+const wanted = new Set((values.only ?? '1,2,4,5').split(','));
+const say = (text: string): void => void process.stderr.write(text);
+
+if (!existsSync(join(root, 'dist/handrail.cjs'))) execFileSync('npm', ['run', '-s', 'build'], {cwd: root});
+const sections: Section[] = [];
+if (wanted.has('1')) sections.push(...(await removalRows(runs, Math.min(runs, 5), say)));
+if (wanted.has('2')) sections.push(await startRows(runs * 2 + 1));
+if (wanted.has('4')) sections.push(...viewRows());
+if (wanted.has('5')) sections.push(await journalRows(runs));
+
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
+process.stdout.write(
+  `Medians of ${runs} runs of whole processes; Node ${process.versions.node}, ${process.platform} ${process.arch}, ` +
+    `${machine}; ${new Date().toISOString().slice(0, 10)}\n\n${tableOf(sections.toSorted((a, b) => a.title.localeCompare(b.title)))}`,
+);

@@ -1,0 +1,39 @@
+import {fork} from 'node:child_process';
+import {join} from 'node:path';
+
+/** A request as the simulator saw it. */
+export interface Request {
+  readonly service: string;
+  readonly region: string;
+  readonly operation: string;
+  /** The HTTP status. */
+  readonly status: number;
+}
+
+export interface RunningSimulator {
+  readonly endpoint: string;
+  requests(): Promise<readonly Request[]>;
+  stop(): void;
+}
+
+/** Starts a simulator of its own for one run: a removal uses an account up. */
+export async function simulate(scenario: string): Promise<RunningSimulator> {
+  const child = fork(join(import.meta.dirname, 'simulator-process.ts'), [scenario], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const next = <T>(): Promise<T> =>
+    new Promise((resolve, reject) => {
+      child.once('message', (message) => resolve(message as T));
+      child.once('exit', () => reject(new Error('the simulator ended')));
+    });
+  const {endpoint} = await next<{endpoint: string}>();
+  return {
+    endpoint,
+    requests: async () => {
+      const answer = next<{requests: readonly Request[]}>();
+      child.send('report');
+      return (await answer).requests;
+    },
+    stop: () => child.disconnect(),
+  };
+}

@@ -1,0 +1,70 @@
+import {execFileSync} from 'node:child_process';
+import {join} from 'node:path';
+import {works} from './measure.ts';
+
+const peers = join(import.meta.dirname, '../peers');
+export const root = join(import.meta.dirname, '../..');
+
+/** A way to do the whole removal. */
+export interface Subject {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Why it cannot be measured here. */
+  readonly missing?: string;
+}
+
+/** Node, by its own path: npm's folder of commands would be searched first. */
+export const node = process.execPath;
+
+export const handrail: Subject = {
+  name: 'handrail run (plain, --yes --confirm)',
+  command: [
+    node,
+    join(root, 'dist/handrail.cjs'),
+    ...['run', 'delete-service-linked-role', '--yes', '--confirm', 'AWSServiceRoleForImageBuilder'],
+    ...['--input', 'pollSeconds=0.01', '--input', 'retryWaitSeconds=0'],
+  ],
+};
+
+/** What people use today. */
+export function peerSubjects(): readonly Subject[] {
+  const python = pythonWithBoto3();
+  const cli = works('aws', '--version') && works('jq', '--version') ? undefined : 'needs aws and jq';
+  const shell = cli === undefined ? {} : {missing: cli};
+  return [
+    {
+      name: 'boto3, 34 threads',
+      command: [python ?? 'python3', join(peers, 'removal.py')],
+      ...(python === undefined ? {missing: 'needs boto3'} : {}),
+    },
+    {name: 'AWS CLI under xargs -P16', command: [join(peers, 'removal.sh'), '16'], ...shell},
+    {name: 'AWS CLI in a loop', command: [join(peers, 'removal.sh'), '1'], ...shell},
+  ];
+}
+
+/** The Python that has boto3, by its own path: a version manager's stand-in costs time that is not the script's. */
+function pythonWithBoto3(): string | undefined {
+  try {
+    return execFileSync('python3', ['-c', 'import boto3, sys; print(sys.executable)'], {
+      encoding: 'utf8',
+    }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Environment of a subject: the simulator for AWS, and nothing of the developer's own. */
+export function environment(endpoint: string, home: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    LANG: 'C.UTF-8',
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'simulated',
+    AWS_SECRET_ACCESS_KEY: 'simulated',
+    AWS_PAGER: '',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}

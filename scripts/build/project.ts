@@ -1,0 +1,14 @@
+import {readFileSync} from 'node:fs';
+import {join, resolve} from 'node:path';
+
+/** The folder of package.json. */
+export const projectRoot = resolve(import.meta.dirname, '../..');
+
+export interface Manifest {
+  readonly version: string;
+  readonly engines: {readonly node: string};
+}
+
+export function manifest(): Manifest {
+  return JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Manifest;
+}

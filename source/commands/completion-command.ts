@@ -1,0 +1,32 @@
+import type {Command} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
+import {shippedRunbooks} from './shipped.ts';
+import {UsageError} from './usage-error.ts';
+
+export const completionCommand: Command = {
+  name: 'completion',
+  purpose: 'print what makes your shell complete commands, options, runbooks and runs',
+  usage: '<bash, zsh or fish>',
+  options: {},
+  optionHelp: [],
+  async run(args) {
+    const [shell, extra] = args.positionals;
+    if (shell === undefined || extra !== undefined) throw new UsageError('name one shell: bash, zsh or fish');
+    const script = await scriptFor(shell);
+    if (script === undefined)
+      throw new UsageError(`there is no completion for ${shell}; there is for: bash, zsh, fish`);
+    process.stdout.write(script);
+    return exitCodes.done;
+  },
+};
+
+async function scriptFor(shell: string): Promise<string | undefined> {
+  const {wordsOf} = await import('./completion/words.ts');
+  // Loaded here, since the table leads to this command too.
+  const {commandTable} = await import('./command-table.ts');
+  const commands = await Promise.all(commandTable.map((entry) => entry.load()));
+  const words = wordsOf(commands, shippedRunbooks());
+  if (shell === 'bash') return (await import('./completion/bash.ts')).bashScript(words);
+  if (shell === 'zsh') return (await import('./completion/zsh.ts')).zshScript(words);
+  return shell === 'fish' ? (await import('./completion/fish.ts')).fishScript(words) : undefined;
+}

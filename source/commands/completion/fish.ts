@@ -1,0 +1,43 @@
+import {stateFolder, type ArgumentKind, type CompletedCommand, type Words} from './words.ts';
+
+/** A completion script for fish, to be sourced or kept as `completions/handrail.fish`. */
+export function fishScript({commands, runbooks}: Words): string {
+  const names = commands.map(({name}) => name).join(' ');
+  return `# Completion of handrail for fish. Use: handrail completion fish | source
+function __handrail_runs
+  echo latest
+  for file in ${stateFolder.fish}/*.jsonl
+    basename $file .jsonl
+  end
+end
+complete -c handrail -n 'not __fish_seen_subcommand_from ${names}' -f
+${commands.map((command) => linesOf(command, names, runbooks).join('\n')).join('\n')}
+`;
+}
+
+function linesOf(
+  {name, purpose, options, argument}: CompletedCommand,
+  names: string,
+  runbooks: readonly string[],
+): readonly string[] {
+  const here = `complete -c handrail -n '__fish_seen_subcommand_from ${name}'`;
+  const words = wordsFor(argument, runbooks);
+  return [
+    `complete -c handrail -n 'not __fish_seen_subcommand_from ${names}' -a ${name} -d ${quoted(purpose)}`,
+    ...options.map(
+      (option) =>
+        `${here} -l ${option.name.slice(2)}${option.takesValue ? ' -r' : ''} -d ${quoted(option.help)}`,
+    ),
+    ...(words === undefined ? [`${here} -f`] : [`${here} -a ${words}`]),
+  ];
+}
+
+function wordsFor(argument: ArgumentKind, runbooks: readonly string[]): string | undefined {
+  if (argument === 'runbook') return quoted(runbooks.join(' '));
+  if (argument === 'run') return "'(__handrail_runs)'";
+  return argument === 'shell' ? "'bash zsh fish'" : undefined;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;
+}

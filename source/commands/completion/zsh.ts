@@ -1,0 +1,55 @@
+import {stateFolder, type ArgumentKind, type CompletedCommand, type Words} from './words.ts';
+
+/** A completion script for zsh, to be put on its fpath as `_handrail` or to be sourced. */
+export function zshScript({commands, runbooks}: Words): string {
+  return `#compdef handrail
+# Completion of handrail for zsh. Use: source <(handrail completion zsh), after compinit
+_handrail_runs() {
+  local -a runs
+  runs=(latest "${stateFolder.posix}"/*.jsonl(N:t:r))
+  compadd -a runs
+  _files -g '*.jsonl'
+}
+_handrail_runbooks() {
+  compadd ${runbooks.join(' ')}
+  _files -g '*.y(a|)ml'
+}
+_handrail() {
+  local -a commands
+  commands=(
+${commands.map(({name, purpose}) => `    ${quoted(`${name}:${purpose}`)}`).join('\n')}
+  )
+  if (( CURRENT == 2 )); then
+    _describe command commands
+    return
+  fi
+  local command=$words[2]
+  shift words
+  (( CURRENT-- ))
+  case $command in
+${commands.map((command) => caseOf(command)).join('\n')}
+  esac
+}
+if [[ $funcstack[1] == _handrail ]]; then _handrail "$@"; else compdef _handrail handrail; fi
+`;
+}
+
+function caseOf({name, options, argument}: CompletedCommand): string {
+  const specs = options.map((option) => {
+    const help = option.help.replaceAll(/[[\]:\\]/g, String.raw`\$&`);
+    return quoted(`*${option.name}[${help}]${option.takesValue ? ':value:' : ''}`);
+  });
+  const action = actions[argument];
+  return `    ${name}) _arguments ${[...specs, ...(action === undefined ? [] : [quoted(action)])].join(' ')} ;;`;
+}
+
+const actions: Readonly<Record<ArgumentKind, string | undefined>> = {
+  runbook: '*:runbook:_handrail_runbooks',
+  run: '*:run:_handrail_runs',
+  shell: '1:shell:(bash zsh fish)',
+  none: undefined,
+};
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,70 @@
+import {writeFileSync} from 'node:fs';
+import {findRun} from '../journal/find-run.ts';
+import {readJournal, type Journal} from '../journal/read.ts';
+import type {Command} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
+import {UsageError} from './usage-error.ts';
+
+/** What each format is made by, loaded when it is asked for. */
+const formats: Readonly<Record<string, (journal: Journal) => Promise<string>>> = {
+  md: async (journal) => {
+    const {markdownOf} = await import('../report/markdown.ts');
+    return markdownOf(await report(journal));
+  },
+  html: async (journal) => {
+    const {htmlOf} = await import('../report/html.ts');
+    return htmlOf(await report(journal), journal.events);
+  },
+  json: async (journal) => {
+    const {safeJson} = await import('../text/json.ts');
+    return `${safeJson(await report(journal), 2)}\n`;
+  },
+  cast: async (journal) => {
+    // A file has no terminal to ask about colours. Ink's colours read this when they are first imported.
+    process.env['FORCE_COLOR'] = '1';
+    const {castOf} = await import('../report/cast.ts');
+    return castOf(journal);
+  },
+};
+
+async function report(journal: Journal): Promise<import('../report/model.ts').Report> {
+  const {reportOf} = await import('../report/fold.ts');
+  return reportOf(journal);
+}
+
+export const reportCommand: Command = {
+  name: 'report',
+  purpose: 'hand a recorded run in: for a ticket, as a page, for a machine, or to play in a terminal',
+  usage: '<run, journal file or latest> [options]',
+  options: {format: {type: 'string'}, out: {type: 'string'}},
+  optionHelp: [
+    {usage: '--format md|html|json|cast', help: 'md when left out'},
+    {usage: '--out FILE', help: 'write to this file, readable by you only, instead of standard output'},
+  ],
+  async run(args) {
+    const [name, extra] = args.positionals;
+    if (name === undefined) throw new UsageError('name a run or a journal file, or type latest');
+    if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
+    const format = args.text('format') ?? 'md';
+    const make = Object.hasOwn(formats, format) ? formats[format] : undefined;
+    if (make === undefined) {
+      throw new UsageError(`there is no format ${format}; there are: ${Object.keys(formats).join(', ')}`);
+    }
+    const text = await make(readJournal(findRun(name, process.env)));
+    const out = args.text('out');
+    if (out === undefined) process.stdout.write(text);
+    else writeOut(out, text);
+    return exitCodes.done;
+  },
+};
+
+/** Throws UsageError. */
+function writeOut(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, {mode: 0o600});
+  } catch (error) {
+    throw new UsageError(
+      `${file} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+// Constants of a bundle, which carries these texts inside (scripts/build/embedded.ts). The source reads its files.
+declare const HANDRAIL_RUNBOOKS: Readonly<Record<string, string>> | undefined;
+declare const HANDRAIL_VERSION: string | undefined;
+
+/** Texts of the shipped runbooks by their path; undefined where they are files in {@link runbooksFolder}. */
+export const embeddedRunbooks = typeof HANDRAIL_RUNBOOKS === 'undefined' ? undefined : HANDRAIL_RUNBOOKS;
+
+/** Where the shipped runbooks lie when the source itself is run. */
+export function runbooksFolder(): string {
+  return fileURLToPath(new URL('../../runbooks', import.meta.url));
+}
+
+/** The names of the runbooks that come with Handrail, sorted. */
+export function shippedRunbooks(): readonly string[] {
+  const files =
+    embeddedRunbooks === undefined ? readdirSync(runbooksFolder()) : Object.keys(embeddedRunbooks);
+  return files
+    .filter((file) => /^[^/]+\.yaml$/.test(file))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/** Handrail's version. */
+export function version(): string {
+  if (typeof HANDRAIL_VERSION !== 'undefined') return HANDRAIL_VERSION;
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return String((manifest as {version: unknown}).version);
+}

@@ -1,0 +1,119 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import {execute} from '../../source/commands/execute.ts';
+import {findRunbook} from '../../source/commands/find-runbook.ts';
+import {inputSources} from '../../source/commands/input-sources.ts';
+import {inputValues} from '../../source/runbook/inputs.ts';
+import {loadScenario} from '../../source/simulator/scenario/load.ts';
+import {simulatedAccount, yesToAll, type Outcome, type SimulatedAccount} from '../support/simulated-account.ts';
+
+let account: SimulatedAccount;
+
+afterEach(async () => {
+  await account.close();
+});
+
+async function run(name: string, inputs: readonly string[] = []): Promise<Outcome> {
+  const loaded = findRunbook(name);
+  const env = {XDG_STATE_HOME: account.stateHome};
+  const order = {
+    loaded,
+    inputs: inputValues(loaded.runbook, inputs, inputSources(env)),
+    mode: 'live' as const,
+    simulation: false,
+    regions: [],
+    connection: account.connection,
+    answers: yesToAll,
+  };
+  return account.command((surroundings) => execute(order, surroundings));
+}
+
+describe('restore-schedules', () => {
+  it('puts back exactly what the run removed, and shows it first', async () => {
+    account = await simulatedAccount('calm');
+    const before = account.simulator.account();
+    const removal = await run('clean-up-image-builder');
+    expect(removal.exitCode).toBe(0);
+    const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
+    expect(restored.closing.error).toBeUndefined();
+    expect(restored.exitCode).toBe(0);
+    const after = account.simulator.account();
+    for (const [region, {pipelines}] of Object.entries(before.regions)) {
+      expect(after.regions[region]?.pipelines).toEqual(pipelines);
+    }
+    const asked = restored.view.events.find((event) => event.type === 'asked');
+    if (asked?.type !== 'asked') throw new Error('nothing was asked');
+    expect(asked.question.changes).toHaveLength(12);
+    expect(asked.question.changes.map(({detail}) => detail)).toContainEqual(
+      expect.stringContaining('cron(0 2 * * ? *)'),
+    );
+    expect(asked.question.message).toMatch(/changed them: none\./);
+  });
+
+  it('visits only the Regions where the run changed something', async () => {
+    account = await simulatedAccount('calm');
+    const removal = await run('clean-up-image-builder', ['regions=us-east-1,eu-west-3']);
+    const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
+    expect(restored.closing.state.started?.regions).toEqual(['us-east-1']);
+  });
+
+  it('leaves a pipeline that someone else changed since, and names it', async () => {
+    const calm = loadScenario('calm');
+    account = await simulatedAccount({
+      ...calm,
+      surprises: [
+        {
+          // The look of restore-schedules: the run itself read each of the 12 pipelines twice.
+          upon: 'imagebuilder:GetImagePipeline',
+          nth: 25,
+          changePipeline: {region: 'us-west-2', name: 'gpu', with: {description: 'changed by hand'}},
+        },
+      ],
+    } as never);
+    const removal = await run('clean-up-image-builder');
+    const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
+    expect(restored.exitCode).toBe(0);
+    const after = account.simulator.account();
+    const gpu = Object.entries(after.regions['us-west-2']?.pipelines ?? {}).find(([arn]) => arn.endsWith('/gpu'));
+    expect(gpu?.[1].members).toMatchObject({description: 'changed by hand'});
+    expect(gpu?.[1].members).not.toHaveProperty('schedule');
+    const asked = restored.view.events.find((event) => event.type === 'asked');
+    if (asked?.type !== 'asked') throw new Error('nothing was asked');
+    expect(asked.question.changes).toHaveLength(11);
+    expect(asked.question.message).toContain('image-pipeline/gpu');
+  });
+
+  it('does not overwrite a change that is made between the look and the write', async () => {
+    const calm = loadScenario('calm');
+    account = await simulatedAccount({
+      ...calm,
+      surprises: [
+        {
+          upon: 'imagebuilder:GetImagePipeline',
+          nth: 37,
+          changePipeline: {region: 'us-west-2', name: 'gpu', with: {description: 'changed by hand'}},
+        },
+      ],
+    } as never);
+    const removal = await run('clean-up-image-builder');
+    const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
+    expect(restored.exitCode).toBe(0);
+    const after = account.simulator.account();
+    const gpu = Object.entries(after.regions['us-west-2']?.pipelines ?? {}).find(([arn]) => arn.endsWith('/gpu'));
+    expect(gpu?.[1].members).not.toHaveProperty('schedule');
+  });
+
+  it("refuses another account's run", async () => {
+    account = await simulatedAccount('calm');
+    const removal = await run('clean-up-image-builder');
+    await account.close();
+    const calm = loadScenario('calm');
+    account = await simulatedAccount({
+      ...calm,
+      account: {...calm.account, id: '210987654321', caller: 'arn:aws:sts::210987654321:assumed-role/ops/kim'},
+    });
+    const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
+    expect(restored.exitCode).toBe(1);
+    expect(restored.closing.state.ended?.message).toContain('was in account 123456789012');
+    expect(restored.closing.state.changes).toEqual([]);
+  });
+});
