@@ -106,6 +106,8 @@ export function faultEffect(name: FaultName, service: Service, request: Befallen
       return {kind: 'alter', lists: 'text'};
     case 'stalledBody':
       return {kind: 'stall', answer: {status: 200, headers: json, body: '{"requestId":"0'}};
+    case 'invalidRequest':
+      return refuse(['InvalidRequestException', 400], 'The request is not valid.');
     case 'unknownError':
       return garbled(400, 'application/json', '{"message":"Something is not right."}');
     case 'truncatedBody':

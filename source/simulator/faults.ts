@@ -33,6 +33,7 @@ export const faultNames = [
   'listIsText',
   'truncatedBody',
   'stalledBody',
+  'invalidRequest',
   'unknownError',
   'reset',
   'lostAnswer',

@@ -1,40 +1,43 @@
 import type {Event} from '../../source/engine/events.ts';
 import {truthOf} from '../../source/engine/truth.ts';
 import type {OperationModel} from '../../source/runbook/operation.ts';
-import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 import type {FaultClass} from './fault-classes.ts';
-
-const scenario = loadScenario(new URL('in-use.yaml', import.meta.url).pathname);
-
-/** The Region that has everything. */
-export const busy = 'eu-west-1';
+import {busy, stageFor} from './stage.ts';
 
 /** How a run ended in which one operation failed in one way whenever it was called. */
 export interface Played {
   readonly run: SimulatedRun;
-  /** Faults of the spoiled operation, as the run understood them. */
+  /** Kinds of the spoiled operation's faults, as the run understood them. */
   readonly kinds: readonly string[];
   /** What was done wrong; empty as it must be. */
   readonly sins: readonly string[];
+  /** How the run ended, in a word. */
+  readonly ending: string;
 }
 
-/** Removes the role while an operation fails in one way, always. Everything else works. */
+/** Runs a runbook while an operation fails in one way, always. Everything else works. */
 export async function play(model: OperationModel, {fault, kind}: FaultClass): Promise<Played> {
+  const stage = stageFor(model);
   const regional = model.service === 'imagebuilder' ? {region: busy} : {};
+  const rule = {operation: model.operation, always: true as const, fault, ...regional};
   const run = await simulatedRun({
-    scenario,
-    faults: [{service: model.service as 'iam', operation: model.operation, always: true, fault, ...regional}],
-    inputs: [
-      'pollSeconds=5',
-      'retryWaitSeconds=30',
-      `pipelines=${model.operation === 'DeleteImagePipeline' ? 'delete' : 'manual'}`,
-    ],
+    ...stage,
+    faults: [...stage.faults, {...rule, service: model.service as 'iam'}],
     // Short where the limit is to be met, and long enough for a busy machine where it is not.
     connection: {answerTimeoutMs: kind === 'timeout' ? 60 : 10_000},
   });
-  const kinds = new Set(failures(run.events, model.name).map(({fault: {kind}}) => kind));
-  return {run, kinds: [...kinds].toSorted(), sins: sinsOf(run, model)};
+  const kinds = new Set(
+    failures(run.events, model.name)
+      .filter((event) => event.fault.name !== 'InvalidRequestException' || fault === 'invalidRequest')
+      .map((event) => event.fault.kind),
+  );
+  return {
+    run,
+    kinds: [...kinds].toSorted(),
+    sins: sinsOf(run, model),
+    ending: run.state.ended?.status ?? (run.error === undefined ? 'left' : 'refused'),
+  };
 }
 
 type CallFailed = Extract<Event, {type: 'call-failed'}>;
@@ -48,26 +51,33 @@ function failures(events: readonly Event[], operation: string): readonly CallFai
   return events.filter((event): event is CallFailed => event.type === 'call-failed' && calls.has(event.call));
 }
 
+/** The looks that say whether a Region is clear. */
+const looks = ['ListImageBuildVersions', 'ListImages', 'ListImagePipelines'];
+
 /** What must not happen, whatever fails. */
-function sinsOf(run: SimulatedRun, model: OperationModel): readonly string[] {
+function sinsOf(run: SimulatedRun, {operation}: OperationModel): readonly string[] {
   const sins: string[] = [];
-  const look = model.effect === 'read' && model.service === 'imagebuilder' && model.pages !== undefined;
   const lane = run.state.lanes[busy];
-  if (lane === undefined) sins.push('the run never started');
-  if (look && lane !== undefined && truthOf(run.state, lane) === 'clear')
-    sins.push('a blind spot reads as clear');
-  const deletions = run.requests.filter(({operation}) => operation === 'DeleteServiceLinkedRole');
-  if (look && deletions.length > 0) sins.push('the deletion was asked for in spite of a blind spot');
-  const stillScheduled = Object.values(run.after.regions[busy]?.pipelines ?? {}).some(
-    ({members}) => members.schedule !== undefined,
-  );
-  const stillRunning = Object.values(run.after.regions[busy]?.builds ?? {}).some(({status}) =>
-    /ING$/.test(status),
-  );
-  if (run.exitCode === 0 && (stillScheduled || stillRunning || run.after.role !== null)) {
-    sins.push('success was claimed, but something is left');
+  if (run.state.started === undefined) sins.push('the run never started');
+  if (looks.includes(operation)) {
+    if (lane !== undefined && truthOf(run.state, lane) === 'clear') sins.push('a blind spot reads as clear');
+    const deletion = run.requests.find((request) => request.operation === 'DeleteServiceLinkedRole');
+    if (deletion !== undefined) sins.push('the deletion was asked for in spite of a blind spot');
   }
-  return [...sins, ...unasked(run), ...lostMembers(run, model.operation === 'DeleteImagePipeline')];
+  return [...sins, ...falseSuccess(run), ...unasked(run), ...lostMembers(run)];
+}
+
+/** A removal that says it is done while something is left. */
+function falseSuccess({state, exitCode, after}: SimulatedRun): readonly string[] {
+  if (exitCode !== 0 || state.started?.runbook.name !== 'delete-service-linked-role') return [];
+  const {builds = {}, pipelines = {}} = after.regions[busy] ?? {};
+  return [
+    ...(after.role === null ? [] : ['done, but the role is there']),
+    ...Object.values(builds).flatMap(({status}) => (/ING$/.test(status) ? ['done, but a build runs'] : [])),
+    ...Object.values(pipelines).flatMap(({members}) =>
+      members.schedule === undefined ? [] : ['done, but a schedule is there'],
+    ),
+  ];
 }
 
 /** Changes that the simulator was asked for and the operator was not. */
@@ -78,19 +88,19 @@ function unasked({events, requests}: SimulatedRun): readonly string[] {
     ),
   );
   return requests
-    .filter(({operation}) => /^(Cancel|Update|Delete|Create|Start)/.test(operation))
-    .filter(({operation}) => !agreed.has(operation))
+    .filter(({operation}) => /^(Cancel|Update|Delete|Create|Start)/.test(operation) && !agreed.has(operation))
     .map(({operation}) => `${operation} was sent without consent`);
 }
 
 /** Pipelines that lost more than their schedule. */
-function lostMembers({before, after}: SimulatedRun, deletes: boolean): readonly string[] {
+function lostMembers({before, after}: SimulatedRun): readonly string[] {
   return Object.entries(before.regions).flatMap(([region, {pipelines}]) =>
     Object.entries(pipelines).flatMap(([arn, {members}]) => {
-      const {schedule: _was, ...rest} = members;
       const kept = after.regions[region]?.pipelines[arn]?.members;
-      if (kept === undefined && deletes) return [];
-      const {schedule: _is, ...now} = kept ?? {};
+      // Deleted with consent: what was sent without is found elsewhere.
+      if (kept === undefined) return [];
+      const {schedule: _was, ...rest} = members;
+      const {schedule: _is, ...now} = kept;
       return JSON.stringify(rest) === JSON.stringify(now) ? [] : [`${arn} lost members`];
     }),
   );
