@@ -7,7 +7,10 @@ const resources: Readonly<Record<string, {readonly pattern: RegExp; readonly exa
     pattern: /^image\/[^/]+\/\d+\.\d+\.\d+\/\d+$/,
     example: 'image/name/1.2.3/4',
   },
-  'imagebuilder imageVersionArn': {pattern: /^image\/[^/]+\/[\dx]+\.[\dx]+\.[\dx]+$/, example: 'image/name/1.2.3'},
+  'imagebuilder imageVersionArn': {
+    pattern: /^image\/[^/]+\/[\dx]+\.[\dx]+\.[\dx]+$/,
+    example: 'image/name/1.2.3',
+  },
   'imagebuilder imagePipelineArn': {pattern: /^image-pipeline\/[^/]+$/, example: 'image-pipeline/name'},
 };
 

@@ -98,7 +98,9 @@ function includedList(
     throw new InvalidRunbook([places.atKey([extra], message)]);
   }
   if (handrail !== 1 || steps === undefined) {
-    throw new InvalidRunbook([places.atPath(['handrail'], 'a file of shared steps has `handrail: 1` and `steps`')]);
+    throw new InvalidRunbook([
+      places.atPath(['handrail'], 'a file of shared steps has `handrail: 1` and `steps`'),
+    ]);
   }
   const nested = steps.findIndex(isInclude);
   if (nested >= 0) {

@@ -55,9 +55,7 @@ export function defaultOf(input: Input): Data | undefined {
 }
 
 /** Inputs as they may be kept and shown: secrets as their masks. */
-export function maskedInputs(
-  inputs: Readonly<Record<string, InputValue>>,
-): {readonly [name: string]: Data} {
+export function maskedInputs(inputs: Readonly<Record<string, InputValue>>): {readonly [name: string]: Data} {
   const entries = Object.entries(inputs).map(([name, value]): [string, Data] => [
     name,
     value instanceof Secret ? value.mask : value,

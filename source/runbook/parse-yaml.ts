@@ -21,7 +21,8 @@ export function parseYaml(file: string, text: string): ParsedYaml {
     uniqueKeys: true,
     stringKeys: true,
     strict: true,
-    logLevel: 'silent',
+    // Nothing is logged in any case; `silent` would also pass over a second document.
+    logLevel: 'error',
     prettyErrors: false,
   });
   const positions = new Positions(file, text, counter, document);
@@ -53,11 +54,14 @@ function strange(document: Document, positions: Positions): readonly Problem[] {
     problems.push(positions.atOffset(0, 'a runbook has no YAML directives'));
   }
   visit(document, {
-    Node(_key, node) {
+    Node(key, node) {
       const offset = node.range?.[0] ?? 0;
       if (isAlias(node)) problems.push(positions.atOffset(offset, 'a runbook has no YAML aliases'));
       else if (node.tag !== undefined && 'source' in node === false && node.tag.startsWith('!')) {
         problems.push(positions.atOffset(offset, `a runbook has no YAML tags such as ${node.tag}`));
+      }
+      if (key === 'key' && isScalar(node) && node.value === '__proto__') {
+        problems.push(positions.atOffset(offset, '__proto__ cannot be a name'));
       }
       if (isScalar(node) && node.type === 'PLAIN' && /^\d{12}$/.test(node.source ?? '')) {
         problems.push(
@@ -72,12 +76,17 @@ function strange(document: Document, positions: Positions): readonly Problem[] {
   return problems;
 }
 
+/** Control characters: YAML allows none of them but the tab and the line ends. */
+// oxlint-disable-next-line no-control-regex
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
 function refuseTowers(file: string, text: string): void {
   const whole = (message: string, line = 1): InvalidRunbook =>
     new InvalidRunbook([{file, line, column: 1, message, source: text.split('\n', line)[line - 1] ?? ''}]);
   if (Buffer.byteLength(text) > maxFileBytes) throw whole(`a runbook may have ${maxFileBytes / 1024} KiB`);
   let depth = 0;
   for (const [index, line] of text.split('\n').entries()) {
+    if (unprintable.test(line)) throw whole('there is a control character in this line', index + 1);
     for (const character of line) {
       if (character === '[' || character === '{') depth += 1;
       if (character === ']' || character === '}') depth = Math.max(0, depth - 1);

@@ -55,7 +55,12 @@ export class Positions implements Places {
 
   atText(path: Path, offset: number, message: string, suggestion?: string): Problem {
     const {node, offset: start} = this.#find(path, 'value');
-    if (!isScalar(node) || typeof node.value !== 'string' || node.range === null || node.range === undefined) {
+    if (
+      !isScalar(node) ||
+      typeof node.value !== 'string' ||
+      node.range === null ||
+      node.range === undefined
+    ) {
       return this.atOffset(start, message, suggestion);
     }
     const source = this.#text.slice(start, node.range[1]);

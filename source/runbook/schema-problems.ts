@@ -22,7 +22,9 @@ export function schemaProblems(issue: Issue, value: unknown, places: Places): re
   if (missing !== undefined) return [places.atPath(issue.path.slice(0, -1), `${missing} is missing`)];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // The branch that got furthest says best what is wrong.
-    const branches = issue.errors.map((errors) => errors.filter(({code, path}) => code !== 'invalid_type' || path.length > 0));
+    const branches = issue.errors.map((errors) =>
+      errors.filter(({code, path}) => code !== 'invalid_type' || path.length > 0),
+    );
     const best = branches.filter(({length}) => length > 0).sort((a, b) => a.length - b.length)[0];
     if (best !== undefined) {
       return best.flatMap((inner) =>

@@ -24,8 +24,10 @@ const seconds = z
 const errorNames = z
   .array(z.string().min(1).max(100))
   .min(1)
-  .describe("Names of errors, with or without `Exception`; `All` matches every one.");
-const regionName = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'write the name of a Region, such as eu-west-1');
+  .describe('Names of errors, with or without `Exception`; `All` matches every one.');
+const regionName = z
+  .string()
+  .regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'write the name of a Region, such as eu-west-1');
 
 const input = z.discriminatedUnion('type', [
   z
@@ -118,7 +120,9 @@ const update = z.strictObject({
   partial: z
     .boolean()
     .optional()
-    .describe('The write changes only what it is given: nothing else is carried over, and nothing else compared.'),
+    .describe(
+      'The write changes only what it is given: nothing else is carried over, and nothing else compared.',
+    ),
   expect: expression
     .optional()
     .describe(
@@ -156,7 +160,9 @@ const undo = z
       call: operation,
       with: members
         .optional()
-        .describe('Its expressions reach `item`, `output` (the answer), `inputs`, `account`, `caller`, `region`.'),
+        .describe(
+          'Its expressions reach `item`, `output` (the answer), `inputs`, `account`, `caller`, `region`.',
+        ),
     }),
     z.strictObject({impossible: line.describe('Why there is no way back, in words for the operator.')}),
   ])
@@ -187,8 +193,12 @@ const step = z.strictObject({
     .describe('How many items are worked on at the same time in a Region.'),
   call: operation
     .optional()
-    .describe('One operation of any installed AWS client, `service:Operation`; a list is read to its last page.'),
-  with: members.optional().describe("The request's members. One whose expression reaches nothing is left out."),
+    .describe(
+      'One operation of any installed AWS client, `service:Operation`; a list is read to its last page.',
+    ),
+  with: members
+    .optional()
+    .describe("The request's members. One whose expression reaches nothing is left out."),
   undo: undo.optional(),
   update: update
     .optional()
@@ -210,7 +220,9 @@ const step = z.strictObject({
   summary: text.optional().describe('A few words on the output, for the screen.'),
   timeoutSeconds: seconds
     .optional()
-    .describe('Most time that the step may take in a Region, retries included; then it fails with `StepTimedOut`.'),
+    .describe(
+      'Most time that the step may take in a Region, retries included; then it fails with `StepTimedOut`.',
+    ),
   retry: z
     .array(retrier)
     .optional()
@@ -227,12 +239,14 @@ export const includeSchema = z
   .strictObject({
     include: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*\.yaml$/, 'name a .yaml file in this folder or below it')
+      .regex(
+        /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*\.yaml$/,
+        'name a .yaml file in this folder or below it',
+      )
       .max(200)
       .describe('A step list, in a file in the folder of this one or below. Its steps take this place.'),
   })
   .describe('Stands for the steps of another file.');
-
 
 const language = z.literal(1).describe('Version of the runbook language.');
 const head = {
@@ -246,7 +260,9 @@ const head = {
     .describe('The service whose Regions the Region steps visit, as the SSM public parameters name it.'),
   regions: expression
     .optional()
-    .describe('A list, from the inputs, of the Regions to visit; every one when it is empty. `--region` goes first.'),
+    .describe(
+      'A list, from the inputs, of the Regions to visit; every one when it is empty. `--region` goes first.',
+    ),
   inputs: z
     .record(identifier, input)
     .default({})
@@ -259,7 +275,10 @@ export const runbookSchema = z.strictObject({...head, steps: z.array(step).min(1
 /** What a runbook file holds. Published as JSON Schema for editors. */
 export const runbookFileSchema = z.strictObject({
   ...head,
-  steps: z.array(z.union([step, includeSchema])).min(1).max(100),
+  steps: z
+    .array(z.union([step, includeSchema]))
+    .min(1)
+    .max(100),
 });
 
 /** What a file of shared steps holds; it includes nothing itself. */

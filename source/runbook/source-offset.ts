@@ -18,7 +18,8 @@ export function sourceOffset(source: string, style: string, value: string, index
       continue;
     }
     while (isSpace(source[at])) at += 1;
-    const escaped = style === 'QUOTE_DOUBLE' ? source[at] === '\\' : source.startsWith("''", at) && wanted === "'";
+    const escaped =
+      style === 'QUOTE_DOUBLE' ? source[at] === '\\' : source.startsWith("''", at) && wanted === "'";
     if (escaped && style !== 'PLAIN' && !block) at += 1;
     if (source[at] !== wanted) return 0;
     if (position === index) return at;

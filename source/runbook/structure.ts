@@ -46,13 +46,19 @@ function actionProblems(step: Step, path: Path, positions: Places): readonly Pro
   }
   if (step.forEach !== undefined && (step.confirm !== undefined || step.assert !== undefined)) {
     problems.push(
-      positions.atKey([...path, 'forEach'], 'a confirm or an assert is done once: `forEach` means nothing here'),
+      positions.atKey(
+        [...path, 'forEach'],
+        'a confirm or an assert is done once: `forEach` means nothing here',
+      ),
     );
   }
   if (step.timeoutSeconds !== undefined && step.call === undefined && step.update === undefined) {
     const hint = step.waitUntil === undefined ? '' : '; the total time of a waitUntil is maxWaitTime';
     problems.push(
-      positions.atKey([...path, 'timeoutSeconds'], `\`timeoutSeconds\` belongs to \`call\` and \`update\`${hint}`),
+      positions.atKey(
+        [...path, 'timeoutSeconds'],
+        `\`timeoutSeconds\` belongs to \`call\` and \`update\`${hint}`,
+      ),
     );
   }
   if (step.scope === 'region' && step.confirm !== undefined) {
@@ -113,12 +119,7 @@ function expressionProblems(value: unknown, path: Path, positions: Places): read
   );
 }
 
-function expressionProblem(
-  source: string,
-  start: number,
-  path: Path,
-  positions: Places,
-): readonly Problem[] {
+function expressionProblem(source: string, start: number, path: Path, positions: Places): readonly Problem[] {
   try {
     parseExpression(source);
     return [];

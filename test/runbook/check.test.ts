@@ -19,15 +19,16 @@ describe('a well-formed file', () => {
     expect(await problemsIn(text)).toEqual([]);
   });
 
-  it('has no YAML errors', () =>
-    finds('handrail: 1\nname: test\ntitle: "x\nsteps: []\n»', /quote|Missing/i));
+  it('has no YAML errors', () => finds('handrail: 1\nname: test\ntitle: "x\nsteps: []\n»', /quote|Missing/i));
 
   it('has no key twice', () =>
     finds(withSteps(`  - {id: who, title: Who, call: sts:GetCallerIdentity}\n»steps: []\n`), /unique/));
 
   it('has no unknown key', () =>
     finds(
-      withSteps(`  - id: who\n    title: Who\n    »cal: sts:GetCallerIdentity\n    assert: {that: "\${{ \`true\` }}", message: x}\n`),
+      withSteps(
+        `  - id: who\n    title: Who\n    »cal: sts:GetCallerIdentity\n    assert: {that: "\${{ \`true\` }}", message: x}\n`,
+      ),
       /cal is not known here/,
       'call',
     ));
@@ -61,7 +62,11 @@ describe('a well-formed file', () => {
 
 describe('operations', () => {
   it('exist', () =>
-    finds(withSteps(`  - {id: a, title: A, call: »iam:GetRol, with: {RoleName: x}}\n`), /no operation GetRol/, 'iam:GetRole'));
+    finds(
+      withSteps(`  - {id: a, title: A, call: »iam:GetRol, with: {RoleName: x}}\n`),
+      /no operation GetRol/,
+      'iam:GetRole',
+    ));
 
   it('belong to an installed client, whose package is named otherwise', () =>
     finds(
@@ -86,9 +91,7 @@ describe('operations', () => {
 
   it('get members of the right kind', () =>
     finds(
-      withSteps(
-        `  - id: a\n    title: A\n    call: imagebuilder:ListImages\n    with: {byName: »perhaps}\n`,
-      ),
+      withSteps(`  - id: a\n    title: A\n    call: imagebuilder:ListImages\n    with: {byName: »perhaps}\n`),
       /byName of imagebuilder:ListImages is a boolean, not a text/,
     ));
 
@@ -112,7 +115,10 @@ describe('operations', () => {
   it('are given ARNs that look like ones of AWS', () =>
     finds(
       withSteps(
-        `  - id: a\n    title: A\n    call: iam:GetPolicy\n    with: {PolicyArn: "»arn:was:iam::aws:policy/x"}\n`.replace('"»', '»"'),
+        `  - id: a\n    title: A\n    call: iam:GetPolicy\n    with: {PolicyArn: "»arn:was:iam::aws:policy/x"}\n`.replace(
+          '"»',
+          '»"',
+        ),
       ),
       /not an ARN of AWS/,
     ));
@@ -127,8 +133,7 @@ describe('expressions', () => {
       /not a JMESPath expression/,
     ));
 
-  it('are closed', () =>
-    finds(withSteps(`${list}    summary: there are »\${{ length(@)\n`), /not closed/));
+  it('are closed', () => finds(withSteps(`${list}    summary: there are »\${{ length(@)\n`), /not closed/));
 
   it('reach members of the answer', () =>
     finds(
@@ -220,7 +225,11 @@ describe('expressions', () => {
     ));
 
   it('call functions that there are', () =>
-    finds(withSteps(`${list}    output: \${{ »lenght(imageSummaryList) }}\n`), /no function lenght/, 'length'));
+    finds(
+      withSteps(`${list}    output: \${{ »lenght(imageSummaryList) }}\n`),
+      /no function lenght/,
+      'length',
+    ));
 
   it('give functions what they take', () =>
     finds(
@@ -230,13 +239,17 @@ describe('expressions', () => {
 
   it('give true or false where that decides', () =>
     finds(
-      withSteps(`${list}  - {id: b, title: B, scope: region, when: "\${{ »steps.builds.output.imageSummaryList }}", call: imagebuilder:ListImages}\n`),
+      withSteps(
+        `${list}  - {id: b, title: B, scope: region, when: "\${{ »steps.builds.output.imageSummaryList }}", call: imagebuilder:ListImages}\n`,
+      ),
       /true or false is needed here, and this is a list/,
     ));
 
   it('give a list to forEach', () =>
     finds(
-      withSteps(`${list}  - {id: b, title: B, scope: region, forEach: "\${{ »steps.builds.output }}", call: imagebuilder:ListImages}\n`),
+      withSteps(
+        `${list}  - {id: b, title: B, scope: region, forEach: "\${{ »steps.builds.output }}", call: imagebuilder:ListImages}\n`,
+      ),
       /a list is needed here, and this is an object/,
     ));
 });
@@ -269,7 +282,9 @@ describe('the course of a run', () => {
 
   it('has no change that no confirmation precedes', () =>
     finds(
-      withSteps(`  - {id: gone, title: G, call: »iam:DeleteServiceLinkedRole, with: {RoleName: x}}\n${agreed}`),
+      withSteps(
+        `  - {id: gone, title: G, call: »iam:DeleteServiceLinkedRole, with: {RoleName: x}}\n${agreed}`,
+      ),
       /no confirmation precedes it/,
     ));
 
@@ -290,9 +305,7 @@ describe('the course of a run', () => {
 
   it('has no timeout where a total time is wanted', () =>
     finds(
-      withSteps(
-        `  - id: a\n    title: A\n    »timeoutSeconds: 3\n    confirm: {message: x}\n`,
-      ),
+      withSteps(`  - id: a\n    title: A\n    »timeoutSeconds: 3\n    confirm: {message: x}\n`),
       /belongs to `call` and `update`/,
     ));
 });
@@ -315,7 +328,10 @@ describe('an undo', () => {
     ));
 
   it('gets the members that it needs', () =>
-    finds(withSteps(`${change}    undo: {call: iam:UpdateRole, with: »{Description: y}}\n`), /needs RoleName/));
+    finds(
+      withSteps(`${change}    undo: {call: iam:UpdateRole, with: »{Description: y}}\n`),
+      /needs RoleName/,
+    ));
 
   it('does not build on what other steps gave', () =>
     finds(
@@ -334,13 +350,13 @@ describe('an undo', () => {
     ));
 });
 
-describe('an update', () => {
-  const update = (change: string): string =>
-    withSteps(
-      `${agreed}  - id: edit\n    title: E\n    update:\n      read: imagebuilder:GetImagePipeline\n      with: {imagePipelineArn: "\${{ inputs.arn }}"}\n      resource: \${{ imagePipeline }}\n      write: imagebuilder:UpdateImagePipeline\n${change}`,
-      'inputs: {arn: {type: string}}\n',
-    );
+const update = (change: string): string =>
+  withSteps(
+    `${agreed}  - id: edit\n    title: E\n    update:\n      read: imagebuilder:GetImagePipeline\n      with: {imagePipelineArn: "\${{ inputs.arn }}"}\n      resource: \${{ imagePipeline }}\n      write: imagebuilder:UpdateImagePipeline\n${change}`,
+    'inputs: {arn: {type: string}}\n',
+  );
 
+describe('an update', () => {
   it('changes members that the write takes', () =>
     finds(update('      remove: [»schedul]\n'), /no member schedul/, 'schedule'));
 

@@ -13,7 +13,9 @@ export function arnsRule({runbook, places}: CheckContext): readonly Problem[] {
       ...literals(update?.read, update?.with, [...base, 'update', 'with']),
       ...literals(update?.write, update?.set, [...base, 'update', 'set']),
       ...literals(waitUntil?.call, waitUntil?.with, [...base, 'waitUntil', 'with']),
-      ...(undo !== undefined && 'call' in undo ? literals(undo.call, undo.with, [...base, 'undo', 'with']) : []),
+      ...(undo !== undefined && 'call' in undo
+        ? literals(undo.call, undo.with, [...base, 'undo', 'with'])
+        : []),
     ];
   });
   const inDefaults = Object.entries(runbook.inputs).flatMap(([name, input]) =>
@@ -32,7 +34,12 @@ interface Literal {
   readonly path: Path;
 }
 
-function literals(operation: string | undefined, value: unknown, path: Path, flat = false): readonly Literal[] {
+function literals(
+  operation: string | undefined,
+  value: unknown,
+  path: Path,
+  flat = false,
+): readonly Literal[] {
   const collect = (one: unknown, member: string, at: Path): readonly Literal[] => {
     if (typeof one === 'string') {
       return one.includes('${{') ? [] : [{operation: operation ?? '', member, value: one, path: at}];

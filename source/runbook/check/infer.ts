@@ -92,7 +92,9 @@ class Inference {
       }
       case 'ValueProjection': {
         const base = this.visit(node.left, at, variables);
-        return listOf(this.visit(node.right, base.kind === 'map' ? (base.item() ?? anything) : anything, variables));
+        return listOf(
+          this.visit(node.right, base.kind === 'map' ? (base.item() ?? anything) : anything, variables),
+        );
       }
       case 'Flatten': {
         const item = this.#itemOf(node.child, this.visit(node.child, at, variables), '[]');
@@ -168,7 +170,11 @@ class Inference {
     const known = [...variables.keys()];
     const meant = closestName(name, known);
     const hint = `there are ${known.map((one) => `$${one}`).join(', ')}`;
-    this.#say(node, meant === undefined ? `$${name} is not known here; ${hint}` : `$${name} is not known here`, meant === undefined ? undefined : `$${meant}`);
+    this.#say(
+      node,
+      meant === undefined ? `$${name} is not known here; ${hint}` : `$${name} is not known here`,
+      meant === undefined ? undefined : `$${meant}`,
+    );
     return anything;
   }
 

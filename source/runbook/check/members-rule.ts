@@ -43,7 +43,9 @@ function requestProblems(
 ): readonly Problem[] {
   const model = context.operations.get(operation ?? '');
   if (model === undefined) return [];
-  const names = new Set(Object.keys(given ?? {}));
+  const known = [...model.input.members().keys()];
+  // A mistyped member is one mistake, not two: what was meant is not missing as well.
+  const names = new Set(Object.keys(given ?? {}).map((name) => closestName(name, known) ?? name));
   return [
     ...structureProblems(context, model.name, model.input, given ?? {}, path),
     ...missingFrom(model, names).map((name) =>
@@ -152,7 +154,9 @@ function updateProblems(context: CheckContext, step: Step, index: number): reado
     const path = [...base, 'remove', at];
     const member = write.input.members().get(name);
     if (member === undefined) {
-      problems.push(places.atPath(path, `${update.write} has no member ${name}`, closestName(name, writable)));
+      problems.push(
+        places.atPath(path, `${update.write} has no member ${name}`, closestName(name, writable)),
+      );
     } else if (member.required) {
       problems.push(places.atPath(path, `${update.write} needs ${name}, so it cannot be removed`));
     }

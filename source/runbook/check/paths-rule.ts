@@ -16,9 +16,7 @@ export function pathsRule(context: CheckContext): readonly Problem[] {
     problemsAt(site, shapes.scopeBefore, places),
   );
   const inSteps = runbook.steps.flatMap((step, index) =>
-    sitesOf(step, ['steps', index]).flatMap((site) =>
-      problemsAt(site, shapes.scopeAt(index, site), places),
-    ),
+    sitesOf(step, ['steps', index]).flatMap((site) => problemsAt(site, shapes.scopeAt(index, site), places)),
   );
   return [...before, ...inSteps];
 }

@@ -37,7 +37,9 @@ export function objectOf(
   members: Iterable<readonly [string, Shape]>,
   explain?: ExplainedShape['explain'],
 ): ExplainedShape {
-  const found = new Map([...members].map(([name, shape]) => [name, {shape, required: true, sensitive: false}]));
+  const found = new Map(
+    [...members].map(([name, shape]) => [name, {shape, required: true, sensitive: false}]),
+  );
   return {
     kind: 'structure',
     members: () => found,

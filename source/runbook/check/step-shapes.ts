@@ -51,7 +51,10 @@ export class StepShapes {
     if (answer.kind !== 'structure') return answer;
     const explain = (name: string): Explanation | undefined =>
       variables.has(name)
-        ? {message: `${name} is not in the answer; here the run's own names begin with $`, suggestion: `$${name}`}
+        ? {
+            message: `${name} is not in the answer; here the run's own names begin with $`,
+            suggestion: `$${name}`,
+          }
         : undefined;
     return {...answer, explain} as Shape;
   }
@@ -63,7 +66,10 @@ export class StepShapes {
   }
 
   #item(index: number, step: Step): Shape {
-    const list = this.#inferText(step.forEach ?? '', this.scopeAt(index, {root: 'run', hasItem: false, inUndo: false}));
+    const list = this.#inferText(
+      step.forEach ?? '',
+      this.scopeAt(index, {root: 'run', hasItem: false, inUndo: false}),
+    );
     return list.item() ?? anything;
   }
 
@@ -193,7 +199,9 @@ function unknownRoot(
 
 function unknownInUndo(name: string): Explanation | undefined {
   if (name !== 'steps' && name !== 'before') return undefined;
-  return {message: `${name} is not there when this is undone: an undo of a call has its item, output and inputs`};
+  return {
+    message: `${name} is not there when this is undone: an undo of a call has its item, output and inputs`,
+  };
 }
 
 function regionStepHere(id: string, name: string): Explanation | undefined {

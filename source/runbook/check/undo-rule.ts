@@ -9,9 +9,12 @@ export function undoRule(context: CheckContext): readonly Problem[] {
     if (undo === undefined) return [];
     const path = ['steps', index, 'undo'];
     if (step.update !== undefined) {
-      return [places.atKey(path, 'an update undoes itself from its picture in the journal: leave `undo` out')];
+      return [
+        places.atKey(path, 'an update undoes itself from its picture in the journal: leave `undo` out'),
+      ];
     }
-    if (step.call === undefined) return [places.atKey(path, '`undo` belongs to `call`: this step changes nothing')];
+    if (step.call === undefined)
+      return [places.atKey(path, '`undo` belongs to `call`: this step changes nothing')];
     if (operations.has(step.call) && changeIn(context, step) === undefined) {
       return [places.atKey(path, `${step.call} only reads: there is nothing to undo`)];
     }

@@ -47,12 +47,13 @@ export function truthy(value: Data): boolean {
 
 /**
  * Counts the values in `value` down from `left`, as they would be written out: shared ones count each time, since
- * that is what explodes. Throws {@link ExpressionError} when there are more, or when they nest too deep.
+ * that is what explodes; a long text counts once for every 16 characters. Throws {@link ExpressionError} when there are more, or when they nest too deep.
  */
 export function countDown(value: Data, left: {values: number}, complaint: string, depth = 0): void {
-  left.values -= 1;
+  left.values -= typeof value === 'string' ? 1 + (value.length >> 4) : 1;
   if (left.values < 0) throw new ExpressionError(complaint);
   if (typeof value !== 'object' || value === null) return;
   if (depth > maxDataDepth) throw new ExpressionError(`data may nest ${maxDataDepth} deep`);
-  for (const item of isList(value) ? value : Object.values(value)) countDown(item, left, complaint, depth + 1);
+  for (const item of isList(value) ? value : Object.values(value))
+    countDown(item, left, complaint, depth + 1);
 }

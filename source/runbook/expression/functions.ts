@@ -64,9 +64,12 @@ export function callValueFunction(name: string, args: readonly Data[]): Data {
   return result;
 }
 
+function plural(count: number): string {
+  return count === 1 ? '1 argument' : `${count} arguments`;
+}
+
 /** How many arguments, in words. */
 export function argumentsWanted([least, most]: readonly [number, number]): string {
-  const plural = (count: number): string => (count === 1 ? '1 argument' : `${count} arguments`);
   if (most === Infinity) return `${plural(least)} or more`;
   return least === most ? plural(least) : `${least} to ${plural(most)}`;
 }
@@ -117,6 +120,10 @@ function unique(value: Data): Data {
   return [...seen.values()];
 }
 
+function memberOf(record: {readonly [key: string]: Data}, name: string): Data {
+  return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+}
+
 /** The names of the members that two objects do not have alike, in order of their names. */
 function differences(left: Data, right: Data): Data {
   if (!isRecord(left) || !isRecord(right)) {
@@ -124,10 +131,8 @@ function differences(left: Data, right: Data): Data {
       `differences() takes two objects, not ${describe(left)} and ${describe(right)}`,
     );
   }
-  const at = (record: {readonly [key: string]: Data}, name: string): Data =>
-    Object.hasOwn(record, name) ? (record[name] ?? null) : null;
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...names].filter((name) => !same(at(left, name), at(right, name))).sort();
+  return [...names].filter((name) => !same(memberOf(left, name), memberOf(right, name))).sort();
 }
 
 function entriesOf(value: Data): [string, Data][] {
@@ -142,8 +147,8 @@ function trimmed(value: Data, characters: Data | undefined, left: boolean, right
     chosen === undefined ? /\s/.test(character) : chosen.has(character);
   let start = 0;
   let end = text.length;
-  while (left && start < end && dropped(text[start] ?? '')) start += 1;
-  while (right && end > start && dropped(text[end - 1] ?? '')) end -= 1;
+  if (left) while (start < end && dropped(text[start] ?? '')) start += 1;
+  if (right) while (end > start && dropped(text[end - 1] ?? '')) end -= 1;
   return text.slice(start, end);
 }
 

@@ -41,12 +41,7 @@ function namesIn(node: Node): readonly Name[] {
     case 'MultiSelectList':
       return node.children.flatMap(namesIn);
     case 'LetExpression':
-      return [
-        {name: 'let'},
-        ...node.bindings.flatMap(namesIn),
-        {name: 'in'},
-        ...namesIn(node.expression),
-      ];
+      return [{name: 'let'}, ...node.bindings.flatMap(namesIn), {name: 'in'}, ...namesIn(node.expression)];
     case 'Binding':
       return [{name: node.variable}, ...namesIn(node.reference)];
     case 'Unary':

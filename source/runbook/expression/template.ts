@@ -3,7 +3,9 @@ import {evaluate, type Scope, type Strictness} from './evaluate.ts';
 import {ExpressionError} from './parse.ts';
 
 /** A text of a runbook, cut into plain text and `${{ }}` expressions. */
-export type Part = {readonly text: string} | {readonly expression: string; /** Where it begins in the text. */ readonly offset: number};
+export type Part =
+  | {readonly text: string}
+  | {readonly expression: string; /** Where it begins in the text. */ readonly offset: number};
 
 /** Cuts a text at its `${{ }}`. Throws {@link ExpressionError} when one is not closed. */
 export function partsOf(text: string): readonly Part[] {

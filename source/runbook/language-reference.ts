@@ -1,0 +1,143 @@
+import {functionNames} from './expression/functions.ts';
+import {jsonSchemaOf} from './json-schema.ts';
+
+interface Schema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly additionalProperties?: Schema | boolean;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly $ref?: string;
+}
+
+/** The reference of the runbook language, in Markdown, made from the schema: it cannot say anything else. */
+export function languageReference(): string {
+  const schema = jsonSchemaOf('runbook') as Schema;
+  const properties = schema.properties ?? {};
+  const {inputs, steps, ...head} = properties;
+  const [step = {}, include = {}] = steps?.items?.anyOf ?? [];
+  const lines = [
+    '# Runbook language: reference',
+    '',
+    'Made from the schema by `handrail schema --reference`; do not edit. [The tutorial](tutorial.md) teaches the',
+    'language from the beginning.',
+    '',
+    '## A runbook file',
+    '',
+    ...table({
+      ...schema,
+      properties: {
+        ...head,
+        ...(steps === undefined
+          ? {}
+          : {
+              steps: {
+                type: 'array',
+                description: 'The steps, in order: at most 100. An entry is a step, or an `include`.',
+              },
+            }),
+      },
+    }),
+    '## Inputs',
+    '',
+    inputs?.description ?? '',
+    '',
+    ...(inputOf(inputs).oneOf ?? []).flatMap((variant) => inputSection(variant)),
+    '## A step',
+    '',
+    'A step has exactly one action: `call`, `update`, `waitUntil`, `assert` or `confirm`.',
+    '',
+    ...section(step, 'step'),
+    '## An include',
+    '',
+    include.description ?? '',
+    '',
+    ...table(include),
+    '## Functions in expressions',
+    '',
+    functionNames()
+      .map((name) => `\`${name}\``)
+      .join(', '),
+    '',
+  ];
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
+}
+
+function inputOf(inputs: Schema | undefined): Schema {
+  return typeof inputs?.additionalProperties === 'object' ? inputs.additionalProperties : {};
+}
+
+function inputSection(variant: Schema): readonly string[] {
+  const type = String(variant.properties?.['type']?.const ?? '');
+  const {type: _, ...members} = variant.properties ?? {};
+  return [
+    `### \`type: ${type}\``,
+    '',
+    variant.description ?? '',
+    '',
+    ...table({...variant, properties: members}),
+  ];
+}
+
+/** A table of an object's members, then a section for each member that is an object itself. */
+function section(schema: Schema, name: string): readonly string[] {
+  const below = Object.entries(schema.properties ?? {}).flatMap(([member, value]) => {
+    const object = objectIn(value);
+    return object === undefined ? [] : [`### \`${member}\``, '', ...section(object, member)];
+  });
+  return [...(name === 'step' ? [] : [schema.description ?? '', '']), ...table(schema), ...below];
+}
+
+/** The object with members of its own that a member is, or holds a list of. */
+function objectIn(schema: Schema): Schema | undefined {
+  const variants = [schema, ...(schema.anyOf ?? []), ...(schema.items === undefined ? [] : [schema.items])];
+  const found = variants.filter(({properties}) => properties !== undefined);
+  if (found.length === 0) return undefined;
+  const description = schema.description ?? found[0]?.description;
+  const merged = Object.assign({}, ...found.map(({properties}) => properties)) as Schema['properties'];
+  const required = found.length === 1 ? (found[0]?.required ?? []) : [];
+  return {
+    ...(merged === undefined ? {} : {properties: merged}),
+    required,
+    ...(description === undefined ? {} : {description}),
+  };
+}
+
+function table(schema: Schema): readonly string[] {
+  const rows = Object.entries(schema.properties ?? {}).map(([name, member]) => {
+    const needed =
+      schema.required?.includes(name) === true && member.default === undefined ? ' (needed)' : '';
+    return `| \`${name}\`${needed} | ${kindOf(member)} | ${about(member)} |`;
+  });
+  return rows.length === 0 ? [] : ['| Member | Kind | |', '| --- | --- | --- |', ...rows, ''];
+}
+
+function about({description = '', default: given, enum: values}: Schema): string {
+  const choices =
+    values === undefined ? '' : ` One of ${values.map((one) => `\`${String(one)}\``).join(', ')}.`;
+  const fallback = given === undefined ? '' : ` Left out: \`${JSON.stringify(given)}\`.`;
+  return `${description.replaceAll('|', '\\|').replaceAll('\n', ' ')}${choices}${fallback}`.trim();
+}
+
+function kindOf(schema: Schema): string {
+  const {type, anyOf = [], items, const: only, $ref} = schema;
+  if (only !== undefined) return `\`${JSON.stringify(only)}\``;
+  if ($ref !== undefined) return 'any value';
+  if (anyOf.length > 0) return [...new Set(anyOf.map(kindOf))].join(' or ');
+  if (type === 'array') return items === undefined ? 'list' : `list of ${kindOf(items)}`;
+  if (type === 'string') return schema.pattern?.includes('\\$\\{\\{') === true ? 'expression' : 'text';
+  return type ?? 'any value';
+}

@@ -1,0 +1,131 @@
+import {describe, expect, it} from 'vitest';
+import type {Data} from '../../source/runbook/expression/data.ts';
+import {evaluate} from '../../source/runbook/expression/evaluate.ts';
+import {ExpressionError, maxExpressionLength} from '../../source/runbook/expression/parse.ts';
+import {evaluateText, evaluateValue, partsOf} from '../../source/runbook/expression/template.ts';
+
+function strict(source: string, root: Data, variables: {readonly [name: string]: Data} = {}): Data {
+  return evaluate(source, {root, variables}, 'strict');
+}
+
+describe('a strict path', () => {
+  const regions = [
+    {region: 'eu-west-1', output: []},
+    {region: 'us-east-1', output: [{arn: 'a'}]},
+  ];
+
+  it('does not take a typo for an empty list', () => {
+    const scope = {steps: {builds: {byRegion: regions}}};
+    expect(strict('length(steps.builds.byRegion[].output[]) == `0`', scope)).toBe(false);
+    for (const typo of [
+      'length(steps.builds.byRegion[].outputs[]) == `0`',
+      'length(steps.bilds.byRegion[].output[]) == `0`',
+      'length(steps.builds.byRegions[].output[]) == `0`',
+      'length(steps.builds.output[]) == `0`',
+      'length(steps.builds.byRegion[?length(outputs) > `0`]) == `0`',
+    ]) {
+      expect(() => strict(typo, scope), typo).toThrow(ExpressionError);
+    }
+  });
+
+  it('may reach nothing where that is said: optional(), not_null() and left of ||', () => {
+    expect(strict('optional(a.b)', {})).toBeNull();
+    expect(strict("not_null(a.b, 'x')", {})).toBe('x');
+    expect(strict("a.b || 'x'", {})).toBe('x');
+    expect(() => strict("'x' == a.b || `true` && a.c", {a: {b: 'y'}})).toThrow(ExpressionError);
+  });
+
+  it('is strict in the key of a sort, too', () => {
+    expect(strict('sort_by(@, &n)[].n', [{n: 2}, {n: 1}])).toEqual([1, 2]);
+    expect(() => strict('sort_by(@, &m)', [{n: 2}])).toThrow(/m reaches nothing/);
+  });
+});
+
+describe('names that mean something to JavaScript', () => {
+  const hostile = JSON.parse('{"__proto__": {"a": 1}, "constructor": {"b": 2}, "plain": 3}') as Data;
+
+  it('are members like any other', () => {
+    expect(strict('"__proto__".a', hostile)).toBe(1);
+    expect(strict('constructor.b', hostile)).toBe(2);
+    expect(() => strict('toString', hostile)).toThrow(/toString reaches nothing/);
+    expect(() => strict('hasOwnProperty', hostile)).toThrow(ExpressionError);
+  });
+
+  it('change no prototype, whatever function meets them', () => {
+    const merged = strict('merge(@, @)', hostile);
+    expect(Object.getPrototypeOf(merged)).toBe(Object.prototype);
+    expect(Object.keys(merged as object)).toEqual(['__proto__', 'constructor', 'plain']);
+    const grouped = strict('group_by(@, &k)', [{k: '__proto__'}, {k: 'constructor'}, {k: '__proto__'}]);
+    expect(Object.entries(grouped as object).map(([key, list]) => [key, (list as Data[]).length])).toEqual([
+      ['__proto__', 2],
+      ['constructor', 1],
+    ]);
+    expect(strict("from_items([['__proto__', 'x']])", {})).toHaveProperty(['__proto__'], 'x');
+    expect(Object.keys(strict('{"__proto__": plain}', hostile) as object)).toEqual(['__proto__']);
+    expect(({} as {a?: unknown}).a).toBeUndefined();
+  });
+});
+
+describe('functions of its own', () => {
+  it('read a URL-encoded policy', () => {
+    const policy = {Statement: [{Action: ['ec2:RunInstances']}]};
+    const encoded = encodeURIComponent(JSON.stringify(policy));
+    expect(strict('parse_json(from_url(@)).Statement[].Action[]', encoded)).toEqual(['ec2:RunInstances']);
+    expect(() => strict('parse_json(@)', '{')).toThrow(/not JSON/);
+    expect(() => strict('from_url(@)', '%zz')).toThrow(/not URL-encoded/);
+  });
+
+  it('tell which members differ', () => {
+    expect(
+      strict('differences(@[0], @[1])', [
+        {a: 1, b: {c: 1}},
+        {b: {c: 2}, d: 3},
+      ]),
+    ).toEqual(['a', 'b', 'd']);
+  });
+});
+
+describe('towers', () => {
+  const nest = (open: string, close: string, depth: number): string =>
+    open.repeat(depth) + '@' + close.repeat(depth);
+
+  it.each([
+    ['nested pairs', '[@,@]|'.repeat(23) + '@'],
+    ['pairs handed to a function', `to_string(${'[@,@]|'.repeat(20)}@)`],
+    ['pairs compared', `(${'[@,@]|'.repeat(22)}@) == (${'[@,@]|'.repeat(22)}@)`],
+    ['brackets', nest('[', ']', 500)],
+    ['parentheses', nest('(', ')', 2000)],
+    ['negations', '!'.repeat(4000) + 'a'],
+    ['a long text', 'a'.repeat(maxExpressionLength + 1)],
+    ['a wide pad', "pad_left('a', `900000000`, 'b')"],
+    ['a replacement that grows', "replace(replace(@, 'a', @), 'a', @)"],
+  ])('of %s end in an error within a second', (_, source) => {
+    const started = performance.now();
+    expect(() => evaluate(source, {root: 'a'.repeat(2000), variables: {}}, 'lenient')).toThrow(
+      ExpressionError,
+    );
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('of JSON in a text are refused', () => {
+    expect(() => strict('parse_json(@)', '['.repeat(100_000) + ']'.repeat(100_000))).toThrow(ExpressionError);
+  });
+});
+
+describe('a text with expressions', () => {
+  it('keeps the type of an expression that stands alone', () => {
+    const scope = {root: {n: 3, list: ['a', 'b']}, variables: {}};
+    expect(evaluateText('${{ n }}', scope, 'strict')).toBe(3);
+    expect(evaluateText('${{ n }} of ${{ list }}', scope, 'strict')).toBe('3 of a, b');
+  });
+
+  it('ends an expression at its own braces, not at those within it', () => {
+    const parts = partsOf("a ${{ {b: {c: '}}'}} }} d");
+    expect(parts).toEqual([{text: 'a '}, {expression: "{b: {c: '}}'}}", offset: 6}, {text: ' d'}]);
+  });
+
+  it('leaves out a member whose expression reaches nothing', () => {
+    const scope = {root: {a: 1}, variables: {}};
+    expect(evaluateValue({x: '${{ a }}', y: '${{ optional(b) }}'}, scope)).toEqual({x: 1});
+  });
+});
