@@ -14,6 +14,16 @@ export function timeLeft(ms: number): string {
   return seconds < 60 ? `${seconds} s` : clockSpan(seconds * 1000);
 }
 
+/**
+ * Time to come, told the coarser the further away it is: by the second below 10 s, by 5 s below a minute, by 10 s below
+ * ten minutes, else by the minute; from ms, rounded up. Where many of these stand on a screen, few of them change at a
+ * time.
+ */
+export function roughTimeLeft(ms: number): string {
+  const step = ms <= 10_000 ? 1000 : ms <= 60_000 ? 5000 : ms <= 600_000 ? 10_000 : 60_000;
+  return clockSpan(Math.ceil(Math.max(0, ms) / step) * step);
+}
+
 /** Local time of day as `HH:MM:SS`, from ms since the epoch. */
 export function timeOfDay(at: number): string {
   const date = new Date(at);
@@ -27,4 +37,13 @@ export function timeZone(at: number): string {
   const size = Math.abs(minutes);
   const rest = size % 60 === 0 ? '' : `:${two(size % 60)}`;
   return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(size / 60)}${rest}`;
+}
+
+/** How long ago something was, in its largest unit: `2 h ago`; from ms. */
+export function ago(ms: number): string {
+  const minutes = Math.floor(Math.max(0, ms) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return `${Math.floor(minutes / (24 * 60))} days ago`;
 }

@@ -1,4 +1,4 @@
-import {padEnd} from '../text/width.ts';
+import {padEnd, wrap} from '../text/width.ts';
 import {blank, span, type Line} from './line.ts';
 import {bindings, type Binding, type Focus} from './keys.ts';
 import {signs} from './signs.ts';
@@ -21,6 +21,8 @@ const replaySections: readonly Section[] = [
   ...sections.filter(({focus}) => focus !== 'question'),
 ];
 
+const homeSections: readonly Section[] = [{focus: 'home', title: 'Home'}];
+
 const meanings = [
   [signs.done, 'done, clear'],
   [signs.active, 'under way'],
@@ -37,18 +39,30 @@ function looks({action, needs, where}: Binding): boolean {
   return where.includes('replay') || (needs === undefined && action !== 'leave' && action !== 'suspend');
 }
 
-/** The help: every key from the one table that has a use here, and what the signs mean. */
-export function helpLines(replayed = false): readonly Line[] {
+/** The help in lines of at most `columns`: every key from the one table that has a use there, and the signs. */
+export function helpLines(place: 'home' | 'run' | 'replay', columns: number): readonly Line[] {
+  const replayed = place === 'replay';
+  const own = {home: homeSections, run: sections, replay: replaySections}[place];
   return [
-    ...(replayed ? replaySections : sections).flatMap(({focus, title}, index) => [
+    ...own.flatMap(({focus, title}, index) => [
       ...(index === 0 ? [] : [blank]),
       [span(` ${title}`, 'title')],
       ...bindings
         .filter((binding) => binding.where.includes(focus) && (!replayed || looks(binding)))
-        .map((binding): Line => [span(`   ${padEnd(binding.shown, 10)}`, 'accent'), span(binding.does)]),
+        .flatMap(({shown, does}) => keyLines(shown, does, columns)),
     ]),
     blank,
     [span(' Signs', 'title')],
     ...meanings.map(([sign, text]): Line => [span(`   ${padEnd(sign.glyph, 10)}`, sign.tone), span(text)]),
   ];
+}
+
+const keyColumns = 10;
+
+/** A key and what it does, in as many lines as that takes. */
+function keyLines(shown: string, does: string, columns: number): readonly Line[] {
+  return wrap(does, Math.max(20, columns - 3 - keyColumns)).map((text, index) => [
+    span(`   ${padEnd(index === 0 ? shown : '', keyColumns)}`, 'accent'),
+    span(text),
+  ]);
 }

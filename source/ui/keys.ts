@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
 
 /** Which part of the screen has the keyboard. */
-export type Focus = 'run' | 'region' | 'filter' | 'help' | 'question' | 'result' | 'replay';
+export type Focus = 'run' | 'region' | 'filter' | 'help' | 'question' | 'result' | 'replay' | 'home';
 
 export type Action =
   | 'up'
@@ -27,6 +27,7 @@ export type Action =
   | 'waive'
   | 'skip'
   | 'suspend'
+  | 'plan'
   | 'toggle'
   | 'next-event'
   | 'seconds-back'
@@ -201,15 +202,16 @@ export const bindings: readonly Binding[] = [
     action: 'leave',
     keys: ['q', 'ctrl-c'],
     shown: 'q',
-    where: ['run', 'region', 'help'],
+    where: ['run', 'region'],
     does: 'stop after the calls under way; the run can be resumed (also Ctrl-C)',
     hint: 'stop, resumable',
   },
+  {action: 'leave', keys: ['q', 'ctrl-c'], shown: 'q', where: ['help'], does: 'leave, as without the help'},
   {
     action: 'suspend',
     keys: ['ctrl-z'],
     shown: 'Ctrl-Z',
-    where: ['run', 'region', 'filter', 'help', 'question', 'result', 'replay'],
+    where: ['run', 'region', 'filter', 'help', 'question', 'result', 'replay', 'home'],
     does: 'suspend; fg comes back',
   },
   {action: 'up', keys: ['up'], shown: '↑', where: ['filter'], does: 'the Region above'},
@@ -366,6 +368,46 @@ export const bindings: readonly Binding[] = [
   },
   {action: 'help', keys: ['?'], shown: '?', where: ['replay'], does: 'this help', hint: 'help'},
   {action: 'leave', keys: ['q', 'ctrl-c'], shown: 'q', where: ['replay'], does: 'leave', hint: 'leave'},
+  {action: 'up', keys: ['up'], shown: '↑', where: ['home'], does: 'the line above'},
+  {action: 'down', keys: ['down'], shown: '↓', where: ['home'], does: 'the line below', hint: 'choose'},
+  {action: 'page-up', keys: ['pageup'], shown: 'PgUp', where: ['home'], does: 'a page up'},
+  {action: 'page-down', keys: ['pagedown'], shown: 'PgDn', where: ['home'], does: 'a page down'},
+  {action: 'first', keys: ['home'], shown: 'Home', where: ['home'], does: 'to the top'},
+  {action: 'last', keys: ['end'], shown: 'End', where: ['home'], does: 'to the end'},
+  {
+    action: 'erase',
+    keys: ['backspace'],
+    shown: 'Backspace',
+    where: ['home'],
+    does: 'take back a character of what is looked for',
+  },
+  {action: 'clear', keys: ['ctrl-u'], shown: 'Ctrl-U', where: ['home'], does: 'look for nothing'},
+  {
+    action: 'plan',
+    keys: ['tab'],
+    shown: 'Tab',
+    where: ['home'],
+    does: 'run a runbook as a plan: look, show what would be changed, change nothing',
+    hint: 'only plan it',
+  },
+  {
+    action: 'open',
+    keys: ['enter'],
+    shown: 'Enter',
+    where: ['home'],
+    does: 'run the runbook, go on with the run, or watch it again; nothing is changed before you agree',
+    hint: 'go',
+  },
+  {action: 'help', keys: ['?'], shown: '?', where: ['home'], does: 'this help', hint: 'help'},
+  {
+    action: 'back',
+    keys: ['escape'],
+    shown: 'Esc',
+    where: ['home'],
+    does: 'look for nothing; then leave',
+    hint: 'leave',
+  },
+  {action: 'leave', keys: ['ctrl-c'], shown: 'Ctrl-C', where: ['home'], does: 'leave'},
 ];
 
 /** The name of a pressed key, as the table writes it. */
@@ -381,6 +423,7 @@ export function keyName(input: string, key: Key): string {
   if (key.end) return 'end';
   if (key.return) return 'enter';
   if (key.escape) return 'escape';
+  if (key.tab) return 'tab';
   if (key.backspace || key.delete) return 'backspace';
   return input;
 }

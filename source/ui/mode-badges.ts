@@ -17,9 +17,14 @@ function modeWords({simulation, mode}: NonNullable<RunState['started']>): string
 }
 
 /** What the mode means, for the rule below the header: a badge may be overlooked, a sentence is read. */
-export function modeCaption({started}: RunState, replay: boolean): Caption | undefined {
+export function modeCaption(
+  {started}: RunState,
+  replay: {readonly watching?: boolean} | undefined,
+): Caption | undefined {
   if (started === undefined) return undefined;
-  if (replay) return {text: 'REPLAY: this has happened, nothing is done now', heavy: false};
+  if (replay?.watching === true)
+    return {text: 'WATCHING: it goes on elsewhere, nothing is done here', heavy: false};
+  if (replay !== undefined) return {text: 'REPLAY: this has happened, nothing is done now', heavy: false};
   const {simulation, mode, identity} = started;
   const where = simulation ? 'a simulated AWS' : accountText(identity);
   if (mode === 'plan') return {text: `PLAN: only looking at ${where}, nothing is changed`, heavy: false};

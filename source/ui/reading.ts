@@ -38,7 +38,7 @@ function linesOf(screen: ScreenState, shown: Shown, focus: Focus, columns: numbe
   const {state} = shown;
   switch (focus) {
     case 'help':
-      return helpLines(shown.replayed);
+      return helpLines(shown.replayed === true ? 'replay' : 'run', columns);
     case 'question': {
       const asking = askingOf(screen, shown);
       return asking === undefined ? [] : questionLines(state, asking.question, columns);
@@ -52,6 +52,7 @@ function linesOf(screen: ScreenState, shown: Shown, focus: Focus, columns: numbe
     case 'run':
     case 'filter':
     case 'replay':
+    case 'home':
       return [];
   }
 }

@@ -47,8 +47,7 @@ export function listRegions(state: RunState, view: ListView): readonly ListedReg
   const words = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
   const kept = ranked(state).filter(
     (row) =>
-      (!view.problemsOnly || row.attention <= problem) &&
-      (words.length === 0 || words.every((word) => textOf(row).includes(word))),
+      (!view.problemsOnly || row.attention <= problem) && words.every((word) => textOf(row).includes(word)),
   );
   const list = kept.toSorted(comparisons[view.sort]);
   last = {state, view, list};

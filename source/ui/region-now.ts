@@ -1,7 +1,7 @@
 import type {Fault} from '../engine/fault.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/state.ts';
 import {stoppedLooking, truthOf} from '../engine/truth.ts';
-import {clockSpan, timeLeft} from '../text/time.ts';
+import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultText, faultWord, shortTarget} from './words.ts';
 
@@ -56,7 +56,7 @@ function working(state: RunState, current: StepProgress, now: number): Now {
   const attention = outline?.does === 'change' ? 4 : due === undefined ? 7 : 6;
   if (held) return {sign: signs.paused, text, attention};
   if (due === undefined) return {sign: signs.active, text, attention};
-  return {sign: signs.active, text: `next look in ${clockSpan(ceilSecond(due - now))}`, attention};
+  return {sign: signs.active, text: `next look in ${roughTimeLeft(due - now)}`, attention};
 }
 
 function retryText(item: ItemProgress, now: number): string {
@@ -64,10 +64,6 @@ function retryText(item: ItemProgress, now: number): string {
     item.maxAttempts === undefined ? `${item.attempt + 1}` : `${item.attempt + 1}/${item.maxAttempts}`;
   const due = item.dueAt === undefined ? '' : ` in ${timeLeft(item.dueAt - now)}`;
   return `retry ${tries}${due}${item.fault === undefined ? '' : `: ${faultWord(item.fault)}`}`;
-}
-
-function ceilSecond(ms: number): number {
-  return Math.ceil(ms / 1000) * 1000;
 }
 
 /** When the first of the step's items is looked at again (ms since the epoch); a try after an error is no look. */

@@ -19,14 +19,16 @@ const gap = 2;
 const signColumns = 2;
 const leastNow = 22;
 
+/** Columns of the widest text, between a least and a most. */
+function longest(texts: Iterable<string>, least: number, most: number): number {
+  let columns = least;
+  for (const text of texts) columns = Math.max(columns, width(text));
+  return Math.min(most, columns);
+}
+
 /** Columns that the names and the cells would like to have, whatever the terminal's width. */
 const wished = oncePer((state: RunState) => {
   const lanes = Object.values(state.lanes);
-  const longest = (texts: Iterable<string>, least: number, most: number): number => {
-    let columns = least;
-    for (const text of texts) columns = Math.max(columns, width(text));
-    return Math.min(most, columns);
-  };
   return {
     region: longest(Object.keys(state.lanes), 6, 24),
     cells: columnsOf(state).map((name) => ({

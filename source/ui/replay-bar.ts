@@ -12,7 +12,8 @@ export function replayBar(player: Player, timeline: Timeline, now: number, colum
   const first = timeline.events[0]?.at ?? now;
   const last = timeline.events.at(-1)?.at ?? now;
   const left: Line = [span(' '), ...playing(player), span('  ')];
-  const clock = `  ${clockSpan(now - first)} / ${clockSpan(last - first)} `;
+  const elapsed = clockSpan(now - first);
+  const clock = player.live ? `  ${elapsed} ` : `  ${elapsed} / ${clockSpan(last - first)} `;
   const right: Line = [span(clock)];
   const day: Line = columns < 70 ? [] : [span(` ${timeOfDay(now)} `, 'quiet')];
   const room = columns - lineWidth(left) - lineWidth(right) - lineWidth(day);

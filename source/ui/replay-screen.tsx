@@ -8,8 +8,8 @@ import {ThemeContext, themeFrom} from './theme.tsx';
 
 /** Time between two frames while it plays, and between two looks at whether anything is to be drawn (ms). */
 const frame = 50;
-/** Events whose states are worked out ahead in one go: about 10 ms. */
-const aheadAtOnce = 2000;
+/** How long of each frame is spent on working states out ahead, so that seeks are short (ms). */
+const aheadMs = 8;
 
 interface ReplayOptions {
   readonly stdout: NodeJS.WriteStream;
@@ -66,7 +66,11 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
           rows={stdout.rows || 24}
           onInterrupt={left.resolve}
           onLeave={left.resolve}
-          replay={{bar: (columns) => replayBar(player, timeline, time, columns), onKey}}
+          replay={{
+            watching: player.live && going,
+            bar: (columns) => replayBar(player, timeline, time, columns),
+            onKey,
+          }}
         />
       </ThemeContext>
     );
@@ -86,7 +90,7 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
     // Countdowns of a live screen move by the second; a terminal that is still busy with the last frame gets none.
     const due = moved || (player.live && going && time - drawnAt >= 1000);
     if (due && !broken && stdout.writableLength === 0) draw();
-    timeline.index(aheadAtOnce);
+    while (clock() - time < aheadMs && timeline.index(1));
   };
 
   // A hang-up shows as an error of the stream, which would end the process.

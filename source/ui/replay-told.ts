@@ -14,7 +14,7 @@ export interface Past {
 /** Told events that are kept; more than any screen shows. */
 const kept = 100;
 /** Events that are told anew after a seek. What happened before them is off the screen, or the run was silent for long. */
-const window = 2000;
+const window = 1000;
 
 /** What was told and called lately at each position of a replay. */
 export function createTeller(timeline: Timeline): (count: number) => Past {

@@ -1,4 +1,4 @@
-import {useEffect, useReducer, useRef, type ReactNode} from 'react';
+import {useEffect, type ReactNode} from 'react';
 import {Box, useApp} from 'ink';
 import type {Command} from '../engine/steer.ts';
 import {Confirmation} from './confirmation.tsx';
@@ -15,10 +15,11 @@ import {readingOf} from './reading.ts';
 import {insert} from './reply.ts';
 import {Rule} from './rule.tsx';
 import {RunPane} from './run-pane.tsx';
-import {askingOf, focusOf, freshScreen, replyOf, type ScreenState, type Shown} from './screen-state.ts';
+import {askingOf, focusOf, freshScreen, replyOf, type Shown} from './screen-state.ts';
 import {Scrolled} from './scrolled.tsx';
 import {abilities} from './steering.ts';
 import type {Suspension} from './suspension.ts';
+import {useHeld} from './use-held.ts';
 import {useKeyboard} from './use-keyboard.ts';
 
 export interface RunScreenProps extends Shown {
@@ -35,6 +36,8 @@ export interface RunScreenProps extends Shown {
   readonly redraw?: () => void;
   /** Set in a replay. */
   readonly replay?: {
+    /** It is at the end of a run that is still going. */
+    readonly watching?: boolean;
     /** The transport bar in this many columns. */
     readonly bar: (columns: number) => Line;
     /** A key was pressed; returns whether it was one of the transport's. */
@@ -49,19 +52,13 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const {state, now, onInterrupt, onLeave, replay} = props;
   const {suspendTerminal} = useApp();
   const layout = layoutFor(props.columns, props.rows, replay !== undefined);
-  // Several keys can arrive before the next frame: each acts on what the one before it left, not on what is drawn.
-  const latest = useRef(freshScreen);
-  const [, drawNow] = useReducer((drawn: number) => drawn + 1, 0);
-  const become = (next: ScreenState): void => {
-    latest.current = next;
-    (props.redraw ?? drawNow)();
-  };
+  const [latest, become] = useHeld(freshScreen, props.redraw);
 
   useEffect(() => props.suspension?.attach(suspendTerminal), [props.suspension, suspendTerminal]);
 
   useKeyboard({
     focus() {
-      const own = focusOf(latest.current, props);
+      const own = focusOf(latest(), props);
       // Text that is typed is no business of the transport's.
       return replay === undefined || own === 'filter' ? [own] : ['replay', own];
     },
@@ -69,20 +66,20 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       if (replay?.onKey(action, input) === true) return;
       if (action === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
       if (action === 'suspend') return props.suspension?.suspend();
-      const {screen, answer, commands = []} = pressed(latest.current, props, layout, action, input);
+      const {screen, answer, commands = []} = pressed(latest(), props, layout, action, input);
       if (answer !== undefined) props.asking?.answer(answer);
       for (const command of commands) props.onCommand?.(command);
       become(screen);
     },
     onPaste(text) {
-      const asking = askingOf(latest.current, props);
+      const asking = askingOf(latest(), props);
       if (asking === undefined) return;
-      const reply = insert(replyOf(latest.current, props), text);
-      become({...latest.current, draft: {id: asking.id, reply}});
+      const reply = insert(replyOf(latest(), props), text);
+      become({...latest(), draft: {id: asking.id, reply}});
     },
   });
 
-  const screen = latest.current;
+  const screen = latest();
   const asking = askingOf(screen, props);
   const focus = focusOf(screen, props);
   const reading = readingOf(screen, props, layout);
@@ -113,7 +110,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     <Box flexDirection="column" width={props.columns} height={props.rows} overflow="hidden">
       <Header state={state} now={now} replay={replay !== undefined} columns={width} rows={layout.header} />
       {rail.kind === 'across' && <RailAcross state={state} columns={width} rows={rail.rows} />}
-      <Rule columns={width} rows={rule} caption={modeCaption(state, replay !== undefined)} />
+      <Rule columns={width} rows={rule} caption={modeCaption(state, replay)} />
       {rail.kind === 'across' ? (
         pane
       ) : (

@@ -1,0 +1,68 @@
+import {padEnd, width} from '../text/width.ts';
+import {fuzzyScore} from './fuzzy.ts';
+import {blank, span, type Line} from './line.ts';
+import type {Sign} from './signs.ts';
+
+/** Something that can be done from the home screen. */
+export interface HomeEntry {
+  /** Heading that it stands under. */
+  readonly section: string;
+  readonly name: string;
+  /** What it is for, in a line. */
+  readonly purpose: string;
+  readonly sign?: Sign;
+  /** The command that it stands for, as it would be typed after `handrail`. */
+  readonly argv: readonly string[];
+  /** The same, only looking and changing nothing. */
+  readonly planArgv?: readonly string[];
+}
+
+/** The entries that fit a query, in their sections; within a section the best fit first. */
+export function matching(entries: readonly HomeEntry[], query: string): readonly HomeEntry[] {
+  const sections = [...new Set(entries.map(({section}) => section))];
+  const scored = entries.flatMap((entry) => {
+    const score = fuzzyScore(query, entry.name, `${entry.purpose} ${entry.section}`);
+    return score === undefined ? [] : [{entry, score}];
+  });
+  return scored
+    .toSorted(
+      (a, b) => sections.indexOf(a.entry.section) - sections.indexOf(b.entry.section) || b.score - a.score,
+    )
+    .map(({entry}) => entry);
+}
+
+/** The entries below their headings, and the line that the chosen one stands in. */
+export function homeLines(
+  entries: readonly HomeEntry[],
+  chosen: number,
+  columns: number,
+): {readonly lines: readonly Line[]; readonly at: number} {
+  const widest = Math.max(0, ...entries.map(({name}) => width(name)));
+  // A name is never cut before its purpose is: it is what gets typed.
+  const names = Math.min(
+    widest,
+    Math.max(12, columns - 6),
+    columns < 60 ? columns - 6 : Math.floor(columns / 2),
+  );
+  const lines: Line[] = [];
+  let at = 0;
+  let section = '';
+  for (const [index, entry] of entries.entries()) {
+    if (entry.section !== section) {
+      section = entry.section;
+      lines.push(...(lines.length === 0 ? [] : [blank]), [span(` ${section}`, 'quiet')]);
+    }
+    if (index === chosen) at = lines.length;
+    lines.push(entryLine(entry, index === chosen, names));
+  }
+  return {lines, at};
+}
+
+function entryLine({name, purpose, sign}: HomeEntry, chosen: boolean, names: number): Line {
+  return [
+    span(chosen ? ' ▸ ' : '   ', 'accent'),
+    ...(sign === undefined ? [] : [span(`${sign.glyph} `, sign.tone)]),
+    span(padEnd(name, names - (sign === undefined ? 0 : 2)), chosen ? 'selected' : undefined),
+    span(`  ${purpose}`, 'quiet'),
+  ];
+}

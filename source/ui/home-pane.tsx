@@ -1,0 +1,92 @@
+import type {ReactNode} from 'react';
+import {Box} from 'ink';
+import {wrap} from '../text/width.ts';
+import {helpLines} from './help.ts';
+import {homeLines, type HomeEntry} from './home-list.ts';
+import {KeyHints} from './key-hints.tsx';
+import {blank, span, type Line} from './line.ts';
+import {Lines} from './lines.tsx';
+import {windowStart} from './region-list.ts';
+import {Rule} from './rule.tsx';
+import {Scrolled} from './scrolled.tsx';
+
+interface Props {
+  /** Those that fit the query. */
+  readonly entries: readonly HomeEntry[];
+  readonly chosen: number;
+  readonly query: string;
+  readonly help: boolean;
+  /** Lines of the help scrolled past. */
+  readonly offset: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Wider lines are hard to read. */
+export const widest = 120;
+const noAbilities: ReadonlySet<never> = new Set();
+
+/** Rows of the home screen's parts. Pure: the same terminal size always gives the same. */
+export function homeLayout(rows: number): {
+  readonly title: number;
+  readonly rule: number;
+  readonly list: number;
+  readonly about: number;
+  readonly keys: number;
+} {
+  const keys = rows >= 3 ? 1 : 0;
+  const rule = rows >= 16 ? 1 : 0;
+  const about = rows >= 20 ? 4 : 0;
+  const title = rows - keys >= 4 ? 2 : Math.min(1, rows - keys);
+  return {title, rule, about, keys, list: Math.max(0, rows - title - 2 * rule - about - keys)};
+}
+
+/** What can be done: runbooks, unfinished and finished runs, the demo. */
+export function HomePane({entries, chosen, query, help, offset, columns, rows}: Props): ReactNode {
+  const layout = homeLayout(rows);
+  const room = Math.min(columns, widest);
+  const {lines, at} = homeLines(entries, chosen, room);
+  const first = windowStart(lines.length, layout.list, 0, Math.min(at + 1, lines.length - 1));
+  const none: Line[] = [[span(query === '' ? ' Nothing here yet.' : ' Nothing fits.', 'quiet')]];
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Lines lines={titleLines(query)} columns={room} rows={layout.title} />
+      <Rule columns={room} rows={layout.rule} />
+      {help ? (
+        <Scrolled
+          lines={helpLines('home', room)}
+          columns={room}
+          rows={layout.list + layout.about}
+          offset={offset}
+        />
+      ) : (
+        <>
+          <Lines lines={lines.length === 0 ? none : lines.slice(first)} columns={room} rows={layout.list} />
+          <Lines lines={aboutLines(entries[chosen], room)} columns={room} rows={layout.about} />
+        </>
+      )}
+      <Rule columns={room} rows={layout.rule} />
+      <KeyHints focus={help ? 'help' : 'home'} able={noAbilities} columns={room} rows={layout.keys} />
+    </Box>
+  );
+}
+
+function titleLines(query: string): readonly Line[] {
+  const typed: Line =
+    query === '' ? [span('▏', 'accent'), span('type to find', 'quiet')] : [span(query), span('▏', 'accent')];
+  return [
+    [span(' Handrail', 'title'), span('  runbooks against AWS, one step at a time', 'quiet')],
+    [span(' > ', 'accent'), ...typed],
+  ];
+}
+
+/** What the chosen entry is for, in full, and the command that it stands for. */
+function aboutLines(entry: HomeEntry | undefined, columns: number): readonly Line[] {
+  if (entry === undefined) return [];
+  const purpose = wrap(entry.purpose, columns - 2).slice(0, 2);
+  return [
+    blank,
+    ...purpose.map((text): Line => [span(` ${text}`)]),
+    [span(' handrail ', 'quiet'), span(entry.argv.join(' '), 'quiet')],
+  ];
+}

@@ -1,0 +1,147 @@
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import type {Command} from '../../source/engine/steer.ts';
+import {createScreen} from '../../source/ui/screen.tsx';
+import {isStuck} from '../../source/ui/standstill.ts';
+import type {View} from '../../source/ui/view.ts';
+import {changing, denied, looked, Play, start, steps} from './run-fixture.ts';
+import {expired, paused, stuck, stuckTwice} from './stopped-fixture.ts';
+import {keys, paste, Terminal} from './terminal.ts';
+
+let terminal: Terminal;
+let view: View;
+let commands: Command[];
+
+async function show(play: Play, part: string): Promise<void> {
+  view.publish(play.state, play.events);
+  await terminal.shows(part);
+}
+
+async function pressed(key: string, command: Command): Promise<void> {
+  terminal.press(key);
+  await terminal.until(() => commands.length > 0);
+  expect(commands).toEqual([command]);
+}
+
+beforeEach(() => {
+  terminal = new Terminal(80, 24);
+  commands = [];
+  view = createScreen({
+    stdout: terminal.stdout,
+    stdin: terminal.stdin,
+    onInterrupt: () => {},
+    now: () => start + 9000,
+    env: {LANG: 'C.UTF-8'},
+  });
+  view.steering?.((command) => commands.push(command));
+});
+
+afterEach(async () => {
+  await view.close({state: new Play().begin().state});
+});
+
+describe('steering', () => {
+  test('p pauses a run and lets a paused one go on', async () => {
+    await show(changing(), 'p pause');
+    await pressed('p', {do: 'pause'});
+    commands = [];
+    await show(paused(changing()), 'Paused. p goes on.');
+    await pressed('p', {do: 'continue'});
+  });
+
+  test('r tries again in the only Region that stands still', async () => {
+    await show(stuck(), '1 Region cannot go on without you');
+    await pressed('r', {do: 'retry', region: 'me-central-1'});
+  });
+
+  test('r wants one chosen when several stand still, and R means all of them', async () => {
+    await show(stuckTwice(), '2 Regions cannot go on without you');
+    terminal.press('r');
+    await terminal.shows('Choose the Region first');
+    expect(commands).toEqual([]);
+    terminal.press(keys.down);
+    await terminal.shows('▸ me-central-1');
+    await pressed('r', {do: 'retry', region: 'me-central-1'});
+    commands = [];
+    terminal.press('R');
+    await terminal.until(() => commands.length === 2);
+    expect(commands.map((command) => 'region' in command && command.region)).toEqual([
+      'me-central-1',
+      'sa-east-1',
+    ]);
+  });
+
+  test('r tries a failed step of the account again', async () => {
+    const play = looked()
+      .at(5, {type: 'step-started', step: 'agree', items: []})
+      .at(6, {type: 'step-failed', step: 'agree', fault: denied});
+    await show(play, 'A step for the whole account cannot go on');
+    await pressed('r', {do: 'retry'});
+  });
+
+  test('w waives an unknown Region by its typed name only', async () => {
+    await show(stuck(), 'cannot go on without you');
+    terminal.press('w');
+    await terminal.shows('Type me-central-1 to go ahead');
+    terminal.press(keys.enter);
+    await terminal.shows('Enter alone does nothing');
+    terminal.press('me-central');
+    await terminal.shows('> me-central▏');
+    terminal.press(keys.enter);
+    await terminal.shows('not the exact text');
+    expect(commands).toEqual([]);
+    terminal.press('-1');
+    await terminal.shows('> me-central-1▏');
+    await pressed(keys.enter, {do: 'waive', region: 'me-central-1', typed: 'me-central-1'});
+  });
+
+  test('a waiver refuses a paste with a line break and is left with Esc', async () => {
+    await show(stuck(), 'cannot go on without you');
+    terminal.press('w');
+    await terminal.shows('Type me-central-1');
+    terminal.press(paste('me-central-1\r'));
+    await terminal.shows('Refused');
+    terminal.press(keys.escape);
+    await terminal.shows('REGION');
+    expect(commands).toEqual([]);
+  });
+
+  test('x is offered only where the runbook lets a step be skipped', async () => {
+    const skippable = steps.map((step) =>
+      step.id === 'builds' ? {...step, skippable: true as const} : step,
+    );
+    const failed = (play: Play): Play =>
+      play
+        .at(2, {type: 'step-started', step: 'builds', region: 'us-east-1', items: []})
+        .at(2, {type: 'step-failed', step: 'builds', region: 'us-east-1', fault: denied});
+    await show(failed(new Play().begin()), 'w waive');
+    expect(terminal.text).not.toContain('x skip');
+    await show(failed(new Play().begin({steps: skippable})), 'x skip step');
+    await pressed('x', {do: 'skip', region: 'us-east-1'});
+  });
+
+  test('nothing is steered once the run is over', async () => {
+    await show(stuck().at(9, {type: 'run-ended', status: 'blocked', message: 'stopped'}), 'Blocked');
+    terminal.press('prRwx');
+    terminal.press('?');
+    await terminal.shows('The run');
+    expect(commands).toEqual([]);
+  });
+
+  test('expired credentials say what to type elsewhere, and that the run notices', async () => {
+    await show(expired(changing()), 'aws sso login --profile prod');
+    expect(terminal.text).toContain('New credentials of the same account are noticed');
+  });
+});
+
+describe('a standstill', () => {
+  test('is none while anything goes on by itself', () => {
+    expect(isStuck(changing().state)).toBe(false);
+    expect(isStuck(looked().state)).toBe(false);
+    expect(isStuck(stuck().state)).toBe(true);
+  });
+
+  test('is none once what stopped was waived', () => {
+    const waived = stuck().at(9, {type: 'waived', region: 'me-central-1', by: 'kim'});
+    expect(isStuck(waived.state)).toBe(false);
+  });
+});
