@@ -9,9 +9,9 @@ export interface Journal {
   readonly events: readonly Event[];
   /** Hash of the last record. */
   readonly head: string;
-  /** Length of the whole records, in bytes. What follows is a line that was torn by a crash. */
+  /** Length of the whole writes, in bytes. What follows was torn by a crash. */
   readonly bytes: number;
-  /** Bytes of a torn last line; 0 when there is none. */
+  /** Bytes of a torn last write; 0 when there is none. */
   readonly tornBytes: number;
 }
 
@@ -35,8 +35,9 @@ export function readJournal(file: string): Journal {
 }
 
 /**
- * Reads a journal's bytes. A last line without its end was torn by a crash and is left out: it was never acted upon,
- * since a record is acted upon only when it is whole on disk. Anything else that is not as it was written is refused.
+ * Reads a journal's bytes. A last write that is not whole was torn by a crash and is left out, with the records of it
+ * that are: none was acted upon, since a write is acted upon only when all of it is on disk. Anything else that is
+ * not as it was written is refused.
  * Throws {@link CorruptJournal}.
  */
 export function parseJournal(file: string, bytes: Uint8Array): Journal {
@@ -57,8 +58,8 @@ export interface ReadSoFar {
 const nothingRead: ReadSoFar = {run: '', head: genesis, records: 0};
 
 /**
- * Reads the whole records at the start of `bytes`, which follow what was read so far. Returns them with the length of
- * them all in bytes. Throws {@link CorruptJournal}.
+ * Reads the whole writes at the start of `bytes`, which follow what was read so far. Returns their records with the
+ * length of them all in bytes. Throws {@link CorruptJournal}.
  */
 export function parseRecords(
   file: string,
@@ -69,6 +70,7 @@ export function parseRecords(
   const events: Event[] = [];
   let {run, head} = from;
   let start = 0;
+  let whole = {run, head, records: 0, bytes: 0};
   for (;;) {
     const end = buffer.indexOf(0x0a, start);
     if (end < 0) break;
@@ -78,8 +80,10 @@ export function parseRecords(
     ({run, hash: head} = record);
     events.push(record.event);
     start = end + 1;
+    if (!record.more) whole = {run, head, records: events.length, bytes: start};
   }
-  return {run, head, records: from.records + events.length, events, bytes: start};
+  const {records, ...read} = whole;
+  return {...read, records: from.records + records, events: events.slice(0, records)};
 }
 
 /** The end of a line: `,"hash":"` and 64 hex digits, `"}`. */
@@ -90,7 +94,7 @@ function readRecord(
   line: number,
   text: string,
   previous: string,
-): {readonly run: string; readonly event: Event; readonly hash: string} {
+): {readonly run: string; readonly event: Event; readonly hash: string; readonly more: boolean} {
   const hash = hashPart.exec(text)?.[1];
   checkVersion(file, line, text);
   if (hash === undefined) throw new CorruptJournal(file, line, 'it is not a record');
@@ -98,11 +102,11 @@ function readRecord(
   if (hashOf(previous, body) !== hash) {
     throw new CorruptJournal(file, line, 'its hash does not fit: this line or one before it was changed');
   }
-  const record = JSON.parse(body) as {sequence: unknown; run: unknown; event: Event};
+  const record = JSON.parse(body) as {sequence: unknown; run: unknown; event: Event; more?: unknown};
   if (record.sequence !== line || typeof record.run !== 'string') {
     throw new CorruptJournal(file, line, 'it is out of sequence');
   }
-  return {run: record.run, event: record.event, hash};
+  return {run: record.run, event: record.event, hash, more: record.more === true};
 }
 
 /** Throws {@link NewerJournal}, or {@link CorruptJournal} when it has no version. */

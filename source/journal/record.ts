@@ -14,18 +14,24 @@ export interface JournalRecord {
   readonly sequence: number;
   readonly run: string;
   readonly event: Event;
+  /** More records of the same write follow. They count together or, when a crash tore the write, not at all. */
+  readonly more?: true;
   /** SHA-256, in hex, of the previous record's hash and this record's body. */
   readonly hash: string;
 }
 
-/** The line of an event, without its line end, and the hash that the next line builds on. */
+/**
+ * The line of an event, without its line end, and the hash that the next line builds on. `more`: it is not the last
+ * one of its write.
+ */
 export function encodeRecord(
   run: string,
   sequence: number,
   previous: string,
   event: Event,
+  more = false,
 ): {readonly line: string; readonly hash: string} {
-  const body = JSON.stringify({version: journalVersion, sequence, run, event});
+  const body = JSON.stringify({version: journalVersion, sequence, run, event, ...(more ? {more} : {})});
   const hash = hashOf(previous, body);
   // The hash goes last, so that the bytes it covers are the line's own beginning.
   return {line: `${body.slice(0, -1)},"hash":"${hash}"}`, hash};

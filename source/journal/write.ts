@@ -79,9 +79,9 @@ export class JournalWriter implements JournalPort {
     if (this.#broken !== undefined) throw this.#broken;
     let sequence = this.#sequence;
     let head = this.#head;
-    const lines = events.map((event) => {
+    const lines = events.map((event, index) => {
       sequence += 1;
-      const {line, hash} = encodeRecord(this.#run, sequence, head, event);
+      const {line, hash} = encodeRecord(this.#run, sequence, head, event, index < events.length - 1);
       head = hash;
       return `${line}\n`;
     });

@@ -4,7 +4,7 @@ import type {RunState} from '../engine/state.ts';
 import {MarkFinder, type Mark} from './marks.ts';
 
 /** Events between two kept states: a seek evolves over fewer than this many. */
-export const snapshotEvery = 1000;
+export const snapshotEvery = 250;
 
 /** Longest gap between two events that a replay waits for (ms), unless told otherwise. */
 export const defaultIdleMs = 2000;

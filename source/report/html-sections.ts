@@ -154,7 +154,7 @@ function failures({failures, calls}: Report): string {
   return `<p class="quiet">${calls.made} calls were made, ${calls.failed} of them answered with an error.</p>${list(items, 'Nothing failed.')}`;
 }
 
-function undo({changes}: Report): string {
+function undo({changes, run}: Report): string {
   const items = undoOf(changes).map(({change, putBack}) => {
     const what = `${code(change.operation)}${where(change)}`;
     if (putBack === undefined) {
@@ -165,7 +165,7 @@ function undo({changes}: Report): string {
       '',
     )}`;
   });
-  return `<p class="quiet">The newest first. The journal holds the whole pictures from before.</p><details><summary>${items.length} changes</summary>${list(items, '')}</details>`;
+  return `<p>${code(`handrail undo ${run.id}`)} shows what can be put back and does so when you agree.</p><details><summary>By hand: ${items.length} changes, the newest first</summary>${list(items, '')}</details>`;
 }
 
 function evidence({journal, run}: Report): string {

@@ -167,7 +167,7 @@ function failures({failures, calls}: Report): readonly string[] {
   ];
 }
 
-function undo({changes}: Report): readonly string[] {
+function undo({changes, run}: Report): readonly string[] {
   if (changes.length === 0) return [];
   const lines = undoOf(changes).flatMap(({change, putBack}) =>
     putBack === undefined
@@ -182,7 +182,7 @@ function undo({changes}: Report): readonly string[] {
   return [
     '## How to undo',
     '',
-    'The newest first. The journal holds the whole pictures from before.',
+    `${code(`handrail undo ${run.id}`)} shows what can be put back and does so when you agree. By hand, the newest first:`,
     '',
     ...lines,
   ];

@@ -1,0 +1,136 @@
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {readJournal} from '../../source/journal/read.ts';
+import {atEnd, atStart, type Player} from '../../source/replay/player.ts';
+import {Timeline} from '../../source/replay/timeline.ts';
+import {createReplayScreen, type ReplayScreen} from '../../source/ui/replay-screen.tsx';
+import {keys, Terminal} from '../ui/terminal.ts';
+
+const journal = readJournal(new URL('../fixtures/relapse.jsonl', import.meta.url).pathname);
+const paused: Player = {...atStart, playing: false};
+
+let terminal: Terminal;
+let screen: ReplayScreen;
+/** The watcher's clock (ms): time passes when a test says so. */
+let time: number;
+
+function open(player: Player, follow?: {readonly timeline: Timeline; readonly more: () => boolean}): void {
+  terminal = new Terminal(80, 24);
+  time = 0;
+  screen = createReplayScreen({
+    stdout: terminal.stdout,
+    stdin: terminal.stdin,
+    env: {LANG: 'C.UTF-8'},
+    recording: {
+      timeline: follow?.timeline ?? new Timeline(journal.events),
+      journal: journal.file,
+      head: () => journal.head,
+    },
+    player,
+    clock: () => time,
+    ...(follow === undefined ? {} : {follow: follow.more}),
+  });
+}
+
+async function pressed(key: string, seen: string): Promise<void> {
+  terminal.press(key);
+  await terminal.shows(seen);
+}
+
+beforeEach(() => open(paused));
+
+afterEach(async () => {
+  screen.close();
+  await screen.done;
+});
+
+describe('the replay screen', () => {
+  test('plays with the time that passes', async () => {
+    await terminal.shows('‖ 1×');
+    await pressed(' ', '▶ 1×');
+    time += 4000;
+    await terminal.shows('0:04 / 0:21');
+    await pressed(' ', '‖ 1×');
+  });
+
+  test('takes every key of the transport, also when several arrive at once', async () => {
+    await pressed(']]', 'Verify no image builds');
+    await pressed('f', 'Trying again in 8 s');
+    await pressed('[', '0:04 / 0:21');
+    await pressed('+++', '‖ 8×');
+    await pressed('-', '‖ 4×');
+    await pressed('9', '0:19 / 0:21');
+    await pressed('\u001B[D', '0:13 / 0:21');
+    await pressed('\u001B[C', '0:19 / 0:21');
+    await pressed('0', '0:00 / 0:21');
+    const before = terminal.text;
+    terminal.press('.');
+    await terminal.until((text) => text !== before);
+  });
+
+  test('opens Regions and filters them like a live run', async () => {
+    await pressed('f', 'Trying again');
+    await pressed('/', '/');
+    await pressed('west-2', 'eu-west-2');
+    await terminal.until((text) => !text.includes('af-south-1'));
+    await pressed(keys.enter, 'us-west-2');
+    await pressed(`${keys.down}`, '▸');
+    await pressed(keys.enter, 'Named as still in use');
+    await pressed(keys.escape, 'Trying again');
+  });
+
+  test('tells its keys, and none that would steer', async () => {
+    terminal.resize(80, 70);
+    await pressed('?', 'to the next failure');
+    expect(terminal.text).not.toMatch(
+      /pause: nothing new starts|go on without a Region|stop after the calls/,
+    );
+  });
+
+  test('cannot answer, waive, pause or retry anything', async () => {
+    await pressed('f', 'Trying again');
+    const before = terminal.text;
+    for (const key of ['w', 'p', 'r', 'R', 'x', 'y', keys.enter]) terminal.press(key);
+    await terminal.until((text) => text !== before);
+    expect(terminal.text).not.toContain('Type ');
+    expect(terminal.rows[0]).toContain('REPLAY');
+  });
+
+  test('never scrolls, and gives the terminal back', async () => {
+    for (const [columns, rows] of [
+      [40, 24],
+      [120, 40],
+      [30, 6],
+      [80, 24],
+    ] as const) {
+      terminal.resize(columns, rows);
+      terminal.press('5');
+      await terminal.shows('REPLAY');
+      expect(terminal.scrolled).toBe(false);
+    }
+    terminal.press('q');
+    await screen.done;
+    expect(terminal.emulator.buffer.active.type).toBe('normal');
+    expect(terminal.keyboard.isRaw).toBe(false);
+  });
+});
+
+describe('a run that is still going', () => {
+  test('is shown as it goes on, and to its end', async () => {
+    screen.close();
+    await screen.done;
+    const timeline = new Timeline(journal.events.slice(0, 100));
+    let more = 100;
+    open(atEnd(timeline), {
+      timeline,
+      more: () => {
+        timeline.append(journal.events.slice(timeline.length, more));
+        return more < journal.events.length;
+      },
+    });
+    await terminal.shows('● live');
+    more = new Timeline(journal.events).countAt(2000);
+    await terminal.shows('Wait until no build is running');
+    more = journal.events.length;
+    await terminal.shows('Done: every step is done');
+  });
+});
