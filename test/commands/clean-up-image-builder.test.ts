@@ -6,7 +6,7 @@ import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 
 function running({regions}: AccountDocument): readonly string[] {
   return Object.values(regions).flatMap(({builds}) =>
-    Object.entries(builds).flatMap(([arn, {status}]) => (/ING$/.test(status) ? [arn] : [])),
+    Object.entries(builds).flatMap(([arn, {status}]) => (status.endsWith('ING') ? [arn] : [])),
   );
 }
 

@@ -4,7 +4,12 @@ import {findRunbook} from '../../source/commands/find-runbook.ts';
 import {inputSources} from '../../source/commands/input-sources.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
-import {simulatedAccount, yesToAll, type Outcome, type SimulatedAccount} from '../support/simulated-account.ts';
+import {
+  simulatedAccount,
+  yesToAll,
+  type Outcome,
+  type SimulatedAccount,
+} from '../support/simulated-account.ts';
 
 let account: SimulatedAccount;
 
@@ -73,7 +78,9 @@ describe('restore-schedules', () => {
     const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
     expect(restored.exitCode).toBe(0);
     const after = account.simulator.account();
-    const gpu = Object.entries(after.regions['us-west-2']?.pipelines ?? {}).find(([arn]) => arn.endsWith('/gpu'));
+    const gpu = Object.entries(after.regions['us-west-2']?.pipelines ?? {}).find(([arn]) =>
+      arn.endsWith('/gpu'),
+    );
     expect(gpu?.[1].members).toMatchObject({description: 'changed by hand'});
     expect(gpu?.[1].members).not.toHaveProperty('schedule');
     const asked = restored.view.events.find((event) => event.type === 'asked');
@@ -98,7 +105,9 @@ describe('restore-schedules', () => {
     const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
     expect(restored.exitCode).toBe(0);
     const after = account.simulator.account();
-    const gpu = Object.entries(after.regions['us-west-2']?.pipelines ?? {}).find(([arn]) => arn.endsWith('/gpu'));
+    const gpu = Object.entries(after.regions['us-west-2']?.pipelines ?? {}).find(([arn]) =>
+      arn.endsWith('/gpu'),
+    );
     expect(gpu?.[1].members).not.toHaveProperty('schedule');
   });
 
@@ -109,7 +118,11 @@ describe('restore-schedules', () => {
     const calm = loadScenario('calm');
     account = await simulatedAccount({
       ...calm,
-      account: {...calm.account, id: '210987654321', caller: 'arn:aws:sts::210987654321:assumed-role/ops/kim'},
+      account: {
+        ...calm.account,
+        id: '210987654321',
+        caller: 'arn:aws:sts::210987654321:assumed-role/ops/kim',
+      },
     });
     const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
     expect(restored.exitCode).toBe(1);

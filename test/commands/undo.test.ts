@@ -95,8 +95,8 @@ describe('undo of a whole removal', () => {
     const undone = await undo(done);
     expect(undone.exitCode).not.toBe(0);
     expect(undone.closing.state.lanes['us-west-2']?.fault?.name).toBe('ChangedSince');
-    const {pipelines} = account.simulator.account().regions['us-west-2'] ?? {pipelines: {}};
-    expect(pipelines[arn]?.members).not.toHaveProperty('schedule');
+    const pipelines = account.simulator.account().regions['us-west-2']?.pipelines;
+    expect(pipelines?.[arn]?.members).not.toHaveProperty('schedule');
   });
 
   it('says so when everything that was done is beyond recall', async () => {

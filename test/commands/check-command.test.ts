@@ -1,0 +1,84 @@
+import {execFile} from 'node:child_process';
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {promisify} from 'node:util';
+import {beforeAll, describe, expect, it} from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+let file: string;
+
+beforeAll(() => {
+  file = join(mkdtempSync(join(tmpdir(), 'handrail-test-')), 'mistyped.yaml');
+  writeFileSync(
+    file,
+    'handrail: 1\nname: test\ntitle: Test\nsteps:\n  - {id: role, title: Role, call: iam:GetRole, with: {RolName: x}}\n',
+  );
+});
+
+async function handrail(...args: string[]): Promise<{code: number; stdout: string}> {
+  // No network, no credentials: checking needs neither.
+  const env = {...process.env, HTTPS_PROXY: 'http://127.0.0.1:9', AWS_EC2_METADATA_DISABLED: 'true'};
+  try {
+    const {stdout} = await run('npx', ['tsx', 'source/cli.ts', ...args], {cwd: root, env});
+    return {code: 0, stdout};
+  } catch (error) {
+    const {code, stdout} = error as {code: number; stdout: string};
+    return {code, stdout};
+  }
+}
+
+describe('handrail check', () => {
+  it('shows each problem with its place, its line, a caret and what was probably meant, and exits 2', async () => {
+    const {code, stdout} = await handrail('check', file);
+    expect(code).toBe(2);
+    expect(stdout.split('\n')).toEqual([
+      `${file}:5:59: iam:GetRole has no member RolName; did you mean RoleName?`,
+      '      - {id: role, title: Role, call: iam:GetRole, with: {RolName: x}}',
+      `${' '.repeat(62)}^`,
+      `${file}: 1 problem`,
+      '',
+    ]);
+  });
+
+  it('writes JSON for editors', async () => {
+    const {code, stdout} = await handrail('check', file, '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      problems: [{file, line: 5, column: 59, suggestion: 'RoleName'}],
+    });
+  });
+
+  it('finds nothing wrong with what is shipped, and exits 0', async () => {
+    const {code, stdout} = await handrail(
+      'check',
+      'inspect-service-linked-role',
+      'create-service-linked-role',
+      'edit-role-description',
+      'clean-up-image-builder',
+      'delete-service-linked-role',
+      'restore-schedules',
+      '--json',
+    );
+    expect(JSON.parse(stdout)).toEqual({version: 1, problems: []});
+    expect(code).toBe(0);
+  });
+});
+
+describe('handrail permissions', () => {
+  it('prints a policy as JSON', async () => {
+    const {code, stdout} = await handrail('permissions', 'create-service-linked-role');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      Version: '2012-10-17',
+      Statement: [
+        {Action: ['iam:GetRole'], Resource: '*'},
+        {Action: ['iam:CreateServiceLinkedRole'], Resource: 'arn:*:iam::*:role/aws-service-role/*'},
+        {Sid: 'HandrailItself'},
+      ],
+    });
+  });
+});
