@@ -1,5 +1,14 @@
 #!/usr/bin/env node
+import {isInteractive} from './commands/choose-view.ts';
 import {commandTable} from './commands/command-table.ts';
 import {dispatch} from './commands/dispatch.ts';
+import {exitCodes} from './commands/exit-codes.ts';
 
-process.exitCode = await dispatch(commandTable, process.argv.slice(2));
+const typed = process.argv.slice(2);
+const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHome() : typed;
+process.exitCode = argv === undefined ? exitCodes.done : await dispatch(commandTable, argv);
+
+async function chosenAtHome(): Promise<readonly string[] | undefined> {
+  const {chooseCommand} = await import('./commands/home-command.ts');
+  return chooseCommand(process.env);
+}

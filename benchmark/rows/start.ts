@@ -25,10 +25,10 @@ export async function startRows(runs: number): Promise<Section> {
     const subjects = {
       bare: () => measure([node, '-e', '0'], env).then(({wall}) => wall * 1000),
       hello: () => firstFrame([node, join(folder, 'hello.cjs')], 'Hello, world', env),
-      run: () => firstFrame([node, script, ...run], 'who is calling', env),
-      demo: () => firstFrame([node, script, 'demo'], 'who is calling', env),
+      run: () => firstFrame([node, script, ...run], 'Handrail', env),
+      demo: () => firstFrame([node, script, 'demo'], 'Handrail', env),
       ...(existsSync(executable)
-        ? {executable: () => firstFrame([executable, ...run], 'who is calling', env)}
+        ? {executable: () => firstFrame([executable, ...run], 'Handrail', env)}
         : {}),
     };
     const taken = await inTurn(subjects, runs);

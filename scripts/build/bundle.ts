@@ -1,3 +1,6 @@
+import {readFileSync} from 'node:fs';
+import {builtinModules} from 'node:module';
+import {join} from 'node:path';
 import {build, type Plugin} from 'esbuild';
 import {embedded} from './embedded.ts';
 import {projectRoot} from './project.ts';
@@ -19,14 +22,17 @@ export async function bundle({entry, outfile}: BundleOptions): Promise<{inputs: 
     platform: 'node',
     format: 'esm',
     target: 'node22',
-    minify: true,
-    // Names of classes and functions are part of what is said: error names, and the SDK's commands.
-    keepNames: true,
+    // Names stay, since they are part of what is said in a stack; esbuild's keepNames took 60 ms of the start.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: true,
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',
     define: {...embedded(), 'process.env.NODE_ENV': '"production"'},
-    plugins: [withoutDevtools],
+    // Ink's packages bring six copies of an older one; each compiles its expressions at the start.
+    alias: {'string-width': join(projectRoot, 'node_modules/string-width')},
+    plugins: [withoutDevtools, builtinsWhenNeeded, yogaWithoutFetch],
     banner: {js: banner},
   });
   return {inputs: Object.keys(result.metafile.inputs)};
@@ -34,7 +40,27 @@ export async function bundle({entry, outfile}: BundleOptions): Promise<{inputs: 
 
 /** CommonJS modules in the bundle ask for Node's own modules by `require`, which an ES module does not have. */
 const banner =
-  "import {createRequire as handrailRequire} from 'node:module'; const require = handrailRequire(import.meta.url);";
+  "import {createRequire as handrailRequire} from 'node:module'; const require = handrailRequire(import.meta.url), handrailBuiltin = require;";
+
+/**
+ * An `import` of one of Node's own modules stands at the top of the bundle, so that all of them would be loaded at
+ * the start; node:http alone brings a second HTTP client with it, 20 ms. Asked for by `require` instead, each is loaded
+ * together with the first module that uses it.
+ */
+const builtinsWhenNeeded: Plugin = {
+  name: 'builtins-when-needed',
+  setup({onResolve, onLoad}) {
+    const names = new Set(builtinModules);
+    onResolve({filter: /^[a-z_:]+(\/[a-z]+)*$/}, ({path}) => {
+      const name = path.replace(/^node:/, '');
+      if (!names.has(name) || (path !== name && path !== `node:${name}`)) return undefined;
+      return {path: `node:${name}`, namespace: 'builtin'};
+    });
+    onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
+      contents: `module.exports = handrailBuiltin(${JSON.stringify(path)});`,
+    }));
+  },
+};
 
 /** Ink loads React's developer tools when DEV is set; they are no part of the program. */
 const withoutDevtools: Plugin = {
@@ -43,6 +69,16 @@ const withoutDevtools: Plugin = {
     onResolve({filter: /^react-devtools-core$/}, ({path}) => ({path, namespace: 'nothing'}));
     onLoad({filter: /.*/, namespace: 'nothing'}, () => ({
       contents: 'export default {connectToDevTools() {}}',
+    }));
+  },
+};
+
+/** Yoga fetches its own code from a data URL, for which Node loads a whole HTTP client; without `fetch` it decodes it. */
+const yogaWithoutFetch: Plugin = {
+  name: 'yoga-without-fetch',
+  setup({onLoad}) {
+    onLoad({filter: /yoga-layout.*yoga-wasm-base64-esm\.js$/}, ({path}) => ({
+      contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`,
     }));
   },
 };

@@ -1,10 +1,13 @@
+import {permissionsFor} from '../aws/permissions.ts';
+import {preflight} from '../aws/preflight.ts';
 import {chooseRegions, type RegionChoice} from '../aws/regions.ts';
 import type {Happening} from '../engine/events.ts';
-import {outlineOf} from '../engine/program.ts';
+import {operationsOf, outlineOf} from '../engine/program.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './execute.ts';
 import type {Session} from './session.ts';
+import type {Runbook} from '../runbook/schema.ts';
 import {UsageError} from './usage-error.ts';
 import {version} from './shipped.ts';
 
@@ -17,7 +20,11 @@ export async function beginning(
   signal: AbortSignal,
 ): Promise<Omit<RunStarted, 'run'>> {
   const {file, text, included, sha256, runbook} = order.loaded;
-  const choice = await regionsFor(order, session, signal);
+  const permissions = await permissionsFor(withoutMissing(order.loaded.runbook, session), session.operations);
+  const [choice, lacking] = await Promise.all([
+    regionsFor(order, session, signal),
+    preflight(session.aws, session.identity, permissions, signal),
+  ]);
   return {
     type: 'run-started',
     runbook: {
@@ -36,9 +43,15 @@ export async function beginning(
     ...(session.endpoint === undefined ? {} : {endpoint: session.endpoint}),
     regions: choice.regions,
     regionSource: choice.source,
-    notes: choice.notes,
+    notes: [...choice.notes, ...lacking],
     versions: versions(),
   };
+}
+
+/** The runbook without the steps that will be skipped, since what they call is not installed. */
+function withoutMissing(runbook: Runbook, {operations}: Session): Runbook {
+  const missing = (name: string): boolean => operations.get(name)?.missing !== undefined;
+  return {...runbook, steps: runbook.steps.filter((step) => !operationsOf(step).some(missing))};
 }
 
 /** A runbook without Region steps visits none. */

@@ -14,7 +14,9 @@ export const checkCommand: Command = {
   optionHelp: [{usage: '--json', help: 'write the problems as one JSON document, for editors and CI'}],
   async run(args) {
     if (args.positionals.length === 0) throw new UsageError('name at least one runbook or its file');
-    const found = await Promise.all(args.positionals.map(async (name) => ({name, ...(await checkFile(name))})));
+    const found = await Promise.all(
+      args.positionals.map(async (name) => ({name, ...(await checkFile(name))})),
+    );
     const problems = found.flatMap((file) => file.problems);
     process.stdout.write(args.flag('json') ? asJson(problems) : found.map(inLines).join(''));
     return problems.length === 0 ? exitCodes.done : exitCodes.usage;
@@ -35,7 +37,10 @@ async function checkFile(name: string): Promise<FileChecked> {
       import('../aws/catalogue.ts'),
     ]);
     const {problems, missing} = await checkRunbook(loaded, lookUp);
-    return {problems, skipped: [...missing].map(([operation, why]) => `${operation} would be skipped: ${why}`)};
+    return {
+      problems,
+      skipped: [...missing].map(([operation, why]) => `${operation} would be skipped: ${why}`),
+    };
   } catch (error) {
     if (error instanceof InvalidRunbook) return {problems: error.problems, skipped: []};
     throw error;
@@ -45,7 +50,11 @@ async function checkFile(name: string): Promise<FileChecked> {
 function inLines({name, problems, skipped}: FileChecked & {readonly name: string}): string {
   const lines = problems.flatMap((problem) => formatProblem(problem).split('\n'));
   const verdict =
-    problems.length === 0 ? 'no problems' : problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    problems.length === 0
+      ? 'no problems'
+      : problems.length === 1
+        ? '1 problem'
+        : `${problems.length} problems`;
   return [...lines, ...skipped, `${name}: ${verdict}`].map((line) => `${show(line)}\n`).join('');
 }
 

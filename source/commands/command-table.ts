@@ -10,6 +10,10 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'verify', load: async () => (await import('./verify-command.ts')).verifyCommand},
   {name: 'check', load: async () => (await import('./check-command.ts')).checkCommand},
   {name: 'schema', load: async () => (await import('./schema-command.ts')).schemaCommand},
+  {
+    name: 'permissions',
+    load: async () => (await import('./permissions-command.ts')).permissionsCommand,
+  },
   {name: 'simulate', load: async () => (await import('./simulate-command.ts')).simulateCommand},
   {name: 'replay', load: async () => (await import('./replay-command.ts')).replayCommand},
   {name: 'report', load: async () => (await import('./report-command.ts')).reportCommand},

@@ -1,12 +1,8 @@
-import {inputValues} from '../runbook/inputs.ts';
-import {loadScenario} from '../simulator/scenario/load.ts';
-import {startSimulator} from '../simulator/server.ts';
+import type {Simulator} from '../simulator/server.ts';
 import {canAsk} from './choose-view.ts';
 import type {Command} from './command.ts';
-import {execute} from './execute.ts';
-import {findRunbook} from './find-runbook.ts';
 import {simulatedCredentials} from './simulated-credentials.ts';
-import {withView} from './with-view.ts';
+import {withOrder} from './with-order.ts';
 
 /** How much faster than real time the demo's AWS lives: a cancelled build is gone in 2 s instead of 8. */
 const speed = 4;
@@ -21,21 +17,29 @@ export const demoCommand: Command = {
   optionHelp: [{usage: '--json', help: 'write one event a line, as JSON'}],
   async run(args) {
     const json = args.flag('json');
-    const loaded = findRunbook('delete-service-linked-role');
-    const simulator = await startSimulator(loadScenario('default'), {speed});
+    let simulator: Simulator | undefined;
     try {
-      const order = {
-        loaded,
-        inputs: inputValues(loaded.runbook, demoInputs),
-        mode: 'live' as const,
-        simulation: true,
-        regions: [],
-        connection: {endpoint: simulator.endpoint, credentials: simulatedCredentials},
-        answers: {yes: false, confirm: [], everything: json || !canAsk(), waive: []},
-      };
-      return await withView(json, (surroundings) => execute(order, surroundings));
+      return await withOrder(json, async () => {
+        const [{findRunbook}, {inputValues}, {loadScenario}, {startSimulator}] = await Promise.all([
+          import('./find-runbook.ts'),
+          import('../runbook/inputs.ts'),
+          import('../simulator/scenario/load.ts'),
+          import('../simulator/server.ts'),
+        ]);
+        const loaded = findRunbook('delete-service-linked-role');
+        simulator = await startSimulator(loadScenario('default'), {speed});
+        return {
+          loaded,
+          inputs: inputValues(loaded.runbook, demoInputs),
+          mode: 'live',
+          simulation: true,
+          regions: [],
+          connection: {endpoint: simulator.endpoint, credentials: simulatedCredentials},
+          answers: {yes: false, confirm: [], everything: json || !canAsk(), waive: []},
+        };
+      });
     } finally {
-      await simulator.close();
+      await simulator?.close();
     }
   },
 };

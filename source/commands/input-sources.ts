@@ -26,7 +26,9 @@ export function secretsAgain(
   given: readonly string[],
   env: NodeJS.ProcessEnv,
 ): readonly Secret[] {
-  const pointers = new Map(given.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)]));
+  const pointers = new Map(
+    given.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)]),
+  );
   const strange = [...pointers.keys()].find((name) => runbook.inputs[name]?.type !== 'secret');
   if (strange !== undefined) {
     throw new InvalidInput(`${strange} cannot be set now: a run goes on with the inputs that it began with`);
@@ -35,7 +37,9 @@ export function secretsAgain(
     if (type !== 'secret') return [];
     const pointer = pointers.get(name);
     if (pointer === undefined) {
-      throw new InvalidInput(`the secret ${name} is not in the journal: give it again, --input ${name}=env:VARIABLE`);
+      throw new InvalidInput(
+        `the secret ${name} is not in the journal: give it again, --input ${name}=env:VARIABLE`,
+      );
     }
     return [new Secret(name, secretAt(name, pointer, env), String(masks[name]))];
   });
@@ -53,10 +57,14 @@ function secretAt(name: string, pointer: string, env: NodeJS.ProcessEnv): string
     try {
       return readFileSync(place, 'utf8').replace(/\r?\n$/, '');
     } catch (error) {
-      throw new InvalidInput(`input ${name}: ${place} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+      throw new InvalidInput(
+        `input ${name}: ${place} cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+      );
     }
   }
-  throw new InvalidInput(`input ${name} is a secret: give it as --input ${name}=env:VARIABLE or ${name}=file:PATH`);
+  throw new InvalidInput(
+    `input ${name} is a secret: give it as --input ${name}=env:VARIABLE or ${name}=file:PATH`,
+  );
 }
 
 /** What a run changed, as an input of type `journal` has it. Throws CorruptJournal. */
@@ -66,14 +74,16 @@ function changesOf(file: string): Data {
   return {
     run: journal.run,
     account: state.started?.identity.account ?? '',
-    changes: latest(state.changes).map(({region = '', step, target, operation, before = null, request = null}) => ({
-      region,
-      step,
-      target,
-      operation,
-      before,
-      written: request,
-    })),
+    changes: latest(state.changes).map(
+      ({region = '', step, target, operation, before = null, request = null}) => ({
+        region,
+        step,
+        target,
+        operation,
+        before,
+        written: request,
+      }),
+    ),
   };
 }
 

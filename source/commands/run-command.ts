@@ -1,13 +1,9 @@
-import {inputValues} from '../runbook/inputs.ts';
 import {answerOptionHelp, answerOptions, answersFrom} from './answer-options.ts';
 import {awsOptionHelp, awsOptions, connectionFrom} from './aws-options.ts';
 import type {Command} from './command.ts';
-import {execute} from './execute.ts';
-import {inputSources} from './input-sources.ts';
-import {findRunbook} from './find-runbook.ts';
 import {shippedRunbooks} from './shipped.ts';
 import {UsageError} from './usage-error.ts';
-import {withView} from './with-view.ts';
+import {withOrder} from './with-order.ts';
 
 export const runCommand: Command = {
   name: 'run',
@@ -33,17 +29,23 @@ export const runCommand: Command = {
       throw new UsageError(`name a runbook or its file; there are: ${shippedRunbooks().join(', ')}`);
     }
     if (extra !== undefined) throw new UsageError(`one runbook at a time: ${extra} is too much`);
-    const loaded = findRunbook(name);
-    const order = {
-      loaded,
-      inputs: inputValues(loaded.runbook, args.texts('input'), inputSources(process.env)),
+    const given = {
       mode: args.flag('plan') ? ('plan' as const) : ('live' as const),
       simulation: false,
       regions: namedRegions(args.texts('region')),
       connection: connectionFrom(args, process.env),
       answers: answersFrom(args),
     };
-    return withView(args.flag('json'), (surroundings) => execute(order, surroundings));
+    return withOrder(args.flag('json'), async () => {
+      const [{findRunbook}, {inputValues}, {inputSources}] = await Promise.all([
+        import('./find-runbook.ts'),
+        import('../runbook/inputs.ts'),
+        import('./input-sources.ts'),
+      ]);
+      const loaded = findRunbook(name);
+      const inputs = inputValues(loaded.runbook, args.texts('input'), inputSources(process.env));
+      return {...given, loaded, inputs};
+    });
   },
 };
 

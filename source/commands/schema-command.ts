@@ -1,4 +1,5 @@
 import {jsonSchemaOf} from '../runbook/json-schema.ts';
+import {languageReference} from '../runbook/language-reference.ts';
 import type {Command} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {UsageError} from './usage-error.ts';
@@ -7,10 +8,17 @@ export const schemaCommand: Command = {
   name: 'schema',
   purpose: 'print the JSON Schema of runbook files, for editors',
   usage: '[options]',
-  options: {'step-list': {type: 'boolean'}},
-  optionHelp: [{usage: '--step-list', help: 'print that of a file of shared steps instead'}],
+  options: {'step-list': {type: 'boolean'}, reference: {type: 'boolean'}},
+  optionHelp: [
+    {usage: '--step-list', help: 'print that of a file of shared steps instead'},
+    {usage: '--reference', help: 'print the language reference instead, in Markdown'},
+  ],
   async run(args) {
     if (args.positionals.length > 0) throw new UsageError('schema takes no arguments');
+    if (args.flag('reference')) {
+      process.stdout.write(languageReference());
+      return exitCodes.done;
+    }
     const schema = jsonSchemaOf(args.flag('step-list') ? 'step-list' : 'runbook');
     process.stdout.write(`${JSON.stringify(schema, undefined, 2)}\n`);
     return exitCodes.done;

@@ -45,7 +45,13 @@ export function callEnded(
     return inItem(counted, call, call.item, (item) => failedItem(item, event));
   }
   const answered = inItem(ended, call, call.item, (item) => ({
-    ...without(item, 'fault', 'maxAttempts', 'holds', ...(event.changed === undefined ? [] : written)),
+    ...without(
+      item,
+      'fault',
+      'maxAttempts',
+      ...holdsOver(item),
+      ...(event.changed === undefined ? [] : written),
+    ),
     status: event.nextPollAt === undefined ? 'todo' : 'waiting',
     attempt: 0,
     page: event.more === true ? item.page + 1 : 1,
@@ -58,6 +64,11 @@ export function callEnded(
       : {note: `${event.changed.join(', ')} was changed by somebody else`}),
   }));
   return event.summary === undefined ? recordChange(answered, call, event) : pollSeen(answered, call, event);
+}
+
+/** The read that comes before a write that was held back is no sign that the write will get through. */
+function holdsOver({phase, request}: ItemProgress): readonly 'holds'[] {
+  return phase === 'read' && request !== undefined ? [] : ['holds'];
 }
 
 /** What is known of a write that was tried: none of it counts for a resource that somebody changed meanwhile. */

@@ -54,7 +54,9 @@ function detailOf(state: RunState, lane: Lane, step: Step, item: Item): string |
   const {set, remove} = step.update ?? {};
   const removed = (remove ?? []).map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
   const values = evaluateValue(set ?? {}, scopeOf(state, lane, item.value)) as {readonly [key: string]: Json};
-  const changed = Object.entries(values).map(([member, value]) => `${member} set to ${shown(value)}`.trimEnd());
+  const changed = Object.entries(values).map(([member, value]) =>
+    `${member} set to ${shown(value)}`.trimEnd(),
+  );
   const details = [...removed, ...changed];
   return details.length === 0 ? undefined : details.join(', ');
 }

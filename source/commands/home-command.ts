@@ -1,0 +1,112 @@
+import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
+import {InvalidRunbook} from '../runbook/problem.ts';
+import {ago} from '../text/time.ts';
+import {signs} from '../ui/signs.ts';
+import type {HomeEntry} from '../ui/home-list.ts';
+import {settleColours} from './choose-view.ts';
+import {findRunbook} from './find-runbook.ts';
+import {listRuns, type ListedRun} from './runs-list.ts';
+import {shippedRunbooks} from './shipped.ts';
+import {UsageError} from './usage-error.ts';
+
+/** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
+export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {
+  settleColours(env);
+  const {chooseAtHome} = await import('../ui/home-screen.tsx');
+  const {stdout, stdin} = process;
+  return chooseAtHome({
+    stdout,
+    stdin,
+    env,
+    entries: homeEntries(listRuns(env), Date.now()),
+  });
+}
+
+/** Everything that can be done at `now` (ms since the epoch); what was left unfinished comes first. */
+export function homeEntries(listed: readonly ListedRun[], now: number): readonly HomeEntry[] {
+  const own = runs(listed, now);
+  const open = own.filter(({argv}) => argv[0] === 'resume');
+  return [...open, ...shipped(), ...inFolder('.'), demo, ...own.filter((entry) => !open.includes(entry))];
+}
+
+const demo: HomeEntry = {
+  section: 'To try it',
+  name: 'demo',
+  purpose: 'Step through the role removal against a simulated AWS; nothing real is touched',
+  argv: ['demo'],
+};
+
+function shipped(): readonly HomeEntry[] {
+  return shippedRunbooks().map((name) => runbook('Runbooks', name));
+}
+
+/** The YAML files of a folder that say they are runbooks. */
+function inFolder(folder: string): readonly HomeEntry[] {
+  return readdirSync(folder)
+    .filter((file) => /\.ya?ml$/.test(file) && saysRunbook(file))
+    .sort()
+    .map((file) => runbook('Runbooks in this folder', file));
+}
+
+function saysRunbook(file: string): boolean {
+  const start = Buffer.alloc(4096);
+  try {
+    const opened = openSync(file, 'r');
+    try {
+      return /^handrail:/m.test(start.toString('utf8', 0, readSync(opened, start)));
+    } finally {
+      closeSync(opened);
+    }
+  } catch {
+    // A folder of that name, or a file of somebody else's: no runbook of ours to offer.
+    return false;
+  }
+}
+
+function runbook(section: string, name: string): HomeEntry {
+  const entry = {section, name, argv: ['run', name]};
+  try {
+    const {title} = findRunbook(name).runbook;
+    return {...entry, purpose: title, planArgv: ['run', name, '--plan']};
+  } catch (error) {
+    if (!(error instanceof InvalidRunbook) && !(error instanceof UsageError)) throw error;
+    const reason = error.message.split('\n')[0] ?? '';
+    return {...entry, purpose: `cannot be used: ${reason}`, sign: signs.trouble, argv: ['check', name]};
+  }
+}
+
+const sections: Readonly<Record<ListedRun['status'], string>> = {
+  'can be resumed': 'Runs to go on with',
+  running: 'Running elsewhere',
+  finished: 'Runs to watch again',
+  damaged: 'Damaged journals',
+};
+
+function runs(listed: readonly ListedRun[], now: number): readonly HomeEntry[] {
+  const order = Object.keys(sections);
+  return listed
+    .map((run) => ({run, rank: order.indexOf(run.status)}))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({run}) => ({
+      section: sections[run.status],
+      name: run.id,
+      purpose: [run.title, run.account, run.progress, ago(now - run.at)]
+        .filter((part) => part !== '')
+        .join(' · '),
+      ...(run.status === 'damaged' ? {sign: signs.trouble} : {}),
+      argv: commandFor(run),
+    }));
+}
+
+function commandFor({id, status}: ListedRun): readonly string[] {
+  switch (status) {
+    case 'can be resumed':
+      return ['resume', id];
+    case 'running':
+      return ['replay', id, '--follow'];
+    case 'finished':
+      return ['replay', id];
+    default:
+      return ['verify', id];
+  }
+}

@@ -1,0 +1,69 @@
+import {appendFileSync} from 'node:fs';
+import type {ConnectionOptions} from '../../source/aws/connection.ts';
+import type {Surroundings} from '../../source/commands/drive.ts';
+import {execute} from '../../source/commands/execute.ts';
+import {findRunbook} from '../../source/commands/find-runbook.ts';
+import type {GivenAnswers} from '../../source/commands/operator.ts';
+import {resume} from '../../source/commands/resume.ts';
+import {simulatedCredentials} from '../../source/commands/simulated-credentials.ts';
+import {JournalWriter} from '../../source/journal/write.ts';
+import {inputValues} from '../../source/runbook/inputs.ts';
+import {recordingView} from '../support/recording-view.ts';
+import type {ChildOrder, JournalKill} from './child-order.ts';
+import {clockOn} from './factor-clock.ts';
+
+/** The process that the crash tests kill: one run or one resumption, with nobody at the terminal. */
+const order = JSON.parse(process.argv[2] ?? '') as ChildOrder;
+const roleName = 'AWSServiceRoleForImageBuilder';
+const pace = ['pollSeconds=0.5', 'retryWaitSeconds=1'];
+
+function killMyself(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** Kills this process at a moment of its journal. */
+function arm({moment, nth}: JournalKill): void {
+  const append = JournalWriter.prototype.append;
+  let batches = 0;
+  JournalWriter.prototype.append = async function (events) {
+    batches += 1;
+    if (batches === nth && moment === 'before') killMyself();
+    if (batches === nth && moment === 'torn') {
+      appendFileSync(this.file, '{"version":1,"sequence":');
+      killMyself();
+    }
+    await append.call(this, events);
+    if (batches === nth && moment === 'written') killMyself();
+  };
+}
+
+async function main(): Promise<number> {
+  if (order.kill !== undefined) arm(order.kill);
+  const connection = {endpoint: order.endpoint, credentials: simulatedCredentials};
+  const answers = {yes: true, confirm: [roleName], everything: false, waive: []};
+  const view = recordingView();
+  const quiet = new AbortController().signal;
+  const surroundings = {
+    view,
+    stopper: {interruption: {gently: quiet, atOnce: quiet}, stop: () => {}, release: () => {}},
+    clock: clockOn(order.clock),
+    env: {XDG_STATE_HOME: order.stateHome},
+  };
+  const code = await runOrResume(connection, answers, surroundings);
+  if (view.closing?.error !== undefined) process.stderr.write(`${view.closing.error}\n`);
+  return code;
+}
+
+function runOrResume(
+  connection: ConnectionOptions,
+  answers: GivenAnswers,
+  surroundings: Surroundings,
+): Promise<number> {
+  if (order.file !== undefined) return resume({file: order.file, connection, answers}, surroundings);
+  const loaded = findRunbook('delete-service-linked-role');
+  const inputs = inputValues(loaded.runbook, pace);
+  const run = {loaded, inputs, mode: 'live' as const, simulation: false, regions: [], connection, answers};
+  return execute(run, surroundings);
+}
+
+process.exitCode = await main();

@@ -1,0 +1,71 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {beforeAll, describe, expect, it} from 'vitest';
+import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {CorruptJournal, parseJournal} from '../../source/journal/read.ts';
+import {simulatedRun} from '../support/simulated-run.ts';
+
+/** Where each write to the journal ends, how many records there are by then, and the hash of the last. */
+interface Write {
+  readonly end: number;
+  readonly records: number;
+  readonly hash: string;
+}
+
+let bytes: Buffer;
+let writes: readonly Write[];
+beforeAll(async () => {
+  const {journal} = await simulatedRun({scenario: join(import.meta.dirname, 'one-region.yaml')});
+  bytes = readFileSync(journal ?? '');
+  const found: Write[] = [];
+  let records = 0;
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(0x0a, start) + 1;
+    const line = JSON.parse(bytes.toString('utf8', start, end)) as {hash: string; more?: true};
+    records += 1;
+    if (line.more !== true) found.push({end, records, hash: line.hash});
+    start = end;
+  }
+  writes = found;
+});
+
+describe("a real run's journal, cut off at every byte", () => {
+  it(
+    'gives exactly the records of the whole writes, or is refused while there is none',
+    {timeout: 120_000},
+    () => {
+      let refused = 0;
+      let whole = 0;
+      for (let length = 0; length <= bytes.length; length += 1) {
+        while (whole < writes.length && (writes[whole]?.end ?? 0) <= length) whole += 1;
+        let read: ReturnType<typeof parseJournal>;
+        try {
+          read = parseJournal('cut.jsonl', bytes.subarray(0, length));
+        } catch (error) {
+          if (!(error instanceof CorruptJournal) || whole > 0) throw error;
+          refused += 1;
+          continue;
+        }
+        const last = writes[whole - 1];
+        // The hash of the last record covers every record before it.
+        const right = read.events.length === last?.records && read.head === last.hash;
+        if (!right || read.tornBytes !== length - last.end) {
+          throw new Error(`misread when cut off at byte ${length}`);
+        }
+      }
+      expect(refused).toBe(writes[0]?.end);
+      expect(writes.length).toBeLessThan(writes.at(-1)?.records ?? 0);
+      expect(bytes.length).toBeGreaterThan(10_000);
+    },
+  );
+
+  it('can be gone on with from wherever it was cut: the state is what the whole writes add up to', () => {
+    const {events} = parseJournal('whole.jsonl', bytes);
+    for (const {end, records} of writes) {
+      const cut = parseJournal('cut.jsonl', bytes.subarray(0, Math.min(end + 40, bytes.length)));
+      expect(cut.events.reduce(evolve, initialState)).toEqual(
+        events.slice(0, records).reduce(evolve, initialState),
+      );
+    }
+  });
+});
