@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import {evolve, initialState} from '../engine/evolve.ts';
+import {isBehind} from '../engine/position.ts';
 import type {RunState} from '../engine/state.ts';
 import {findRun, runIds} from '../journal/find-run.ts';
 import {isLocked} from '../journal/lock.ts';
@@ -53,8 +54,9 @@ function statusOf(state: RunState, file: string): ListedRun['status'] {
   return over || state.started?.simulation === true ? 'finished' : 'can be resumed';
 }
 
-function progressOf({ended, interrupted, account, steps}: RunState): string {
-  if (ended !== undefined) return ended.status;
-  const where = `step ${Math.min(account.next + 1, steps.length)} of ${steps.length}`;
-  return interrupted === undefined ? where : `interrupted at ${where}`;
+function progressOf(state: RunState): string {
+  if (state.ended !== undefined) return state.ended.status;
+  const first = state.steps.findIndex((_, index) => !isBehind(state, index));
+  const where = `step ${first + 1} of ${state.steps.length}`;
+  return state.interrupted === undefined ? where : `interrupted at ${where}`;
 }

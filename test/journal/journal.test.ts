@@ -35,8 +35,7 @@ function freshFile(): string {
 async function written(): Promise<{file: string; bytes: Buffer}> {
   const file = freshFile();
   const writer = JournalWriter.create(file, 'r');
-  await writer.append([started]);
-  await writer.append(later);
+  for (const event of [started, ...later]) await writer.append([event]);
   writer.close();
   return {file, bytes: readFileSync(file)};
 }
@@ -68,6 +67,20 @@ describe('a journal', () => {
         expect(journal.bytes + journal.tornBytes).toBe(length);
       }
     }
+  });
+
+  it('cut off within a write of several records has none of them: what belongs together stays together', async () => {
+    const file = freshFile();
+    const writer = JournalWriter.create(file, 'r');
+    await writer.append([started]);
+    const {length: before} = readFileSync(file);
+    await writer.append(later);
+    writer.close();
+    const bytes = readFileSync(file);
+    for (let length = before; length < bytes.length; length += 1) {
+      expect(parseJournal(file, bytes.subarray(0, length)).events).toEqual([started]);
+    }
+    expect(parseJournal(file, bytes).events).toEqual([started, ...later]);
   });
 
   it('with any one bit flipped is refused, or read up to a torn end', async () => {
