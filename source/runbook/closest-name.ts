@@ -1,12 +1,14 @@
 import {distance} from 'fastest-levenshtein';
 
-/** The known name that was probably meant: the closest by edits, if a third of its letters or fewer differ. */
+/** The known name that was probably meant: the closest by edits, if two letters or a third of them differ at the most. */
 export function closestName(wrong: string, known: Iterable<string>): string | undefined {
   const ranked = [...known]
     .map((name) => ({name, edits: distance(wrong.toLowerCase(), name.toLowerCase())}))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best !== undefined && best.edits <= Math.max(1, Math.floor(wrong.length / 3))
+  return best !== undefined &&
+    best.edits < wrong.length &&
+    best.edits <= Math.max(2, Math.floor(wrong.length / 3))
     ? best.name
     : undefined;
 }
