@@ -3,6 +3,7 @@
  * it is told to stop (SIGUSR2), then writes what it measured of itself to the file REPORT.
  */
 import {writeFileSync} from 'node:fs';
+import {prepareInk} from '../source/commands/choose-view.ts';
 import type {Event} from '../source/engine/events.ts';
 import {evolve} from '../source/engine/evolve.ts';
 import type {RunState} from '../source/engine/state.ts';
@@ -52,12 +53,18 @@ async function screen(
   change?: (state: RunState, turn: number) => readonly Event[],
   every = 1000,
 ) {
+  prepareInk(process.env);
   const {createScreen} = await import('../source/ui/screen.tsx');
   const {stdout, stdin, env} = process;
   const view = createScreen({stdout, stdin, env, now: clock, onInterrupt: () => {}});
   view.steering?.(() => {});
   let {state} = play;
   view.publish(state, play.events.slice(-200));
+  // A wait takes minutes, and its first minute is over when the compiler has seen what is drawn a hundred times.
+  for (let frame = 0; frame < 100; frame += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    stdout.emit('resize');
+  }
   let turn = 0;
   if (change === undefined) return;
   setInterval(() => {

@@ -22,13 +22,17 @@ const ends: Readonly<Record<number, readonly string[]>> = {
   49: palette.map((name) => `on-${name}`),
 };
 
+const escape = '\u001B';
+/** Kept by a split. */
+const colour = new RegExp(`(${escape}\\[[\\d;]*m)`);
+
 /** Takes a row with colours apart. `width`: the columns that a text takes. */
 export function piecesOf(row: string, width: (text: string) => number): readonly Piece[] {
   const pieces: Piece[] = [];
   const look = new Set<string>();
   let column = 0;
-  for (const part of row.split(/(\u001B\[[\d;]*m)/)) {
-    const codes = /^\u001B\[([\d;]*)m$/.exec(part)?.[1];
+  for (const part of row.split(colour)) {
+    const codes = part.startsWith(escape) ? part.slice(2, -1) : undefined;
     if (codes === undefined) {
       if (part !== '') pieces.push({column, text: part, look: [...look].join(' ')});
       column += width(part);

@@ -39,6 +39,15 @@ const denial =
   (error: SdkError): boolean =>
     isDenial(error) && wording.test(error.message ?? '');
 
+const absent = 'look whether it was deleted, or is called otherwise';
+
+/** What no other cause fits. */
+const unfit: Cause = {
+  kind: 'invalid',
+  remedy: 'AWS does not take the request as it is: correct the input, or the runbook',
+  fits: () => true,
+};
+
 const leaveOut = 'or go on without this Region by name: --waive REGION';
 
 /** Refusals by a policy. AWS says in the message which kind of policy it was; the first that fits counts. */
@@ -155,6 +164,11 @@ const refusals: readonly Cause[] = [
   },
   {
     kind: 'credentials',
+    remedy: 'give the code that the device shows with --mfa-code, or run it on a terminal',
+    fits: named(/^NoMfaCode$/),
+  },
+  {
+    kind: 'credentials',
     remedy: 'correct the name: aws configure list-profiles shows those that there are',
     fits: named(/^NoSuchProfile$/),
   },
@@ -185,9 +199,14 @@ const refusals: readonly Cause[] = [
     fits: named(/^(OptInRequired|SubscriptionRequired)/),
   },
   ...denials,
-  {kind: 'not-found', fits: named(/^(NoSuchEntity|ResourceNotFound|NotFound|ParameterNotFound)/)},
+  {
+    kind: 'not-found',
+    remedy: absent,
+    fits: named(/^(NoSuchEntity|ResourceNotFound|NotFound|ParameterNotFound)/),
+  },
   {
     kind: 'conflict',
+    remedy: 'something else is going on with it: wait until that is over, then run it again',
     fits: named(
       /^(ResourceInUse|ResourceDependency|DeleteConflict|ConcurrentModification|EntityAlreadyExists|IdempotentParameterMismatch|Conflict)/,
     ),
@@ -218,13 +237,13 @@ const leftovers: readonly Cause[] = [
     remedy: 'have the permission added to a policy of the caller, or use another role',
     fits: (error) => status(401)(error) || status(403)(error),
   },
-  {kind: 'not-found', fits: status(404)},
-  {kind: 'invalid', fits: () => true},
+  {kind: 'not-found', remedy: absent, fits: status(404)},
+  unfit,
 ];
 
 const causes: readonly Cause[] = [...network, ...refusals, ...leftovers];
 
 /** The first cause that fits: there always is one. */
 export function causeOf(error: SdkError): Cause {
-  return causes.find(({fits}) => fits(error)) ?? {kind: 'invalid', fits: () => true};
+  return causes.find(({fits}) => fits(error)) ?? unfit;
 }

@@ -69,7 +69,8 @@ async function load(name: string): Promise<Service> {
     if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new NotInstalled(
       `${name}: the package ${packageName} is not installed; npm install ${packageName}`,
-      closestName(name, [...shipped.keys()]),
+      // Short names are all alike: another service is no likely mistake for one of them.
+      name.length < 5 ? undefined : closestName(name, shipped.keys()),
     );
   }
   return fromExports(name, packageName, exports);

@@ -17,11 +17,13 @@ function write(text: string): void {
 }
 
 /**
- * Has chalk, which Ink colours with, do as the environment says. It decides once, when Ink is first loaded: call this
- * before. Level 1 is the terminal's own 16 colours: its palette is what the operator can read.
+ * Settles what Ink and what it is made of read off the environment when they are first loaded: call this before.
+ * Chalk decides about colours; level 1 is the terminal's own 16, whose palette is what the operator can read. React
+ * keeps its books for developers, at half of the screen's cost, unless it is told that this is production.
  */
-export function settleColours(env: NodeJS.ProcessEnv): void {
+export function prepareInk(env: NodeJS.ProcessEnv): void {
   env['FORCE_COLOR'] = wantsColour(env) ? '1' : '0';
+  env['NODE_ENV'] ??= 'production';
 }
 
 /**
@@ -48,7 +50,7 @@ export async function chooseView(
     const {createLinear} = await import('../ui/linear.ts');
     return createLinear({write: writeLines, input: stdin, onInterrupt, now: Date.now, spoken});
   }
-  settleColours(env);
+  prepareInk(env);
   const {createScreen} = await import('../ui/screen.tsx');
   return createScreen({stdout, stdin, onInterrupt, now: Date.now, env});
 }

@@ -9,6 +9,7 @@ import {JournalError, JournalWriter} from '../journal/write.ts';
 import {secretsAmong, type InputValue} from '../runbook/inputs.ts';
 import type {LoadedRunbook} from '../runbook/load.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
+import {askingForMfa} from './ask-mfa.ts';
 import {drive, type Surroundings} from './drive.ts';
 import {exitCodes} from './exit-codes.ts';
 import type {GivenAnswers} from './operator.ts';
@@ -41,7 +42,7 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
     import('./begin.ts'),
   ]);
   try {
-    const session = await openSession(order.loaded, order.connection, gently);
+    const session = await openSession(order.loaded, askingForMfa(order.connection, view, gently), gently);
     try {
       refuseOtherAccount(order, session);
       view.opening('Finding the Regions');

@@ -3,7 +3,7 @@ import {InvalidRunbook} from '../runbook/problem.ts';
 import {ago} from '../text/time.ts';
 import {signs} from '../ui/signs.ts';
 import type {HomeEntry} from '../ui/home-list.ts';
-import {settleColours} from './choose-view.ts';
+import {prepareInk} from './choose-view.ts';
 import {findRunbook} from './find-runbook.ts';
 import {listRuns, type ListedRun} from './runs-list.ts';
 import {shippedRunbooks} from './shipped.ts';
@@ -11,7 +11,7 @@ import {UsageError} from './usage-error.ts';
 
 /** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
 export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {
-  settleColours(env);
+  prepareInk(env);
   const {chooseAtHome} = await import('../ui/home-screen.tsx');
   const {stdout, stdin} = process;
   return chooseAtHome({

@@ -1,11 +1,13 @@
+import type {Event} from '../engine/events.ts';
 import {atEnd, atStart} from '../replay/player.ts';
 import {defaultIdleMs, Timeline} from '../replay/timeline.ts';
 import {findRun} from '../journal/find-run.ts';
 import {JournalFollower} from '../journal/follow.ts';
-import {isInteractive, settleColours} from './choose-view.ts';
+import {isInteractive, prepareInk} from './choose-view.ts';
 import type {Command} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {stopOnSignals} from './interruption.ts';
+import {systemClock} from './system-clock.ts';
 import {UsageError} from './usage-error.ts';
 
 /** How often a run that is still going is looked at, where no screen does it (ms). */
@@ -43,7 +45,7 @@ function idleFrom(text: string | undefined): number {
 }
 
 async function onScreen(journal: JournalFollower, idleMs: number, follow: boolean): Promise<number> {
-  settleColours(process.env);
+  prepareInk(process.env);
   const {createReplayScreen} = await import('../ui/replay-screen.tsx');
   const timeline = new Timeline(journal.events, idleMs);
   const stopper = stopOnSignals();
@@ -75,20 +77,29 @@ function grown(journal: JournalFollower, timeline: Timeline): boolean {
 async function asLines(journal: JournalFollower, follow: boolean): Promise<number> {
   const {createPlainReplay} = await import('../ui/replay-plain.ts');
   const replay = createPlainReplay((text) => process.stdout.write(text));
-  let last = journal.events.at(-1);
   replay.add(journal.events);
-  const stopper = follow ? stopOnSignals() : undefined;
-  const stopped = stopper?.interruption.gently;
+  const ended = journal.events.at(-1)?.type === 'run-ended';
+  const stopped = follow && !ended && !(await followed(journal, (events) => replay.add(events)));
+  await replay.close({journal: journal.file, head: journal.head});
+  return stopped ? exitCodes.interrupted : exitCodes.done;
+}
+
+/** Tells what is written until the run ends. Returns whether it did; false when a signal came first. */
+async function followed(
+  journal: JournalFollower,
+  tell: (events: readonly Event[]) => void,
+): Promise<boolean> {
+  const stopper = stopOnSignals();
+  const {gently} = stopper.interruption;
   try {
-    while (stopped?.aborted === false && last?.type !== 'run-ended') {
-      await new Promise((resolve) => setTimeout(resolve, lookEvery));
+    for (;;) {
+      await systemClock.until(Date.now() + lookEvery, gently);
       const events = journal.more();
-      replay.add(events);
-      last = events.at(-1) ?? last;
+      tell(events);
+      if (events.at(-1)?.type === 'run-ended') return true;
+      if (gently.aborted) return false;
     }
   } finally {
-    stopper?.release();
+    stopper.release();
   }
-  await replay.close({journal: journal.file, head: journal.head});
-  return stopped?.aborted === true ? exitCodes.interrupted : exitCodes.done;
 }

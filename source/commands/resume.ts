@@ -9,6 +9,7 @@ import {lockJournal} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {askingForMfa} from './ask-mfa.ts';
 import {drive, type Surroundings} from './drive.ts';
 import {exitCodes} from './exit-codes.ts';
 import {secretsAgain} from './input-sources.ts';
@@ -47,7 +48,11 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
       import('./begin.ts'),
     ]);
     try {
-      const session = await openSession(loaded, order.connection, stopper.interruption.gently);
+      const session = await openSession(
+        loaded,
+        askingForMfa(order.connection, view, stopper.interruption.gently),
+        stopper.interruption.gently,
+      );
       try {
         refuseStrangers(before, session);
         const event = resumption(before, session, clock.now(), versions());

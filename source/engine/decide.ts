@@ -31,9 +31,13 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     calls: program.limits.maxConcurrency - Object.keys(state.calls).length,
     last: state.lastCall,
   };
-  const decisions = [state.account, ...Object.values(state.lanes)].map((lane) =>
-    decideLane({program, state, lane, now, token, budget}),
-  );
+  const decisions: Decision[] = [];
+  for (const lane of [state.account, ...Object.values(state.lanes)]) {
+    const rest = atRest.get(lane);
+    if (rest === 'answers' || (rest === 'calls' && budget.calls <= 0)) continue;
+    const one = decideLane({program, state, lane, now, token, budget});
+    if (one !== nothing) decisions.push(one);
+  }
   const decision = join(decisions);
   const idle =
     decision.records.length === 0 &&
@@ -56,10 +60,18 @@ function isStuck(state: RunState): boolean {
 
 /** Waivers that were given beforehand, for Regions that turned out to be unknown. */
 function waiversOf(program: Program, state: RunState): readonly Happening[] {
+  if (program.waive.length === 0) return [];
   return unknownRegions(state).flatMap(({region}): Happening[] =>
     region !== undefined && program.waive.includes(region) ? [{type: 'waived', region, by: '--waive'}] : [],
   );
 }
+
+/**
+ * Lanes for which nothing can be decided as they are: they wait for `answers` to what was sent, or have nothing to do
+ * but to send `calls`. A lane is never changed, only replaced, so this is only remembered, not state: with thousands
+ * of lanes almost all of them are at rest.
+ */
+const atRest = new WeakMap<Lane, 'answers' | 'calls'>();
 
 function join(decisions: readonly Decision[]): Decision {
   const wakeAt = Math.min(...decisions.map((one) => one.wakeAt ?? Infinity));
@@ -92,10 +104,10 @@ function decideLane(turn: Turn): Decision {
   const step = program.runbook.steps.find(({id}) => id === progress.step);
   if (step === undefined || lane.fault !== undefined) return nothing;
   const open = progress.items.filter(({status}) => status !== 'done' && status !== 'failed');
-  const failed = progress.items.find(({status}) => status === 'failed');
   const doubtful = open.find((item) => item.doubtful === true);
   if (doubtful !== undefined) return askToResend(turn, step, doubtful);
   if (open.length > 0) return workOn(turn, step, open);
+  const failed = progress.items.find(({status}) => status === 'failed');
   try {
     return {
       ...nothing,
@@ -134,6 +146,11 @@ function workOn(turn: Turn, step: Step, open: readonly ItemProgress[]): Decision
   const dues: number[] = [];
   let active = open.filter(({status}) => status === 'calling').length;
   const timeLimit = step.waitUntil === undefined ? turn.lane.current?.deadline : undefined;
+  if (timeLimit === undefined) {
+    if (active === open.length) atRest.set(turn.lane, 'answers');
+    else if (open.every(({status}) => status === 'calling' || status === 'todo'))
+      atRest.set(turn.lane, 'calls');
+  }
   for (const item of open) {
     if (item.status === 'calling') continue;
     if (timeLimit !== undefined && turn.now >= timeLimit) {

@@ -67,6 +67,11 @@ export interface Question {
   readonly changes: readonly PlannedChange[];
   /** The exact text that must be typed; a plain yes is enough when absent. */
   readonly typeToConfirm?: string;
+  /**
+   * What is asked for is a text of its own, such as an MFA code: any that fits this pattern. A run never asks for one,
+   * so it is never journaled.
+   */
+  readonly typeFitting?: string;
   /** The question is whether a call whose answer was lost is to be sent again: where it was sent from. */
   readonly resend?: {readonly region?: string; readonly item: string};
 }

@@ -1,4 +1,6 @@
+import {changeable} from './batch.ts';
 import type {Event, Place} from './events.ts';
+import {itemIn} from './item-list.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lanes.ts';
 import type {ChangeMade, ItemProgress, RunState} from './state.ts';
 
@@ -117,7 +119,7 @@ export function changed(
   place: Place,
   change: Pick<ChangeMade, 'at' | 'target' | 'operation' | 'output'>,
 ): RunState {
-  const item = laneAt(state, place)?.current?.items.find(({key}) => key === change.target);
+  const item = itemIn(laneAt(state, place)?.current?.items, change.target);
   const made = {
     ...change,
     step: place.step,
@@ -126,7 +128,9 @@ export function changed(
     ...(item?.request === undefined ? {} : {request: item.request}),
     ...(item === undefined || item.value === null ? {} : {value: item.value}),
   };
-  return {...state, changes: [...state.changes, made]};
+  const changes = changeable(state.changes as ChangeMade[], (all) => [...all]);
+  changes.push(made);
+  return {...state, changes};
 }
 
 function pollSeen(

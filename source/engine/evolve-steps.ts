@@ -46,14 +46,14 @@ export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'ste
 /** A step failed in a lane: the lane stays where it is. */
 export function stepFailed(state: RunState, event: Extract<Event, {type: 'step-failed'}>): RunState {
   const startedAt = laneAt(state, event)?.current?.startedAt ?? event.at;
+  // What the step had done so far stays: trying again goes on from there.
+  const current = laneAt(state, event)?.current;
   const failed = endStep(state, event, {
     status: 'failed',
     fault: event.fault,
     startedAt,
     endedAt: event.at,
   });
-  // What the step had done so far stays: trying again goes on from there.
-  const current = laneAt(state, event)?.current;
   return inLane(failed, event, (lane) => ({
     ...lane,
     fault: event.fault,

@@ -1,3 +1,4 @@
+import {inOneBatch} from './batch.ts';
 import type {Event} from './events.ts';
 import {callEnded, callStarted, changed} from './evolve-calls.ts';
 import {answered, resumed, tryAgain} from './evolve-operator.ts';
@@ -18,6 +19,11 @@ export const initialState: RunState = {
   round: 1,
   now: 0,
 };
+
+/** What events make of a state, one after the other: the same as `evolve` with each, and faster. */
+export function evolveAll(state: RunState, events: readonly Event[]): RunState {
+  return inOneBatch(() => events.reduce(evolve, state));
+}
 
 /**
  * What an event makes of a state. Pure, and total: an event that does not fit the state (a foreign or reordered

@@ -1,4 +1,6 @@
+import {changeable} from './batch.ts';
 import type {Item, Place} from './events.ts';
+import {withItem} from './item-list.ts';
 import type {ItemProgress, Lane, RunState} from './state.ts';
 
 /** A lane before its first step. */
@@ -38,7 +40,9 @@ export function laneAt(state: RunState, place: Place): Lane | undefined {
 
 function withLane(state: RunState, lane: Lane): RunState {
   if (lane.region === undefined) return {...state, account: lane};
-  return {...state, lanes: {...state.lanes, [lane.region]: lane}};
+  const lanes: Record<string, Lane> = changeable(state.lanes, (all) => ({...all}));
+  lanes[lane.region] = lane;
+  return {...state, lanes};
 }
 
 /** The state with one lane changed; the same state when there is no such lane. */
@@ -56,7 +60,7 @@ export function inItem(
 ): RunState {
   return inLane(state, place, (lane) => {
     if (lane.current?.step !== place.step) return lane;
-    const items = lane.current.items.map((item) => (item.key === key ? change(item) : item));
+    const items = withItem(lane.current.items, key, change);
     return {...lane, current: {...lane.current, items}};
   });
 }

@@ -1,24 +1,25 @@
 import {without} from './lanes.ts';
 import type {Lane, RunState} from './state.ts';
 
-/** The state with every lane taken back to a step, so that what follows it is done anew. */
+/** The state with every lane that is past a step taken back to it, so that what follows is done anew. */
 export function rewound(state: RunState, to: string): RunState {
   const target = state.steps.findIndex(({id}) => id === to);
   if (target < 0) return state;
-  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [
-    region,
-    rewoundLane(state, lane, target),
-  ]);
-  return {...state, account: rewoundLane(state, state.account, target), lanes: Object.fromEntries(lanes)};
+  // A lane that has not come further goes on where it is: its changes may be under way under tokens of their own, and
+  // its wait has a deadline.
+  const back = (lane: Lane): Lane =>
+    lane.current !== undefined && state.steps.findIndex(({id}) => id === lane.current?.step) <= target
+      ? lane
+      : rewoundLane(state, lane, target);
+  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [region, back(lane)]);
+  return {...state, account: back(state.account), lanes: Object.fromEntries(lanes)};
 }
 
 /** One lane, taken back to a step. */
 export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
   const position = (step: string): number => state.steps.findIndex(({id}) => id === step);
-  // A lane that has not come so far goes on where it is: its changes may be under way, under tokens of their own.
-  const behind = lane.current !== undefined && position(lane.current.step) < target;
   return {
-    ...(behind ? lane : without(lane, 'current')),
+    ...without(lane, 'current'),
     next: Math.min(lane.next, target),
     results: Object.fromEntries(Object.entries(lane.results).filter(([step]) => position(step) < target)),
   };

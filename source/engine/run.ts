@@ -1,5 +1,6 @@
+import {inOneBatch} from './batch.ts';
 import {decide} from './decide.ts';
-import type {CallAction} from './decision.ts';
+import type {CallAction, Decision} from './decision.ts';
 import type {Event, Happening, Json, Question} from './events.ts';
 import {evolve} from './evolve.ts';
 import {mergePages, type PagesSoFar} from './pages.ts';
@@ -90,6 +91,8 @@ class Runner {
         if (this.#state.ended !== undefined && settled) return this.#state;
         if (this.#state.interrupted !== undefined && (settled || atOnce.aborted)) return this.#state;
         if (this.#arrivals.length === 0) await this.#pause(wakeAt);
+        // Answers that came in together are recorded together, with one write and one decision.
+        await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {
       this.#asking?.abort();
@@ -98,7 +101,22 @@ class Runner {
 
   /** One turn: record, decide, journal, publish, start. Returns when to look again (ms since the epoch). */
   async #turn(): Promise<number | undefined> {
-    const {clock, chance, journal} = this.#ports;
+    const {state, batch, decision} = inOneBatch(() => this.#next());
+    const {ask} = decision;
+    if (batch.length > 0) {
+      await this.#ports.journal.append(batch);
+      this.#state = state;
+      this.#publish(state, batch);
+    }
+    for (const action of decision.calls) void this.#call(action);
+    if (ask !== undefined) this.#ask(ask);
+    if (state.paused?.why === 'credentials') void this.#renew();
+    return decision.wakeAt;
+  }
+
+  /** What has come back and what is decided upon it, with the events of both and the state they lead to. */
+  #next(): {readonly state: RunState; readonly batch: readonly Event[]; readonly decision: Decision} {
+    const {clock, chance} = this.#ports;
     const now = clock.now();
     const batch: Event[] = [];
     let state = this.#state;
@@ -119,17 +137,8 @@ class Runner {
       decision = decide(this.#program, state, now, () => chance.token());
     }
     for (const {intent} of decision.calls) apply(intent);
-    const ask = decision.ask;
-    if (ask !== undefined) apply({type: 'asked', question: ask});
-    if (batch.length > 0) {
-      await journal.append(batch);
-      this.#state = state;
-      this.#publish(state, batch);
-    }
-    for (const action of decision.calls) void this.#call(action);
-    if (ask !== undefined) this.#ask(ask);
-    if (state.paused?.why === 'credentials') void this.#renew();
-    return decision.wakeAt;
+    if (decision.ask !== undefined) apply({type: 'asked', question: decision.ask});
+    return {state, batch, decision};
   }
 
   /** Looks for new credentials until there are some, or the pause has ended otherwise. */

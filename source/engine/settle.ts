@@ -2,6 +2,7 @@ import {evaluateText} from '../runbook/expression/template.ts';
 import {ExpressionError} from '../runbook/expression/parse.ts';
 import type {Happening} from './events.ts';
 import {expressionFault} from './fault.ts';
+import {itemIn} from './item-list.ts';
 import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
 import {answerScope} from './scope.ts';
@@ -15,7 +16,7 @@ export function settle(settlement: Settlement): readonly Happening[] {
   const {intent} = action;
   const lane = intent.region === undefined ? state.account : state.lanes[intent.region];
   const step = program.runbook.steps.find(({id}) => id === intent.step);
-  const item = lane?.current?.items.find(({key}) => key === intent.item);
+  const item = itemIn(lane?.current?.items, intent.item);
   if (lane === undefined || step === undefined || item === undefined) return [];
   const settled = {...settlement, lane, step, item};
   try {

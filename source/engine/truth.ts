@@ -27,6 +27,7 @@ export function stoppedLooking(state: RunState, lane: Lane): boolean {
 /** The Regions that could not be looked at and were not waived, in the run's order. */
 export function unknownRegions(state: RunState): readonly Lane[] {
   return Object.values(state.lanes).filter(
-    (lane) => lane.waived === undefined && truthOf(state, lane) === 'unknown',
+    // Only a fault makes a Region unknown: most lanes need no second look.
+    (lane) => lane.fault !== undefined && lane.waived === undefined && truthOf(state, lane) === 'unknown',
   );
 }

@@ -46,7 +46,7 @@ export function atEnd(timeline: Timeline): Player {
 
 /** Lets `ms` of the watcher's time pass. `following`: the run is still going, so its end is where it is live. */
 export function tick(player: Player, timeline: Timeline, ms: number, following = false): Player {
-  if (player.live) return {...player, ...endOf(timeline)};
+  if (player.live) return {...player, ...endOf(timeline), live: following, playing: following};
   if (!player.playing) return player;
   const next = player.speed === Infinity ? rush(player, timeline, ms) : play(player, timeline, ms);
   if (next.count < timeline.length) return next;

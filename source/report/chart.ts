@@ -96,7 +96,7 @@ export function barsOf(timeline: Timeline, regions: readonly string[]): readonly
         break;
     }
   });
-  for (const key of [...waits.keys()]) end(key, timeline.duration);
+  for (const wait of waits.values()) bars.push({...wait, to: timeline.duration});
   return bars.length <= manyBars ? bars : joined(bars, timeline.duration / manyBars);
 }
 

@@ -88,13 +88,13 @@ const matcher = z.union([
       comparator: z.enum(['stringEquals', 'booleanEquals', 'allStringEquals', 'anyStringEquals']),
     }),
   }),
-  z.strictObject({success: z.boolean()}),
-  z.strictObject({errorType: z.string().min(1).max(100)}),
+  z.strictObject({success: z.boolean().describe('Whether the call succeeded.')}),
+  z.strictObject({errorType: z.string().min(1).max(100).describe('The name of the error that it ended in.')}),
 ]);
 
 const waitUntil = z.strictObject({
-  call: operation,
-  with: members.optional(),
+  call: operation.describe('The operation that looks.'),
+  with: members.optional().describe("The request's members."),
   acceptors: z
     .array(z.strictObject({state: z.enum(['success', 'failure', 'retry']), matcher}))
     .min(1)
@@ -111,10 +111,10 @@ const waitUntil = z.strictObject({
 });
 
 const update = z.strictObject({
-  read: operation,
+  read: operation.describe('The operation that reads the resource.'),
   with: members.describe("The read's request. Members that the write takes too are carried over."),
   resource: expression.describe("The resource within the read's answer."),
-  write: operation,
+  write: operation.describe('The operation that writes it back.'),
   set: members.optional().describe('Members to change.'),
   remove: z.array(z.string().min(1)).optional().describe('Members to leave out.'),
   partial: z
@@ -134,15 +134,17 @@ const retrier = z.strictObject({
   errorEquals: errorNames,
   maxAttempts: z.number().int().min(1).max(100).describe('Tries altogether, the first included.'),
   intervalSeconds: seconds.describe('Wait before the second try.'),
-  backoffRate: z.number().min(1).max(10).default(2),
-  maxDelaySeconds: seconds.optional(),
+  backoffRate: z.number().min(1).max(10).default(2).describe('Each further wait is this much longer.'),
+  maxDelaySeconds: seconds.optional().describe('Longest wait between two tries.'),
 });
 
 const catcher = z.strictObject({
   errorEquals: errorNames,
   next: z
     .string()
-    .describe('The step to go on from; `continue` takes the step as done, `end` ends the run as a success.'),
+    .describe(
+      'The earlier step to go back to; `continue` takes the step as done, `end` ends the run as a success.',
+    ),
   message: text.optional().describe('What to tell the operator.'),
   waitSeconds: seconds.optional().describe('How long to wait before going on.'),
   maxVisits: z
@@ -157,7 +159,7 @@ const catcher = z.strictObject({
 const undo = z
   .union([
     z.strictObject({
-      call: operation,
+      call: operation.describe('The operation that takes it back.'),
       with: members
         .optional()
         .describe(
@@ -171,8 +173,8 @@ const undo = z
   );
 
 const step = z.strictObject({
-  id: identifier,
-  title: line,
+  id: identifier.describe('What other steps call it: `steps.<id>.output`.'),
+  title: line.describe('What the operator reads.'),
   scope: z
     .enum(['account', 'region'])
     .default('account')
@@ -205,12 +207,15 @@ const step = z.strictObject({
     .describe('Reads a resource, changes members, writes it back, reads it again and compares.'),
   waitUntil: waitUntil.optional().describe('Asks again and again, until an acceptor decides.'),
   assert: z
-    .strictObject({that: expression, message: text})
+    .strictObject({
+      that: expression.describe('What must be true.'),
+      message: text.describe('What to say when it is not.'),
+    })
     .optional()
     .describe('A condition that must hold, and what to say when it does not: `AssertionFailed`.'),
   confirm: z
     .strictObject({
-      message: text,
+      message: text.describe('What to tell the operator besides the changes.'),
       typeToConfirm: text.optional().describe('The exact text that has to be typed.'),
       once: z.boolean().default(false).describe('Given once, it holds when a catch goes back over it.'),
     })
@@ -251,9 +256,9 @@ export const includeSchema = z
 const language = z.literal(1).describe('Version of the runbook language.');
 const head = {
   handrail: language,
-  name,
-  title: line,
-  description: text.optional(),
+  name: name.describe('Lower-case words joined by hyphens, as the file is called.'),
+  title: line.describe('What the operator reads.'),
+  description: text.optional().describe('What it does, for whoever chooses among runbooks.'),
   reference: z.url().optional().describe('The page that the procedure comes from.'),
   regionsOf: identifier
     .optional()

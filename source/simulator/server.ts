@@ -33,6 +33,8 @@ export interface Simulator {
   readonly requests: readonly SeenRequest[];
   /** A deep copy of the current state as plain JSON, to compare before and after. */
   account(): AccountDocument;
+  /** The keys and tokens that AssumeRole gave out so far: what a client must not repeat anywhere. */
+  secrets(): string[];
   /** Stops listening and cuts every connection, also those of requests that hang. */
   close(): Promise<void>;
 }
@@ -98,6 +100,12 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
       settleDeletionTasks(account, now());
       return documentOf(account, now());
     },
+    secrets: () =>
+      [...account.sessions].flatMap(([id, {secretAccessKey, sessionToken}]) => [
+        id,
+        secretAccessKey,
+        sessionToken,
+      ]),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

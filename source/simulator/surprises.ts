@@ -30,7 +30,8 @@ function happen(account: AccountState, surprise: Surprise, now: number): void {
     const {region, name, with: members} = surprise.changePipeline;
     for (const pipeline of regionOf(account, region).pipelines.values()) {
       if (pipeline.name !== name) continue;
-      pipeline.members = pipelineMembers.parse({...pipeline.members, ...members});
+      const written = Object.entries({...pipeline.members, ...members}).filter(([, value]) => value !== null);
+      pipeline.members = pipelineMembers.parse(Object.fromEntries(written));
       pipeline.updatedAt = now;
     }
   }

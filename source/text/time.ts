@@ -15,12 +15,12 @@ export function timeLeft(ms: number): string {
 }
 
 /**
- * Time to come, told the coarser the further away it is: by the second below 10 s, by 5 s below a minute, by 10 s below
+ * Time to come, told the coarser the further away it is: by the second below 10 s, by 5 s below a minute, by 30 s below
  * ten minutes, else by the minute; from ms, rounded up. Where many of these stand on a screen, few of them change at a
  * time.
  */
 export function roughTimeLeft(ms: number): string {
-  const step = ms <= 10_000 ? 1000 : ms <= 60_000 ? 5000 : ms <= 600_000 ? 10_000 : 60_000;
+  const step = ms <= 10_000 ? 1000 : ms <= 60_000 ? 5000 : ms <= 600_000 ? 30_000 : 60_000;
   return clockSpan(Math.ceil(Math.max(0, ms) / step) * step);
 }
 

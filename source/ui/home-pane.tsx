@@ -49,7 +49,7 @@ export function HomePane({entries, chosen, query, help, offset, columns, rows}: 
   const first = windowStart(lines.length, layout.list, 0, Math.min(at + 1, lines.length - 1));
   const none: Line[] = [[span(query === '' ? ' Nothing here yet.' : ' Nothing fits.', 'quiet')]];
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={titleLines(query)} columns={room} rows={layout.title} />
       <Rule columns={room} rows={layout.rule} />
       {help ? (

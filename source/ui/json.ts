@@ -1,4 +1,5 @@
 import type {Json} from '../engine/events.ts';
+import {safeJson} from '../text/json.ts';
 import type {View} from './view.ts';
 import {unanswerable} from './unanswerable.ts';
 
@@ -21,13 +22,6 @@ export function createJson({write}: {readonly write: (text: string) => void}): V
   };
 }
 
-/** The same JSON, with everything escaped that a terminal could act upon. */
 function line(value: unknown): string {
-  const json = JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from(
-      {length: character.length},
-      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  );
-  return json + '\n';
+  return `${safeJson(value)}\n`;
 }

@@ -16,7 +16,7 @@ interface Props {
 export function Lines({lines, columns, rows}: Props): ReactNode {
   const theme = useContext(ThemeContext);
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden" flexShrink={0}>
+    <Box flexDirection="column" width={columns} height={rows} flexShrink={0}>
       {Array.from({length: rows}, (_, row) => (
         <Text key={row} wrap="truncate">
           {fitLine(lines[row] ?? [], columns).map((part, index) => (

@@ -1,5 +1,7 @@
-/** Shortest time between two frames (ms): a key is answered well within 50 ms, and 34 events at once are one frame. */
-const betweenFrames = 40;
+/** Shortest time between two frames that keys ask for (ms): a key is answered well within 50 ms. */
+const betweenKeys = 16;
+/** How long changes are gathered for one frame (ms): what 34 Regions do at once is one frame. */
+const gathering = 40;
 /** How soon a terminal that was busy is tried again (ms). */
 const busyAgain = 25;
 
@@ -26,18 +28,25 @@ export class Pacer {
 
   /** The operator pressed a key: drawn at once where that is possible. */
   now(): void {
-    const wait = this.#drawnAt + betweenFrames - this.#options.now();
+    const wait = this.#drawnAt + betweenKeys - this.#options.now();
     if (wait <= 0 && !this.#options.busy()) this.#draw();
-    else this.#later(Math.max(0, wait));
+    else this.#sooner(Math.max(0, wait));
   }
 
   /** Something changed: drawn soon, with whatever else changes until then. */
   soon(): void {
-    this.#later(betweenFrames);
+    this.#later(gathering);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** Later too, but not as late as what only gathers changes. */
+  #sooner(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#later(ms);
   }
 
   #later(ms: number): void {

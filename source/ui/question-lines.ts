@@ -12,12 +12,16 @@ import {accountText, shortCaller} from './words.ts';
 export function questionLines(state: RunState, question: Question, columns: number): readonly Line[] {
   const {started} = state;
   const [first = '', ...more] = wrap(question.message, columns - 2);
-  const who = started === undefined ? [] : whoLines(state, started.identity, columns);
-  return [
+  const asked: readonly Line[] = [
     [span(` ${first}`, 'title')],
     ...more.map((text): Line => [span(` ${text}`)]),
+  ];
+  // Before a run there is nobody and nothing yet to show.
+  if (started === undefined) return asked;
+  return [
+    ...asked,
     blank,
-    ...who,
+    ...whoLines(state, started.identity, columns),
     [span('  Regions  ', 'quiet'), span(regionsText(state))],
     [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
     blank,
@@ -35,7 +39,7 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
 
 /** What is to be typed and what was, in the rows below the changes. */
 export function promptLines(
-  {typeToConfirm, changes}: Question,
+  {typeToConfirm, typeFitting, changes}: Question,
   reply: Reply,
   columns: number,
 ): readonly Line[] {
@@ -48,11 +52,13 @@ export function promptLines(
     ];
   }
   const wanted: readonly Line[] =
-    typeToConfirm === undefined
-      ? [[span(' y', 'accent'), span(' goes ahead, '), span('n', 'accent'), span(' declines, then Enter:')]]
-      : wrap(`Type ${typeToConfirm} to go ahead, then Enter:`, columns - 2).map((text): Line => [
-          span(` ${text}`),
-        ]);
+    typeFitting !== undefined
+      ? [[span(' Type it, then Enter:')]]
+      : typeToConfirm === undefined
+        ? [[span(' y', 'accent'), span(' goes ahead, '), span('n', 'accent'), span(' declines, then Enter:')]]
+        : wrap(`Type ${typeToConfirm} to go ahead, then Enter:`, columns - 2).map((text): Line => [
+            span(` ${text}`),
+          ]);
   return [
     // What is agreed to stays in sight, however far the changes are scrolled.
     changes.length === 0 ? blank : [span(` ${planTitle(changes)}`, 'title')],

@@ -83,7 +83,7 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
     const time = clock();
     const before = player;
     if (going && follow !== undefined) going = follow();
-    player = tick(player, timeline, time - last, follow !== undefined);
+    player = tick(player, timeline, time - last, going);
     last = time;
     const moved =
       player.count !== before.count || player.played !== before.played || player.playing !== before.playing;

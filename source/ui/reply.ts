@@ -59,13 +59,18 @@ export function insert(reply: Reply, text: string): Reply {
   return {typed: (typed + text).slice(0, longest), leaving: false};
 }
 
-function submit({typeToConfirm}: Question, reply: Reply): Reply | {readonly answer: Answer} {
+function submit({typeToConfirm, typeFitting}: Question, reply: Reply): Reply | {readonly answer: Answer} {
   const {typed} = reply;
   if (typed === '') return {...reply, hint: 'Enter alone does nothing.'};
   if (typeToConfirm !== undefined) {
     return typed === typeToConfirm
       ? {answer: {accepted: true, by: 'terminal', typed}}
       : {...reply, hint: 'That is not the exact text.'};
+  }
+  if (typeFitting !== undefined) {
+    return new RegExp(typeFitting).test(typed)
+      ? {answer: {accepted: true, by: 'terminal', typed}}
+      : {...reply, hint: 'That cannot be it.'};
   }
   if (/^y(es)?$/i.test(typed)) return {answer: {accepted: true, by: 'terminal'}};
   if (/^no?$/i.test(typed)) return {answer: {accepted: false, by: 'terminal'}};

@@ -107,7 +107,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       <Scrolled {...area} lines={reading.lines} offset={reading.offset} />
     );
   return (
-    <Box flexDirection="column" width={props.columns} height={props.rows} overflow="hidden">
+    <Box flexDirection="column" width={props.columns} height={props.rows}>
       <Header state={state} now={now} replay={replay !== undefined} columns={width} rows={layout.header} />
       {rail.kind === 'across' && <RailAcross state={state} columns={width} rows={rail.rows} />}
       <Rule columns={width} rows={rule} caption={modeCaption(state, replay)} />

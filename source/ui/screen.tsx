@@ -98,6 +98,8 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
     interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,
+    // Frames are paced by the pacer; Ink's own limit must not hold back the one that answers a key.
+    maxFps: 60,
   });
   // The one ticker: every elapsed time and countdown moves with it.
   const ticker = setInterval(changed, 1000);

@@ -1,5 +1,5 @@
 import type {Lane, PendingCall, RunState, StepProgress} from '../engine/state.ts';
-import {clockSpan, timeLeft, timeOfDay} from '../text/time.ts';
+import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue} from './region-now.ts';
 import {signs, type Sign} from './signs.ts';
 import {presentStep, stepViews} from './step-progress.ts';
@@ -60,7 +60,7 @@ function pace(current: readonly StepProgress[], now: number): readonly string[] 
   const next = Math.ceil((Math.min(...due) - now) / 1000) * 1000;
   return [
     ...(due.length === 0 ? [] : [`next look in ${clockSpan(next)}`]),
-    ...(deadlines.length === 0 ? [] : [`gives up in ${timeLeft(Math.max(...deadlines) - now)}`]),
+    ...(deadlines.length === 0 ? [] : [`gives up in ${roughTimeLeft(Math.max(...deadlines) - now)}`]),
   ];
 }
 

@@ -22,7 +22,10 @@ async function handrail(...args: string[]): Promise<{code: number; stdout: strin
   // No network, no credentials: checking needs neither.
   const env = {...process.env, HTTPS_PROXY: 'http://127.0.0.1:9', AWS_EC2_METADATA_DISABLED: 'true'};
   try {
-    const {stdout} = await run('npx', ['tsx', 'source/cli.ts', ...args], {cwd: root, env});
+    const {stdout} = await run(process.execPath, ['--import', 'tsx', 'source/cli.ts', ...args], {
+      cwd: root,
+      env,
+    });
     return {code: 0, stdout};
   } catch (error) {
     const {code, stdout} = error as {code: number; stdout: string};
@@ -35,9 +38,9 @@ describe('handrail check', () => {
     const {code, stdout} = await handrail('check', file);
     expect(code).toBe(2);
     expect(stdout.split('\n')).toEqual([
-      `${file}:5:59: iam:GetRole has no member RolName; did you mean RoleName?`,
+      `${file}:5:55: iam:GetRole has no member RolName; did you mean RoleName?`,
       '      - {id: role, title: Role, call: iam:GetRole, with: {RolName: x}}',
-      `${' '.repeat(62)}^`,
+      `${' '.repeat(58)}^`,
       `${file}: 1 problem`,
       '',
     ]);
@@ -48,7 +51,7 @@ describe('handrail check', () => {
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
-      problems: [{file, line: 5, column: 59, suggestion: 'RoleName'}],
+      problems: [{file, line: 5, column: 55, suggestion: 'RoleName'}],
     });
   });
 

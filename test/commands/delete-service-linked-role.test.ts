@@ -244,4 +244,48 @@ describe('the role removal', () => {
     expect(run.events.slice(interrupted).some(({type}) => type === 'call-started')).toBe(false);
     expect(Object.keys(run.state.calls)).toEqual([]);
   });
+
+  it('looks again right before the deletion, and goes back when something has come back', async () => {
+    const calm = loadScenario('calm');
+    const run = await simulatedRun({
+      regions: ['eu-west-2'],
+      scenario: {
+        ...calm,
+        // The look that counts what could be started by hand: the operator is asked after it.
+        surprises: [
+          {
+            upon: 'imagebuilder:ListImagePipelines',
+            nth: 3,
+            startBuild: {region: 'eu-west-2', name: 'late', version: '1.0.0'},
+          },
+        ],
+      } as never,
+    });
+    expect(run.exitCode).toBe(0);
+    expect(run.events.find(({type}) => type === 'went-back')).toMatchObject({step: 'still', to: 'builds'});
+    expect(changes(run).map(({operation}) => operation)).toEqual([
+      'UpdateImagePipeline',
+      'CancelImageCreation',
+      'DeleteServiceLinkedRole',
+    ]);
+  });
+
+  it('says what would bring the role back, and what was not looked at', async () => {
+    const run = await simulatedRun({scenario: 'calm', regions: ['us-east-1']});
+    const consent = run.events.find((event) => event.type === 'asked' && event.question.step === 'consent');
+    if (consent?.type !== 'asked') throw new Error('nothing was asked');
+    expect(consent.question.message).toContain('61 pipelines could be started by hand');
+    expect(consent.question.message).toContain('its client is not installed, so this was not checked');
+  });
+
+  it('waits for builds instead of cancelling them, when told to', async () => {
+    const calm = loadScenario('calm');
+    const run = await simulatedRun({
+      scenario: {...calm, builds: {...calm.builds, lastSeconds: 60}, running: calm.running.slice(0, 2)},
+      inputs: ['builds=wait'],
+    });
+    expect(run.exitCode).toBe(0);
+    expect(changes(run).some(({operation}) => operation === 'CancelImageCreation')).toBe(false);
+    expect(run.after.role).toBeNull();
+  });
 });

@@ -6,7 +6,8 @@ import {createFramer, playerAt, type Size} from '../../source/ui/replay-frame.ts
 
 const journal = readJournal(new URL('../fixtures/relapse.jsonl', import.meta.url).pathname);
 const timeline = new Timeline(journal.events);
-const colours = /\u001B\[[\d;]*m/g;
+const escape = '\u001B';
+const colours = new RegExp(`${escape}\\[[\\d;]*m`, 'g');
 
 const sizes: readonly Size[] = [
   {columns: 40, rows: 24},

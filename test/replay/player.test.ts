@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../source/engine/events.ts';
 import {
@@ -146,6 +146,12 @@ describe('a run that is still going', () => {
     player = transport(player, growing, 'seconds-back');
     growing.append(events.slice(60));
     expect(tick(player, growing, 0, true)).toMatchObject({live: false, count: 55});
+  });
+
+  test('is an ordinary replay at its end when it is over', () => {
+    const over = tick(atEnd(timeline), timeline, 50, false);
+    expect(over).toMatchObject({live: false, playing: false, count: timeline.length});
+    expect(transport(over, timeline, 'toggle')).toMatchObject({count: 1, playing: true});
   });
 
   test('is live again when the replay has caught up', () => {

@@ -1,3 +1,7 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import MarkdownIt from 'markdown-it';
 import {describe, expect, test} from 'vitest';
 import xterm from '@xterm/headless';
@@ -16,7 +20,10 @@ import {hostileRun} from '../support/hostile-run.ts';
 const unique = [...new Set(hostileStrings)];
 /** What a terminal could act upon, or what changes the order of what is shown, but for line feeds. */
 const acting = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-const colours = /\u001B\[[\d;]*m/g;
+const escape = '\u001B';
+/** What a cast may write besides text: rows, erasing, the cursor's sight, colours. */
+const ours = new RegExp(`${escape}\\[(\\d+;1H|2K|2J|\\?25[lh]|[\\d;]*m)`, 'g');
+const colours = new RegExp(`${escape}\\[[\\d;]*m`, 'g');
 
 test('the corpus has more than two hundred different texts', () => {
   expect(unique.length).toBeGreaterThanOrEqual(200);
@@ -137,10 +144,24 @@ describe('asciicast', () => {
     expect(header).toMatchObject({version: 2, width: 80, height: 24});
     const emulator = new xterm.Terminal({cols: 80, rows: 24, allowProposedApi: true, scrollback: 100});
     for (const [, , data] of events as [number, string, string][]) {
-      expect(data.replace(/\u001B\[(\d+;1H|2K|2J|\?25[lh]|[\d;]*m)/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(data.replace(ours, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       await new Promise<void>((done) => emulator.write(data, done));
     }
     expect(emulator.buffer.active.baseY).toBe(0);
     expect(line(emulator, 0)).toContain('REPLAY');
   });
+});
+
+const programs = ['/usr/bin/asciinema', '/usr/bin/script'];
+
+test.skipIf(!programs.every((program) => existsSync(program)))('asciinema plays the cast', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'handrail-cast-')), 'run.cast');
+  writeFileSync(file, castOf(hostileRun(['eu-west-1'])));
+  // It wants a terminal of its own, which `script` gives it.
+  const played = execFileSync('script', ['-qec', `asciinema cat ${file}`, '/dev/null'], {
+    encoding: 'utf8',
+    env: {...process.env, LANG: 'C.UTF-8', TERM: 'xterm-256color'},
+  });
+  expect(played).toContain('REPLAY');
+  expect(played).toContain('\u001B[24;1H\u001B[?25h');
 });

@@ -272,6 +272,14 @@ describe('the course of a run', () => {
       /needs maxVisits/,
     ));
 
+  it('has no jump ahead: steps are left out with a condition', () =>
+    finds(
+      withSteps(
+        `  - id: role\n    title: R\n    call: iam:GetRole\n    with: {RoleName: x}\n    catch: [{errorEquals: [All], next: »who}]\n  - {id: who, title: W, call: sts:GetCallerIdentity}\n`,
+      ),
+      /a jump leads back/,
+    ));
+
   it('has no wait without a total time', () =>
     finds(
       withSteps(

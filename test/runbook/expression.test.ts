@@ -85,10 +85,11 @@ describe('functions of its own', () => {
   });
 });
 
-describe('towers', () => {
-  const nest = (open: string, close: string, depth: number): string =>
-    open.repeat(depth) + '@' + close.repeat(depth);
+function nest(open: string, close: string, depth: number): string {
+  return open.repeat(depth) + '@' + close.repeat(depth);
+}
 
+describe('towers', () => {
   it.each([
     ['nested pairs', '[@,@]|'.repeat(23) + '@'],
     ['pairs handed to a function', `to_string(${'[@,@]|'.repeat(20)}@)`],
@@ -100,11 +101,11 @@ describe('towers', () => {
     ['a wide pad', "pad_left('a', `900000000`, 'b')"],
     ['a replacement that grows', "replace(replace(@, 'a', @), 'a', @)"],
   ])('of %s end in an error within a second', (_, source) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(() => evaluate(source, {root: 'a'.repeat(2000), variables: {}}, 'lenient')).toThrow(
       ExpressionError,
     );
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
   });
 
   it('of JSON in a text are refused', () => {

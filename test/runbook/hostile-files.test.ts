@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {stringify} from 'yaml';
 import {execute} from '../../source/commands/execute.ts';
@@ -43,11 +43,14 @@ const hostile: readonly (readonly [string, string])[] = [
   ['a NUL', withSteps(good).replace('Who', 'W\0ho')],
 ];
 
+/** Of this process's own time, in microseconds: what else the machine does meanwhile is not counted. */
+const second = 1_000_000;
+
 describe('a hostile file', () => {
   it.each(hostile)('ends in a clear error within a second: %s', async (_, text) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const problems = await problemsIn(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user).toBeLessThan(second);
     expect(problems.length).toBeGreaterThan(0);
     for (const {message, line, column} of problems) {
       expect(message).not.toMatch(/undefined|\[object/);
@@ -136,14 +139,45 @@ const runbook = fc.record({
   steps: fc.array(step, {maxLength: 4}),
 });
 
+/** Runbooks that are well-formed, so that only their meaning is wrong, if anything. */
+const wellFormed = fc
+  .record({
+    member: fc.constantFrom('RoleName', 'RoleName', 'RolName'),
+    path: fc.constantFrom('Role.Arn', 'Rol.Arn', 'Role.Arm', 'Role[].Arn', 'length(Role.Arn)'),
+    reference: fc.constantFrom(
+      'steps.role.output',
+      'steps.roll.output',
+      'steps.next.output',
+      'inputs.x',
+      'item',
+    ),
+    change: fc.boolean(),
+    asked: fc.boolean(),
+  })
+  .map(({member, path, reference, change, asked}) => ({
+    handrail: 1,
+    name: 'test',
+    title: 'Test',
+    steps: [
+      {id: 'role', title: 'R', call: 'iam:GetRole', with: {[member]: 'x'}, output: `\${{ ${path} }}`},
+      ...(asked ? [{id: 'agree', title: 'A', confirm: {message: 'Sure?'}}] : []),
+      {
+        id: 'next',
+        title: 'N',
+        call: change ? 'iam:DeleteServiceLinkedRole' : 'iam:GetRole',
+        with: {RoleName: `\${{ ${reference} }}`},
+      },
+    ],
+  }));
+
 describe('generated runbooks', () => {
   it('are checked without throwing or hanging', async () => {
     await fc.assert(
       fc.asyncProperty(runbook, async (value) => {
-        const started = performance.now();
+        const started = process.cpuUsage();
         const problems = await problemsIn(stringify(value));
         for (const {line, column} of problems) expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
-        expect(performance.now() - started).toBeLessThan(1000);
+        expect(process.cpuUsage(started).user).toBeLessThan(second);
       }),
       {numRuns: 400},
     );
@@ -162,7 +196,7 @@ describe('generated runbooks', () => {
     const account = await simulatedAccount('clean');
     try {
       await fc.assert(
-        fc.asyncProperty(runbook, async (value) => {
+        fc.asyncProperty(fc.oneof(runbook, wellFormed), async (value) => {
           const text = stringify(value);
           const rejected = (await problemsIn(text)).length > 0;
           const before = account.simulator.requests.length;

@@ -33,7 +33,7 @@ const surprise = z
     nth: z.int().positive().default(1),
     startBuild: buildOrder.optional(),
     deletePipeline: z.strictObject({region, name}).optional(),
-    /** Somebody else writes these members of a pipeline; the others stay. */
+    /** Somebody else writes these members of a pipeline, and takes away those that are null; the others stay. */
     changePipeline: z.strictObject({region, name, with: members}).optional(),
     recreateRole: z.literal(true).optional(),
   })

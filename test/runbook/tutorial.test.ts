@@ -1,0 +1,43 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {parseRunbook} from '../../source/runbook/load.ts';
+import {simulatedRun} from '../support/simulated-run.ts';
+import {problemsIn} from './marked-runbook.ts';
+
+const tutorial = readFileSync(new URL('../../docs/language/tutorial.md', import.meta.url), 'utf8');
+const blocks = [...tutorial.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
+/** The file that the page builds: its blocks up to the one about errors, with the inputs of the last one. */
+const [head = '', ...rest] = blocks;
+const steps = rest
+  .slice(0, 4)
+  .map((block) => (block.startsWith('- ') ? block.replace(/^(?=.)/gm, '  ') : block));
+const [inputs = ''] = rest.slice(-1);
+const built = head + inputs + steps.join('\n');
+
+describe('the runbook that the tutorial builds', () => {
+  it('has no problems', async () => {
+    expect(steps).toHaveLength(4);
+    expect(await problemsIn(built)).toEqual([]);
+  });
+
+  it('has the problem that the page shows, at the place that it shows, when it is mistyped', async () => {
+    const mistyped = (head + steps.join('\n')).replace('imagePipelineList', 'imagePiplineList');
+    const [problem] = await problemsIn(mistyped);
+    const shown = /:(\d+):(\d+): (.*); did you mean (\w+)\?/.exec(tutorial) ?? [];
+    expect([problem?.line, problem?.column, problem?.message, problem?.suggestion].map(String)).toEqual(
+      shown.slice(1),
+    );
+  });
+
+  it('does what it says', async () => {
+    const run = await simulatedRun({
+      runbook: parseRunbook('pause-pipelines.yaml', built),
+      scenario: 'calm',
+      inputs: ['regions=us-east-1,us-west-2'],
+    });
+    expect(run.error).toBeUndefined();
+    expect(run.exitCode).toBe(0);
+    const changed = run.requests.filter(({operation}) => operation === 'UpdateImagePipeline');
+    expect(changed).toHaveLength(5);
+  });
+});

@@ -1,0 +1,123 @@
+import {PassThrough} from 'node:stream';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import type {Command} from '../../source/engine/steer.ts';
+import {createLinear} from '../../source/ui/linear.ts';
+import type {View} from '../../source/ui/view.ts';
+import {changing, looked, Play, start, typedQuestion} from './run-fixture.ts';
+import {paused, stuck} from './stopped-fixture.ts';
+
+let written: string;
+let input: PassThrough;
+let view: View;
+let commands: Command[];
+let interrupts: number;
+
+function open(spoken: boolean): void {
+  written = '';
+  input = new PassThrough();
+  commands = [];
+  interrupts = 0;
+  view = createLinear({
+    write: (text) => (written += text),
+    input,
+    onInterrupt: () => (interrupts += 1),
+    now: () => start + 9000,
+    spoken,
+  });
+  view.steering?.((command) => commands.push(command));
+}
+
+function show(play: Play): void {
+  view.publish(play.state, play.events);
+}
+
+/** Types a line and waits until it has been read. */
+async function type(line: string): Promise<void> {
+  input.write(`${line}\n`);
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+beforeEach(() => open(true));
+
+afterEach(() => view.close({state: new Play().begin().state}));
+
+describe('a run that is read out', () => {
+  test('says in words what kind of news it is, then where, then what, once for each change', () => {
+    show(changing());
+    const lines = written.split('\n');
+    expect(
+      lines.filter((line) => line.startsWith('Attention. Step builds, Region me-central-1: denied')),
+    ).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('Done. Step cancel, Region us-east-1:'))).toHaveLength(1);
+    expect(written).not.toMatch(/[✓●○━─│▸]/);
+    expect(written).not.toContain('\u001B');
+    expect(written).not.toMatch(/\S {3,}\S/);
+  });
+
+  test('repeats nothing when the same state is shown again', () => {
+    show(stuck());
+    const before = written;
+    view.publish(stuck().state, []);
+    expect(written).toBe(before);
+  });
+
+  test('says what needs the operator, and what can be typed', async () => {
+    show(stuck());
+    expect(written).toContain('1 Region cannot go on without you');
+    await type('retry me-central-1');
+    await type('waive me-central-1');
+    await type('pause');
+    expect(commands).toEqual([
+      {do: 'retry', region: 'me-central-1'},
+      {do: 'waive', region: 'me-central-1', typed: 'me-central-1'},
+      {do: 'pause'},
+    ]);
+    await type('stop');
+    expect(interrupts).toBe(1);
+  });
+
+  test('tells where it stands when asked', async () => {
+    show(paused(changing()));
+    written = '';
+    await type('status');
+    expect(written).toContain('Regions: 30 clear, 3 in use, 1 unknown.');
+    expect(written).toContain('Paused. p goes on.');
+  });
+
+  test('explains what it does not know', async () => {
+    show(looked());
+    await type('delete everything now');
+    expect(written).toContain('Type help');
+    expect(commands).toEqual([]);
+  });
+});
+
+describe('a decision, typed in a line', () => {
+  test('is not made by an empty line or the wrong text', async () => {
+    show(looked());
+    const answer = view.ask(typedQuestion, new AbortController().signal);
+    await type('');
+    expect(written).toContain('Enter alone does nothing.');
+    await type('yes');
+    expect(written).toContain('not the exact text');
+    await type('AWSServiceRoleForImageBuilder');
+    expect(await answer).toEqual({accepted: true, by: 'terminal', typed: 'AWSServiceRoleForImageBuilder'});
+  });
+
+  test('is declined by no', async () => {
+    show(looked());
+    const answer = view.ask(typedQuestion, new AbortController().signal);
+    await type('no');
+    expect(await answer).toEqual({accepted: false, by: 'terminal'});
+  });
+
+  test('is not taken for a command', async () => {
+    show(looked());
+    const answer = view.ask({step: 'agree', message: 'Go ahead?', changes: []}, new AbortController().signal);
+    await type('pause');
+    expect(commands).toEqual([]);
+    await type('yes');
+    expect(await answer).toMatchObject({accepted: true});
+  });
+});
