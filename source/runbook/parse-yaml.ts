@@ -6,6 +6,10 @@ import {InvalidRunbook, type Problem} from './problem.ts';
 export const maxFileBytes = 256 * 1024;
 /** Deepest nesting of a runbook file, counted in brackets or in indentation before anything is composed. */
 const maxNesting = 64;
+/** Most lines and commas: each can begin an entry, and looking for double keys takes the square of them. */
+const maxEntries = 5000;
+/** Most problems that are told of one file: whoever reads them begins at the first. */
+const maxProblems = 50;
 
 export interface ParsedYaml {
   readonly value: unknown;
@@ -26,9 +30,9 @@ export function parseYaml(file: string, text: string): ParsedYaml {
     prettyErrors: false,
   });
   const positions = new Positions(file, text, counter, document);
-  const found = [...document.errors, ...document.warnings].map((error) =>
-    explained(positions.atOffset(error.pos[0], error.message.replace(/\s+/g, ' '))),
-  );
+  const found = [...document.errors, ...document.warnings]
+    .slice(0, maxProblems)
+    .map((error) => explained(positions.atOffset(error.pos[0], error.message.replace(/\s+/g, ' '))));
   const problems = unlike([...found, ...strange(document, positions)]);
   if (problems.length > 0) throw new InvalidRunbook(problems);
   return {value: document.toJS({maxAliasCount: 0}), positions};
@@ -36,7 +40,8 @@ export function parseYaml(file: string, text: string): ParsedYaml {
 
 /** Each problem once. */
 function unlike(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((one) => [`${one.line}:${one.column}:${one.message}`, one])).values()];
+  const unlike = new Map(problems.map((one) => [`${one.line}:${one.column}:${one.message}`, one]));
+  return [...unlike.values()].slice(0, maxProblems);
 }
 
 /** An expression with `: ` in it looks like a mapping to YAML, which says so in words of its own. */
@@ -55,6 +60,7 @@ function strange(document: Document, positions: Positions): readonly Problem[] {
   }
   visit(document, {
     Node(key, node) {
+      if (problems.length >= maxProblems) return visit.BREAK;
       const offset = node.range?.[0] ?? 0;
       if (isAlias(node)) problems.push(positions.atOffset(offset, 'a runbook has no YAML aliases'));
       else if (node.tag !== undefined && 'source' in node === false && node.tag.startsWith('!')) {
@@ -85,13 +91,18 @@ function refuseTowers(file: string, text: string): void {
     new InvalidRunbook([{file, line, column: 1, message, source: text.split('\n', line)[line - 1] ?? ''}]);
   if (Buffer.byteLength(text) > maxFileBytes) throw whole(`a runbook may have ${maxFileBytes / 1024} KiB`);
   let depth = 0;
+  let entries = 0;
   for (const [index, line] of text.split('\n').entries()) {
     if (unprintable.test(line)) throw whole('there is a control character in this line', index + 1);
+    entries += 1;
     for (const character of line) {
+      if (character === ',') entries += 1;
       if (character === '[' || character === '{') depth += 1;
       if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+      if (depth > maxNesting) throw whole('nested too deep', index + 1);
     }
     const blocks = /^[\s\-?:]*/.exec(line)?.[0].length ?? 0;
-    if (depth > maxNesting || blocks > maxNesting * 4) throw whole('nested too deep', index + 1);
+    if (blocks > maxNesting * 4) throw whole('nested too deep', index + 1);
+    if (entries > maxEntries) throw whole(`a runbook may have ${maxEntries} lines and commas`, index + 1);
   }
 }

@@ -6,13 +6,16 @@ import {runbookSchema} from './schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** Most unknown keys of one object that are told. */
+const maxKeys = 20;
+
 /** What the schema found wrong with a value, in words and at its place. */
 export function schemaProblems(issue: Issue, value: unknown, places: Places): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownMembers(issue.path);
-    return issue.keys.map((key) =>
-      places.atKey([...issue.path, key], `${key} is not known here`, closestName(key, known)),
-    );
+    return issue.keys
+      .slice(0, maxKeys)
+      .map((key) => places.atKey([...issue.path, key], `${key} is not known here`, closestName(key, known)));
   }
   if (issue.code === 'invalid_key') {
     const reason = issue.issues[0]?.message ?? 'it cannot be used';

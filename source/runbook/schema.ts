@@ -7,7 +7,8 @@ const name = z
 const identifier = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9]*$/, 'start with a lower-case letter; letters and digits only')
-  .max(40);
+  .max(40)
+  .refine(isFree, 'this name has a meaning of its own in JavaScript');
 const operation = z
   .string()
   .regex(/^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*$/, 'write service:Operation, such as iam:GetRole');
@@ -179,7 +180,11 @@ const step = z.strictObject({
     .enum(['account', 'region'])
     .default('account')
     .describe('`region`: once in each Region. `account`: once, when every Region has arrived.'),
-  column: line.max(16).optional().describe('Heading of the Region grid column that shows the summary.'),
+  column: line
+    .max(16)
+    .refine(isFree, 'this name has a meaning of its own in JavaScript')
+    .optional()
+    .describe('Heading of the Region grid column that shows the summary.'),
   skippable: z
     .boolean()
     .default(false)
@@ -300,3 +305,8 @@ export type Retrier = NonNullable<Step['retry']>[number];
 
 /** The actions a step may have: exactly one of them. */
 export const actionNames = ['call', 'update', 'waitUntil', 'assert', 'confirm'] as const;
+
+/** Names that every object has already: states and answers are kept in objects, by these names. */
+function isFree(name: string): boolean {
+  return !(name in Object.prototype);
+}
