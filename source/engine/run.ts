@@ -91,8 +91,6 @@ class Runner {
         if (this.#state.ended !== undefined && settled) return this.#state;
         if (this.#state.interrupted !== undefined && (settled || atOnce.aborted)) return this.#state;
         if (this.#arrivals.length === 0) await this.#pause(wakeAt);
-        // Answers that came in together are recorded together, with one write and one decision.
-        await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {
       this.#asking?.abort();

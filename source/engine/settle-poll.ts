@@ -86,7 +86,7 @@ function gaveUp(settled: Settled, wait: WaitUntil, answer: Scope): readonly Happ
   const fault: Fault = {
     kind: 'waiter',
     name: 'WaiterFailed',
-    message: `${step.title}: ${typeof given === 'string' && given !== '' ? given : own}`,
+    message: typeof given === 'string' && given !== '' ? given : own,
   };
   const usage = usageOf(listed);
   const failedItem = {type: 'item-failed' as const, item: item.key, fault, ...placeOf(lane, step.id)};
