@@ -46,13 +46,6 @@ export function requestHandler({env, caBundle, answerTimeoutMs}: Route): NodeHtt
   });
 }
 
-/** The host of the proxy that requests to AWS go through, without the credentials that its address may hold. */
-export function proxyHost(env: NodeJS.ProcessEnv): string | undefined {
-  const {HTTPS_PROXY: address} = proxiesIn(env);
-  if (address === undefined) return undefined;
-  return URL.canParse(address) ? new URL(address).host : 'an address that cannot be read';
-}
-
 type ProxyName = 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY';
 
 /** Lower-case names win, as they do for curl. Only these are passed on: the rest of an environment is nobody's business. */

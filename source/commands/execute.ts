@@ -65,7 +65,8 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
     const expected = [NoSession, NoRegions, JournalError, UsageError].some((kind) => error instanceof kind);
     if (error instanceof InvalidRunbook) await view.close({state: initialState});
     if (!expected || !(error instanceof Error)) throw error;
-    await view.close({state: initialState, error: error.message});
+    const interrupted = 'interrupted before the run began: nothing was changed';
+    await view.close({state: initialState, error: gently.aborted ? interrupted : error.message});
     if (error instanceof UsageError) return exitCodes.usage;
     return gently.aborted ? exitCodes.interrupted : exitCodes.failed;
   }

@@ -15,7 +15,7 @@ export interface Stopper {
   release(): void;
 }
 
-/** Listens for the process's signals. */
+/** Listens for the process's signals, and for what it writes to going away. */
 export function stopOnSignals(): Stopper {
   const gently = new AbortController();
   const atOnce = new AbortController();
@@ -28,19 +28,30 @@ export function stopOnSignals(): Stopper {
   const stop = (signal: string): void => {
     if (!hungUp) request(signal);
   };
+  const hangUp = (): void => {
+    hungUp = true;
+    request('SIGHUP');
+  };
   const handlers = signals.map((signal) => ({
     signal,
-    handler: () => {
-      hungUp ||= signal === 'SIGHUP';
-      request(signal);
-    },
+    handler: signal === 'SIGHUP' ? hangUp : () => request(signal),
   }));
   for (const {signal, handler} of handlers) process.on(signal, handler);
+  // Without a listener an error of these streams ends the process, and Node itself asks a terminal that is gone for
+  // its size (seen: `getWindowSize EIO` from stderr at a hang-up).
+  process.stdout.on('error', hangUp);
+  process.stderr.on('error', ignore);
   return {
     interruption: {gently: gently.signal, atOnce: atOnce.signal},
     stop,
     release: () => {
       for (const {signal, handler} of handlers) process.off(signal, handler);
+      process.stdout.off('error', hangUp);
+      process.stderr.off('error', ignore);
     },
   };
+}
+
+function ignore(): void {
+  // What cannot be said on stderr is not worth the run.
 }

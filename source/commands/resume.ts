@@ -69,9 +69,16 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
     } catch (error) {
       const expected = [NoSession, JournalError, UsageError].some((kind) => error instanceof kind);
       if (!expected || !(error instanceof Error)) throw error;
-      await view.close({state: before, journal: order.file, head: journal.head, error: error.message});
+      const {aborted} = stopper.interruption.gently;
+      await view.close({
+        state: before,
+        journal: order.file,
+        head: journal.head,
+        error: aborted ? 'interrupted before it could go on' : error.message,
+        ...(error instanceof UsageError ? {} : {next: `handrail resume ${journal.run}`}),
+      });
       if (error instanceof UsageError) return exitCodes.usage;
-      return stopper.interruption.gently.aborted ? exitCodes.interrupted : exitCodes.failed;
+      return aborted ? exitCodes.interrupted : exitCodes.failed;
     }
   } finally {
     lock.release();

@@ -42,6 +42,9 @@ test.each(cases)('the Region of the first question: %s', async (_what, env, prof
   expect((await sentRequest(connection, sts)).host).toBe(`sts.${region}.amazonaws.com`);
 });
 
+const hostIn = async (profile: string, operation: string) =>
+  (await sentRequest(connectionWith({env: {}, profile}), operation, undefined)).host;
+
 test('a profile’s own FIPS, dual-stack and endpoint settings are followed', async () => {
   configure(
     [
@@ -59,8 +62,6 @@ test('a profile’s own FIPS, dual-stack and endpoint settings are followed', as
       '  endpoint_url = http://127.0.0.1:4566',
     ].join('\n'),
   );
-  const hostIn = async (profile: string, operation: string) =>
-    (await sentRequest(connectionWith({env: {}, profile}), operation, undefined)).host;
   expect(await hostIn('gov', sts)).toBe('sts.us-gov-west-1.api.aws');
   expect(await hostIn('fips', sts)).toBe('sts-fips.us-east-1.amazonaws.com');
   expect(await hostIn('mock', 'imagebuilder:ListImagePipelines')).toBe('127.0.0.1:4566');

@@ -98,27 +98,28 @@ describe('the Regions of a run', () => {
   });
 });
 
-describe('a Region that does not know the key', () => {
-  const call = async (region: string, status: string, options: SimulatorOptions = {}) => {
-    const base = loadScenario('clean');
-    const regions = {...base.regions, [region]: {...base.regions[region], status: status as 'DISABLED'}};
-    const simulator = await startSimulator({...base, regions}, options);
-    const connection = new Connection({
-      endpoint: simulator.endpoint,
-      credentials: {accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret'},
-    });
-    onTestFinished(async () => {
-      connection.close();
-      await simulator.close();
-    });
-    const request = {operation: 'imagebuilder:ListImagePipelines', region, input: {}};
-    const port = awsPort(connection);
-    const outcomes = [await port.call(request, signal), await port.call(request, signal)];
-    return {
-      outcome: outcomes[0],
-      lists: simulator.requests.filter(({operation}) => operation === 'ListRegions'),
-    };
+const call = async (region: string, status: string, options: SimulatorOptions = {}) => {
+  const base = loadScenario('clean');
+  const regions = {...base.regions, [region]: {...base.regions[region], status: status as 'DISABLED'}};
+  const simulator = await startSimulator({...base, regions}, options);
+  const connection = new Connection({
+    endpoint: simulator.endpoint,
+    credentials: {accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret'},
+  });
+  onTestFinished(async () => {
+    connection.close();
+    await simulator.close();
+  });
+  const request = {operation: 'imagebuilder:ListImagePipelines', region, input: {}};
+  const port = awsPort(connection);
+  const outcomes = [await port.call(request, signal), await port.call(request, signal)];
+  return {
+    outcome: outcomes[0],
+    lists: simulator.requests.filter(({operation}) => operation === 'ListRegions'),
   };
+};
+
+describe('a Region that does not know the key', () => {
   const always = {service: 'imagebuilder', always: true, fault: 'unrecognizedClient'} as const;
 
   test('is switched off, when the account’s list says so; the list is read once', async () => {

@@ -128,13 +128,13 @@ describe('late surprises', () => {
   });
 });
 
-describe('somebody else at the same pipeline', () => {
-  const change = (upon: string, members: Record<string, unknown>): Scenario => ({
-    ...inUse,
-    surprises: [{upon, nth: 1, changePipeline: {region: 'eu-west-1', name: 'nightly', with: members}}],
-  });
-  const membersAfter = (run: SimulatedRun) => run.after.regions['eu-west-1']?.pipelines[nightly]?.members;
+const change = (upon: string, members: Record<string, unknown>): Scenario => ({
+  ...inUse,
+  surprises: [{upon, nth: 1, changePipeline: {region: 'eu-west-1', name: 'nightly', with: members}}],
+});
+const membersAfter = (run: SimulatedRun) => run.after.regions['eu-west-1']?.pipelines[nightly]?.members;
 
+describe('somebody else at the same pipeline', () => {
   it('between list and read: said, and their change is kept', async () => {
     const run = await play(
       change('imagebuilder:GetImagePipeline', {

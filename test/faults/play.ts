@@ -73,7 +73,9 @@ function falseSuccess({state, exitCode, after}: SimulatedRun): readonly string[]
   const {builds = {}, pipelines = {}} = after.regions[busy] ?? {};
   return [
     ...(after.role === null ? [] : ['done, but the role is there']),
-    ...Object.values(builds).flatMap(({status}) => (/ING$/.test(status) ? ['done, but a build runs'] : [])),
+    ...Object.values(builds).flatMap(({status}) =>
+      status.endsWith('ING') ? ['done, but a build runs'] : [],
+    ),
     ...Object.values(pipelines).flatMap(({members}) =>
       members.schedule === undefined ? [] : ['done, but a schedule is there'],
     ),

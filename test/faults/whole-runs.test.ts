@@ -120,14 +120,14 @@ describe('members that the SDK does not model', () => {
   });
 });
 
-describe('what a clean Region costs', () => {
-  const inOneRegion = async (mode: 'plan' | 'live') => {
-    const run = await simulatedRun({scenario: 'clean', mode, regions: ['eu-west-1', 'eu-west-2']});
-    return run.requests
-      .filter(({service, region}) => service === 'imagebuilder' && region === 'eu-west-1')
-      .map(({operation}) => operation);
-  };
+const inOneRegion = async (mode: 'plan' | 'live') => {
+  const run = await simulatedRun({scenario: 'clean', mode, regions: ['eu-west-1', 'eu-west-2']});
+  return run.requests
+    .filter(({service, region}) => service === 'imagebuilder' && region === 'eu-west-1')
+    .map(({operation}) => operation);
+};
 
+describe('what a clean Region costs', () => {
   it('is two list calls to look at it', async () => {
     expect(await inOneRegion('plan')).toEqual(['ListImageBuildVersions', 'ListImagePipelines']);
   });

@@ -42,8 +42,9 @@ test('a file of rules reads as it is written', () => {
   ]);
 });
 
+const share = (seed: number) => met([{share: 0.2, seed, fault: 'throttle'}], 1000);
+
 test('a share of the requests is spoiled by chance, and the same ones for the same seed', () => {
-  const share = (seed: number) => met([{share: 0.2, seed, fault: 'throttle'}], 1000);
   const spoiled = share(7).filter((fault) => fault !== undefined).length;
   expect(spoiled).toBeGreaterThan(150);
   expect(spoiled).toBeLessThan(250);
