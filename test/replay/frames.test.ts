@@ -1,8 +1,11 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {readJournal} from '../../source/journal/read.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
 import {width} from '../../source/text/width.ts';
 import {createFramer, playerAt, type Size} from '../../source/ui/replay-frame.tsx';
+
+// Hundreds of frames or pages: on a busy machine that takes a while.
+vi.setConfig({testTimeout: 120_000});
 
 const journal = readJournal(new URL('../fixtures/relapse.jsonl', import.meta.url).pathname);
 const timeline = new Timeline(journal.events);

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {readJournal} from '../../source/journal/read.ts';
+import {CorruptJournal, readJournal} from '../../source/journal/read.ts';
 import {atEnd, atStart, type Player} from '../../source/replay/player.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
 import {createReplayScreen, type ReplayScreen} from '../../source/ui/replay-screen.tsx';
@@ -115,6 +115,22 @@ describe('the replay screen', () => {
 });
 
 describe('a run that is still going', () => {
+  test('whose journal is no longer to be believed ends the replay, and gives the terminal back', async () => {
+    screen.close();
+    await screen.done;
+    const timeline = new Timeline(journal.events.slice(0, 100));
+    open(atEnd(timeline), {
+      timeline,
+      more: () => {
+        throw new CorruptJournal('x.jsonl', 101, 'it was changed');
+      },
+    });
+    await expect(screen.done).rejects.toThrow('x.jsonl:101: it was changed');
+    expect(terminal.emulator.buffer.active.type).toBe('normal');
+    expect(terminal.keyboard.isRaw).toBe(false);
+    open(paused);
+  });
+
   test('is shown as it goes on, and to its end', async () => {
     screen.close();
     await screen.done;

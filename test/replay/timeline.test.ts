@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import {readFileSync} from 'node:fs';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import type {Event} from '../../source/engine/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve.ts';
 import {parseJournal} from '../../source/journal/read.ts';
 import {snapshotEvery, Timeline} from '../../source/replay/timeline.ts';
 import {longRun} from '../support/long-journal.ts';
+
+// Hundreds of frames or pages: on a busy machine that takes a while.
+vi.setConfig({testTimeout: 120_000});
 
 const file = new URL('../fixtures/relapse.jsonl', import.meta.url).pathname;
 const relapse = parseJournal(file, readFileSync(file)).events;

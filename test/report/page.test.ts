@@ -3,13 +3,16 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {chromium, type Browser, type Page} from 'playwright-core';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {readJournal, type Journal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/fold.ts';
 import {htmlOf} from '../../source/report/html.ts';
 import {show} from '../../source/text/show.ts';
 import {hostileStrings} from '../fixtures/hostile-strings.ts';
 import {hostileRun} from '../support/hostile-run.ts';
+
+// Hundreds of frames or pages: on a busy machine that takes a while.
+vi.setConfig({testTimeout: 120_000});
 
 const browserPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const hasBrowser = existsSync(browserPath);

@@ -1,0 +1,76 @@
+import {execFileSync} from 'node:child_process';
+import {chmodSync, existsSync, mkdirSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {parseArgs} from 'node:util';
+import {projectRoot} from './build/project.ts';
+
+// Makes single-file executables of the bundle, with Bun inside: see docs/benchmarks.md for why not Node's own way.
+// Bun is no dependency; it is installed into a folder of its own. Run: npm run build:executables [-- --all]
+const bunVersion = '1.4.5';
+const targets: Readonly<Record<string, string>> = {
+  'linux-x64': 'bun-linux-x64',
+  'linux-arm64': 'bun-linux-aarch64',
+};
+/** Made on request: they cannot be run where they are made, so nothing here has tried them. */
+const untried: Readonly<Record<string, string>> = {
+  'darwin-x64': 'bun-darwin-x64',
+  'darwin-arm64': 'bun-darwin-aarch64',
+};
+
+const {values} = parseArgs({options: {all: {type: 'boolean'}}});
+const tools = join(projectRoot, 'node_modules/.cache/executables');
+const out = join(projectRoot, 'dist/executables');
+mkdirSync(tools, {recursive: true});
+mkdirSync(out, {recursive: true});
+writeFileSync(join(tools, 'package.json'), '{"private": true}');
+
+const builder = bunOf(targets[`linux-${process.arch}`] ?? 'bun-linux-x64');
+for (const [name, packageName] of Object.entries({...targets, ...(values.all === true ? untried : {})})) {
+  const outfile = join(out, `handrail-${name}`);
+  const [, system = '', cpu = ''] = packageName.split('-');
+  execFileSync(
+    builder,
+    [
+      'build',
+      '--compile',
+      '--bytecode',
+      '--format=esm',
+      `--target=bun-${system}-${cpu}`,
+      `--compile-executable-path=${bunOf(packageName)}`,
+      join(projectRoot, 'dist/main.js'),
+      `--outfile=${outfile}`,
+    ],
+    {stdio: ['ignore', 'ignore', 'inherit']},
+  );
+  process.stdout.write(`${outfile}  ${(statSync(outfile).size / 2 ** 20).toFixed(0)} MiB\n`);
+}
+
+/** The Bun of a platform, as the registry has it; installed when it is not there yet. */
+function bunOf(packageName: string): string {
+  const file = join(tools, 'node_modules/@oven', packageName, 'bin/bun');
+  if (!existsSync(file)) {
+    // Forced, since the package of another platform is wanted here.
+    const options = [
+      '--force',
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      '--loglevel=error',
+    ];
+    const packages = [...new Set([...installed(), packageName])].map((name) => `@oven/${name}@${bunVersion}`);
+    execFileSync('npm', ['install', ...options, ...packages], {
+      cwd: tools,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
+  chmodSync(file, 0o755);
+  return file;
+}
+
+/** Those that are there already: npm takes away what it is not asked for. */
+function installed(): readonly string[] {
+  return Object.values({...targets, ...untried}).filter((name) =>
+    existsSync(join(tools, 'node_modules/@oven', name)),
+  );
+}
