@@ -10,15 +10,17 @@ import {startRows} from './rows/start.ts';
 import {root} from './support/subjects.ts';
 import {tableOf, type Section} from './table.ts';
 
-// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--only 1,2,4,5]
-const {values} = parseArgs({options: {runs: {type: 'string'}, only: {type: 'string'}}});
+// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--slow 5: of the AWS CLI] [--only 1,2,4,5]
+const {values} = parseArgs({
+  options: {runs: {type: 'string'}, slow: {type: 'string'}, only: {type: 'string'}},
+});
 const runs = Number(values.runs ?? 5);
 const wanted = new Set((values.only ?? '1,2,4,5').split(','));
 const say = (text: string): void => void process.stderr.write(text);
 
 if (!existsSync(join(root, 'dist/handrail.cjs'))) execFileSync('npm', ['run', '-s', 'build'], {cwd: root});
 const sections: Section[] = [];
-if (wanted.has('1')) sections.push(...(await removalRows(runs, Math.min(runs, 5), say)));
+if (wanted.has('1')) sections.push(...(await removalRows(runs, Number(values.slow ?? runs), say)));
 if (wanted.has('2')) sections.push(await startRows(runs * 2 + 1));
 if (wanted.has('4')) sections.push(...viewRows());
 if (wanted.has('5')) sections.push(await journalRows(runs));

@@ -30,7 +30,9 @@ export async function removalRows(
   const peers: Measured[] = [];
   for (const subject of peerSubjects()) {
     const many = subject.name.startsWith('AWS CLI') ? slowRuns : runs;
-    peers.push(subject.missing === undefined ? await measured(subject, many, say) : {subject, requests: []});
+    if (subject.missing !== undefined) peers.push({subject, requests: []});
+    else if (many === 0) peers.push({subject: {...subject, missing: 'not asked for'}, requests: []});
+    else peers.push(await measured(subject, many, say));
   }
   const chain = ours.chain ?? Number.NaN;
   const bound = chain * latency;

@@ -1,26 +1,39 @@
-import {execFileSync} from 'node:child_process';
-import {readdirSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {node} from '../support/subjects.ts';
-import type {Section} from '../table.ts';
+import type {Row, Section} from '../table.ts';
 
-const folder = join(import.meta.dirname, '..');
-
-/** Row 4: what the screen's and the replay's own benchmarks measure, each line of theirs a row. */
+/** Row 4: what the screen's and the replay's own benchmarks measure. */
 export function viewRows(): readonly Section[] {
   return ['screen', 'replay'].map((what) => {
-    const programs = readdirSync(folder).filter((name) => new RegExp(`^${what}\\.tsx?$`).test(name));
-    const lines = programs.flatMap((program) => linesOf(join(folder, program)));
-    const rows = lines.map((line) => ({name: line.trim(), figure: ''}));
-    const none = [{name: `the ${what}`, figure: 'not measured yet'}];
-    return {title: `4. The ${what}`, rows: rows.length === 0 ? none : rows};
+    const program = join(import.meta.dirname, `../${what}.ts`);
+    const none = [{name: `the ${what}`, figure: 'not measured: there is no benchmark of it'}];
+    return {title: `4. The ${what}`, rows: existsSync(program) ? rowsOf(program) : none};
   });
 }
 
-function linesOf(program: string): readonly string[] {
-  const output = execFileSync(node, ['--import', 'tsx', program], {
+/** Runs a benchmark and reads its table, by its heading. It may end with 1, where a goal is missed. */
+function rowsOf(program: string): readonly Row[] {
+  const {stdout} = spawnSync(node, ['--import', 'tsx', program], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return output.split('\n').filter((line) => line.trim() !== '');
+  const [heading = [], ...lines] = stdout.split('\n').flatMap((line) => {
+    const cells = line.startsWith('|') ? line.split('|').slice(1, -1) : line.trim().split(/ {2,}/);
+    const isRow = cells.length > 1 && !cells.every((cell) => /^\s*[-:]*\s*$/.test(cell));
+    return isRow ? [cells.map((cell) => cell.trim())] : [];
+  });
+  const at = (cells: readonly string[], ...names: readonly string[]): string =>
+    cells[heading.findIndex((name) => names.includes(name))] ?? '';
+  return lines.map((cells) => {
+    const met = at(cells, 'met');
+    return {
+      name: at(cells, 'what'),
+      figure: at(cells, 'measured', 'time'),
+      ratio: at(cells, 'ratio'),
+      goal: at(cells, 'goal'),
+      ...(met === '' ? {} : {met: met === 'yes'}),
+    };
+  });
 }

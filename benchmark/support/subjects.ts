@@ -21,8 +21,12 @@ export const handrail: Subject = {
   command: [
     node,
     join(root, 'dist/handrail.cjs'),
-    ...['run', 'delete-service-linked-role', '--yes', '--confirm', 'AWSServiceRoleForImageBuilder'],
-    ...['--input', 'pollSeconds=0.01', '--input', 'retryWaitSeconds=0'],
+    'run',
+    'delete-service-linked-role',
+    '--yes',
+    '--confirm=AWSServiceRoleForImageBuilder',
+    '--input=pollSeconds=0.01',
+    '--input=retryWaitSeconds=0',
   ],
 };
 

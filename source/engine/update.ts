@@ -10,7 +10,7 @@ type Members = {readonly [member: string]: Json};
 /**
  * The request of a write that replaces the whole resource: every member that the write takes is carried over from
  * what was read, then `set` and `remove` are applied. Empty texts, lists and maps are dropped: the services answer
- * with them where nothing is set, and refuse them when they are sent back (`facts`: minimum lengths).
+ * with them where nothing is set, and refuse them when they are sent back (minimum lengths).
  */
 export function updateRequest(
   update: Update,

@@ -40,6 +40,8 @@ export async function chooseAtHome(options: HomeOptions): Promise<readonly strin
   );
   const resized = (): void => instance.rerender(tree());
   stdout.on('resize', resized);
+  // Before the first frame: an echo of keys that are pressed early would shift everything that is drawn.
+  if (stdin.isTTY) stdin.setRawMode(true);
   const instance = render(tree(), {
     stdout,
     stdin,

@@ -16,13 +16,17 @@ const regionColumns = 15;
 
 /** The latest that happened, the newest at the top. */
 export function Latest({told, columns, rows}: Props): ReactNode {
-  const lines = told.slice(-rows).toReversed().map(toldLine);
+  const lines = told
+    .slice(-rows)
+    .toReversed()
+    .map((one) => toldLine(one, columns));
   return <Lines lines={lines} columns={columns} rows={rows} />;
 }
 
-function toldLine({at, sign, region, text}: Told): Line {
+function toldLine({at, sign, region, text}: Told, columns: number): Line {
   return [
-    span(` ${timeOfDay(at)}  `, 'quiet'),
+    // On a narrow screen what happened is worth more than when.
+    span(columns < 60 ? ' ' : ` ${timeOfDay(at)}  `, 'quiet'),
     span(padEnd(region ?? '', regionColumns), 'quiet'),
     span(`${sign.glyph} `, sign.tone),
     span(text),

@@ -9,7 +9,6 @@ import {lineText} from './line.ts';
 import {linearHelp, parseTyped} from './linear-command.ts';
 import {createPlain} from './plain.ts';
 import {noReply, press} from './reply.ts';
-import {spokenLine} from './spoken.ts';
 import {standstill} from './standstill.ts';
 import {regionsText} from './summary.ts';
 import type {View} from './view.ts';
@@ -33,7 +32,7 @@ const unlimited = 1000;
  * read each new line once, and for terminals that cannot move their cursor.
  */
 export function createLinear({write, input, onInterrupt, now, spoken}: LinearOptions): View {
-  const plain = createPlain({write, now, ...(spoken ? {format: spokenLine} : {})});
+  const plain = createPlain({write, now, spoken});
   const lines = createInterface({input, terminal: false});
   let state: RunState = initialState;
   let asking: {question: Question; settle: (answer: Answer) => void} | undefined;

@@ -10,7 +10,7 @@ import {moments} from './moments.ts';
 import {createNarrator, type Told} from './narrate.ts';
 import {regionSummary} from './region-summary.ts';
 import {signs, type Sign} from './signs.ts';
-import type {Said} from './spoken.ts';
+import {spokenLine, withoutLayout, type Said} from './spoken.ts';
 import {summaryText} from './summary.ts';
 import {unanswerable} from './unanswerable.ts';
 import type {View} from './view.ts';
@@ -28,12 +28,13 @@ interface PlainOptions {
   readonly write: (text: string) => void;
   /** ms since the epoch. */
   readonly now: () => number;
-  /** Puts what is said in a line; aligned columns when absent. */
-  readonly format?: (said: Said) => string;
+  /** Said in words for a screen reader, rather than in signs and columns. */
+  readonly spoken?: boolean;
 }
 
 /** The run as lines of a log: what changed, what went wrong, and what each step came to over all Regions. */
-export function createPlain({write, now, format = alignedLine}: PlainOptions): View {
+export function createPlain({write, now, spoken = false}: PlainOptions): View {
+  const format = spoken ? spokenLine : alignedLine;
   const narrate = createNarrator();
   let state: RunState = initialState;
   let lastWrite = now();
@@ -108,7 +109,7 @@ export function createPlain({write, now, format = alignedLine}: PlainOptions): V
 
     async close(closing) {
       clearInterval(timer);
-      write(`\n${summaryText(closing)}`);
+      write(`\n${spoken ? withoutLayout(summaryText(closing)) : summaryText(closing)}`);
     },
   };
 }

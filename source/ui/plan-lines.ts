@@ -1,6 +1,6 @@
 import type {PlannedChange} from '../engine/events.ts';
 import {cutMiddle, padEnd, width} from '../text/width.ts';
-import {span, type Line} from './line.ts';
+import {lineWidth, span, type Line} from './line.ts';
 import {count, shortTarget} from './words.ts';
 
 /** `18 changes in 7 Regions`. */
@@ -33,8 +33,13 @@ export function planLines(changes: readonly PlannedChange[], columns: number): r
     const those = changes.filter((change) => change.step === step);
     const operations = [...new Set(those.map(({operation}) => operation))].join(', ');
     const title = those[0]?.title ?? step;
+    const heading: Line = [span(`  ${title}`), span(`  ${those.length} × ${operations}`, 'quiet')];
+    const folded: readonly Line[] = [
+      [span(`  ${title}`)],
+      [span(`  ${those.length} × ${operations}`, 'quiet')],
+    ];
     return [
-      [span(`  ${title}`), span(`  ${those.length} × ${operations}`, 'quiet')],
+      ...(lineWidth(heading) <= columns ? [heading] : folded),
       ...those.map((change): Line => {
         const region = regionColumns === 0 ? '' : padEnd(change.region ?? '', regionColumns);
         const target = cutMiddle(name(change.target), targetColumns);

@@ -2,7 +2,9 @@ import type {ReactNode} from 'react';
 import type {RunState} from '../engine/state.ts';
 import {span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
-import {listRegions, windowStart, type ListView} from './region-list.ts';
+import {listRegions, problem, windowStart, type ListedRegion, type ListView} from './region-list.ts';
+import {oncePer} from './once-per.ts';
+import {signs} from './signs.ts';
 import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
 
 /** Where the operator is in the list of Regions. */
@@ -51,7 +53,6 @@ function gridLines(
   const chosen = list.findIndex((row) => row.region === selected);
   const start = windowStart(list.length, size, top, chosen);
   const visible = list.slice(start, start + size);
-  const hidden = [...list.slice(0, start), ...list.slice(start + size)];
   const last: Line[] = filtering
     ? [
         [
@@ -61,15 +62,8 @@ function gridLines(
           span(`  ${list.length} of ${all}`, 'quiet'),
         ],
       ]
-    : hidden.length > 0 || note !== ''
-      ? [
-          [
-            span(
-              `  ${[note, hidden.length > 0 ? foldText(hidden) : ''].filter(Boolean).join(' · ')}`,
-              'quiet',
-            ),
-          ],
-        ]
+    : list.length > visible.length || note !== ''
+      ? [foldLine(note, list, visible)]
       : [];
   return [
     gridHeading(widths),
@@ -77,4 +71,17 @@ function gridLines(
     ...(list.length === 0 && all > 0 ? [[span('  No Region is like that.', 'quiet')]] : []),
     ...last,
   ];
+}
+
+const problemsIn = oncePer(
+  (list: readonly ListedRegion[]): number => list.filter(({attention}) => attention <= problem).length,
+);
+
+/** What is not shown. A problem among it has to be seen to be there. */
+function foldLine(note: string, list: readonly ListedRegion[], visible: readonly ListedRegion[]): Line {
+  const fold = list.length > visible.length ? foldText(list, visible) : '';
+  const text = [note, fold].filter(Boolean).join(' · ');
+  return problemsIn(list) > problemsIn(visible)
+    ? [span(`${signs.retry.glyph} `, signs.retry.tone), span(text, 'title')]
+    : [span(`  ${text}`, 'quiet')];
 }

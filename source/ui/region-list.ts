@@ -27,7 +27,7 @@ export interface ListView {
 export const wholeList: ListView = {sort: 'attention', filter: '', problemsOnly: false};
 
 /** Attention up to which a Region counts as a problem: stopped, named as in use, or tried again. */
-const problem = 3;
+export const problem = 3;
 
 /** The Regions in the run's order. Thousands of them are ranked once a state, not once a key. */
 const ranked = oncePer((state: RunState): readonly ListedRegion[] =>

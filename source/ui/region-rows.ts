@@ -81,13 +81,22 @@ export function gridLine(
   ];
 }
 
-/** What the rows that are not shown hold, such as `28 more Regions clear`. */
-export function foldText(hidden: readonly ListedRegion[]): string {
+/** How many Regions of a list are known for what; counted once for each list, however far it is scrolled. */
+const wordsOf = oncePer((list: readonly ListedRegion[]): ReadonlyMap<string, number> => {
   const words = new Map<string, number>();
-  for (const row of hidden) words.set(wordOf(row), (words.get(wordOf(row)) ?? 0) + 1);
-  const more = `${hidden.length} more ${hidden.length === 1 ? 'Region' : 'Regions'}`;
-  if (words.size === 1) return `${more} ${[...words.keys()][0]}`;
-  return `${more}: ${[...words].map(([word, number]) => `${number} ${word}`).join(', ')}`;
+  for (const row of list) words.set(wordOf(row), (words.get(wordOf(row)) ?? 0) + 1);
+  return words;
+});
+
+/** What the rows of a list that are not visible hold, such as `28 more Regions clear`. */
+export function foldText(list: readonly ListedRegion[], visible: readonly ListedRegion[]): string {
+  const shown = wordsOf(visible);
+  const hidden = [...wordsOf(list)]
+    .map(([word, number]) => ({word, number: number - (shown.get(word) ?? 0)}))
+    .filter(({number}) => number > 0);
+  const more = `${count(list.length - visible.length, 'more Region', 'more Regions')}`;
+  if (hidden.length === 1) return `${more} ${hidden[0]?.word}`;
+  return `${more}: ${hidden.map(({word, number}) => `${number} ${word}`).join(', ')}`;
 }
 
 /** How the list was narrowed and ordered, when it is not the whole list in its usual order. */

@@ -3,13 +3,15 @@ import {tick, transport, type Player, type Transport} from '../replay/player.ts'
 import type {Action} from './keys.ts';
 import {replayBar} from './replay-bar.ts';
 import {createShower, type Recording} from './replay-shown.ts';
+import {withoutBlocking, written} from './output.ts';
 import {RunScreen} from './run-screen.tsx';
+import {Suspension} from './suspension.ts';
 import {ThemeContext, themeFrom} from './theme.tsx';
 
 /** Time between two frames while it plays, and between two looks at whether anything is to be drawn (ms). */
 const frame = 50;
 /** How long of each frame is spent on working states out ahead, so that seeks are short (ms). */
-const aheadMs = 8;
+const aheadMs = 16;
 
 interface ReplayOptions {
   readonly stdout: NodeJS.WriteStream;
@@ -19,13 +21,16 @@ interface ReplayOptions {
   readonly player: Player;
   /** The watcher's clock, in ms. */
   readonly clock: () => number;
-  /** Adds what has happened since to the timeline; true while the run may still go on. Absent: it is all there. */
+  /**
+   * Adds what has happened since to the timeline; true while the run may still go on. What it throws ends the replay.
+   * Absent: it is all there.
+   */
   readonly follow?: () => boolean;
 }
 
 /** A replay on the whole screen of a terminal. */
 export interface ReplayScreen {
-  /** Resolves when the watcher has left and the terminal is restored. */
+  /** Resolves when the watcher has left and the terminal is restored. Rejects with what `follow` threw. */
   readonly done: Promise<void>;
   /** Leaves. */
   close(): void;
@@ -38,9 +43,13 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
   const theme = themeFrom(options.env);
   const show = createShower(recording);
   const left = Promise.withResolvers<void>();
+  const block = withoutBlocking(stdout);
+  const suspension = new Suspension(stdout);
   let player = options.player;
   let going = follow !== undefined;
   let broken = false;
+  /** Why it cannot be followed any further. */
+  let failure: unknown;
   let last = clock();
   let drawnAt = -Infinity;
   /** A live screen keeps the time of the world; a replayed one the time that it was. */
@@ -66,6 +75,7 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
           rows={stdout.rows || 24}
           onInterrupt={left.resolve}
           onLeave={left.resolve}
+          suspension={suspension}
           replay={{
             watching: player.live && going,
             bar: (columns) => replayBar(player, timeline, time, columns),
@@ -79,10 +89,19 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
     drawnAt = clock();
     instance.rerender(tree());
   };
+  const look = (more: () => boolean): void => {
+    try {
+      going = more();
+    } catch (error) {
+      going = false;
+      failure = error;
+      left.resolve();
+    }
+  };
   const step = (): void => {
     const time = clock();
     const before = player;
-    if (going && follow !== undefined) going = follow();
+    if (going && follow !== undefined) look(follow);
     player = tick(player, timeline, time - last, going);
     last = time;
     const moved =
@@ -94,10 +113,12 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
   };
 
   // A hang-up shows as an error of the stream, which would end the process.
-  stdout.on('error', () => {
+  const gone = (): void => {
     broken = true;
     left.resolve();
-  });
+  };
+  stdout.on('error', gone);
+  stdin.on('error', gone);
   // Before Ink's own listener, so that no frame of the old height is written to the new size.
   stdout.on('resize', resized);
   function resized(): void {
@@ -119,9 +140,13 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
   const finish = async (): Promise<void> => {
     await left.promise;
     clearInterval(ticker);
+    suspension.release();
     stdout.off('resize', resized);
     instance.unmount();
     if (!broken) await instance.waitUntilExit();
+    await written(stdout);
+    block();
+    if (failure !== undefined) throw failure;
   };
   return {done: finish(), close: left.resolve};
 }

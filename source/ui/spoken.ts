@@ -34,3 +34,16 @@ export function spokenLine({at, step, region, sign, text}: Said): string {
   const where = places.filter((place) => place !== '').join(', ');
   return `${kind}${where === '' ? '' : `${where}: `}${text.trim()}${/[.!?:]$/.test(text.trim()) ? '' : '.'} ${timeOfDay(at)}`;
 }
+
+/** Lines of labels and values without the signs and spaces that only the eye needs. */
+export function withoutLayout(text: string): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/^[✓!–] /, '')
+        .trim()
+        .replace(/ {2,}/g, ': '),
+    )
+    .join('\n');
+}

@@ -8,11 +8,16 @@ import {oncePer} from './once-per.ts';
 import {count, faultText} from './words.ts';
 
 /** The lanes that something stopped and nobody waived: the account's first. */
-export function stoppedLanes(state: RunState): readonly Lane[] {
-  return [state.account, ...Object.values(state.lanes)].filter(
+export const stoppedLanes = oncePer((state: RunState): readonly Lane[] =>
+  [state.account, ...Object.values(state.lanes)].filter(
     (lane) => lane.fault !== undefined && lane.waived === undefined,
-  );
-}
+  ),
+);
+
+/** The Regions that could be waived. */
+export const waivableRegions = oncePer((state: RunState): readonly string[] =>
+  unknownRegions(state).flatMap(({region}) => region ?? []),
+);
 
 /** Whether nothing goes on until the operator does something about what failed. */
 export const isStuck = oncePer((state: RunState): boolean => {
@@ -76,7 +81,7 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
   const stopped = stoppedLanes(state);
   const account = state.account.fault !== undefined;
   const what = account ? 'A step for the whole account' : count(stopped.length, 'Region');
-  const waivable = unknownRegions(state).length > 0;
+  const waivable = waivableRegions(state).length > 0;
   const again = stopped.length === 1 ? 'r tries it again' : 'r tries the chosen one again, R all of them';
   return [
     [span(' ! ', 'bad'), span(`${what} cannot go on without you`, 'title')],

@@ -1,9 +1,8 @@
 import type {Question} from '../engine/events.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Command} from '../engine/steer.ts';
-import {unknownRegions} from '../engine/truth.ts';
 import type {Action, Ability} from './keys.ts';
-import {stoppedLanes} from './standstill.ts';
+import {stoppedLanes, waivableRegions} from './standstill.ts';
 import {faultText} from './words.ts';
 
 /** What a steering key comes to: commands, the question of a waiver, or what the operator should know instead. */
@@ -19,7 +18,7 @@ export function abilities(state: RunState, selected: string | undefined): Readon
   const stopped = stoppedLanes(state);
   if (stopped.length > 0) able.add('retry');
   if (stopped.length > 1) able.add('retry-all');
-  if (unknownRegions(state).length > 0) able.add('waive');
+  if (waivableRegions(state).length > 0) able.add('waive');
   const target = targetOf(state, selected);
   const step = target === undefined ? undefined : laneOf(state, target)?.faultStep;
   if (state.steps.some(({id, skippable}) => id === step && skippable === true)) able.add('skip');
@@ -61,7 +60,7 @@ export function steered(state: RunState, selected: string | undefined, action: A
     case 'skip':
       return target === undefined ? unclear(state) : {commands: [{do: 'skip', ...target}]};
     case 'waive': {
-      const unknown = unknownRegions(state).flatMap(({region}) => region ?? []);
+      const unknown = waivableRegions(state);
       const [only] = unknown;
       if (selected !== undefined && unknown.includes(selected)) return {waive: selected};
       if (unknown.length === 1 && only !== undefined) return {waive: only};

@@ -1,5 +1,5 @@
 import type {RunStatus} from '../engine/events.ts';
-import type {RunState, Truth} from '../engine/state.ts';
+import type {Lane, RunState, Truth} from '../engine/state.ts';
 import {truthOf, unknownRegions} from '../engine/truth.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
@@ -39,6 +39,7 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
     fact('Account', `${accountText(started.identity)}, ${shortCaller(started.identity)}`);
     fact('Changes', changesText(state));
     fact('Regions', regionsText(state));
+    fact('Calls', callsText(state));
   }
   for (const lane of unknownRegions(state)) {
     fact(
@@ -95,6 +96,20 @@ function changesText(state: RunState): string {
     return made === 0 ? [] : [`${step.title} ${made}`];
   });
   return `${state.changes.length}: ${bySteps.join(', ')}`;
+}
+
+/** `214, of which 12 throttled and 3 failed otherwise`; every try counts. */
+function callsText(state: RunState): string {
+  const lanes = [state.account, ...Object.values(state.lanes)];
+  const sum = (of: (lane: Lane) => number): number => lanes.reduce((total, lane) => total + of(lane), 0);
+  const throttled = sum((lane) => lane.throttledCalls);
+  const otherwise = sum((lane) => lane.failedCalls) - throttled;
+  const parts = [
+    ...(throttled === 0 ? [] : [`${throttled} throttled`]),
+    ...(otherwise === 0 ? [] : [`${otherwise} failed${throttled === 0 ? '' : ' otherwise'}`]),
+  ];
+  const total = sum((lane) => lane.calls);
+  return parts.length === 0 ? String(total) : `${total}, of which ${parts.join(' and ')}`;
 }
 
 /** `33 clear, 1 unknown`. */

@@ -11,7 +11,8 @@ import {uncrashedRun, type Uncrashed} from './uncrashed.ts';
 
 // A sample of what `npm run test:crash` does in full.
 const seed = 1;
-const timeout = 90_000;
+// Some 20 s on two idle cores.
+const timeout = 240_000;
 
 let bundle: string;
 let uncrashed: Uncrashed;
@@ -39,12 +40,12 @@ describe('a run that is killed with SIGKILL comes to the same end, with nothing 
 
   it('before, within and after journal writes', {timeout}, async () => {
     const points = everyPoint(uncrashed, seed).filter(({point}) => point.at === 'journal');
-    expect(await wrongAt(sampleOf(points, 10))).toEqual([]);
+    expect(await wrongAt(sampleOf(points, 9))).toEqual([]);
   });
 
   it('as requests arrive, as they have taken effect, and as they are answered', {timeout}, async () => {
     const points = everyPoint(uncrashed, seed).filter(({point}) => point.at === 'request');
-    expect(await wrongAt(sampleOf(points, 12))).toEqual([]);
+    expect(await wrongAt(sampleOf(points, 15))).toEqual([]);
   });
 
   it('again and again, at random moments', {timeout}, async () => {

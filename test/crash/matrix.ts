@@ -35,9 +35,11 @@ function killsIn(results: readonly PointResult[]): number {
 }
 
 async function everywhere(bundle: string, uncrashed: Uncrashed): Promise<readonly PointResult[]> {
-  return atATime(workers, everyPoint(uncrashed, seed), async ({name, point, aftermath}) => {
+  const points = everyPoint(uncrashed, seed);
+  return atATime(workers, points, async ({name, point, aftermath}, index) => {
     const result = await killAt(bundle, uncrashed, point, aftermath);
     tell(name, result);
+    if ((index + 1) % 100 === 0) say(`${index + 1} of ${points.length} points after ${seconds()} s`);
     return result;
   });
 }

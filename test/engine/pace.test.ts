@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import {array, assert, boolean, nat, property, record} from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {rateAt, slowedDown, take, unhurried, type Pace} from '../../source/engine/pace.ts';
 
@@ -48,9 +48,9 @@ describe('the pace of calls', () => {
   });
 
   it('never starts a call before it is wanted, nor two in the wrong order', () => {
-    const happening = fc.record({after: fc.nat(2000), throttled: fc.boolean()});
-    fc.assert(
-      fc.property(fc.array(happening, {maxLength: 60}), (happenings) => {
+    const happening = record({after: nat(2000), throttled: boolean()});
+    assert(
+      property(array(happening, {maxLength: 60}), (happenings) => {
         let [pace, now, last] = [unhurried, 0, 0];
         for (const {after, throttled} of happenings) {
           now += after;

@@ -2,7 +2,13 @@ import {join} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue.ts';
 import type {Event, Happening} from '../../source/engine/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve.ts';
-import {stamp, type AwsPort, type JournalPort} from '../../source/engine/ports.ts';
+import {
+  stamp,
+  type AwsPort,
+  type CallOutcome,
+  type CallRequest,
+  type JournalPort,
+} from '../../source/engine/ports.ts';
 import {defaultLimits, outlineOf, type Program} from '../../source/engine/program.ts';
 import {lookAgainFrom} from '../../source/engine/rewind.ts';
 import {run, type Steering} from '../../source/engine/run.ts';
@@ -33,6 +39,8 @@ export interface Performance {
   readonly seed: number;
   /** One in so many calls fails for a passing reason, half of them after they took effect. */
   readonly failing?: number;
+  /** Answers in the world's place, where it gives an answer. */
+  readonly spoil?: (request: CallRequest) => CallOutcome | undefined;
   /** Asked after every batch; the run is interrupted when it says so. */
   readonly interruptAt?: (events: readonly Event[]) => boolean;
   readonly steering?: Steering;
@@ -103,7 +111,7 @@ export async function play(performance: Performance): Promise<Recording> {
   return {events, moments, state, world};
 }
 
-function awsOf({world, failing}: Performance, clock: VirtualClock, random: Random): AwsPort {
+function awsOf({world, failing, spoil}: Performance, clock: VirtualClock, random: Random): AwsPort {
   const never = new AbortController().signal;
   const wait = (): Promise<void> => clock.until(clock.now() + Math.round(random() * 200), never);
   return {
@@ -111,7 +119,7 @@ function awsOf({world, failing}: Performance, clock: VirtualClock, random: Rando
       await wait();
       const unlucky = failing !== undefined && random() < 1 / failing;
       if (unlucky && random() < 0.5) return failure('throttled', 'ThrottlingException');
-      const outcome = perform(world, request, clock.now());
+      const outcome = spoil?.(request) ?? perform(world, request, clock.now());
       await wait();
       return unlucky ? failure('transient', 'ECONNRESET') : outcome;
     },

@@ -8,8 +8,11 @@ import {readJournal, type Journal} from '../../source/journal/read.ts';
 
 const cli = fileURLToPath(new URL('../../source/cli.ts', import.meta.url));
 
-/** How the command line is started, as a shell takes it. */
-export const handrail = `'${process.execPath}' --import tsx '${cli}'`;
+/** How the command line is started, as a shell takes it: the source, or the executable that HANDRAIL_BIN names. */
+export const handrail =
+  process.env['HANDRAIL_BIN'] === undefined
+    ? `'${process.execPath}' --import tsx '${cli}'`
+    : `'${process.env['HANDRAIL_BIN']}'`;
 
 /** Longest wait for anything to be seen (ms): loading the sources takes seconds on a busy machine. */
 const patience = 40_000;

@@ -41,7 +41,7 @@ describe('home', () => {
   beforeEach(() => open(80, 24));
 
   test('offers what was left unfinished first, and says what each entry is for', async () => {
-    await expect(terminal.text + '\n').toMatchFileSnapshot('screens/home-80x24.txt');
+    await expect((await terminal.atRest()) + '\n').toMatchFileSnapshot('screens/home-80x24.txt');
     terminal.press(keys.enter);
     expect(await chosen).toEqual(['resume', '20261122T054555Z-erby']);
   });

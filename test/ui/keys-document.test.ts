@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {keysDocument} from '../../source/ui/keys-document.ts';
+import {keysDocument} from './keys-document.ts';
 import {bindings} from '../../source/ui/keys.ts';
 
 test('docs/keys.md is what the table of keys says: `npm run screens` writes it anew', async () => {

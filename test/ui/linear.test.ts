@@ -3,7 +3,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Command} from '../../source/engine/steer.ts';
 import {createLinear} from '../../source/ui/linear.ts';
 import type {View} from '../../source/ui/view.ts';
-import {changing, looked, Play, start, typedQuestion} from './run-fixture.ts';
+import {changing, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
 import {paused, stuck} from './stopped-fixture.ts';
 
 let written: string;
@@ -53,6 +53,15 @@ describe('a run that is read out', () => {
     expect(written).not.toMatch(/[✓●○━─│▸]/);
     expect(written).not.toContain('\u001B');
     expect(written).not.toMatch(/\S {3,}\S/);
+  });
+
+  test('ends with a summary without signs and columns', async () => {
+    const play = done();
+    show(play);
+    written = '';
+    await view.close({state: play.state, journal: '/home/kim/run.jsonl'});
+    expect(written).toContain('Done: the role is gone\nRun: 20261122-120000-k3v9');
+    expect(written).toContain('Journal: /home/kim/run.jsonl');
   });
 
   test('repeats nothing when the same state is shown again', () => {

@@ -154,7 +154,7 @@ describe('the waiting line', () => {
     play.calls(40, place, '', 'imagebuilder:ListImages', {ok: true, nextPollAt: start + 52_000});
     expect(waiting(play, start + 42_000)).toEqual([
       ' ● Wait until every Region is quiet: 0 of 34 Regions done',
-      '   next look in 0:10, gives up in 29:58',
+      '   next look in 0:10, gives up in 30:00',
     ]);
   });
 

@@ -36,7 +36,7 @@ async function show(play: Play, part: string): Promise<void> {
 
 /** The screen as a text file that people can read: `npm run screens` writes them anew. */
 async function looksLike(name: string): Promise<void> {
-  await expect(terminal.text + '\n').toMatchFileSnapshot(`screens/${name}.txt`);
+  await expect((await terminal.atRest()) + '\n').toMatchFileSnapshot(`screens/${name}.txt`);
 }
 
 afterEach(async () => {

@@ -16,6 +16,13 @@ async function show(play: Play, part: string): Promise<void> {
   await terminal.shows(part);
 }
 
+/** A look that failed in one Region. */
+function failed(play: Play): Play {
+  return play
+    .at(2, {type: 'step-started', step: 'builds', region: 'us-east-1', items: []})
+    .at(2, {type: 'step-failed', step: 'builds', region: 'us-east-1', fault: denied});
+}
+
 async function pressed(key: string, command: Command): Promise<void> {
   terminal.press(key);
   await terminal.until(() => commands.length > 0);
@@ -109,10 +116,6 @@ describe('steering', () => {
     const skippable = steps.map((step) =>
       step.id === 'builds' ? {...step, skippable: true as const} : step,
     );
-    const failed = (play: Play): Play =>
-      play
-        .at(2, {type: 'step-started', step: 'builds', region: 'us-east-1', items: []})
-        .at(2, {type: 'step-failed', step: 'builds', region: 'us-east-1', fault: denied});
     await show(failed(new Play().begin()), 'w waive');
     expect(terminal.text).not.toContain('x skip');
     await show(failed(new Play().begin({steps: skippable})), 'x skip step');

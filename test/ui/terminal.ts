@@ -115,6 +115,16 @@ export class Terminal {
     throw new Error(`Not seen on the screen:\n${this.text}`);
   }
 
+  /** What is to be seen when nothing more is written: a frame can be seen before all of it is there. */
+  async atRest(): Promise<string> {
+    for (let before = ''; ;) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      const seen = `${this.display.written.length}\n${this.text}`;
+      if (seen === before) return this.text;
+      before = seen;
+    }
+  }
+
   async shows(part: string): Promise<void> {
     await this.until((text) => text.includes(part));
   }

@@ -1,4 +1,4 @@
-import {bindings, type Focus} from './keys.ts';
+import {bindings, type Focus} from '../../source/ui/keys.ts';
 
 const places: readonly (readonly [Focus, string])[] = [
   ['home', 'Home'],
@@ -29,5 +29,5 @@ export function keysDocument(): string {
       ...rows.map(([key, text]) => row(key, text)),
     ].join('\n');
   });
-  return `# Keys\n\nThe same table as behind \`?\`, which is at hand everywhere.\n\n${parts.join('\n\n')}\n`;
+  return `# Keys\n\nWhat \`?\` shows, from the same table. Where text is typed, \`?\` is text.\n\n${parts.join('\n\n')}\n`;
 }

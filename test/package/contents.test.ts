@@ -1,0 +1,37 @@
+import {execFileSync} from 'node:child_process';
+import {join} from 'node:path';
+import {expect, it} from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+interface Packed {
+  readonly files: readonly {readonly path: string; readonly size: number}[];
+  readonly size: number;
+}
+
+it('packs the program, its runbooks and its pages, and nothing of the workshop', {timeout: 180_000}, () => {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  // What `prepack` prints comes first.
+  const [packed] = JSON.parse(output.slice(output.indexOf('[\n'))) as readonly Packed[];
+  const paths = packed?.files.map(({path}) => path) ?? [];
+  for (const needed of [
+    'dist/handrail.cjs',
+    'dist/main.js',
+    'dist/third-party-licences.txt',
+    'man/handrail.1',
+    'LICENSE',
+    'runbooks/delete-service-linked-role.yaml',
+  ]) {
+    expect(paths).toContain(needed);
+  }
+  expect(
+    paths.filter((path) =>
+      /^(source|test|benchmark|scripts|node_modules)\/|executables|\.tgz$|\.jsonl$|\.ts$/.test(path),
+    ),
+  ).toEqual([]);
+  expect(packed?.size).toBeLessThan(3_000_000);
+});
