@@ -21,7 +21,9 @@ export function firstFrame(
       seen += data;
       if (at !== undefined || !seen.includes(text)) return;
       at = performance.now() - started;
-      terminal.kill('SIGKILL');
+      // Politely: Node keeps what it compiled only when a process ends by itself.
+      terminal.kill('SIGTERM');
+      setTimeout(() => terminal.kill('SIGKILL'), 20_000).unref();
     });
     terminal.onExit(() => {
       if (at === undefined) reject(new Error(`${command.join(' ')} never showed ${text}:\n${seen}`));

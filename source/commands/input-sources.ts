@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {evolve, initialState} from '../engine/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve.ts';
 import type {ChangeMade} from '../engine/state.ts';
 import {findRun} from '../journal/find-run.ts';
 import {readJournal} from '../journal/read.ts';
@@ -70,7 +70,7 @@ function secretAt(name: string, pointer: string, env: NodeJS.ProcessEnv): string
 /** What a run changed, as an input of type `journal` has it. Throws CorruptJournal. */
 function changesOf(file: string): Data {
   const journal = readJournal(file);
-  const state = journal.events.reduce(evolve, initialState);
+  const state = evolveAll(initialState, journal.events);
   return {
     run: journal.run,
     account: state.started?.identity.account ?? '',

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import type {ConnectionOptions} from '../aws/connection.ts';
 import type {Event, Happening} from '../engine/events.ts';
-import {evolve, initialState} from '../engine/evolve.ts';
+import {evolve, evolveAll, initialState} from '../engine/evolve.ts';
 import {stamp} from '../engine/ports.ts';
 import {lookAgainFrom} from '../engine/rewind.ts';
 import type {RunState} from '../engine/state.ts';
@@ -38,7 +38,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
   const lock = await lockJournal(order.file, clock.now());
   try {
     const journal = readJournal(order.file);
-    const before = journal.events.reduce(evolve, initialState);
+    const before = evolveAll(initialState, journal.events);
     const loaded = sameRunbook(before);
     refuseOver(before);
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
@@ -87,7 +87,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
 
 /** Shows what had happened, before anything more does. */
 function replayed({events, tornBytes}: Journal, {view}: Surroundings): void {
-  view.publish(events.reduce(evolve, initialState), events);
+  view.publish(evolveAll(initialState, events), events);
   if (tornBytes > 0)
     view.opening(`The last record was torn by the crash: its ${tornBytes} bytes were cut off`);
 }

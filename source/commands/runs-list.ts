@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs';
-import {evolve, initialState} from '../engine/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve.ts';
 import {isBehind} from '../engine/position.ts';
 import type {RunState} from '../engine/state.ts';
 import {findRun, runIds} from '../journal/find-run.ts';
@@ -29,7 +29,7 @@ export function listRuns(env: NodeJS.ProcessEnv): readonly ListedRun[] {
 
 function listed(id: string, file: string): ListedRun {
   try {
-    const state = readJournal(file).events.reduce(evolve, initialState);
+    const state = evolveAll(initialState, readJournal(file).events);
     const {started} = state;
     const alias = started?.identity.alias;
     return {

@@ -1,6 +1,6 @@
 import {stringify} from 'yaml';
 import type {ConnectionOptions} from '../aws/connection.ts';
-import {evolve, initialState} from '../engine/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import {planUndo, type Irreversible} from '../engine/undo.ts';
 import {readJournal} from '../journal/read.ts';
@@ -22,7 +22,7 @@ export interface UndoOrder {
  */
 export function undoOrder({file, connection, answers}: UndoOrder): Order {
   const journal = readJournal(file);
-  const state = journal.events.reduce(evolve, initialState);
+  const state = evolveAll(initialState, journal.events);
   const {started} = state;
   if (started === undefined) throw new UsageError(`${file} holds no run`);
   if (started.simulation) {

@@ -1,12 +1,12 @@
 import type {Identity, Question} from '../engine/events.ts';
 import type {RunState} from '../engine/state.ts';
 import {cutMiddle, wrap} from '../text/width.ts';
-import {blank, lineWidth, span, type Line} from './line.ts';
+import {blank, span, type Line} from './line.ts';
 import {modeBadges} from './mode-badges.ts';
 import {planLines, planTitle} from './plan-lines.ts';
 import type {Reply} from './reply.ts';
 import {regionsText} from './summary.ts';
-import {accountText, shortCaller} from './words.ts';
+import {accountText} from './words.ts';
 
 /** What is asked, in lines of at most `columns`. */
 export function questionLines(state: RunState, question: Question, columns: number): readonly Line[] {
@@ -30,11 +30,16 @@ export function questionLines(state: RunState, question: Question, columns: numb
 }
 
 function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
-  const account: Line = [span('  Account  ', 'quiet'), span(accountText(identity), 'title')];
-  const caller = span(shortCaller(identity), 'title');
-  const badges = [span('  '), ...modeBadges(state)];
-  const line = [...account, span(' as '), caller, ...badges];
-  return lineWidth(line) <= columns ? [line] : [account, [span('  Caller   ', 'quiet'), caller, ...badges]];
+  const {endpoint} = state.started ?? {};
+  const account = span(`${accountText(identity)}  ·  ${identity.partition}`, 'title');
+  return [
+    [span('  Account  ', 'quiet'), account, span('  '), ...modeBadges(state)],
+    // In full: two callers of one account may differ only in the role or in the session's name.
+    [span('  Caller   ', 'quiet'), span(cutMiddle(identity.arn, columns - 12), 'title')],
+    ...(endpoint === undefined
+      ? []
+      : [[span('  Endpoint ', 'quiet'), span(cutMiddle(endpoint, columns - 12))]]),
+  ];
 }
 
 /** What is to be typed and what was, in the rows below the changes. */

@@ -243,7 +243,8 @@ describe('a question', () => {
 
   test('shows the account, the caller, every change and how many', async () => {
     await ask('plan');
-    expect(terminal.text).toContain('Account  123456789012 prod-images as ops/kim   SIMULATION');
+    expect(terminal.text).toContain('Account  123456789012 prod-images  ·  aws   SIMULATION');
+    expect(terminal.text).toContain('Caller   arn:aws:sts::123456789012:assumed-role/ops/kim');
     expect(terminal.text).toContain('18 changes in 5 Regions');
     expect(terminal.text).toContain('6 × imagebuilder:CancelImageCreation');
     expect(terminal.text).not.toContain('web-nightly-4');
