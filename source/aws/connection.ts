@@ -60,6 +60,11 @@ export class Connection {
     return (await this.#found()).region ?? 'us-east-1';
   }
 
+  /** The profile in use, when the operator or the environment names one. */
+  async profile(): Promise<string | undefined> {
+    return (await this.#found()).profile;
+  }
+
   /** Says which partition the caller lives in. */
   enter(partition: string): void {
     this.#partition = partition;

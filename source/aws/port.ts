@@ -17,7 +17,10 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
   return {
     call: async (request, signal) => {
       const outcome = await plain.call(request, signal);
-      if (outcome.ok || !unknownKey.test(outcome.fault.name)) return outcome;
+      if (outcome.ok) return outcome;
+      if (!unknownKey.test(outcome.fault.name)) {
+        return {...outcome, fault: withProfile(outcome.fault, await connection.profile())};
+      }
       const {region} = request;
       const fault =
         region === undefined
@@ -30,6 +33,15 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
 
 /** AWS's names for a key that it does not know, which is also how a Region answers that is switched off. */
 const unknownKey = /^(UnrecognizedClient|InvalidClientTokenId)/;
+
+/** What to type to sign in again, with the profile that the run uses: another terminal knows nothing of it. */
+function withProfile(fault: Fault, profile: string | undefined): Fault {
+  if (fault.remedy === undefined || profile === undefined) return fault;
+  return {
+    ...fault,
+    remedy: fault.remedy.replace('aws sso login', () => `aws sso login --profile ${profile}`),
+  };
+}
 
 /** Account-wide calls go to a Region that cannot be switched off, so it is the keys. */
 function notKnownHere(fault: Fault): Fault {

@@ -207,7 +207,7 @@ test.each([
     'an SSO session that has ended',
     '[profile sso]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = r\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n',
     'sso',
-    /aws sso login/,
+    /aws sso login --profile sso/,
   ],
 ])('%s: the remedy says what to do', async (_what, config, profile, words) => {
   vi.stubEnv('HOME', mkdtempSync(join(tmpdir(), 'handrail-home-')));
