@@ -18,9 +18,10 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
     call: async (request, signal) => {
       const outcome = await plain.call(request, signal);
       if (outcome.ok) return outcome;
-      if (!unknownKey.test(outcome.fault.name)) {
+      if (outcome.fault.remedy?.includes(signIn) === true) {
         return {...outcome, fault: withProfile(outcome.fault, await connection.profile())};
       }
+      if (!unknownKey.test(outcome.fault.name)) return outcome;
       const {region} = request;
       const fault =
         region === undefined
@@ -34,13 +35,12 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
 /** AWS's names for a key that it does not know, which is also how a Region answers that is switched off. */
 const unknownKey = /^(UnrecognizedClient|InvalidClientTokenId)/;
 
+const signIn = 'aws sso login';
+
 /** What to type to sign in again, with the profile that the run uses: another terminal knows nothing of it. */
 function withProfile(fault: Fault, profile: string | undefined): Fault {
   if (fault.remedy === undefined || profile === undefined) return fault;
-  return {
-    ...fault,
-    remedy: fault.remedy.replace('aws sso login', () => `aws sso login --profile ${profile}`),
-  };
+  return {...fault, remedy: fault.remedy.replace(signIn, () => `${signIn} --profile ${profile}`)};
 }
 
 /** Account-wide calls go to a Region that cannot be switched off, so it is the keys. */
