@@ -160,7 +160,7 @@ const refusals: readonly Cause[] = [
   {
     kind: 'credentials',
     remedy: 'the session has ended: sign in again (for SSO: aws sso login)',
-    fits: named(/^(ExpiredToken|TokenRefreshRequired)/),
+    fits: named(/^(ExpiredToken|TokenRefreshRequired|InvalidIdentityToken|IDPRejectedClaim)/),
   },
   {
     kind: 'credentials',

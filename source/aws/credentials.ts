@@ -64,19 +64,25 @@ export function sharedCredentials(options: CredentialOptions): () => Promise<Key
 
 async function fetchKeys(options: CredentialOptions): Promise<Keys> {
   const {fromNodeProviderChain, fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
+  const {getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity} = await import('@aws-sdk/client-sts');
   const {profile, role, mfaCode, region, endpoint} = options;
   const asking = mfaCode === undefined ? {} : {mfaCodeProvider: mfaCode};
-  const clientConfig = {
-    region,
+  // Without a Region: the SDK would ask for SSO there, and not in the Region that the profile names for it.
+  const anywhere = {
     requestHandler: options.requestHandler,
     logger: silent,
-    ...(endpoint === undefined ? {} : {endpoint}),
+    // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
+    ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),
   };
+  const clientConfig = {...anywhere, region};
   const chain =
     options.keys ??
     fromNodeProviderChain({
-      clientConfig,
+      clientConfig: anywhere,
       logger: silent,
+      // The SDK's own for a profile's web identity knows nothing of our client's settings.
+      roleAssumer: getDefaultRoleAssumer(clientConfig),
+      roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(clientConfig),
       ...(profile === undefined ? {} : {profile}),
       ...asking,
     });

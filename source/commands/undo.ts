@@ -48,7 +48,8 @@ export function undoOrder({file, connection, answers}: UndoOrder): Order {
 }
 
 function nothingToUndo(run: string, irreversible: readonly Irreversible[]): string {
-  if (irreversible.length === 0) return `run ${run} changed nothing: there is nothing to take back`;
+  if (irreversible.length === 0)
+    return `run ${run} changed nothing: there is nothing to take back; handrail runs lists the others`;
   return `run ${run} cannot be taken back: ${describe(irreversible)}`;
 }
 

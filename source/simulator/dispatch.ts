@@ -54,11 +54,12 @@ export function dispatcher(
     settleDeletionTasks(account, at);
     const requestId = randomUUID();
     const scope = credentialScope(request.headers.authorization);
-    const service = scope === undefined ? undefined : services.get(scope.service);
+    const name = scope?.service ?? unsignedService(request) ?? '';
+    const service = services.get(name);
     const protocol = service?.protocol ?? nobody;
     const seen = {
       at,
-      service: scope?.service ?? '',
+      service: name,
       region: scope?.region ?? '',
       operation: protocol.operationOf(request),
     };
@@ -78,10 +79,11 @@ export function dispatcher(
         ? known.operations[seen.operation]
         : undefined;
       if (operation === undefined) throw protocol.unknownOperation(seen.operation);
-      input = protocol.inputOf(request);
-      refuseUnknownRegion(account, known, seen.region);
+      const decoded = protocol.inputOf(request);
+      input = withoutSecrets(known, decoded);
+      if (scope !== undefined) refuseUnknownRegion(account, known, seen.region);
       surprise(`${seen.service}:${seen.operation}`, at);
-      const output = operation({account, region: seen.region, input, now: at, requestId, caller});
+      const output = operation({account, region: seen.region, input: decoded, now: at, requestId, caller});
       return protocol.answer(
         seen.operation,
         lists === undefined ? output : withLists(output, lists),
@@ -90,17 +92,19 @@ export function dispatcher(
     };
 
     try {
-      if (scope === undefined) {
+      if (scope === undefined && service === undefined) {
         throw new ServiceError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
       }
-      if (service === undefined) throw nobody.unknownOperation(`${scope.service}:${seen.operation}`);
-      if (strict !== undefined) refuseUnsigned(strict, account, service, scope, request, serverTime());
+      if (service === undefined) throw nobody.unknownOperation(`${name}:${seen.operation}`);
+      if (strict !== undefined && scope !== undefined) {
+        refuseUnsigned(strict, account, service, scope, request, serverTime());
+      }
       const fault = pickFault(seen);
       if (fault === undefined) {
         const outcome = perform(service);
         return {...seen, input, outcome};
       }
-      input = protocol.inputOf(request);
+      input = withoutSecrets(service, protocol.inputOf(request));
       const sessionToken = String(request.headers['x-amz-security-token'] ?? '');
       const effect = faultEffect(fault, service, {...seen, caller, sessionToken});
       if (effect.kind === 'refuse') return refused(effect.error);
@@ -119,6 +123,21 @@ export function dispatcher(
       return refused(error instanceof ServiceError ? error : unexpected(error));
     }
   };
+}
+
+/** The service that takes a request without a signature, if one does. */
+function unsignedService(request: WireRequest): string | undefined {
+  const taking = [...services].find(
+    ([, {unsigned, protocol}]) => unsigned?.includes(protocol.operationOf(request)) === true,
+  );
+  return taking?.[0];
+}
+
+function withoutSecrets(
+  {secretMembers = []}: Service,
+  input: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([member]) => !secretMembers.includes(member)));
 }
 
 type AlteredLists = Extract<FaultEffect, {kind: 'alter'}>['lists'];

@@ -8,12 +8,18 @@ export function modeBadges({started}: RunState, replay = false): readonly Span[]
   if (started === undefined) return [];
   // What has happened alarms nobody any more.
   if (replay) return [span(' REPLAY ', 'badge'), span(`  ${modeWords(started)}`, 'quiet')];
-  const kind = started.simulation ? span(' SIMULATION ', 'badge') : span(' LIVE ', 'alarm');
-  return started.mode === 'plan' ? [kind, span(' '), span(' PLAN ', 'badge')] : [kind];
+  const plan = span(' PLAN ', 'badge');
+  if (started.simulation) {
+    const simulation = span(' SIMULATION ', 'badge');
+    return started.mode === 'plan' ? [simulation, span(' '), plan] : [simulation];
+  }
+  return [started.mode === 'plan' ? plan : span(' LIVE ', 'alarm')];
 }
 
-function modeWords({simulation, mode}: NonNullable<RunState['started']>): string {
-  return `${simulation ? 'SIMULATION' : 'LIVE'}${mode === 'plan' ? ' PLAN' : ''}`;
+/** The same in words. A plan changes nothing, so it is not LIVE whatever account it looks at. */
+export function modeWords({simulation, mode}: NonNullable<RunState['started']>): string {
+  if (!simulation) return mode === 'plan' ? 'PLAN' : 'LIVE';
+  return mode === 'plan' ? 'SIMULATION, PLAN' : 'SIMULATION';
 }
 
 /** What the mode means, for the rule below the header: a badge may be overlooked, a sentence is read. */

@@ -7,6 +7,7 @@ import {padEnd} from '../text/width.ts';
 import {questionLines} from './question-lines.ts';
 import {lineText} from './line.ts';
 import {moments} from './moments.ts';
+import {modeWords} from './mode-badges.ts';
 import {createNarrator, type Told} from './narrate.ts';
 import {regionSummary} from './region-summary.ts';
 import {signs, type Sign} from './signs.ts';
@@ -124,8 +125,8 @@ function endsRegionStep(event: Event): boolean {
 }
 
 function startLines(event: Extract<Event, {type: 'run-started'}>): readonly string[] {
-  const {identity, endpoint, regions, simulation, mode} = event;
-  const kind = `${simulation ? 'SIMULATION' : 'LIVE'}${mode === 'plan' ? ', PLAN: nothing is changed' : ''}`;
+  const {identity, endpoint, regions, mode} = event;
+  const kind = `${modeWords(event)}${mode === 'plan' ? ': nothing is changed' : ''}`;
   const where = endpoint === undefined ? '' : `, ${endpoint}`;
   return [
     `${kind}; times are local, ${timeZone(event.at)}`,

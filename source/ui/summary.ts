@@ -4,6 +4,7 @@ import {truthOf, unknownRegions} from '../engine/truth.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {lineText, span, type Line, type Tone} from './line.ts';
+import {modeWords} from './mode-badges.ts';
 import {truthWords} from './signs.ts';
 import type {Closing} from './view.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './words.ts';
@@ -33,9 +34,8 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
   };
   const {started} = state;
   if (started !== undefined) {
-    const mode = `${started.simulation ? 'SIMULATION' : 'LIVE'}${started.mode === 'plan' ? ', PLAN' : ''}`;
     const end = state.ended?.at ?? state.now;
-    fact('Run', `${started.run}, ${mode}, ${clockSpan(end - started.at)}`);
+    fact('Run', `${started.run}, ${modeWords(started)}, ${clockSpan(end - started.at)}`);
     fact('Account', `${accountText(started.identity)}, ${shortCaller(started.identity)}`);
     fact('Changes', changesText(state));
     fact('Regions', regionsText(state));

@@ -1,6 +1,11 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
+import {Connection} from '../../source/aws/connection.ts';
 import {pacedPort} from '../../source/aws/paced-port.ts';
+import {awsPort} from '../../source/aws/port.ts';
+import {systemClock} from '../../source/commands/system-clock.ts';
 import type {AwsPort, ClockPort} from '../../source/engine/ports.ts';
+import {loadScenario} from '../../source/simulator/scenario/load.ts';
+import {startSimulator} from '../../source/simulator/server.ts';
 
 /** AWS that lets one call in `spacingMs` through in each Region, on a clock that only waiting moves. */
 function narrowAws(spacingMs: number) {
@@ -40,4 +45,46 @@ test('a Region that throttles is called more slowly, and the others are not', as
   const before = sent.at(-1)?.at;
   await port.call(list('us-east-1'), signal);
   expect(sent.at(-1)).toMatchObject({region: 'us-east-1', at: before});
+});
+
+/** A paced way to a simulator that has just throttled one call, so that the next one must wait. */
+async function throttledOnce() {
+  const simulator = await startSimulator(loadScenario('clean'), {
+    faults: [{fault: 'throttle', operation: 'ListImagePipelines', first: 1}],
+  });
+  const credentials = {accessKeyId: 'AKIAPACE', secretAccessKey: 'pace'};
+  const connection = new Connection({endpoint: simulator.endpoint, credentials});
+  onTestFinished(async () => {
+    connection.close();
+    await simulator.close();
+  });
+  const waits = Promise.withResolvers<void>();
+  // Its turn never comes: only the abort ends the wait, and it is the real clock that sees the abort.
+  const clock: ClockPort = {
+    now: () => 0,
+    until: (_at, aborting) => {
+      waits.resolve();
+      return systemClock.until(Infinity, aborting);
+    },
+  };
+  const port = pacedPort({...awsPort(connection), renew: async () => undefined}, clock);
+  const outcome = await port.call(list('eu-west-1'), signal);
+  expect(outcome).toMatchObject({ok: false, fault: {kind: 'throttled'}});
+  return {port, simulator, waiting: waits.promise};
+}
+
+test('an abort while a call waits for its turn ends it at once, and it is not sent', async () => {
+  const {port, simulator, waiting} = await throttledOnce();
+  const controller = new AbortController();
+  const call = port.call(list('eu-west-1'), controller.signal);
+  await waiting;
+  controller.abort();
+  expect(await call).toMatchObject({ok: false, fault: {name: 'AbortError'}});
+  expect(simulator.requests).toHaveLength(1);
+});
+
+test('a call that is aborted before its turn was booked is not sent either', async () => {
+  const {port, simulator} = await throttledOnce();
+  expect(await port.call(list('eu-west-1'), AbortSignal.abort())).toMatchObject({ok: false});
+  expect(simulator.requests).toHaveLength(1);
 });

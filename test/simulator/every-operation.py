@@ -1,5 +1,6 @@
 """Calls every operation of the simulator with boto3 and prints, as JSON, whether each answer had what it must have."""
 
+import base64
 import json
 import sys
 import time
@@ -42,6 +43,15 @@ check(
     "Credentials",
     RoleArn="arn:aws:iam::123456789012:role/ops",
     RoleSessionName="boto3",
+)
+claims = json.dumps({"iss": "https://id.example", "sub": "boto3", "exp": time.time() + 60}).encode()
+check(
+    "sts:AssumeRoleWithWebIdentity",
+    client("sts").assume_role_with_web_identity,
+    "Credentials",
+    RoleArn="arn:aws:iam::123456789012:role/ops",
+    RoleSessionName="boto3",
+    WebIdentityToken=f"e30.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.signature",
 )
 check("account:ListRegions", account.list_regions, "Regions")
 path = "/aws/service/global-infrastructure/services/imagebuilder/regions"

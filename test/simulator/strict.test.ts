@@ -82,6 +82,25 @@ describe('a strict simulator', () => {
     });
   });
 
+  test.each([
+    ['AssumeRole', 403, 'Missing Authentication Token'],
+    ['GetCallerIdentity', 403, 'Missing Authentication Token'],
+    ['AssumeRoleWithWebIdentity', 400, '<Code>InvalidIdentityToken</Code>'],
+  ])('takes an exchange of a web identity without a signature, and nothing else: %s', async (...told) => {
+    const [operation, status, words] = told;
+    const {endpoint} = await strictAws();
+    const body = new URLSearchParams({
+      Action: operation,
+      Version: '2011-06-15',
+      RoleArn: 'arn:aws:iam::123456789012:role/ops',
+      RoleSessionName: 'kim',
+      WebIdentityToken: 'not.a.token',
+    });
+    const response = await fetch(endpoint, {method: 'POST', body});
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(words);
+  });
+
   test('a client whose clock is off learns the right time from the refusal', async () => {
     const {endpoint} = await strictAws({clockAheadMs: 3_600_000});
     const sts = made(new STSClient({endpoint, credentials: key, region: 'eu-west-1', maxAttempts: 1}));

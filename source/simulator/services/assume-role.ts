@@ -1,7 +1,7 @@
-import {randomBytes} from 'node:crypto';
 import {z} from 'zod';
 import {ServiceError} from '../service-error.ts';
 import {validate} from '../validate.ts';
+import {startSession} from './role-session.ts';
 import type {Operation} from './service.ts';
 
 const input = z.object({
@@ -14,9 +14,6 @@ const input = z.object({
     .regex(/^[0-9]{6}$/)
     .optional(),
 });
-
-/** How long the keys of a session last, in ms: AWS's own default. */
-const sessionMs = 3_600_000;
 
 /** Gives out keys for the roles that the scenario names, to whoever knows what they want. */
 export const assumeRole: Operation = (call) => {
@@ -41,22 +38,5 @@ export const assumeRole: Operation = (call) => {
       'MultiFactorAuthentication failed with invalid MFA one time pass code.',
     );
   }
-  const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-  const [, , , , account = '', resource = ''] = wanted.RoleArn.split(':');
-  const session = {
-    secretAccessKey: randomBytes(30).toString('base64url'),
-    sessionToken: randomBytes(180).toString('base64url'),
-    caller: `arn:aws:sts::${account}:assumed-role/${resource.split('/').at(-1)}/${wanted.RoleSessionName}`,
-  };
-  call.account.sessions.set(accessKeyId, session);
-  return {
-    Credentials: {
-      AccessKeyId: accessKeyId,
-      SecretAccessKey: session.secretAccessKey,
-      SessionToken: session.sessionToken,
-      // The real time: clients judge by their own clock when to ask for new keys.
-      Expiration: new Date(Date.now() + sessionMs).toISOString(),
-    },
-    AssumedRoleUser: {AssumedRoleId: `AROAEXAMPLE:${wanted.RoleSessionName}`, Arn: session.caller},
-  };
+  return startSession(call.account, wanted.RoleArn, wanted.RoleSessionName);
 };

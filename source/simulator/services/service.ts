@@ -32,6 +32,10 @@ export interface Service {
   readonly protocol: Protocol;
   /** By the operation's name. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Operations that are answered without a signature. */
+  readonly unsigned?: readonly string[];
+  /** Members of requests that belong to somebody's credentials: they are not kept. */
+  readonly secretMembers?: readonly string[];
   readonly errors: CommonErrors;
   /** Whether the service lives in a Region of its own, where a Region can be disabled or unknown. */
   readonly regional: boolean;

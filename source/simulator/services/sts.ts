@@ -1,5 +1,6 @@
 import {queryXml} from '../protocols/query-xml.ts';
 import {assumeRole} from './assume-role.ts';
+import {assumeRoleWithWebIdentity} from './assume-role-with-web-identity.ts';
 import type {Operation, Service} from './service.ts';
 
 const getCallerIdentity: Operation = (call) => {
@@ -13,7 +14,13 @@ const getCallerIdentity: Operation = (call) => {
 
 export const sts: Service = {
   protocol: queryXml('https://sts.amazonaws.com', '2011-06-15'),
-  operations: {GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole},
+  operations: {
+    GetCallerIdentity: getCallerIdentity,
+    AssumeRole: assumeRole,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+  },
+  unsigned: ['AssumeRoleWithWebIdentity'],
+  secretMembers: ['WebIdentityToken', 'TokenCode'],
   errors: {
     throttle: ['Throttling', 400],
     serviceUnavailable: ['ServiceUnavailable', 503],

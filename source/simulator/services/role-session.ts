@@ -1,0 +1,27 @@
+import {randomBytes} from 'node:crypto';
+import type {AccountState} from '../state/account-state.ts';
+
+/** How long the keys of a session last, in ms: AWS's own default. */
+const sessionMs = 3_600_000;
+
+/** Gives out keys for a role, and returns what STS answers with. */
+export function startSession(account: AccountState, roleArn: string, sessionName: string): object {
+  const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+  const [, , , , owner = '', resource = ''] = roleArn.split(':');
+  const session = {
+    secretAccessKey: randomBytes(30).toString('base64url'),
+    sessionToken: randomBytes(180).toString('base64url'),
+    caller: `arn:aws:sts::${owner}:assumed-role/${resource.split('/').at(-1)}/${sessionName}`,
+  };
+  account.sessions.set(accessKeyId, session);
+  return {
+    Credentials: {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: session.secretAccessKey,
+      SessionToken: session.sessionToken,
+      // The real time: clients judge by their own clock when to ask for new keys.
+      Expiration: new Date(Date.now() + sessionMs).toISOString(),
+    },
+    AssumedRoleUser: {AssumedRoleId: `AROAEXAMPLE:${sessionName}`, Arn: session.caller},
+  };
+}
