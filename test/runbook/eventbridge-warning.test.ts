@@ -1,0 +1,39 @@
+import {expect, test} from 'vitest';
+import {findRunbook} from '../../source/commands/find-runbook.ts';
+import type {Data} from '../../source/runbook/expression/data.ts';
+import {evaluateText} from '../../source/runbook/expression/template.ts';
+
+const pipelines = [{arn: 'arn:a'}, {arn: 'arn:b'}, {arn: 'arn:c'}];
+
+/** What the operator is told before the deletion, given what each Region's look for rules came to. */
+function told(rules: readonly Data[]): string {
+  const {steps} = findRunbook('delete-service-linked-role').runbook;
+  const message = steps.find(({id}) => id === 'consent')?.confirm?.message ?? '';
+  const variables = {
+    inputs: {roleName: 'R'},
+    account: {id: '1'},
+    steps: {
+      startable: {byRegion: [{region: 'eu-west-1', output: pipelines}]},
+      rules: {byRegion: rules},
+    },
+  };
+  return String(evaluateText(message, {root: variables, variables}, 'strict'));
+}
+
+test('rules that could not be looked for never read as none', () => {
+  expect(told([{region: 'eu-west-1', output: [null, null, null]}])).toContain('looked for at 0 of them only');
+  expect(told([{region: 'eu-west-1', output: [['nightly'], null, []]}])).toMatch(
+    /at 2 of them only.*nightly/,
+  );
+});
+
+test('rules that were looked for everywhere are named, or said to be none', () => {
+  expect(told([{region: 'eu-west-1', output: [['nightly'], [], ['weekly']]}])).toContain(
+    'EventBridge rules that start them: nightly, weekly.',
+  );
+  expect(told([{region: 'eu-west-1', output: [[], [], []]}])).toContain('that start them: none.');
+});
+
+test('without its client it is said that nothing was checked', () => {
+  expect(told([])).toContain('was not checked: @aws-sdk/client-eventbridge is not installed');
+});
