@@ -11,6 +11,7 @@ import {
   statusWords,
   truthWords,
   utc,
+  textOf,
 } from './words.ts';
 
 /** The head of the page: what came of which run, as whom, on which account. */
@@ -136,10 +137,6 @@ function where({region, target}: {region?: string | undefined; target: string}):
 
 function valueHtml(value: unknown): string {
   return value === undefined ? '<span class="quiet">absent</span>' : code(textOf(value));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function failures({failures, calls}: Report): string {

@@ -11,6 +11,7 @@ import {
   statusWords,
   truthWords,
   utc,
+  textOf,
 } from './words.ts';
 
 /** A report for a ticket. Everything that the journal says is shown as data: see markdown-text.ts. */
@@ -141,10 +142,6 @@ function where({region, target}: {region?: string | undefined; target: string}):
 
 function valueText(value: unknown): string {
   return value === undefined ? 'absent' : code(textOf(value));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function failures({failures, calls}: Report): readonly string[] {

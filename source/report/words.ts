@@ -89,3 +89,8 @@ export function isQuiet({truth, found, usage, failedCalls}: ReportedRegion): boo
     Object.values(found).every(({inUse}) => inUse === 0)
   );
 }
+
+/** A value of a member, as text: JSON where it is none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,6 +1,7 @@
 import {useEffect, type ReactNode} from 'react';
 import {render, useApp} from 'ink';
 import {show} from '../text/show.ts';
+import {fullScreen} from './full-screen.ts';
 import {HomePane, homeLayout, widest} from './home-pane.tsx';
 import {matching, type HomeEntry} from './home-list.ts';
 import {helpLines} from './help.ts';
@@ -45,11 +46,7 @@ export async function chooseAtHome(options: HomeOptions): Promise<readonly strin
   const instance = render(tree(), {
     stdout,
     stdin,
-    alternateScreen: true,
-    incrementalRendering: true,
-    interactive: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
+    ...fullScreen,
   });
   const argv = await chosen.promise;
   suspension.release();

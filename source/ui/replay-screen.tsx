@@ -1,5 +1,6 @@
 import {render} from 'ink';
 import {tick, transport, type Player, type Transport} from '../replay/player.ts';
+import {fullScreen} from './full-screen.ts';
 import type {Action} from './keys.ts';
 import {replayBar} from './replay-bar.ts';
 import {createShower, type Recording} from './replay-shown.ts';
@@ -129,11 +130,7 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
   const instance = render(tree(), {
     stdout,
     stdin,
-    alternateScreen: true,
-    incrementalRendering: true,
-    interactive: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
+    ...fullScreen,
   });
   const ticker = setInterval(step, frame);
 

@@ -6,6 +6,7 @@ import type {Command} from '../engine/steer.ts';
 import type {RunState} from '../engine/state.ts';
 import {toAscii} from '../text/ascii.ts';
 import {CallLog} from './call-log.ts';
+import {fullScreen} from './full-screen.ts';
 import {createNarrator, type Told} from './narrate.ts';
 import {withoutBlocking, written} from './output.ts';
 import {Pacer} from './pacer.ts';
@@ -95,11 +96,7 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
   const instance = render(tree(), {
     stdout,
     stdin,
-    alternateScreen: true,
-    incrementalRendering: true,
-    interactive: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
+    ...fullScreen,
     // Frames are paced by the pacer; Ink's own limit must not hold back the one that answers a key.
     maxFps: 60,
   });
