@@ -1,7 +1,7 @@
 import type {Identity, Question} from '../engine/events.ts';
 import type {RunState} from '../engine/state.ts';
 import {cutMiddle, wrap} from '../text/width.ts';
-import {blank, span, type Line} from './line.ts';
+import {blank, lineWidth, span, type Line} from './line.ts';
 import {modeBadges} from './mode-badges.ts';
 import {planLines, planTitle} from './plan-lines.ts';
 import type {Reply} from './reply.ts';
@@ -31,9 +31,11 @@ export function questionLines(state: RunState, question: Question, columns: numb
 
 function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
   const {endpoint} = state.started ?? {};
-  const account = span(`${accountText(identity)}  ·  ${identity.partition}`, 'title');
+  const account: Line = [span('  Account  ', 'quiet'), span(accountText(identity), 'title')];
+  const mode: Line = [span(identity.partition, 'title'), span('  '), ...modeBadges(state)];
+  const line: Line = [...account, span('  ·  ', 'title'), ...mode];
   return [
-    [span('  Account  ', 'quiet'), account, span('  '), ...modeBadges(state)],
+    ...(lineWidth(line) <= columns ? [line] : [account, [span(' '.repeat(11)), ...mode]]),
     // In full: two callers of one account may differ only in the role or in the session's name.
     [span('  Caller   ', 'quiet'), span(cutMiddle(identity.arn, columns - 12), 'title')],
     ...(endpoint === undefined
