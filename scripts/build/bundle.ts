@@ -27,7 +27,7 @@ export async function bundle({entry, outfile}: BundleOptions): Promise<{inputs: 
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',
-    define: {...embedded(), 'process.env.NODE_ENV': '"production"'},
+    define: {...(await embedded()), 'process.env.NODE_ENV': '"production"'},
     // Ink's packages bring six copies of an older one; each compiles its expressions at the start.
     alias: {'string-width': join(projectRoot, 'node_modules/string-width')},
     plugins: [withoutDevtools, builtinsWhenNeeded, yogaWithoutFetch],

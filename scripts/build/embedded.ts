@@ -1,13 +1,17 @@
 import {readdirSync, readFileSync} from 'node:fs';
-import {join, relative} from 'node:path';
+import {dirname, join, relative} from 'node:path';
+import {modelsFor} from '../../source/aws/catalogue.ts';
+import type {BuiltRunbook} from '../../source/commands/ready-runbook.ts';
+import {loadRunbook} from '../../source/runbook/load.ts';
 import {manifest, projectRoot} from './project.ts';
 
 /**
  * What a bundle carries inside instead of reading it from the folders of the source: constants that stand in the
- * source as names which exist only in a bundle.
+ * source as names which exist only in a bundle. Throws InvalidRunbook when a shipped runbook has a problem.
  */
-export function embedded(): Record<string, string> {
+export async function embedded(): Promise<Record<string, string>> {
   return {
+    HANDRAIL_BUILT_RUNBOOKS: JSON.stringify(JSON.stringify(await builtRunbooks())),
     HANDRAIL_VERSION: JSON.stringify(manifest().version),
     HANDRAIL_RUNBOOKS: JSON.stringify(textsIn(join(projectRoot, 'runbooks'))),
     HANDRAIL_SCENARIOS: JSON.stringify(textsIn(join(projectRoot, 'source/simulator/scenarios'))),
@@ -21,4 +25,22 @@ function textsIn(folder: string): Record<string, string> {
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();
   return Object.fromEntries(files.map((file) => [relative(folder, file), readFileSync(file, 'utf8')]));
+}
+
+/** JSON of each shipped runbook as it is run, by its file. */
+async function builtRunbooks(): Promise<Record<string, string>> {
+  const folder = join(projectRoot, 'runbooks');
+  const built: Record<string, string> = {};
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml')).toSorted()) {
+    const loaded = loadRunbook(join(folder, name));
+    await modelsFor(loaded);
+    const {runbook, sha256} = loaded;
+    const included = loaded.included.map((file) => [file.name, join(dirname(name), file.name)] as const);
+    built[name] = JSON.stringify({
+      runbook,
+      sha256,
+      included: Object.fromEntries(included),
+    } satisfies BuiltRunbook);
+  }
+  return built;
 }

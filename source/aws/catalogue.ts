@@ -1,21 +1,32 @@
-import {checkRunbook, type Lookup} from '../runbook/check/check.ts';
+import type {Lookup} from '../runbook/check/check.ts';
+import {lookUpAll} from '../runbook/check/look-up-all.ts';
 import {anything} from '../runbook/check/shapes.ts';
-import type {LoadedRunbook} from '../runbook/load.ts';
+import type {ReadyRunbook} from '../runbook/load.ts';
 import type {OperationModel} from '../runbook/operation.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
 import {loadService, NotInstalled, UnknownOperation} from './service.ts';
 
 /**
- * The models of all operations that a runbook names, once the whole runbook has been checked against them. Nothing is
- * called. Throws InvalidRunbook with every problem found.
+ * The models of all operations that a runbook names, once the whole runbook has been checked against them, unless
+ * that was done before. Nothing is called. Throws InvalidRunbook with every problem found.
  */
-export async function modelsFor(loaded: LoadedRunbook): Promise<ReadonlyMap<string, OperationModel>> {
-  const {problems, operations, missing} = await checkRunbook(loaded, lookUp);
-  if (problems.length > 0) throw new InvalidRunbook(problems);
+export async function modelsFor(loaded: ReadyRunbook): Promise<ReadonlyMap<string, OperationModel>> {
+  const {operations, missing} = await checked(loaded);
   return new Map([
     ...operations,
     ...[...missing].map(([name, why]) => [name, missingModel(name, why)] as const),
   ]);
+}
+
+async function checked(
+  loaded: ReadyRunbook,
+): Promise<Pick<Awaited<ReturnType<typeof lookUpAll>>, 'operations' | 'missing'>> {
+  const {places} = loaded;
+  if (places === undefined) return lookUpAll(loaded.runbook, lookUp);
+  const {checkRunbook} = await import('../runbook/check/check.ts');
+  const found = await checkRunbook({...loaded, places}, lookUp);
+  if (found.problems.length > 0) throw new InvalidRunbook(found.problems);
+  return found;
 }
 
 /** What is known of `service:Operation`: its model, or why there is none. */

@@ -6,7 +6,7 @@ export interface CliSettings {
   readonly region?: string;
   /** A PEM file with the certificates to trust beside the usual ones. */
   readonly caBundle?: string;
-  /** The endpoint that the profile gives for a service, such as `imagebuilder`. */
+  /** The endpoint that the environment or the profile gives for a service, such as `imagebuilder`. */
   readonly endpointOf: (service: string) => string | undefined;
 }
 
@@ -39,9 +39,9 @@ export async function cliSettings(
     ...(caBundle === undefined ? {} : {caBundle}),
     endpointOf: (service) => {
       const id = service.replaceAll('-', '_');
+      if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return undefined;
       const inEnvironment = first(env[`AWS_ENDPOINT_URL_${id.toUpperCase()}`], env['AWS_ENDPOINT_URL']);
-      // The SDK reads the environment itself; of profiles it looks at that of AWS_PROFILE alone.
-      if (inEnvironment !== undefined || isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return undefined;
+      if (inEnvironment !== undefined) return inEnvironment;
       if (isTrue(section['ignore_configured_endpoint_urls'])) return undefined;
       const services = configFile[`services.${section['services'] ?? ''}`];
       return first(services?.[`${id}.endpoint_url`], section['endpoint_url']);

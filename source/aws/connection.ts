@@ -1,9 +1,10 @@
+import {StandardRetryStrategy} from '@smithy/core/retry';
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
 import type {Limits} from '../engine/program.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
 import {sharedCredentials, type AssumedRole, type Keys} from './credentials.ts';
 import {globalRegionOf} from './partitions.ts';
-import {requestHandler, silent} from './request-handler.ts';
+import {requestHandler, silentOnCalls} from './request-handler.ts';
 import {loadService, type AwsClient} from './service.ts';
 
 /** How to reach AWS; everything left out is found as the AWS CLI finds it. */
@@ -27,6 +28,12 @@ export interface ConnectionOptions {
 /** AWS's control planes answer in well under a second; a stalled proxy never does. */
 const defaultAnswerTimeoutMs = 30_000;
 
+/** The engine tries again, not the SDK: what it tried, and when, belongs into the journal. */
+const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
+
+/** Settings that every client would look for anew in the environment and the files of `~/.aws`. */
+const commonSettings = ['useFipsEndpoint', 'useDualstackEndpoint', 'userAgentAppId'] as const;
+
 /** Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. */
 export class Connection {
   readonly answerTimeoutMs: number;
@@ -36,6 +43,8 @@ export class Connection {
   #handler: NodeHttpHandler | undefined;
   #keys: (() => Promise<Keys>) | undefined;
   #partition: string | undefined;
+  /** What the first client found: the others, one for each Region, need not look again. */
+  #common: object = {};
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -93,6 +102,7 @@ export class Connection {
   renew(): void {
     this.#keys = undefined;
     this.#settings = undefined;
+    this.#common = {};
     this.#clients.clear();
   }
 
@@ -105,17 +115,23 @@ export class Connection {
     const {endpoint} = this.#options;
     const {profile, endpointOf} = await this.#found();
     const configured = endpointOf(name);
-    return service.createClient({
+    const client = service.createClient({
+      ...this.#common,
       region,
       maxAttempts: 1,
-      logger: silent,
+      retryStrategy: onceOnly,
+      logger: silentOnCalls,
       requestHandler: await this.#requestHandler(),
       credentials: () => this.keys(),
+      // Looked up by endpointOf: the SDK would do so with every call, and of profiles it reads that of AWS_PROFILE alone.
+      ignoreConfiguredEndpointUrls: true,
       ...(profile === undefined ? {} : {profile}),
       ...(configured === undefined ? {} : {endpoint: configured}),
       // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
       ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),
     });
+    this.#common = Object.fromEntries(commonSettings.map((name) => [name, client.config[name]]));
+    return client;
   }
 
   #found(): Promise<CliSettings> {

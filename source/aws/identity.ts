@@ -22,13 +22,15 @@ type Asking = Pick<AwsPort, 'call'>;
  * {@link NoIdentity}.
  */
 export async function callerIdentity(aws: Asking, signal: AbortSignal): Promise<Identity> {
-  const caller = await listAll(aws, {operation: 'sts:GetCallerIdentity', input: {}}, signal);
+  const [caller, alias] = await Promise.all([
+    listAll(aws, {operation: 'sts:GetCallerIdentity', input: {}}, signal),
+    accountAlias(aws, signal),
+  ]);
   if ('fault' in caller) throw new NoIdentity(caller.fault);
   const {Account: account, Arn: arn} = caller.output as {readonly [member: string]: Json};
   if (typeof account !== 'string' || typeof arn !== 'string') {
     throw new NoIdentity(garbled('STS did not say who is calling'));
   }
-  const alias = await accountAlias(aws, signal);
   const partition = arn.split(':')[1] ?? 'aws';
   return {account, arn, partition, ...(alias === undefined ? {} : {alias})};
 }

@@ -11,10 +11,11 @@ export function toJson(value: unknown): Json {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value !== 'object') return null;
-  const members = Object.entries(value).filter(
-    ([name, member]) => member !== undefined && name !== '$metadata',
-  );
-  return Object.fromEntries(members.map(([name, member]) => [name, toJson(member)]));
+  const members: [string, Json][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined && name !== '$metadata') members.push([name, toJson(member)]);
+  }
+  return Object.fromEntries(members);
 }
 
 /** JSON as the SDK wants it: the way back of {@link toJson}, by the operation's input schema. */

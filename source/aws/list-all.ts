@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Json} from '../engine/events.ts';
 import {isPassing, type Fault} from '../engine/fault.ts';
 import {mergePages} from '../engine/pages.ts';
@@ -39,6 +40,6 @@ async function tried(
     const outcome = await aws.call(request, signal);
     if (outcome.ok || attempt >= maxAttempts || signal.aborted) return outcome;
     if (!isPassing(outcome.fault)) return outcome;
-    await new Promise((resolve) => setTimeout(resolve, retryDelayMs * attempt));
+    await sleep(retryDelayMs * attempt, undefined, {signal}).catch(() => undefined);
   }
 }

@@ -41,7 +41,7 @@ export async function chooseRegions(
   }
   const {service, partition} = wanted;
   const [enabled, offered] = await Promise.all([
-    enabledRegions(aws, signal),
+    enabledRegions(aws, globalRegionOf(partition), signal),
     service === undefined ? undefined : offeredRegions(aws, service, globalRegionOf(partition), signal),
   ]);
   const notes: string[] = [];
@@ -80,9 +80,9 @@ function serviceRegions(
 
 type Listed = {readonly regions: readonly string[]} | {readonly why: string};
 
-async function enabledRegions(aws: Asking, signal: AbortSignal): Promise<Listed> {
+async function enabledRegions(aws: Asking, region: string, signal: AbortSignal): Promise<Listed> {
   const statuses = ['ENABLED', 'ENABLED_BY_DEFAULT', 'ENABLING', 'DISABLING'];
-  const request = {operation: 'account:ListRegions', input: {RegionOptStatusContains: statuses}};
+  const request = {operation: 'account:ListRegions', region, input: {RegionOptStatusContains: statuses}};
   return namesIn(await listAll(aws, request, signal), 'Regions', 'RegionName');
 }
 

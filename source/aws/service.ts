@@ -6,6 +6,8 @@ import {shapeOf} from './shape.ts';
 
 /** The part of an SDK client that Handrail uses. */
 export interface AwsClient {
+  /** Its settings as it resolved them. */
+  readonly config: {readonly [setting: string]: unknown};
   send(command: object, options: {abortSignal: AbortSignal}): Promise<Record<string, unknown>>;
   readonly middlewareStack: {add(middleware: unknown, options: object): void};
   destroy(): void;

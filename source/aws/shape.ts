@@ -6,11 +6,16 @@ const requiredCountIndex = 6;
 
 /** A runbook's picture of an SDK schema. */
 export function shapeOf(schema: NormalizedSchema): Shape {
+  let members: ReadonlyMap<string, Member> | undefined;
+  let item: Shape | undefined;
+  // Looked into with every value of every answer, so what was found is kept.
   return {
     kind: kindOf(schema),
-    members: () => membersOf(schema),
+    members: () => (members ??= membersOf(schema)),
     item: () =>
-      schema.isListSchema() || schema.isMapSchema() ? shapeOf(schema.getValueSchema()) : undefined,
+      schema.isListSchema() || schema.isMapSchema()
+        ? (item ??= shapeOf(schema.getValueSchema()))
+        : undefined,
   };
 }
 

@@ -1,28 +1,46 @@
 import {permissionsFor} from '../aws/permissions.ts';
 import {preflight} from '../aws/preflight.ts';
 import {chooseRegions, type RegionChoice} from '../aws/regions.ts';
+import type {AwsPort} from '../engine/ports.ts';
 import type {Happening} from '../engine/events.ts';
 import {operationsOf, outlineOf} from '../engine/program.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './execute.ts';
-import type {Session} from './session.ts';
+import type {Access, Session} from './session.ts';
 import type {Runbook} from '../runbook/schema.ts';
 import {UsageError} from './usage-error.ts';
 import {version} from './shipped.ts';
 
 type RunStarted = Extract<Happening, {type: 'run-started'}>;
 
+/** The Regions as they were looked for before it was known who is calling. */
+export interface EarlyLook {
+  /** The partition that they were looked for in. */
+  readonly partition: string;
+  readonly choice: RegionChoice;
+}
+
+/**
+ * Looks for the Regions while STS is still being asked: their pages, one after the other, take longest of all that
+ * comes before a run. Throws NoRegions and UsageError.
+ */
+export async function lookEarly(order: Order, access: Access, signal: AbortSignal): Promise<EarlyLook> {
+  const partition = await access.partition();
+  return {partition, choice: await regionsFor(order, access.aws, partition, signal)};
+}
+
 /** The first event of a run: all that is settled before it starts. Throws NoRegions. */
 export async function beginning(
   order: Order,
   session: Session,
+  early: Promise<EarlyLook>,
   signal: AbortSignal,
 ): Promise<Omit<RunStarted, 'run'>> {
   const {file, text, included, sha256, runbook} = order.loaded;
   const permissions = await permissionsFor(withoutMissing(order.loaded.runbook, session), session.operations);
   const [choice, lacking] = await Promise.all([
-    regionsFor(order, session, signal),
+    choiceIn(order, session, early, signal),
     preflight(session.aws, session.identity, permissions, signal),
   ]);
   return {
@@ -54,13 +72,28 @@ function withoutMissing(runbook: Runbook, {operations}: Session): Runbook {
   return {...runbook, steps: runbook.steps.filter((step) => !operationsOf(step).some(missing))};
 }
 
+/** The Regions of the early look, unless the caller turned out to be at home in another partition. */
+async function choiceIn(
+  order: Order,
+  {aws, identity}: Session,
+  early: Promise<EarlyLook>,
+  signal: AbortSignal,
+): Promise<RegionChoice> {
+  const {partition, choice} = await early;
+  return partition === identity.partition ? choice : regionsFor(order, aws, identity.partition, signal);
+}
+
 /** A runbook without Region steps visits none. */
-async function regionsFor(order: Order, session: Session, signal: AbortSignal): Promise<RegionChoice> {
+async function regionsFor(
+  order: Order,
+  aws: Pick<AwsPort, 'call'>,
+  partition: string,
+  signal: AbortSignal,
+): Promise<RegionChoice> {
   const {runbook} = order.loaded;
   if (!runbook.steps.some(({scope}) => scope === 'region')) return {regions: [], source: 'named', notes: []};
-  const {partition} = session.identity;
   const named = order.regions.length > 0 ? order.regions : regionsFromInputs(order);
-  return chooseRegions(session.aws, {named, service: runbook.regionsOf, partition}, signal);
+  return chooseRegions(aws, {named, service: runbook.regionsOf, partition}, signal);
 }
 
 /** The Regions that the runbook takes from its inputs; empty for every one. Throws UsageError. */

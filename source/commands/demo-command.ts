@@ -20,13 +20,14 @@ export const demoCommand: Command = {
     let simulator: Simulator | undefined;
     try {
       return await withOrder(json, async () => {
-        const [{findRunbook}, {inputValues}, {loadScenario}, {startSimulator}] = await Promise.all([
-          import('./find-runbook.ts'),
+        const [{readyRunbook}, {inputValues}, {loadScenario}, {startSimulator}] = await Promise.all([
+          import('./ready-runbook.ts'),
           import('../runbook/inputs.ts'),
           import('../simulator/scenario/load.ts'),
           import('../simulator/server.ts'),
         ]);
-        const loaded = findRunbook('delete-service-linked-role');
+        const name = 'delete-service-linked-role';
+        const loaded = readyRunbook(name) ?? (await import('./find-runbook.ts')).findRunbook(name);
         simulator = await startSimulator(loadScenario('default'), {speed});
         return {
           loaded,

@@ -6,7 +6,7 @@ import type {Program} from '../engine/program.ts';
 import {run} from '../engine/run.ts';
 import type {RunState} from '../engine/state.ts';
 import {JournalError, type JournalWriter} from '../journal/write.ts';
-import type {LoadedRunbook} from '../runbook/load.ts';
+import type {ReadyRunbook} from '../runbook/load.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
 import {exitCodeOf, exitCodes} from './exit-codes.ts';
@@ -24,7 +24,7 @@ export interface Surroundings {
 
 /** A run that can go: a state to go on from, and all that it works with. */
 export interface Drive {
-  readonly loaded: LoadedRunbook;
+  readonly loaded: ReadyRunbook;
   readonly session: Session;
   readonly journal: JournalWriter;
   readonly answers: GivenAnswers;

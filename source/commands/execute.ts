@@ -7,7 +7,7 @@ import {makeJournalFolder, newRunId} from '../journal/folder.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
 import {secretsAmong, type InputValue} from '../runbook/inputs.ts';
-import type {LoadedRunbook} from '../runbook/load.ts';
+import type {ReadyRunbook} from '../runbook/load.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
 import {askingForMfa} from './ask-mfa.ts';
 import {drive, type Surroundings} from './drive.ts';
@@ -18,7 +18,7 @@ import {UsageError} from './usage-error.ts';
 
 /** A run, asked for in full. */
 export interface Order {
-  readonly loaded: LoadedRunbook;
+  readonly loaded: ReadyRunbook;
   readonly inputs: Readonly<Record<string, InputValue>>;
   readonly mode: RunMode;
   readonly simulation: boolean;
@@ -36,17 +36,22 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
   const {gently} = stopper.interruption;
   view.opening('Finding out who is calling');
   // Loaded here, and not before: the first frame does not wait for the AWS clients.
-  const [{NoRegions}, {NoSession, openSession}, {beginning}] = await Promise.all([
+  const [{NoRegions}, {NoSession, accessFor}, {beginning, lookEarly}] = await Promise.all([
     import('../aws/regions.ts'),
     import('./session.ts'),
     import('./begin.ts'),
   ]);
   try {
-    const session = await openSession(order.loaded, askingForMfa(order.connection, view, gently), gently);
+    const access = await accessFor(order.loaded, askingForMfa(order.connection, view, gently));
+    const over = new AbortController();
     try {
+      const early = lookEarly(order, access, AbortSignal.any([gently, over.signal]));
+      // Spoken of where it is waited for: who is calling comes first.
+      early.catch(() => undefined);
+      const session = await access.session(gently);
       refuseOtherAccount(order, session);
       view.opening('Finding the Regions');
-      const begun = await beginning(order, session, gently);
+      const begun = await beginning(order, session, early, gently);
       const run = newRunId(clock.now(), Math.random);
       const journal = JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run);
       const lock = await lockJournal(journal.file, clock.now());
@@ -59,7 +64,8 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
         lock.release();
       }
     } finally {
-      session.close();
+      over.abort();
+      access.close();
     }
   } catch (error) {
     const expected = [NoSession, NoRegions, JournalError, UsageError].some((kind) => error instanceof kind);

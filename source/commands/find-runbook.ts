@@ -2,6 +2,7 @@ import {existsSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {closestName} from '../runbook/closest-name.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {shippedFile} from './ready-runbook.ts';
 import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -32,8 +33,7 @@ function loadShipped(name: string): LoadedRunbook {
   if (embeddedRunbooks === undefined) return loadRunbook(join(runbooksFolder(), name));
   const files = Object.entries(embeddedRunbooks).map(([path, text]) => ({name: path, text}));
   const included = includedFrom(files);
-  // No such file: a journal names it so, and a resumed run then relies on the journal's own copy of the text.
-  return parseRunbook(`handrail:/${name}`, embeddedRunbooks[name] ?? '', (path) =>
+  return parseRunbook(shippedFile(name), embeddedRunbooks[name] ?? '', (path) =>
     included(join(dirname(name), path)),
   );
 }

@@ -4,7 +4,7 @@ import {ago} from '../text/time.ts';
 import {signs} from '../ui/signs.ts';
 import type {HomeEntry} from '../ui/home-list.ts';
 import {prepareInk} from './choose-view.ts';
-import {findRunbook} from './find-runbook.ts';
+import {readyRunbook} from './ready-runbook.ts';
 import {listRuns, type ListedRun} from './runs-list.ts';
 import {shippedRunbooks} from './shipped.ts';
 import {UsageError} from './usage-error.ts';
@@ -18,15 +18,19 @@ export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly st
     stdout,
     stdin,
     env,
-    entries: homeEntries(listRuns(env), Date.now()),
+    entries: await homeEntries(listRuns(env), Date.now()),
   });
 }
 
 /** Everything that can be done at `now` (ms since the epoch); what was left unfinished comes first. */
-export function homeEntries(listed: readonly ListedRun[], now: number): readonly HomeEntry[] {
+export async function homeEntries(
+  listed: readonly ListedRun[],
+  now: number,
+): Promise<readonly HomeEntry[]> {
   const own = runs(listed, now);
   const open = own.filter(({argv}) => argv[0] === 'resume');
-  return [...open, ...shipped(), ...inFolder('.'), demo, ...own.filter((entry) => !open.includes(entry))];
+  const runbooks = [...(await shipped()), ...(await inFolder('.'))];
+  return [...open, ...runbooks, demo, ...own.filter((entry) => !open.includes(entry))];
 }
 
 const demo: HomeEntry = {
@@ -36,16 +40,16 @@ const demo: HomeEntry = {
   argv: ['demo'],
 };
 
-function shipped(): readonly HomeEntry[] {
-  return shippedRunbooks().map((name) => runbook('Runbooks', name));
+function shipped(): Promise<readonly HomeEntry[]> {
+  return Promise.all(shippedRunbooks().map((name) => runbook('Runbooks', name)));
 }
 
 /** The YAML files of a folder that say they are runbooks. */
-function inFolder(folder: string): readonly HomeEntry[] {
-  return readdirSync(folder)
+function inFolder(folder: string): Promise<readonly HomeEntry[]> {
+  const files = readdirSync(folder)
     .filter((file) => /\.ya?ml$/.test(file) && saysRunbook(file))
-    .sort()
-    .map((file) => runbook('Runbooks in this folder', file));
+    .sort();
+  return Promise.all(files.map((file) => runbook('Runbooks in this folder', file)));
 }
 
 function saysRunbook(file: string): boolean {
@@ -63,10 +67,11 @@ function saysRunbook(file: string): boolean {
   }
 }
 
-function runbook(section: string, name: string): HomeEntry {
+async function runbook(section: string, name: string): Promise<HomeEntry> {
   const entry = {section, name, argv: ['run', name]};
   try {
-    const {title} = findRunbook(name).runbook;
+    const loaded = readyRunbook(name) ?? (await import('./find-runbook.ts')).findRunbook(name);
+    const {title} = loaded.runbook;
     return {...entry, purpose: title, planArgv: ['run', name, '--plan']};
   } catch (error) {
     if (!(error instanceof InvalidRunbook) && !(error instanceof UsageError)) throw error;

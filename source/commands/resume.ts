@@ -43,17 +43,15 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
     refuseOver(before);
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
-    const [{NoSession, openSession}, {versions}] = await Promise.all([
+    const [{NoSession, accessFor}, {versions}] = await Promise.all([
       import('./session.ts'),
       import('./begin.ts'),
     ]);
     try {
-      const session = await openSession(
-        loaded,
-        askingForMfa(order.connection, view, stopper.interruption.gently),
-        stopper.interruption.gently,
-      );
+      const {gently} = stopper.interruption;
+      const access = await accessFor(loaded, askingForMfa(order.connection, view, gently));
       try {
+        const session = await access.session(gently);
         refuseStrangers(before, session);
         const event = resumption(before, session, clock.now(), versions());
         const writer = JournalWriter.continue(journal);
@@ -64,7 +62,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
           surroundings,
         );
       } finally {
-        session.close();
+        access.close();
       }
     } catch (error) {
       const expected = [NoSession, JournalError, UsageError].some((kind) => error instanceof kind);

@@ -37,12 +37,12 @@ export const runCommand: Command = {
       answers: answersFrom(args),
     };
     return withOrder(args.flag('json'), async () => {
-      const [{findRunbook}, {inputValues}, {inputSources}] = await Promise.all([
-        import('./find-runbook.ts'),
+      const [{readyRunbook}, {inputValues}, {inputSources}] = await Promise.all([
+        import('./ready-runbook.ts'),
         import('../runbook/inputs.ts'),
         import('./input-sources.ts'),
       ]);
-      const loaded = findRunbook(name);
+      const loaded = readyRunbook(name) ?? (await import('./find-runbook.ts')).findRunbook(name);
       const inputs = inputValues(loaded.runbook, args.texts('input'), inputSources(process.env));
       return {...given, loaded, inputs};
     });

@@ -2,12 +2,13 @@ import {modelsFor} from '../aws/catalogue.ts';
 import {Connection, type ConnectionOptions} from '../aws/connection.ts';
 import {hostOf, isAwsHost} from '../aws/endpoint.ts';
 import {callerIdentity, NoIdentity} from '../aws/identity.ts';
+import {partitionOf} from '../aws/partitions.ts';
 import {awsPort} from '../aws/port.ts';
 import {loadService} from '../aws/service.ts';
 import type {Identity} from '../engine/events.ts';
 import type {AwsPort} from '../engine/ports.ts';
 import {defaultLimits, type Limits} from '../engine/program.ts';
-import type {LoadedRunbook} from '../runbook/load.ts';
+import type {ReadyRunbook} from '../runbook/load.ts';
 import type {OperationModel} from '../runbook/operation.ts';
 
 /** AWS, reached: who is calling, where requests go, and what the runbook's operations look like. */
@@ -18,7 +19,6 @@ export interface Session {
   /** Set when requests do not go to AWS's own endpoints. */
   readonly endpoint?: string;
   readonly limits: Limits;
-  close(): void;
 }
 
 /** AWS could not be reached well enough to start; the message says why, in a line. */
@@ -26,39 +26,49 @@ export class NoSession extends Error {
   override readonly name = 'NoSession';
 }
 
-/**
- * Finds out who is calling and where requests go. Throws InvalidRunbook for operations that do not exist, before
- * anything is called, and {@link NoSession}.
- */
-export async function openSession(
-  loaded: LoadedRunbook,
-  options: ConnectionOptions,
-  signal: AbortSignal,
-): Promise<Session> {
-  const operations = await modelsFor(loaded);
+/** A way to AWS, on which nothing has been asked yet. */
+export interface Access {
+  readonly aws: Pick<AwsPort, 'call'>;
+  /** By the Region that the settings name: the caller's own is known only when STS has answered. */
+  partition(): Promise<string>;
+  /** Finds out who is calling and where requests go. Throws InvalidRunbook and {@link NoSession}. */
+  session(signal: AbortSignal): Promise<Session>;
+  close(): void;
+}
+
+/** Prepares the way to AWS. Throws InvalidRunbook for operations that do not exist: then nothing was asked. */
+export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions): Promise<Access> {
+  // What was checked before is only looked up, while answers are under way.
+  const checked = loaded.places === undefined ? undefined : await modelsFor(loaded);
   const connection = new Connection(options);
-  const port = awsPort(connection);
-  try {
-    const identity = await callerIdentity(port, signal);
-    connection.enter(identity.partition);
-    const endpoint = await foreignEndpoint(connection, operations);
-    const renew = (renewal: AbortSignal): Promise<string | undefined> =>
-      renewedIdentity(connection, port, identity, renewal);
-    return {
-      aws: {...port, renew},
-      operations,
-      identity,
-      ...(endpoint === undefined ? {} : {endpoint}),
-      limits: {...defaultLimits, ...options.limits},
-      close: () => connection.close(),
-    };
-  } catch (error) {
-    connection.close();
-    if (!(error instanceof NoIdentity)) throw error;
-    const {name, message, remedy} = error.fault;
-    const hint = remedy === undefined ? '' : ` (${remedy})`;
-    throw new NoSession(`AWS could not be asked who is calling: ${name}: ${message}${hint}`);
-  }
+  const aws = awsPort(connection);
+  return {
+    aws,
+    partition: async () => partitionOf(await connection.homeRegion()),
+    session: async (signal) => {
+      const identity = await callerIdentity(aws, signal).catch(refused);
+      connection.enter(identity.partition);
+      const operations = checked ?? (await modelsFor(loaded));
+      const endpoint = await foreignEndpoint(connection, operations);
+      const renew = (renewal: AbortSignal): Promise<string | undefined> =>
+        renewedIdentity(connection, aws, identity, renewal);
+      return {
+        aws: {...aws, renew},
+        operations,
+        identity,
+        ...(endpoint === undefined ? {} : {endpoint}),
+        limits: {...defaultLimits, ...options.limits},
+      };
+    },
+    close: () => connection.close(),
+  };
+}
+
+function refused(error: unknown): never {
+  if (!(error instanceof NoIdentity)) throw error;
+  const {name, message, remedy} = error.fault;
+  const hint = remedy === undefined ? '' : ` (${remedy})`;
+  throw new NoSession(`AWS could not be asked who is calling: ${name}: ${message}${hint}`);
 }
 
 /** The endpoints among those of the services in use that are not AWS's own. */

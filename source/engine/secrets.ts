@@ -27,7 +27,7 @@ export function concealedOutcome(
       ? outcome
       : {...outcome, fault: {...outcome.fault, message: conceal(outcome.fault.message)}};
   }
-  const kept = withoutSensitive(outcome.output, output);
+  const kept = mayBeSensitive(output) ? withoutSensitive(outcome.output, output) : outcome.output;
   return {...outcome, output: secrets.length === 0 ? kept : mapTexts(kept, conceal)};
 }
 
@@ -35,6 +35,26 @@ export function concealedOutcome(
 export function holdsConcealed(value: Json): boolean {
   if (typeof value === 'string') return value.includes(concealed);
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsConcealed);
+}
+
+/** What was found of a shape: a long list is not copied for nothing. */
+const sensitivity = new WeakMap<Shape, boolean>();
+/** Models refer to themselves; what is deeper than any of AWS's answers counts as sensitive. */
+const deepest = 12;
+
+/** Whether anything within a shape is marked as sensitive. */
+function mayBeSensitive(shape: Shape, depth = 0): boolean {
+  if (depth > deepest) return true;
+  const known = sensitivity.get(shape);
+  if (known !== undefined) return known;
+  const item = shape.item();
+  const found =
+    (item !== undefined && mayBeSensitive(item, depth + 1)) ||
+    [...shape.members().values()].some(
+      (member) => member.sensitive || mayBeSensitive(member.shape, depth + 1),
+    );
+  sensitivity.set(shape, found);
+  return found;
 }
 
 function withoutSensitive(value: Json, shape: Shape): Json {

@@ -9,8 +9,8 @@ import {runbookSchema, type Runbook} from './schema.ts';
 import {structureProblems} from './structure.ts';
 import {textHash} from './text-hash.ts';
 
-/** A runbook file, read and found to be well-formed. */
-export interface LoadedRunbook {
+/** A runbook that can be run once AWS's models of its operations are there. */
+export interface ReadyRunbook {
   readonly file: string;
   readonly text: string;
   /** The files whose steps it includes, in order. */
@@ -19,6 +19,12 @@ export interface LoadedRunbook {
   readonly sha256: string;
   /** The runbook, included steps in their places. */
   readonly runbook: Runbook;
+  /** Where each part is written, for what a check finds; absent when it was checked as Handrail was built. */
+  readonly places?: Places;
+}
+
+/** A runbook file, read and found to be well-formed. */
+export interface LoadedRunbook extends ReadyRunbook {
   readonly places: Places;
 }
 

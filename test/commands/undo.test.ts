@@ -75,9 +75,9 @@ describe('undo of a whole removal', () => {
     const changed = done.closing.state.changes.find(({region}) => region === 'us-west-2');
     const arn = changed?.target ?? '';
     await account.command(async (surroundings) => {
-      const {openSession} = await import('../../source/commands/session.ts');
+      const {accessFor} = await import('../../source/commands/session.ts');
       const loaded = findRunbook('delete-service-linked-role');
-      const session = await openSession(loaded, account.connection, new AbortController().signal);
+      const access = await accessFor(loaded, account.connection);
       const {members} = account.simulator.account().regions['us-west-2']?.pipelines[arn] ?? {};
       const input = {
         ...members,
@@ -87,8 +87,8 @@ describe('undo of a whole removal', () => {
       };
       const signal = new AbortController().signal;
       const request = {operation: 'imagebuilder:UpdateImagePipeline', region: 'us-west-2', input};
-      const outcome = await session.aws.call(request as never, signal);
-      session.close();
+      const outcome = await access.aws.call(request as never, signal);
+      access.close();
       await surroundings.view.close({state: done.closing.state});
       return outcome.ok ? 0 : 1;
     });

@@ -3,7 +3,8 @@ import type {OperationModel} from '../operation.ts';
 import type {Problem} from '../problem.ts';
 import {arnsRule} from './arns-rule.ts';
 import {confirmationRule} from './confirmation-rule.ts';
-import {namedOperations, type CheckContext} from './context.ts';
+import type {CheckContext} from './context.ts';
+import {lookUpAll, type LookedUp} from './look-up-all.ts';
 import {membersRule} from './members-rule.ts';
 import {pathsRule} from './paths-rule.ts';
 import {secretsRule} from './secrets-rule.ts';
@@ -23,12 +24,9 @@ export type Lookup =
 export type LookUp = (name: string) => Promise<Lookup>;
 
 /** What a check came to. */
-export interface Checked {
+export interface Checked extends Pick<LookedUp, 'operations' | 'missing'> {
   /** In the order of the file; a runbook with any must not run. */
   readonly problems: readonly Problem[];
-  readonly operations: ReadonlyMap<string, OperationModel>;
-  /** Why an operation's step will be skipped: its client is not installed, and the step says that it may be so. */
-  readonly missing: ReadonlyMap<string, string>;
 }
 
 const rules = [membersRule, pathsRule, confirmationRule, undoRule, secretsRule, arnsRule] as const;
@@ -36,17 +34,8 @@ const rules = [membersRule, pathsRule, confirmationRule, undoRule, secretsRule, 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUp): Promise<Checked> {
   const {runbook, places} = loaded;
-  const operations = new Map<string, OperationModel>();
-  const missing = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const [index, step] of runbook.steps.entries()) {
-    for (const {name, path} of namedOperations(step)) {
-      const found = await lookUp(name);
-      if ('model' in found) operations.set(name, found.model);
-      else if (found.notInstalled && step.ifInstalled === true) missing.set(name, found.message);
-      else problems.push(places.atPath(['steps', index, ...path], found.message, found.suggestion));
-    }
-  }
+  const {operations, missing, unknown} = await lookUpAll(runbook, lookUp);
+  const problems = unknown.map(({path, found}) => places.atPath(path, found.message, found.suggestion));
   const context: CheckContext = {runbook, places, operations};
   problems.push(...rules.flatMap((rule) => rule(context)));
   return {problems: inOrder(problems), operations, missing};
