@@ -31,7 +31,9 @@ function textsIn(folder: string): Record<string, string> {
 async function builtRunbooks(): Promise<Record<string, string>> {
   const folder = join(projectRoot, 'runbooks');
   const built: Record<string, string> = {};
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml')).toSorted()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .toSorted()) {
     const loaded = loadRunbook(join(folder, name));
     await modelsFor(loaded);
     const {runbook, sha256} = loaded;

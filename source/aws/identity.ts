@@ -22,15 +22,14 @@ type Asking = Pick<AwsPort, 'call'>;
  * {@link NoIdentity}.
  */
 export async function callerIdentity(aws: Asking, signal: AbortSignal): Promise<Identity> {
-  const [caller, alias] = await Promise.all([
-    listAll(aws, {operation: 'sts:GetCallerIdentity', input: {}}, signal),
-    accountAlias(aws, signal),
-  ]);
+  const caller = await listAll(aws, {operation: 'sts:GetCallerIdentity', input: {}}, signal);
   if ('fault' in caller) throw new NoIdentity(caller.fault);
   const {Account: account, Arn: arn} = caller.output as {readonly [member: string]: Json};
   if (typeof account !== 'string' || typeof arn !== 'string') {
     throw new NoIdentity(garbled('STS did not say who is calling'));
   }
+  // Afterwards, since IAM's client takes a while to load and the Regions are being looked for meanwhile.
+  const alias = await accountAlias(aws, signal);
   const partition = arn.split(':')[1] ?? 'aws';
   return {account, arn, partition, ...(alias === undefined ? {} : {alias})};
 }

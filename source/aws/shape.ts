@@ -13,9 +13,7 @@ export function shapeOf(schema: NormalizedSchema): Shape {
     kind: kindOf(schema),
     members: () => (members ??= membersOf(schema)),
     item: () =>
-      schema.isListSchema() || schema.isMapSchema()
-        ? (item ??= shapeOf(schema.getValueSchema()))
-        : undefined,
+      schema.isListSchema() || schema.isMapSchema() ? (item ??= shapeOf(schema.getValueSchema())) : undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import {ExpressionError} from '../runbook/expression/parse.ts';
+import {evaluateText} from '../runbook/expression/template.ts';
 import type {Step} from '../runbook/schema.ts';
 import {nothing, type CallAction, type Decision} from './decision.ts';
 import type {Happening, Json} from './events.ts';
@@ -8,6 +9,7 @@ import {placeOf} from './place.ts';
 import {isThrough, nextStep} from './position.ts';
 import {changeOf, type Program} from './program.ts';
 import {firstPhase, operationOf, requestOf} from './request.ts';
+import {answerScope} from './scope.ts';
 import {startStep} from './start-step.ts';
 import {summaryOf} from './summary.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
@@ -217,7 +219,8 @@ function succeed({program, state, lane}: Turn, step: Step, progress: StepProgres
   const outputs = progress.items.map(({output}) => output ?? null);
   const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
   const place = placeOf(lane, step.id);
-  const inUse = step.column === undefined ? undefined : foundBy(program, step, output);
+  const counted = step.inUse === undefined ? output : inUseOf(state, lane, step.inUse, output);
+  const inUse = step.column === undefined ? undefined : foundBy(program, step, counted);
   const summary = summaryOf(state, lane, step, output);
   return [
     {
@@ -228,6 +231,13 @@ function succeed({program, state, lane}: Turn, step: Step, progress: StepProgres
       ...place,
     },
   ];
+}
+
+/** The part of a look's output that its step says is in use. Throws ExpressionError. */
+function inUseOf(state: RunState, lane: Lane, expression: string, output: Json): Json {
+  const found = evaluateText(expression, answerScope(state, lane, null, output), 'strict');
+  if (!Array.isArray(found)) throw new ExpressionError('`inUse` must give a list');
+  return found;
 }
 
 /** How many things a look found: what its list holds, or what the lists of its items hold together. */

@@ -228,6 +228,11 @@ const step = z.strictObject({
     .describe('Shows the changes that follow and asks the operator.'),
   output: expression.optional().describe('What is kept of the answer; the whole answer when left out.'),
   summary: text.optional().describe('A few words on the output, for the screen.'),
+  inUse: expression
+    .optional()
+    .describe(
+      'Which of the output counts as in use in the column: a list. All that the output lists, when left out.',
+    ),
   timeoutSeconds: seconds
     .optional()
     .describe(

@@ -61,6 +61,9 @@ function actionProblems(step: Step, path: Path, positions: Places): readonly Pro
       ),
     );
   }
+  if (step.inUse !== undefined && step.column === undefined) {
+    problems.push(positions.atKey([...path, 'inUse'], '`inUse` says what counts in a `column`: name one'));
+  }
   if (step.scope === 'region' && step.confirm !== undefined) {
     problems.push(
       positions.atKey([...path, 'confirm'], 'a confirmation is asked once, in the account scope'),

@@ -124,6 +124,21 @@ describe('operations', () => {
     ));
 });
 
+describe('what counts as in use', () => {
+  const list = `  - id: builds\n    title: B\n    scope: region\n    call: imagebuilder:ListImageBuildVersions\n`;
+
+  it('is said of a column', () =>
+    finds(withSteps(`${list}    »inUse: \${{ imageSummaryList }}\n`), /`column`: name one/));
+
+  it('is a list, looked for in the output', () =>
+    finds(
+      withSteps(
+        `${list}    column: Builds\n    output: \${{ imageSummaryList }}\n    inUse: \${{ »length(@) }}\n`,
+      ),
+      /list/,
+    ));
+});
+
 describe('expressions', () => {
   const list = `  - id: builds\n    title: Builds\n    scope: region\n    call: imagebuilder:ListImageBuildVersions\n`;
 

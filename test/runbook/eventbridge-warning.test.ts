@@ -13,7 +13,7 @@ function told(rules: readonly Data[]): string {
     inputs: {roleName: 'R'},
     account: {id: '1'},
     steps: {
-      startable: {byRegion: [{region: 'eu-west-1', output: pipelines}]},
+      manual: {byRegion: [{region: 'eu-west-1', output: pipelines}]},
       rules: {byRegion: rules},
     },
   };

@@ -41,6 +41,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
     ...at(['with'], forItem),
     ...at(['output'], ofAnswer),
     ...at(['summary'], {...inRun, root: 'output'}),
+    ...at(['inUse'], {...inRun, root: 'output', wanted: 'list'}),
     ...at(['undo', 'with'], {...forItem, inUndo: true}),
     ...at(['update', 'with'], forItem),
     ...at(['update', 'resource'], {...ofAnswer, root: 'read', wanted: 'object'}),
