@@ -1,25 +1,10 @@
-import {
-  closeSync,
-  fdatasync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {promisify} from 'node:util';
 import type {Event} from '../engine/events.ts';
 import type {JournalPort} from '../engine/ports.ts';
 import type {Journal} from './read.ts';
 import {encodeRecord, genesis} from './record.ts';
-
-/**
- * Only the sync waits for the disk, so only it leaves the event loop free meanwhile; the rest goes to the page cache
- * in microseconds, and a trip to another thread for each would cost more than it saves.
- */
-const syncData = promisify(fdatasync);
+import {syncing} from './sync.ts';
 
 /** The journal cannot be written. Nothing that is not in it may be done, so the run has to stop. */
 export class JournalError extends Error {
@@ -31,6 +16,8 @@ export class JournalWriter implements JournalPort {
   readonly file: string;
   readonly #run: string;
   readonly #descriptor: number;
+  /** The only part of an append that waits for the disk; the rest goes to the page cache in microseconds. */
+  readonly #sync: () => Promise<void>;
   #sequence: number;
   #head: string;
   /** Length of the file when everything so far is on disk, in bytes. */
@@ -53,6 +40,7 @@ export class JournalWriter implements JournalPort {
     } catch (error) {
       throw journalError(file, error);
     }
+    this.#sync = syncing(this.#descriptor);
   }
 
   /** Makes a new file, readable by its owner only. Throws {@link JournalError}, also when the file is there already. */
@@ -101,7 +89,7 @@ export class JournalWriter implements JournalPort {
       this.#writeAll(bytes);
       this.#bytes += bytes.length;
       // A failed sync is final: what the kernel has dropped by then, a second try would not bring back.
-      await syncData(this.#descriptor);
+      await this.#sync();
     } catch (error) {
       this.#broken = journalError(this.file, error);
       throw this.#broken;

@@ -1,0 +1,37 @@
+import {fdatasync, fdatasyncSync} from 'node:fs';
+import {promisify} from 'node:util';
+
+/** The two ways to wait for a disk, and the clock that tells which is better. */
+export interface Disk {
+  /** Waits where it is called: nothing else happens meanwhile. */
+  readonly inPlace: (descriptor: number) => void;
+  /** Waits on another thread. */
+  readonly aside: (descriptor: number) => Promise<void>;
+  /** ms, of any clock that never goes back. */
+  readonly now: () => number;
+}
+
+const disk: Disk = {
+  inPlace: fdatasyncSync,
+  aside: promisify(fdatasync),
+  now: () => performance.now(),
+};
+
+/**
+ * A disk that took less than this the last time is waited for in place, in ms. The trip to another thread and back
+ * takes 0.05 to 0.1 ms (measured), which is much beside the 0.2 ms of a local disk and nothing beside the 1 to 20 ms of
+ * a network disk; and 2 ms are too short for anyone to see the screen stand still.
+ */
+const quickMs = 2;
+
+/** Makes a function that waits until what was written to a file is on disk. It throws what the system says. */
+export function syncing(descriptor: number, {inPlace, aside, now}: Disk = disk): () => Promise<void> {
+  // Nothing is known of the disk before the first time.
+  let lastMs = Infinity;
+  return async () => {
+    const started = now();
+    if (lastMs < quickMs) inPlace(descriptor);
+    else await aside(descriptor);
+    lastMs = now() - started;
+  };
+}
