@@ -100,7 +100,7 @@ async function send(
     client.send(command, {abortSignal}),
   );
   if (raw !== undefined && looksLikeHtml(raw)) return {ok: false, fault: webPage(raw)};
-  return decoded(service.model(operation), answer, raw);
+  return decoded(service.model(operation), answer, raw, request.exact === true);
 }
 
 /** The handler's own limit ends with the first byte of an answer; this one also covers a body that never ends. */
@@ -125,6 +125,7 @@ function decoded(
   model: OperationModel,
   answer: Record<string, unknown>,
   raw: RawAnswer | undefined,
+  exact: boolean,
 ): Untimed {
   const {requestId} = (answer['$metadata'] ?? {}) as {requestId?: string};
   const members = toJson(answer) as {readonly [member: string]: Json};
@@ -135,7 +136,7 @@ function decoded(
   return {
     ok: true,
     output: Object.fromEntries(kept),
-    unmodelled: raw === undefined ? [] : unmodelledMembers(raw, model.output),
+    unmodelled: raw === undefined || !exact ? [] : unmodelledMembers(raw, model.output),
     ...(typeof token === 'string' && token !== '' ? {nextToken: token} : {}),
     ...(requestId === undefined ? {} : {requestId}),
   };

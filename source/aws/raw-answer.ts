@@ -1,3 +1,5 @@
+import type {Readable} from 'node:stream';
+import {finished} from 'node:stream/promises';
 import type {Shape} from '../runbook/operation.ts';
 
 /** What came over the wire, before the SDK made a value of it. */
@@ -32,13 +34,16 @@ export function rawAnswerMiddleware(seen: (raw: RawAnswer) => void): (next: Hand
 
 async function collect(body: unknown): Promise<Uint8Array> {
   if (body instanceof Uint8Array) return body;
+  const stream = body as Readable;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+  stream.on('data', (chunk: Uint8Array) => {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) throw new Error(`an answer of more than ${maxBodyBytes} bytes was not read`);
-    chunks.push(chunk);
-  }
+    if (size <= maxBodyBytes) chunks.push(chunk);
+    else stream.destroy(new Error(`an answer of more than ${maxBodyBytes} bytes was not read`));
+  });
+  // Throws what the connection says when it breaks, and AbortError when it is cut before the end.
+  await finished(stream);
   return Buffer.concat(chunks);
 }
 

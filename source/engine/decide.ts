@@ -211,7 +211,12 @@ function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
       input,
       ...(model.effect === 'change' && model.resend === 'never' ? {once: true} : {}),
     },
-    request: {operation: model.name, input, ...(lane.region === undefined ? {} : {region: lane.region})},
+    request: {
+      operation: model.name,
+      input,
+      ...(lane.region === undefined ? {} : {region: lane.region}),
+      ...(phase === 'read' ? {exact: true} : {}),
+    },
   };
 }
 

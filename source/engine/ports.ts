@@ -11,7 +11,7 @@ export type CallOutcome =
       readonly nextToken?: string;
       readonly requestId?: string;
       readonly ms: number;
-      /** Paths of members that the service sent and the SDK does not model: the SDK dropped them. */
+      /** Paths of members that the service sent and the SDK does not model: the SDK dropped them. Looked for when `exact`. */
       readonly unmodelled: readonly string[];
     }
   | {readonly ok: false; readonly fault: Fault; readonly ms: number};
@@ -21,6 +21,8 @@ export interface CallRequest {
   readonly operation: string;
   readonly region?: string;
   readonly input: {readonly [member: string]: Json};
+  /** A write will be built from the answer, so what the SDK drops of it must be known. */
+  readonly exact?: true;
 }
 
 /** The way to AWS. Never throws; makes one attempt, without retries of its own. */
