@@ -25,6 +25,8 @@ export interface StepOutline {
   readonly scope: 'account' | 'region';
   /** `look` reads, `change` mutates, `wait` polls, `confirm` asks, `assert` checks. */
   readonly does: 'look' | 'change' | 'wait' | 'confirm' | 'assert';
+  /** It goes on at the same time as the step before it. */
+  readonly alongside?: true;
   /** Heading of the Region grid's column that the step writes its summary to. */
   readonly column?: string;
   /** The operator may go on without it when it fails. */

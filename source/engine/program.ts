@@ -56,6 +56,7 @@ export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): rea
     title: step.title,
     scope: step.scope,
     does: doesOf(program, step),
+    ...(step.alongside === undefined ? {} : {alongside: step.alongside}),
     ...(step.column === undefined ? {} : {column: step.column}),
     ...(step.skippable ? {skippable: true as const} : {}),
   }));

@@ -180,6 +180,12 @@ const step = z.strictObject({
     .enum(['account', 'region'])
     .default('account')
     .describe('`region`: once in each Region. `account`: once, when every Region has arrived.'),
+  alongside: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Goes on at the same time as the step before it. Both only look or wait, and see nothing of each other.',
+    ),
   column: line
     .max(16)
     .refine(isFree, 'this name has a meaning of its own in JavaScript')

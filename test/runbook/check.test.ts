@@ -124,6 +124,43 @@ describe('operations', () => {
     ));
 });
 
+describe('steps that go on at the same time', () => {
+  const look = (id: string, rest = ''): string =>
+    `  - id: ${id}\n    title: L\n    scope: region\n    call: imagebuilder:ListImagePipelines\n${rest}`;
+
+  it('are fine when both look', async () => {
+    expect(await problemsIn(withSteps(look('one') + look('two', '    alongside: true\n')))).toEqual([]);
+  });
+
+  it('need a step to go along with', () =>
+    finds(withSteps(look('one', '    »alongside: true\n')), /no step before it/));
+
+  it('are of one scope', () =>
+    finds(
+      withSteps(
+        `  - {id: who, title: W, call: sts:GetCallerIdentity}\n${look('one', '    »alongside: true\n')}`,
+      ),
+      /who is a step of another scope/,
+    ));
+
+  it('change nothing', () =>
+    finds(
+      withSteps(
+        `  - {id: sure, title: S, confirm: {message: m}}\n${look('one')}  - id: gone\n    title: G\n    scope: region\n    »alongside: true\n    call: imagebuilder:DeleteImagePipeline\n    with: {imagePipelineArn: 'arn:aws:imagebuilder:eu-west-1:123456789012:image-pipeline/x'}\n    undo: {impossible: it is gone}\n`,
+      ),
+      /only looks and waits.*gone is neither/,
+    ));
+
+  it('see nothing of each other', () =>
+    finds(
+      withSteps(
+        look('one') +
+          look('two', '    alongside: true\n    when: ${{ type(steps.»one.output) == `null` }}\n'),
+      ),
+      /one runs at the same time/,
+    ));
+});
+
 describe('what counts as in use', () => {
   const list = `  - id: builds\n    title: B\n    scope: region\n    call: imagebuilder:ListImageBuildVersions\n`;
 

@@ -1,6 +1,7 @@
 import type {LoadedRunbook} from '../load.ts';
 import type {OperationModel} from '../operation.ts';
 import type {Problem} from '../problem.ts';
+import {alongsideRule} from './alongside-rule.ts';
 import {arnsRule} from './arns-rule.ts';
 import {confirmationRule} from './confirmation-rule.ts';
 import type {CheckContext} from './context.ts';
@@ -29,7 +30,15 @@ export interface Checked extends Pick<LookedUp, 'operations' | 'missing'> {
   readonly problems: readonly Problem[];
 }
 
-const rules = [membersRule, pathsRule, confirmationRule, undoRule, secretsRule, arnsRule] as const;
+const rules = [
+  membersRule,
+  pathsRule,
+  confirmationRule,
+  undoRule,
+  secretsRule,
+  arnsRule,
+  alongsideRule,
+] as const;
 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUp): Promise<Checked> {

@@ -1,3 +1,4 @@
+import {firstAlongside} from '../alongside.ts';
 import {closestName} from '../closest-name.ts';
 import {ExpressionError} from '../expression/parse.ts';
 import {partsOf} from '../expression/template.ts';
@@ -102,7 +103,7 @@ export class StepShapes {
   #steps(index: number): Shape {
     const {steps} = this.#context.runbook;
     const viewer = steps[index];
-    const earlier = steps.slice(0, index).map((step, at): readonly [string, Shape] => {
+    const earlier = steps.slice(0, firstAlongside(steps, index)).map((step, at): readonly [string, Shape] => {
       const output = lazily(() => this.#output(at));
       if (step.scope === 'region' && viewer?.scope === 'account') {
         const entry = objectOf([
@@ -221,6 +222,7 @@ function unknownStep(name: string, index: number, steps: readonly Step[]): Expla
   const at = steps.findIndex(({id}) => id === name);
   if (at === index) return {message: `${name} is this very step: it has no output until it ends`};
   if (at > index) return {message: `step ${name} runs later, so it has no output here`};
+  if (at >= 0) return {message: `step ${name} runs at the same time, so it has no output here`};
   const earlier = steps.slice(0, index).map(({id}) => id);
   const suggestion = closestName(name, earlier);
   return {message: `there is no step ${name}`, ...(suggestion === undefined ? {} : {suggestion})};
