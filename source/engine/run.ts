@@ -7,6 +7,7 @@ import {mergePages, type PagesSoFar} from './pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './ports.ts';
 import {modelOf, type Program} from './program.ts';
 import {concealedOutcome, revealed} from './secrets.ts';
+import {sendingOrder} from './sending-order.ts';
 import {settle} from './settle.ts';
 import {steer, type Command} from './steer.ts';
 import type {RunState} from './state.ts';
@@ -106,7 +107,7 @@ class Runner {
       this.#state = state;
       this.#publish(state, batch);
     }
-    for (const action of decision.calls) void this.#call(action);
+    for (const action of sendingOrder(decision.calls, state)) void this.#call(action);
     if (ask !== undefined) this.#ask(ask);
     if (state.paused?.why === 'credentials') void this.#renew();
     return decision.wakeAt;
