@@ -55,6 +55,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
   try {
     await journal.append(unwritten);
     publish(state, unwritten);
+    void session.prepare(state.started?.regions ?? []);
     state = await run({
       program,
       ports: {
