@@ -24,13 +24,12 @@ export function answered(state: RunState, event: Extract<Event, {type: 'answered
  */
 export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}>): RunState {
   if (state.ended?.status === 'done' || state.ended?.status === 'planned') return state;
-  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [region, tryAgain(lane)]);
   const next: RunState = {
     ...without(state, 'ended', 'interrupted', 'paused', 'question'),
-    calls: {},
+    calls: [],
     visits: state.ended === undefined ? state.visits : {},
     account: tryAgain(state.account),
-    lanes: Object.fromEntries(lanes),
+    lanes: state.lanes.map(tryAgain),
   };
   return event.lookAgainFrom === undefined ? next : rewound(next, event.lookAgainFrom);
 }
@@ -42,7 +41,7 @@ export function tryAgain(lane: Lane): Lane {
   const next = {...without(lane, 'fault', 'faultStep', 'current'), results: kept};
   if (current === undefined) return next;
   // A wait that failed starts anew, with a new deadline; one that was cut short keeps its own.
-  const anew = current.deadline !== undefined && current.items.some(({status}) => status === 'failed');
+  const anew = current.deadline !== undefined && [...current.items].some(({status}) => status === 'failed');
   return anew ? next : {...next, current: {...current, items: current.items.map(itemAgain)}};
 }
 

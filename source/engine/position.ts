@@ -1,3 +1,4 @@
+import {oncePer} from './once-per.ts';
 import type {Lane, RunState} from './state.ts';
 
 /**
@@ -20,10 +21,15 @@ export function nextStep(state: RunState, lane: Lane): number | undefined {
 /** Whether every lane of the step's scope has ended it. */
 export function isBehind(state: RunState, index: number): boolean {
   if (state.steps[index]?.scope === 'account') return state.account.next > index;
-  return Object.values(state.lanes).every(
-    (lane) => lane.waived !== undefined || (lane.fault === undefined && lane.next > index),
-  );
+  return state.lanes.pieces().every((piece) => reachedByAll(piece) > index);
 }
+
+/** The first step that one of the lanes has not ended; the work that was waived does not count. */
+const reachedByAll = oncePer((piece: readonly Lane[]): number =>
+  Math.min(
+    ...piece.map(({waived, fault, next}) => (waived !== undefined ? Infinity : fault === undefined ? next : 0)),
+  ),
+);
 
 /** Whether every step has ended in every lane. */
 export function isThrough(state: RunState): boolean {

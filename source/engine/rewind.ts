@@ -11,8 +11,7 @@ export function rewound(state: RunState, to: string): RunState {
     lane.current !== undefined && state.steps.findIndex(({id}) => id === lane.current?.step) <= target
       ? lane
       : rewoundLane(state, lane, target);
-  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [region, back(lane)]);
-  return {...state, account: back(state.account), lanes: Object.fromEntries(lanes)};
+  return {...state, account: back(state.account), lanes: state.lanes.map(back)};
 }
 
 /** One lane, taken back to a step. */
@@ -31,14 +30,14 @@ export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
  * middle of a change, or in a wait that looks by itself.
  */
 export function lookAgainFrom(state: RunState): string | undefined {
-  const lanes = [state.account, ...Object.values(state.lanes)];
+  const lanes = [state.account, ...state.lanes];
   const at = (lane: Lane): number =>
     lane.current === undefined ? lane.next : state.steps.findIndex(({id}) => id === lane.current?.step);
-  const furthest = Math.max(...lanes.map(at));
+  const furthest = lanes.map(at).reduce((one, other) => Math.max(one, other));
   const begun = lanes.some(
     (lane) =>
       at(lane) === furthest &&
-      lane.current?.items.some(({attempt, status}) => attempt > 0 || status !== 'todo'),
+      [...(lane.current?.items ?? [])].some(({attempt, status}) => attempt > 0 || status !== 'todo'),
   );
   const here = state.steps[furthest]?.does;
   if (begun && (here === 'change' || here === 'wait')) return undefined;

@@ -14,7 +14,7 @@ import {settleUpdate} from './settle-update.ts';
 export function settle(settlement: Settlement): readonly Happening[] {
   const {program, state, action} = settlement;
   const {intent} = action;
-  const lane = intent.region === undefined ? state.account : state.lanes[intent.region];
+  const lane = intent.region === undefined ? state.account : state.lanes.get(intent.region);
   const step = program.runbook.steps.find(({id}) => id === intent.step);
   const item = itemIn(lane?.current?.items, intent.item);
   if (lane === undefined || step === undefined || item === undefined) return [];

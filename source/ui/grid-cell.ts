@@ -32,7 +32,7 @@ function columnOf(state: RunState, step: string | undefined): string | undefined
 }
 
 function working(state: RunState, lane: Lane, current: StepProgress, column: string): GridCell {
-  const {items} = current;
+  const items = [...current.items];
   const retried = items.find((item) => item.fault !== undefined && item.status === 'waiting');
   if (retried !== undefined) {
     const most = retried.maxAttempts === undefined ? '' : `/${retried.maxAttempts}`;

@@ -17,7 +17,7 @@ export function nextStepText(
     const waivable = unknownRegions(state).includes(lane) ? '; w goes on without this Region' : '';
     return [...remedy, `then r tries again${waivable}`];
   }
-  const retried = lane.current?.items.find(({status, fault}) => status === 'waiting' && fault !== undefined);
+  const retried = [...(lane.current?.items ?? [])].find(({status, fault}) => status === 'waiting' && fault !== undefined);
   if (retried?.dueAt !== undefined)
     return [`it is tried again by itself in ${timeLeft(retried.dueAt - now)}`];
   const due = lane.current === undefined ? undefined : nextDue(lane.current);

@@ -30,7 +30,7 @@ export function regionDetail(subject: Subject): readonly Line[] {
   const room = Math.max(10, columns - labelColumns);
   const present = regionNow(state, lane, now);
   const known = lane.waived === undefined ? truthWords[truthOf(state, lane)] : 'waived';
-  const last = lane.current?.items.findLast((item) => item.fault !== undefined)?.fault;
+  const last = [...(lane.current?.items ?? [])].findLast((item) => item.fault !== undefined)?.fault;
   const next = nextStepText(state, lane, now, steerable).flatMap((text) => wrap(text, room));
   return [
     [span(` ${lane.region ?? ''}`, 'title'), span(` · ${known}`)],
@@ -64,7 +64,7 @@ function presentStep({state, lane, now, columns}: Subject): readonly Line[] {
   if (current === undefined || step === undefined || lane.fault !== undefined) return [];
   return block(
     step.title,
-    current.items.map((item) => itemLine(item, now, columns - 4)),
+    [...current.items].map((item) => itemLine(item, now, columns - 4)),
     columns,
   );
 }
@@ -78,7 +78,7 @@ function usageLines(lane: Lane, columns: number): readonly Line[] {
 }
 
 function changeLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
-  return state.changes
+  return [...state.changes]
     .filter((change) => change.region === lane.region)
     .map(({target, operation, at}) => {
       const end = `  ${operation}  ${timeOfDay(at)}`;

@@ -44,12 +44,12 @@ function usageText(lane: Lane): string {
 
 function working(state: RunState, current: StepProgress, now: number): Now {
   const outline = state.steps.find((step) => step.id === current.step);
-  const held = state.paused !== undefined && !current.items.some(({status}) => status === 'calling');
-  const retrying = current.items.find((item) => item.fault !== undefined && item.status === 'waiting');
+  const held = state.paused !== undefined && ![...current.items].some(({status}) => status === 'calling');
+  const retrying = [...current.items].find((item) => item.fault !== undefined && item.status === 'waiting');
   if (retrying !== undefined) return {sign: signs.retry, text: retryText(retrying, now), attention: 3};
-  const done = current.items.filter((item) => item.status === 'done' || item.status === 'failed').length;
+  const done = [...current.items].filter((item) => item.status === 'done' || item.status === 'failed').length;
   const progress = current.items.length > 1 ? ` ${done}/${current.items.length}` : '';
-  const page = current.items.find((item) => item.page > 1)?.page;
+  const page = [...current.items].find((item) => item.page > 1)?.page;
   const detail = page === undefined ? progress : `${progress}, page ${page}`;
   const due = nextDue(current);
   const text = `${outline?.title ?? current.step}${detail}`;
@@ -68,7 +68,7 @@ function retryText(item: ItemProgress, now: number): string {
 
 /** When the first of the step's items is looked at again (ms since the epoch); a try after an error is no look. */
 export function nextDue(current: StepProgress): number | undefined {
-  const due = current.items.flatMap((item) =>
+  const due = [...current.items].flatMap((item) =>
     item.status === 'waiting' && item.fault === undefined && item.dueAt !== undefined ? [item.dueAt] : [],
   );
   return due.length === 0 ? undefined : Math.min(...due);

@@ -1,6 +1,6 @@
 import type {StepOutline} from '../engine/events.ts';
 import type {Lane, RunState} from '../engine/state.ts';
-import {oncePer} from './once-per.ts';
+import {oncePer} from '../engine/once-per.ts';
 
 /** How far a step is, over all the lanes that run it. */
 export interface StepView {
@@ -17,7 +17,7 @@ export interface StepView {
 }
 
 export const stepViews = oncePer((state: RunState): readonly StepView[] => {
-  const regions = Object.values(state.lanes);
+  const regions = [...state.lanes];
   return state.steps.map((outline, index) => {
     const lanes = outline.scope === 'account' ? [state.account] : regions;
     return {
@@ -49,7 +49,7 @@ function madeIn({results, current}: Lane, step: string): number {
   const output = results[step]?.output;
   if (Array.isArray(output)) return output.length;
   if (current?.step !== step) return results[step]?.status === 'succeeded' ? 1 : 0;
-  return current.items.filter(({status}) => status === 'done').length;
+  return [...current.items].filter(({status}) => status === 'done').length;
 }
 
 function stepView(
