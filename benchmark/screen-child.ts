@@ -6,7 +6,8 @@ import {writeFileSync} from 'node:fs';
 import {prepareInk} from '../source/commands/choose-view.ts';
 import type {Event} from '../source/engine/events.ts';
 import {evolve} from '../source/engine/evolve.ts';
-import type {RunState} from '../source/engine/state.ts';
+import {LaneMap} from '../source/engine/lane-map.ts';
+import type {Lane, RunState} from '../source/engine/state.ts';
 import {Play, looked, regions, start} from '../test/ui/run-fixture.ts';
 
 const [scene = 'waiting', report = ''] = process.argv.slice(2);
@@ -38,13 +39,13 @@ function waiting(): Play {
 /** As many rows as `count` accounts and Regions make, one in seven with something in use. */
 function many(count: number): Play {
   const play = looked();
-  const {lanes} = play.state;
-  const kinds = Object.values(lanes);
+  const kinds = [...play.state.lanes];
   const rows = Array.from({length: count}, (_, index) => {
     const region = `${String(index).padStart(5, '0')}/eu-west-1`;
-    return [region, {...kinds[index % kinds.length], region}] as const;
+    const lane = {...(kinds[index % kinds.length] as Lane), region};
+    return [region, lane] as const;
   });
-  play.state = {...play.state, lanes: Object.fromEntries(rows) as RunState['lanes']};
+  play.state = {...play.state, lanes: LaneMap.of(rows)};
   return play;
 }
 

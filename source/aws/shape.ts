@@ -4,16 +4,15 @@ import type {Member, Shape} from '../runbook/operation.ts';
 /** A static structure schema of the SDK lists its required members first, and says here how many they are. */
 const requiredCountIndex = 6;
 
-/** A runbook's picture of an SDK schema. */
+/** A runbook's picture of an SDK schema. What is below it is looked at when it is first wanted: shapes may recur. */
 export function shapeOf(schema: NormalizedSchema): Shape {
+  const hasItems = schema.isListSchema() || schema.isMapSchema();
   let members: ReadonlyMap<string, Member> | undefined;
   let item: Shape | undefined;
-  // Looked into with every value of every answer, so what was found is kept.
   return {
     kind: kindOf(schema),
     members: () => (members ??= membersOf(schema)),
-    item: () =>
-      schema.isListSchema() || schema.isMapSchema() ? (item ??= shapeOf(schema.getValueSchema())) : undefined,
+    item: () => (hasItems ? (item ??= shapeOf(schema.getValueSchema())) : undefined),
   };
 }
 

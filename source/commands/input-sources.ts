@@ -74,7 +74,7 @@ function changesOf(file: string): Data {
   return {
     run: journal.run,
     account: state.started?.identity.account ?? '',
-    changes: latest(state.changes).map(
+    changes: latest([...state.changes]).map(
       ({region = '', step, target, operation, before = null, request = null}) => ({
         region,
         step,

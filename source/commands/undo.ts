@@ -55,7 +55,7 @@ function nothingToUndo(run: string, irreversible: readonly Irreversible[]): stri
 
 /** Only the Regions where something was changed are visited. */
 function regionsOf(state: RunState): readonly string[] {
-  return [...new Set(state.changes.flatMap(({region}) => (region === undefined ? [] : [region])))];
+  return [...new Set([...state.changes].flatMap(({region}) => (region === undefined ? [] : [region])))];
 }
 
 function undoRunbook(

@@ -1,20 +1,24 @@
 import {ExpressionError} from '../runbook/expression/parse.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import type {Step} from '../runbook/schema.ts';
-import {nothing, type CallAction, type Decision} from './decision.ts';
+import {nothing, resting, type CallAction, type Decision} from './decision.ts';
 import type {Happening, Json} from './events.ts';
 import {failStep} from './fail-step.ts';
 import {expressionFault, type Fault} from './fault.ts';
+import {openItems} from './open-items.ts';
 import {placeOf} from './place.ts';
-import {isThrough, nextStep} from './position.ts';
+import {isThrough, stepsToBegin} from './position.ts';
 import {changeOf, type Program} from './program.ts';
 import {firstPhase, operationOf, requestOf} from './request.ts';
+import {decisionAtRest, rememberRest, restOfAll} from './rest.ts';
 import {answerScope} from './scope.ts';
 import {startStep} from './start-step.ts';
 import {summaryOf} from './summary.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
+import {stoppedLanes} from './stopped.ts';
 import {stoppedLooking, unknownRegions} from './truth.ts';
 import {requestFault} from './unsafe-request.ts';
+import {worksOf} from './works.ts';
 
 /**
  * What is to be done now. Pure: `now` (ms since the epoch) and `token` (which makes a fresh idempotency token) are
@@ -30,15 +34,21 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     return {...nothing, wakeAt: state.detour.resumeAt};
   }
   const budget = {
-    calls: program.limits.maxConcurrency - Object.keys(state.calls).length,
+    calls: program.limits.maxConcurrency - state.calls.length,
     last: state.lastCall,
   };
-  const decisions: Decision[] = [];
-  for (const lane of [state.account, ...Object.values(state.lanes)]) {
-    const rest = atRest.get(lane);
-    if (rest === 'answers' || (rest === 'calls' && budget.calls <= 0)) continue;
+  const forLane = (lane: Lane): Decision => {
     const one = decideLane({program, state, lane, now, token, budget});
-    if (one !== nothing) decisions.push(one);
+    // Once that is recorded everything is decided anew: calls would be made ready for nothing.
+    if (one.records.length > 0) budget.calls = 0;
+    return one;
+  };
+  const decisions = [forLane(state.account)];
+  for (const piece of state.lanes.pieces()) {
+    const known = decisionAtRest(piece, state.account, now, budget.calls);
+    const decision = known ?? decideTogether(piece.map(forLane));
+    if (known === undefined) rememberRest(piece, state.account, decision);
+    if (decision !== resting) decisions.push(decision);
   }
   const decision = join(decisions);
   const idle =
@@ -47,17 +57,12 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     decision.ask === undefined &&
     decision.wakeAt === undefined &&
     state.question === undefined &&
-    Object.keys(state.calls).length === 0;
+    state.calls.length === 0;
   if (!idle) return decision;
   // Whoever is there can still try again or waive: the run waits for them instead of ending.
-  return program.attended && isStuck(state) ? nothing : {...nothing, records: [ending(state)]};
-}
-
-/** Whether some lane cannot go on by itself. */
-function isStuck(state: RunState): boolean {
-  return [state.account, ...Object.values(state.lanes)].some(
-    (lane) => lane.fault !== undefined && lane.waived === undefined,
-  );
+  return program.attended && stoppedLanes(state).length > 0
+    ? nothing
+    : {...nothing, records: [ending(state)]};
 }
 
 /** Waivers that were given beforehand, for Regions that turned out to be unknown. */
@@ -68,15 +73,14 @@ function waiversOf(program: Program, state: RunState): readonly Happening[] {
   );
 }
 
-/**
- * Lanes for which nothing can be decided as they are: they wait for `answers` to what was sent, or have nothing to do
- * but to send `calls`. A lane is never changed, only replaced, so this is only remembered, not state: with thousands
- * of lanes almost all of them are at rest.
- */
-const atRest = new WeakMap<Lane, 'answers' | 'calls'>();
+/** What is decided for lanes one by one, together. Most often it is that they rest. */
+function decideTogether(decisions: readonly Decision[]): Decision {
+  if (decisions.every((one) => one === resting)) return resting;
+  return {...join(decisions), ...restOfAll(decisions)};
+}
 
 function join(decisions: readonly Decision[]): Decision {
-  const wakeAt = Math.min(...decisions.map((one) => one.wakeAt ?? Infinity));
+  const wakeAt = decisions.reduce((first, one) => Math.min(first, one.wakeAt ?? Infinity), Infinity);
   const ask = decisions.find((one) => one.ask !== undefined)?.ask;
   return {
     records: decisions.flatMap((one) => one.records),
@@ -98,18 +102,27 @@ interface Turn {
 
 function decideLane(turn: Turn): Decision {
   const {program, state, lane, now} = turn;
-  if (lane.current === undefined) {
-    const index = nextStep(state, lane);
-    return index === undefined ? nothing : startStep(program, state, lane, index, now);
-  }
-  const progress = lane.current;
+  const works = worksOf(lane);
+  const begin = stepsToBegin(state, lane);
+  if (works.length === 0 && begin.length === 0) return resting;
+  return join([
+    ...works.map((work) => decideWork(turn, work)),
+    ...begin.map((index) => startStep(program, state, lane, index, now)),
+  ]);
+}
+
+function decideWork(turn: Turn, progress: StepProgress): Decision {
+  const {program, lane, now} = turn;
   const step = program.runbook.steps.find(({id}) => id === progress.step);
-  if (step === undefined || lane.fault !== undefined) return nothing;
-  const open = progress.items.filter(({status}) => status !== 'done' && status !== 'failed');
+  if (step === undefined || lane.fault !== undefined) return resting;
+  const timeIsUp = progress.deadline !== undefined && now >= progress.deadline;
+  const open = openItems(progress.items, timeIsUp ? Infinity : step.maxConcurrency);
   const doubtful = open.find((item) => item.doubtful === true);
   if (doubtful !== undefined) return askToResend(turn, step, doubtful);
-  if (open.length > 0) return workOn(turn, step, open);
-  const failed = progress.items.find(({status}) => status === 'failed');
+  if (open.length > 0) return workOn(turn, step, progress, open);
+  const failed = [...progress.items].find(({status}) => status === 'failed');
+  // What goes on at the same time may be given up with it, but not while an answer is still to come.
+  if (failed !== undefined && awaitsAnswers(lane)) return resting;
   try {
     return {
       ...nothing,
@@ -117,6 +130,7 @@ function decideLane(turn: Turn): Decision {
     };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
+    if (awaitsAnswers(lane)) return resting;
     return {
       ...nothing,
       records: [{type: 'step-failed', fault: expressionFault(error), ...placeOf(lane, step.id)}],
@@ -142,17 +156,17 @@ function askToResend({program, state, lane}: Turn, step: Step, item: ItemProgres
   };
 }
 
-function workOn(turn: Turn, step: Step, open: readonly ItemProgress[]): Decision {
+function awaitsAnswers(lane: Lane): boolean {
+  return worksOf(lane).some(({items}) => [...items].some(({status}) => status === 'calling'));
+}
+
+function workOn(turn: Turn, step: Step, progress: StepProgress, open: readonly ItemProgress[]): Decision {
+  const timeLimit = step.waitUntil === undefined ? progress.deadline : undefined;
+  let active = open.filter(({status}) => status === 'calling').length;
+  if (active === open.length && timeLimit === undefined) return resting;
   const records: Happening[] = [];
   const calls: CallAction[] = [];
   const dues: number[] = [];
-  let active = open.filter(({status}) => status === 'calling').length;
-  const timeLimit = step.waitUntil === undefined ? turn.lane.current?.deadline : undefined;
-  if (timeLimit === undefined) {
-    if (active === open.length) atRest.set(turn.lane, 'answers');
-    else if (open.every(({status}) => status === 'calling' || status === 'todo'))
-      atRest.set(turn.lane, 'calls');
-  }
   for (const item of open) {
     if (item.status === 'calling') continue;
     if (timeLimit !== undefined && turn.now >= timeLimit) {
@@ -176,7 +190,17 @@ function workOn(turn: Turn, step: Step, open: readonly ItemProgress[]): Decision
       records.push({type: 'item-failed', item: item.key, fault: requestFault(error), ...place});
     }
   }
-  return {records, calls, ...(dues.length === 0 ? {} : {wakeAt: Math.min(...dues)})};
+  const wakeAt = dues.reduce((first, due) => Math.min(first, due), Infinity);
+  const rest = {
+    calls: open.some(({status}) => status !== 'calling'),
+    until: Math.min(wakeAt, timeLimit ?? Infinity),
+  };
+  return {
+    records,
+    calls,
+    ...(wakeAt === Infinity ? {} : {wakeAt}),
+    ...(records.length > 0 || calls.length > 0 ? {} : {rest}),
+  };
 }
 
 /** Not said to be over before its time: what is under way may still come back, and nothing more is started. */
@@ -221,7 +245,7 @@ function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
 }
 
 function succeed({program, state, lane}: Turn, step: Step, progress: StepProgress): readonly Happening[] {
-  const outputs = progress.items.map(({output}) => output ?? null);
+  const outputs = [...progress.items].map(({output}) => output ?? null);
   const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
   const place = placeOf(lane, step.id);
   const counted = step.inUse === undefined ? output : inUseOf(state, lane, step.inUse, output);
@@ -263,9 +287,7 @@ function ending(state: RunState): Happening {
   if (isThrough(state)) return {type: 'run-ended', status: 'done', message: 'every step is done'};
   if (state.account.fault !== undefined) return ended('failed', state.account.fault);
   const unknown = unknownRegions(state);
-  const changes = Object.values(state.lanes).filter(
-    (lane) => lane.fault !== undefined && !stoppedLooking(state, lane),
-  );
+  const changes = [...state.lanes].filter((lane) => lane.fault !== undefined && !stoppedLooking(state, lane));
   const first = changes[0];
   if (first?.fault !== undefined) {
     const message = `${first.region}: ${first.fault.message}`;

@@ -17,6 +17,19 @@ export interface Decision {
   readonly ask?: Question;
   /** When to decide again if nothing else happens before (ms since the epoch). */
   readonly wakeAt?: number;
+  /** Nothing was decided, and this is how long that holds for a lane that stays as it is. */
+  readonly rest?: Rest;
+}
+
+/** How long a lane has nothing to do if nothing happens to it and the account comes no further. */
+export interface Rest {
+  /** There are calls to start as soon as there is room for more. */
+  readonly calls: boolean;
+  /** Until this time (ms since the epoch); Infinity when the passing of time changes nothing. */
+  readonly until: number;
 }
 
 export const nothing: Decision = {records: [], calls: []};
+
+/** Nothing, until something happens. */
+export const resting: Decision = {...nothing, rest: {calls: false, until: Infinity}};

@@ -1,15 +1,14 @@
-import {changeable} from './batch.ts';
 import type {Event, Place} from './events.ts';
 import {itemIn} from './item-list.ts';
-import {columnOf, inItem, inLane, laneAt, without} from './lanes.ts';
-import type {ChangeMade, ItemProgress, RunState} from './state.ts';
+import {columnOf, inItem, inLane, laneAt, laneWithItem, without} from './lanes.ts';
+import type {ChangeMade, ItemProgress, PendingCall, RunState} from './state.ts';
+import {workIn} from './works.ts';
 
 /** A call went out. */
 export function callStarted(state: RunState, event: Extract<Event, {type: 'call-started'}>): RunState {
   const {call, step, item, phase, operation, effect, attempt, page, input, at} = event;
   const place = event.region === undefined ? {step} : {step, region: event.region};
-  const counted = inLane(state, place, (lane) => ({...lane, calls: lane.calls + 1}));
-  const started = inItem(counted, place, item, (progress) => ({
+  const calling = (progress: ItemProgress): ItemProgress => ({
     ...without(progress, 'dueAt'),
     status: 'calling',
     phase,
@@ -18,14 +17,12 @@ export function callStarted(state: RunState, event: Extract<Event, {type: 'call-
     ...(effect === 'change' ? {request: input} : {}),
     ...(phase === 'write' ? {sent: attempt} : {}),
     ...(event.once === true ? {once: true} : {}),
-  }));
+  });
+  const started = {call, ...place, item, phase, operation, effect, attempt, startedAt: at};
   return {
-    ...started,
+    ...inLane(state, place, (lane) => ({...laneWithItem(lane, step, item, calling), calls: lane.calls + 1})),
     lastCall: Math.max(state.lastCall, call),
-    calls: {
-      ...state.calls,
-      [call]: {call, ...place, item, phase, operation, effect, attempt, startedAt: at},
-    },
+    calls: [...callsWithout(state.calls, call), started],
   };
 }
 
@@ -34,17 +31,16 @@ export function callEnded(
   state: RunState,
   event: Extract<Event, {type: 'call-succeeded' | 'call-failed'}>,
 ): RunState {
-  const call = state.calls[event.call];
+  const call = state.calls.find((one) => one.call === event.call);
   if (call === undefined) return state;
-  const ended = {...state, calls: without(state.calls, event.call)};
+  const ended = {...state, calls: callsWithout(state.calls, event.call)};
   if (event.type === 'call-failed') {
     const throttled = event.fault.kind === 'throttled' ? 1 : 0;
-    const counted = inLane(ended, call, (lane) => ({
-      ...lane,
+    return inLane(ended, call, (lane) => ({
+      ...laneWithItem(lane, call.step, call.item, (item) => failedItem(item, event)),
       failedCalls: lane.failedCalls + 1,
       throttledCalls: lane.throttledCalls + throttled,
     }));
-    return inItem(counted, call, call.item, (item) => failedItem(item, event));
   }
   const answered = inItem(ended, call, call.item, (item) => ({
     ...without(
@@ -66,6 +62,11 @@ export function callEnded(
       : {note: `${event.changed.join(', ')} was changed by somebody else`}),
   }));
   return event.summary === undefined ? recordChange(answered, call, event) : pollSeen(answered, call, event);
+}
+
+function callsWithout(calls: readonly PendingCall[], call: number): readonly PendingCall[] {
+  const position = calls.findIndex((one) => one.call === call);
+  return position < 0 ? calls : calls.toSpliced(position, 1);
 }
 
 /** The read that comes before a write that was held back is no sign that the write will get through. */
@@ -104,7 +105,7 @@ export function beforeWrite(item: ItemProgress): ItemProgress {
 
 function recordChange(
   state: RunState,
-  call: RunState['calls'][number],
+  call: PendingCall,
   event: Extract<Event, {type: 'call-succeeded'}>,
 ): RunState {
   if (call.effect !== 'change') return state;
@@ -119,7 +120,7 @@ export function changed(
   place: Place,
   change: Pick<ChangeMade, 'at' | 'target' | 'operation' | 'output'>,
 ): RunState {
-  const item = itemIn(laneAt(state, place)?.current?.items, change.target);
+  const item = itemIn(workIn(laneAt(state, place), place.step)?.items, change.target);
   const made = {
     ...change,
     step: place.step,
@@ -128,14 +129,12 @@ export function changed(
     ...(item?.request === undefined ? {} : {request: item.request}),
     ...(item === undefined || item.value === null ? {} : {value: item.value}),
   };
-  const changes = changeable(state.changes as ChangeMade[], (all) => [...all]);
-  changes.push(made);
-  return {...state, changes};
+  return {...state, changes: state.changes.with(state.changes.length, made)};
 }
 
 function pollSeen(
   state: RunState,
-  call: RunState['calls'][number],
+  call: PendingCall,
   event: Extract<Event, {type: 'call-succeeded'}>,
 ): RunState {
   const column = columnOf(state, call.step);

@@ -3,7 +3,8 @@ import {isUnanswered} from './fault.ts';
 import {beforeWrite} from './evolve-calls.ts';
 import {inItem, without} from './lanes.ts';
 import {rewound} from './rewind.ts';
-import type {ItemProgress, Lane, RunState} from './state.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
+import {withWorks, worksOf} from './works.ts';
 
 /** The operator answered the open question. */
 export function answered(state: RunState, event: Extract<Event, {type: 'answered'}>): RunState {
@@ -24,26 +25,31 @@ export function answered(state: RunState, event: Extract<Event, {type: 'answered
  */
 export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}>): RunState {
   if (state.ended?.status === 'done' || state.ended?.status === 'planned') return state;
-  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [region, tryAgain(lane)]);
   const next: RunState = {
     ...without(state, 'ended', 'interrupted', 'paused', 'question'),
-    calls: {},
+    calls: [],
     visits: state.ended === undefined ? state.visits : {},
     account: tryAgain(state.account),
-    lanes: Object.fromEntries(lanes),
+    lanes: state.lanes.map(tryAgain),
   };
   return event.lookAgainFrom === undefined ? next : rewound(next, event.lookAgainFrom);
 }
 
 /** The lane with what failed, and what was under way, to be done again. What is done stays done. */
 export function tryAgain(lane: Lane): Lane {
-  const {current, faultStep, results} = lane;
+  const {faultStep, results} = lane;
   const kept = faultStep === undefined ? results : without(results, faultStep);
-  const next = {...without(lane, 'fault', 'faultStep', 'current'), results: kept};
-  if (current === undefined) return next;
-  // A wait that failed starts anew, with a new deadline; one that was cut short keeps its own.
-  const anew = current.deadline !== undefined && current.items.some(({status}) => status === 'failed');
-  return anew ? next : {...next, current: {...current, items: current.items.map(itemAgain)}};
+  const next = {...without(lane, 'fault', 'faultStep'), results: kept};
+  const works = worksOf(lane).filter((work) => !beginsAnew(work));
+  return withWorks(
+    next,
+    works.map((work) => ({...work, items: work.items.map(itemAgain)})),
+  );
+}
+
+/** A wait that failed starts anew, with a new deadline; one that was cut short keeps its own. */
+function beginsAnew({deadline, items}: StepProgress): boolean {
+  return deadline !== undefined && [...items].some(({status}) => status === 'failed');
 }
 
 /** A list that was read halfway is read from its first page: the pages were never journaled. */

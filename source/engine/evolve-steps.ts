@@ -1,65 +1,79 @@
+import {afterAlongside, firstAlongside} from '../runbook/alongside.ts';
 import type {Event, Place, Usage} from './events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lanes.ts';
 import {rewoundLane} from './rewind.ts';
 import type {Cell, Lane, RunState, StepResult} from './state.ts';
+import {withWorks, workIn, worksOf} from './works.ts';
 
-/** A step ended in a lane. */
-export function endStep(state: RunState, place: Place, result: StepResult): RunState {
+/** A step ended in a lane; `also` makes what else becomes of the lane. */
+export function endStep(
+  state: RunState,
+  place: Place,
+  result: StepResult,
+  also: (lane: Lane) => Lane = (lane) => lane,
+): RunState {
   const index = state.steps.findIndex(({id}) => id === place.step);
   if (index < 0) return state;
-  return inLane(state, place, (lane) => ({
-    ...(lane.faultStep === place.step
-      ? without(lane, 'current', 'fault', 'faultStep')
-      : without(lane, 'current')),
-    next: result.status === 'failed' ? lane.next : index + 1,
-    results: {...lane.results, [place.step]: result},
-  }));
+  return inLane(state, place, (lane) => {
+    const failed = result.status === 'failed';
+    const results = {...lane.results, [place.step]: result};
+    // What a failed step had done so far stays: trying again goes on from there.
+    const works = failed ? worksOf(lane) : worksOf(lane).filter(({step}) => step !== place.step);
+    return also({
+      ...withWorks(lane.faultStep === place.step ? without(lane, 'fault', 'faultStep') : lane, works),
+      next: failed ? lane.next : nextAfter(state, index, results),
+      results,
+    });
+  });
+}
+
+/** Index of the step that a lane comes to after one has ended: those that go on at the same time have to end first. */
+function nextAfter({steps}: RunState, index: number, results: Lane['results']): number {
+  const after = afterAlongside(steps, index);
+  for (let at = firstAlongside(steps, index); at < after; at += 1) {
+    if (results[steps[at]?.id ?? ''] === undefined) return at;
+  }
+  return after;
 }
 
 /** A step succeeded in a lane: its output is kept, and its column has a new word. */
 export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'step-succeeded'}>): RunState {
-  const startedAt = laneAt(state, event)?.current?.startedAt ?? event.at;
-  const ended = endStep(state, event, {
+  const startedAt = workIn(laneAt(state, event), event.step)?.startedAt ?? event.at;
+  const result: StepResult = {
     status: 'succeeded',
     output: event.output,
     startedAt,
     endedAt: event.at,
     ...(event.summary === undefined ? {} : {summary: event.summary}),
-  });
+  };
   const column = columnOf(state, event.step);
-  if (column === undefined) return ended;
-  const looked = event.inUse !== undefined;
-  return inLane(ended, event, (lane) => {
-    const cell: Cell = {
-      ...lane.cells[column],
-      text: event.summary ?? lane.cells[column]?.text ?? '',
-      step: event.step,
-      at: event.at,
-      ...(event.inUse === undefined ? {} : {inUse: event.inUse}),
-    };
-    const cells = {...lane.cells, [column]: cell};
-    const quiet = looked && Object.values(cells).every(({inUse}) => inUse === 0);
-    return {...lane, cells, usage: quiet ? [] : lane.usage};
-  });
+  return endStep(state, event, result, (lane) => (column === undefined ? lane : wordIn(lane, column, event)));
+}
+
+/** The lane with a step's new word in its column. */
+function wordIn(lane: Lane, column: string, event: Extract<Event, {type: 'step-succeeded'}>): Lane {
+  const cell: Cell = {
+    ...lane.cells[column],
+    text: event.summary ?? lane.cells[column]?.text ?? '',
+    step: event.step,
+    at: event.at,
+    ...(event.inUse === undefined ? {} : {inUse: event.inUse}),
+  };
+  const cells = {...lane.cells, [column]: cell};
+  const quiet = event.inUse !== undefined && Object.values(cells).every(({inUse}) => inUse === 0);
+  return {...lane, cells, usage: quiet ? [] : lane.usage};
 }
 
 /** A step failed in a lane: the lane stays where it is. */
 export function stepFailed(state: RunState, event: Extract<Event, {type: 'step-failed'}>): RunState {
-  const startedAt = laneAt(state, event)?.current?.startedAt ?? event.at;
-  // What the step had done so far stays: trying again goes on from there.
-  const current = laneAt(state, event)?.current;
+  const startedAt = workIn(laneAt(state, event), event.step)?.startedAt ?? event.at;
   const failed = endStep(state, event, {
     status: 'failed',
     fault: event.fault,
     startedAt,
     endedAt: event.at,
   });
-  return inLane(failed, event, (lane) => ({
-    ...lane,
-    fault: event.fault,
-    faultStep: event.step,
-    ...(current?.step === event.step ? {current} : {}),
-  }));
+  return inLane(failed, event, (lane) => ({...lane, fault: event.fault, faultStep: event.step}));
 }
 
 /** One item of a step failed; what a deletion task named goes to the rows of its Regions. */
@@ -75,11 +89,7 @@ export function itemFailed(state: RunState, event: Extract<Event, {type: 'item-f
 
 /** Each Region's lane with the resources that were named in it. */
 function usageByRegion(state: RunState, usage: readonly Usage[]): RunState['lanes'] {
-  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [
-    region,
-    {...lane, usage: usage.filter((entry) => entry.region === region)},
-  ]);
-  return Object.fromEntries(lanes);
+  return state.lanes.map((lane) => ({...lane, usage: usage.filter(({region}) => region === lane.region)}));
 }
 
 /** A `catch` jumped back: what ran since then is to be done anew. */
@@ -90,13 +100,12 @@ export function wentBack(state: RunState, event: Extract<Event, {type: 'went-bac
   const place = event.region === undefined ? event.step : `${event.step} ${event.region}`;
   const counted = {...state, visits: {...state.visits, [place]: event.visit}};
   if (event.region !== undefined) return inLane(counted, event, rewind);
-  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [region, rewind(lane)]);
   const {step: from, to, visit, maxVisits, resumeAt, fault, usage} = event;
   return {
     ...counted,
     round: state.round + 1,
     detour: {from, to, visit, maxVisits, resumeAt, fault, usage},
     account: rewind(state.account),
-    lanes: Object.fromEntries(lanes),
+    lanes: state.lanes.map(rewind),
   };
 }

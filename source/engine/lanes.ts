@@ -1,7 +1,6 @@
-import {changeable} from './batch.ts';
 import type {Item, Place} from './events.ts';
 import {withItem} from './item-list.ts';
-import type {ItemProgress, Lane, RunState} from './state.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
 
 /** A lane before its first step. */
 export const emptyLane: Lane = {
@@ -19,11 +18,13 @@ export function freshItem({key, value}: Item): ItemProgress {
   return {key, value, status: 'todo', phase: 'call', attempt: 0, page: 1, polls: 0};
 }
 
-/** A copy without some members. */
+/** The value without some members. */
 export function without<T extends object, K extends keyof T>(value: T, ...keys: K[]): Omit<T, K> {
-  const copy = {...value};
-  for (const key of keys) delete copy[key];
-  return copy;
+  if (!keys.some((key) => Object.hasOwn(value, key))) return value;
+  // Deleting from a copy would be shorter, and three times as slow: it makes a dictionary of the object.
+  const copy: Partial<T> = {};
+  for (const key of Object.keys(value) as K[]) if (!keys.includes(key)) copy[key] = value[key];
+  return copy as Omit<T, K>;
 }
 
 /** The place of a lane as a whole, for {@link inLane}. */
@@ -34,15 +35,12 @@ export function laneName({region}: {readonly region?: string}): Place {
 /** The lane of a place; undefined for a Region that is none of the run's. */
 export function laneAt(state: RunState, place: Place): Lane | undefined {
   if (place.region === undefined) return state.account;
-  // A name such as `constructor` is found on every object, but it is no Region.
-  return Object.hasOwn(state.lanes, place.region) ? state.lanes[place.region] : undefined;
+  return state.lanes.get(place.region);
 }
 
 function withLane(state: RunState, lane: Lane): RunState {
   if (lane.region === undefined) return {...state, account: lane};
-  const lanes: Record<string, Lane> = changeable(state.lanes, (all) => ({...all}));
-  lanes[lane.region] = lane;
-  return {...state, lanes};
+  return {...state, lanes: state.lanes.with(lane.region, lane)};
 }
 
 /** The state with one lane changed; the same state when there is no such lane. */
@@ -58,11 +56,22 @@ export function inItem(
   key: string,
   change: (item: ItemProgress) => ItemProgress,
 ): RunState {
-  return inLane(state, place, (lane) => {
-    if (lane.current?.step !== place.step) return lane;
-    const items = withItem(lane.current.items, key, change);
-    return {...lane, current: {...lane.current, items}};
-  });
+  return inLane(state, place, (lane) => laneWithItem(lane, place.step, key, change));
+}
+
+/** The lane with one item of a step changed; the same lane when it is not in that step. */
+export function laneWithItem(
+  lane: Lane,
+  step: string,
+  key: string,
+  change: (item: ItemProgress) => ItemProgress,
+): Lane {
+  const changed = (work: StepProgress): StepProgress =>
+    work.step === step ? {...work, items: withItem(work.items, key, change)} : work;
+  if (lane.current?.step === step) return {...lane, current: changed(lane.current)};
+  return lane.beside?.some((work) => work.step === step) === true
+    ? {...lane, beside: lane.beside.map(changed)}
+    : lane;
 }
 
 /** Heading of the grid column that a step writes to. */

@@ -22,7 +22,7 @@ export function planAhead(
     if (step.confirm !== undefined && to === 'next-confirmation') break;
     const model = changeOf(program, step);
     if (model === undefined) continue;
-    const lanes = step.scope === 'account' ? [state.account] : Object.values(state.lanes);
+    const lanes = step.scope === 'account' ? [state.account] : state.lanes;
     for (const lane of lanes) {
       if (lane.fault === undefined) changes.push(...changesIn(state, lane, step, model.name));
     }

@@ -1,4 +1,7 @@
+import {afterAlongside, firstAlongside} from '../runbook/alongside.ts';
+import {oncePer} from './once-per.ts';
 import type {Lane, RunState} from './state.ts';
+import {workIn} from './works.ts';
 
 /**
  * The step that a lane comes to next: past the steps of the other scope that are behind it. Undefined when it has
@@ -17,13 +20,39 @@ export function nextStep(state: RunState, lane: Lane): number | undefined {
   return index < state.steps.length ? index : undefined;
 }
 
+/**
+ * The steps that a lane is to begin now: the next one and those that go on at the same time, without those that it is in
+ * or through with.
+ */
+export function stepsToBegin(state: RunState, lane: Lane): readonly number[] {
+  if (lane.fault !== undefined || lane.waived !== undefined) return [];
+  const {steps} = state;
+  const present = lane.current?.step;
+  const at = present === undefined ? nextStep(state, lane) : steps.findIndex(({id}) => id === present);
+  if (at === undefined || at < 0) return [];
+  const first = firstAlongside(steps, at);
+  return Array.from({length: afterAlongside(steps, at) - first}, (_, index) => first + index).filter(
+    (index) => {
+      const id = steps[index]?.id ?? '';
+      return lane.results[id] === undefined && workIn(lane, id) === undefined;
+    },
+  );
+}
+
 /** Whether every lane of the step's scope has ended it. */
 export function isBehind(state: RunState, index: number): boolean {
   if (state.steps[index]?.scope === 'account') return state.account.next > index;
-  return Object.values(state.lanes).every(
-    (lane) => lane.waived !== undefined || (lane.fault === undefined && lane.next > index),
-  );
+  return state.lanes.pieces().every((piece) => reachedByAll(piece) > index);
 }
+
+/** The first step that one of the lanes has not ended; the work that was waived does not count. */
+const reachedByAll = oncePer((piece: readonly Lane[]): number =>
+  Math.min(
+    ...piece.map(({waived, fault, next}) =>
+      waived !== undefined ? Infinity : fault === undefined ? next : 0,
+    ),
+  ),
+);
 
 /** Whether every step has ended in every lane. */
 export function isThrough(state: RunState): boolean {

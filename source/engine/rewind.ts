@@ -1,5 +1,5 @@
-import {without} from './lanes.ts';
 import type {Lane, RunState} from './state.ts';
+import {withWorks, worksOf} from './works.ts';
 
 /** The state with every lane that is past a step taken back to it, so that what follows is done anew. */
 export function rewound(state: RunState, to: string): RunState {
@@ -8,18 +8,17 @@ export function rewound(state: RunState, to: string): RunState {
   // A lane that has not come further goes on where it is: its changes may be under way under tokens of their own, and
   // its wait has a deadline.
   const back = (lane: Lane): Lane =>
-    lane.current !== undefined && state.steps.findIndex(({id}) => id === lane.current?.step) <= target
+    worksOf(lane).some(({step}) => state.steps.findIndex(({id}) => id === step) <= target)
       ? lane
       : rewoundLane(state, lane, target);
-  const lanes = Object.entries(state.lanes).map(([region, lane]): [string, Lane] => [region, back(lane)]);
-  return {...state, account: back(state.account), lanes: Object.fromEntries(lanes)};
+  return {...state, account: back(state.account), lanes: state.lanes.map(back)};
 }
 
 /** One lane, taken back to a step. */
 export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
   const position = (step: string): number => state.steps.findIndex(({id}) => id === step);
   return {
-    ...without(lane, 'current'),
+    ...withWorks(lane, []),
     next: Math.min(lane.next, target),
     results: Object.fromEntries(Object.entries(lane.results).filter(([step]) => position(step) < target)),
   };
@@ -31,14 +30,16 @@ export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
  * middle of a change, or in a wait that looks by itself.
  */
 export function lookAgainFrom(state: RunState): string | undefined {
-  const lanes = [state.account, ...Object.values(state.lanes)];
+  const lanes = [state.account, ...state.lanes];
   const at = (lane: Lane): number =>
     lane.current === undefined ? lane.next : state.steps.findIndex(({id}) => id === lane.current?.step);
-  const furthest = Math.max(...lanes.map(at));
+  const furthest = lanes.map(at).reduce((one, other) => Math.max(one, other));
   const begun = lanes.some(
     (lane) =>
       at(lane) === furthest &&
-      lane.current?.items.some(({attempt, status}) => attempt > 0 || status !== 'todo'),
+      worksOf(lane).some(({items}) =>
+        [...items].some(({attempt, status}) => attempt > 0 || status !== 'todo'),
+      ),
   );
   const here = state.steps[furthest]?.does;
   if (begun && (here === 'change' || here === 'wait')) return undefined;

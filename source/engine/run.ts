@@ -1,4 +1,3 @@
-import {inOneBatch} from './batch.ts';
 import {decide} from './decide.ts';
 import type {CallAction, Decision} from './decision.ts';
 import type {Event, Happening, Json, Question} from './events.ts';
@@ -100,7 +99,7 @@ class Runner {
 
   /** One turn: record, decide, journal, publish, start. Returns when to look again (ms since the epoch). */
   async #turn(): Promise<number | undefined> {
-    const {state, batch, decision} = inOneBatch(() => this.#next());
+    const {state, batch, decision} = this.#next();
     const {ask} = decision;
     if (batch.length > 0) {
       await this.#ports.journal.append(batch);

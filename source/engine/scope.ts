@@ -43,7 +43,7 @@ function stepsOf(state: RunState, lane: Lane): Data {
 }
 
 function byRegion(state: RunState, step: string): Data {
-  return Object.values(state.lanes).flatMap((lane) => {
+  return [...state.lanes].flatMap((lane) => {
     const output = lane.results[step]?.output;
     return output === undefined || lane.region === undefined ? [] : [{region: lane.region, output}];
   });

@@ -12,6 +12,7 @@ import {answerScope, scopeOf} from './scope.ts';
 import {secondsOf} from './seconds.ts';
 import {callSucceeded, endOfCall, failed, type Settled} from './settled.ts';
 import {summaryOf} from './summary.ts';
+import {workIn} from './works.ts';
 
 type Acceptor = WaitUntil['acceptors'][number];
 
@@ -51,7 +52,7 @@ function matches({matcher}: Acceptor, outcome: CallOutcome, answer: Scope): bool
 function lookAgain(settled: Settled, wait: WaitUntil, output: Json): readonly Happening[] {
   const {state, lane, item, step, now, outcome, random} = settled;
   const scope = scopeOf(state, lane, item.value);
-  const deadline = lane.current?.deadline ?? now;
+  const deadline = workIn(lane, step.id)?.deadline ?? now;
   if (now >= deadline) {
     const seconds = secondsOf(wait.maxWaitTime, scope);
     const fault: Fault = {

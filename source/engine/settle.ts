@@ -9,14 +9,15 @@ import {answerScope} from './scope.ts';
 import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from './settled.ts';
 import {settlePoll} from './settle-poll.ts';
 import {settleUpdate} from './settle-update.ts';
+import {workIn} from './works.ts';
 
 /** The events that an answer amounts to. Pure. */
 export function settle(settlement: Settlement): readonly Happening[] {
   const {program, state, action} = settlement;
   const {intent} = action;
-  const lane = intent.region === undefined ? state.account : state.lanes[intent.region];
+  const lane = intent.region === undefined ? state.account : state.lanes.get(intent.region);
   const step = program.runbook.steps.find(({id}) => id === intent.step);
-  const item = itemIn(lane?.current?.items, intent.item);
+  const item = itemIn(workIn(lane, intent.step)?.items, intent.item);
   if (lane === undefined || step === undefined || item === undefined) return [];
   const settled = {...settlement, lane, step, item};
   try {

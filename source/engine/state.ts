@@ -9,6 +9,8 @@ import type {
   Usage,
 } from './events.ts';
 import type {Fault} from './fault.ts';
+import type {LaneMap} from './lane-map.ts';
+import type {SharedList} from './shared-list.ts';
 
 /** What is known of a Region. `unknown` never reads as clear; `unlooked` means that no look has ended yet. */
 export type Truth = 'clear' | 'in-use' | 'unknown' | 'unlooked';
@@ -53,7 +55,7 @@ export interface StepProgress {
   readonly startedAt: number;
   /** Absolute end of a wait (ms since the epoch); it survives a resume. */
   readonly deadline?: number;
-  readonly items: readonly ItemProgress[];
+  readonly items: SharedList<ItemProgress>;
 }
 
 export interface StepResult {
@@ -80,9 +82,12 @@ export interface Cell {
 export interface Lane {
   /** Absent in the account's lane. */
   readonly region?: string;
-  /** Index of the first step of this lane that has not ended. */
+  /** Index of the first step that has not ended in this lane. */
   readonly next: number;
+  /** The step that it is in; the first of them where several go on at the same time. */
   readonly current?: StepProgress;
+  /** The others that go on at the same time; never empty. */
+  readonly beside?: readonly StepProgress[];
   readonly results: {readonly [step: string]: StepResult};
   readonly cells: {readonly [column: string]: Cell};
   /** What stopped the lane. */
@@ -145,14 +150,14 @@ export interface RunState {
   readonly started?: Extract<Event, {type: 'run-started'}>;
   readonly steps: readonly StepOutline[];
   readonly account: Lane;
-  /** The Regions' lanes, in the order of the run's Region list. */
-  readonly lanes: {readonly [region: string]: Lane};
-  readonly calls: {readonly [call: number]: PendingCall};
+  readonly lanes: LaneMap;
+  /** In the order in which they were started. */
+  readonly calls: readonly PendingCall[];
   readonly lastCall: number;
   readonly question?: Question;
   /** Steps whose confirmation was given, with what was agreed to. */
   readonly confirmed: {readonly [step: string]: readonly PlannedChange[]};
-  readonly changes: readonly ChangeMade[];
+  readonly changes: SharedList<ChangeMade>;
   /** Jumps back so far, by the step whose `catch` jumped (and its Region, when a Region lane jumped). */
   readonly visits: {readonly [place: string]: number};
   /** 1, and one more for each jump back of the account's lane. */

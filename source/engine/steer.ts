@@ -31,7 +31,7 @@ export function steer(program: Program, state: RunState, command: Command, by: s
 }
 
 function laneOf(state: RunState, region: string | undefined): Lane | undefined {
-  return region === undefined ? state.account : state.lanes[region];
+  return region === undefined ? state.account : state.lanes.get(region);
 }
 
 /** Only a Region that could not be looked at can be waived, and only by its exact name. */

@@ -1,3 +1,4 @@
+import {stoppedRegions} from './stopped.ts';
 import type {Lane, RunState, Truth} from './state.ts';
 
 /** The columns that Region steps look into, in the order of the runbook. */
@@ -26,8 +27,6 @@ export function stoppedLooking(state: RunState, lane: Lane): boolean {
 
 /** The Regions that could not be looked at and were not waived, in the run's order. */
 export function unknownRegions(state: RunState): readonly Lane[] {
-  return Object.values(state.lanes).filter(
-    // Only a fault makes a Region unknown: most lanes need no second look.
-    (lane) => lane.fault !== undefined && lane.waived === undefined && truthOf(state, lane) === 'unknown',
-  );
+  // Only a fault makes a Region unknown: most lanes need no second look.
+  return stoppedRegions(state).filter((lane) => truthOf(state, lane) === 'unknown');
 }

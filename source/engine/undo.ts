@@ -27,7 +27,7 @@ type Members = {readonly [member: string]: Json};
  * only where the resource is still as the run left it; a `call` by the `undo` that its step declares.
  */
 export function planUndo(runbook: Runbook, state: RunState): UndoPlan {
-  const latest = latestChanges(state.changes);
+  const latest = latestChanges([...state.changes]);
   const order = [...new Set(latest.map(({step}) => step))];
   const steps: object[] = [];
   const changes: Json[] = [];
@@ -66,7 +66,7 @@ function whyNot(step: Step): string | undefined {
 
 /** One change as the undo's steps see it: where, what, and the requests that take it back. */
 function entryOf(state: RunState, step: Step, change: ChangeMade): Json {
-  const lane = change.region === undefined ? state.account : state.lanes[change.region];
+  const lane = change.region === undefined ? state.account : state.lanes.get(change.region);
   if (lane === undefined) return {};
   const {value = null, before = null, request = null, output = null} = change;
   const scope =

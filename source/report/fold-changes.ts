@@ -6,7 +6,7 @@ import type {Report, ReportedChange} from './model.ts';
 /** Every change that was made, in order, with what became different where there is a picture of before. */
 export function changesOf(state: RunState, events: readonly Event[]): Report['changes'] {
   const after = picturesAfter(events);
-  return state.changes.map((change) => {
+  return [...state.changes].map((change) => {
     const {at, step, region, target, operation, before} = change;
     const picture = before === undefined ? undefined : after.get(keyOf(change))?.find((one) => one.at >= at);
     return {

@@ -11,7 +11,7 @@ export function regionsOf(state: RunState, events: readonly Event[]): Report['re
   const waivers = new Map(
     events.flatMap((event) => (event.type === 'waived' ? [[event.region, event] as const] : [])),
   );
-  return Object.entries(state.lanes).map(([region, lane]) => {
+  return state.lanes.entries().map(([region, lane]) => {
     const waiver = waivers.get(region);
     return {
       region,

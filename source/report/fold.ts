@@ -1,5 +1,5 @@
 import type {Event} from '../engine/events.ts';
-import {evolve, initialState} from '../engine/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Journal} from '../journal/read.ts';
 import {changesOf} from './fold-changes.ts';
@@ -10,13 +10,13 @@ import {reportVersion, type Report} from './model.ts';
 /** Folds a journal into a report. */
 export function reportOf(journal: Journal): Report {
   const {events, file, head, tornBytes} = journal;
-  const state = events.reduce(evolve, initialState);
+  const state = evolveAll(initialState, events);
   const {started} = state;
   // A journal that was read begins with it.
   if (started === undefined) throw new Error(`${file} does not begin with a run`);
   const {identity, endpoint} = started;
   const regions = regionsOf(state, events);
-  const lanes = [state.account, ...Object.values(state.lanes)];
+  const lanes = [state.account, ...state.lanes];
   return {
     format: 'handrail-report',
     version: reportVersion,
@@ -36,7 +36,7 @@ export function reportOf(journal: Journal): Report {
         ...(fault === undefined ? {} : {fault}),
         waived: waived ?? null,
       })),
-    unsettled: Object.values(state.calls)
+    unsettled: state.calls
       .filter(({effect}) => effect === 'change')
       .map(({startedAt, step, region, item, operation}) => ({
         at: startedAt,

@@ -29,13 +29,13 @@ export function gridFrames(timeline: Timeline): readonly GridFrame[] {
   const frames: GridFrame[] = [];
   const shown: string[] = [];
   let pending = new Map<number, FrameRow>();
-  let lanes: RunState['lanes'] = {};
+  let {lanes} = initialState;
   let state: RunState = initialState;
 
   timeline.events.forEach((event, index) => {
     state = evolve(state, event);
-    Object.entries(state.lanes).forEach(([region, lane], row) => {
-      if (lanes[region] === lane) return;
+    state.lanes.entries().forEach(([region, lane], row) => {
+      if (lanes.get(region) === lane) return;
       const frameRow = rowOf(state, region, row);
       const key = JSON.stringify(frameRow);
       if (shown[row] === key) return;
@@ -58,7 +58,7 @@ export function gridFrames(timeline: Timeline): readonly GridFrame[] {
 }
 
 function rowOf(state: RunState, region: string, row: number): FrameRow {
-  const lane = state.lanes[region]!;
+  const lane = state.lanes.get(region)!;
   const {sign, text} = regionNow(state, lane, state.now);
   const cells = columnsOf(state).map((column) => {
     const cell = lane.cells[column];

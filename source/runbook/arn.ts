@@ -1,5 +1,5 @@
-/** An ARN of any partition: `arn:partition:service:region:account:resource`. */
-const form = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws|aws-managed|third-party)?:.+$/;
+/** An ARN of any partition: `arn:partition:service:region:account:resource`. Catches the resource. */
+const form = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws|aws-managed|third-party)?:(.+)$/;
 
 /** What the resource of an ARN looks like, by the request member that takes it. */
 const resources: Readonly<Record<string, {readonly pattern: RegExp; readonly example: string}>> = {
@@ -25,12 +25,12 @@ const exempt = new Set(['imagebuilder:GetImage imageBuildVersionArn']);
 export function arnProblem(operation: string, member: string, value: string): string | undefined {
   const taken = exempt.has(`${operation} ${member}`)
     ? undefined
-    : resources[`${operation.split(':')[0]} ${member}`];
+    : resources[`${operation.slice(0, operation.indexOf(':'))} ${member}`];
   if (!value.startsWith('arn:') && taken === undefined) return undefined;
-  if (!form.test(value)) {
+  const resource = form.exec(value)?.[1];
+  if (resource === undefined) {
     return `${member} is not an ARN of AWS, such as arn:aws:service:region:123456789012:${taken?.example ?? 'resource'}`;
   }
-  const resource = value.split(':').slice(5).join(':');
   if (taken === undefined || taken.pattern.test(resource)) return undefined;
   return `${operation} takes …:${taken.example} as ${member}, not …:${resource}`;
 }

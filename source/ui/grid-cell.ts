@@ -1,5 +1,6 @@
 import type {Lane, RunState, StepProgress} from '../engine/state.ts';
 import {stoppedLooking} from '../engine/truth.ts';
+import {worksOf} from '../engine/works.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultBrief} from './words.ts';
 
@@ -13,7 +14,7 @@ const nothingYet: GridCell = {text: ''};
 
 /** What is known of a Region in one column. */
 export function gridCell(state: RunState, lane: Lane, column: string): GridCell {
-  const {fault, faultStep, current} = lane;
+  const {fault, faultStep} = lane;
   if (fault !== undefined && fault.kind !== 'not-enabled') {
     const looking = stoppedLooking(state, lane);
     if (columnOf(state, faultStep) === column) {
@@ -22,9 +23,8 @@ export function gridCell(state: RunState, lane: Lane, column: string): GridCell 
     if (looking) return {sign: signs.unknown, text: ''};
   }
   if (fault?.kind === 'not-enabled') return {sign: signs.unknown, text: ''};
-  if (current !== undefined && columnOf(state, current.step) === column)
-    return working(state, lane, current, column);
-  return settled(state, lane, column);
+  const work = worksOf(lane).find(({step}) => columnOf(state, step) === column);
+  return work === undefined ? settled(state, lane, column) : working(state, lane, work, column);
 }
 
 function columnOf(state: RunState, step: string | undefined): string | undefined {
@@ -32,7 +32,7 @@ function columnOf(state: RunState, step: string | undefined): string | undefined
 }
 
 function working(state: RunState, lane: Lane, current: StepProgress, column: string): GridCell {
-  const {items} = current;
+  const items = [...current.items];
   const retried = items.find((item) => item.fault !== undefined && item.status === 'waiting');
   if (retried !== undefined) {
     const most = retried.maxAttempts === undefined ? '' : `/${retried.maxAttempts}`;

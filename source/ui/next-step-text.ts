@@ -1,5 +1,6 @@
-import type {Lane, RunState} from '../engine/state.ts';
+import type {Lane, RunState, StepProgress} from '../engine/state.ts';
 import {unknownRegions} from '../engine/truth.ts';
+import {worksOf} from '../engine/works.ts';
 import {timeLeft} from '../text/time.ts';
 import {nextDue} from './region-now.ts';
 
@@ -17,18 +18,26 @@ export function nextStepText(
     const waivable = unknownRegions(state).includes(lane) ? '; w goes on without this Region' : '';
     return [...remedy, `then r tries again${waivable}`];
   }
-  const retried = lane.current?.items.find(({status, fault}) => status === 'waiting' && fault !== undefined);
+  const works = worksOf(lane);
+  const retried = works
+    .flatMap(({items}) => [...items])
+    .find(({status, fault}) => status === 'waiting' && fault !== undefined);
   if (retried?.dueAt !== undefined)
     return [`it is tried again by itself in ${timeLeft(retried.dueAt - now)}`];
-  const due = lane.current === undefined ? undefined : nextDue(lane.current);
+  const looked = works.filter((work) => nextDue(work) !== undefined).toSorted(soonestFirst)[0];
+  const due = looked === undefined ? undefined : nextDue(looked);
   if (due !== undefined) {
-    const deadline = lane.current?.deadline;
+    const deadline = looked?.deadline;
     const end = deadline === undefined ? '' : `, and given up in ${timeLeft(deadline - now)}`;
     return [`it is looked at again by itself in ${timeLeft(due - now)}${end}`];
   }
-  if (lane.current !== undefined || state.ended !== undefined) return [];
+  if (works.length > 0 || state.ended !== undefined) return [];
   const step = state.steps.find(({scope}, index) => scope === 'region' && index >= lane.next);
   return step === undefined
     ? ['nothing: it is through']
     : [`${step.title}, when every Region has come this far`];
+}
+
+function soonestFirst(one: StepProgress, other: StepProgress): number {
+  return (nextDue(one) ?? Infinity) - (nextDue(other) ?? Infinity);
 }

@@ -44,7 +44,7 @@ function linesOf(screen: ScreenState, shown: Shown, focus: Focus, columns: numbe
       return asking === undefined ? [] : questionLines(state, asking.question, columns);
     }
     case 'region': {
-      const lane = state.lanes[screen.selected ?? ''];
+      const lane = state.lanes.get(screen.selected ?? '');
       return lane === undefined ? [] : regionDetail({...shown, lane, columns});
     }
     case 'result':

@@ -1,6 +1,7 @@
 import type {Fault} from '../engine/fault.ts';
 import type {Lane, RunState} from '../engine/state.ts';
 import {columnsOf, truthOf} from '../engine/truth.ts';
+import {worksOf} from '../engine/works.ts';
 import {timeOfDay} from '../text/time.ts';
 import {cutMiddle, width, wrap} from '../text/width.ts';
 import {callLines} from './call-lines.ts';
@@ -30,7 +31,8 @@ export function regionDetail(subject: Subject): readonly Line[] {
   const room = Math.max(10, columns - labelColumns);
   const present = regionNow(state, lane, now);
   const known = lane.waived === undefined ? truthWords[truthOf(state, lane)] : 'waived';
-  const last = lane.current?.items.findLast((item) => item.fault !== undefined)?.fault;
+  const items = worksOf(lane).flatMap((work) => [...work.items]);
+  const last = items.findLast((item) => item.fault !== undefined)?.fault;
   const next = nextStepText(state, lane, now, steerable).flatMap((text) => wrap(text, room));
   return [
     [span(` ${lane.region ?? ''}`, 'title'), span(` · ${known}`)],
@@ -59,14 +61,12 @@ function cellLine(lane: Lane, name: string): Line {
 }
 
 function presentStep({state, lane, now, columns}: Subject): readonly Line[] {
-  const {current} = lane;
-  const step = state.steps.find(({id}) => id === current?.step);
-  if (current === undefined || step === undefined || lane.fault !== undefined) return [];
-  return block(
-    step.title,
-    current.items.map((item) => itemLine(item, now, columns - 4)),
-    columns,
-  );
+  if (lane.fault !== undefined) return [];
+  return worksOf(lane).flatMap(({step, items}) => {
+    const title = state.steps.find(({id}) => id === step)?.title ?? step;
+    const lines = [...items].map((item) => itemLine(item, now, columns - 4));
+    return block(title, lines, columns);
+  });
 }
 
 function usageLines(lane: Lane, columns: number): readonly Line[] {
@@ -78,7 +78,7 @@ function usageLines(lane: Lane, columns: number): readonly Line[] {
 }
 
 function changeLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
-  return state.changes
+  return [...state.changes]
     .filter((change) => change.region === lane.region)
     .map(({target, operation, at}) => {
       const end = `  ${operation}  ${timeOfDay(at)}`;

@@ -3,7 +3,7 @@ import type {RunState} from '../engine/state.ts';
 import {span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
 import {listRegions, problem, windowStart, type ListedRegion, type ListView} from './region-list.ts';
-import {oncePer} from './once-per.ts';
+import {oncePer} from '../engine/once-per.ts';
 import {signs} from './signs.ts';
 import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
 
@@ -47,7 +47,7 @@ function gridLines(
 ): readonly Line[] {
   const list = listRegions(state, view);
   const widths = gridColumns(state, columns);
-  const all = Object.keys(state.lanes).length;
+  const all = state.lanes.size;
   const note = listText(view, list.length, all);
   const size = gridWindow(list.length, rows, note !== '' || filtering);
   const chosen = list.findIndex((row) => row.region === selected);

@@ -1,6 +1,6 @@
 import type {Lane, RunState, Truth} from '../engine/state.ts';
 import {truthOf} from '../engine/truth.ts';
-import {oncePer} from './once-per.ts';
+import {oncePer} from '../engine/once-per.ts';
 import {regionNow} from './region-now.ts';
 import {truthWords} from './signs.ts';
 
@@ -31,7 +31,7 @@ export const problem = 3;
 
 /** The Regions in the run's order. Thousands of them are ranked once a state, not once a key. */
 const ranked = oncePer((state: RunState): readonly ListedRegion[] =>
-  Object.entries(state.lanes).map(([region, lane]) => ({
+  state.lanes.entries().map(([region, lane]) => ({
     region,
     lane,
     truth: truthOf(state, lane),

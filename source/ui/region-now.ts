@@ -1,6 +1,7 @@
 import type {Fault} from '../engine/fault.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/state.ts';
 import {stoppedLooking, truthOf} from '../engine/truth.ts';
+import {worksOf} from '../engine/works.ts';
 import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultText, faultWord, shortTarget} from './words.ts';
@@ -19,7 +20,8 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
     return {sign: signs.skipped, text: `waived by ${lane.waived.by}${why}`, attention: 7};
   }
   if (lane.fault !== undefined) return stopped(state, lane.fault, lane);
-  if (lane.current !== undefined) return working(state, lane.current, now);
+  const work = worksOf(lane).find(isRetrying) ?? lane.current;
+  if (work !== undefined) return working(state, work, now);
   if (lane.usage.length > 0) return {sign: signs.trouble, text: usageText(lane), attention: 2};
   const truth = truthOf(state, lane);
   if (truth === 'clear') return {sign: signs.done, text: 'clear', attention: 9};
@@ -44,12 +46,12 @@ function usageText(lane: Lane): string {
 
 function working(state: RunState, current: StepProgress, now: number): Now {
   const outline = state.steps.find((step) => step.id === current.step);
-  const held = state.paused !== undefined && !current.items.some(({status}) => status === 'calling');
-  const retrying = current.items.find((item) => item.fault !== undefined && item.status === 'waiting');
+  const held = state.paused !== undefined && ![...current.items].some(({status}) => status === 'calling');
+  const retrying = [...current.items].find((item) => item.fault !== undefined && item.status === 'waiting');
   if (retrying !== undefined) return {sign: signs.retry, text: retryText(retrying, now), attention: 3};
-  const done = current.items.filter((item) => item.status === 'done' || item.status === 'failed').length;
+  const done = [...current.items].filter((item) => item.status === 'done' || item.status === 'failed').length;
   const progress = current.items.length > 1 ? ` ${done}/${current.items.length}` : '';
-  const page = current.items.find((item) => item.page > 1)?.page;
+  const page = [...current.items].find((item) => item.page > 1)?.page;
   const detail = page === undefined ? progress : `${progress}, page ${page}`;
   const due = nextDue(current);
   const text = `${outline?.title ?? current.step}${detail}`;
@@ -57,6 +59,10 @@ function working(state: RunState, current: StepProgress, now: number): Now {
   if (held) return {sign: signs.paused, text, attention};
   if (due === undefined) return {sign: signs.active, text, attention};
   return {sign: signs.active, text: `next look in ${roughTimeLeft(due - now)}`, attention};
+}
+
+function isRetrying({items}: StepProgress): boolean {
+  return [...items].some(({fault, status}) => fault !== undefined && status === 'waiting');
 }
 
 function retryText(item: ItemProgress, now: number): string {
@@ -68,7 +74,7 @@ function retryText(item: ItemProgress, now: number): string {
 
 /** When the first of the step's items is looked at again (ms since the epoch); a try after an error is no look. */
 export function nextDue(current: StepProgress): number | undefined {
-  const due = current.items.flatMap((item) =>
+  const due = [...current.items].flatMap((item) =>
     item.status === 'waiting' && item.fault === undefined && item.dueAt !== undefined ? [item.dueAt] : [],
   );
   return due.length === 0 ? undefined : Math.min(...due);

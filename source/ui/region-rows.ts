@@ -3,7 +3,7 @@ import {columnsOf} from '../engine/truth.ts';
 import {padEnd, width} from '../text/width.ts';
 import {gridCell} from './grid-cell.ts';
 import {span, type Line, type Span} from './line.ts';
-import {oncePer} from './once-per.ts';
+import {oncePer} from '../engine/once-per.ts';
 import {wordOf, type ListedRegion, type ListView} from './region-list.ts';
 import {regionNow} from './region-now.ts';
 import {count} from './words.ts';
@@ -28,9 +28,9 @@ function longest(texts: Iterable<string>, least: number, most: number): number {
 
 /** Columns that the names and the cells would like to have, whatever the terminal's width. */
 const wished = oncePer((state: RunState) => {
-  const lanes = Object.values(state.lanes);
+  const lanes = [...state.lanes];
   return {
-    region: longest(Object.keys(state.lanes), 6, 24),
+    region: longest(state.lanes.regions(), 6, 24),
     cells: columnsOf(state).map((name) => ({
       name,
       columns: longest([name, ...lanes.map((lane) => gridCell(state, lane, name).text)], 9, 18) + signColumns,

@@ -14,7 +14,7 @@ const named = 3;
 export function regionSummary(state: RunState, step: string): string | undefined {
   const index = state.steps.findIndex(({id}) => id === step);
   const outline = state.steps[index];
-  const lanes = Object.values(state.lanes);
+  const lanes = [...state.lanes];
   if (outline?.scope !== 'region' || lanes.length === 0) return undefined;
   if (lanes.some((lane) => lane.next <= index && lane.fault === undefined && lane.waived === undefined)) {
     return undefined;

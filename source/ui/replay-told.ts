@@ -44,7 +44,7 @@ export function createTeller(timeline: Timeline): (count: number) => Past {
 /** A narrator that knows of the calls that are under way. */
 function primed(state: RunState): Narrator {
   const narrate = createNarrator();
-  for (const {startedAt, ...call} of Object.values(state.calls)) {
+  for (const {startedAt, ...call} of state.calls) {
     const event: Event = {type: 'call-started', page: 1, input: null, at: startedAt, ...call};
     narrate(event, state.steps);
   }

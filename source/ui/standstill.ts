@@ -1,18 +1,12 @@
-import type {Lane, RunState} from '../engine/state.ts';
+import {oncePer} from '../engine/once-per.ts';
 import {nextStep} from '../engine/position.ts';
+import type {Lane, RunState} from '../engine/state.ts';
+import {stoppedLanes} from '../engine/stopped.ts';
 import {unknownRegions} from '../engine/truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {span, type Line, type Tone} from './line.ts';
-import {oncePer} from './once-per.ts';
 import {count, faultText} from './words.ts';
-
-/** The lanes that something stopped and nobody waived: the account's first. */
-export const stoppedLanes = oncePer((state: RunState): readonly Lane[] =>
-  [state.account, ...Object.values(state.lanes)].filter(
-    (lane) => lane.fault !== undefined && lane.waived === undefined,
-  ),
-);
 
 /** The Regions that could be waived. */
 export const waivableRegions = oncePer((state: RunState): readonly string[] =>
@@ -23,10 +17,9 @@ export const waivableRegions = oncePer((state: RunState): readonly string[] =>
 export const isStuck = oncePer((state: RunState): boolean => {
   if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined)
     return false;
-  if (state.question !== undefined || state.paused !== undefined || Object.keys(state.calls).length > 0)
-    return false;
+  if (state.question !== undefined || state.paused !== undefined || state.calls.length > 0) return false;
   if (state.detour !== undefined && state.detour.resumeAt > state.now) return false;
-  const idle = [state.account, ...Object.values(state.lanes)].every(
+  const idle = [state.account, ...state.lanes].every(
     (lane) =>
       lane.fault !== undefined ||
       lane.waived !== undefined ||
@@ -47,7 +40,7 @@ function pausedLines(
   {why, fault, at}: NonNullable<RunState['paused']>,
   columns: number,
 ): readonly Line[] {
-  const calls = Object.keys(state.calls).length;
+  const calls = state.calls.length;
   const underWay =
     calls === 0 ? 'Nothing is under way.' : `${count(calls, 'call')} under way will still end.`;
   const nothingNew = `Nothing new starts since ${timeOfDay(at)}. ${underWay}`;

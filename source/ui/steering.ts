@@ -1,8 +1,9 @@
 import type {Question} from '../engine/events.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Command} from '../engine/steer.ts';
+import {stoppedLanes} from '../engine/stopped.ts';
 import type {Action, Ability} from './keys.ts';
-import {stoppedLanes, waivableRegions} from './standstill.ts';
+import {waivableRegions} from './standstill.ts';
 import {faultText} from './words.ts';
 
 /** What a steering key comes to: commands, the question of a waiver, or what the operator should know instead. */
@@ -29,7 +30,7 @@ export function abilities(state: RunState, selected: string | undefined): Readon
 type Target = {readonly region?: string};
 
 function targetOf(state: RunState, selected: string | undefined): Target | undefined {
-  if (selected !== undefined && state.lanes[selected]?.fault !== undefined) return {region: selected};
+  if (selected !== undefined && state.lanes.get(selected)?.fault !== undefined) return {region: selected};
   const stopped = stoppedLanes(state);
   const [only] = stopped;
   // The account's steps come after every Region's, so there is no doubt which is meant.
@@ -39,7 +40,7 @@ function targetOf(state: RunState, selected: string | undefined): Target | undef
 }
 
 function laneOf(state: RunState, {region}: Target): RunState['account'] | undefined {
-  return region === undefined ? state.account : state.lanes[region];
+  return region === undefined ? state.account : state.lanes.get(region);
 }
 
 /** What a steering key does. Undefined for a key that does not steer. */
@@ -81,7 +82,7 @@ function unclear(state: RunState): Steered {
 
 /** What has to be typed to go on without a Region. */
 export function waiverQuestion(state: RunState, region: string): Question {
-  const fault = state.lanes[region]?.fault;
+  const fault = state.lanes.get(region)?.fault;
   const why = fault === undefined ? '' : `\nIt could not be looked at: ${faultText(fault)}.`;
   return {
     step: '',

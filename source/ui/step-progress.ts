@@ -1,6 +1,7 @@
 import type {StepOutline} from '../engine/events.ts';
 import type {Lane, RunState} from '../engine/state.ts';
-import {oncePer} from './once-per.ts';
+import {oncePer} from '../engine/once-per.ts';
+import {workIn} from '../engine/works.ts';
 
 /** How far a step is, over all the lanes that run it. */
 export interface StepView {
@@ -17,7 +18,7 @@ export interface StepView {
 }
 
 export const stepViews = oncePer((state: RunState): readonly StepView[] => {
-  const regions = Object.values(state.lanes);
+  const regions = [...state.lanes];
   return state.steps.map((outline, index) => {
     const lanes = outline.scope === 'account' ? [state.account] : regions;
     return {
@@ -41,15 +42,23 @@ function progress(
     const done = lanes.reduce((sum, lane) => sum + madeIn(lane, id), 0);
     return {done, total: Math.max(done, planned), counts: 'changes'};
   }
-  return {done: lanes.filter((lane) => lane.next > index).length, total: lanes.length, counts: 'lanes'};
+  return {done: lanes.filter((lane) => isPast(lane, id, index)).length, total: lanes.length, counts: 'lanes'};
 }
 
 /** Items of a step that a lane is through with. */
-function madeIn({results, current}: Lane, step: string): number {
+function madeIn(lane: Lane, step: string): number {
+  const {results} = lane;
+  const work = workIn(lane, step);
   const output = results[step]?.output;
   if (Array.isArray(output)) return output.length;
-  if (current?.step !== step) return results[step]?.status === 'succeeded' ? 1 : 0;
-  return current.items.filter(({status}) => status === 'done').length;
+  if (work === undefined) return results[step]?.status === 'succeeded' ? 1 : 0;
+  return [...work.items].filter(({status}) => status === 'done').length;
+}
+
+/** Whether a lane is through with a step; one that goes on at the same time may be ahead of those before it. */
+function isPast(lane: Lane, step: string, index: number): boolean {
+  const status = lane.results[step]?.status;
+  return lane.next > index || (status !== undefined && status !== 'failed');
 }
 
 function stepView(
@@ -59,11 +68,11 @@ function stepView(
   asked: boolean,
 ): Omit<StepView, 'done' | 'total' | 'counts'> {
   const results = lanes.flatMap((lane) => lane.results[outline.id] ?? []);
-  const through = lanes.filter((lane) => lane.next > index).length;
+  const through = lanes.filter((lane) => isPast(lane, outline.id, index)).length;
   // A lane that was stopped earlier never gets here; nobody waits for it.
-  const halted = lanes.filter((lane) => lane.fault !== undefined && lane.next <= index);
+  const halted = lanes.filter((lane) => lane.fault !== undefined && !isPast(lane, outline.id, index));
   const stopped = halted.filter((lane) => lane.faultStep === outline.id).length;
-  const current = lanes.flatMap((lane) => (lane.current?.step === outline.id ? [lane.current] : []));
+  const current = lanes.flatMap((lane) => workIn(lane, outline.id) ?? []);
   const starts = [...results, ...current].map((work) => work.startedAt);
   const ended = through + halted.length === lanes.length && results.length > 0;
   const allSkipped = results.length > 0 && results.every((result) => result.status === 'skipped');

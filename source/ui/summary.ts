@@ -48,13 +48,13 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
       'title',
     );
   }
-  for (const lane of Object.values(state.lanes)) {
+  for (const lane of [...state.lanes]) {
     for (const {resource, reportedRegion} of lane.usage) {
       const reported = reportedRegion === undefined ? '' : ` (reported in ${reportedRegion})`;
       fact('In use', `${lane.region}: ${resource}${reported}`, 'title');
     }
   }
-  for (const call of Object.values(state.calls).filter(({effect}) => effect === 'change')) {
+  for (const call of state.calls.filter(({effect}) => effect === 'change')) {
     const where = call.region === undefined ? '' : `${call.region}: `;
     fact(
       'Unsettled',
@@ -92,7 +92,7 @@ function verdict(state: RunState, error: string | undefined): Line {
 function changesText(state: RunState): string {
   if (state.changes.length === 0) return 'none';
   const bySteps = state.steps.flatMap((step) => {
-    const made = state.changes.filter((change) => change.step === step.id).length;
+    const made = [...state.changes].filter((change) => change.step === step.id).length;
     return made === 0 ? [] : [`${step.title} ${made}`];
   });
   return `${state.changes.length}: ${bySteps.join(', ')}`;
@@ -100,7 +100,7 @@ function changesText(state: RunState): string {
 
 /** `214, of which 12 throttled and 3 failed otherwise`; every try counts. */
 function callsText(state: RunState): string {
-  const lanes = [state.account, ...Object.values(state.lanes)];
+  const lanes = [state.account, ...state.lanes];
   const sum = (of: (lane: Lane) => number): number => lanes.reduce((total, lane) => total + of(lane), 0);
   const throttled = sum((lane) => lane.throttledCalls);
   const otherwise = sum((lane) => lane.failedCalls) - throttled;
@@ -114,7 +114,7 @@ function callsText(state: RunState): string {
 
 /** `33 clear, 1 unknown`. */
 export function regionsText(state: RunState): string {
-  const lanes = Object.values(state.lanes);
+  const lanes = [...state.lanes];
   const order: readonly Truth[] = ['clear', 'in-use', 'unknown', 'unlooked'];
   const parts = order.flatMap((truth) => {
     const those = lanes.filter((lane) => truthOf(state, lane) === truth).length;

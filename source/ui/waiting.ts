@@ -1,4 +1,5 @@
 import type {Lane, PendingCall, RunState, StepProgress} from '../engine/state.ts';
+import {workIn, worksOf} from '../engine/works.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue} from './region-now.ts';
 import {signs, type Sign} from './signs.ts';
@@ -31,7 +32,7 @@ export function waitingFor(state: RunState, now: number): Waiting {
 }
 
 function stopping(state: RunState, now: number): Waiting {
-  const calls = Object.values(state.calls);
+  const calls = state.calls;
   const text =
     calls.length === 0 ? 'Stopping' : `Stopping when ${count(calls.length, 'call')} under way ended`;
   return {sign: signs.retry, text, ...because(longest(calls, now))};
@@ -42,13 +43,13 @@ function work(state: RunState, now: number): Waiting {
   const view = views[presentStep(state, views)];
   if (view === undefined) return {sign: signs.active, text: 'Starting'};
   const {outline} = view;
-  const lanes: readonly Lane[] = outline.scope === 'account' ? [state.account] : Object.values(state.lanes);
-  const current = lanes.flatMap((lane) => (lane.current?.step === outline.id ? [lane.current] : []));
+  const lanes: readonly Lane[] = outline.scope === 'account' ? [state.account] : [...state.lanes];
+  const current = lanes.flatMap((lane) => workIn(lane, outline.id) ?? []);
   const left =
     outline.scope === 'region'
       ? `: ${view.done} of ${count(view.total, view.counts === 'changes' ? 'change' : 'Region')} done`
       : '';
-  const facts = [...pace(current, now), retries(state, now) ?? longest(Object.values(state.calls), now)];
+  const facts = [...pace(current, now), retries(state, now) ?? longest(state.calls, now)];
   const known = facts.filter((fact) => fact !== undefined).join(', ');
   return {sign: signs.active, text: `${outline.title}${left}`, ...because(known === '' ? undefined : known)};
 }
@@ -65,9 +66,13 @@ function pace(current: readonly StepProgress[], now: number): readonly string[] 
 }
 
 function retries(state: RunState, now: number): string | undefined {
-  const waiting = [state.account, ...Object.values(state.lanes)].flatMap(({region, current}) =>
-    (current?.items ?? []).flatMap(({fault, status, dueAt}) =>
-      fault !== undefined && status === 'waiting' && dueAt !== undefined ? [{region, fault, dueAt}] : [],
+  const waiting = [state.account, ...state.lanes].flatMap((lane) =>
+    worksOf(lane).flatMap(({items}) =>
+      [...items].flatMap(({fault, status, dueAt}) =>
+        fault !== undefined && status === 'waiting' && dueAt !== undefined
+          ? [{region: lane.region, fault, dueAt}]
+          : [],
+      ),
     ),
   );
   const first = waiting.toSorted((a, b) => a.dueAt - b.dueAt)[0];

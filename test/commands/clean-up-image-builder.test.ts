@@ -90,7 +90,7 @@ describe('clean-up-image-builder', () => {
     expect(run.exitCode).toBe(0);
     expect(running(run.before).filter((arn) => arn.includes('us-east-1'))).toHaveLength(2);
     expect(running(run.after).filter((arn) => arn.includes('us-east-1'))).toEqual([]);
-    expect(run.state.lanes['us-east-1']?.cells['Builds']).toMatchObject({inUse: 0, text: '0 running'});
+    expect(run.state.lanes.get('us-east-1')?.cells['Builds']).toMatchObject({inUse: 0, text: '0 running'});
   });
 
   it('goes back when something has come back by the last look', async () => {

@@ -242,7 +242,7 @@ describe('the role removal', () => {
     expect(run.state.ended).toBeUndefined();
     const interrupted = run.events.findIndex(({type}) => type === 'interrupted');
     expect(run.events.slice(interrupted).some(({type}) => type === 'call-started')).toBe(false);
-    expect(Object.keys(run.state.calls)).toEqual([]);
+    expect(run.state.calls).toEqual([]);
   });
 
   it('looks again right before the deletion, and goes back when something has come back', async () => {

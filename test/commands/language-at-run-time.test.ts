@@ -71,7 +71,7 @@ describe('an answer that is marked sensitive', () => {
       regions: ['us-east-1'],
     });
     expect(run.exitCode).toBe(0);
-    const output = run.state.lanes['us-east-1']?.results['parameters']?.output as readonly string[];
+    const output = run.state.lanes.get('us-east-1')?.results['parameters']?.output as readonly string[];
     expect(output.length).toBeGreaterThan(30);
     expect(new Set(output)).toEqual(new Set(['<sensitive: not kept>']));
   });

@@ -21,9 +21,9 @@ describe('inspect-service-linked-role', () => {
     });
     expect(outputOf(run, 'trust')).toEqual(['imagebuilder.amazonaws.com', 'ssm.amazonaws.com']);
     expect(summaryOf(run, 'role')).toMatch(/last used \d{4}-.* in eu-central-1$/);
-    expect(run.state.lanes['us-east-1']?.results['builds']?.output).toHaveLength(2);
-    expect(run.state.lanes['us-east-1']?.results['pipelines']?.output).toHaveLength(3);
-    expect(Object.values(run.state.lanes)).toHaveLength(34);
+    expect(run.state.lanes.get('us-east-1')?.results['builds']?.output).toHaveLength(2);
+    expect(run.state.lanes.get('us-east-1')?.results['pipelines']?.output).toHaveLength(3);
+    expect([...run.state.lanes]).toHaveLength(34);
   });
 
   it("groups the policy's actions by service, as the older page lists them", async () => {
@@ -37,7 +37,7 @@ describe('inspect-service-linked-role', () => {
 
   it('says who a build waits for', async () => {
     const run = await simulatedRun({runbook: 'inspect-service-linked-role', regions: ['ap-northeast-1']});
-    expect(run.state.lanes['ap-northeast-1']?.results['waiting']?.summary).toContain('approve-release');
+    expect(run.state.lanes.get('ap-northeast-1')?.results['waiting']?.summary).toContain('approve-release');
   });
 
   it('ends well when there is no role', async () => {

@@ -127,6 +127,6 @@ describe('restore-schedules', () => {
     const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
     expect(restored.exitCode).toBe(1);
     expect(restored.closing.state.ended?.message).toContain('was in account 123456789012');
-    expect(restored.closing.state.changes).toEqual([]);
+    expect([...restored.closing.state.changes]).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ describe('undo of a whole removal', () => {
   it('leaves alone a pipeline that somebody has changed since', async () => {
     account = await simulatedAccount('calm');
     const done = await removal();
-    const changed = done.closing.state.changes.find(({region}) => region === 'us-west-2');
+    const changed = [...done.closing.state.changes].find(({region}) => region === 'us-west-2');
     const arn = changed?.target ?? '';
     await account.command(async (surroundings) => {
       const {accessFor} = await import('../../source/commands/session.ts');
@@ -94,7 +94,7 @@ describe('undo of a whole removal', () => {
     });
     const undone = await undo(done);
     expect(undone.exitCode).not.toBe(0);
-    expect(undone.closing.state.lanes['us-west-2']?.fault?.name).toBe('ChangedSince');
+    expect(undone.closing.state.lanes.get('us-west-2')?.fault?.name).toBe('ChangedSince');
     const pipelines = account.simulator.account().regions['us-west-2']?.pipelines;
     expect(pipelines?.[arn]?.members).not.toHaveProperty('schedule');
   });

@@ -122,7 +122,7 @@ describe('decide', () => {
     for (const {events: own} of recordings) {
       for (let length = 1; length <= own.length; length += 1) {
         const state = own.slice(0, length).reduce(evolve, initialState);
-        const open = Object.values(state.calls)
+        const open = state.calls
           .filter(({effect}) => effect === 'change')
           .map(({step, region, item}) => [step, region, item].join(' '));
         expect(new Set(open).size).toBe(open.length);

@@ -57,7 +57,7 @@ const looks = ['ListImageBuildVersions', 'ListImages', 'ListImagePipelines'];
 /** What must not happen, whatever fails. */
 function sinsOf(run: SimulatedRun, {operation}: OperationModel): readonly string[] {
   const sins: string[] = [];
-  const lane = run.state.lanes[busy];
+  const lane = run.state.lanes.get(busy);
   if (run.state.started === undefined) sins.push('the run never started');
   if (looks.includes(operation)) {
     if (lane !== undefined && truthOf(run.state, lane) === 'clear') sins.push('a blind spot reads as clear');

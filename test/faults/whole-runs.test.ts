@@ -54,7 +54,7 @@ describe('a Region that is denied for good', () => {
     const blocked = await removal(account);
     expect(blocked.exitCode).toBe(4);
     expect(blocked.closing.state.ended?.message).toContain('eu-south-2');
-    const lane = blocked.closing.state.lanes['eu-south-2'];
+    const lane = blocked.closing.state.lanes.get('eu-south-2');
     expect(lane?.fault).toMatchObject({
       kind: 'denied',
       message: expect.stringMatching(/^denied by an SCP: /) as string,
@@ -72,7 +72,7 @@ describe('a Region that is denied for good', () => {
     expect(done.view.events).toContainEqual(
       expect.objectContaining({type: 'waived', region: 'eu-south-2', by: '--waive'}),
     );
-    const waived = done.closing.state.lanes['eu-south-2'];
+    const waived = done.closing.state.lanes.get('eu-south-2');
     expect(waived && truthOf(done.closing.state, waived)).toBe('unknown');
   });
 });

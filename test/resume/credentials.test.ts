@@ -38,7 +38,7 @@ async function expireAt(operation: string, renewals: (count: number) => void | P
 
 const noFailure: Manner = {
   published: (state) => {
-    for (const {fault} of [state.account, ...Object.values(state.lanes)]) expect(fault).toBeUndefined();
+    for (const {fault} of [state.account, ...state.lanes]) expect(fault).toBeUndefined();
   },
 };
 

@@ -27,7 +27,7 @@ describe('a run that ended because something stood in its way', () => {
     expect(inputsOf(bench, 'CancelImageCreation')).toEqual([]);
     const {exitCode, closing} = await bench.goOn();
     expect(exitCode).toBe(0);
-    expect(closing.state.lanes['eu-west-2']?.waived).toBeUndefined();
+    expect(closing.state.lanes.get('eu-west-2')?.waived).toBeUndefined();
     expect(bench.account.simulator.account().role).toBeNull();
   });
 
@@ -45,7 +45,7 @@ describe('a run that ended because something stood in its way', () => {
     expect(await bench.goOn({answers: {waive: ['eu-west-1']}})).toMatchObject({exitCode: 4});
     const {exitCode, closing} = await bench.goOn({answers: {waive: ['eu-west-2']}});
     expect(exitCode).toBe(0);
-    expect(closing.state.lanes['eu-west-2']?.waived).toMatchObject({by: '--waive'});
+    expect(closing.state.lanes.get('eu-west-2')?.waived).toMatchObject({by: '--waive'});
     expect(bench.events().filter(({type}) => type === 'waived')).toEqual([
       expect.objectContaining({region: 'eu-west-2', by: '--waive'}),
     ]);
@@ -55,7 +55,7 @@ describe('a run that ended because something stood in its way', () => {
     bench = await openBench(twoRegions());
     const {exitCode, closing} = await bench.begin({answers: {waive: ['eu-west-2']}});
     expect(exitCode).toBe(0);
-    expect(closing.state.lanes['eu-west-2']?.waived).toBeUndefined();
+    expect(closing.state.lanes.get('eu-west-2')?.waived).toBeUndefined();
   });
 
   it('failed (exit 1) by a change that was refused, tries it again and goes on once it is allowed', async () => {

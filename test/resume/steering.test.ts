@@ -33,7 +33,8 @@ function typesOf({events}: Recording, ...types: readonly Event['type'][]): reado
 
 /** Whether a lane waits for the operator. */
 function isStuck({lanes}: RunState, region: string): boolean {
-  return lanes[region]?.fault !== undefined && lanes[region].waived === undefined;
+  const lane = lanes.get(region);
+  return lane?.fault !== undefined && lane.waived === undefined;
 }
 
 describe('pausing', () => {
@@ -43,7 +44,7 @@ describe('pausing', () => {
       if (pause === undefined && paused === 0) {
         paused += 1;
         order({do: 'pause'});
-      } else if (pause !== undefined && Object.keys(calls).length === 0) {
+      } else if (pause !== undefined && calls.length === 0) {
         order({do: 'continue'});
       }
     });
@@ -82,7 +83,7 @@ describe('a Region that could not be looked at', () => {
   it('is looked at again when the operator says so, and only there', async () => {
     const world = {...smallWorld({deniedRegion: 'eu-west-2'})};
     const recording = await attended(world, (state, _events, order) => {
-      if (!isStuck(state, 'eu-west-2') || Object.keys(state.calls).length > 0) return;
+      if (!isStuck(state, 'eu-west-2') || state.calls.length > 0) return;
       delete (world as {deniedRegion?: string}).deniedRegion;
       order({do: 'retry', region: 'us-east-1'});
       order({do: 'retry', region: 'eu-west-2'});
@@ -103,7 +104,7 @@ describe('a Region that could not be looked at', () => {
     expect(typesOf(recording, 'waived')).toEqual([
       expect.objectContaining({region: 'eu-west-2', typed: 'eu-west-2', by: 'terminal'}),
     ]);
-    expect(recording.state.lanes['eu-west-2']?.waived).toMatchObject({by: 'terminal'});
+    expect(recording.state.lanes.get('eu-west-2')?.waived).toMatchObject({by: 'terminal'});
   });
 
   it('holds back the account-wide steps until then', async () => {
@@ -111,7 +112,7 @@ describe('a Region that could not be looked at', () => {
     await attended(smallWorld({deniedRegion: 'eu-west-2'}), (state, events, order) => {
       seen.push(...events.map(({type}) => type));
       if (seen.includes('asked')) throw new Error('it asked for consent with a Region unknown');
-      if (isStuck(state, 'eu-west-2') && Object.keys(state.calls).length === 0) {
+      if (isStuck(state, 'eu-west-2') && state.calls.length === 0) {
         order({do: 'waive', region: 'eu-west-2', typed: 'eu-west-2'});
         seen.splice(0, seen.length, 'waived');
         throw new Error('enough');
@@ -155,7 +156,7 @@ describe('a step that failed', () => {
     const recording = await attended(
       world,
       (state, _events, order) => {
-        if (isStuck(state, 'eu-west-1') && Object.keys(state.calls).length === 0) {
+        if (isStuck(state, 'eu-west-1') && state.calls.length === 0) {
           world.regions['eu-west-1']!.builds[buildArn('b')] = 0;
           order({do: 'skip', region: 'eu-west-1'});
         }
@@ -183,7 +184,7 @@ describe('a step that failed', () => {
     const recording = await attended(
       world,
       (state, _events, order) => {
-        if (!isStuck(state, 'eu-west-1') || Object.keys(state.calls).length > 0) return;
+        if (!isStuck(state, 'eu-west-1') || state.calls.length > 0) return;
         stop();
         order({do: 'retry', region: 'eu-west-1'});
       },

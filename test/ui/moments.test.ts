@@ -21,7 +21,7 @@ function schedulesRemoved(): Play {
   play.at(5, {type: 'answered', step: 'agree', accepted: true, by: 'terminal'}).step(5, 'agree');
   for (const region of regions) {
     play.at(6, {type: 'step-skipped', step: 'cancel', region, why: 'nothing to do'});
-    const number = play.state.lanes[region]?.cells['Schedules']?.inUse ?? 0;
+    const number = play.state.lanes.get(region)?.cells['Schedules']?.inUse ?? 0;
     const items = Array.from({length: number}, (_, index) => ({
       key: pipelineArn(region, `web-nightly-${index}`),
       value: null,

@@ -45,7 +45,7 @@ const waiting = (play: Play, at: number): readonly string[] =>
   frame(<WaitingLine state={play.state} now={at} columns={80} rows={2} />);
 
 const detail = (play: Play, region: string, columns = 80): string => {
-  const lane = play.state.lanes[region];
+  const lane = play.state.lanes.get(region);
   if (lane === undefined) throw new Error(region);
   const log = new CallLog();
   for (const event of play.events) log.add(event);

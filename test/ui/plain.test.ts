@@ -79,7 +79,7 @@ describe('plain lines', () => {
 
   test('sum a step up again in the next round', () => {
     const again = detoured();
-    for (const region of Object.keys(again.state.lanes))
+    for (const region of again.state.lanes.regions())
       again.step(240, 'builds', region, {summary: '0 running', inUse: 0});
     play(again);
     expect(written).toContain('34/34 Regions: nothing in use');

@@ -5,7 +5,7 @@ export function stuck(): Play {
   const play = looked(['me-central-1'])
     .at(5, {type: 'answered', step: 'agree', accepted: true, by: 'terminal'})
     .step(5, 'agree');
-  for (const region of Object.keys(play.state.lanes)) {
+  for (const region of play.state.lanes.regions()) {
     if (region === 'me-central-1') continue;
     for (const step of ['cancel', 'schedules', 'quiet']) {
       play.at(6, {type: 'step-skipped', step, region, why: 'nothing to do'});

@@ -7,8 +7,16 @@ export type Part =
   | {readonly text: string}
   | {readonly expression: string; /** Where it begins in the text. */ readonly offset: number};
 
+const known = new Map<string, readonly Part[]>();
+
 /** Cuts a text at its `${{ }}`. Throws {@link ExpressionError} when one is not closed. */
 export function partsOf(text: string): readonly Part[] {
+  const parts = known.get(text) ?? cut(text);
+  known.set(text, parts);
+  return parts;
+}
+
+function cut(text: string): readonly Part[] {
   const parts: Part[] = [];
   let position = 0;
   for (;;) {

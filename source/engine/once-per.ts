@@ -2,8 +2,10 @@
 export function oncePer<K extends object, V>(workOut: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, {readonly value: V}>();
   return (key) => {
-    const found = known.get(key) ?? {value: workOut(key)};
-    known.set(key, found);
-    return found.value;
+    const found = known.get(key);
+    if (found !== undefined) return found.value;
+    const value = workOut(key);
+    known.set(key, {value});
+    return value;
   };
 }

@@ -1,0 +1,56 @@
+import {SharedList} from './shared-list.ts';
+import type {Lane} from './state.ts';
+
+/** The Regions' lanes by Region, in the order of the run's Region list. Never changed: see {@link SharedList}. */
+export class LaneMap implements Iterable<Lane> {
+  /** Where each Region is in the list. All that become of one run share it. */
+  private readonly positions: ReadonlyMap<string, number>;
+  private readonly list: SharedList<Lane>;
+
+  private constructor(positions: ReadonlyMap<string, number>, list: SharedList<Lane>) {
+    this.positions = positions;
+    this.list = list;
+  }
+
+  static of(lanes: Iterable<readonly [region: string, lane: Lane]>): LaneMap {
+    const byRegion = new Map(lanes);
+    const positions = new Map([...byRegion.keys()].map((region, position) => [region, position]));
+    return new LaneMap(positions, SharedList.of([...byRegion.values()]));
+  }
+
+  get size(): number {
+    return this.list.length;
+  }
+
+  /** The lane of a Region; undefined when the Region is none of the run's. */
+  get(region: string): Lane | undefined {
+    return this.list.at(this.positions.get(region) ?? -1);
+  }
+
+  /** With another lane for a Region; the same when the Region is none of the run's. */
+  with(region: string, lane: Lane): LaneMap {
+    const position = this.positions.get(region);
+    return position === undefined ? this : new LaneMap(this.positions, this.list.with(position, lane));
+  }
+
+  map(change: (lane: Lane) => Lane): LaneMap {
+    return new LaneMap(this.positions, this.list.map(change));
+  }
+
+  /** All lanes in order, in pieces of up to 32: see {@link SharedList.pieces}. */
+  pieces(): readonly (readonly Lane[])[] {
+    return this.list.pieces();
+  }
+
+  regions(): readonly string[] {
+    return [...this.positions.keys()];
+  }
+
+  entries(): readonly (readonly [region: string, lane: Lane])[] {
+    return Array.from(this.positions, ([region, position]) => [region, this.list.at(position) as Lane]);
+  }
+
+  [Symbol.iterator](): Iterator<Lane> {
+    return this.list[Symbol.iterator]();
+  }
+}

@@ -1,0 +1,37 @@
+import {firstAlongside} from '../runbook/alongside.ts';
+import {without} from './lanes.ts';
+import type {Lane, RunState, StepProgress} from './state.ts';
+
+/** The steps that a lane is in, in order: more than one where looks or waits go on at the same time. */
+export function worksOf({current, beside = []}: Lane): readonly StepProgress[] {
+  return current === undefined ? [] : [current, ...beside];
+}
+
+/** A step's progress in a lane; undefined when the lane is not in that step. */
+export function workIn(lane: Lane | undefined, step: string): StepProgress | undefined {
+  if (lane?.current?.step === step) return lane.current;
+  return lane?.beside?.find((work) => work.step === step);
+}
+
+/** The lane with other steps under way. */
+export function withWorks(lane: Lane, works: readonly StepProgress[]): Lane {
+  const [current, ...beside] = works;
+  const rest = without(lane, 'current', 'beside');
+  if (current === undefined) return rest;
+  return beside.length === 0 ? {...rest, current} : {...rest, current, beside};
+}
+
+/** The lane with a step begun: beside those that go on at the same time, in place of any other. */
+export function withBegun(state: RunState, lane: Lane, work: StepProgress): Lane {
+  const group = groupOf(state, work.step);
+  const others = worksOf(lane).filter(({step}) => step !== work.step && groupOf(state, step) === group);
+  return withWorks(lane, [...others, work]);
+}
+
+/** What tells steps that go on at the same time from all others. */
+function groupOf({steps}: RunState, step: string): number {
+  return firstAlongside(
+    steps,
+    steps.findIndex(({id}) => id === step),
+  );
+}
