@@ -1,30 +1,41 @@
-import type {Event} from '../../source/engine/events.ts';
+import type {Event, StepOutline} from '../../source/engine/events.ts';
 import type {Request} from './simulator.ts';
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;
 
 /**
  * How many calls of a run have to follow each other, whatever the program's speed: pages of a list, the read, write
- * and check of an update, one step after the other within a Region, and steps of the account after those of every
- * Region. Items of a step are independent of each other.
+ * and check of an update, one step after the other within a Region unless they go on at the same time, and steps of the
+ * account after those of every Region. Items of a step are independent of each other.
  */
 export function criticalPath(events: readonly Event[], requests: readonly Request[]): number {
   const started = events.find((event) => event.type === 'run-started');
   const calls = events.filter((event) => event.type === 'call-started');
   let total = beforeTheRun(requests);
   let lanes = new Map<string, number>();
-  for (const {id, scope} of started?.steps ?? []) {
-    const ofStep = calls.filter(({step}) => step === id);
-    if (scope === 'account') {
-      total += Math.max(0, ...lanes.values()) + longestItem(ofStep);
+  for (const group of grouped(started?.steps ?? [])) {
+    const ofGroup = group.map(({id}) => calls.filter(({step}) => step === id));
+    if (group[0]?.scope === 'account') {
+      total += Math.max(0, ...lanes.values()) + Math.max(...ofGroup.map(longestItem));
       lanes = new Map();
       continue;
     }
-    for (const [region, own] of Map.groupBy(ofStep, (call) => call.region ?? '')) {
-      lanes.set(region, (lanes.get(region) ?? 0) + longestItem(own));
+    for (const region of new Set(ofGroup.flat().map((call) => call.region ?? ''))) {
+      const own = ofGroup.map((all) => longestItem(all.filter((call) => call.region === region)));
+      lanes.set(region, (lanes.get(region) ?? 0) + Math.max(...own));
     }
   }
   return total + Math.max(0, ...lanes.values());
+}
+
+/** Steps that go on at the same time, together. */
+function grouped(steps: readonly StepOutline[]): readonly (readonly StepOutline[])[] {
+  const groups: StepOutline[][] = [];
+  for (const step of steps) {
+    if (step.alongside === true) groups.at(-1)?.push(step);
+    else groups.push([step]);
+  }
+  return groups;
 }
 
 function longestItem(calls: readonly CallStarted[]): number {
@@ -33,11 +44,12 @@ function longestItem(calls: readonly CallStarted[]): number {
 }
 
 /**
- * Before its first record a run asks who is calling, then which Regions there are: both of these are one after the
- * other, and the pages of the second follow each other.
+ * Before its first record a run asks who is calling and then what the caller may do; at the same time it asks which
+ * Regions there are, page after page.
  */
 function beforeTheRun(requests: readonly Request[]): number {
   const pages = (operation: string): number =>
     requests.filter((request) => request.operation === operation).length;
-  return pages('GetCallerIdentity') + Math.max(pages('ListRegions'), pages('GetParametersByPath'));
+  const preflight = pages('SimulatePrincipalPolicy') > 0 ? 1 : 0;
+  return Math.max(pages('GetCallerIdentity') + preflight, pages('ListRegions'), pages('GetParametersByPath'));
 }
