@@ -21,7 +21,7 @@ export const awsOptionHelp: readonly OptionHelp[] = [
   {usage: '--session-name NAME', help: 'what CloudTrail is to call the session'},
   {usage: '--mfa-serial ARN', help: 'the MFA device that the role wants a code of'},
   {usage: '--mfa-code CODE', help: 'the code that the device shows, where nobody can be asked'},
-  {usage: '--max-concurrency N', help: 'calls under way at the same time; 64 when left out'},
+  {usage: '--max-concurrency N', help: 'calls under way at the same time; 80 when left out'},
   {
     usage: '--max-attempts N',
     help: 'tries of a call that is throttled or meets a passing fault; 8 when left out',
