@@ -27,7 +27,7 @@ export function concealedOutcome(
       ? outcome
       : {...outcome, fault: {...outcome.fault, message: conceal(outcome.fault.message)}};
   }
-  const kept = mayBeSensitive(output) ? withoutSensitive(outcome.output, output) : outcome.output;
+  const kept = withoutSensitive(outcome.output, output);
   return {...outcome, output: secrets.length === 0 ? kept : mapTexts(kept, conceal)};
 }
 
@@ -37,40 +37,27 @@ export function holdsConcealed(value: Json): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsConcealed);
 }
 
-/** What was found of a shape: a long list is not copied for nothing. */
-const sensitivity = new WeakMap<Shape, boolean>();
-/** Models refer to themselves; what is deeper than any of AWS's answers counts as sensitive. */
-const deepest = 12;
-
-/** Whether anything within a shape is marked as sensitive. */
-function mayBeSensitive(shape: Shape, depth = 0): boolean {
-  if (depth > deepest) return true;
-  const known = sensitivity.get(shape);
-  if (known !== undefined) return known;
-  const item = shape.item();
-  const found =
-    (item !== undefined && mayBeSensitive(item, depth + 1)) ||
-    [...shape.members().values()].some(
-      (member) => member.sensitive || mayBeSensitive(member.shape, depth + 1),
-    );
-  sensitivity.set(shape, found);
-  return found;
-}
-
+/** The same value where nothing in it is sensitive: a long list is not copied for nothing. */
 function withoutSensitive(value: Json, shape: Shape): Json {
   if (typeof value !== 'object' || value === null) return value;
   const item = shape.item();
   if (Array.isArray(value)) {
-    return item === undefined ? value : value.map((one: Json) => withoutSensitive(one, item));
+    if (item === undefined) return value;
+    const kept = value.map((one: Json) => withoutSensitive(one, item));
+    return kept.some((one, index) => one !== value[index]) ? kept : value;
   }
   const members = shape.members();
-  const entries = Object.entries(value).map(([name, one]): [string, Json] => {
+  let copy: Record<string, Json> | undefined;
+  for (const [name, one] of Object.entries(value)) {
     const member = members.get(name);
-    if (member?.sensitive === true) return [name, concealed];
     const inner = member?.shape ?? item;
-    return [name, inner === undefined ? one : withoutSensitive(one, inner)];
-  });
-  return Object.fromEntries(entries);
+    const kept =
+      member?.sensitive === true ? concealed : inner === undefined ? one : withoutSensitive(one, inner);
+    if (kept === one) continue;
+    copy ??= Object.fromEntries(Object.entries(value));
+    copy[name] = kept;
+  }
+  return copy ?? value;
 }
 
 function mapTexts(value: Json, change: (text: string) => string): Json {

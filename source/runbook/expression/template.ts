@@ -36,16 +36,18 @@ function cut(text: string): readonly Part[] {
 
 /** Where the `}}` stands that ends an expression: braces of its own and quoted ones do not. */
 function closeOf(text: string, from: number): number | undefined {
+  const telling = /['"`{}]/g;
   let depth = 0;
-  for (let at = from; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (`'"\``.includes(character)) {
-      at = endOfQuoted(text, at);
-    } else if (character === '{') {
+  telling.lastIndex = from;
+  for (let found = telling.exec(text); found !== null; found = telling.exec(text)) {
+    const [character] = found;
+    if (character === '{') {
       depth += 1;
     } else if (character === '}') {
-      if (depth === 0) return text[at + 1] === '}' ? at : undefined;
+      if (depth === 0) return text[found.index + 1] === '}' ? found.index : undefined;
       depth -= 1;
+    } else {
+      telling.lastIndex = endOfQuoted(text, found.index) + 1;
     }
   }
   return undefined;
