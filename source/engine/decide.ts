@@ -12,6 +12,7 @@ import {changeOf, type Program} from './program.ts';
 import {firstPhase, operationOf, requestOf} from './request.ts';
 import {decisionAtRest, rememberRest, restOfAll} from './rest.ts';
 import {answerScope} from './scope.ts';
+import type {Part} from './shared-list.ts';
 import {startStep} from './start-step.ts';
 import {summaryOf} from './summary.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
@@ -43,14 +44,14 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     if (one.records.length > 0) budget.calls = 0;
     return one;
   };
-  const decisions = [forLane(state.account)];
-  for (const piece of state.lanes.pieces()) {
-    const known = decisionAtRest(piece, state.account, now, budget.calls);
-    const decision = known ?? decideTogether(piece.map(forLane));
-    if (known === undefined) rememberRest(piece, state.account, decision);
-    if (decision !== resting) decisions.push(decision);
-  }
-  const decision = join(decisions);
+  const forPart = (part: Part<Lane>): Decision => {
+    const moment = {program, account: state.account.next, now, room: budget.calls};
+    const known = decisionAtRest(part, moment);
+    if (known !== undefined) return known;
+    const decisions = 'values' in part ? part.values.map(forLane) : part.parts.map(forPart);
+    return rememberRest(part, moment, together(decisions));
+  };
+  const decision = together([forLane(state.account), forPart(state.lanes.whole)]);
   const idle =
     decision.records.length === 0 &&
     decision.calls.length === 0 &&
@@ -74,12 +75,8 @@ function waiversOf(program: Program, state: RunState): readonly Happening[] {
 }
 
 /** What is decided for lanes one by one, together. Most often it is that they rest. */
-function decideTogether(decisions: readonly Decision[]): Decision {
+function together(decisions: readonly Decision[]): Decision {
   if (decisions.every((one) => one === resting)) return resting;
-  return {...join(decisions), ...restOfAll(decisions)};
-}
-
-function join(decisions: readonly Decision[]): Decision {
   const wakeAt = decisions.reduce((first, one) => Math.min(first, one.wakeAt ?? Infinity), Infinity);
   const ask = decisions.find((one) => one.ask !== undefined)?.ask;
   return {
@@ -87,6 +84,7 @@ function join(decisions: readonly Decision[]): Decision {
     calls: decisions.flatMap((one) => one.calls),
     ...(ask === undefined ? {} : {ask}),
     ...(wakeAt === Infinity ? {} : {wakeAt}),
+    ...restOfAll(decisions),
   };
 }
 
@@ -105,7 +103,7 @@ function decideLane(turn: Turn): Decision {
   const works = worksOf(lane);
   const begin = stepsToBegin(state, lane);
   if (works.length === 0 && begin.length === 0) return resting;
-  return join([
+  return together([
     ...works.map((work) => decideWork(turn, work)),
     ...begin.map((index) => startStep(program, state, lane, index, now)),
   ]);
@@ -167,6 +165,7 @@ function workOn(turn: Turn, step: Step, progress: StepProgress, open: readonly I
   const records: Happening[] = [];
   const calls: CallAction[] = [];
   const dues: number[] = [];
+  let crowdedOut = false;
   for (const item of open) {
     if (item.status === 'calling') continue;
     if (timeLimit !== undefined && turn.now >= timeLimit) {
@@ -181,7 +180,11 @@ function workOn(turn: Turn, step: Step, progress: StepProgress, open: readonly I
       if (item.attempt > 0) active += 1;
       continue;
     }
-    if (active >= step.maxConcurrency || turn.budget.calls <= 0) continue;
+    if (active >= step.maxConcurrency) continue;
+    if (turn.budget.calls <= 0) {
+      crowdedOut = true;
+      continue;
+    }
     try {
       calls.push(callFor(turn, step, item));
       active += 1;
@@ -191,10 +194,7 @@ function workOn(turn: Turn, step: Step, progress: StepProgress, open: readonly I
     }
   }
   const wakeAt = dues.reduce((first, due) => Math.min(first, due), Infinity);
-  const rest = {
-    calls: open.some(({status}) => status !== 'calling'),
-    until: Math.min(wakeAt, timeLimit ?? Infinity),
-  };
+  const rest = {calls: crowdedOut, until: Math.min(wakeAt, timeLimit ?? Infinity)};
   return {
     records,
     calls,

@@ -1,4 +1,4 @@
-import {SharedList} from './shared-list.ts';
+import {SharedList, type Part} from './shared-list.ts';
 import type {Lane} from './state.ts';
 
 /** The Regions' lanes by Region, in the order of the run's Region list. Never changed: see {@link SharedList}. */
@@ -37,9 +37,9 @@ export class LaneMap implements Iterable<Lane> {
     return new LaneMap(this.positions, this.list.map(change));
   }
 
-  /** All lanes in order, in pieces of up to 32: see {@link SharedList.pieces}. */
-  pieces(): readonly (readonly Lane[])[] {
-    return this.list.pieces();
+  /** All lanes in order, in parts: see {@link SharedList}. */
+  get whole(): Part<Lane> {
+    return this.list.whole;
   }
 
   regions(): readonly string[] {

@@ -1,5 +1,6 @@
 import {afterAlongside, firstAlongside} from '../runbook/alongside.ts';
 import {oncePer} from './once-per.ts';
+import type {Part} from './shared-list.ts';
 import type {Lane, RunState} from './state.ts';
 import {workIn} from './works.ts';
 
@@ -42,17 +43,35 @@ export function stepsToBegin(state: RunState, lane: Lane): readonly number[] {
 /** Whether every lane of the step's scope has ended it. */
 export function isBehind(state: RunState, index: number): boolean {
   if (state.steps[index]?.scope === 'account') return state.account.next > index;
-  return state.lanes.pieces().every((piece) => reachedByAll(piece) > index);
+  return reachedByAll(state.lanes.whole) > index;
 }
 
-/** The first step that one of the lanes has not ended; the work that was waived does not count. */
-const reachedByAll = oncePer((piece: readonly Lane[]): number =>
-  Math.min(
-    ...piece.map(({waived, fault, next}) =>
-      waived !== undefined ? Infinity : fault === undefined ? next : 0,
-    ),
+/** Whether no Region is still to end a Region step: each has, or was stopped, or waived. */
+export function isOver(state: RunState, index: number): boolean {
+  return reachedByThoseGoingOn(state.lanes.whole) > index;
+}
+
+/** The first step that some lane has not ended. A waived lane is past every step, and one that stopped past none. */
+const reachedByAll = oncePer((part: Part<Lane>): number =>
+  leastOf(part, reachedByAll, ({waived, fault, next}) => {
+    if (waived !== undefined) return Infinity;
+    return fault === undefined ? next : 0;
+  }),
+);
+
+const reachedByThoseGoingOn = oncePer((part: Part<Lane>): number =>
+  leastOf(part, reachedByThoseGoingOn, ({waived, fault, next}) =>
+    (waived ?? fault) === undefined ? next : Infinity,
   ),
 );
+
+function leastOf(
+  part: Part<Lane>,
+  ofPart: (part: Part<Lane>) => number,
+  ofLane: (lane: Lane) => number,
+): number {
+  return Math.min(...('values' in part ? part.values.map(ofLane) : part.parts.map(ofPart)));
+}
 
 /** Whether every step has ended in every lane. */
 export function isThrough(state: RunState): boolean {

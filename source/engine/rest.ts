@@ -1,36 +1,40 @@
 import type {Decision, Rest} from './decision.ts';
+import type {Program} from './program.ts';
+import type {Part} from './shared-list.ts';
 import type {Lane} from './state.ts';
 
-interface Remembered {
-  readonly decision: Decision;
-  /** Where the account's lane was. */
+/** What a decision depends on besides the lanes that it is for. */
+interface Moment {
+  readonly program: Program;
+  /** Index of the account's next step: Regions wait for the account, so whenever it comes further each is asked again. */
   readonly account: number;
+  /** ms since the epoch. */
+  readonly now: number;
+  /** Calls that may still be started. */
+  readonly room: number;
 }
 
 /**
- * What was decided for lanes at rest, by piece of the run's lanes. Pieces are never changed, only replaced, so this is
+ * What was decided for lanes at rest, by part of the run's lanes. Parts are never changed, only replaced, so this is
  * only remembered, not state: with thousands of lanes almost all of them are at rest, and a turn need not look at them.
  */
-const known = new WeakMap<readonly Lane[], Remembered>();
+const known = new WeakMap<Part<Lane>, Pick<Moment, 'program' | 'account'> & {decision: Decision}>();
 
-/** What was decided before for these lanes, where it still holds. `room`: calls that may still be started. */
+/** What was decided before for these lanes, where it still holds. */
 export function decisionAtRest(
-  piece: readonly Lane[],
-  account: Lane,
-  now: number,
-  room: number,
+  part: Part<Lane>,
+  {program, account, now, room}: Moment,
 ): Decision | undefined {
-  const last = known.get(piece);
+  const last = known.get(part);
   const rest = last?.decision.rest;
-  if (last === undefined || rest === undefined) return undefined;
-  // Regions wait for the account: whenever it comes further, each is asked again.
-  const holds = last.account === account.next && now < rest.until && !(rest.calls && room > 0);
-  return holds ? last.decision : undefined;
+  if (rest === undefined || last?.program !== program || last.account !== account) return undefined;
+  return now < rest.until && !(rest.calls && room > 0) ? last.decision : undefined;
 }
 
-/** Remembers what was decided for lanes, if all of them are at rest. */
-export function rememberRest(piece: readonly Lane[], account: Lane, decision: Decision): void {
-  if (decision.rest !== undefined) known.set(piece, {decision, account: account.next});
+/** Remembers what was decided for lanes, if all of them are at rest. Returns it. */
+export function rememberRest(part: Part<Lane>, {program, account}: Moment, decision: Decision): Decision {
+  if (decision.rest !== undefined) known.set(part, {decision, program, account});
+  return decision;
 }
 
 /** How long decisions hold together; nothing when something was decided in one of them. */

@@ -1,4 +1,5 @@
 import {oncePer} from './once-per.ts';
+import type {Part} from './shared-list.ts';
 import type {Lane, RunState} from './state.ts';
 
 /** The lanes that something stopped and nobody waived: the account's first. */
@@ -8,10 +9,12 @@ export function stoppedLanes(state: RunState): readonly Lane[] {
 
 /** The Regions that something stopped and nobody waived, in the run's order. */
 export function stoppedRegions(state: RunState): readonly Lane[] {
-  return state.lanes.pieces().flatMap(stoppedIn);
+  return stoppedIn(state.lanes.whole);
 }
 
-const stoppedIn = oncePer((piece: readonly Lane[]): readonly Lane[] => piece.filter(isStopped));
+const stoppedIn = oncePer((part: Part<Lane>): readonly Lane[] =>
+  'values' in part ? part.values.filter(isStopped) : part.parts.flatMap(stoppedIn),
+);
 
 function isStopped({fault, waived}: Lane): boolean {
   return fault !== undefined && waived === undefined;

@@ -1,4 +1,5 @@
 import type {StepOutline} from '../engine/events.ts';
+import {isOver} from '../engine/position.ts';
 import type {Lane, RunState, StepResult} from '../engine/state.ts';
 import {truthOf} from '../engine/truth.ts';
 import {count} from './words.ts';
@@ -14,11 +15,8 @@ const named = 3;
 export function regionSummary(state: RunState, step: string): string | undefined {
   const index = state.steps.findIndex(({id}) => id === step);
   const outline = state.steps[index];
+  if (outline?.scope !== 'region' || state.lanes.size === 0 || !isOver(state, index)) return undefined;
   const lanes = [...state.lanes];
-  if (outline?.scope !== 'region' || lanes.length === 0) return undefined;
-  if (lanes.some((lane) => lane.next <= index && lane.fault === undefined && lane.waived === undefined)) {
-    return undefined;
-  }
   const through = lanes.filter((lane) => lane.next > index).length;
   return `${through}/${count(lanes.length, 'Region')}: ${outcome(state, outline, lanes)}`;
 }

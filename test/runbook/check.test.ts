@@ -124,10 +124,10 @@ describe('operations', () => {
     ));
 });
 
-describe('steps that go on at the same time', () => {
-  const look = (id: string, rest = ''): string =>
-    `  - id: ${id}\n    title: L\n    scope: region\n    call: imagebuilder:ListImagePipelines\n${rest}`;
+const look = (id: string, rest = ''): string =>
+  `  - id: ${id}\n    title: L\n    scope: region\n    call: imagebuilder:ListImagePipelines\n${rest}`;
 
+describe('steps that go on at the same time', () => {
   it('are fine when both look', async () => {
     expect(await problemsIn(withSteps(look('one') + look('two', '    alongside: true\n')))).toEqual([]);
   });
