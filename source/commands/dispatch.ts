@@ -1,11 +1,5 @@
 import {parseArgs} from 'node:util';
-import {NoSuchRun} from '../journal/find-run.ts';
-import {JournalInUse} from '../journal/lock.ts';
-import {CorruptJournal, NewerJournal} from '../journal/read.ts';
 import {closestName} from '../runbook/closest-name.ts';
-import {InvalidInput} from '../runbook/inputs.ts';
-import {InvalidRunbook} from '../runbook/problem.ts';
-import {show} from '../text/show.ts';
 import type {Arguments, Command, CommandEntry} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {commandHelp, generalHelp} from './help-text.ts';
@@ -33,25 +27,10 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
     }
     return await command.run(readArguments(command, rest));
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    const lines = error.message.split('\n').map((line) => show(line));
-    process.stderr.write(`${error instanceof InvalidRunbook ? '' : 'handrail: '}${lines.join('\n')}\n`);
-    return exitCodeFor(error);
+    // Loaded when there is an error: the kinds are those of the journal and the runbooks, and a start waits for neither.
+    const {sayExpected} = await import('./expected-error.ts');
+    return sayExpected(error);
   }
-}
-
-function exitCodeFor(error: Error): number {
-  if (error instanceof NewerJournal) return exitCodes.usage;
-  return error instanceof CorruptJournal || error instanceof JournalInUse
-    ? exitCodes.failed
-    : exitCodes.usage;
-}
-
-/** What the operator can put right, and a journal that must not be believed: a line says it, no stack is shown. */
-function isExpected(error: unknown): error is Error {
-  return [UsageError, InvalidInput, InvalidRunbook, NoSuchRun, CorruptJournal, JournalInUse].some(
-    (kind) => error instanceof kind,
-  );
 }
 
 function unknownCommand(name: string, entries: readonly CommandEntry[]): UsageError {

@@ -4,6 +4,12 @@ export const mark = '\uFFFD';
 /** Longest text that is looked at (UTF-16 units); what follows is cut off. Nothing on a screen is longer. */
 const longest = 8192;
 
+/**
+ * ASCII, and the signs and lines that the screens are drawn with: one column each, and nothing to do about them. Most
+ * of what is shown is made of these alone, and the expressions below are dear to compile.
+ */
+export const plainText = new RegExp('^[ -~·–—‖“”’…─━│┃├┤▏▸●○✓↑↓→]*$');
+
 /** Escape sequences as a whole: OSC, DCS, SOS, PM and APC strings that end, then CSI, then any other escape. */
 const sequences = new RegExp(
   [
@@ -31,7 +37,6 @@ const unshowable = new RegExp(
 
 const lineBreaks = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
 const variationSelectors = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
-const plainText = /^[ -~]*$/;
 
 /**
  * Makes any text fit to be shown within one line of a terminal. This is the only way to the screen: after it, a text

@@ -1,7 +1,6 @@
 import stringWidth from 'string-width';
-import {show} from './show.ts';
+import {plainText, show} from './show.ts';
 
-const plainText = /^[ -~]*$/;
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** Columns that a shown text takes. */

@@ -41,7 +41,7 @@ export function withoutLayout(text: string): string {
     .split('\n')
     .map((line) =>
       line
-        .replace(/^[✓!–] /, '')
+        .replace(/^[\u2713!\u2013] /, '')
         .trim()
         .replace(/ {2,}/g, ': '),
     )

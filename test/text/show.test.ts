@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {mark, show} from '../../source/text/show.ts';
+import stringWidth from 'string-width';
+import {mark, plainText, show} from '../../source/text/show.ts';
 import {width} from '../../source/text/width.ts';
 
 describe('show', () => {
@@ -32,6 +33,19 @@ describe('show', () => {
   test('keeps plain, accented and wide text', () => {
     expect(show('arn:aws:imagebuilder:eu-west-1:1:image/a')).toBe('arn:aws:imagebuilder:eu-west-1:1:image/a');
     expect(show('Zürich 東京 ✓')).toBe('Zürich 東京 ✓');
+  });
+
+  test('takes only for plain what it would leave alone, at a column a character', () => {
+    const all = Array.from({length: 0xfffe}, (_, code) => String.fromCharCode(code + 1));
+    const plain = all.filter((character) => plainText.test(character));
+    expect(plain.length).toBeGreaterThan(95);
+    fc.assert(
+      fc.property(fc.string({unit: fc.constantFrom(...plain), maxLength: 20}), (text) => {
+        // The accent takes the long way.
+        expect(show(`${text}é`)).toBe(`${text}é`);
+        expect(stringWidth(text)).toBe(text.length);
+      }),
+    );
   });
 
   test('lets no tower of marks grow', () => {

@@ -1,0 +1,30 @@
+import {NoSuchRun} from '../journal/find-run.ts';
+import {JournalInUse} from '../journal/lock.ts';
+import {CorruptJournal, NewerJournal} from '../journal/read.ts';
+import {InvalidInput} from '../runbook/inputs.ts';
+import {InvalidRunbook} from '../runbook/problem.ts';
+import {show} from '../text/show.ts';
+import {exitCodes} from './exit-codes.ts';
+import {UsageError} from './usage-error.ts';
+
+/** Says an expected error in a line, without a stack, and returns the exit code. Throws any other again. */
+export function sayExpected(error: unknown): number {
+  if (!isExpected(error)) throw error;
+  const lines = error.message.split('\n').map((line) => show(line));
+  process.stderr.write(`${error instanceof InvalidRunbook ? '' : 'handrail: '}${lines.join('\n')}\n`);
+  return exitCodeFor(error);
+}
+
+function exitCodeFor(error: Error): number {
+  if (error instanceof NewerJournal) return exitCodes.usage;
+  return error instanceof CorruptJournal || error instanceof JournalInUse
+    ? exitCodes.failed
+    : exitCodes.usage;
+}
+
+/** What the operator can put right, and a journal that must not be believed. */
+function isExpected(error: unknown): error is Error {
+  return [UsageError, InvalidInput, InvalidRunbook, NoSuchRun, CorruptJournal, JournalInUse].some(
+    (kind) => error instanceof kind,
+  );
+}
