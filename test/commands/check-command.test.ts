@@ -4,9 +4,11 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {promisify} from 'node:util';
 import {beforeAll, describe, expect, it} from 'vitest';
+import {wholeProgram} from '../support/whole-program.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
+const [command, ...options] = wholeProgram;
 
 let file: string;
 
@@ -22,10 +24,7 @@ async function handrail(...args: string[]): Promise<{code: number; stdout: strin
   // No network, no credentials: checking needs neither.
   const env = {...process.env, HTTPS_PROXY: 'http://127.0.0.1:9', AWS_EC2_METADATA_DISABLED: 'true'};
   try {
-    const {stdout} = await run(process.execPath, ['--import', 'tsx', 'source/cli.ts', ...args], {
-      cwd: root,
-      env,
-    });
+    const {stdout} = await run(command, [...options, ...args], {cwd: root, env});
     return {code: 0, stdout};
   } catch (error) {
     const {code, stdout} = error as {code: number; stdout: string};

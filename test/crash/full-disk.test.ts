@@ -33,10 +33,10 @@ function limitedTo(blocks: number): readonly string[] {
 }
 
 /** Stopped with the reason, and AWS was told nothing that is not in the journal's whole records. */
-function expectStopped(world: World, {code, stderr}: ChildEnd, reason: string): void {
-  expect(stderr).toContain('the journal');
-  expect(stderr).toContain(reason);
-  expect(stderr).not.toContain('    at ');
+function expectStopped(world: World, {code, said}: ChildEnd, reason: string): void {
+  expect(said).toContain('the journal');
+  expect(said).toContain(reason);
+  expect(said).not.toContain('    at ');
   expect(code).toBe(1);
   const file = world.journal();
   const events = file === undefined ? [] : readJournal(file).events;
@@ -108,8 +108,8 @@ describe('a run whose journal cannot be written', () => {
     inWorld(async (world) => {
       rmSync(world.stateHome, {recursive: true});
       execFileSync('touch', [world.stateHome]);
-      const {code, stderr} = await world.start().ended;
-      expect(stderr).toMatch(/^the journal folder .* cannot be made: E(NOTDIR|EXIST)/);
+      const {code, said} = await world.start().ended;
+      expect(said).toMatch(/the journal folder .* cannot be made: E(NOTDIR|EXIST)/);
       expect(code).toBe(1);
       expect(mutationsIn(world.simulator.requests)).toEqual([]);
     }));

@@ -36,15 +36,15 @@ export async function killAt(
     const first = await killOnce(world, point);
     // The uncrashed run's figures vary by a poll or two: a point after the end is no point.
     if (!first.killed)
-      return {kills: 0, problems: first.code === 0 ? problemsIn(world, uncrashed) : [said(first)]};
+      return {kills: 0, problems: first.code === 0 ? problemsIn(world, uncrashed) : [endOf(first)]};
     const orphan = orphanOf(world);
     world.skip(aftermath.laterMs);
     const goOn = async (kill?: JournalKill): Promise<ChildEnd> =>
-      world.isOver() ? {code: 0, killed: false, stderr: ''} : world.start(kill).ended;
+      world.isOver() ? {code: 0, killed: false, said: ''} : world.start(kill).ended;
     const second = aftermath.second === undefined ? undefined : await goOn(aftermath.second);
     const last = second?.killed === false ? second : await goOn();
     const kills = second?.killed === true ? 2 : 1;
-    const ended = last.code === 0 ? [] : [said(last)];
+    const ended = last.code === 0 ? [] : [endOf(last)];
     return {kills, problems: [...orphan, ...ended, ...problemsIn(world, uncrashed)]};
   } finally {
     await world.close();
@@ -70,6 +70,6 @@ export function orphanOf(world: World): readonly string[] {
   return file !== undefined && isLocked(file) ? ['the lock outlived the killed process'] : [];
 }
 
-function said({code, stderr}: ChildEnd): string {
-  return `it ended with ${code}: ${stderr.trim()}`;
+function endOf({code, said}: ChildEnd): string {
+  return `it ended with ${code}: ${said.trim()}`;
 }

@@ -26,7 +26,7 @@ export async function killAtRandom(
       moment.abort();
       if (!end.killed) {
         if (end.code === 0) break;
-        return {kills, problems: [...problems, `it ended with ${end.code}: ${end.stderr.trim()}`]};
+        return {kills, problems: [...problems, `it ended with ${end.code}: ${end.said.trim()}`]};
       }
       kills += 1;
       problems.push(...orphanOf(world));

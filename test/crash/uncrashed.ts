@@ -1,5 +1,5 @@
-import {readJournal} from '../../source/journal/read.ts';
 import type {AccountDocument} from '../../source/simulator/state/account-document.ts';
+import {wholeWrites} from './journal-file.ts';
 import {mutationsIn, targetOf} from './mutations.ts';
 import {openWorld} from './world.ts';
 
@@ -18,15 +18,13 @@ export async function uncrashedRun(bundle: string): Promise<Uncrashed> {
   const world = await openWorld(bundle);
   const began = performance.now();
   try {
-    const {code, stderr} = await world.start().ended;
-    if (code !== 0) throw new Error(`the uncrashed run ended with ${code}: ${stderr}`);
-    const {events} = readJournal(world.journal() ?? '');
+    const {code, said} = await world.start().ended;
+    if (code !== 0) throw new Error(`the uncrashed run ended with ${code}: ${said}`);
     return {
       after: world.simulator.account().regions,
       targets: targetsIn(world.simulator.requests),
       requests: world.gate.count,
-      // Each write is a turn with a time of its own, save for those within the same millisecond.
-      batches: new Set(events.map(({at}) => at)).size,
+      batches: wholeWrites(world.stateHome),
       ms: performance.now() - began,
     };
   } finally {

@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {readJournal} from '../../source/journal/read.ts';
@@ -8,6 +8,7 @@ import type {ChildOrder, JournalKill} from './child-order.ts';
 import {startChild, type Child} from './child-process.ts';
 import {timeOn, type FactorClock} from './factor-clock.ts';
 import {openGate, type Gate} from './gate.ts';
+import {journalFile} from './journal-file.ts';
 
 /** How much faster than real time crashing runs live: fast, and with deadlines that a slow machine does not miss. */
 const factor = 20;
@@ -34,7 +35,7 @@ export async function openWorld(bundle: string): Promise<World> {
   const simulator = await startSimulator(scenario, {now: () => timeOn(clock)});
   const gate = await openGate(simulator.endpoint);
   const stateHome = mkdtempSync(join(tmpdir(), 'handrail-crash-'));
-  const journal = (): string | undefined => journalIn(stateHome);
+  const journal = (): string | undefined => journalFile(stateHome);
   return {
     simulator,
     gate,
@@ -64,16 +65,4 @@ export async function openWorld(bundle: string): Promise<World> {
       rmSync(stateHome, {recursive: true, force: true});
     },
   };
-}
-
-/** A run that was killed before its first record was whole has not begun: there is nothing to go on with. */
-function journalIn(stateHome: string): string | undefined {
-  const folder = join(stateHome, 'handrail');
-  let names: readonly string[] = [];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return undefined;
-  }
-  return names.map((name) => join(folder, name)).find((file) => readFileSync(file).includes(0x0a));
 }

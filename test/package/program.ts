@@ -1,8 +1,9 @@
 import {spawn} from 'node:child_process';
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {join} from 'node:path';
 import {bundle} from '../../scripts/build/bundle.ts';
+import {givenProgram} from '../support/whole-program.ts';
 
 /** How a program ended, and what it wrote. */
 export interface Ended {
@@ -20,18 +21,13 @@ export interface Program {
 
 export async function packagedProgram(): Promise<Program> {
   const home = mkdtempSync(join(tmpdir(), 'handrail-package-'));
-  const given = process.env['HANDRAIL_BIN'];
   const outfile = join(home, 'main.mjs');
-  if (given === undefined) await bundle({entry: 'source/cli.ts', outfile});
-  const command = given === undefined ? [process.execPath, outfile] : commandOf(resolve(given));
+  if (givenProgram === undefined) await bundle({entry: 'source/cli.ts', outfile});
+  const command = givenProgram ?? [process.execPath, outfile];
   return {
     home,
     run: (args, env = {}) => ended([...command, ...args], {HOME: home, PATH: '/usr/bin:/bin', ...env}, home),
   };
-}
-
-function commandOf(file: string): readonly string[] {
-  return /\.[cm]?js$/.test(file) ? [process.execPath, file] : [file];
 }
 
 function ended(command: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Ended> {

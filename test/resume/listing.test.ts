@@ -6,11 +6,13 @@ import {findRun} from '../../source/journal/find-run.ts';
 import {readJournal} from '../../source/journal/read.ts';
 import {lockJournal} from '../../source/journal/lock.ts';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
+import {wholeProgram} from '../support/whole-program.ts';
 import {openBench, type Bench} from './cut-off.ts';
 import {oneRegion} from './one-region.ts';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
+const [command, ...options] = wholeProgram;
 
 let bench: Bench;
 afterEach(() => bench.close());
@@ -25,7 +27,7 @@ interface Said {
 async function handrail(...args: readonly string[]): Promise<Said> {
   const env = {PATH: process.env['PATH'], XDG_STATE_HOME: bench.account.stateHome};
   try {
-    const said = await run(process.execPath, ['--import', 'tsx', 'source/cli.ts', ...args], {cwd: root, env});
+    const said = await run(command, [...options, ...args], {cwd: root, env});
     return {code: 0, ...said};
   } catch (error) {
     const {code, stdout, stderr} = error as Said;

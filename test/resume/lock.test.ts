@@ -24,7 +24,7 @@ async function heldRun(test: (world: World, first: Child, file: string) => Promi
       return 'stop';
     };
     const first = world.start();
-    const early = first.ended.then(({stderr}) => Promise.reject(new Error(`it ended early: ${stderr}`)));
+    const early = first.ended.then(({said}) => Promise.reject(new Error(`it ended early: ${said}`)));
     await Promise.race([held.promise, early]);
     await test(world, first, world.journal() ?? '');
     await first.kill();
@@ -38,8 +38,8 @@ describe('the lock of a journal', () => {
     heldRun(async (world, first, file) => {
       const second = await world.start().ended;
       expect(second.code).toBe(1);
-      const [since] = /(?<= since )[-0-9T:.]+Z/.exec(second.stderr) ?? [];
-      expect(second.stderr).toContain(`is being run by process ${first.process.pid} of `);
+      const [since] = /(?<= since )[-0-9T:.]+Z/.exec(second.said) ?? [];
+      expect(second.said).toContain(`is being run by process ${first.process.pid} of `);
       // The lock is taken before the first record is written.
       expect(Date.parse(since ?? '')).toBeLessThanOrEqual(readJournal(file).events[0]?.at ?? 0);
     }));

@@ -1,18 +1,13 @@
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {spawn, type IPty} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {readJournal, type Journal} from '../../source/journal/read.ts';
+import {wholeProgram} from '../support/whole-program.ts';
 
-const cli = fileURLToPath(new URL('../../source/cli.ts', import.meta.url));
-
-/** How the command line is started, as a shell takes it: the source, or the executable that HANDRAIL_BIN names. */
-export const handrail =
-  process.env['HANDRAIL_BIN'] === undefined
-    ? `'${process.execPath}' --import tsx '${cli}'`
-    : `'${process.env['HANDRAIL_BIN']}'`;
+/** How Handrail is started, as a shell takes it. */
+export const handrail = wholeProgram.map((word) => `'${word}'`).join(' ');
 
 /** Longest wait for anything to be seen (ms): loading the sources takes seconds on a busy machine. */
 const patience = 40_000;
