@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import {bundle} from '../../scripts/build/bundle.ts';
+import {program} from '../../scripts/build/program.ts';
 
 /** How a program ended, and what it wrote. */
 export interface Ended {
@@ -11,7 +11,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A packaged Handrail: the file that HANDRAIL_BIN names, such as an executable, or a bundle made for the test. */
+/** A packaged Handrail: the file that HANDRAIL_BIN names, such as an executable, or one made for the test. */
 export interface Program {
   /** Runs it to its end; `env` is all that it knows of the environment, besides a home of its own. */
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended>;
@@ -21,9 +21,8 @@ export interface Program {
 export async function packagedProgram(): Promise<Program> {
   const home = mkdtempSync(join(tmpdir(), 'handrail-package-'));
   const given = process.env['HANDRAIL_BIN'];
-  const outfile = join(home, 'main.mjs');
-  if (given === undefined) await bundle({entry: 'source/cli.ts', outfile});
-  const command = given === undefined ? [process.execPath, outfile] : commandOf(resolve(given));
+  if (given === undefined) await program('source/cli.ts', home);
+  const command = commandOf(given === undefined ? join(home, 'handrail.cjs') : resolve(given));
   return {
     home,
     run: (args, env = {}) => ended([...command, ...args], {HOME: home, PATH: '/usr/bin:/bin', ...env}, home),
