@@ -1,9 +1,6 @@
-import {readFileSync} from 'node:fs';
-import {builtinModules} from 'node:module';
-import {join} from 'node:path';
-import {build, type Plugin} from 'esbuild';
-import {embedded} from './embedded.ts';
-import {projectRoot} from './project.ts';
+import {createHash} from 'node:crypto';
+import {writeFileSync} from 'node:fs';
+import {partsOf} from './parts.ts';
 
 /** What is bundled, and into what. */
 export interface BundleOptions {
@@ -12,71 +9,45 @@ export interface BundleOptions {
   readonly outfile: string;
 }
 
-/** Bundles a program with all that it imports into one ES module. Returns the files that went into it. */
+/**
+ * Bundles a program with all that it imports into one ES module. Returns the files that went into it. Its first line
+ * says where its two parts are, for the quick start (entry.cjs), which reads and runs them one by one.
+ */
 export async function bundle({entry, outfile}: BundleOptions): Promise<{inputs: readonly string[]}> {
-  const result = await build({
-    absWorkingDir: projectRoot,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    // Short names load faster. Errors carry their names as values; keepNames would take 60 ms of the start.
-    minify: true,
-    metafile: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    define: {...(await embedded()), 'process.env.NODE_ENV': '"production"'},
-    // Ink's packages bring six copies of an older one; each compiles its expressions at the start.
-    alias: {'string-width': join(projectRoot, 'node_modules/string-width')},
-    plugins: [withoutDevtools, builtinsWhenNeeded, yogaWithoutFetch],
-    banner: {js: banner},
-  });
-  return {inputs: Object.keys(result.metafile.inputs)};
+  const {first, later, inputs} = await partsOf(entry);
+  const pieces = [
+    "import {createRequire} from 'node:module';\nconst first =\n",
+    `(async (handrailParts) => {'use strict'; const {require} = handrailParts;\n${first}})`,
+    ';\nconst later =\n',
+    `((handrailParts) => {'use strict'; const {require} = handrailParts;\n${later}})`,
+    tail,
+  ];
+  const hash = createHash('sha256').update(pieces.join('')).digest('hex').slice(0, 16);
+  // As wide as any: places are counted from the start of the file.
+  const head = (places: readonly number[]): string =>
+    `// parts ${hash} ${places.join(' ')}`.padEnd(79) + '\n';
+  const before = (piece: number): string => [head([]), ...pieces.slice(0, piece)].join('');
+  const place = (piece: number): number[] => [
+    before(piece).length,
+    pieces[piece]?.length ?? 0,
+    before(piece).split('\n').length - 1,
+  ];
+  const text = [head([...place(1), ...place(3)]), ...pieces].join('');
+  // A single other letter makes all of it two bytes a letter in memory, and slower to read.
+  const other = /.{0,40}[\u0080-\uffff].{0,40}/.exec(text);
+  if (other !== null) throw new Error(`a bundle is ASCII; write it as an escape: ${other[0]}`);
+  writeFileSync(outfile, text);
+  return {inputs};
 }
 
-/** CommonJS modules in the bundle ask for Node's own modules by `require`, which an ES module does not have. */
-const banner =
-  "import {createRequire as handrailRequire} from 'node:module'; const require = handrailRequire(import.meta.url), handrailBuiltin = require;";
-
-/**
- * An `import` of one of Node's own modules stands at the top of the bundle, so that all of them would be loaded at
- * the start; node:http alone brings a second HTTP client with it, 20 ms. Asked for by `require` instead, each is loaded
- * together with the first module that uses it.
- */
-const builtinsWhenNeeded: Plugin = {
-  name: 'builtins-when-needed',
-  setup({onResolve, onLoad}) {
-    const names = new Set(builtinModules);
-    onResolve({filter: /^[a-z_:]+(\/[a-z]+)*$/}, ({path}) => {
-      const name = path.replace(/^node:/, '');
-      if (!names.has(name) || (path !== name && path !== `node:${name}`)) return undefined;
-      return {path: `node:${name}`, namespace: 'builtin'};
-    });
-    onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
-      contents: `module.exports = handrailBuiltin(${JSON.stringify(path)});`,
-    }));
+/** Runs the module as a whole, as an import of it does. */
+const tail = `;
+await first({
+  url: import.meta.url,
+  require: createRequire(import.meta.url),
+  later(name) {
+    later(this);
+    return this.later(name);
   },
-};
-
-/** Ink loads React's developer tools when DEV is set; they are no part of the program. */
-const withoutDevtools: Plugin = {
-  name: 'without-devtools',
-  setup({onResolve, onLoad}) {
-    onResolve({filter: /^react-devtools-core$/}, ({path}) => ({path, namespace: 'nothing'}));
-    onLoad({filter: /.*/, namespace: 'nothing'}, () => ({
-      contents: 'export default {connectToDevTools() {}}',
-    }));
-  },
-};
-
-/** Yoga fetches its own code from a data URL, for which Node loads a whole HTTP client; without `fetch` it decodes it. */
-const yogaWithoutFetch: Plugin = {
-  name: 'yoga-without-fetch',
-  setup({onLoad}) {
-    onLoad({filter: /yoga-layout.*yoga-wasm-base64-esm\.js$/}, ({path}) => ({
-      contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`,
-    }));
-  },
-};
+});
+`;

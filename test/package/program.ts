@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {bundle} from '../../scripts/build/bundle.ts';
+import {program} from '../../scripts/build/program.ts';
 import {givenProgram} from '../support/whole-program.ts';
 
 /** How a program ended, and what it wrote. */
@@ -12,7 +12,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A packaged Handrail: the file that HANDRAIL_BIN names, such as an executable, or a bundle made for the test. */
+/** A packaged Handrail: the file that HANDRAIL_BIN names, such as an executable, or one made for the test. */
 export interface Program {
   /** Runs it to its end; `env` is all that it knows of the environment, besides a home of its own. */
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended>;
@@ -21,9 +21,8 @@ export interface Program {
 
 export async function packagedProgram(): Promise<Program> {
   const home = mkdtempSync(join(tmpdir(), 'handrail-package-'));
-  const outfile = join(home, 'main.mjs');
-  if (givenProgram === undefined) await bundle({entry: 'source/cli.ts', outfile});
-  const command = givenProgram ?? [process.execPath, outfile];
+  if (givenProgram === undefined) await program('source/cli.ts', home);
+  const command = givenProgram ?? [process.execPath, join(home, 'handrail.cjs')];
   return {
     home,
     run: (args, env = {}) => ended([...command, ...args], {HOME: home, PATH: '/usr/bin:/bin', ...env}, home),
