@@ -61,7 +61,7 @@ async function wholeRun({lanes, each}: {lanes: number; each: number}): Promise<v
         until: (at) => new Promise((go) => setTimeout(go, Math.max(0, at - Date.now()))),
       },
       // As a disk does, it takes a moment, in which more answers come in.
-      journal: {append: () => new Promise((resolve) => setImmediate(resolve))},
+      journal: {append: () => new Promise((resolve) => setTimeout(resolve, 0))},
       operator: {ask: async () => ({accepted: true, by: 'terminal'})},
       chance: {random: () => 0.5, token: () => '00000000-0000-4000-8000-000000000000'},
     },

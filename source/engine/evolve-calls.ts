@@ -129,7 +129,7 @@ export function changed(
     ...(item?.request === undefined ? {} : {request: item.request}),
     ...(item === undefined || item.value === null ? {} : {value: item.value}),
   };
-  return {...state, changes: state.changes.with(state.changes.length, made)};
+  return {...state, changes: state.changes.append(made)};
 }
 
 function pollSeen(

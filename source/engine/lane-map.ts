@@ -27,6 +27,11 @@ export class LaneMap implements Iterable<Lane> {
     return this.list.at(this.positions.get(region) ?? -1);
   }
 
+  /** The lane of the run's n-th Region, counted from 0. */
+  at(position: number): Lane | undefined {
+    return this.list.at(position);
+  }
+
   /** With another lane for a Region; the same when the Region is none of the run's. */
   with(region: string, lane: Lane): LaneMap {
     const position = this.positions.get(region);

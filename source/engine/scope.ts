@@ -1,6 +1,8 @@
 import type {Data} from '../runbook/expression/data.ts';
 import type {Scope} from '../runbook/expression/evaluate.ts';
 import type {Json} from './events.ts';
+import type {LaneMap} from './lane-map.ts';
+import {oncePer} from './once-per.ts';
 import type {Lane, RunState} from './state.ts';
 
 /**
@@ -36,14 +38,24 @@ function stepsOf(state: RunState, lane: Lane): Data {
       const result = (scope === 'account' ? state.account : lane).results[id];
       if (result?.output !== undefined) steps[id] = {output: result.output};
     } else {
-      steps[id] = {byRegion: byRegion(state, id)};
+      steps[id] = {byRegion: byRegion(state.lanes, id)};
     }
   }
   return steps;
 }
 
-function byRegion(state: RunState, step: string): Data {
-  return [...state.lanes].flatMap((lane) => {
+/** What was made of lanes by step: they stay as they are while the account works, item after item. */
+const listsOf = oncePer<LaneMap, Map<string, Data>>(() => new Map());
+
+function byRegion(lanes: LaneMap, step: string): Data {
+  const lists = listsOf(lanes);
+  const list = lists.get(step) ?? outputsOf(lanes, step);
+  lists.set(step, list);
+  return list;
+}
+
+function outputsOf(lanes: LaneMap, step: string): Data {
+  return [...lanes].flatMap((lane) => {
     const output = lane.results[step]?.output;
     return output === undefined || lane.region === undefined ? [] : [{region: lane.region, output}];
   });

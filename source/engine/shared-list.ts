@@ -47,6 +47,12 @@ export class SharedList<T> implements Iterable<T> {
     return new SharedList(Math.max(this.length, position + 1), height, whole);
   }
 
+  /** The list with a value more. */
+  append(value: T): SharedList<T> {
+    const {length} = this;
+    return this.with(length, value);
+  }
+
   map<U>(change: (value: T) => U): SharedList<U> {
     return SharedList.of(valuesOf(this.whole).map(change));
   }

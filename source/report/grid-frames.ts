@@ -5,6 +5,7 @@ import type {Timeline} from '../replay/timeline.ts';
 import {show} from '../text/show.ts';
 import {regionNow} from '../ui/region-now.ts';
 import {presentStep, stepViews} from '../ui/step-progress.ts';
+import {changedRows} from './changed-rows.ts';
 
 /** A Region's row: its index, its sign, what it does, and its cells in the order of the columns. */
 export type FrameRow = readonly [region: number, sign: string, now: string, ...cells: readonly string[]];
@@ -34,14 +35,13 @@ export function gridFrames(timeline: Timeline): readonly GridFrame[] {
 
   timeline.events.forEach((event, index) => {
     state = evolve(state, event);
-    state.lanes.entries().forEach(([region, lane], row) => {
-      if (lanes.get(region) === lane) return;
-      const frameRow = rowOf(state, region, row);
+    for (const row of changedRows(state.lanes.whole, lanes.whole)) {
+      const frameRow = rowOf(state, row);
       const key = JSON.stringify(frameRow);
-      if (shown[row] === key) return;
+      if (shown[row] === key) continue;
       shown[row] = key;
       pending.set(row, frameRow);
-    });
+    }
     lanes = state.lanes;
     const t = timeline.playedAt(index + 1);
     const next = timeline.playedAt(index + 2);
@@ -57,8 +57,8 @@ export function gridFrames(timeline: Timeline): readonly GridFrame[] {
   return frames;
 }
 
-function rowOf(state: RunState, region: string, row: number): FrameRow {
-  const lane = state.lanes.get(region)!;
+function rowOf(state: RunState, row: number): FrameRow {
+  const lane = state.lanes.at(row)!;
   const {sign, text} = regionNow(state, lane, state.now);
   const cells = columnsOf(state).map((column) => {
     const cell = lane.cells[column];

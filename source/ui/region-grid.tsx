@@ -1,9 +1,9 @@
 import type {ReactNode} from 'react';
+import {oncePer} from '../engine/once-per.ts';
 import type {RunState} from '../engine/state.ts';
 import {span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
 import {listRegions, problem, windowStart, type ListedRegion, type ListView} from './region-list.ts';
-import {oncePer} from '../engine/once-per.ts';
 import {signs} from './signs.ts';
 import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
 

@@ -1,6 +1,6 @@
+import {oncePer} from '../engine/once-per.ts';
 import type {Lane, RunState, Truth} from '../engine/state.ts';
 import {truthOf} from '../engine/truth.ts';
-import {oncePer} from '../engine/once-per.ts';
 import {regionNow} from './region-now.ts';
 import {truthWords} from './signs.ts';
 

@@ -45,13 +45,14 @@ function usageText(lane: Lane): string {
 }
 
 function working(state: RunState, current: StepProgress, now: number): Now {
+  const items = [...current.items];
   const outline = state.steps.find((step) => step.id === current.step);
-  const held = state.paused !== undefined && ![...current.items].some(({status}) => status === 'calling');
-  const retrying = [...current.items].find((item) => item.fault !== undefined && item.status === 'waiting');
+  const held = state.paused !== undefined && !items.some(({status}) => status === 'calling');
+  const retrying = items.find((item) => item.fault !== undefined && item.status === 'waiting');
   if (retrying !== undefined) return {sign: signs.retry, text: retryText(retrying, now), attention: 3};
-  const done = [...current.items].filter((item) => item.status === 'done' || item.status === 'failed').length;
-  const progress = current.items.length > 1 ? ` ${done}/${current.items.length}` : '';
-  const page = [...current.items].find((item) => item.page > 1)?.page;
+  const done = items.filter((item) => item.status === 'done' || item.status === 'failed').length;
+  const progress = items.length > 1 ? ` ${done}/${items.length}` : '';
+  const page = items.find((item) => item.page > 1)?.page;
   const detail = page === undefined ? progress : `${progress}, page ${page}`;
   const due = nextDue(current);
   const text = `${outline?.title ?? current.step}${detail}`;

@@ -1,9 +1,9 @@
+import {oncePer} from '../engine/once-per.ts';
 import type {RunState} from '../engine/state.ts';
 import {columnsOf} from '../engine/truth.ts';
 import {padEnd, width} from '../text/width.ts';
 import {gridCell} from './grid-cell.ts';
 import {span, type Line, type Span} from './line.ts';
-import {oncePer} from '../engine/once-per.ts';
 import {wordOf, type ListedRegion, type ListView} from './region-list.ts';
 import {regionNow} from './region-now.ts';
 import {count} from './words.ts';

@@ -1,6 +1,6 @@
 import type {StepOutline} from '../engine/events.ts';
-import type {Lane, RunState} from '../engine/state.ts';
 import {oncePer} from '../engine/once-per.ts';
+import type {Lane, RunState} from '../engine/state.ts';
 import {workIn} from '../engine/works.ts';
 
 /** How far a step is, over all the lanes that run it. */

@@ -48,7 +48,7 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
       'title',
     );
   }
-  for (const lane of [...state.lanes]) {
+  for (const lane of state.lanes) {
     for (const {resource, reportedRegion} of lane.usage) {
       const reported = reportedRegion === undefined ? '' : ` (reported in ${reportedRegion})`;
       fact('In use', `${lane.region}: ${resource}${reported}`, 'title');
