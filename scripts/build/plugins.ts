@@ -43,4 +43,32 @@ const yogaWithoutFetch: Plugin = {
   },
 };
 
-export const plugins: readonly Plugin[] = [withoutDevtools, builtinsWhenNeeded, yogaWithoutFetch];
+/**
+ * string-width makes an expression of every emoji as it is loaded, which takes 15 ms, though most programs never measure
+ * a character of several code points. Made when it is first asked for instead.
+ */
+const emojiWhenNeeded: Plugin = {
+  name: 'emoji-when-needed',
+  setup({onLoad}) {
+    const made = /^const emojiPrefixRegex = (\/.+\/v);$/m;
+    onLoad({filter: /node_modules\/string-width\/index\.js$/}, ({path}) => {
+      const text = readFileSync(path, 'utf8');
+      if (!made.test(text)) throw new Error(`${path} is not as it was; look for RGI_Emoji`);
+      const lazily = [
+        'let emojiPrefix;',
+        'const emojiPrefixRegex = {',
+        '  exec: (text) => (emojiPrefix ??= $1).exec(text),',
+        '  test: (text) => (emojiPrefix ??= $1).test(text),',
+        '};',
+      ];
+      return {contents: text.replace(made, lazily.join('\n'))};
+    });
+  },
+};
+
+export const plugins: readonly Plugin[] = [
+  withoutDevtools,
+  builtinsWhenNeeded,
+  yogaWithoutFetch,
+  emojiWhenNeeded,
+];
