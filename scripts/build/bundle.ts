@@ -36,9 +36,12 @@ export async function bundle({entry, outfile}: BundleOptions): Promise<{inputs: 
   return {inputs: Object.keys(result.metafile.inputs)};
 }
 
-/** CommonJS modules in the bundle ask for Node's own modules by `require`, which an ES module does not have. */
+/**
+ * CommonJS modules in the bundle ask for Node's own modules by `require`, which an ES module does not have. For a module
+ * inside its executables Bun would look in the current folder: it is given a place outside.
+ */
 const banner =
-  "import {createRequire as handrailRequire} from 'node:module'; const require = handrailRequire(import.meta.url), handrailBuiltin = require;";
+  "import {createRequire as handrailRequire} from 'node:module'; const require = handrailRequire(process.versions.bun ? process.execPath : import.meta.url), handrailBuiltin = require;";
 
 /**
  * An `import` of one of Node's own modules stands at the top of the bundle, so that all of them would be loaded at
