@@ -36,6 +36,12 @@ for (const [name, packageName] of Object.entries({...targets, ...(values.all ===
       '--bytecode',
       '--format=esm',
       `--target=bun-${system}-${cpu}`,
+      // Left to itself, Bun runs what a bunfig.toml in the current folder names, and takes variables from its .env.
+      '--no-compile-autoload-bunfig',
+      '--no-compile-autoload-dotenv',
+      '--no-compile-autoload-tsconfig',
+      // Without it no package is found at all, neither beside the executable nor by NODE_PATH.
+      '--compile-autoload-package-json',
       `--compile-executable-path=${bunOf(packageName)}`,
       join(projectRoot, 'dist/main.js'),
       `--outfile=${outfile}`,

@@ -40,11 +40,14 @@ export async function bundle({entry, outfile}: BundleOptions): Promise<{inputs: 
   return {inputs};
 }
 
-/** Runs the module as a whole, as an import of it does. */
+/**
+ * Runs the module as a whole, as an import of it does. For a module inside its executables Bun would look for packages in
+ * the current folder: it is given a place outside.
+ */
 const tail = `;
 await first({
   url: import.meta.url,
-  require: createRequire(import.meta.url),
+  require: createRequire(process.versions.bun ? process.execPath : import.meta.url),
   later(name) {
     later(this);
     return this.later(name);

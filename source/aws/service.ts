@@ -58,8 +58,11 @@ const shipped = new Map<string, () => Promise<object>>([
   ['sts', () => import('@aws-sdk/client-sts')],
 ]);
 
-/** Looks for packages in the folders above the program, and in those that NODE_PATH names. */
-const require = createRequire(import.meta.url);
+/**
+ * Looks for packages in the folders above the program, and in those that NODE_PATH names. A module inside an executable
+ * made by Bun is in no folder, and from there Bun would look in the current one.
+ */
+const require = createRequire(process.versions['bun'] === undefined ? import.meta.url : process.execPath);
 
 async function load(name: string): Promise<Service> {
   const packageName = `@aws-sdk/client-${name}`;

@@ -14,8 +14,11 @@ export interface Ended {
 
 /** A packaged Handrail: the file that HANDRAIL_BIN names, such as an executable, or one made for the test. */
 export interface Program {
-  /** Runs it to its end; `env` is all that it knows of the environment, besides a home of its own. */
-  run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended>;
+  /**
+   * Runs it to its end; `env` is all that it knows of the environment, besides a home of its own, where it also is
+   * started unless `cwd` says otherwise.
+   */
+  run(args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<Ended>;
   readonly home: string;
 }
 
@@ -25,7 +28,8 @@ export async function packagedProgram(): Promise<Program> {
   const command = givenProgram ?? [process.execPath, join(home, 'handrail.cjs')];
   return {
     home,
-    run: (args, env = {}) => ended([...command, ...args], {HOME: home, PATH: '/usr/bin:/bin', ...env}, home),
+    run: (args, env = {}, cwd = home) =>
+      ended([...command, ...args], {HOME: home, PATH: '/usr/bin:/bin', ...env}, cwd),
   };
 }
 

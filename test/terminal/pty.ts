@@ -9,8 +9,8 @@ import {wholeProgram} from '../support/whole-program.ts';
 /** How Handrail is started, as a shell takes it. */
 export const handrail = wholeProgram.map((word) => `'${word}'`).join(' ');
 
-/** Longest wait for anything to be seen (ms): loading the sources takes seconds on a busy machine. */
-const patience = 40_000;
+/** Longest wait for anything to be seen (ms): loading the sources takes seconds on a busy machine; emulators take longer. */
+const patience = Number(process.env['HANDRAIL_PATIENCE'] ?? 40) * 1000;
 
 /** A shell in a real pseudo-terminal, seen through an emulator. */
 export class Pty {

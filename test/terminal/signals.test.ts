@@ -1,6 +1,8 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {handrail, isAlive, Pty, until} from './pty.ts';
 
+const timeout = 240_000;
+
 let pty: Pty;
 
 beforeEach(async () => {
@@ -31,14 +33,18 @@ async function expectRestored(): Promise<void> {
 }
 
 describe('a run on a real terminal', () => {
-  test('leaves with 130 and a whole journal at Ctrl-C', async () => {
-    await atTheQuestion();
-    pty.press('\u0003');
-    await pty.shows('left with 130');
-    expect(pty.text).toContain('Interrupted by SIGINT');
-    await expectRestored();
-    expect(pty.journal().events.at(-1)).toMatchObject({type: 'interrupted', signal: 'SIGINT'});
-  }, 90_000);
+  test(
+    'leaves with 130 and a whole journal at Ctrl-C',
+    async () => {
+      await atTheQuestion();
+      pty.press('\u0003');
+      await pty.shows('left with 130');
+      expect(pty.text).toContain('Interrupted by SIGINT');
+      await expectRestored();
+      expect(pty.journal().events.at(-1)).toMatchObject({type: 'interrupted', signal: 'SIGINT'});
+    },
+    timeout,
+  );
 
   test.each(['SIGTERM', 'SIGHUP'] as const)(
     'leaves the same way at %s',
@@ -50,39 +56,47 @@ describe('a run on a real terminal', () => {
       await expectRestored();
       expect(pty.journal().events.at(-1)).toMatchObject({type: 'interrupted', signal});
     },
-    90_000,
+    timeout,
   );
 
-  test('ends by itself when the terminal is gone, with a whole journal', async () => {
-    await atTheQuestion();
-    const [pid = 0] = pty.children;
-    pty.hangUp();
-    await until(
-      () => !isAlive(pid),
-      () => `process ${pid} is still there`,
-    );
-    expect(pty.journal().events.at(-1)).toMatchObject({type: 'interrupted'});
-  }, 90_000);
+  test(
+    'ends by itself when the terminal is gone, with a whole journal',
+    async () => {
+      await atTheQuestion();
+      const [pid = 0] = pty.children;
+      pty.hangUp();
+      await until(
+        () => !isAlive(pid),
+        () => `process ${pid} is still there`,
+      );
+      expect(pty.journal().events.at(-1)).toMatchObject({type: 'interrupted'});
+    },
+    timeout,
+  );
 
-  test('is suspended by Ctrl-Z and comes back with a right screen, in the new size', async () => {
-    await atTheQuestion();
-    pty.press('\u001A');
-    await pty.shows('Stopped');
-    expect(pty.alternate).toBe(false);
-    await expectRestored();
-    pty.resize(100, 30);
-    pty.press('fg\r');
-    await pty.shows(/REGION|y goes ahead/);
-    await until(
-      () => /─{100}/.test(pty.text),
-      () => pty.text,
-    );
-    expect(pty.alternate).toBe(true);
-    pty.press('y');
-    await pty.shows('> y');
-    pty.press('\r');
-    await pty.shows('Cancel running builds');
-    pty.press('\u0003');
-    await pty.shows('Interrupted by SIGINT');
-  }, 90_000);
+  test(
+    'is suspended by Ctrl-Z and comes back with a right screen, in the new size',
+    async () => {
+      await atTheQuestion();
+      pty.press('\u001A');
+      await pty.shows('Stopped');
+      expect(pty.alternate).toBe(false);
+      await expectRestored();
+      pty.resize(100, 30);
+      pty.press('fg\r');
+      await pty.shows(/REGION|y goes ahead/);
+      await until(
+        () => /─{100}/.test(pty.text),
+        () => pty.text,
+      );
+      expect(pty.alternate).toBe(true);
+      pty.press('y');
+      await pty.shows('> y');
+      pty.press('\r');
+      await pty.shows('Cancel running builds');
+      pty.press('\u0003');
+      await pty.shows('Interrupted by SIGINT');
+    },
+    timeout,
+  );
 });
