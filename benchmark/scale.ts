@@ -2,52 +2,93 @@ import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
-import {exponentOf, plotOf, type Series} from './scale/plot.ts';
+import type {Measured} from './scale/one.ts';
+import {plotOf, type Series} from './scale/plot.ts';
+import {powerOf, type Point} from './scale/power.ts';
 import {median} from './support/median.ts';
 import {node} from './support/subjects.ts';
 
-// How time and memory grow: npm run benchmark:scale -- [--runs 3] [--svg FILE]
+// How time and memory grow: npm run benchmark:scale -- [--runs 3] [--svg docs/scale.svg]
 const {values} = parseArgs({options: {runs: {type: 'string'}, svg: {type: 'string'}}});
 const runs = Number(values.runs ?? 3);
-const kinds: Readonly<Record<string, {readonly title: string; readonly sizes: readonly number[]}>> = {
-  builds: {title: 'builds and pipelines of a Region', sizes: [100, 1000, 10_000]},
-  lanes: {title: 'lanes (Regions × accounts)', sizes: [170, 1700, 17_000]},
-  events: {title: 'events read back', sizes: [10_000, 100_000, 1_000_000]},
-};
 
-interface Point {
-  readonly seconds: number;
-  readonly cpu: number;
-  readonly peakMiB: number;
+/** Time should grow with no higher power of the size. */
+const highestPower = 1.1;
+/** Largest resident set that a process with the most lanes should have, in MB. */
+const highestPeak = 300;
+
+interface Kind {
+  readonly name: 'builds' | 'lanes' | 'events';
+  readonly title: string;
+  readonly sizes: readonly number[];
+  readonly colour: string;
 }
+const kinds: readonly Kind[] = [
+  {name: 'builds', title: 'builds and pipelines of a Region', sizes: [100, 1000, 10_000], colour: '#0072b2'},
+  {name: 'lanes', title: 'lanes (Regions × accounts)', sizes: [170, 1700, 17_000], colour: '#c04a00'},
+  {name: 'events', title: 'events read back', sizes: [10_000, 100_000, 1_000_000], colour: '#00805c'},
+];
 
-const series: Series[] = [];
-for (const [kind, {title, sizes}] of Object.entries(kinds)) {
-  const idle = measured(kind === 'events' ? 'events' : 'lanes', 1);
-  const points = sizes.map((size) => ({size, ...measured(kind, size)}));
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const goal = (name: string, met: boolean): string => `(goal ${name}: ${met ? 'met' : 'NOT MET'})`;
+const time: Series[] = [];
+const memory: Series[] = [];
+
+for (const {name, title, sizes, colour} of kinds) {
+  const idle = measured(name, 1);
+  const all = sizes.map((size) => ({size, ...measured(name, size)}));
   // What any run takes, however small, says nothing about growth.
-  const cpu = points.map(({size, cpu: all}) => ({size, value: Math.max(0.001, all - idle.cpu)}));
-  const memory = points.map(({size, peakMiB}) => ({size, value: Math.max(0.1, peakMiB - idle.peakMiB)}));
-  process.stdout.write(`${title}\n`);
-  for (const [index, {size, cpu: all, peakMiB}] of points.entries()) {
-    const each = ((cpu[index]?.value ?? 0) / size) * 1e6;
-    process.stdout.write(
-      `  ${String(size).padStart(9)}  ${all.toFixed(2).padStart(8)} s CPU  ${peakMiB.toFixed(0).padStart(5)} MiB  ${each.toFixed(0).padStart(6)} µs each\n`,
-    );
+  const growth = (of: (one: Measured) => number): readonly Point[] =>
+    all.map((one) => ({size: one.size, value: Math.max(0.001, of(one) - of(idle))}));
+  const cpu = growth((one) => one.cpu);
+  const kept = growth((one) => one.kept / 1e6);
+  say(title);
+  for (const [index, one] of all.entries()) say(lineOf(one, cpu[index], kept[index]));
+  const power = powerOf(cpu);
+  const last = powerOf(cpu.slice(-2)).toFixed(2);
+  const powers = `${power.toFixed(2)}, over the last two sizes ${last}`;
+  say(`  time grows with size to the power of ${powers} ${goal(`≤ ${highestPower}`, power <= highestPower)}`);
+  const keptPower = powerOf(kept).toFixed(2);
+  say(`  what is kept grows with size to the power of ${keptPower}`);
+  if (name === 'lanes') {
+    const peak = Math.max(...all.map(({peakMB}) => peakMB));
+    say(`  ${peak.toFixed(0)} MB at the highest peak ${goal(`≤ ${highestPeak} MB`, peak <= highestPeak)}`);
   }
-  process.stdout.write(
-    `  time grows with size to the power of ${exponentOf(cpu).toFixed(2)}, memory ${exponentOf(memory).toFixed(2)}\n`,
+  time.push({name: `${title}: size to the power of ${power.toFixed(2)}`, colour, points: cpu});
+  const peaks = all.map(({size, peakMB}) => ({size, value: peakMB}));
+  memory.push(
+    {name: `kept for ${name}: size to the power of ${keptPower}`, colour, points: kept},
+    {name: `the whole process, ${name}`, colour, dashed: true, points: peaks},
   );
-  series.push({title: `${title}: CPU seconds`, points: cpu}, {title: `${title}: MiB`, points: memory});
 }
-if (values.svg !== undefined) writeFileSync(values.svg, plotOf(series));
+if (values.svg !== undefined) {
+  const limit = {value: highestPeak, name: `goal for 17,000 lanes: ${highestPeak} MB`};
+  writeFileSync(
+    values.svg,
+    plotOf([
+      {title: 'Time (seconds of CPU)', series: time},
+      {title: 'Memory (MB)', series: memory, limit},
+    ]),
+  );
+}
 
-function measured(kind: string, size: number): Point {
+/** `kept` in MB, like the peak. */
+function lineOf(one: Measured & {size: number}, cpu?: Point, kept?: Point): string {
+  const each = ({value}: Point = {size: 1, value: 0}): string =>
+    ((value / one.size) * 1e6).toFixed(0).padStart(5);
+  return (
+    `  ${String(one.size).padStart(9)}  ${one.cpu.toFixed(2).padStart(6)} s CPU, ${each(cpu)} µs each` +
+    `  ${one.peakMB.toFixed(0).padStart(4)} MB at the peak, ${each(kept)} bytes of each kept`
+  );
+}
+
+function measured(kind: string, size: number): Measured {
   const program = join(import.meta.dirname, 'scale/one.ts');
-  const points = Array.from({length: runs}, () => {
-    const output = execFileSync(node, ['--import', 'tsx', program, kind, String(size)], {encoding: 'utf8'});
-    return JSON.parse(output) as Point;
-  });
-  const of = (name: keyof Point): number => median(points.map((point) => point[name]));
-  return {seconds: of('seconds'), cpu: of('cpu'), peakMiB: of('peakMiB')};
+  const args = ['--expose-gc', '--import', 'tsx', program, kind, String(size)];
+  const all = Array.from(
+    {length: runs},
+    () => JSON.parse(execFileSync(node, args, {encoding: 'utf8'})) as Measured,
+  );
+  const of = (name: keyof Measured): number => median(all.map((one) => one[name]));
+  return {cpu: of('cpu'), peakMB: of('peakMB'), kept: of('kept')};
 }

@@ -1,37 +1,50 @@
+import './as-shipped.ts';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue.ts';
-import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {evolve, evolveAll, initialState} from '../../source/engine/evolve.ts';
 import type {Event} from '../../source/engine/events.ts';
 import {defaultLimits, outlineOf} from '../../source/engine/program.ts';
 import {run} from '../../source/engine/run.ts';
+import type {RunState} from '../../source/engine/state.ts';
 import {parseRunbook} from '../../source/runbook/load.ts';
 import {recordedEvents} from '../support/recording.ts';
 import {stubAws} from './stub-aws.ts';
 
-// One measurement in a process of its own: one.ts builds|lanes|events SIZE. Prints what it took as JSON.
-const [kind = '', sizeText = ''] = process.argv.slice(2);
-const size = Number(sizeText);
-const started = performance.now();
-const cpuBefore = process.cpuUsage();
-
-if (kind === 'events') {
-  let state = initialState;
-  for (const event of recordedEvents(size)) state = evolve(state, event);
-} else {
-  await wholeRun(kind === 'lanes' ? {lanes: size, each: 1} : {lanes: 1, each: size});
+/** What one measurement in a process of its own came to. */
+export interface Measured {
+  /** User and system seconds. */
+  readonly cpu: number;
+  /** Largest resident set of the whole process, in MB (10⁶ bytes). */
+  readonly peakMB: number;
+  /** What the state at the end keeps alive, in bytes. */
+  readonly kept: number;
 }
 
+// One measurement: node --expose-gc one.ts builds|lanes|events SIZE. Prints it as JSON.
+const [kind = '', sizeText = ''] = process.argv.slice(2);
+const size = Number(sizeText);
+const liveBefore = live();
+const cpuBefore = process.cpuUsage();
+const state = await (kind === 'events' ? readBack() : wholeRun());
 const {user, system} = process.cpuUsage(cpuBefore);
-process.stdout.write(
-  `${JSON.stringify({
-    seconds: (performance.now() - started) / 1000,
-    cpu: (user + system) / 1e6,
-    peakMiB: process.resourceUsage().maxRSS / 1024,
-  })}\n`,
-);
+const peakMB = (process.resourceUsage().maxRSS * 1024) / 1e6;
+const measured: Measured = {cpu: (user + system) / 1e6, peakMB, kept: live() - liveBefore};
+if (state.started === undefined) throw new Error('nothing was measured');
+process.stdout.write(JSON.stringify(measured));
 
-async function wholeRun({lanes, each}: {lanes: number; each: number}): Promise<void> {
+/** Bytes in use once all that nothing refers to is gone. */
+function live(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+async function readBack(): Promise<RunState> {
+  return evolveAll(initialState, recordedEvents(size));
+}
+
+async function wholeRun(): Promise<RunState> {
+  const {lanes, each} = kind === 'lanes' ? {lanes: size, each: 1} : {lanes: 1, each: size};
   const file = join(import.meta.dirname, 'runbook.yaml');
   const loaded = parseRunbook(file, readFileSync(file, 'utf8'));
   const operations = await modelsFor(loaded);
@@ -61,7 +74,7 @@ async function wholeRun({lanes, each}: {lanes: number; each: number}): Promise<v
         until: (at) => new Promise((go) => setTimeout(go, Math.max(0, at - Date.now()))),
       },
       // As a disk does, it takes a moment, in which more answers come in.
-      journal: {append: () => new Promise((resolve) => setTimeout(resolve, 0))},
+      journal: {append: () => new Promise((resolve) => setImmediate(resolve))},
       operator: {ask: async () => ({accepted: true, by: 'terminal'})},
       chance: {random: () => 0.5, token: () => '00000000-0000-4000-8000-000000000000'},
     },
@@ -70,4 +83,5 @@ async function wholeRun({lanes, each}: {lanes: number; each: number}): Promise<v
     interruption: {gently: never, atOnce: never},
   });
   if (state.ended?.status !== 'done') throw new Error(`the run ended as ${JSON.stringify(state.ended)}`);
+  return state;
 }

@@ -4,13 +4,10 @@ import type {AwsPort, CallOutcome, CallRequest} from '../../source/engine/ports.
 /** Items on a page, as Image Builder has it. */
 const pageSize = 25;
 
-type Pipeline = Record<string, Json>;
-
 /** An AWS that answers from memory: each Region has so many running builds and scheduled pipelines. */
-export function stubAws(builds: number, pipelines: number): AwsPort & {calls(): number} {
-  let calls = 0;
+export function stubAws(builds: number, pipelines: number): AwsPort {
   const cancelled = new Set<string>();
-  const changed = new Map<string, Pipeline>();
+  const changed = new Set<string>();
   const operations: Record<string, (region: string, input: Record<string, Json>) => [Json, string?]> = {
     'imagebuilder:ListImageBuildVersions': (region, {nextToken}) =>
       page('imageSummaryList', builds, nextToken, (index) => {
@@ -25,21 +22,19 @@ export function stubAws(builds: number, pipelines: number): AwsPort & {calls(): 
     },
     'imagebuilder:GetImagePipeline': (region, {imagePipelineArn}) => {
       const arn = String(imagePipelineArn);
-      return [{imagePipeline: changed.get(arn) ?? pipelineOf(region, Number(/\d+$/.exec(arn)?.[0]))}];
+      const {schedule, ...members} = pipelineOf(region, Number(/\d+$/.exec(arn)?.[0]));
+      return [{imagePipeline: changed.has(arn) ? members : {...members, schedule}}];
     },
-    'imagebuilder:UpdateImagePipeline': (region, {imagePipelineArn, clientToken: _token, ...members}) => {
+    'imagebuilder:UpdateImagePipeline': (_, {imagePipelineArn, schedule}) => {
       const arn = String(imagePipelineArn);
-      const {name = ''} = pipelineOf(region, Number(/\d+$/.exec(arn)?.[0]));
-      changed.set(arn, {...members, arn, name});
+      if (schedule === undefined) changed.add(arn);
       return [{requestId: 'r', imagePipelineArn: arn}];
     },
     'iam:DeleteServiceLinkedRole': () => [{DeletionTaskId: 'task/aws-service-role/x/y/z'}],
   };
   return {
-    calls: () => calls,
     renew: async () => undefined,
     async call({operation, region = '', input}: CallRequest): Promise<CallOutcome> {
-      calls += 1;
       // An answer comes from the world, never within the turn that asked.
       await new Promise((resolve) => setImmediate(resolve));
       const answer = operations[operation];
@@ -62,7 +57,7 @@ function page(
   return next < count ? [{[list]: items}, String(next)] : [{[list]: items}];
 }
 
-function pipelineOf(region: string, index: number): Pipeline {
+function pipelineOf(region: string, index: number): Record<string, Json> & {schedule: Json} {
   return {
     arn: `arn:aws:imagebuilder:${region}:123456789012:image-pipeline/p${index}`,
     name: `p${index}`,
