@@ -139,8 +139,9 @@ function modelOf(
     : undefined;
   const inputShape = shapeOf(input);
   const outputShape = shapeOf(output);
-  const pages =
-    exports[`paginate${operation}`] === undefined ? undefined : pageTokens(inputShape, outputShape);
+  // Not only where the SDK has a paginator: none of EventBridge's operations has one, and they come in pages.
+  const inPages = exports[`paginate${operation}`] !== undefined || readVerbs.test(operation);
+  const pages = inPages ? pageTokens(inputShape, outputShape) : undefined;
   const idempotent = idempotentVerbs.test(operation) ? 'idempotent' : 'never';
   return {
     name: `${service}:${operation}`,

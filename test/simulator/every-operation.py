@@ -56,6 +56,8 @@ check(
 check("account:ListRegions", account.list_regions, "Regions")
 path = "/aws/service/global-infrastructure/services/imagebuilder/regions"
 check("ssm:GetParametersByPath", ssm.get_parameters_by_path, "Parameters", Path=path)
+check("events:ListRuleNamesByTarget", client("events", "eu-west-1").list_rule_names_by_target, "RuleNames",
+      TargetArn=pipeline)
 check("iam:ListAccountAliases", iam.list_account_aliases, "AccountAliases")
 check("iam:GetRole", iam.get_role, "Role", RoleName=role)
 check("iam:UpdateRole", iam.update_role, None, RoleName=role, Description="by boto3")

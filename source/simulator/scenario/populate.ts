@@ -1,4 +1,5 @@
 import type {AccountState, Build, FinalStatus, RegionState} from '../state/account-state.ts';
+import {pipelineArn} from '../state/pipeline-arn.ts';
 import {regionOf} from '../state/region-of.ts';
 import {newRole} from '../state/role.ts';
 import {startBuild} from '../state/start-build.ts';
@@ -52,10 +53,10 @@ function emptyRegion(scenario: Scenario, name: string): RegionState {
   };
 }
 
-type PipelineOrder = Scenario['pipelines'][number] & {createdAt: number};
+type PipelineOrder = Omit<Scenario['pipelines'][number], 'rules'> & {createdAt: number};
 
 function addPipeline(account: AccountState, order: PipelineOrder): void {
-  const arn = `arn:aws:imagebuilder:${order.region}:${account.scenario.account.id}:image-pipeline/${order.name}`;
+  const arn = pipelineArn(account.scenario, order);
   regionOf(account, order.region).pipelines.set(arn, {
     arn,
     name: order.name,

@@ -29,7 +29,10 @@ const surprise = z
   .strictObject({
     upon: z
       .string()
-      .regex(/^(imagebuilder|iam|sts|account|ssm):[A-Za-z]+$/, 'must be like iam:DeleteServiceLinkedRole'),
+      .regex(
+        /^(imagebuilder|iam|sts|account|ssm|events):[A-Za-z]+$/,
+        'must be like iam:DeleteServiceLinkedRole',
+      ),
     nth: z.int().positive().default(1),
     startBuild: buildOrder.optional(),
     deletePipeline: z.strictObject({region, name}).optional(),
@@ -117,6 +120,10 @@ export const scenarioSchema = z.strictObject({
         name,
         platform: z.enum(['Linux', 'Windows']).default('Linux'),
         tags: z.record(z.string(), z.string()).default({}),
+        /** Names of the EventBridge rules that start it. */
+        rules: z
+          .array(z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/, 'must be the name of an EventBridge rule'))
+          .default([]),
         like: z.array(z.string()).default([]),
         with: members.default({}),
         /** Members that answers carry although no SDK models them yet. */

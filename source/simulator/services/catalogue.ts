@@ -1,4 +1,5 @@
 import {account} from './account.ts';
+import {events} from './events.ts';
 import {iam} from './iam/service.ts';
 import {imagebuilder} from './imagebuilder/service.ts';
 import type {Service} from './service.ts';
@@ -7,5 +8,5 @@ import {sts} from './sts.ts';
 
 /** Every simulated service, by the name that requests are signed for. */
 export const services: ReadonlyMap<string, Service> = new Map(
-  Object.entries({account, iam, imagebuilder, ssm, sts}),
+  Object.entries({account, events, iam, imagebuilder, ssm, sts}),
 );

@@ -1,4 +1,5 @@
 import type {AccountState, Build} from './account-state.ts';
+import {pipelineArn} from './pipeline-arn.ts';
 import {regionOf} from './region-of.ts';
 
 interface BuildOrder {
@@ -33,7 +34,10 @@ export function startBuild(account: AccountState, order: BuildOrder, startedAt: 
     type: order.type ?? 'AMI',
     platform: order.platform ?? 'Linux',
     buildType: order.buildType ?? (order.pipeline === undefined ? 'USER_INITIATED' : 'SCHEDULED'),
-    pipelineArn: order.pipeline === undefined ? undefined : `${prefix}:image-pipeline/${order.pipeline}`,
+    pipelineArn:
+      order.pipeline === undefined
+        ? undefined
+        : pipelineArn(scenario, {region: order.region, name: order.pipeline}),
     startedAt,
     progress: {kind: 'live', lastsMs: scenario.builds.lastSeconds * 1000, waitsAt: order.waitsAt},
     reportedRegion: order.reportedRegion,

@@ -1,0 +1,107 @@
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {journalFile} from '../crash/journal-file.ts';
+import type {FaultRule} from '../../source/simulator/faults.ts';
+import {startSimulator, type SeenRequest} from '../../source/simulator/server.ts';
+import {readJournal} from '../../source/journal/read.ts';
+import {arns, twoRegions} from '../simulator/simulated-aws.ts';
+import {packagedProgram, type Program} from './program.ts';
+
+// EventBridge's client is installed under a name that Handrail does not look for, so that everything else is tested as
+// it is shipped, without it. Here a folder has it by its own name, as an operator would have installed it.
+const clients = mkdtempSync(join(tmpdir(), 'handrail-clients-'));
+const role = 'AWSServiceRoleForImageBuilder';
+
+/** More than come in one page. */
+const many = Array.from({length: 120}, (_, index) => `rule-${String(index + 1).padStart(3, '0')}`);
+const rules: Readonly<Record<string, readonly string[]>> = {nightly: ['on-commit'], 'by-hand': many};
+const scenario = {
+  ...twoRegions,
+  running: [],
+  deletion: {...twoRegions.deletion, taskSeconds: 0},
+  pipelines: twoRegions.pipelines.map((pipeline) => ({
+    ...pipeline,
+    rules: [...(rules[pipeline.name] ?? [])],
+  })),
+};
+
+let handrail: Program;
+beforeAll(async () => {
+  mkdirSync(join(clients, '@aws-sdk'));
+  const installed = join(import.meta.dirname, '../../node_modules/eventbridge-for-tests');
+  symlinkSync(installed, join(clients, '@aws-sdk/client-eventbridge'));
+  handrail = await packagedProgram();
+}, 60_000);
+afterAll(() => rmSync(clients, {recursive: true}));
+
+interface Removal {
+  /** What the operator was told before the role's name was asked for. */
+  readonly told: string;
+  readonly looks: readonly SeenRequest[];
+  readonly code: number | null;
+  readonly roleIsGone: boolean;
+}
+
+/** A whole removal, with the client to be found or not. */
+async function removal(nodePath: string, faults: readonly FaultRule[] = []): Promise<Removal> {
+  const simulator = await startSimulator(scenario, {faults});
+  const stateHome = mkdtempSync(join(handrail.home, 'state-'));
+  try {
+    const pace = ['--input', 'pollSeconds=0.05', '--input', 'retryWaitSeconds=0.05'];
+    const {code} = await handrail.run(
+      ['run', 'delete-service-linked-role', ...pace, '--yes', '--confirm', role],
+      {
+        AWS_ENDPOINT_URL: simulator.endpoint,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'simulated',
+        AWS_SECRET_ACCESS_KEY: 'simulated',
+        XDG_STATE_HOME: stateHome,
+        NODE_PATH: nodePath,
+      },
+    );
+    const asked = readJournal(journalFile(stateHome) ?? '').events.flatMap((event) =>
+      event.type === 'asked' && event.question.step === 'consent' ? [event.question.message] : [],
+    );
+    return {
+      told: asked.join('\n'),
+      looks: simulator.requests.filter(({service}) => service === 'events'),
+      code,
+      roleIsGone: simulator.account().role === null,
+    };
+  } finally {
+    await simulator.close();
+  }
+}
+
+describe('the EventBridge rules that would bring the role back', {timeout: 60_000}, () => {
+  it('are named before the role is deleted, from every page of every Region', async () => {
+    const {told, looks, ...rest} = await removal(clients);
+    const names = /EventBridge rules that start them: (.*)\.$/.exec(told)?.[1]?.split(', ');
+    expect(names?.toSorted()).toEqual(['on-commit', ...many]);
+    expect(looks.map(({region, input}) => `${region} ${String(input['TargetArn'])}`).toSorted()).toEqual([
+      `eu-west-1 ${arns.nightly}`,
+      `us-east-1 ${arns.byHand}`,
+      `us-east-1 ${arns.byHand}`,
+    ]);
+    expect(rest).toEqual({code: 0, roleIsGone: true});
+  });
+
+  it.each([
+    ['is denied', 'accessDenied'],
+    ['is answered without a list', 'missingList'],
+  ])('are said to be unknown where the look %s', async (_how, fault) => {
+    const rule = {service: 'events', region: 'us-east-1', always: true, fault};
+    const {told, ...rest} = await removal(clients, [rule as FaultRule]);
+    expect(told).toContain('EventBridge rules could be looked for at 1 of them only, and start: on-commit.');
+    expect(rest).toMatchObject({code: 0, roleIsGone: true});
+  });
+
+  it('are said not to have been checked where the client is not installed', async () => {
+    const {told, looks, ...rest} = await removal('');
+    expect(told).toContain('was not checked: @aws-sdk/client-eventbridge is not installed');
+    expect(looks).toEqual([]);
+    expect(rest).toEqual({code: 0, roleIsGone: true});
+  });
+});
