@@ -8,12 +8,6 @@ const {pathToFileURL} = require('node:url');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 
-// Short-lived objects get less room before they are collected: 15 MiB less at the peak, and no slower. All objects
-// together may double before they are looked through, not grow fourfold: with thousands of lanes that is 60 MiB less.
-v8.setFlagsFromString('--max-semi-space-size=4');
-v8.setFlagsFromString('--semi-space-growth-factor=1');
-v8.setFlagsFromString('--heap-growing-percent=100');
-
 const filename = `${__dirname}/main.js`;
 const opened = fs.openSync(filename, 'r');
 // `// parts HASH`, then where each part is, as scripts/build/bundle.ts writes it.
@@ -24,10 +18,16 @@ const headLength = 16;
 /** Of each part that was run: its script, and how much code there was when its own was kept. */
 const running = [];
 
+// Short-lived objects get less room before they are collected: 15 MiB less at the peak, and no slower. All objects
+// together may double before they are looked through, not grow fourfold: with thousands of lanes that is 60 MiB less.
+roomGrowsBy(1);
+v8.setFlagsFromString('--heap-growing-percent=100');
+
 const parts = {
   url: pathToFileURL(filename).href,
   require: createRequire(filename),
   later(name) {
+    roomGrowsBy(1);
     run(1);
     return this.later(name);
   },
@@ -36,7 +36,10 @@ start();
 async function start() {
   // What Node says of a module that still waits when nothing is left that could happen.
   process.exitCode = 13;
-  await run(0);
+  const first = run(0);
+  // Nearly all that is made for the first frame stays: it is not worth collecting nine times.
+  roomGrowsBy(8);
+  await first;
   if (process.exitCode === 13) process.exitCode = 0;
 }
 
@@ -54,6 +57,11 @@ function run(part) {
   const script = new vm.Script(read(start, length), {filename, lineOffset, cachedData: kept?.code});
   running[part] = {script, size: script.cachedDataRejected === false ? kept.size : 0};
   return script.runInThisContext()(parts);
+}
+
+/** By how much the room for short-lived objects grows when it was too small. Code is kept for the same flags only. */
+function roomGrowsBy(factor) {
+  v8.setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 }
 
 function read(start, length) {
@@ -93,6 +101,7 @@ function keepCode(part) {
   const own = running[part];
   if (!cache || own === undefined || size < own.size * 1.1) return;
   own.size = size;
+  roomGrowsBy(1);
   const code = own.script.createCachedData();
   const head = Buffer.alloc(headLength);
   head.writeInt32LE(check(code), 0);
@@ -108,11 +117,11 @@ function keepCode(part) {
   }
 }
 
-/** V8 believes what it is given: half a file must not reach it. One number of each 64 bytes meets whatever a disk loses. */
+/** V8 believes what it is given: half a file must not reach it. One number of each 512 bytes meets a block that a disk lost. */
 function check(code) {
   const numbers = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
   let sum = code.length;
-  for (let index = 0; index < numbers.length; index += 16) sum = (sum * 31 + numbers[index]) | 0;
+  for (let index = 0; index < numbers.length; index += 128) sum = (sum * 31 + numbers[index]) | 0;
   return sum;
 }
 

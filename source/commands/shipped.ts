@@ -2,11 +2,14 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 // Constants of a bundle, which carries these texts inside (scripts/build/embedded.ts). The source reads its files.
-declare const HANDRAIL_RUNBOOKS: Readonly<Record<string, string>> | undefined;
+declare const HANDRAIL_RUNBOOKS: string | undefined;
 declare const HANDRAIL_VERSION: string | undefined;
 
 /** Texts of the shipped runbooks by their path; undefined where they are files in {@link runbooksFolder}. */
-export const embeddedRunbooks = typeof HANDRAIL_RUNBOOKS === 'undefined' ? undefined : HANDRAIL_RUNBOOKS;
+export const embeddedRunbooks =
+  typeof HANDRAIL_RUNBOOKS === 'undefined'
+    ? undefined
+    : (JSON.parse(HANDRAIL_RUNBOOKS) as Readonly<Record<string, string>>);
 
 /** Where the shipped runbooks lie when the source itself is run. */
 export function runbooksFolder(): string {

@@ -5,10 +5,13 @@ export const mark = '\uFFFD';
 const longest = 8192;
 
 /**
- * ASCII, and the signs and lines that the screens are drawn with: one column each, and nothing to do about them. Most
- * of what is shown is made of these alone, and the expressions below are dear to compile.
+ * ASCII, and the signs and lines that the screens are drawn with, as a part of an expression: one column each, and
+ * nothing to do about them.
  */
-export const plainText = new RegExp('^[ -~·–—‖“”’…─━│┃├┤▏▸●○✓↑↓→]*$');
+export const plainCharacters = ' -~·–—‖“”’…─━│┃├┤▏▸●○✓↑↓→';
+
+/** Most of what is shown is made of these alone, and the expressions below are dear to compile. */
+export const plainText = new RegExp(`^[${plainCharacters}]*$`);
 
 /** Escape sequences as a whole: OSC, DCS, SOS, PM and APC strings that end, then CSI, then any other escape. */
 const sequences = new RegExp(

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
+import {QuickSegmenter} from './quick-segmenter.ts';
 import {plainText, show} from './show.ts';
 
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+const segmenter = new QuickSegmenter('en', {granularity: 'grapheme'});
 
 /** Columns that a shown text takes. */
 export function width(shown: string): number {
@@ -9,7 +10,7 @@ export function width(shown: string): number {
 }
 
 function graphemes(shown: string): string[] {
-  return plainText.test(shown) ? [...shown] : Array.from(segmenter.segment(shown), (part) => part.segment);
+  return Array.from(segmenter.segment(shown), (part) => part.segment);
 }
 
 /** The longest run of whole characters from the start that takes at most `columns`. */

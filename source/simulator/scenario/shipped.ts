@@ -3,9 +3,12 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 // A constant of a bundle, which carries the scenarios inside (scripts/build/embedded.ts). The source reads its files.
-declare const HANDRAIL_SCENARIOS: Readonly<Record<string, string>> | undefined;
+declare const HANDRAIL_SCENARIOS: string | undefined;
 
-const embedded = typeof HANDRAIL_SCENARIOS === 'undefined' ? undefined : HANDRAIL_SCENARIOS;
+const embedded =
+  typeof HANDRAIL_SCENARIOS === 'undefined'
+    ? undefined
+    : (JSON.parse(HANDRAIL_SCENARIOS) as Readonly<Record<string, string>>);
 
 /** What the shipped scenarios' paths begin with; in a bundle there is no such folder. */
 const folder = embedded === undefined ? fileURLToPath(new URL('../scenarios', import.meta.url)) : 'handrail:';
