@@ -35,13 +35,10 @@ const time: Series[] = [];
 const memory: Series[] = [];
 
 for (const {name, title, sizes, colour} of kinds) {
-  const idle = measured(name, 1);
   const all = sizes.map((size) => ({size, ...measured(name, size)}));
-  // What any run takes, however small, says nothing about growth.
-  const growth = (of: (one: Measured) => number): readonly Point[] =>
-    all.map((one) => ({size: one.size, value: Math.max(0.001, of(one) - of(idle))}));
-  const cpu = growth((one) => one.cpu);
-  const kept = growth((one) => one.kept / 1e6);
+  const cpu = all.map((one) => ({size: one.size, value: one.cpu}));
+  // A garbage collection may also find something that was there before.
+  const kept = all.map((one) => ({size: one.size, value: Math.max(1000, one.kept) / 1e6}));
   say(title);
   for (const [index, one] of all.entries()) say(lineOf(one, cpu[index], kept[index]));
   const power = powerOf(cpu);
