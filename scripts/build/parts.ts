@@ -71,8 +71,6 @@ const options: BuildOptions & {readonly metafile: true; readonly write: false} =
     'process.env.NODE_ENV': '"production"',
     'import.meta.url': 'handrailParts.url',
     'import.meta.resolve': 'undefined',
-    // React's scheduler looks at it; for that Node loads its worker threads.
-    navigator: 'undefined',
   },
   // Ink's packages bring six copies of an older one; each compiles its expressions at the start.
   alias: {'string-width': join(projectRoot, 'node_modules/string-width')},

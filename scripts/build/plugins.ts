@@ -14,40 +14,61 @@ const builtinsWhenNeeded: Plugin = {
   name: 'builtins-when-needed',
   setup({onResolve, onLoad}) {
     const names = new Set(builtinModules);
-    onResolve({filter: /^[a-z0-9_:]+(\/[a-z]+)*$/}, ({path}) => {
+    onResolve({filter: /^[a-z0-9_:]+(\/[a-z]+)*$/}, ({path, importer, kind}) => {
       const name = path.replace(/^node:/, '');
       if (!names.has(name) || (path !== name && path !== `node:${name}`)) return undefined;
-      return {path: `node:${name}`, namespace: 'builtin'};
+      const imported = kind === 'import-statement' ? importedBy(importer, path) : undefined;
+      return {path: `node:${name}`, namespace: 'builtin', pluginData: imported, suffix: suffixOf(imported)};
     });
-    onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
-      contents: `module.exports = handrailParts.require(${JSON.stringify(path)});`,
-    }));
+    onLoad({filter: /.*/, namespace: 'builtin'}, ({path, pluginData}) => {
+      const module = `handrailParts.require(${JSON.stringify(path)})`;
+      const imported = pluginData as readonly string[] | undefined;
+      return {contents: imported === undefined ? `module.exports = ${module};` : exporting(module, imported)};
+    });
   },
 };
 
 /**
- * Each module that imports one of these would get a copy of it with a getter for each of its properties: there are
- * sixty of them, with 40 properties and 120. What an ES module exports is shared.
+ * An ES module that exports some names of one that is not. Otherwise each importer makes a copy of the whole, with a
+ * getter for each property, for which Node loads what it keeps for later: 10 ms of a start.
  */
+function exporting(module: string, names: readonly string[]): string {
+  return `const whole = ${module}; export default whole; export const {${names.join(', ')}} = whole;`;
+}
+
+function suffixOf(names: readonly string[] | undefined): string {
+  return names === undefined ? '' : `?${names.join()}`;
+}
+
+/** The names that a file imports from a module; undefined when it imports the whole under a name. */
+function importedBy(file: string, module: string): readonly string[] | undefined {
+  const from = new RegExp(
+    String.raw`^import\s+(?!type\b)(?:\w+\s*,\s*)?([^;'"]*?)\s*from\s*(['"])${module}\2`,
+    'gm',
+  );
+  const clauses = [...readFileSync(file, 'utf8').matchAll(from)].map(([, clause = '']) => clause);
+  if (clauses.length === 0 || clauses.some((clause) => clause.startsWith('*'))) return undefined;
+  return clauses
+    .filter((clause) => clause.startsWith('{'))
+    .flatMap((clause) => clause.slice(1, -1).split(','))
+    .map((name) => name.trim().replace(/\s+as\s.*/s, ''))
+    .filter((name) => name !== '' && name !== 'default' && !name.startsWith('type '));
+}
+
+/** React and its like, imported in sixty places: one copy of what they export. */
 const copiedOnce: Plugin = {
   name: 'copied-once',
   setup({onResolve, onLoad}) {
-    onResolve({filter: /^(node:process|react|react\/jsx-runtime)$/}, ({path, kind}) =>
+    onResolve({filter: /^react(\/jsx-runtime)?$/}, ({path, kind}) =>
       kind === 'import-statement' ? {path, namespace: 'once'} : undefined,
     );
-    onLoad({filter: /.*/, namespace: 'once'}, ({path}) => {
-      // Not all of the process: looking at its streams makes them.
-      const names =
-        path === 'node:process'
-          ? ['cwd', 'env', 'versions']
-          : Object.keys(createRequire(import.meta.url)(path));
-      const contents = [
-        `const whole = require(${JSON.stringify(path)});`,
-        'export default whole;',
-        `export const {${names.join(', ')}} = whole;`,
-      ];
-      return {contents: contents.join('\n'), resolveDir: projectRoot};
-    });
+    onLoad({filter: /.*/, namespace: 'once'}, ({path}) => ({
+      contents: exporting(
+        `require(${JSON.stringify(path)})`,
+        Object.keys(createRequire(import.meta.url)(path) as object),
+      ),
+      resolveDir: projectRoot,
+    }));
   },
 };
 
@@ -122,12 +143,28 @@ const quickStringWidth = changed(/node_modules\/string-width\/index\.js$/, [
   ],
 ]);
 
+/** Two of Node's own modules, each needed for one function that is called once or never: 5 ms. */
+const withoutAssert = changed(/node_modules\/signal-exit\/index\.js$/, [
+  [
+    /require\('assert'\)/,
+    '{equal(given, wanted, message) { if (given !== wanted) throw new TypeError(message); }}',
+  ],
+]);
+const withoutChildren = changed(/node_modules\/terminal-size\/index\.js$/, [
+  [
+    "import {execFileSync} from 'node:child_process';",
+    "const execFileSync = (...all) => handrailParts.require('node:child_process').execFileSync(...all);",
+  ],
+]);
+
 export const plugins: readonly Plugin[] = [
   withoutDevtools,
   copiedOnce,
   builtinsWhenNeeded,
   quickYoga,
   quickStringWidth,
+  withoutAssert,
+  withoutChildren,
   changed(
     /node_modules\/(ink\/build\/line-update|(slice-ansi\/tokenize-ansi|wrap-ansi\/index|@alcalzone\/ansi-tokenize\/build\/tokenize))\.js$/,
     quickSegmenter,
