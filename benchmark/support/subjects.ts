@@ -46,10 +46,14 @@ export function peerSubjects(): readonly Subject[] {
   ];
 }
 
+/** Debian 12's boto3 knows neither ListRegions nor how to list builds without an ARN. */
+const recentBoto3 =
+  'import boto3, sys; boto3.client("account", region_name="us-east-1").list_regions; print(sys.executable)';
+
 /** The Python that has boto3, by its own path: a version manager's stand-in costs time that is not the script's. */
 function pythonWithBoto3(): string | undefined {
   try {
-    return execFileSync('python3', ['-c', 'import boto3, sys; print(sys.executable)'], {
+    return execFileSync('python3', ['-c', recentBoto3], {
       encoding: 'utf8',
     }).trim();
   } catch {
