@@ -40,14 +40,17 @@ describe('the quick start', {timeout: 120_000}, () => {
   it.each([
     ['half of it', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
     ['a block of zeros', (bytes: Buffer) => Buffer.from(bytes).fill(0, 8192, 12_288)],
+    ['one wrong byte', (bytes: Buffer) => Buffer.from(bytes).fill(bytes[9999]! ^ 255, 9999, 10_000)],
     ['nothing', () => Buffer.alloc(0)],
   ])('does not believe a file that holds %s, and replaces it', (_, damage) => {
     run('handrail.cjs', ['--version']);
     const [part = ''] = files();
     const whole = readFileSync(part);
-    writeFileSync(part, damage(whole));
+    const damaged = damage(whole);
+    writeFileSync(part, damaged);
     expect(run('handrail.cjs', ['--version'])).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(statSync(part).size).toBeGreaterThan(whole.length / 2);
+    expect(readFileSync(part).equals(damaged)).toBe(false);
   });
 
   it('starts where nothing can be kept', () => {
