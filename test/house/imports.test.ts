@@ -15,8 +15,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   aws: ['engine', 'runbook'],
   ui: ['engine', 'replay', 'runbook', 'text'],
   report: ['engine', 'journal', 'replay', 'text', 'ui'],
-  commands: ['aws', 'engine', 'journal', 'replay', 'report', 'runbook', 'simulator', 'text', 'ui'],
-  'cli.ts': ['commands'],
+  wording: ['aws', 'commands', 'engine', 'replay', 'runbook', 'text', 'ui'],
+  cli: ['aws', 'commands', 'engine', 'journal', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui'],
+  runs: ['aws', 'cli', 'commands', 'engine', 'journal', 'replay', 'report', 'runbook', 'simulator', 'text', 'ui'],
+  commands: ['cli', 'runs', 'wording', 'aws', 'engine', 'journal', 'replay', 'report', 'runbook', 'simulator', 'text', 'ui'],
+  'cli.ts': ['cli', 'commands', 'ui'],
 };
 
 function files(folder: string): readonly string[] {
