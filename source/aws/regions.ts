@@ -1,6 +1,6 @@
 import type {Json, RegionSource} from '../engine/events.ts';
 import type {AwsPort} from '../engine/ports.ts';
-import {listAll} from './list-all.ts';
+import {listAll} from './call/list-all.ts';
 import {globalRegionOf, partitionOf} from './partitions.ts';
 import {shippedRegions, shippedRegionsDate} from './shipped-regions.ts';
 

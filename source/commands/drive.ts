@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {pacedPort} from '../aws/paced-port.ts';
+import {pacedPort} from '../aws/call/rate-limited-port.ts';
 import type {Event} from '../engine/events.ts';
 import type {ClockPort} from '../engine/ports.ts';
 import type {Program} from '../engine/program.ts';

@@ -3,7 +3,7 @@ import {Connection, type ConnectionOptions} from '../aws/connection.ts';
 import {hostOf, isAwsHost} from '../aws/endpoint.ts';
 import {callerIdentity, NoIdentity} from '../aws/identity.ts';
 import {partitionOf} from '../aws/partitions.ts';
-import {awsPort} from '../aws/port.ts';
+import {awsPort} from '../aws/call/aws-port.ts';
 import {loadService} from '../aws/service.ts';
 import type {Identity} from '../engine/events.ts';
 import type {AwsPort} from '../engine/ports.ts';

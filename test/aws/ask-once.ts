@@ -1,5 +1,5 @@
 import {Connection} from '../../source/aws/connection.ts';
-import {awsPort} from '../../source/aws/port.ts';
+import {awsPort} from '../../source/aws/call/aws-port.ts';
 
 /** A process of its own, for what Node reads only at its start: asks an endpoint who is calling and prints the outcome. */
 const connection = new Connection({

@@ -1,6 +1,6 @@
 import {onTestFinished} from 'vitest';
 import {Connection, type ConnectionOptions} from '../../source/aws/connection.ts';
-import {awsPort} from '../../source/aws/port.ts';
+import {awsPort} from '../../source/aws/call/aws-port.ts';
 import type {CallOutcome, CallRequest} from '../../source/engine/ports.ts';
 
 /** What a single call comes to over a connection of its own. */

@@ -1,6 +1,6 @@
 import {array, assert, boolean, nat, property, record} from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {rateAt, slowedDown, take, unhurried, type Pace} from '../../source/engine/pace.ts';
+import {rateAt, slowedDown, take, unhurried, type Pace} from '../../source/aws/call/rate-limit.ts';
 
 /** The starts of so many calls that are all wanted at once. */
 function starts(pace: Pace, now: number, calls: number): {readonly times: number[]; readonly pace: Pace} {

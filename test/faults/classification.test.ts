@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {Connection} from '../../source/aws/connection.ts';
-import {awsPort} from '../../source/aws/port.ts';
+import {awsPort} from '../../source/aws/call/aws-port.ts';
 import {faultNames} from '../../source/simulator/faults.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {Connection} from '../../source/aws/connection.ts';
-import {awsPort} from '../../source/aws/port.ts';
+import {awsPort} from '../../source/aws/call/aws-port.ts';
 import type {OperationModel} from '../../source/runbook/operation.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';

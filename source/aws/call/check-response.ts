@@ -1,6 +1,6 @@
-import type {Json} from '../engine/events.ts';
-import type {OperationModel} from '../runbook/operation.ts';
-import type {RawAnswer} from './raw-answer.ts';
+import type {Json} from '../../engine/events.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {RawAnswer} from './raw-response.ts';
 
 /**
  * Why a success cannot be one, judged by what the operation's model says of its answers; undefined when nothing

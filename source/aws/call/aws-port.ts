@@ -1,14 +1,14 @@
-import type {AwsPort, CallOutcome, CallRequest} from '../engine/ports.ts';
-import type {Json} from '../engine/events.ts';
-import type {Fault} from '../engine/fault.ts';
-import type {OperationModel} from '../runbook/operation.ts';
-import {whatIsWrong} from './answer-check.ts';
-import {classify, garbled} from './classify.ts';
-import type {Connection} from './connection.ts';
-import {fromJson, toJson} from './json.ts';
-import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-answer.ts';
-import {RegionStatus} from './region-status.ts';
-import {loadService} from './service.ts';
+import type {AwsPort, CallOutcome, CallRequest} from '../../engine/ports.ts';
+import type {Json} from '../../engine/events.ts';
+import type {Fault} from '../../engine/fault.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import {whatIsWrong} from './check-response.ts';
+import {classify, garbled} from './classify-error.ts';
+import type {Connection} from '../connection.ts';
+import {fromJson, toJson} from './sdk-json.ts';
+import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-response.ts';
+import {RegionStatus} from './explain-unknown-key.ts';
+import {loadService} from '../service.ts';
 
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
 export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {

@@ -1,6 +1,6 @@
 import type {Readable} from 'node:stream';
 import {finished} from 'node:stream/promises';
-import type {Shape} from '../runbook/operation.ts';
+import type {Shape} from '../../runbook/operation.ts';
 
 /** What came over the wire, before the SDK made a value of it. */
 export interface RawAnswer {

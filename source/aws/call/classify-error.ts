@@ -1,6 +1,6 @@
-import type {Fault} from '../engine/fault.ts';
-import {causeOf, type SdkError} from './causes.ts';
-import type {RawAnswer} from './raw-answer.ts';
+import type {Fault} from '../../engine/fault.ts';
+import {causeOf, type SdkError} from './error-causes.ts';
+import type {RawAnswer} from './raw-response.ts';
 import {redacted} from './redact.ts';
 
 /** Longest message that is kept, in characters: a line, not a page. */
