@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
-import {modelsFor} from '../../source/aws/catalogue.ts';
+import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import type {BuiltRunbook} from '../../source/commands/ready-runbook.ts';
 import {loadRunbook} from '../../source/runbook/load.ts';
 import {manifest, projectRoot} from './project.ts';

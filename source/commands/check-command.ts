@@ -34,7 +34,7 @@ async function checkFile(name: string): Promise<FileChecked> {
     const loaded = findRunbook(name);
     const [{checkRunbook}, {lookUp}] = await Promise.all([
       import('../runbook/check/check.ts'),
-      import('../aws/catalogue.ts'),
+      import('../aws/catalogue/operation-models.ts'),
     ]);
     const {problems, missing} = await checkRunbook(loaded, lookUp);
     return {

@@ -17,7 +17,7 @@ export const permissionsCommand: Command = {
     }
     const loaded = findRunbook(name);
     const [{modelsFor}, {permissionsFor, policyOf}] = await Promise.all([
-      import('../aws/catalogue.ts'),
+      import('../aws/catalogue/operation-models.ts'),
       import('../aws/permissions.ts'),
     ]);
     const permissions = await permissionsFor(loaded.runbook, await modelsFor(loaded));

@@ -1,10 +1,10 @@
-import {modelsFor} from '../aws/catalogue.ts';
+import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {Connection, type ConnectionOptions} from '../aws/connection.ts';
 import {hostOf, isAwsHost} from '../aws/endpoint.ts';
 import {callerIdentity, NoIdentity} from '../aws/identity.ts';
 import {partitionOf} from '../aws/partitions.ts';
 import {awsPort} from '../aws/call/aws-port.ts';
-import {loadService} from '../aws/service.ts';
+import {loadService} from '../aws/catalogue/sdk-service.ts';
 import type {Identity} from '../engine/events.ts';
 import type {AwsPort} from '../engine/ports.ts';
 import {defaultLimits, operationsOf, type Limits} from '../engine/program.ts';

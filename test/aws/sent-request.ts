@@ -1,5 +1,5 @@
 import {Connection, type ConnectionOptions} from '../../source/aws/connection.ts';
-import {loadService, type AwsClient} from '../../source/aws/service.ts';
+import {loadService, type AwsClient} from '../../source/aws/catalogue/sdk-service.ts';
 
 /** Where a request would have gone. */
 export interface SentRequest {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {iamAction} from '../../source/aws/iam-action.ts';
-import {modelsFor} from '../../source/aws/catalogue.ts';
+import {iamAction} from '../../source/aws/catalogue/iam-action.ts';
+import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import {permissionsFor, policyOf} from '../../source/aws/permissions.ts';
 import {principalOf} from '../../source/aws/preflight.ts';
 import {findRunbook} from '../../source/commands/find-runbook.ts';

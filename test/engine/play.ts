@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {modelsFor} from '../../source/aws/catalogue.ts';
+import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import type {Event, Happening} from '../../source/engine/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve.ts';
 import {

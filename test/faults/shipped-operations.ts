@@ -1,5 +1,5 @@
-import {modelNamed} from '../../source/aws/catalogue.ts';
-import {NotInstalled} from '../../source/aws/service.ts';
+import {modelNamed} from '../../source/aws/catalogue/operation-models.ts';
+import {NotInstalled} from '../../source/aws/catalogue/sdk-service.ts';
 import type {FaultClass} from './fault-classes.ts';
 import {findRunbook} from '../../source/commands/find-runbook.ts';
 import {shippedRunbooks} from '../../source/commands/shipped.ts';

@@ -1,4 +1,4 @@
-import {lookUp} from '../../source/aws/catalogue.ts';
+import {lookUp} from '../../source/aws/catalogue/operation-models.ts';
 import {checkRunbook} from '../../source/runbook/check/check.ts';
 import {parseRunbook, type ReadIncluded} from '../../source/runbook/load.ts';
 import {InvalidRunbook, type Problem} from '../../source/runbook/problem.ts';

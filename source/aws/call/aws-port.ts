@@ -8,7 +8,7 @@ import type {Connection} from '../connection.ts';
 import {fromJson, toJson} from './sdk-json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-response.ts';
 import {RegionStatus} from './explain-unknown-key.ts';
-import {loadService} from '../service.ts';
+import {loadService} from '../catalogue/sdk-service.ts';
 
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
 export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {

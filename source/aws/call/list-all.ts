@@ -3,7 +3,7 @@ import type {Json} from '../../engine/events.ts';
 import {isPassing, type Fault} from '../../engine/fault.ts';
 import {mergePages} from '../../engine/pages.ts';
 import type {AwsPort, CallRequest} from '../../engine/ports.ts';
-import {modelNamed} from '../catalogue.ts';
+import {modelNamed} from '../catalogue/operation-models.ts';
 
 /** Tries of each page, and the wait between them in ms: enough for a passing fault before a run has begun. */
 const maxAttempts = 4;

@@ -1,4 +1,4 @@
-import {loadService, NotInstalled} from './service.ts';
+import {loadService, NotInstalled} from './sdk-service.ts';
 
 /** IAM prefixes that are neither the SDK package's name nor the name that requests are signed with. */
 const prefixes: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import {createRequire} from 'node:module';
 import {NormalizedSchema} from '@smithy/core/schema';
-import {closestName} from '../runbook/closest-name.ts';
-import type {OperationModel, Shape} from '../runbook/operation.ts';
-import {shapeOf} from './shape.ts';
+import {closestName} from '../../runbook/closest-name.ts';
+import type {OperationModel, Shape} from '../../runbook/operation.ts';
+import {shapeOf} from './sdk-shape.ts';
 
 /** The part of an SDK client that Handrail uses. */
 export interface AwsClient {

@@ -1,5 +1,5 @@
 import {NormalizedSchema} from '@smithy/core/schema';
-import type {Member, Shape} from '../runbook/operation.ts';
+import type {Member, Shape} from '../../runbook/operation.ts';
 
 /** A static structure schema of the SDK lists its required members first, and says here how many they are. */
 const requiredCountIndex = 6;

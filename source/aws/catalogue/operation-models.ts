@@ -1,10 +1,10 @@
-import type {Lookup} from '../runbook/check/check.ts';
-import {lookUpAll} from '../runbook/check/look-up-all.ts';
-import {anything} from '../runbook/check/shapes.ts';
-import type {ReadyRunbook} from '../runbook/load.ts';
-import type {OperationModel} from '../runbook/operation.ts';
-import {InvalidRunbook} from '../runbook/problem.ts';
-import {loadService, NotInstalled, UnknownOperation} from './service.ts';
+import type {Lookup} from '../../runbook/check/check.ts';
+import {lookUpAll} from '../../runbook/check/look-up-all.ts';
+import {anything} from '../../runbook/check/shapes.ts';
+import type {ReadyRunbook} from '../../runbook/load.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import {InvalidRunbook} from '../../runbook/problem.ts';
+import {loadService, NotInstalled, UnknownOperation} from './sdk-service.ts';
 
 /**
  * The models of all operations that a runbook names, once the whole runbook has been checked against them, unless
@@ -23,7 +23,7 @@ async function checked(
 ): Promise<Pick<Awaited<ReturnType<typeof lookUpAll>>, 'operations' | 'missing'>> {
   const {places} = loaded;
   if (places === undefined) return lookUpAll(loaded.runbook, lookUp);
-  const {checkRunbook} = await import('../runbook/check/check.ts');
+  const {checkRunbook} = await import('../../runbook/check/check.ts');
   const found = await checkRunbook({...loaded, places}, lookUp);
   if (found.problems.length > 0) throw new InvalidRunbook(found.problems);
   return found;
