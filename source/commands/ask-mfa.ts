@@ -1,4 +1,4 @@
-import type {ConnectionOptions} from '../aws/connection.ts';
+import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {OperatorPort} from '../engine/ports.ts';
 
 /** An MFA code is wanted, and nobody gave one. */

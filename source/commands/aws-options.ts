@@ -1,4 +1,4 @@
-import type {ConnectionOptions} from '../aws/connection.ts';
+import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Arguments, OptionHelp, OptionSpecs} from './command.ts';
 import {UsageError} from './usage-error.ts';
 

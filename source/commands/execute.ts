@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {ConnectionOptions} from '../aws/connection.ts';
+import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {RunMode} from '../engine/events.ts';
 import {evolve, initialState} from '../engine/evolve.ts';
 import {stamp} from '../engine/ports.ts';

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import type {ConnectionOptions} from '../aws/connection.ts';
+import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Event, Happening} from '../engine/events.ts';
 import {evolve, evolveAll, initialState} from '../engine/evolve.ts';
 import {stamp} from '../engine/ports.ts';

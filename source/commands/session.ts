@@ -1,8 +1,8 @@
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
-import {Connection, type ConnectionOptions} from '../aws/connection.ts';
-import {hostOf, isAwsHost} from '../aws/endpoint.ts';
+import {Connection, type ConnectionOptions} from '../aws/connection/connection.ts';
+import {hostOf, isAwsHost} from '../aws/connection/endpoint.ts';
 import {callerIdentity, NoIdentity} from '../aws/identity.ts';
-import {partitionOf} from '../aws/partitions.ts';
+import {partitionOf} from '../aws/connection/partitions.ts';
 import {awsPort} from '../aws/call/aws-port.ts';
 import {loadService} from '../aws/catalogue/sdk-service.ts';
 import type {Identity} from '../engine/events.ts';

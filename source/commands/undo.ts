@@ -1,5 +1,5 @@
 import {stringify} from 'yaml';
-import type {ConnectionOptions} from '../aws/connection.ts';
+import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import {evolveAll, initialState} from '../engine/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import {planUndo, type Irreversible} from '../engine/undo.ts';

@@ -1,4 +1,4 @@
-import {Connection} from '../../source/aws/connection.ts';
+import {Connection} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 
 /** A process of its own, for what Node reads only at its start: asks an endpoint who is calling and prints the outcome. */

@@ -1,5 +1,5 @@
 import {onTestFinished} from 'vitest';
-import {Connection, type ConnectionOptions} from '../../source/aws/connection.ts';
+import {Connection, type ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import type {CallOutcome, CallRequest} from '../../source/engine/ports.ts';
 

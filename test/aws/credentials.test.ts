@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, expect, onTestFinished, test, vi} from 'vitest';
-import {Connection, type ConnectionOptions} from '../../source/aws/connection.ts';
+import {Connection, type ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import type {CallOutcome} from '../../source/engine/ports.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';

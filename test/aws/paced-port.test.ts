@@ -1,5 +1,5 @@
 import {expect, onTestFinished, test} from 'vitest';
-import {Connection} from '../../source/aws/connection.ts';
+import {Connection} from '../../source/aws/connection/connection.ts';
 import {pacedPort} from '../../source/aws/call/rate-limited-port.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import {systemClock} from '../../source/commands/system-clock.ts';

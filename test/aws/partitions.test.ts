@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {isAwsHost} from '../../source/aws/endpoint.ts';
-import {globalRegionOf, partitionOf} from '../../source/aws/partitions.ts';
+import {isAwsHost} from '../../source/aws/connection/endpoint.ts';
+import {globalRegionOf, partitionOf} from '../../source/aws/connection/partitions.ts';
 import {connectionWith, sentRequest} from './sent-request.ts';
 
 afterEach(() => vi.unstubAllEnvs());

@@ -1,5 +1,5 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {Connection} from '../../source/aws/connection.ts';
+import {Connection} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import {chooseRegions, NoRegions} from '../../source/aws/regions.ts';
 import {shippedRegions, shippedRegionsDate} from '../../source/aws/shipped-regions.ts';

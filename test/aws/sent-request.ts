@@ -1,4 +1,4 @@
-import {Connection, type ConnectionOptions} from '../../source/aws/connection.ts';
+import {Connection, type ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import {loadService, type AwsClient} from '../../source/aws/catalogue/sdk-service.ts';
 
 /** Where a request would have gone. */

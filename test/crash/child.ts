@@ -1,5 +1,5 @@
 import {appendFileSync} from 'node:fs';
-import type {ConnectionOptions} from '../../source/aws/connection.ts';
+import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import type {Surroundings} from '../../source/commands/drive.ts';
 import {execute} from '../../source/commands/execute.ts';
 import {findRunbook} from '../../source/commands/find-runbook.ts';

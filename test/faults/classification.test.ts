@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {Connection} from '../../source/aws/connection.ts';
+import {Connection} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import {faultNames} from '../../source/simulator/faults.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';

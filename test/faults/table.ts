@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {Connection} from '../../source/aws/connection.ts';
+import {Connection} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import type {OperationModel} from '../../source/runbook/operation.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';

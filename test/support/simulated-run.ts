@@ -1,4 +1,4 @@
-import type {ConnectionOptions} from '../../source/aws/connection.ts';
+import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import {execute} from '../../source/commands/execute.ts';
 import {findRunbook} from '../../source/commands/find-runbook.ts';
 import type {GivenAnswers} from '../../source/commands/operator.ts';

@@ -4,7 +4,7 @@ import type {Fault} from '../../engine/fault.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import {whatIsWrong} from './check-response.ts';
 import {classify, garbled} from './classify-error.ts';
-import type {Connection} from '../connection.ts';
+import type {Connection} from '../connection/connection.ts';
 import {fromJson, toJson} from './sdk-json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-response.ts';
 import {RegionStatus} from './explain-unknown-key.ts';

@@ -1,11 +1,11 @@
 import {StandardRetryStrategy} from '@smithy/core/retry';
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
-import type {Limits} from '../engine/program.ts';
+import type {Limits} from '../../engine/program.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
 import {sharedCredentials, type AssumedRole, type Keys} from './credentials.ts';
 import {globalRegionOf} from './partitions.ts';
 import {requestHandler, silentOnCalls} from './request-handler.ts';
-import {loadService, type AwsClient} from './catalogue/sdk-service.ts';
+import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
 
 /** How to reach AWS; everything left out is found as the AWS CLI finds it. */
 export interface ConnectionOptions {

@@ -1,4 +1,4 @@
-import type {AwsClient, Service} from './catalogue/sdk-service.ts';
+import type {AwsClient, Service} from '../catalogue/sdk-service.ts';
 
 /** Where a client's requests go, worked out by the SDK itself without sending anything. */
 export async function hostOf(service: Service, client: AwsClient, operation: string): Promise<string> {
