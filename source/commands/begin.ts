@@ -1,6 +1,6 @@
-import {permissionsFor} from '../aws/permissions.ts';
-import {preflight} from '../aws/preflight.ts';
-import {chooseRegions, type RegionChoice} from '../aws/regions.ts';
+import {permissionsFor} from '../aws/preflight/permissions.ts';
+import {preflight} from '../aws/preflight/preflight.ts';
+import {chooseRegions, type RegionChoice} from '../aws/preflight/regions.ts';
 import type {AwsPort} from '../engine/ports.ts';
 import type {Happening} from '../engine/events.ts';
 import {operationsOf, outlineOf} from '../engine/program.ts';

@@ -37,7 +37,7 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
   view.opening('Finding out who is calling');
   // Loaded here, and not before: the first frame does not wait for the AWS clients.
   const [{NoRegions}, {NoSession, accessFor}, {beginning, lookEarly}] = await Promise.all([
-    import('../aws/regions.ts'),
+    import('../aws/preflight/regions.ts'),
     import('./session.ts'),
     import('./begin.ts'),
   ]);

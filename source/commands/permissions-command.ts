@@ -18,7 +18,7 @@ export const permissionsCommand: Command = {
     const loaded = findRunbook(name);
     const [{modelsFor}, {permissionsFor, policyOf}] = await Promise.all([
       import('../aws/catalogue/operation-models.ts'),
-      import('../aws/permissions.ts'),
+      import('../aws/preflight/permissions.ts'),
     ]);
     const permissions = await permissionsFor(loaded.runbook, await modelsFor(loaded));
     process.stdout.write(`${JSON.stringify(policyOf(permissions), undefined, 2)}\n`);

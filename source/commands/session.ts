@@ -1,7 +1,7 @@
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {Connection, type ConnectionOptions} from '../aws/connection/connection.ts';
 import {hostOf, isAwsHost} from '../aws/connection/endpoint.ts';
-import {callerIdentity, NoIdentity} from '../aws/identity.ts';
+import {callerIdentity, NoIdentity} from '../aws/preflight/identity.ts';
 import {partitionOf} from '../aws/connection/partitions.ts';
 import {awsPort} from '../aws/call/aws-port.ts';
 import {loadService} from '../aws/catalogue/sdk-service.ts';

@@ -1,8 +1,8 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {Connection} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
-import {chooseRegions, NoRegions} from '../../source/aws/regions.ts';
-import {shippedRegions, shippedRegionsDate} from '../../source/aws/shipped-regions.ts';
+import {chooseRegions, NoRegions} from '../../source/aws/preflight/regions.ts';
+import {shippedRegions, shippedRegionsDate} from '../../source/aws/preflight/shipped-regions.ts';
 import type {Fault} from '../../source/engine/fault.ts';
 import type {Json} from '../../source/engine/events.ts';
 import type {AwsPort, CallRequest} from '../../source/engine/ports.ts';

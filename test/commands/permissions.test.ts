@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {iamAction} from '../../source/aws/catalogue/iam-action.ts';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
-import {permissionsFor, policyOf} from '../../source/aws/permissions.ts';
-import {principalOf} from '../../source/aws/preflight.ts';
+import {permissionsFor, policyOf} from '../../source/aws/preflight/permissions.ts';
+import {principalOf} from '../../source/aws/preflight/preflight.ts';
 import {findRunbook} from '../../source/commands/find-runbook.ts';
 import {shippedRunbooks} from '../../source/commands/shipped.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';

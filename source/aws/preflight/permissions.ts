@@ -1,6 +1,6 @@
-import type {OperationModel} from '../runbook/operation.ts';
-import type {Runbook, Step} from '../runbook/schema.ts';
-import {iamAction} from './catalogue/iam-action.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {Runbook, Step} from '../../runbook/schema.ts';
+import {iamAction} from '../catalogue/iam-action.ts';
 
 /** What a runbook needs to be allowed, in the terms of IAM. */
 export interface Permissions {

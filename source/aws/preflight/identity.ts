@@ -1,8 +1,8 @@
-import type {Identity, Json} from '../engine/events.ts';
-import type {Fault} from '../engine/fault.ts';
-import type {AwsPort} from '../engine/ports.ts';
-import {garbled} from './call/classify-error.ts';
-import {listAll} from './call/list-all.ts';
+import type {Identity, Json} from '../../engine/events.ts';
+import type {Fault} from '../../engine/fault.ts';
+import type {AwsPort} from '../../engine/ports.ts';
+import {garbled} from '../call/classify-error.ts';
+import {listAll} from '../call/list-all.ts';
 
 /** AWS could not be asked who is calling. */
 export class NoIdentity extends Error {

@@ -1,7 +1,7 @@
-import type {Identity, Json} from '../engine/events.ts';
-import type {Fault} from '../engine/fault.ts';
-import type {AwsPort} from '../engine/ports.ts';
-import {listAll} from './call/list-all.ts';
+import type {Identity, Json} from '../../engine/events.ts';
+import type {Fault} from '../../engine/fault.ts';
+import type {AwsPort} from '../../engine/ports.ts';
+import {listAll} from '../call/list-all.ts';
 import type {Permissions} from './permissions.ts';
 
 type Answer = {readonly output: Json} | {readonly fault: Fault};

@@ -1,7 +1,7 @@
-import type {Json, RegionSource} from '../engine/events.ts';
-import type {AwsPort} from '../engine/ports.ts';
-import {listAll} from './call/list-all.ts';
-import {globalRegionOf, partitionOf} from './connection/partitions.ts';
+import type {Json, RegionSource} from '../../engine/events.ts';
+import type {AwsPort} from '../../engine/ports.ts';
+import {listAll} from '../call/list-all.ts';
+import {globalRegionOf, partitionOf} from '../connection/partitions.ts';
 import {shippedRegions, shippedRegionsDate} from './shipped-regions.ts';
 
 /** The Regions of a run, and how they were found. */
