@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import {isInteractive} from './commands/choose-view.ts';
 import {commandTable} from './commands/command-table.ts';
-import {dispatch} from './commands/dispatch.ts';
-import {exitCodes} from './commands/exit-codes.ts';
+import {dispatch} from './cli/dispatch.ts';
+import {exitCodes} from './cli/exit-codes.ts';
 
 const typed = process.argv.slice(2);
 const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHome() : typed;

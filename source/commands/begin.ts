@@ -9,7 +9,7 @@ import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './execute.ts';
 import type {Access, Session} from './session.ts';
 import type {Runbook} from '../runbook/schema.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 import {version} from './shipped.ts';
 
 type RunStarted = Extract<Happening, {type: 'run-started'}>;

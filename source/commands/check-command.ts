@@ -1,10 +1,10 @@
 import type {Problem} from '../runbook/problem.ts';
 import {formatProblem, InvalidRunbook} from '../runbook/problem.ts';
 import {show} from '../text/show.ts';
-import type {Command} from './command.ts';
-import {exitCodes} from './exit-codes.ts';
+import type {Command} from '../cli/command.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
 import {findRunbook} from './find-runbook.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 export const checkCommand: Command = {
   name: 'check',

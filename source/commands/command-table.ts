@@ -1,4 +1,4 @@
-import type {CommandEntry} from './command.ts';
+import type {CommandEntry} from '../cli/command.ts';
 
 /** Every command, in the order of `handrail --help`. One is loaded when it is asked for: starting must not wait. */
 export const commandTable: readonly CommandEntry[] = [

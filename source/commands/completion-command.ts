@@ -1,7 +1,7 @@
-import type {Command} from './command.ts';
-import {exitCodes} from './exit-codes.ts';
+import type {Command} from '../cli/command.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
 import {shippedRunbooks} from './shipped.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 export const completionCommand: Command = {
   name: 'completion',

@@ -1,6 +1,6 @@
 import type {Simulator} from '../simulator/server.ts';
 import {canAsk} from './choose-view.ts';
-import type {Command} from './command.ts';
+import type {Command} from '../cli/command.ts';
 import {simulatedCredentials} from './simulated-credentials.ts';
 import {withOrder} from './with-order.ts';
 

@@ -9,7 +9,7 @@ import {JournalError, type JournalWriter} from '../journal/write.ts';
 import type {ReadyRunbook} from '../runbook/load.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
-import {exitCodeOf, exitCodes} from './exit-codes.ts';
+import {exitCodeOf, exitCodes} from '../cli/exit-codes.ts';
 import type {Stopper} from './interruption.ts';
 import {operatorWith, type GivenAnswers} from './operator.ts';
 import type {Session} from './session.ts';

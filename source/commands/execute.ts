@@ -11,10 +11,10 @@ import type {ReadyRunbook} from '../runbook/load.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
 import {askingForMfa} from './ask-mfa.ts';
 import {drive, type Surroundings} from './drive.ts';
-import {exitCodes} from './exit-codes.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
 import type {GivenAnswers} from './operator.ts';
 import type {Session} from './session.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 /** A run, asked for in full. */
 export interface Order {

@@ -7,7 +7,7 @@ import {prepareInk} from './choose-view.ts';
 import {readyRunbook} from './ready-runbook.ts';
 import {listRuns, type ListedRun} from './runs-list.ts';
 import {shippedRunbooks} from './shipped.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 /** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
 export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {

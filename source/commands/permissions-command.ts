@@ -1,8 +1,8 @@
-import type {Command} from './command.ts';
-import {exitCodes} from './exit-codes.ts';
+import type {Command} from '../cli/command.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
 import {findRunbook} from './find-runbook.ts';
 import {shippedRunbooks} from './shipped.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 export const permissionsCommand: Command = {
   name: 'permissions',

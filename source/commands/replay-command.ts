@@ -4,11 +4,11 @@ import {defaultIdleMs, Timeline} from '../replay/timeline.ts';
 import {findRun} from '../journal/find-run.ts';
 import {JournalFollower} from '../journal/follow.ts';
 import {isInteractive, prepareInk} from './choose-view.ts';
-import type {Command} from './command.ts';
-import {exitCodes} from './exit-codes.ts';
+import type {Command} from '../cli/command.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
 import {stopOnSignals} from './interruption.ts';
 import {systemClock} from './system-clock.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 /** How often a run that is still going is looked at, where no screen does it (ms). */
 const lookEvery = 250;

@@ -1,9 +1,9 @@
 import {writeFileSync} from 'node:fs';
 import {findRun} from '../journal/find-run.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
-import type {Command} from './command.ts';
-import {exitCodes} from './exit-codes.ts';
-import {UsageError} from './usage-error.ts';
+import type {Command} from '../cli/command.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 /** What each format is made by, loaded when it is asked for. */
 const formats: Readonly<Record<string, (journal: Journal) => Promise<string>>> = {

@@ -1,10 +1,10 @@
 import {findRun} from '../journal/find-run.ts';
-import {answerOptionHelp, answerOptions, answersFrom} from './answer-options.ts';
-import {awsOptionHelp, awsOptions, connectionFrom} from './aws-options.ts';
-import type {Command} from './command.ts';
+import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
+import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
+import type {Command} from '../cli/command.ts';
 import {resume} from './resume.ts';
 import {listRuns} from './runs-list.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 import {withView} from './with-view.ts';
 
 export const resumeCommand: Command = {

@@ -11,11 +11,11 @@ import {JournalError, JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
 import {askingForMfa} from './ask-mfa.ts';
 import {drive, type Surroundings} from './drive.ts';
-import {exitCodes} from './exit-codes.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
 import {secretsAgain} from './input-sources.ts';
 import type {GivenAnswers} from './operator.ts';
 import type {Session} from './session.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 /** What going on with a run needs besides its journal. */
 export interface Resumption {

@@ -1,8 +1,8 @@
-import {answerOptionHelp, answerOptions, answersFrom} from './answer-options.ts';
-import {awsOptionHelp, awsOptions, connectionFrom} from './aws-options.ts';
-import type {Command} from './command.ts';
+import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
+import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
+import type {Command} from '../cli/command.ts';
 import {shippedRunbooks} from './shipped.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 import {withOrder} from './with-order.ts';
 
 export const runCommand: Command = {

@@ -1,8 +1,8 @@
 import {jsonSchemaOf} from '../runbook/json-schema.ts';
 import {languageReference} from '../runbook/language-reference.ts';
-import type {Command} from './command.ts';
-import {exitCodes} from './exit-codes.ts';
-import {UsageError} from './usage-error.ts';
+import type {Command} from '../cli/command.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 export const schemaCommand: Command = {
   name: 'schema',

@@ -1,10 +1,10 @@
 import {FaultFileError, loadFaults} from '../simulator/fault-file.ts';
 import {listScenarios, loadScenario, ScenarioError} from '../simulator/scenario/load.ts';
 import {startSimulator} from '../simulator/server.ts';
-import type {Command} from './command.ts';
-import {exitCodes} from './exit-codes.ts';
+import type {Command} from '../cli/command.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
 import {simulatedCredentials} from './simulated-credentials.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 export const simulateCommand: Command = {
   name: 'simulate',

@@ -7,7 +7,7 @@ import {readJournal} from '../journal/read.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
 import type {Order} from './execute.ts';
 import type {GivenAnswers} from './operator.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 /** What taking a run back needs besides its journal. */
 export interface UndoOrder {

@@ -1,9 +1,9 @@
 import {findRun} from '../journal/find-run.ts';
 import {readJournal} from '../journal/read.ts';
 import {journalVersion} from '../journal/record.ts';
-import type {Command} from './command.ts';
-import {exitCodes} from './exit-codes.ts';
-import {UsageError} from './usage-error.ts';
+import type {Command} from '../cli/command.ts';
+import {exitCodes} from '../cli/exit-codes.ts';
+import {UsageError} from '../cli/usage-error.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',

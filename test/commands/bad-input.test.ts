@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, it, vi} from 'vitest';
 import {commandTable} from '../../source/commands/command-table.ts';
-import {dispatch} from '../../source/commands/dispatch.ts';
+import {dispatch} from '../../source/cli/dispatch.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 

@@ -2,7 +2,7 @@ import {afterEach, describe, expect, it} from 'vitest';
 import {execute} from '../../source/commands/execute.ts';
 import {findRunbook} from '../../source/commands/find-runbook.ts';
 import {undoOrder} from '../../source/commands/undo.ts';
-import {UsageError} from '../../source/commands/usage-error.ts';
+import {UsageError} from '../../source/cli/usage-error.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {
   simulatedAccount,

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {commandTable} from '../../source/commands/command-table.ts';
-import {dispatch} from '../../source/commands/dispatch.ts';
+import {dispatch} from '../../source/cli/dispatch.ts';
 import {JournalFollower} from '../../source/journal/follow.ts';
 
 const relapse = new URL('../fixtures/relapse.jsonl', import.meta.url).pathname;

@@ -3,7 +3,7 @@ import {closestName} from '../runbook/closest-name.ts';
 import type {Arguments, Command, CommandEntry} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {commandHelp, generalHelp} from './help-text.ts';
-import {version} from './shipped.ts';
+import {version} from '../commands/shipped.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Finds the command, reads its arguments and runs it. Returns the exit code; expected failures are said in a line. */
@@ -28,7 +28,7 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
     return await command.run(readArguments(command, rest));
   } catch (error) {
     // Loaded when there is an error: the kinds are those of the journal and the runbooks, and a start waits for neither.
-    const {sayExpected} = await import('./expected-error.ts');
+    const {sayExpected} = await import('./report-error.ts');
     return sayExpected(error);
   }
 }
