@@ -21,12 +21,12 @@ export const completionCommand: Command = {
 };
 
 async function scriptFor(shell: string): Promise<string | undefined> {
-  const {wordsOf} = await import('./completion/words.ts');
+  const {wordsOf} = await import('../cli/completion/words.ts');
   // Loaded here, since the table leads to this command too.
   const {commandTable} = await import('./command-table.ts');
   const commands = await Promise.all(commandTable.map((entry) => entry.load()));
   const words = wordsOf(commands, shippedRunbooks());
-  if (shell === 'bash') return (await import('./completion/bash.ts')).bashScript(words);
-  if (shell === 'zsh') return (await import('./completion/zsh.ts')).zshScript(words);
-  return shell === 'fish' ? (await import('./completion/fish.ts')).fishScript(words) : undefined;
+  if (shell === 'bash') return (await import('../cli/completion/bash.ts')).bashScript(words);
+  if (shell === 'zsh') return (await import('../cli/completion/zsh.ts')).zshScript(words);
+  return shell === 'fish' ? (await import('../cli/completion/fish.ts')).fishScript(words) : undefined;
 }

@@ -1,4 +1,4 @@
-import type {Command} from '../../cli/command.ts';
+import type {Command} from '../command.ts';
 
 /** What a command's arguments are, as its usage line names them. */
 export type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
