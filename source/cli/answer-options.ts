@@ -1,5 +1,5 @@
 import type {Arguments, OptionHelp, OptionSpecs} from './command.ts';
-import type {GivenAnswers} from '../commands/operator.ts';
+import type {GivenAnswers} from '../runs/answers/preset-answers.ts';
 
 /** The options that answer beforehand what a run asks: the same for every command that runs one. */
 export const answerOptions = {

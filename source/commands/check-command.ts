@@ -3,7 +3,7 @@ import {formatProblem, InvalidRunbook} from '../runbook/problem.ts';
 import {show} from '../text/show.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {findRunbook} from './find-runbook.ts';
+import {findRunbook} from '../runs/runbooks/find-runbook.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 export const checkCommand: Command = {

@@ -1,6 +1,6 @@
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {shippedRunbooks} from './shipped.ts';
+import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 export const completionCommand: Command = {

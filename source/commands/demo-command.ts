@@ -1,8 +1,8 @@
 import type {Simulator} from '../simulator/server.ts';
 import {canAsk} from './choose-view.ts';
 import type {Command} from '../cli/command.ts';
-import {simulatedCredentials} from './simulated-credentials.ts';
-import {withOrder} from './with-order.ts';
+import {simulatedCredentials} from '../runs/simulated-credentials.ts';
+import {withOrder} from '../runs/start-with-view.ts';
 
 /** How much faster than real time the demo's AWS lives: a cancelled build is gone in 2 s instead of 8. */
 const speed = 4;
@@ -21,13 +21,14 @@ export const demoCommand: Command = {
     try {
       return await withOrder(json, async () => {
         const [{readyRunbook}, {inputValues}, {loadScenario}, {startSimulator}] = await Promise.all([
-          import('./ready-runbook.ts'),
+          import('../runs/runbooks/prebuilt-runbooks.ts'),
           import('../runbook/inputs.ts'),
           import('../simulator/scenario/load.ts'),
           import('../simulator/server.ts'),
         ]);
         const name = 'delete-service-linked-role';
-        const loaded = readyRunbook(name) ?? (await import('./find-runbook.ts')).findRunbook(name);
+        const loaded =
+          readyRunbook(name) ?? (await import('../runs/runbooks/find-runbook.ts')).findRunbook(name);
         simulator = await startSimulator(loadScenario('default'), {speed});
         return {
           loaded,

@@ -4,9 +4,9 @@ import {ago} from '../text/time.ts';
 import {signs} from '../ui/signs.ts';
 import type {HomeEntry} from '../ui/home-list.ts';
 import {prepareInk} from './choose-view.ts';
-import {readyRunbook} from './ready-runbook.ts';
-import {listRuns, type ListedRun} from './runs-list.ts';
-import {shippedRunbooks} from './shipped.ts';
+import {readyRunbook} from '../runs/runbooks/prebuilt-runbooks.ts';
+import {listRuns, type ListedRun} from '../runs/list-runs.ts';
+import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 /** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
@@ -67,7 +67,7 @@ function saysRunbook(file: string): boolean {
 async function runbook(section: string, name: string): Promise<HomeEntry> {
   const entry = {section, name, argv: ['run', name]};
   try {
-    const loaded = readyRunbook(name) ?? (await import('./find-runbook.ts')).findRunbook(name);
+    const loaded = readyRunbook(name) ?? (await import('../runs/runbooks/find-runbook.ts')).findRunbook(name);
     const {title} = loaded.runbook;
     return {...entry, purpose: title, planArgv: ['run', name, '--plan']};
   } catch (error) {

@@ -1,7 +1,7 @@
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {findRunbook} from './find-runbook.ts';
-import {shippedRunbooks} from './shipped.ts';
+import {findRunbook} from '../runs/runbooks/find-runbook.ts';
+import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 export const permissionsCommand: Command = {

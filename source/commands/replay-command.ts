@@ -6,8 +6,8 @@ import {JournalFollower} from '../journal/follow.ts';
 import {isInteractive, prepareInk} from './choose-view.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {stopOnSignals} from './interruption.ts';
-import {systemClock} from './system-clock.ts';
+import {stopOnSignals} from '../runs/stop-signals.ts';
+import {systemClock} from '../runs/system-clock.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 /** How often a run that is still going is looked at, where no screen does it (ms). */

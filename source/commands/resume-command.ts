@@ -2,10 +2,10 @@ import {findRun} from '../journal/find-run.ts';
 import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
 import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
-import {resume} from './resume.ts';
-import {listRuns} from './runs-list.ts';
+import {resume} from '../runs/resume-run.ts';
+import {listRuns} from '../runs/list-runs.ts';
 import {UsageError} from '../cli/usage-error.ts';
-import {withView} from './with-view.ts';
+import {withView} from '../runs/with-view.ts';
 
 export const resumeCommand: Command = {
   name: 'resume',

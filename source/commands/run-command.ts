@@ -1,9 +1,9 @@
 import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
 import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
-import {shippedRunbooks} from './shipped.ts';
+import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
-import {withOrder} from './with-order.ts';
+import {withOrder} from '../runs/start-with-view.ts';
 
 export const runCommand: Command = {
   name: 'run',
@@ -38,11 +38,12 @@ export const runCommand: Command = {
     };
     return withOrder(args.flag('json'), async () => {
       const [{readyRunbook}, {inputValues}, {inputSources}] = await Promise.all([
-        import('./ready-runbook.ts'),
+        import('../runs/runbooks/prebuilt-runbooks.ts'),
         import('../runbook/inputs.ts'),
-        import('./input-sources.ts'),
+        import('../runs/answers/input-sources.ts'),
       ]);
-      const loaded = readyRunbook(name) ?? (await import('./find-runbook.ts')).findRunbook(name);
+      const loaded =
+        readyRunbook(name) ?? (await import('../runs/runbooks/find-runbook.ts')).findRunbook(name);
       const inputs = inputValues(loaded.runbook, args.texts('input'), inputSources(process.env));
       return {...given, loaded, inputs};
     });

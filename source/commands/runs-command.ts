@@ -2,7 +2,7 @@ import {show} from '../text/show.ts';
 import {padEnd} from '../text/width.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {listRuns, type ListedRun} from './runs-list.ts';
+import {listRuns, type ListedRun} from '../runs/list-runs.ts';
 
 export const runsCommand: Command = {
   name: 'runs',

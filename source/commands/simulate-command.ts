@@ -3,7 +3,7 @@ import {listScenarios, loadScenario, ScenarioError} from '../simulator/scenario/
 import {startSimulator} from '../simulator/server.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {simulatedCredentials} from './simulated-credentials.ts';
+import {simulatedCredentials} from '../runs/simulated-credentials.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 export const simulateCommand: Command = {

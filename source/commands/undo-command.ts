@@ -2,10 +2,10 @@ import {findRun} from '../journal/find-run.ts';
 import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
 import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
-import {execute} from './execute.ts';
-import {undoOrder} from './undo.ts';
+import {execute} from '../runs/start-run.ts';
+import {undoOrder} from '../runs/undo-run.ts';
 import {UsageError} from '../cli/usage-error.ts';
-import {withView} from './with-view.ts';
+import {withView} from '../runs/with-view.ts';
 
 export const undoCommand: Command = {
   name: 'undo',

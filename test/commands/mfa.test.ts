@@ -1,6 +1,6 @@
 import {afterEach, expect, it} from 'vitest';
-import {execute} from '../../source/commands/execute.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import type {Question} from '../../source/engine/events.ts';
 import type {Answer} from '../../source/engine/ports.ts';

@@ -3,8 +3,8 @@ import {iamAction} from '../../source/aws/catalogue/iam-action.ts';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import {permissionsFor, policyOf} from '../../source/aws/preflight/permissions.ts';
 import {principalOf} from '../../source/aws/preflight/preflight.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import {shippedRunbooks} from '../../source/commands/shipped.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import {shippedRunbooks} from '../../source/runs/runbooks/shipped-files.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {simulatedRun} from '../support/simulated-run.ts';
 

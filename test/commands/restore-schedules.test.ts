@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import {execute} from '../../source/commands/execute.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import {inputSources} from '../../source/commands/input-sources.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import {inputSources} from '../../source/runs/answers/input-sources.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {

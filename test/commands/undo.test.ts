@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import {execute} from '../../source/commands/execute.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import {undoOrder} from '../../source/commands/undo.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import {undoOrder} from '../../source/runs/undo-run.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {
@@ -75,7 +75,7 @@ describe('undo of a whole removal', () => {
     const changed = [...done.closing.state.changes].find(({region}) => region === 'us-west-2');
     const arn = changed?.target ?? '';
     await account.command(async (surroundings) => {
-      const {accessFor} = await import('../../source/commands/session.ts');
+      const {accessFor} = await import('../../source/runs/aws-session.ts');
       const loaded = findRunbook('delete-service-linked-role');
       const access = await accessFor(loaded, account.connection);
       const {members} = account.simulator.account().regions['us-west-2']?.pipelines[arn] ?? {};

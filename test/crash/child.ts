@@ -1,11 +1,11 @@
 import {appendFileSync} from 'node:fs';
 import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
-import type {Surroundings} from '../../source/commands/drive.ts';
-import {execute} from '../../source/commands/execute.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import type {GivenAnswers} from '../../source/commands/operator.ts';
-import {resume} from '../../source/commands/resume.ts';
-import {simulatedCredentials} from '../../source/commands/simulated-credentials.ts';
+import type {Surroundings} from '../../source/runs/drive-run.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
+import {resume} from '../../source/runs/resume-run.ts';
+import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import {JournalWriter} from '../../source/journal/write.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {recordingView} from '../support/recording-view.ts';

@@ -1,8 +1,8 @@
 import {appendFileSync, copyFileSync, readFileSync, renameSync, rmSync, truncateSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {execute} from '../../source/commands/execute.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {findRun} from '../../source/journal/find-run.ts';
 import {parseJournal} from '../../source/journal/read.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';

@@ -1,9 +1,9 @@
 import {readFileSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, it, vi} from 'vitest';
-import {execute} from '../../source/commands/execute.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import type {Surroundings} from '../../source/commands/drive.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import type {Surroundings} from '../../source/runs/drive-run.ts';
 import {readJournal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/fold.ts';
 import {htmlOf} from '../../source/report/html.ts';

@@ -1,7 +1,7 @@
-import {execute} from '../../source/commands/execute.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import type {GivenAnswers} from '../../source/commands/operator.ts';
-import {resume} from '../../source/commands/resume.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
+import {resume} from '../../source/runs/resume-run.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {yesToAll, type Outcome, type SimulatedAccount} from '../support/simulated-account.ts';
 

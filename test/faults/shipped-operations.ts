@@ -1,8 +1,8 @@
 import {modelNamed} from '../../source/aws/catalogue/operation-models.ts';
 import {NotInstalled} from '../../source/aws/catalogue/sdk-service.ts';
 import type {FaultClass} from './fault-classes.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import {shippedRunbooks} from '../../source/commands/shipped.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import {shippedRunbooks} from '../../source/runs/runbooks/shipped-files.ts';
 import {operationsOf} from '../../source/engine/program.ts';
 import type {OperationModel} from '../../source/runbook/operation.ts';
 

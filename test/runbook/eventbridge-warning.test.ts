@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import type {Data} from '../../source/runbook/expression/data.ts';
 import {evaluateText} from '../../source/runbook/expression/template.ts';
 

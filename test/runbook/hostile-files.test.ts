@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {stringify} from 'yaml';
-import {execute} from '../../source/commands/execute.ts';
+import {execute} from '../../source/runs/start-run.ts';
 import {parseRunbook} from '../../source/runbook/load.ts';
 import {InvalidRunbook} from '../../source/runbook/problem.ts';
 import {simulatedAccount, yesToAll} from '../support/simulated-account.ts';

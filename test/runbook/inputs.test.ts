@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {inputSources, secretsAgain} from '../../source/commands/input-sources.ts';
+import {inputSources, secretsAgain} from '../../source/runs/answers/input-sources.ts';
 import {InvalidInput, inputValues, maskedInputs} from '../../source/runbook/inputs.ts';
 import {parseRunbook} from '../../source/runbook/load.ts';
 import {Secret} from '../../source/runbook/secret.ts';

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import {shippedRunbooks} from '../../source/commands/shipped.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import {shippedRunbooks} from '../../source/runs/runbooks/shipped-files.ts';
 import {jsonSchemaOf} from '../../source/runbook/json-schema.ts';
 import {languageReference} from '../../source/runbook/language-reference.ts';
 

@@ -1,9 +1,9 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Surroundings} from '../../source/commands/drive.ts';
-import type {GivenAnswers} from '../../source/commands/operator.ts';
-import {simulatedCredentials} from '../../source/commands/simulated-credentials.ts';
+import type {Surroundings} from '../../source/runs/drive-run.ts';
+import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
+import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import type {Event} from '../../source/engine/events.ts';
 import type {RunState} from '../../source/engine/state.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';

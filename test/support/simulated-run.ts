@@ -1,7 +1,7 @@
 import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
-import {execute} from '../../source/commands/execute.ts';
-import {findRunbook} from '../../source/commands/find-runbook.ts';
-import type {GivenAnswers} from '../../source/commands/operator.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
 import type {Event, Question, RunMode} from '../../source/engine/events.ts';
 import type {RunState} from '../../source/engine/state.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {askingForMfa} from '../../source/commands/ask-mfa.ts';
+import {askingForMfa} from '../../source/runs/answers/ask-mfa.ts';
 import {createScreen} from '../../source/ui/screen.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, Play, start} from './run-fixture.ts';

@@ -1,6 +1,6 @@
-import {chooseView} from './choose-view.ts';
-import type {Surroundings} from './drive.ts';
-import {stopOnSignals} from './interruption.ts';
+import {chooseView} from '../commands/choose-view.ts';
+import type {Surroundings} from './drive-run.ts';
+import {stopOnSignals} from './stop-signals.ts';
 import {systemClock} from './system-clock.ts';
 
 /** Does something with the view that fits this process, and with its signals. Returns what it returns. */

@@ -10,9 +10,9 @@ import type {ReadyRunbook} from '../runbook/load.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
 import {exitCodeOf, exitCodes} from '../cli/exit-codes.ts';
-import type {Stopper} from './interruption.ts';
-import {operatorWith, type GivenAnswers} from './operator.ts';
-import type {Session} from './session.ts';
+import type {Stopper} from './stop-signals.ts';
+import {operatorWith, type GivenAnswers} from './answers/preset-answers.ts';
+import type {Session} from './aws-session.ts';
 
 /** What a run needs of the process around it. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
-import type {ReadyRunbook} from '../runbook/load.ts';
-import {embeddedRunbooks} from './shipped.ts';
+import type {ReadyRunbook} from '../../runbook/load.ts';
+import {embeddedRunbooks} from './shipped-files.ts';
 
 /** A shipped runbook as a bundle carries it: read and checked when the bundle was made. */
 export type BuiltRunbook = Pick<ReadyRunbook, 'runbook' | 'sha256'> & {

@@ -6,11 +6,11 @@ import type {Happening} from '../engine/events.ts';
 import {operationsOf, outlineOf} from '../engine/program.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
-import type {Order} from './execute.ts';
-import type {Access, Session} from './session.ts';
+import type {Order} from './start-run.ts';
+import type {Access, Session} from './aws-session.ts';
 import type {Runbook} from '../runbook/schema.ts';
 import {UsageError} from '../cli/usage-error.ts';
-import {version} from './shipped.ts';
+import {version} from './runbooks/shipped-files.ts';
 
 type RunStarted = Extract<Happening, {type: 'run-started'}>;
 

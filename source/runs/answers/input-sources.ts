@@ -1,12 +1,12 @@
 import {readFileSync} from 'node:fs';
-import {evolveAll, initialState} from '../engine/evolve.ts';
-import type {ChangeMade} from '../engine/state.ts';
-import {findRun} from '../journal/find-run.ts';
-import {readJournal} from '../journal/read.ts';
-import type {Data} from '../runbook/expression/data.ts';
-import {InvalidInput, type InputSources} from '../runbook/inputs.ts';
-import type {Runbook} from '../runbook/schema.ts';
-import {Secret} from '../runbook/secret.ts';
+import {evolveAll, initialState} from '../../engine/evolve.ts';
+import type {ChangeMade} from '../../engine/state.ts';
+import {findRun} from '../../journal/find-run.ts';
+import {readJournal} from '../../journal/read.ts';
+import type {Data} from '../../runbook/expression/data.ts';
+import {InvalidInput, type InputSources} from '../../runbook/inputs.ts';
+import type {Runbook} from '../../runbook/schema.ts';
+import {Secret} from '../../runbook/secret.ts';
 
 /** Where this process finds what inputs only point at. */
 export function inputSources(env: NodeJS.ProcessEnv): InputSources {

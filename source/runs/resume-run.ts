@@ -9,12 +9,12 @@ import {lockJournal} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
-import {askingForMfa} from './ask-mfa.ts';
-import {drive, type Surroundings} from './drive.ts';
+import {askingForMfa} from './answers/ask-mfa.ts';
+import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {secretsAgain} from './input-sources.ts';
-import type {GivenAnswers} from './operator.ts';
-import type {Session} from './session.ts';
+import {secretsAgain} from './answers/input-sources.ts';
+import type {GivenAnswers} from './answers/preset-answers.ts';
+import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 /** What going on with a run needs besides its journal. */
@@ -44,8 +44,8 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
     const [{NoSession, accessFor}, {versions}] = await Promise.all([
-      import('./session.ts'),
-      import('./begin.ts'),
+      import('./aws-session.ts'),
+      import('./prepare-run.ts'),
     ]);
     try {
       const {gently} = stopper.interruption;

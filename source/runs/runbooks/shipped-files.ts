@@ -13,7 +13,7 @@ export const embeddedRunbooks =
 
 /** Where the shipped runbooks lie when the source itself is run. */
 export function runbooksFolder(): string {
-  return fileURLToPath(new URL('../../runbooks', import.meta.url));
+  return fileURLToPath(new URL('../../../runbooks', import.meta.url));
 }
 
 /** The names of the runbooks that come with Handrail, sorted. */
@@ -29,6 +29,8 @@ export function shippedRunbooks(): readonly string[] {
 /** Handrail's version. */
 export function version(): string {
   if (typeof HANDRAIL_VERSION !== 'undefined') return HANDRAIL_VERSION;
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+  );
   return String((manifest as {version: unknown}).version);
 }

@@ -1,6 +1,6 @@
 import type {View} from '../ui/view.ts';
-import {isInteractive} from './choose-view.ts';
-import type {Order} from './execute.ts';
+import {isInteractive} from '../commands/choose-view.ts';
+import type {Order} from './start-run.ts';
 import {withView} from './with-view.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function withOrder(json: boolean, prepare: () => Promise<Order>): P
   const early = json || !isInteractive(process.env) ? await prepare() : undefined;
   return withView(json, async (surroundings) => {
     const order = early ?? (await behind(surroundings.view, prepare));
-    const {execute} = await import('./execute.ts');
+    const {execute} = await import('./start-run.ts');
     return execute(order, surroundings);
   });
 }

@@ -1,10 +1,10 @@
 import {existsSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {closestName} from '../runbook/closest-name.ts';
-import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
-import {shippedFile} from './ready-runbook.ts';
-import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped.ts';
-import {UsageError} from '../cli/usage-error.ts';
+import {closestName} from '../../runbook/closest-name.ts';
+import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../../runbook/load.ts';
+import {shippedFile} from './prebuilt-runbooks.ts';
+import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped-files.ts';
+import {UsageError} from '../../cli/usage-error.ts';
 
 /**
  * Loads a runbook by the name of a shipped one, or by its file. Throws {@link UsageError} when there is none or it

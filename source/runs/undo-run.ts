@@ -5,8 +5,8 @@ import type {RunState} from '../engine/state.ts';
 import {planUndo, type Irreversible} from '../engine/undo.ts';
 import {readJournal} from '../journal/read.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
-import type {Order} from './execute.ts';
-import type {GivenAnswers} from './operator.ts';
+import type {Order} from './start-run.ts';
+import type {GivenAnswers} from './answers/preset-answers.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 /** What taking a run back needs besides its journal. */

@@ -9,11 +9,11 @@ import {JournalError, JournalWriter} from '../journal/write.ts';
 import {secretsAmong, type InputValue} from '../runbook/inputs.ts';
 import type {ReadyRunbook} from '../runbook/load.ts';
 import {InvalidRunbook} from '../runbook/problem.ts';
-import {askingForMfa} from './ask-mfa.ts';
-import {drive, type Surroundings} from './drive.ts';
+import {askingForMfa} from './answers/ask-mfa.ts';
+import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import type {GivenAnswers} from './operator.ts';
-import type {Session} from './session.ts';
+import type {GivenAnswers} from './answers/preset-answers.ts';
+import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 /** A run, asked for in full. */
@@ -38,8 +38,8 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
   // Loaded here, and not before: the first frame does not wait for the AWS clients.
   const [{NoRegions}, {NoSession, accessFor}, {beginning, lookEarly}] = await Promise.all([
     import('../aws/preflight/regions.ts'),
-    import('./session.ts'),
-    import('./begin.ts'),
+    import('./aws-session.ts'),
+    import('./prepare-run.ts'),
   ]);
   try {
     const access = await accessFor(order.loaded, askingForMfa(order.connection, view, gently));
