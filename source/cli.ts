@@ -9,6 +9,6 @@ const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHo
 process.exitCode = argv === undefined ? exitCodes.done : await dispatch(commandTable, argv);
 
 async function chosenAtHome(): Promise<readonly string[] | undefined> {
-  const {chooseCommand} = await import('./commands/home-command.ts');
+  const {chooseCommand} = await import('./commands/home.ts');
   return chooseCommand(process.env);
 }

@@ -23,8 +23,8 @@ export interface Parts {
  * start at the top level, cannot be in the part that is loaded in one go.
  */
 const early: readonly string[] = [
-  'source/commands/demo-command.ts',
-  'source/commands/run-command.ts',
+  'source/commands/demo.ts',
+  'source/commands/run.ts',
   'source/ui/home-screen.tsx',
   'source/ui/replay-screen.tsx',
   'source/ui/screen.tsx',
