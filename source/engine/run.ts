@@ -1,4 +1,4 @@
-import {decide} from './decide.ts';
+import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './decision.ts';
 import type {Event, Happening, Json, Question} from './events.ts';
 import {evolve} from './evolve.ts';
@@ -6,9 +6,9 @@ import {mergePages, type PagesSoFar} from './pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './ports.ts';
 import {modelOf, type Program} from './program.ts';
 import {concealedOutcome, revealed} from './secrets.ts';
-import {sendingOrder} from './sending-order.ts';
+import {sendingOrder} from './decide/send-order.ts';
 import {settle} from './settle.ts';
-import {steer, type Command} from './steer.ts';
+import {steer, type Command} from './decide/operator-commands.ts';
 import type {RunState} from './state.ts';
 
 /** Told of every batch of events once it is on disk, with the state that it leads to. */

@@ -7,11 +7,11 @@ import type {Happening, Json, Usage} from './events.ts';
 import {faultMatches, type Fault} from './fault.ts';
 import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
-import {pollDelayMs} from './retry.ts';
-import {answerScope, scopeOf} from './scope.ts';
-import {secondsOf} from './seconds.ts';
+import {pollDelayMs} from './decide/retry.ts';
+import {answerScope, scopeOf} from './decide/expression-scope.ts';
+import {secondsOf} from './decide/seconds.ts';
 import {callSucceeded, endOfCall, failed, type Settled} from './settled.ts';
-import {summaryOf} from './summary.ts';
+import {summaryOf} from './decide/step-summary.ts';
 import {workIn} from './works.ts';
 
 type Acceptor = WaitUntil['acceptors'][number];

@@ -5,10 +5,10 @@ import {without} from './lanes.ts';
 import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
 import {modelOf} from './program.ts';
-import {requestOf} from './request.ts';
-import {answerScope, scopeOf} from './scope.ts';
+import {requestOf} from './decide/build-request.ts';
+import {answerScope, scopeOf} from './decide/expression-scope.ts';
 import {callSucceeded, endOfItem, type Settled} from './settled.ts';
-import {changedMembers, differences} from './update.ts';
+import {changedMembers, differences} from './actions/update-request.ts';
 
 type Answered = Extract<CallOutcome, {ok: true}>;
 type Members = {readonly [member: string]: Json};

@@ -5,7 +5,7 @@ import {expressionFault} from './fault.ts';
 import {itemIn} from './item-list.ts';
 import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
-import {answerScope} from './scope.ts';
+import {answerScope} from './decide/expression-scope.ts';
 import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from './settled.ts';
 import {settlePoll} from './settle-poll.ts';
 import {settleUpdate} from './settle-update.ts';

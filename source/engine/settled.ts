@@ -6,9 +6,9 @@ import {faultMatches, type Fault} from './fault.ts';
 import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
 import {modelOf, type Program} from './program.ts';
-import {planRetry} from './retry.ts';
-import {scopeOf} from './scope.ts';
-import {secondsOf} from './seconds.ts';
+import {planRetry} from './decide/retry.ts';
+import {scopeOf} from './decide/expression-scope.ts';
+import {secondsOf} from './decide/seconds.ts';
 import type {ItemProgress, Lane, RunState} from './state.ts';
 
 /** What was answered to a call, and what is needed to make events of it. */

@@ -3,7 +3,7 @@ import {initialState} from '../engine/evolve.ts';
 import type {Question} from '../engine/events.ts';
 import type {Answer} from '../engine/ports.ts';
 import type {RunState} from '../engine/state.ts';
-import type {Command} from '../engine/steer.ts';
+import type {Command} from '../engine/decide/operator-commands.ts';
 import {show} from '../text/show.ts';
 import {lineText} from './line.ts';
 import {linearHelp, parseTyped} from './linear-command.ts';

@@ -1,5 +1,5 @@
 import type {Answer} from '../engine/ports.ts';
-import type {Command} from '../engine/steer.ts';
+import type {Command} from '../engine/decide/operator-commands.ts';
 import {show} from '../text/show.ts';
 import type {Action} from './keys.ts';
 import type {Layout} from './layout.ts';

@@ -1,6 +1,6 @@
 import {useEffect, type ReactNode} from 'react';
 import {Box, useApp} from 'ink';
-import type {Command} from '../engine/steer.ts';
+import type {Command} from '../engine/decide/operator-commands.ts';
 import {Confirmation} from './confirmation.tsx';
 import {Header} from './header.tsx';
 import {KeyHints} from './key-hints.tsx';

@@ -2,7 +2,7 @@ import {render} from 'ink';
 import type {Event} from '../engine/events.ts';
 import {initialState} from '../engine/evolve.ts';
 import type {Answer} from '../engine/ports.ts';
-import type {Command} from '../engine/steer.ts';
+import type {Command} from '../engine/decide/operator-commands.ts';
 import type {RunState} from '../engine/state.ts';
 import {toAscii} from '../text/ascii.ts';
 import {CallLog} from './call-log.ts';

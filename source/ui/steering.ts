@@ -1,6 +1,6 @@
 import type {Question} from '../engine/events.ts';
 import type {RunState} from '../engine/state.ts';
-import type {Command} from '../engine/steer.ts';
+import type {Command} from '../engine/decide/operator-commands.ts';
 import {stoppedLanes} from '../engine/stopped.ts';
 import type {Action, Ability} from './keys.ts';
 import {waivableRegions} from './standstill.ts';

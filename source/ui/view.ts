@@ -1,6 +1,6 @@
 import type {Event} from '../engine/events.ts';
 import type {OperatorPort} from '../engine/ports.ts';
-import type {Command} from '../engine/steer.ts';
+import type {Command} from '../engine/decide/operator-commands.ts';
 import type {RunState} from '../engine/state.ts';
 
 /** What is said when a run has ended or was left. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
-import {decide} from '../../source/engine/decide.ts';
+import {decide} from '../../source/engine/decide/decide.ts';
 import type {Event} from '../../source/engine/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve.ts';
 import type {RunState} from '../../source/engine/state.ts';

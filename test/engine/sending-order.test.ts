@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {CallAction} from '../../source/engine/decision.ts';
 import {evolveAll, initialState} from '../../source/engine/evolve.ts';
 import type {Event} from '../../source/engine/events.ts';
-import {sendingOrder} from '../../source/engine/sending-order.ts';
+import {sendingOrder} from '../../source/engine/decide/send-order.ts';
 
 const call = (number: number, region: string): CallAction['intent'] => ({
   type: 'call-started',

@@ -4,7 +4,7 @@ import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
 import {resume} from '../../source/runs/resume-run.ts';
 import type {Event, Question} from '../../source/engine/events.ts';
 import type {Answer} from '../../source/engine/ports.ts';
-import type {Command} from '../../source/engine/steer.ts';
+import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import type {RunState} from '../../source/engine/state.ts';
 import {findRun} from '../../source/journal/find-run.ts';
 import {readJournal} from '../../source/journal/read.ts';

@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {Command} from '../../source/engine/steer.ts';
+import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import {createLinear} from '../../source/ui/linear.ts';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, looked, Play, start, typedQuestion} from './run-fixture.ts';

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {Command} from '../../source/engine/steer.ts';
+import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import {createScreen} from '../../source/ui/screen.tsx';
 import {isStuck} from '../../source/ui/standstill.ts';
 import type {View} from '../../source/ui/view.ts';

@@ -1,8 +1,8 @@
-import {arnProblem} from '../runbook/arn.ts';
-import {ExpressionError} from '../runbook/expression/parse.ts';
-import type {Json} from './events.ts';
-import {expressionFault, type Fault} from './fault.ts';
-import {holdsConcealed} from './secrets.ts';
+import {arnProblem} from '../../runbook/arn.ts';
+import {ExpressionError} from '../../runbook/expression/parse.ts';
+import type {Json} from '../events.ts';
+import {expressionFault, type Fault} from '../fault.ts';
+import {holdsConcealed} from '../secrets.ts';
 
 /** A request that Handrail refuses to send. */
 export class UnsafeRequest extends Error {

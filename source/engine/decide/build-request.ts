@@ -1,12 +1,12 @@
-import {evaluateValue} from '../runbook/expression/template.ts';
-import type {OperationModel} from '../runbook/operation.ts';
-import type {Step} from '../runbook/schema.ts';
-import type {CallPhase, Json} from './events.ts';
-import {modelOf, type Program} from './program.ts';
-import {scopeOf} from './scope.ts';
-import type {ItemProgress, Lane, RunState} from './state.ts';
+import {evaluateValue} from '../../runbook/expression/template.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {Step} from '../../runbook/schema.ts';
+import type {CallPhase, Json} from '../events.ts';
+import {modelOf, type Program} from '../program.ts';
+import {scopeOf} from './expression-scope.ts';
+import type {ItemProgress, Lane, RunState} from '../state.ts';
 import {refuseUnsafe} from './unsafe-request.ts';
-import {updateRequest} from './update.ts';
+import {updateRequest} from '../actions/update-request.ts';
 
 export type Members = {readonly [member: string]: Json};
 

@@ -1,9 +1,9 @@
-import {same, type Data} from '../runbook/expression/data.ts';
-import type {Scope} from '../runbook/expression/evaluate.ts';
-import {evaluateValue} from '../runbook/expression/template.ts';
-import type {OperationModel} from '../runbook/operation.ts';
-import type {Update} from '../runbook/schema.ts';
-import type {Json} from './events.ts';
+import {same, type Data} from '../../runbook/expression/data.ts';
+import type {Scope} from '../../runbook/expression/evaluate.ts';
+import {evaluateValue} from '../../runbook/expression/template.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {Update} from '../../runbook/schema.ts';
+import type {Json} from '../events.ts';
 
 type Members = {readonly [member: string]: Json};
 

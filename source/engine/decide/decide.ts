@@ -1,25 +1,25 @@
-import {ExpressionError} from '../runbook/expression/parse.ts';
-import {evaluateText} from '../runbook/expression/template.ts';
-import type {Step} from '../runbook/schema.ts';
-import {nothing, resting, type CallAction, type Decision} from './decision.ts';
-import type {Happening, Json} from './events.ts';
-import {failStep} from './fail-step.ts';
-import {expressionFault, type Fault} from './fault.ts';
+import {ExpressionError} from '../../runbook/expression/parse.ts';
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Step} from '../../runbook/schema.ts';
+import {nothing, resting, type CallAction, type Decision} from '../decision.ts';
+import type {Happening, Json} from '../events.ts';
+import {failStep} from './on-failure.ts';
+import {expressionFault, type Fault} from '../fault.ts';
 import {openItems} from './open-items.ts';
-import {placeOf} from './place.ts';
-import {isThrough, stepsToBegin} from './position.ts';
-import {changeOf, type Program} from './program.ts';
-import {firstPhase, operationOf, requestOf} from './request.ts';
-import {decisionAtRest, rememberRest, restOfAll} from './rest.ts';
-import {answerScope} from './scope.ts';
-import type {Part} from './shared-list.ts';
+import {placeOf} from '../place.ts';
+import {isThrough, stepsToBegin} from '../position.ts';
+import {changeOf, type Program} from '../program.ts';
+import {firstPhase, operationOf, requestOf} from './build-request.ts';
+import {decisionAtRest, rememberRest, restOfAll} from './idle-cache.ts';
+import {answerScope} from './expression-scope.ts';
+import type {Part} from '../shared-list.ts';
 import {startStep} from './start-step.ts';
-import {summaryOf} from './summary.ts';
-import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
-import {stoppedLanes} from './stopped.ts';
-import {stoppedLooking, unknownRegions} from './truth.ts';
+import {summaryOf} from './step-summary.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from '../state.ts';
+import {stoppedLanes} from '../stopped.ts';
+import {stoppedLooking, unknownRegions} from '../truth.ts';
 import {requestFault} from './unsafe-request.ts';
-import {worksOf} from './works.ts';
+import {worksOf} from '../works.ts';
 
 /**
  * What is to be done now. Pure: `now` (ms since the epoch) and `token` (which makes a fresh idempotency token) are

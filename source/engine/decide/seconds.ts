@@ -1,6 +1,6 @@
-import type {Scope} from '../runbook/expression/evaluate.ts';
-import {ExpressionError} from '../runbook/expression/parse.ts';
-import {evaluateText} from '../runbook/expression/template.ts';
+import type {Scope} from '../../runbook/expression/evaluate.ts';
+import {ExpressionError} from '../../runbook/expression/parse.ts';
+import {evaluateText} from '../../runbook/expression/template.ts';
 
 /** A number of seconds, given as such or by an expression. Throws ExpressionError. */
 export function secondsOf(value: number | string, scope: Scope): number {
