@@ -5,7 +5,7 @@
 import {writeFileSync} from 'node:fs';
 import {prepareInk} from '../source/commands/choose-view.ts';
 import type {Event} from '../source/engine/events.ts';
-import {evolve} from '../source/engine/evolve.ts';
+import {evolve} from '../source/engine/evolve/evolve.ts';
 import {LaneMap} from '../source/engine/lane-map.ts';
 import type {Lane, RunState} from '../source/engine/state.ts';
 import {Play, looked, regions, start} from '../test/ui/run-fixture.ts';

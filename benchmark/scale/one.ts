@@ -2,7 +2,7 @@ import './as-shipped.ts';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
-import {evolve, evolveAll, initialState} from '../../source/engine/evolve.ts';
+import {evolve, evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {Event} from '../../source/engine/events.ts';
 import {defaultLimits, outlineOf} from '../../source/engine/program.ts';
 import {run} from '../../source/engine/run.ts';

@@ -2,7 +2,7 @@ import {afterAlongside, firstAlongside} from '../runbook/alongside.ts';
 import {oncePer} from './once-per.ts';
 import type {Part} from './shared-list.ts';
 import type {Lane, RunState} from './state.ts';
-import {workIn} from './works.ts';
+import {workIn} from './evolve/active-steps.ts';
 
 /**
  * The step that a lane comes to next: past the steps of the other scope that are behind it. Undefined when it has

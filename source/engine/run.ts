@@ -1,7 +1,7 @@
 import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './decision.ts';
 import type {Event, Happening, Json, Question} from './events.ts';
-import {evolve} from './evolve.ts';
+import {evolve} from './evolve/evolve.ts';
 import {mergePages, type PagesSoFar} from './pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './ports.ts';
 import {modelOf, type Program} from './program.ts';

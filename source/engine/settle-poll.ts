@@ -12,7 +12,7 @@ import {answerScope, scopeOf} from './decide/expression-scope.ts';
 import {secondsOf} from './decide/seconds.ts';
 import {callSucceeded, endOfCall, failed, type Settled} from './settled.ts';
 import {summaryOf} from './decide/step-summary.ts';
-import {workIn} from './works.ts';
+import {workIn} from './evolve/active-steps.ts';
 
 type Acceptor = WaitUntil['acceptors'][number];
 

@@ -1,7 +1,7 @@
 import {evaluateText} from '../runbook/expression/template.ts';
 import type {Happening, Json} from './events.ts';
 import type {Fault} from './fault.ts';
-import {without} from './lanes.ts';
+import {without} from './evolve/lane-updates.ts';
 import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
 import {modelOf} from './program.ts';

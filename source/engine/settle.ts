@@ -2,14 +2,14 @@ import {evaluateText} from '../runbook/expression/template.ts';
 import {ExpressionError} from '../runbook/expression/parse.ts';
 import type {Happening} from './events.ts';
 import {expressionFault} from './fault.ts';
-import {itemIn} from './item-list.ts';
+import {itemIn} from './evolve/item-updates.ts';
 import {placeOf} from './place.ts';
 import type {CallOutcome} from './ports.ts';
 import {answerScope} from './decide/expression-scope.ts';
 import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from './settled.ts';
 import {settlePoll} from './settle-poll.ts';
 import {settleUpdate} from './settle-update.ts';
-import {workIn} from './works.ts';
+import {workIn} from './evolve/active-steps.ts';
 
 /** The events that an answer amounts to. Pure. */
 export function settle(settlement: Settlement): readonly Happening[] {

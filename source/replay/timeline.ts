@@ -1,5 +1,5 @@
 import type {Event} from '../engine/events.ts';
-import {evolve, initialState} from '../engine/evolve.ts';
+import {evolve, initialState} from '../engine/evolve/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import {MarkFinder, type Mark} from './marks.ts';
 

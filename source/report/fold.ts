@@ -1,5 +1,5 @@
 import type {Event} from '../engine/events.ts';
-import {evolveAll, initialState} from '../engine/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import type {Journal} from '../journal/read.ts';
 import {changesOf} from './fold-changes.ts';

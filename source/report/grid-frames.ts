@@ -1,6 +1,6 @@
 import type {RunState} from '../engine/state.ts';
 import {columnsOf} from '../engine/truth.ts';
-import {evolve, initialState} from '../engine/evolve.ts';
+import {evolve, initialState} from '../engine/evolve/evolve.ts';
 import type {Timeline} from '../replay/timeline.ts';
 import {show} from '../text/show.ts';
 import {regionNow} from '../ui/region-now.ts';

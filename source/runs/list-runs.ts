@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs';
-import {evolveAll, initialState} from '../engine/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {isBehind} from '../engine/position.ts';
 import type {RunState} from '../engine/state.ts';
 import {findRun, runIds} from '../journal/find-run.ts';

@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Event, Happening} from '../engine/events.ts';
-import {evolve, evolveAll, initialState} from '../engine/evolve.ts';
+import {evolve, evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/ports.ts';
-import {lookAgainFrom} from '../engine/rewind.ts';
+import {lookAgainFrom} from '../engine/evolve/rewind.ts';
 import type {RunState} from '../engine/state.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';

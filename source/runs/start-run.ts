@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {RunMode} from '../engine/events.ts';
-import {evolve, initialState} from '../engine/evolve.ts';
+import {evolve, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
 import {lockJournal} from '../journal/lock.ts';

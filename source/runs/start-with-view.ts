@@ -22,7 +22,7 @@ async function behind(view: View, prepare: () => Promise<Order>): Promise<Order>
   try {
     return await prepare();
   } catch (error) {
-    const {initialState} = await import('../engine/evolve.ts');
+    const {initialState} = await import('../engine/evolve/evolve.ts');
     await view.close({state: initialState});
     throw error;
   }

@@ -1,6 +1,6 @@
 import {stringify} from 'yaml';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
-import {evolveAll, initialState} from '../engine/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import {planUndo, type Irreversible} from '../engine/plan-undo.ts';
 import {readJournal} from '../journal/read.ts';

@@ -1,6 +1,6 @@
 import type {Lane, RunState, StepProgress} from '../engine/state.ts';
 import {stoppedLooking} from '../engine/truth.ts';
-import {worksOf} from '../engine/works.ts';
+import {worksOf} from '../engine/evolve/active-steps.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultBrief} from './words.ts';
 

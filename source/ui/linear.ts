@@ -1,5 +1,5 @@
 import {createInterface} from 'node:readline';
-import {initialState} from '../engine/evolve.ts';
+import {initialState} from '../engine/evolve/evolve.ts';
 import type {Question} from '../engine/events.ts';
 import type {Answer} from '../engine/ports.ts';
 import type {RunState} from '../engine/state.ts';

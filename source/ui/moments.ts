@@ -1,5 +1,5 @@
 import type {Event} from '../engine/events.ts';
-import {evolve} from '../engine/evolve.ts';
+import {evolve} from '../engine/evolve/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 
 /** An event and the state right after it. */

@@ -1,6 +1,6 @@
 import type {Lane, RunState, StepProgress} from '../engine/state.ts';
 import {unknownRegions} from '../engine/truth.ts';
-import {worksOf} from '../engine/works.ts';
+import {worksOf} from '../engine/evolve/active-steps.ts';
 import {timeLeft} from '../text/time.ts';
 import {nextDue} from './region-now.ts';
 

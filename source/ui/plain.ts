@@ -1,5 +1,5 @@
 import type {Event, Question} from '../engine/events.ts';
-import {initialState} from '../engine/evolve.ts';
+import {initialState} from '../engine/evolve/evolve.ts';
 import type {RunState} from '../engine/state.ts';
 import {show} from '../text/show.ts';
 import {timeOfDay, timeZone} from '../text/time.ts';

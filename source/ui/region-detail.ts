@@ -1,7 +1,7 @@
 import type {Fault} from '../engine/fault.ts';
 import type {Lane, RunState} from '../engine/state.ts';
 import {columnsOf, truthOf} from '../engine/truth.ts';
-import {worksOf} from '../engine/works.ts';
+import {worksOf} from '../engine/evolve/active-steps.ts';
 import {timeOfDay} from '../text/time.ts';
 import {cutMiddle, width, wrap} from '../text/width.ts';
 import {callLines} from './call-lines.ts';

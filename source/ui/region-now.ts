@@ -1,7 +1,7 @@
 import type {Fault} from '../engine/fault.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/state.ts';
 import {stoppedLooking, truthOf} from '../engine/truth.ts';
-import {worksOf} from '../engine/works.ts';
+import {worksOf} from '../engine/evolve/active-steps.ts';
 import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultText, faultWord, shortTarget} from './words.ts';

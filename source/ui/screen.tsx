@@ -1,6 +1,6 @@
 import {render} from 'ink';
 import type {Event} from '../engine/events.ts';
-import {initialState} from '../engine/evolve.ts';
+import {initialState} from '../engine/evolve/evolve.ts';
 import type {Answer} from '../engine/ports.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import type {RunState} from '../engine/state.ts';

@@ -1,7 +1,7 @@
 import type {StepOutline} from '../engine/events.ts';
 import {oncePer} from '../engine/once-per.ts';
 import type {Lane, RunState} from '../engine/state.ts';
-import {workIn} from '../engine/works.ts';
+import {workIn} from '../engine/evolve/active-steps.ts';
 
 /** How far a step is, over all the lanes that run it. */
 export interface StepView {

@@ -1,5 +1,5 @@
 import type {Lane, PendingCall, RunState, StepProgress} from '../engine/state.ts';
-import {workIn, worksOf} from '../engine/works.ts';
+import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue} from './region-now.ts';
 import {signs, type Sign} from './signs.ts';

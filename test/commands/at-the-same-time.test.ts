@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Event} from '../../source/engine/events.ts';
-import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {parseRunbook} from '../../source/runbook/load.ts';
 import {gridCell} from '../../source/ui/grid-cell.ts';
 import {stepViews} from '../../source/ui/step-progress.ts';

@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
-import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {readJournal} from '../../source/journal/read.ts';
 import {isLocked} from '../../source/journal/lock.ts';
 import {changedTwice, deletedTwice, unannounced} from './mutations.ts';

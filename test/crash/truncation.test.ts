@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
-import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {CorruptJournal, parseJournal} from '../../source/journal/read.ts';
 import {simulatedRun} from '../support/simulated-run.ts';
 

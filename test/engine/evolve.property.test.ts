@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {decide} from '../../source/engine/decide/decide.ts';
 import type {Event} from '../../source/engine/events.ts';
-import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {RunState} from '../../source/engine/state.ts';
 import {frozen} from './frozen.ts';
 import {program} from './play.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {LaneMap} from '../../source/engine/lane-map.ts';
-import {emptyLane} from '../../source/engine/lanes.ts';
+import {emptyLane} from '../../source/engine/evolve/lane-updates.ts';
 import type {Lane} from '../../source/engine/state.ts';
 
 function mapOf(...regions: readonly string[]): LaneMap {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {decide} from '../../source/engine/decide/decide.ts';
 import type {Event} from '../../source/engine/events.ts';
-import {evolve, evolveAll, initialState} from '../../source/engine/evolve.ts';
+import {evolve, evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
 import {openItems} from '../../source/engine/decide/open-items.ts';
 import {stamp} from '../../source/engine/ports.ts';
 import type {Program} from '../../source/engine/program.ts';

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import type {Event, Happening} from '../../source/engine/events.ts';
-import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {
   stamp,
   type AwsPort,
@@ -10,7 +10,7 @@ import {
   type JournalPort,
 } from '../../source/engine/ports.ts';
 import {defaultLimits, outlineOf, type Program} from '../../source/engine/program.ts';
-import {lookAgainFrom} from '../../source/engine/rewind.ts';
+import {lookAgainFrom} from '../../source/engine/evolve/rewind.ts';
 import {run, type Steering} from '../../source/engine/run.ts';
 import type {RunState} from '../../source/engine/state.ts';
 import {loadRunbook, type LoadedRunbook} from '../../source/runbook/load.ts';

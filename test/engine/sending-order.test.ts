@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {CallAction} from '../../source/engine/decision.ts';
-import {evolveAll, initialState} from '../../source/engine/evolve.ts';
+import {evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {Event} from '../../source/engine/events.ts';
 import {sendingOrder} from '../../source/engine/decide/send-order.ts';
 

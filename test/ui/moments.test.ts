@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {initialState} from '../../source/engine/evolve.ts';
+import {initialState} from '../../source/engine/evolve/evolve.ts';
 import {createPlain} from '../../source/ui/plain.ts';
 import {createNarrator} from '../../source/ui/narrate.ts';
 import {asked, changing, detoured, looked, Play, pipelineArn, regions, start, steps} from './run-fixture.ts';

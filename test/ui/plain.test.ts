@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import type {Event} from '../../source/engine/events.ts';
-import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {RunState} from '../../source/engine/state.ts';
 import {createPlain} from '../../source/ui/plain.ts';
 import type {View} from '../../source/ui/view.ts';

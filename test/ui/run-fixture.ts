@@ -1,5 +1,5 @@
 import type {Event, Happening, Item, PlannedChange, StepOutline} from '../../source/engine/events.ts';
-import {evolve, initialState} from '../../source/engine/evolve.ts';
+import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {Fault} from '../../source/engine/fault.ts';
 import type {RunState} from '../../source/engine/state.ts';
 

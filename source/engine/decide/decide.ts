@@ -19,7 +19,7 @@ import type {ItemProgress, Lane, RunState, StepProgress} from '../state.ts';
 import {stoppedLanes} from '../stopped.ts';
 import {stoppedLooking, unknownRegions} from '../truth.ts';
 import {requestFault} from './unsafe-request.ts';
-import {worksOf} from '../works.ts';
+import {worksOf} from '../evolve/active-steps.ts';
 
 /**
  * What is to be done now. Pure: `now` (ms since the epoch) and `token` (which makes a fresh idempotency token) are

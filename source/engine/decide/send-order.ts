@@ -1,5 +1,5 @@
 import type {CallAction} from '../decision.ts';
-import {laneAt} from '../lanes.ts';
+import {laneAt} from '../evolve/lane-updates.ts';
 import type {RunState} from '../state.ts';
 
 /**

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {evolveAll, initialState} from '../../engine/evolve.ts';
+import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {ChangeMade} from '../../engine/state.ts';
 import {findRun} from '../../journal/find-run.ts';
 import {readJournal} from '../../journal/read.ts';

@@ -1,12 +1,12 @@
-import type {Event} from './events.ts';
-import {callEnded, callStarted, changed} from './evolve-calls.ts';
-import {answered, resumed, tryAgain} from './evolve-operator.ts';
-import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './evolve-steps.ts';
-import {LaneMap} from './lane-map.ts';
-import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lanes.ts';
-import {SharedList} from './shared-list.ts';
-import type {ChangeMade, RunState} from './state.ts';
-import {withBegun} from './works.ts';
+import type {Event} from '../events.ts';
+import {callEnded, callStarted, changed} from './call-events.ts';
+import {answered, resumed, tryAgain} from './operator-events.ts';
+import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
+import {LaneMap} from '../lane-map.ts';
+import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lane-updates.ts';
+import {SharedList} from '../shared-list.ts';
+import type {ChangeMade, RunState} from '../state.ts';
+import {withBegun} from './active-steps.ts';
 
 /** The state before the first event. */
 export const initialState: RunState = {

@@ -1,5 +1,5 @@
-import type {Lane, RunState} from './state.ts';
-import {withWorks, worksOf} from './works.ts';
+import type {Lane, RunState} from '../state.ts';
+import {withWorks, worksOf} from './active-steps.ts';
 
 /** The state with every lane that is past a step taken back to it, so that what follows is done anew. */
 export function rewound(state: RunState, to: string): RunState {

@@ -1,10 +1,10 @@
-import type {Event} from './events.ts';
-import {isUnanswered} from './fault.ts';
-import {beforeWrite} from './evolve-calls.ts';
-import {inItem, without} from './lanes.ts';
+import type {Event} from '../events.ts';
+import {isUnanswered} from '../fault.ts';
+import {beforeWrite} from './call-events.ts';
+import {inItem, without} from './lane-updates.ts';
 import {rewound} from './rewind.ts';
-import type {ItemProgress, Lane, RunState, StepProgress} from './state.ts';
-import {withWorks, worksOf} from './works.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from '../state.ts';
+import {withWorks, worksOf} from './active-steps.ts';
 
 /** The operator answered the open question. */
 export function answered(state: RunState, event: Extract<Event, {type: 'answered'}>): RunState {

@@ -1,8 +1,8 @@
-import type {Event, Place} from './events.ts';
-import {itemIn} from './item-list.ts';
-import {columnOf, inItem, inLane, laneAt, laneWithItem, without} from './lanes.ts';
-import type {ChangeMade, ItemProgress, PendingCall, RunState} from './state.ts';
-import {workIn} from './works.ts';
+import type {Event, Place} from '../events.ts';
+import {itemIn} from './item-updates.ts';
+import {columnOf, inItem, inLane, laneAt, laneWithItem, without} from './lane-updates.ts';
+import type {ChangeMade, ItemProgress, PendingCall, RunState} from '../state.ts';
+import {workIn} from './active-steps.ts';
 
 /** A call went out. */
 export function callStarted(state: RunState, event: Extract<Event, {type: 'call-started'}>): RunState {

@@ -1,9 +1,9 @@
-import {afterAlongside, firstAlongside} from '../runbook/alongside.ts';
-import type {Event, Place, Usage} from './events.ts';
-import {columnOf, inItem, inLane, laneAt, without} from './lanes.ts';
+import {afterAlongside, firstAlongside} from '../../runbook/alongside.ts';
+import type {Event, Place, Usage} from '../events.ts';
+import {columnOf, inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {rewoundLane} from './rewind.ts';
-import type {Cell, Lane, RunState, StepResult} from './state.ts';
-import {withWorks, workIn, worksOf} from './works.ts';
+import type {Cell, Lane, RunState, StepResult} from '../state.ts';
+import {withWorks, workIn, worksOf} from './active-steps.ts';
 
 /** A step ended in a lane; `also` makes what else becomes of the lane. */
 export function endStep(
