@@ -4,10 +4,10 @@
  */
 import {writeFileSync} from 'node:fs';
 import {prepareInk} from '../source/commands/choose-view.ts';
-import type {Event} from '../source/engine/events.ts';
+import type {Event} from '../source/engine/model/events.ts';
 import {evolve} from '../source/engine/evolve/evolve.ts';
-import {LaneMap} from '../source/engine/lane-map.ts';
-import type {Lane, RunState} from '../source/engine/state.ts';
+import {LaneMap} from '../source/engine/model/lane-map.ts';
+import type {Lane, RunState} from '../source/engine/model/state.ts';
 import {Play, looked, regions, start} from '../test/ui/run-fixture.ts';
 
 const [scene = 'waiting', report = ''] = process.argv.slice(2);

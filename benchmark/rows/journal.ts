@@ -1,7 +1,7 @@
 import {closeSync, fdatasyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {JournalWriter} from '../../source/journal/write.ts';
 import {recordedEvents} from '../support/recording.ts';
 import {median, quantile} from '../support/median.ts';

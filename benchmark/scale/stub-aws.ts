@@ -1,5 +1,5 @@
-import type {Json} from '../../source/engine/events.ts';
-import type {AwsPort, CallOutcome, CallRequest} from '../../source/engine/ports.ts';
+import type {Json} from '../../source/engine/model/events.ts';
+import type {AwsPort, CallOutcome, CallRequest} from '../../source/engine/model/ports.ts';
 
 /** Items on a page, as Image Builder has it. */
 const pageSize = 25;

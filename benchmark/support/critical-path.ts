@@ -1,4 +1,4 @@
-import type {Event, StepOutline} from '../../source/engine/events.ts';
+import type {Event, StepOutline} from '../../source/engine/model/events.ts';
 import type {Request} from './simulator.ts';
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {readJournal} from '../../source/journal/read.ts';
 
 /** Events of a recorded run, over and over, until there are `count`. */

@@ -1,5 +1,5 @@
-import type {RunStatus} from '../engine/events.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunStatus} from '../engine/model/events.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {unknownRegions} from '../engine/truth.ts';
 
 /** What a command's exit code says. Documented in docs/exit-codes.md. */

@@ -1,4 +1,4 @@
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import {atEnd, atStart} from '../replay/player.ts';
 import {defaultIdleMs, Timeline} from '../replay/timeline.ts';
 import {findRun} from '../journal/find-run.ts';

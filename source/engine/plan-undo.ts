@@ -1,9 +1,9 @@
 import type {Data} from '../runbook/expression/data.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
 import type {Runbook, Step} from '../runbook/schema.ts';
-import type {Json} from './events.ts';
+import type {Json} from './model/events.ts';
 import {answerScope, scopeOf} from './decide/expression-scope.ts';
-import type {ChangeMade, RunState} from './state.ts';
+import type {ChangeMade, RunState} from './model/state.ts';
 
 /** A change that cannot be taken back, and why. */
 export interface Irreversible {

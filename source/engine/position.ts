@@ -1,7 +1,7 @@
 import {afterAlongside, firstAlongside} from '../runbook/alongside.ts';
 import {oncePer} from './once-per.ts';
 import type {Part} from './shared-list.ts';
-import type {Lane, RunState} from './state.ts';
+import type {Lane, RunState} from './model/state.ts';
 import {workIn} from './evolve/active-steps.ts';
 
 /**

@@ -1,15 +1,15 @@
 import {decide} from './decide/decide.ts';
-import type {CallAction, Decision} from './decision.ts';
-import type {Event, Happening, Json, Question} from './events.ts';
+import type {CallAction, Decision} from './model/decision.ts';
+import type {Event, Happening, Json, Question} from './model/events.ts';
 import {evolve} from './evolve/evolve.ts';
 import {mergePages, type PagesSoFar} from './pages.ts';
-import {stamp, type Answer, type CallOutcome, type Ports} from './ports.ts';
-import {modelOf, type Program} from './program.ts';
-import {concealedOutcome, revealed} from './secrets.ts';
+import {stamp, type Answer, type CallOutcome, type Ports} from './model/ports.ts';
+import {modelOf, type Program} from './model/program.ts';
+import {concealedOutcome, revealed} from './model/mask-secrets.ts';
 import {sendingOrder} from './decide/send-order.ts';
 import {settle} from './settle.ts';
 import {steer, type Command} from './decide/operator-commands.ts';
-import type {RunState} from './state.ts';
+import type {RunState} from './model/state.ts';
 
 /** Told of every batch of events once it is on disk, with the state that it leads to. */
 export type Publish = (state: RunState, events: readonly Event[]) => void;

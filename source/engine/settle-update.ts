@@ -1,10 +1,10 @@
 import {evaluateText} from '../runbook/expression/template.ts';
-import type {Happening, Json} from './events.ts';
-import type {Fault} from './fault.ts';
+import type {Happening, Json} from './model/events.ts';
+import type {Fault} from './model/fault.ts';
 import {without} from './evolve/lane-updates.ts';
-import {placeOf} from './place.ts';
-import type {CallOutcome} from './ports.ts';
-import {modelOf} from './program.ts';
+import {placeOf} from './model/place.ts';
+import type {CallOutcome} from './model/ports.ts';
+import {modelOf} from './model/program.ts';
 import {requestOf} from './decide/build-request.ts';
 import {answerScope, scopeOf} from './decide/expression-scope.ts';
 import {callSucceeded, endOfItem, type Settled} from './settled.ts';

@@ -1,10 +1,10 @@
 import {evaluateText} from '../runbook/expression/template.ts';
 import {ExpressionError} from '../runbook/expression/parse.ts';
-import type {Happening} from './events.ts';
-import {expressionFault} from './fault.ts';
+import type {Happening} from './model/events.ts';
+import {expressionFault} from './model/fault.ts';
 import {itemIn} from './evolve/item-updates.ts';
-import {placeOf} from './place.ts';
-import type {CallOutcome} from './ports.ts';
+import {placeOf} from './model/place.ts';
+import type {CallOutcome} from './model/ports.ts';
 import {answerScope} from './decide/expression-scope.ts';
 import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from './settled.ts';
 import {settlePoll} from './settle-poll.ts';

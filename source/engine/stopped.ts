@@ -1,6 +1,6 @@
 import {oncePer} from './once-per.ts';
 import type {Part} from './shared-list.ts';
-import type {Lane, RunState} from './state.ts';
+import type {Lane, RunState} from './model/state.ts';
 
 /** The lanes that something stopped and nobody waived: the account's first. */
 export function stoppedLanes(state: RunState): readonly Lane[] {

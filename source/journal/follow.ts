@@ -1,5 +1,5 @@
 import {closeSync, openSync, readSync} from 'node:fs';
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import {parseRecords, readJournal, type ReadSoFar} from './read.ts';
 
 /** Bytes that are read at once of what was added. */

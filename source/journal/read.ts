@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import {genesis, hashOf, journalVersion} from './record.ts';
 
 /** A journal, read and found whole. */

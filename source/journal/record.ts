@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 
 /** Version of the journal's format. A higher one is refused by this program. */
 export const journalVersion = 1;

@@ -1,7 +1,7 @@
 import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
-import type {Event} from '../engine/events.ts';
-import type {JournalPort} from '../engine/ports.ts';
+import type {Event} from '../engine/model/events.ts';
+import type {JournalPort} from '../engine/model/ports.ts';
 import type {Journal} from './read.ts';
 import {encodeRecord, genesis} from './record.ts';
 import {syncing} from './sync.ts';

@@ -1,4 +1,4 @@
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 
 /** A moment worth going to: what is to be seen when `count` events have happened. */
 export interface Mark {

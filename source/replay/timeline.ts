@@ -1,6 +1,6 @@
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import {evolve, initialState} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {MarkFinder, type Mark} from './marks.ts';
 
 /** Events between two kept states: a seek evolves over fewer than this many. */

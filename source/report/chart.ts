@@ -1,4 +1,4 @@
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import type {Timeline} from '../replay/timeline.ts';
 import {clockSpan} from '../text/time.ts';
 import {faultText, shortTarget} from '../ui/words.ts';

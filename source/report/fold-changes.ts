@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {Event, Json} from '../engine/events.ts';
-import type {ChangeMade, RunState} from '../engine/state.ts';
+import type {Event, Json} from '../engine/model/events.ts';
+import type {ChangeMade, RunState} from '../engine/model/state.ts';
 import type {Report, ReportedChange} from './model.ts';
 
 /** Every change that was made, in order, with what became different where there is a picture of before. */

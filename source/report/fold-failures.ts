@@ -1,6 +1,6 @@
-import type {Event, Place} from '../engine/events.ts';
-import type {Fault} from '../engine/fault.ts';
-import type {RunState} from '../engine/state.ts';
+import type {Event, Place} from '../engine/model/events.ts';
+import type {Fault} from '../engine/model/fault.ts';
+import type {RunState} from '../engine/model/state.ts';
 import type {Report, ReportedFailure} from './model.ts';
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;

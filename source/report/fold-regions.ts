@@ -1,5 +1,5 @@
-import type {Event} from '../engine/events.ts';
-import type {Cell, RunState} from '../engine/state.ts';
+import type {Event} from '../engine/model/events.ts';
+import type {Cell, RunState} from '../engine/model/state.ts';
 import {truthOf} from '../engine/truth.ts';
 import type {Report, ReportedRegion} from './model.ts';
 

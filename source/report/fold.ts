@@ -1,6 +1,6 @@
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import type {Journal} from '../journal/read.ts';
 import {changesOf} from './fold-changes.ts';
 import {failuresOf} from './fold-failures.ts';

@@ -1,4 +1,4 @@
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {columnsOf} from '../engine/truth.ts';
 import {evolve, initialState} from '../engine/evolve/evolve.ts';
 import type {Timeline} from '../replay/timeline.ts';

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import {Timeline} from '../replay/timeline.ts';
 import {safeJson} from '../text/json.ts';
 import {chartHtml} from './chart-svg.ts';

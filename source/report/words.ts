@@ -1,4 +1,4 @@
-import type {Fault} from '../engine/fault.ts';
+import type {Fault} from '../engine/model/fault.ts';
 import {clockSpan} from '../text/time.ts';
 import {faultWord} from '../ui/words.ts';
 import type {Report, ReportedFailure, ReportedRegion} from './model.ts';

@@ -1,10 +1,10 @@
 import {randomUUID} from 'node:crypto';
 import {pacedPort} from '../aws/call/rate-limited-port.ts';
-import type {Event} from '../engine/events.ts';
-import type {ClockPort} from '../engine/ports.ts';
-import type {Program} from '../engine/program.ts';
+import type {Event} from '../engine/model/events.ts';
+import type {ClockPort} from '../engine/model/ports.ts';
+import type {Program} from '../engine/model/program.ts';
 import {run} from '../engine/run.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {JournalError, type JournalWriter} from '../journal/write.ts';
 import type {ReadyRunbook} from '../runbook/load.ts';
 import type {Secret} from '../runbook/secret.ts';

@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {isBehind} from '../engine/position.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {findRun, runIds} from '../journal/find-run.ts';
 import {isLocked} from '../journal/lock.ts';
 import {CorruptJournal, readJournal} from '../journal/read.ts';

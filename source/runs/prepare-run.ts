@@ -1,9 +1,9 @@
 import {permissionsFor} from '../aws/preflight/permissions.ts';
 import {preflight} from '../aws/preflight/preflight.ts';
 import {chooseRegions, type RegionChoice} from '../aws/preflight/regions.ts';
-import type {AwsPort} from '../engine/ports.ts';
-import type {Happening} from '../engine/events.ts';
-import {operationsOf, outlineOf} from '../engine/program.ts';
+import type {AwsPort} from '../engine/model/ports.ts';
+import type {Happening} from '../engine/model/events.ts';
+import {operationsOf, outlineOf} from '../engine/model/program.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './start-run.ts';

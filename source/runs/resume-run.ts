@@ -1,10 +1,10 @@
 import {existsSync} from 'node:fs';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
-import type {Event, Happening} from '../engine/events.ts';
+import type {Event, Happening} from '../engine/model/events.ts';
 import {evolve, evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import {stamp} from '../engine/ports.ts';
+import {stamp} from '../engine/model/ports.ts';
 import {lookAgainFrom} from '../engine/evolve/rewind.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';

@@ -1,8 +1,8 @@
 import {join} from 'node:path';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
-import type {RunMode} from '../engine/events.ts';
+import type {RunMode} from '../engine/model/events.ts';
 import {evolve, initialState} from '../engine/evolve/evolve.ts';
-import {stamp} from '../engine/ports.ts';
+import {stamp} from '../engine/model/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';

@@ -1,4 +1,4 @@
-import type {ClockPort} from '../engine/ports.ts';
+import type {ClockPort} from '../engine/model/ports.ts';
 
 /** Longest delay that a timer takes, in ms. */
 const maxTimerMs = 2 ** 31 - 1;

@@ -1,7 +1,7 @@
 import {stringify} from 'yaml';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {planUndo, type Irreversible} from '../engine/plan-undo.ts';
 import {readJournal} from '../journal/read.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';

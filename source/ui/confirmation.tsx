@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import type {Question} from '../engine/events.ts';
-import type {RunState} from '../engine/state.ts';
+import type {Question} from '../engine/model/events.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {Lines} from './lines.tsx';
 import {promptLines, questionLines} from './question-lines.ts';
 import type {Reply} from './reply.ts';

@@ -1,5 +1,5 @@
-import type {Json} from '../engine/events.ts';
-import type {Lane, RunState} from '../engine/state.ts';
+import type {Json} from '../engine/model/events.ts';
+import type {Lane, RunState} from '../engine/model/state.ts';
 import {cutMiddle} from '../text/width.ts';
 import {block} from './labelled.ts';
 import {span, type Line} from './line.ts';

@@ -1,4 +1,4 @@
-import type {Lane, RunState, StepProgress} from '../engine/state.ts';
+import type {Lane, RunState, StepProgress} from '../engine/model/state.ts';
 import {stoppedLooking} from '../engine/truth.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {signs, type Sign} from './signs.ts';

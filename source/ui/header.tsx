@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {clockSpan} from '../text/time.ts';
 import {blank, lineWidth, span, spread, type Line} from './line.ts';
 import {Lines} from './lines.tsx';

@@ -1,4 +1,4 @@
-import type {ItemProgress} from '../engine/state.ts';
+import type {ItemProgress} from '../engine/model/state.ts';
 import {timeLeft} from '../text/time.ts';
 import {cutMiddle} from '../text/width.ts';
 import {span, type Line} from './line.ts';

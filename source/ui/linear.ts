@@ -1,8 +1,8 @@
 import {createInterface} from 'node:readline';
 import {initialState} from '../engine/evolve/evolve.ts';
-import type {Question} from '../engine/events.ts';
-import type {Answer} from '../engine/ports.ts';
-import type {RunState} from '../engine/state.ts';
+import type {Question} from '../engine/model/events.ts';
+import type {Answer} from '../engine/model/ports.ts';
+import type {RunState} from '../engine/model/state.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import {show} from '../text/show.ts';
 import {lineText} from './line.ts';

@@ -1,4 +1,4 @@
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {span, type Span} from './line.ts';
 import type {Caption} from './rule.tsx';
 import {accountText} from './words.ts';

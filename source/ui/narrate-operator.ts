@@ -1,4 +1,4 @@
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import type {Weight} from './narrate.ts';
 import {signs, type Sign} from './signs.ts';
 import {count, faultText} from './words.ts';

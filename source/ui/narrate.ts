@@ -1,4 +1,4 @@
-import type {Event, Place, StepOutline, Usage} from '../engine/events.ts';
+import type {Event, Place, StepOutline, Usage} from '../engine/model/events.ts';
 import {clockSpan, timeLeft, timeOfDay} from '../text/time.ts';
 import {operatorTold} from './narrate-operator.ts';
 import {signs, type Sign} from './signs.ts';

@@ -1,6 +1,6 @@
-import type {Event, Question} from '../engine/events.ts';
+import type {Event, Question} from '../engine/model/events.ts';
 import {initialState} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {show} from '../text/show.ts';
 import {timeOfDay, timeZone} from '../text/time.ts';
 import {padEnd} from '../text/width.ts';

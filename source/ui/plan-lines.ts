@@ -1,4 +1,4 @@
-import type {PlannedChange} from '../engine/events.ts';
+import type {PlannedChange} from '../engine/model/events.ts';
 import {cutMiddle, padEnd, width} from '../text/width.ts';
 import {lineWidth, span, type Line} from './line.ts';
 import {count, shortTarget} from './words.ts';

@@ -1,4 +1,4 @@
-import type {Answer} from '../engine/ports.ts';
+import type {Answer} from '../engine/model/ports.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import {show} from '../text/show.ts';
 import type {Action} from './keys.ts';

@@ -1,5 +1,5 @@
-import type {Identity, Question} from '../engine/events.ts';
-import type {RunState} from '../engine/state.ts';
+import type {Identity, Question} from '../engine/model/events.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {cutMiddle, wrap} from '../text/width.ts';
 import {blank, lineWidth, span, type Line} from './line.ts';
 import {modeBadges} from './mode-badges.ts';

@@ -1,5 +1,5 @@
-import type {Fault} from '../engine/fault.ts';
-import type {Lane, RunState} from '../engine/state.ts';
+import type {Fault} from '../engine/model/fault.ts';
+import type {Lane, RunState} from '../engine/model/state.ts';
 import {columnsOf, truthOf} from '../engine/truth.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {timeOfDay} from '../text/time.ts';

@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {oncePer} from '../engine/once-per.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
 import {listRegions, problem, windowStart, type ListedRegion, type ListView} from './region-list.ts';

@@ -1,5 +1,5 @@
 import {oncePer} from '../engine/once-per.ts';
-import type {Lane, RunState, Truth} from '../engine/state.ts';
+import type {Lane, RunState, Truth} from '../engine/model/state.ts';
 import {truthOf} from '../engine/truth.ts';
 import {regionNow} from './region-now.ts';
 import {truthWords} from './signs.ts';

@@ -1,5 +1,5 @@
-import type {Fault} from '../engine/fault.ts';
-import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/state.ts';
+import type {Fault} from '../engine/model/fault.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/model/state.ts';
 import {stoppedLooking, truthOf} from '../engine/truth.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {roughTimeLeft, timeLeft} from '../text/time.ts';

@@ -1,5 +1,5 @@
 import {oncePer} from '../engine/once-per.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {columnsOf} from '../engine/truth.ts';
 import {padEnd, width} from '../text/width.ts';
 import {gridCell} from './grid-cell.ts';

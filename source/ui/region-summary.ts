@@ -1,6 +1,6 @@
-import type {StepOutline} from '../engine/events.ts';
+import type {StepOutline} from '../engine/model/events.ts';
 import {isOver} from '../engine/position.ts';
-import type {Lane, RunState, StepResult} from '../engine/state.ts';
+import type {Lane, RunState, StepResult} from '../engine/model/state.ts';
 import {truthOf} from '../engine/truth.ts';
 import {count} from './words.ts';
 

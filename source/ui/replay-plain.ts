@@ -1,6 +1,6 @@
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import {evolve, initialState} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {createPlain} from './plain.ts';
 import type {Closing} from './view.ts';
 

@@ -1,5 +1,5 @@
-import type {Event} from '../engine/events.ts';
-import type {RunState} from '../engine/state.ts';
+import type {Event} from '../engine/model/events.ts';
+import type {RunState} from '../engine/model/state.ts';
 import type {Timeline} from '../replay/timeline.ts';
 import {CallLog, type RecentCalls} from './call-log.ts';
 import {createNarrator, type Narrator, type Told} from './narrate.ts';

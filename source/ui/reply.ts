@@ -1,5 +1,5 @@
-import type {Question} from '../engine/events.ts';
-import type {Answer} from '../engine/ports.ts';
+import type {Question} from '../engine/model/events.ts';
+import type {Answer} from '../engine/model/ports.ts';
 import type {Action} from './keys.ts';
 
 /** What the operator has done so far about a question. */

@@ -1,6 +1,6 @@
-import type {Question} from '../engine/events.ts';
-import type {Answer} from '../engine/ports.ts';
-import type {RunState} from '../engine/state.ts';
+import type {Question} from '../engine/model/events.ts';
+import type {Answer} from '../engine/model/ports.ts';
+import type {RunState} from '../engine/model/state.ts';
 import type {RecentCalls} from './call-log.ts';
 import type {Focus} from './keys.ts';
 import type {Told} from './narrate.ts';

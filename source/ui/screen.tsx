@@ -1,9 +1,9 @@
 import {render} from 'ink';
-import type {Event} from '../engine/events.ts';
+import type {Event} from '../engine/model/events.ts';
 import {initialState} from '../engine/evolve/evolve.ts';
-import type {Answer} from '../engine/ports.ts';
+import type {Answer} from '../engine/model/ports.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {toAscii} from '../text/ascii.ts';
 import {CallLog} from './call-log.ts';
 import {fullScreen} from './full-screen.ts';

@@ -1,4 +1,4 @@
-import type {Truth} from '../engine/state.ts';
+import type {Truth} from '../engine/model/state.ts';
 import type {Tone} from './line.ts';
 import type {StepView} from './step-progress.ts';
 

@@ -1,6 +1,6 @@
 import {oncePer} from '../engine/once-per.ts';
 import {nextStep} from '../engine/position.ts';
-import type {Lane, RunState} from '../engine/state.ts';
+import type {Lane, RunState} from '../engine/model/state.ts';
 import {stoppedLanes} from '../engine/stopped.ts';
 import {unknownRegions} from '../engine/truth.ts';
 import {timeOfDay} from '../text/time.ts';

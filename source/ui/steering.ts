@@ -1,5 +1,5 @@
-import type {Question} from '../engine/events.ts';
-import type {RunState} from '../engine/state.ts';
+import type {Question} from '../engine/model/events.ts';
+import type {RunState} from '../engine/model/state.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import {stoppedLanes} from '../engine/stopped.ts';
 import type {Action, Ability} from './keys.ts';

@@ -1,6 +1,6 @@
-import type {StepOutline} from '../engine/events.ts';
+import type {StepOutline} from '../engine/model/events.ts';
 import {oncePer} from '../engine/once-per.ts';
-import type {Lane, RunState} from '../engine/state.ts';
+import type {Lane, RunState} from '../engine/model/state.ts';
 import {workIn} from '../engine/evolve/active-steps.ts';
 
 /** How far a step is, over all the lanes that run it. */

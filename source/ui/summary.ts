@@ -1,5 +1,5 @@
-import type {RunStatus} from '../engine/events.ts';
-import type {Lane, RunState, Truth} from '../engine/state.ts';
+import type {RunStatus} from '../engine/model/events.ts';
+import type {Lane, RunState, Truth} from '../engine/model/state.ts';
 import {truthOf, unknownRegions} from '../engine/truth.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';

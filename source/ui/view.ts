@@ -1,7 +1,7 @@
-import type {Event} from '../engine/events.ts';
-import type {OperatorPort} from '../engine/ports.ts';
+import type {Event} from '../engine/model/events.ts';
+import type {OperatorPort} from '../engine/model/ports.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 
 /** What is said when a run has ended or was left. */
 export interface Closing {

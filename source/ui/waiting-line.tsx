@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import type {RunState} from '../engine/state.ts';
+import type {RunState} from '../engine/model/state.ts';
 import {span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';
 import {waitingFor} from './waiting.ts';

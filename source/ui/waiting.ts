@@ -1,4 +1,4 @@
-import type {Lane, PendingCall, RunState, StepProgress} from '../engine/state.ts';
+import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/state.ts';
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue} from './region-now.ts';

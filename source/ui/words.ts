@@ -1,5 +1,5 @@
-import type {Identity} from '../engine/events.ts';
-import type {Fault, FaultKind} from '../engine/fault.ts';
+import type {Identity} from '../engine/model/events.ts';
+import type {Fault, FaultKind} from '../engine/model/fault.ts';
 
 const kinds: Readonly<Record<FaultKind, string>> = {
   denied: 'denied',

@@ -1,7 +1,7 @@
 import {onTestFinished} from 'vitest';
 import {Connection, type ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
-import type {CallOutcome, CallRequest} from '../../source/engine/ports.ts';
+import type {CallOutcome, CallRequest} from '../../source/engine/model/ports.ts';
 
 /** What a single call comes to over a connection of its own. */
 export async function asked(

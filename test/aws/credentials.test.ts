@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {afterEach, expect, onTestFinished, test, vi} from 'vitest';
 import {Connection, type ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
-import type {CallOutcome} from '../../source/engine/ports.ts';
+import type {CallOutcome} from '../../source/engine/model/ports.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {startProxy} from './middlemen.ts';

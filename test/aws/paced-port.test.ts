@@ -3,7 +3,7 @@ import {Connection} from '../../source/aws/connection/connection.ts';
 import {pacedPort} from '../../source/aws/call/rate-limited-port.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import {systemClock} from '../../source/runs/system-clock.ts';
-import type {AwsPort, ClockPort} from '../../source/engine/ports.ts';
+import type {AwsPort, ClockPort} from '../../source/engine/model/ports.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
 

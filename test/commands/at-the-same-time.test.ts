@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {parseRunbook} from '../../source/runbook/load.ts';
 import {gridCell} from '../../source/ui/grid-cell.ts';

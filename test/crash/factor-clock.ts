@@ -1,4 +1,4 @@
-import type {ClockPort} from '../../source/engine/ports.ts';
+import type {ClockPort} from '../../source/engine/model/ports.ts';
 
 /** A clock that processes share without talking: real time, made faster, from an agreed origin. */
 export interface FactorClock {

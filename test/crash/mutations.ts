@@ -1,4 +1,4 @@
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import type {SeenRequest} from '../../source/simulator/server.ts';
 
 type Intent = Extract<Event, {type: 'call-started'}>;

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {decide} from '../../source/engine/decide/decide.ts';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
-import type {RunState} from '../../source/engine/state.ts';
+import type {RunState} from '../../source/engine/model/state.ts';
 import {frozen} from './frozen.ts';
 import {program} from './play.ts';
 import {everyRecording, type Recorded} from './recordings.ts';

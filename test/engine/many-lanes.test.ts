@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {decide} from '../../source/engine/decide/decide.ts';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {evolve, evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
 import {openItems} from '../../source/engine/decide/open-items.ts';
-import {stamp} from '../../source/engine/ports.ts';
-import type {Program} from '../../source/engine/program.ts';
+import {stamp} from '../../source/engine/model/ports.ts';
+import type {Program} from '../../source/engine/model/program.ts';
 import {SharedList} from '../../source/engine/shared-list.ts';
-import type {ItemProgress, RunState} from '../../source/engine/state.ts';
+import type {ItemProgress, RunState} from '../../source/engine/model/state.ts';
 import {ownParts} from './parts.ts';
 import {program} from './play.ts';
 import {everyRecording, type Recorded} from './recordings.ts';

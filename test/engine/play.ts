@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
-import type {Event, Happening} from '../../source/engine/events.ts';
+import type {Event, Happening} from '../../source/engine/model/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {
   stamp,
@@ -8,11 +8,11 @@ import {
   type CallOutcome,
   type CallRequest,
   type JournalPort,
-} from '../../source/engine/ports.ts';
-import {defaultLimits, outlineOf, type Program} from '../../source/engine/program.ts';
+} from '../../source/engine/model/ports.ts';
+import {defaultLimits, outlineOf, type Program} from '../../source/engine/model/program.ts';
 import {lookAgainFrom} from '../../source/engine/evolve/rewind.ts';
 import {run, type Steering} from '../../source/engine/run.ts';
-import type {RunState} from '../../source/engine/state.ts';
+import type {RunState} from '../../source/engine/model/state.ts';
 import {loadRunbook, type LoadedRunbook} from '../../source/runbook/load.ts';
 import {seeded, type Random} from '../crash/random.ts';
 import {failure, perform, type SmallWorld} from './small-world.ts';

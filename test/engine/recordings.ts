@@ -1,4 +1,4 @@
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {play, type Performance, type Recording} from './play.ts';
 import {smallWorld, type SmallWorld} from './small-world.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {CallAction} from '../../source/engine/decision.ts';
+import type {CallAction} from '../../source/engine/model/decision.ts';
 import {evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {sendingOrder} from '../../source/engine/decide/send-order.ts';
 
 const call = (number: number, region: string): CallAction['intent'] => ({

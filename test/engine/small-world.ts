@@ -1,6 +1,6 @@
-import type {Json} from '../../source/engine/events.ts';
-import type {FaultKind} from '../../source/engine/fault.ts';
-import type {CallOutcome, CallRequest} from '../../source/engine/ports.ts';
+import type {Json} from '../../source/engine/model/events.ts';
+import type {FaultKind} from '../../source/engine/model/fault.ts';
+import type {CallOutcome, CallRequest} from '../../source/engine/model/ports.ts';
 
 interface Task {
   readonly id: string;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {buildArn, pipelineArn} from './small-world.ts';
 
 const step = fc.constantFrom(

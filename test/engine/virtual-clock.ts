@@ -1,4 +1,4 @@
-import type {ClockPort} from '../../source/engine/ports.ts';
+import type {ClockPort} from '../../source/engine/model/ports.ts';
 
 export interface VirtualClock extends ClockPort {
   /** Lets time pass, from sleeper to sleeper, until `done` says so. Throws when nothing will ever happen again. */

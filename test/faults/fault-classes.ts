@@ -1,4 +1,4 @@
-import type {FaultKind} from '../../source/engine/fault.ts';
+import type {FaultKind} from '../../source/engine/model/fault.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';
 
 /** A way in which a call can fail, and what Handrail has to make of it. */

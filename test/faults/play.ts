@@ -1,4 +1,4 @@
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {truthOf} from '../../source/engine/truth.ts';
 import type {OperationModel} from '../../source/runbook/operation.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';

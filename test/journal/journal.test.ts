@@ -2,7 +2,7 @@ import {appendFileSync, mkdtempSync, readFileSync, renameSync, statSync, writeFi
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {CorruptJournal, parseJournal, readJournal} from '../../source/journal/read.ts';
 import {encodeRecord, genesis, hashOf} from '../../source/journal/record.ts';
 import {JournalError, JournalWriter} from '../../source/journal/write.ts';

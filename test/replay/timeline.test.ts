@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {readFileSync} from 'node:fs';
 import {describe, expect, test, vi} from 'vitest';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {parseJournal} from '../../source/journal/read.ts';
 import {snapshotEvery, Timeline} from '../../source/replay/timeline.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import type {Command} from '../../source/engine/decide/operator-commands.ts';
-import type {RunState} from '../../source/engine/state.ts';
+import type {RunState} from '../../source/engine/model/state.ts';
 import {play, program, type Performance, type Recording} from '../engine/play.ts';
 import {buildArn, failure, smallWorld, type SmallWorld} from '../engine/small-world.ts';
 

@@ -1,4 +1,4 @@
-import type {ClockPort} from '../../source/engine/ports.ts';
+import type {ClockPort} from '../../source/engine/model/ports.ts';
 
 export interface FastClock extends ClockPort {
   stop(): void;

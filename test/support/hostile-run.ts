@@ -1,5 +1,5 @@
-import type {Event, Happening} from '../../source/engine/events.ts';
-import type {Fault} from '../../source/engine/fault.ts';
+import type {Event, Happening} from '../../source/engine/model/events.ts';
+import type {Fault} from '../../source/engine/model/fault.ts';
 import type {Journal} from '../../source/journal/read.ts';
 
 const start = Date.UTC(2026, 10, 22, 12, 0, 0);

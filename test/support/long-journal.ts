@@ -1,5 +1,5 @@
 import {readFileSync, writeFileSync} from 'node:fs';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {parseJournal} from '../../source/journal/read.ts';
 import {encodeRecord, genesis} from '../../source/journal/record.ts';
 

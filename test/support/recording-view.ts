@@ -1,7 +1,7 @@
-import type {Event} from '../../source/engine/events.ts';
-import type {Question} from '../../source/engine/events.ts';
-import type {Answer} from '../../source/engine/ports.ts';
-import type {RunState} from '../../source/engine/state.ts';
+import type {Event} from '../../source/engine/model/events.ts';
+import type {Question} from '../../source/engine/model/events.ts';
+import type {Answer} from '../../source/engine/model/ports.ts';
+import type {RunState} from '../../source/engine/model/state.ts';
 import type {Closing, View} from '../../source/ui/view.ts';
 
 /** A view that keeps what it is shown, and answers as it is told. */

@@ -2,8 +2,8 @@ import type {ConnectionOptions} from '../../source/aws/connection/connection.ts'
 import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
-import type {Event, Question, RunMode} from '../../source/engine/events.ts';
-import type {RunState} from '../../source/engine/state.ts';
+import type {Event, Question, RunMode} from '../../source/engine/model/events.ts';
+import type {RunState} from '../../source/engine/model/state.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import type {LoadedRunbook} from '../../source/runbook/load.ts';
 import type {FaultRule} from '../../source/simulator/faults.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import {initialState} from '../../source/engine/evolve/evolve.ts';
 import {createJson} from '../../source/ui/json.ts';
 import {looked, start} from './run-fixture.ts';

@@ -1,7 +1,7 @@
-import type {Event, Happening, Item, PlannedChange, StepOutline} from '../../source/engine/events.ts';
+import type {Event, Happening, Item, PlannedChange, StepOutline} from '../../source/engine/model/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
-import type {Fault} from '../../source/engine/fault.ts';
-import type {RunState} from '../../source/engine/state.ts';
+import type {Fault} from '../../source/engine/model/fault.ts';
+import type {RunState} from '../../source/engine/model/state.ts';
 
 /** When the fixture's runs start (ms since the epoch). */
 export const start = Date.UTC(2026, 10, 22, 12, 0, 0);

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {Answer} from '../../source/engine/ports.ts';
+import type {Answer} from '../../source/engine/model/ports.ts';
 import {createScreen} from '../../source/ui/screen.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {asked, changing, detoured, done, looked, Play, start, typedQuestion} from './run-fixture.ts';

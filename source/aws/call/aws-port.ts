@@ -1,6 +1,6 @@
-import type {AwsPort, CallOutcome, CallRequest} from '../../engine/ports.ts';
-import type {Json} from '../../engine/events.ts';
-import type {Fault} from '../../engine/fault.ts';
+import type {AwsPort, CallOutcome, CallRequest} from '../../engine/model/ports.ts';
+import type {Json} from '../../engine/model/events.ts';
+import type {Fault} from '../../engine/model/fault.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import {whatIsWrong} from './check-response.ts';
 import {classify, garbled} from './classify-error.ts';

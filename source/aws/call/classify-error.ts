@@ -1,4 +1,4 @@
-import type {Fault} from '../../engine/fault.ts';
+import type {Fault} from '../../engine/model/fault.ts';
 import {causeOf, type SdkError} from './error-causes.ts';
 import type {RawAnswer} from './raw-response.ts';
 import {redacted} from './redact.ts';

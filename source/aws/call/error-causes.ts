@@ -1,4 +1,4 @@
-import type {FaultKind} from '../../engine/fault.ts';
+import type {FaultKind} from '../../engine/model/fault.ts';
 
 /** A failure of the SDK, as far as it is looked at. */
 export interface SdkError {

@@ -1,6 +1,6 @@
-import type {Json} from '../../engine/events.ts';
-import type {Fault} from '../../engine/fault.ts';
-import type {AwsPort} from '../../engine/ports.ts';
+import type {Json} from '../../engine/model/events.ts';
+import type {Fault} from '../../engine/model/fault.ts';
+import type {AwsPort} from '../../engine/model/ports.ts';
 import {listAll} from './list-all.ts';
 
 /**

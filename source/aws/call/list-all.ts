@@ -1,8 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Json} from '../../engine/events.ts';
-import {isPassing, type Fault} from '../../engine/fault.ts';
+import type {Json} from '../../engine/model/events.ts';
+import {isPassing, type Fault} from '../../engine/model/fault.ts';
 import {mergePages} from '../../engine/pages.ts';
-import type {AwsPort, CallRequest} from '../../engine/ports.ts';
+import type {AwsPort, CallRequest} from '../../engine/model/ports.ts';
 import {modelNamed} from '../catalogue/operation-models.ts';
 
 /** Tries of each page, and the wait between them in ms: enough for a passing fault before a run has begun. */

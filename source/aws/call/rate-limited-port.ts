@@ -1,5 +1,5 @@
 import {slowedDown, take, unhurried, type Pace} from './rate-limit.ts';
-import type {AwsPort, ClockPort} from '../../engine/ports.ts';
+import type {AwsPort, ClockPort} from '../../engine/model/ports.ts';
 
 /** A port whose calls to a service in a Region wait their turn once AWS has throttled there. */
 export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {

@@ -1,6 +1,6 @@
 import {StandardRetryStrategy} from '@smithy/core/retry';
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
-import type {Limits} from '../../engine/program.ts';
+import type {Limits} from '../../engine/model/program.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
 import {sharedCredentials, type AssumedRole, type Keys} from './credentials.ts';
 import {globalRegionOf} from './partitions.ts';

@@ -1,6 +1,6 @@
-import type {Identity, Json} from '../../engine/events.ts';
-import type {Fault} from '../../engine/fault.ts';
-import type {AwsPort} from '../../engine/ports.ts';
+import type {Identity, Json} from '../../engine/model/events.ts';
+import type {Fault} from '../../engine/model/fault.ts';
+import type {AwsPort} from '../../engine/model/ports.ts';
 import {listAll} from '../call/list-all.ts';
 import type {Permissions} from './permissions.ts';
 

@@ -1,5 +1,5 @@
-import type {Json, RegionSource} from '../../engine/events.ts';
-import type {AwsPort} from '../../engine/ports.ts';
+import type {Json, RegionSource} from '../../engine/model/events.ts';
+import type {AwsPort} from '../../engine/model/ports.ts';
 import {listAll} from '../call/list-all.ts';
 import {globalRegionOf, partitionOf} from '../connection/partitions.ts';
 import {shippedRegions, shippedRegionsDate} from './shipped-regions.ts';

@@ -3,7 +3,7 @@ import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Update} from '../../runbook/schema.ts';
-import type {Json} from '../events.ts';
+import type {Json} from '../model/events.ts';
 
 type Members = {readonly [member: string]: Json};
 

@@ -1,10 +1,10 @@
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Step} from '../../runbook/schema.ts';
-import type {CallPhase, Json} from '../events.ts';
-import {modelOf, type Program} from '../program.ts';
+import type {CallPhase, Json} from '../model/events.ts';
+import {modelOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';
-import type {ItemProgress, Lane, RunState} from '../state.ts';
+import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {refuseUnsafe} from './unsafe-request.ts';
 import {updateRequest} from '../actions/update-request.ts';
 

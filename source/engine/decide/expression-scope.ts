@@ -1,9 +1,9 @@
 import type {Data} from '../../runbook/expression/data.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
-import type {Json} from '../events.ts';
-import type {LaneMap} from '../lane-map.ts';
+import type {Json} from '../model/events.ts';
+import type {LaneMap} from '../model/lane-map.ts';
 import {oncePer} from '../once-per.ts';
-import type {Lane, RunState} from '../state.ts';
+import type {Lane, RunState} from '../model/state.ts';
 
 /**
  * What a runbook's expressions can reach from a lane. In a Region, `steps` holds that Region's outputs and the

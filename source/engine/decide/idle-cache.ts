@@ -1,7 +1,7 @@
-import type {Decision, Rest} from '../decision.ts';
-import type {Program} from '../program.ts';
+import type {Decision, Rest} from '../model/decision.ts';
+import type {Program} from '../model/program.ts';
 import type {Part} from '../shared-list.ts';
-import type {Lane} from '../state.ts';
+import type {Lane} from '../model/state.ts';
 
 /** What a decision depends on besides the lanes that it is for. */
 interface Moment {

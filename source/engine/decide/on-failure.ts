@@ -1,11 +1,11 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Catcher, Step} from '../../runbook/schema.ts';
-import type {Happening, Usage} from '../events.ts';
-import {faultMatches, type Fault} from '../fault.ts';
-import {placeOf} from '../place.ts';
+import type {Happening, Usage} from '../model/events.ts';
+import {faultMatches, type Fault} from '../model/fault.ts';
+import {placeOf} from '../model/place.ts';
 import {scopeOf} from './expression-scope.ts';
 import {secondsOf} from './seconds.ts';
-import type {Lane, RunState} from '../state.ts';
+import type {Lane, RunState} from '../model/state.ts';
 
 /**
  * What becomes of a step that failed: its `catch` ends the run well, takes the step as done or jumps, or the step

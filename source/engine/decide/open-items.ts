@@ -1,6 +1,6 @@
 import {oncePer} from '../once-per.ts';
 import type {Part, SharedList} from '../shared-list.ts';
-import type {ItemProgress} from '../state.ts';
+import type {ItemProgress} from '../model/state.ts';
 
 /**
  * The items of a step that have not ended: those that are under way, wait, or are in doubt, and of those that can be

@@ -1,6 +1,6 @@
-import type {Happening} from '../events.ts';
-import type {Program} from '../program.ts';
-import type {Lane, RunState} from '../state.ts';
+import type {Happening} from '../model/events.ts';
+import type {Program} from '../model/program.ts';
+import type {Lane, RunState} from '../model/state.ts';
 import {unknownRegions} from '../truth.ts';
 
 /** What an operator can tell a run that is under way. A Region is left out to mean the account's lane. */

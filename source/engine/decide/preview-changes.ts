@@ -1,11 +1,11 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/schema.ts';
-import type {Item, Json, PlannedChange} from '../events.ts';
+import type {Item, Json, PlannedChange} from '../model/events.ts';
 import {applies, itemsOf} from './step-items.ts';
-import {changeOf, type Program} from '../program.ts';
+import {changeOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';
-import type {Lane, RunState} from '../state.ts';
+import type {Lane, RunState} from '../model/state.ts';
 
 /**
  * The changes that lie ahead of a step, worked out by the same expressions that will make them: up to the next

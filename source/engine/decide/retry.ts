@@ -1,6 +1,6 @@
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Retrier} from '../../runbook/schema.ts';
-import {faultMatches, isPassing, type Fault} from '../fault.ts';
+import {faultMatches, isPassing, type Fault} from '../model/fault.ts';
 
 /** When to try again, and how many tries there are. */
 export interface RetryPlan {

@@ -1,6 +1,6 @@
-import type {CallAction} from '../decision.ts';
+import type {CallAction} from '../model/decision.ts';
 import {laneAt} from '../evolve/lane-updates.ts';
-import type {RunState} from '../state.ts';
+import type {RunState} from '../model/state.ts';
 
 /**
  * The order in which the calls of a turn are sent: Regions that have needed most calls so far go first. Each call takes

@@ -1,18 +1,18 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/schema.ts';
-import type {Decision} from '../decision.ts';
-import {nothing} from '../decision.ts';
-import type {Happening, PlannedChange, Question} from '../events.ts';
+import type {Decision} from '../model/decision.ts';
+import {nothing} from '../model/decision.ts';
+import type {Happening, PlannedChange, Question} from '../model/events.ts';
 import {failStep} from './on-failure.ts';
-import {expressionFault, type Fault} from '../fault.ts';
+import {expressionFault, type Fault} from '../model/fault.ts';
 import {applies, itemsOf} from './step-items.ts';
-import {placeOf} from '../place.ts';
+import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
-import {changeOf, modelOf, operationsOf, type Program} from '../program.ts';
+import {changeOf, modelOf, operationsOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';
 import {secondsOf} from './seconds.ts';
-import type {Lane, RunState} from '../state.ts';
+import type {Lane, RunState} from '../model/state.ts';
 
 /** What to do when a lane comes to a step. `now` in ms since the epoch. */
 export function startStep(

@@ -2,9 +2,9 @@ import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Data} from '../../runbook/expression/data.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/schema.ts';
-import type {Item} from '../events.ts';
+import type {Item} from '../model/events.ts';
 import {scopeOf} from './expression-scope.ts';
-import type {Lane, RunState} from '../state.ts';
+import type {Lane, RunState} from '../model/state.ts';
 
 /** Whether the step's `when` holds. Throws ExpressionError. */
 export function applies(state: RunState, lane: Lane, step: Step): boolean {

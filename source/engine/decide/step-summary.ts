@@ -1,9 +1,9 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/schema.ts';
-import type {Json} from '../events.ts';
+import type {Json} from '../model/events.ts';
 import {answerScope} from './expression-scope.ts';
-import type {Lane, RunState} from '../state.ts';
+import type {Lane, RunState} from '../model/state.ts';
 
 /** The step's summary; a summary that cannot be worked out decides nothing, so it is left out. */
 export function summaryOf(state: RunState, lane: Lane, step: Step, output: Json): string | undefined {

@@ -1,8 +1,8 @@
 import {arnProblem} from '../../runbook/arn.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import type {Json} from '../events.ts';
-import {expressionFault, type Fault} from '../fault.ts';
-import {holdsConcealed} from '../secrets.ts';
+import type {Json} from '../model/events.ts';
+import {expressionFault, type Fault} from '../model/fault.ts';
+import {holdsConcealed} from '../model/mask-secrets.ts';
 
 /** A request that Handrail refuses to send. */
 export class UnsafeRequest extends Error {

@@ -1,6 +1,6 @@
 import {firstAlongside} from '../../runbook/alongside.ts';
 import {without} from './lane-updates.ts';
-import type {Lane, RunState, StepProgress} from '../state.ts';
+import type {Lane, RunState, StepProgress} from '../model/state.ts';
 
 /** The steps that a lane is in, in order: more than one where looks or waits go on at the same time. */
 export function worksOf({current, beside = []}: Lane): readonly StepProgress[] {

@@ -1,7 +1,7 @@
-import type {Event, Place} from '../events.ts';
+import type {Event, Place} from '../model/events.ts';
 import {itemIn} from './item-updates.ts';
 import {columnOf, inItem, inLane, laneAt, laneWithItem, without} from './lane-updates.ts';
-import type {ChangeMade, ItemProgress, PendingCall, RunState} from '../state.ts';
+import type {ChangeMade, ItemProgress, PendingCall, RunState} from '../model/state.ts';
 import {workIn} from './active-steps.ts';
 
 /** A call went out. */

@@ -1,11 +1,11 @@
-import type {Event} from '../events.ts';
+import type {Event} from '../model/events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
 import {answered, resumed, tryAgain} from './operator-events.ts';
 import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
-import {LaneMap} from '../lane-map.ts';
+import {LaneMap} from '../model/lane-map.ts';
 import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lane-updates.ts';
 import {SharedList} from '../shared-list.ts';
-import type {ChangeMade, RunState} from '../state.ts';
+import type {ChangeMade, RunState} from '../model/state.ts';
 import {withBegun} from './active-steps.ts';
 
 /** The state before the first event. */

@@ -1,5 +1,5 @@
 import type {SharedList} from '../shared-list.ts';
-import type {ItemProgress} from '../state.ts';
+import type {ItemProgress} from '../model/state.ts';
 
 /** The items of a step, in their order. */
 type Items = SharedList<ItemProgress>;

@@ -1,6 +1,6 @@
-import type {Item, Place} from '../events.ts';
+import type {Item, Place} from '../model/events.ts';
 import {withItem} from './item-updates.ts';
-import type {ItemProgress, Lane, RunState, StepProgress} from '../state.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 
 /** A lane before its first step. */
 export const emptyLane: Lane = {

@@ -1,9 +1,9 @@
-import type {Event} from '../events.ts';
-import {isUnanswered} from '../fault.ts';
+import type {Event} from '../model/events.ts';
+import {isUnanswered} from '../model/fault.ts';
 import {beforeWrite} from './call-events.ts';
 import {inItem, without} from './lane-updates.ts';
 import {rewound} from './rewind.ts';
-import type {ItemProgress, Lane, RunState, StepProgress} from '../state.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
 
 /** The operator answered the open question. */

@@ -1,4 +1,4 @@
-import type {Lane, RunState} from '../state.ts';
+import type {Lane, RunState} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
 
 /** The state with every lane that is past a step taken back to it, so that what follows is done anew. */

@@ -1,8 +1,8 @@
 import {afterAlongside, firstAlongside} from '../../runbook/alongside.ts';
-import type {Event, Place, Usage} from '../events.ts';
+import type {Event, Place, Usage} from '../model/events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {rewoundLane} from './rewind.ts';
-import type {Cell, Lane, RunState, StepResult} from '../state.ts';
+import type {Cell, Lane, RunState, StepResult} from '../model/state.ts';
 import {withWorks, workIn, worksOf} from './active-steps.ts';
 
 /** A step ended in a lane; `also` makes what else becomes of the lane. */

@@ -1,5 +1,5 @@
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
-import type {OperatorPort} from '../../engine/ports.ts';
+import type {OperatorPort} from '../../engine/model/ports.ts';
 
 /** An MFA code is wanted, and nobody gave one. */
 class NoMfaCode extends Error {

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
-import type {ChangeMade} from '../../engine/state.ts';
+import type {ChangeMade} from '../../engine/model/state.ts';
 import {findRun} from '../../journal/find-run.ts';
 import {readJournal} from '../../journal/read.ts';
 import type {Data} from '../../runbook/expression/data.ts';

@@ -1,5 +1,5 @@
-import type {Question} from '../../engine/events.ts';
-import type {Answer, OperatorPort} from '../../engine/ports.ts';
+import type {Question} from '../../engine/model/events.ts';
+import type {Answer, OperatorPort} from '../../engine/model/ports.ts';
 
 /** Answers that were given on the command line. */
 export interface GivenAnswers {

@@ -1,5 +1,5 @@
-import type {Secret} from '../runbook/secret.ts';
-import type {Shape} from '../runbook/operation.ts';
+import type {Secret} from '../../runbook/secret.ts';
+import type {Shape} from '../../runbook/operation.ts';
 import type {Json} from './events.ts';
 import type {CallOutcome} from './ports.ts';
 

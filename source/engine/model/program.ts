@@ -1,6 +1,6 @@
-import type {OperationModel} from '../runbook/operation.ts';
-import type {Runbook, Step} from '../runbook/schema.ts';
-import type {Secret} from '../runbook/secret.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {Runbook, Step} from '../../runbook/schema.ts';
+import type {Secret} from '../../runbook/secret.ts';
 import type {StepOutline} from './events.ts';
 
 /** How much may go on at the same time, and how often a call is tried. */
