@@ -1,6 +1,6 @@
 import {afterAlongside, firstAlongside} from '../runbook/alongside.ts';
-import {oncePer} from './once-per.ts';
-import type {Part} from './shared-list.ts';
+import {oncePer} from './persistent/memoize.ts';
+import type {Part} from './persistent/persistent-list.ts';
 import type {Lane, RunState} from './model/state.ts';
 import {workIn} from './evolve/active-steps.ts';
 

@@ -1,5 +1,5 @@
-import {oncePer} from './once-per.ts';
-import type {Part} from './shared-list.ts';
+import {oncePer} from './persistent/memoize.ts';
+import type {Part} from './persistent/persistent-list.ts';
 import type {Lane, RunState} from './model/state.ts';
 
 /** The lanes that something stopped and nobody waived: the account's first. */

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {oncePer} from '../engine/once-per.ts';
+import {oncePer} from '../engine/persistent/memoize.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {span, type Line} from './line.ts';
 import {Lines} from './lines.tsx';

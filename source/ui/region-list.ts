@@ -1,4 +1,4 @@
-import {oncePer} from '../engine/once-per.ts';
+import {oncePer} from '../engine/persistent/memoize.ts';
 import type {Lane, RunState, Truth} from '../engine/model/state.ts';
 import {truthOf} from '../engine/truth.ts';
 import {regionNow} from './region-now.ts';

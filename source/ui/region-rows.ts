@@ -1,4 +1,4 @@
-import {oncePer} from '../engine/once-per.ts';
+import {oncePer} from '../engine/persistent/memoize.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {columnsOf} from '../engine/truth.ts';
 import {padEnd, width} from '../text/width.ts';

@@ -1,4 +1,4 @@
-import {oncePer} from '../engine/once-per.ts';
+import {oncePer} from '../engine/persistent/memoize.ts';
 import {nextStep} from '../engine/position.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
 import {stoppedLanes} from '../engine/stopped.ts';

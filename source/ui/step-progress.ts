@@ -1,5 +1,5 @@
 import type {StepOutline} from '../engine/model/events.ts';
-import {oncePer} from '../engine/once-per.ts';
+import {oncePer} from '../engine/persistent/memoize.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
 import {workIn} from '../engine/evolve/active-steps.ts';
 

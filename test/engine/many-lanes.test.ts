@@ -6,7 +6,7 @@ import {evolve, evolveAll, initialState} from '../../source/engine/evolve/evolve
 import {openItems} from '../../source/engine/decide/open-items.ts';
 import {stamp} from '../../source/engine/model/ports.ts';
 import type {Program} from '../../source/engine/model/program.ts';
-import {SharedList} from '../../source/engine/shared-list.ts';
+import {SharedList} from '../../source/engine/persistent/persistent-list.ts';
 import type {ItemProgress, RunState} from '../../source/engine/model/state.ts';
 import {ownParts} from './parts.ts';
 import {program} from './play.ts';

@@ -1,4 +1,4 @@
-import type {Part} from '../../source/engine/shared-list.ts';
+import type {Part} from '../../source/engine/persistent/persistent-list.ts';
 
 /** A part and all parts below it. */
 export function partsOf<T>(part: Part<T>): readonly Part<T>[] {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {SharedList} from '../../source/engine/shared-list.ts';
+import {SharedList} from '../../source/engine/persistent/persistent-list.ts';
 import {frozen} from './frozen.ts';
 import {ownParts} from './parts.ts';
 

@@ -12,7 +12,7 @@ import {changeOf, type Program} from '../model/program.ts';
 import {firstPhase, operationOf, requestOf} from './build-request.ts';
 import {decisionAtRest, rememberRest, restOfAll} from './idle-cache.ts';
 import {answerScope} from './expression-scope.ts';
-import type {Part} from '../shared-list.ts';
+import type {Part} from '../persistent/persistent-list.ts';
 import {startStep} from './start-step.ts';
 import {summaryOf} from './step-summary.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';

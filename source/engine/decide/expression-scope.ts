@@ -2,7 +2,7 @@ import type {Data} from '../../runbook/expression/data.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import type {Json} from '../model/events.ts';
 import type {LaneMap} from '../model/lane-map.ts';
-import {oncePer} from '../once-per.ts';
+import {oncePer} from '../persistent/memoize.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type {Decision, Rest} from '../model/decision.ts';
 import type {Program} from '../model/program.ts';
-import type {Part} from '../shared-list.ts';
+import type {Part} from '../persistent/persistent-list.ts';
 import type {Lane} from '../model/state.ts';
 
 /** What a decision depends on besides the lanes that it is for. */

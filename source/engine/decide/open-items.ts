@@ -1,5 +1,5 @@
-import {oncePer} from '../once-per.ts';
-import type {Part, SharedList} from '../shared-list.ts';
+import {oncePer} from '../persistent/memoize.ts';
+import type {Part, SharedList} from '../persistent/persistent-list.ts';
 import type {ItemProgress} from '../model/state.ts';
 
 /**

@@ -4,7 +4,7 @@ import {answered, resumed, tryAgain} from './operator-events.ts';
 import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
 import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lane-updates.ts';
-import {SharedList} from '../shared-list.ts';
+import {SharedList} from '../persistent/persistent-list.ts';
 import type {ChangeMade, RunState} from '../model/state.ts';
 import {withBegun} from './active-steps.ts';
 

@@ -1,4 +1,4 @@
-import type {SharedList} from '../shared-list.ts';
+import type {SharedList} from '../persistent/persistent-list.ts';
 import type {ItemProgress} from '../model/state.ts';
 
 /** The items of a step, in their order. */

@@ -1,4 +1,4 @@
-import {SharedList, type Part} from '../shared-list.ts';
+import {SharedList, type Part} from '../persistent/persistent-list.ts';
 import type {Lane} from './state.ts';
 
 /** The Regions' lanes by Region, in the order of the run's Region list. Never changed: see {@link SharedList}. */

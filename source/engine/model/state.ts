@@ -10,7 +10,7 @@ import type {
 } from './events.ts';
 import type {Fault} from './fault.ts';
 import type {LaneMap} from './lane-map.ts';
-import type {SharedList} from '../shared-list.ts';
+import type {SharedList} from '../persistent/persistent-list.ts';
 
 /** What is known of a Region. `unknown` never reads as clear; `unlooked` means that no look has ended yet. */
 export type Truth = 'clear' | 'in-use' | 'unknown' | 'unlooked';
