@@ -1,6 +1,6 @@
 import type {RunStatus} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
-import {unknownRegions} from '../engine/truth.ts';
+import {unknownRegions} from '../engine/queries/region-truth.ts';
 
 /** What a command's exit code says. Documented in docs/exit-codes.md. */
 export const exitCodes = {

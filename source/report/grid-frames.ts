@@ -1,5 +1,5 @@
 import type {RunState} from '../engine/model/state.ts';
-import {columnsOf} from '../engine/truth.ts';
+import {columnsOf} from '../engine/queries/region-truth.ts';
 import {evolve, initialState} from '../engine/evolve/evolve.ts';
 import type {Timeline} from '../replay/timeline.ts';
 import {show} from '../text/show.ts';

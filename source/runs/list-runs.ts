@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import {isBehind} from '../engine/position.ts';
+import {isBehind} from '../engine/queries/progress.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {findRun, runIds} from '../journal/find-run.ts';
 import {isLocked} from '../journal/lock.ts';

@@ -1,5 +1,5 @@
 import type {Lane, RunState, StepProgress} from '../engine/model/state.ts';
-import {stoppedLooking} from '../engine/truth.ts';
+import {stoppedLooking} from '../engine/queries/region-truth.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultBrief} from './words.ts';

@@ -1,5 +1,5 @@
 import type {Lane, RunState, StepProgress} from '../engine/model/state.ts';
-import {unknownRegions} from '../engine/truth.ts';
+import {unknownRegions} from '../engine/queries/region-truth.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {timeLeft} from '../text/time.ts';
 import {nextDue} from './region-now.ts';

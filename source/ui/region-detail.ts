@@ -1,6 +1,6 @@
 import type {Fault} from '../engine/model/fault.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
-import {columnsOf, truthOf} from '../engine/truth.ts';
+import {columnsOf, truthOf} from '../engine/queries/region-truth.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {timeOfDay} from '../text/time.ts';
 import {cutMiddle, width, wrap} from '../text/width.ts';

@@ -1,6 +1,6 @@
 import {oncePer} from '../engine/persistent/memoize.ts';
 import type {Lane, RunState, Truth} from '../engine/model/state.ts';
-import {truthOf} from '../engine/truth.ts';
+import {truthOf} from '../engine/queries/region-truth.ts';
 import {regionNow} from './region-now.ts';
 import {truthWords} from './signs.ts';
 

@@ -1,6 +1,6 @@
 import type {Fault} from '../engine/model/fault.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/model/state.ts';
-import {stoppedLooking, truthOf} from '../engine/truth.ts';
+import {stoppedLooking, truthOf} from '../engine/queries/region-truth.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';

@@ -1,6 +1,6 @@
 import {oncePer} from '../engine/persistent/memoize.ts';
 import type {RunState} from '../engine/model/state.ts';
-import {columnsOf} from '../engine/truth.ts';
+import {columnsOf} from '../engine/queries/region-truth.ts';
 import {padEnd, width} from '../text/width.ts';
 import {gridCell} from './grid-cell.ts';
 import {span, type Line, type Span} from './line.ts';

@@ -1,7 +1,7 @@
 import type {StepOutline} from '../engine/model/events.ts';
-import {isOver} from '../engine/position.ts';
+import {isOver} from '../engine/queries/progress.ts';
 import type {Lane, RunState, StepResult} from '../engine/model/state.ts';
-import {truthOf} from '../engine/truth.ts';
+import {truthOf} from '../engine/queries/region-truth.ts';
 import {count} from './words.ts';
 
 /** How many Regions are named; the others are counted. */

@@ -1,8 +1,8 @@
 import {oncePer} from '../engine/persistent/memoize.ts';
-import {nextStep} from '../engine/position.ts';
+import {nextStep} from '../engine/queries/progress.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
-import {stoppedLanes} from '../engine/stopped.ts';
-import {unknownRegions} from '../engine/truth.ts';
+import {stoppedLanes} from '../engine/queries/stopped-lanes.ts';
+import {unknownRegions} from '../engine/queries/region-truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {span, type Line, type Tone} from './line.ts';

@@ -1,7 +1,7 @@
 import type {Question} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
-import {stoppedLanes} from '../engine/stopped.ts';
+import {stoppedLanes} from '../engine/queries/stopped-lanes.ts';
 import type {Action, Ability} from './keys.ts';
 import {waivableRegions} from './standstill.ts';
 import {faultText} from './words.ts';

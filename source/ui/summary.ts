@@ -1,6 +1,6 @@
 import type {RunStatus} from '../engine/model/events.ts';
 import type {Lane, RunState, Truth} from '../engine/model/state.ts';
-import {truthOf, unknownRegions} from '../engine/truth.ts';
+import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {lineText, span, type Line, type Tone} from './line.ts';

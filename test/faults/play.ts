@@ -1,5 +1,5 @@
 import type {Event} from '../../source/engine/model/events.ts';
-import {truthOf} from '../../source/engine/truth.ts';
+import {truthOf} from '../../source/engine/queries/region-truth.ts';
 import type {OperationModel} from '../../source/runbook/operation.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 import type {FaultClass} from './fault-classes.ts';

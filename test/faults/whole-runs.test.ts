@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import {truthOf} from '../../source/engine/truth.ts';
+import {truthOf} from '../../source/engine/queries/region-truth.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';
 import {simulatedAccount, type SimulatedAccount} from '../support/simulated-account.ts';

@@ -1,7 +1,7 @@
 import type {Happening} from '../model/events.ts';
 import type {Program} from '../model/program.ts';
 import type {Lane, RunState} from '../model/state.ts';
-import {unknownRegions} from '../truth.ts';
+import {unknownRegions} from '../queries/region-truth.ts';
 
 /** What an operator can tell a run that is under way. A Region is left out to mean the account's lane. */
 export type Command =

@@ -1,5 +1,5 @@
-import {stoppedRegions} from './stopped.ts';
-import type {Lane, RunState, Truth} from './model/state.ts';
+import {stoppedRegions} from './stopped-lanes.ts';
+import type {Lane, RunState, Truth} from '../model/state.ts';
 
 /** The columns that Region steps look into, in the order of the runbook. */
 export function columnsOf(state: RunState): readonly string[] {

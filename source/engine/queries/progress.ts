@@ -1,8 +1,8 @@
-import {afterAlongside, firstAlongside} from '../runbook/alongside.ts';
-import {oncePer} from './persistent/memoize.ts';
-import type {Part} from './persistent/persistent-list.ts';
-import type {Lane, RunState} from './model/state.ts';
-import {workIn} from './evolve/active-steps.ts';
+import {afterAlongside, firstAlongside} from '../../runbook/alongside.ts';
+import {oncePer} from '../persistent/memoize.ts';
+import type {Part} from '../persistent/persistent-list.ts';
+import type {Lane, RunState} from '../model/state.ts';
+import {workIn} from '../evolve/active-steps.ts';
 
 /**
  * The step that a lane comes to next: past the steps of the other scope that are behind it. Undefined when it has

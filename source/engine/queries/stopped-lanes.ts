@@ -1,6 +1,6 @@
-import {oncePer} from './persistent/memoize.ts';
-import type {Part} from './persistent/persistent-list.ts';
-import type {Lane, RunState} from './model/state.ts';
+import {oncePer} from '../persistent/memoize.ts';
+import type {Part} from '../persistent/persistent-list.ts';
+import type {Lane, RunState} from '../model/state.ts';
 
 /** The lanes that something stopped and nobody waived: the account's first. */
 export function stoppedLanes(state: RunState): readonly Lane[] {
