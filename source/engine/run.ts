@@ -2,12 +2,12 @@ import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './model/decision.ts';
 import type {Event, Happening, Json, Question} from './model/events.ts';
 import {evolve} from './evolve/evolve.ts';
-import {mergePages, type PagesSoFar} from './pages.ts';
+import {mergePages, type PagesSoFar} from './respond/merge-pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './model/ports.ts';
 import {modelOf, type Program} from './model/program.ts';
 import {concealedOutcome, revealed} from './model/mask-secrets.ts';
 import {sendingOrder} from './decide/send-order.ts';
-import {settle} from './settle.ts';
+import {settle} from './respond/interpret-response.ts';
 import {steer, type Command} from './decide/operator-commands.ts';
 import type {RunState} from './model/state.ts';
 

@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Json} from '../../engine/model/events.ts';
 import {isPassing, type Fault} from '../../engine/model/fault.ts';
-import {mergePages} from '../../engine/pages.ts';
+import {mergePages} from '../../engine/respond/merge-pages.ts';
 import type {AwsPort, CallRequest} from '../../engine/model/ports.ts';
 import {modelNamed} from '../catalogue/operation-models.ts';
 

@@ -1,15 +1,15 @@
-import {evaluateText} from '../runbook/expression/template.ts';
-import {ExpressionError} from '../runbook/expression/parse.ts';
-import type {Happening} from './model/events.ts';
-import {expressionFault} from './model/fault.ts';
-import {itemIn} from './evolve/item-updates.ts';
-import {placeOf} from './model/place.ts';
-import type {CallOutcome} from './model/ports.ts';
-import {answerScope} from './decide/expression-scope.ts';
-import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from './settled.ts';
-import {settlePoll} from './settle-poll.ts';
-import {settleUpdate} from './settle-update.ts';
-import {workIn} from './evolve/active-steps.ts';
+import {evaluateText} from '../../runbook/expression/template.ts';
+import {ExpressionError} from '../../runbook/expression/parse.ts';
+import type {Happening} from '../model/events.ts';
+import {expressionFault} from '../model/fault.ts';
+import {itemIn} from '../evolve/item-updates.ts';
+import {placeOf} from '../model/place.ts';
+import type {CallOutcome} from '../model/ports.ts';
+import {answerScope} from '../decide/expression-scope.ts';
+import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from './response-events.ts';
+import {settlePoll} from './interpret-poll.ts';
+import {settleUpdate} from './interpret-update.ts';
+import {workIn} from '../evolve/active-steps.ts';
 
 /** The events that an answer amounts to. Pure. */
 export function settle(settlement: Settlement): readonly Happening[] {

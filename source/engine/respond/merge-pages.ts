@@ -1,4 +1,4 @@
-import type {Json} from './model/events.ts';
+import type {Json} from '../model/events.ts';
 
 type Members = {readonly [member: string]: Json};
 

@@ -1,18 +1,18 @@
-import {same, type Data} from '../runbook/expression/data.ts';
-import {evaluate, type Scope} from '../runbook/expression/evaluate.ts';
-import {ExpressionError} from '../runbook/expression/parse.ts';
-import {evaluateText} from '../runbook/expression/template.ts';
-import type {WaitUntil} from '../runbook/schema.ts';
-import type {Happening, Json, Usage} from './model/events.ts';
-import {faultMatches, type Fault} from './model/fault.ts';
-import {placeOf} from './model/place.ts';
-import type {CallOutcome} from './model/ports.ts';
-import {pollDelayMs} from './decide/retry.ts';
-import {answerScope, scopeOf} from './decide/expression-scope.ts';
-import {secondsOf} from './decide/seconds.ts';
-import {callSucceeded, endOfCall, failed, type Settled} from './settled.ts';
-import {summaryOf} from './decide/step-summary.ts';
-import {workIn} from './evolve/active-steps.ts';
+import {same, type Data} from '../../runbook/expression/data.ts';
+import {evaluate, type Scope} from '../../runbook/expression/evaluate.ts';
+import {ExpressionError} from '../../runbook/expression/parse.ts';
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {WaitUntil} from '../../runbook/schema.ts';
+import type {Happening, Json, Usage} from '../model/events.ts';
+import {faultMatches, type Fault} from '../model/fault.ts';
+import {placeOf} from '../model/place.ts';
+import type {CallOutcome} from '../model/ports.ts';
+import {pollDelayMs} from '../decide/retry.ts';
+import {answerScope, scopeOf} from '../decide/expression-scope.ts';
+import {secondsOf} from '../decide/seconds.ts';
+import {callSucceeded, endOfCall, failed, type Settled} from './response-events.ts';
+import {summaryOf} from '../decide/step-summary.ts';
+import {workIn} from '../evolve/active-steps.ts';
 
 type Acceptor = WaitUntil['acceptors'][number];
 

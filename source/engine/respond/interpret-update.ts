@@ -1,14 +1,14 @@
-import {evaluateText} from '../runbook/expression/template.ts';
-import type {Happening, Json} from './model/events.ts';
-import type {Fault} from './model/fault.ts';
-import {without} from './evolve/lane-updates.ts';
-import {placeOf} from './model/place.ts';
-import type {CallOutcome} from './model/ports.ts';
-import {modelOf} from './model/program.ts';
-import {requestOf} from './decide/build-request.ts';
-import {answerScope, scopeOf} from './decide/expression-scope.ts';
-import {callSucceeded, endOfItem, type Settled} from './settled.ts';
-import {changedMembers, differences} from './actions/update-request.ts';
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Happening, Json} from '../model/events.ts';
+import type {Fault} from '../model/fault.ts';
+import {without} from '../evolve/lane-updates.ts';
+import {placeOf} from '../model/place.ts';
+import type {CallOutcome} from '../model/ports.ts';
+import {modelOf} from '../model/program.ts';
+import {requestOf} from '../decide/build-request.ts';
+import {answerScope, scopeOf} from '../decide/expression-scope.ts';
+import {callSucceeded, endOfItem, type Settled} from './response-events.ts';
+import {changedMembers, differences} from '../actions/update-request.ts';
 
 type Answered = Extract<CallOutcome, {ok: true}>;
 type Members = {readonly [member: string]: Json};

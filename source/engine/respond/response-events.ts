@@ -1,15 +1,15 @@
-import {evaluateText} from '../runbook/expression/template.ts';
-import type {Step} from '../runbook/schema.ts';
-import type {CallAction} from './model/decision.ts';
-import type {Happening} from './model/events.ts';
-import {faultMatches, type Fault} from './model/fault.ts';
-import {placeOf} from './model/place.ts';
-import type {CallOutcome} from './model/ports.ts';
-import {modelOf, type Program} from './model/program.ts';
-import {planRetry} from './decide/retry.ts';
-import {scopeOf} from './decide/expression-scope.ts';
-import {secondsOf} from './decide/seconds.ts';
-import type {ItemProgress, Lane, RunState} from './model/state.ts';
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Step} from '../../runbook/schema.ts';
+import type {CallAction} from '../model/decision.ts';
+import type {Happening} from '../model/events.ts';
+import {faultMatches, type Fault} from '../model/fault.ts';
+import {placeOf} from '../model/place.ts';
+import type {CallOutcome} from '../model/ports.ts';
+import {modelOf, type Program} from '../model/program.ts';
+import {planRetry} from '../decide/retry.ts';
+import {scopeOf} from '../decide/expression-scope.ts';
+import {secondsOf} from '../decide/seconds.ts';
+import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 
 /** What was answered to a call, and what is needed to make events of it. */
 export interface Settlement {
