@@ -12,7 +12,7 @@ import {
   truthWords,
   utc,
   textOf,
-} from './words.ts';
+} from './report-text.ts';
 
 /** The head of the page: what came of which run, as whom, on which account. */
 export function headingHtml({run, caller, regions, changes, journal}: Report): string {

@@ -12,7 +12,7 @@ import {
   truthWords,
   utc,
   textOf,
-} from './words.ts';
+} from './report-text.ts';
 
 /** A report for a ticket. Everything that the journal says is shown as data: see markdown-text.ts. */
 export function markdownOf(report: Report): string {
