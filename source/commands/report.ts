@@ -28,7 +28,7 @@ const formats: Readonly<Record<string, (journal: Journal) => Promise<string>>> =
 };
 
 async function report(journal: Journal): Promise<import('../report/model.ts').Report> {
-  const {reportOf} = await import('../report/fold.ts');
+  const {reportOf} = await import('../report/build/fold.ts');
   return reportOf(journal);
 }
 

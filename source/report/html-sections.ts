@@ -1,6 +1,6 @@
 import {code, escaped, facts, list, section} from './html-text.ts';
 import type {Report} from './model.ts';
-import {undoOf} from './undo.ts';
+import {undoOf} from './build/undo-hints.ts';
 import {
   duration,
   faultWords,

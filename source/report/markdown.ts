@@ -1,6 +1,6 @@
 import {cell, code, table} from './markdown-text.ts';
 import type {Report} from './model.ts';
-import {undoOf} from './undo.ts';
+import {undoOf} from './build/undo-hints.ts';
 import {
   duration,
   faultWords,

@@ -5,7 +5,7 @@ import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import type {Surroundings} from '../../source/runs/drive-run.ts';
 import {readJournal} from '../../source/journal/read.ts';
-import {reportOf} from '../../source/report/fold.ts';
+import {reportOf} from '../../source/report/build/fold.ts';
 import {htmlOf} from '../../source/report/html.ts';
 import {markdownOf} from '../../source/report/markdown.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';

@@ -1,7 +1,7 @@
-import type {Event, Place} from '../engine/model/events.ts';
-import type {Fault} from '../engine/model/fault.ts';
-import type {RunState} from '../engine/model/state.ts';
-import type {Report, ReportedFailure} from './model.ts';
+import type {Event, Place} from '../../engine/model/events.ts';
+import type {Fault} from '../../engine/model/fault.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import type {Report, ReportedFailure} from '../model.ts';
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;
 

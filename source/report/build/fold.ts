@@ -1,11 +1,11 @@
-import type {Event} from '../engine/model/events.ts';
-import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/model/state.ts';
-import type {Journal} from '../journal/read.ts';
+import type {Event} from '../../engine/model/events.ts';
+import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import type {Journal} from '../../journal/read.ts';
 import {changesOf} from './fold-changes.ts';
 import {failuresOf} from './fold-failures.ts';
 import {regionsOf} from './fold-regions.ts';
-import {reportVersion, type Report} from './model.ts';
+import {reportVersion, type Report} from '../model.ts';
 
 /** Folds a journal into a report. */
 export function reportOf(journal: Journal): Report {

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {Event, Json} from '../engine/model/events.ts';
-import type {ChangeMade, RunState} from '../engine/model/state.ts';
-import type {Report, ReportedChange} from './model.ts';
+import type {Event, Json} from '../../engine/model/events.ts';
+import type {ChangeMade, RunState} from '../../engine/model/state.ts';
+import type {Report, ReportedChange} from '../model.ts';
 
 /** Every change that was made, in order, with what became different where there is a picture of before. */
 export function changesOf(state: RunState, events: readonly Event[]): Report['changes'] {

@@ -1,7 +1,7 @@
-import type {Event} from '../engine/model/events.ts';
-import type {Cell, RunState} from '../engine/model/state.ts';
-import {truthOf} from '../engine/queries/region-truth.ts';
-import type {Report, ReportedRegion} from './model.ts';
+import type {Event} from '../../engine/model/events.ts';
+import type {Cell, RunState} from '../../engine/model/state.ts';
+import {truthOf} from '../../engine/queries/region-truth.ts';
+import type {Report, ReportedRegion} from '../model.ts';
 
 type Looks = ReportedRegion['found'];
 

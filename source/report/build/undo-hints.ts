@@ -1,4 +1,4 @@
-import type {ReportedChange} from './model.ts';
+import type {ReportedChange} from '../model.ts';
 
 /** How a change can be taken back. */
 export interface Undo {
