@@ -12,7 +12,7 @@ const formats: Readonly<Record<string, (journal: Journal) => Promise<string>>> =
     return markdownOf(await report(journal));
   },
   html: async (journal) => {
-    const {htmlOf} = await import('../report/html.ts');
+    const {htmlOf} = await import('../report/html/page.ts');
     return htmlOf(await report(journal), journal.events);
   },
   json: async (journal) => {

@@ -6,7 +6,7 @@ import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import type {Surroundings} from '../../source/runs/drive-run.ts';
 import {readJournal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
-import {htmlOf} from '../../source/report/html.ts';
+import {htmlOf} from '../../source/report/html/page.ts';
 import {markdownOf} from '../../source/report/markdown.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {SharedList} from '../../source/engine/persistent/persistent-list.ts';
-import {changedRows} from '../../source/report/changed-rows.ts';
+import {changedRows} from '../../source/report/html/changed-rows.ts';
 
 it('the rows that are drawn anew are those that changed, in order', () => {
   fc.assert(

@@ -6,7 +6,7 @@ import {chromium, type Browser, type Page} from 'playwright-core';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {readJournal, type Journal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
-import {htmlOf} from '../../source/report/html.ts';
+import {htmlOf} from '../../source/report/html/page.ts';
 import {show} from '../../source/text/show.ts';
 import {hostileStrings} from '../fixtures/hostile-strings.ts';
 import {hostileRun} from '../support/hostile-run.ts';

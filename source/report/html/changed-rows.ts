@@ -1,5 +1,5 @@
-import {oncePer} from '../engine/persistent/memoize.ts';
-import type {Part} from '../engine/persistent/persistent-list.ts';
+import {oncePer} from '../../engine/persistent/memoize.ts';
+import type {Part} from '../../engine/persistent/persistent-list.ts';
 
 /**
  * The positions at which a list differs from an earlier one, in order. Parts that the two share are not looked at: one

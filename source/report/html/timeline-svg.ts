@@ -1,8 +1,8 @@
-import type {Timeline} from '../replay/timeline.ts';
-import {clockSpan} from '../text/time.ts';
-import type {Bar} from './chart.ts';
+import type {Timeline} from '../../replay/timeline.ts';
+import {clockSpan} from '../../text/time.ts';
+import type {Bar} from './timeline-bars.ts';
 import {escaped} from './html-text.ts';
-import {utc} from './report-text.ts';
+import {utc} from '../report-text.ts';
 
 /** Pixels of a lane. */
 const laneHeight = 18;

@@ -1,10 +1,10 @@
-import type {RunState} from '../engine/model/state.ts';
-import {columnsOf} from '../engine/queries/region-truth.ts';
-import {evolve, initialState} from '../engine/evolve/evolve.ts';
-import type {Timeline} from '../replay/timeline.ts';
-import {show} from '../text/show.ts';
-import {regionNow} from '../ui/region-now.ts';
-import {presentStep, stepViews} from '../ui/step-progress.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {columnsOf} from '../../engine/queries/region-truth.ts';
+import {evolve, initialState} from '../../engine/evolve/evolve.ts';
+import type {Timeline} from '../../replay/timeline.ts';
+import {show} from '../../text/show.ts';
+import {regionNow} from '../../ui/region-now.ts';
+import {presentStep, stepViews} from '../../ui/step-progress.ts';
 import {changedRows} from './changed-rows.ts';
 
 /** A Region's row: its index, its sign, what it does, and its cells in the order of the columns. */

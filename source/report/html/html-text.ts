@@ -1,4 +1,4 @@
-import {show} from '../text/show.ts';
+import {show} from '../../text/show.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

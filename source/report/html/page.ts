@@ -1,13 +1,13 @@
 import {createHash} from 'node:crypto';
-import type {Event} from '../engine/model/events.ts';
-import {Timeline} from '../replay/timeline.ts';
-import {safeJson} from '../text/json.ts';
-import {chartHtml} from './chart-svg.ts';
-import {barsOf} from './chart.ts';
+import type {Event} from '../../engine/model/events.ts';
+import {Timeline} from '../../replay/timeline.ts';
+import {safeJson} from '../../text/json.ts';
+import {chartHtml} from './timeline-svg.ts';
+import {barsOf} from './timeline-bars.ts';
 import {gridFrames} from './grid-frames.ts';
-import {headingHtml, sectionsHtml} from './html-sections.ts';
+import {headingHtml, sectionsHtml} from './sections.ts';
 import {escaped, section} from './html-text.ts';
-import type {Report} from './model.ts';
+import type {Report} from '../model.ts';
 import {pageScript} from './page-script.ts';
 import {pageStyle} from './page-style.ts';
 

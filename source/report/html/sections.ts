@@ -1,6 +1,6 @@
 import {code, escaped, facts, list, section} from './html-text.ts';
-import type {Report} from './model.ts';
-import {undoOf} from './build/undo-hints.ts';
+import type {Report} from '../model.ts';
+import {undoOf} from '../build/undo-hints.ts';
 import {
   duration,
   faultWords,
@@ -12,7 +12,7 @@ import {
   truthWords,
   utc,
   textOf,
-} from './report-text.ts';
+} from '../report-text.ts';
 
 /** The head of the page: what came of which run, as whom, on which account. */
 export function headingHtml({run, caller, regions, changes, journal}: Report): string {
