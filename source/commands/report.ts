@@ -8,7 +8,7 @@ import {UsageError} from '../cli/usage-error.ts';
 /** What each format is made by, loaded when it is asked for. */
 const formats: Readonly<Record<string, (journal: Journal) => Promise<string>>> = {
   md: async (journal) => {
-    const {markdownOf} = await import('../report/markdown.ts');
+    const {markdownOf} = await import('../report/markdown/markdown.ts');
     return markdownOf(await report(journal));
   },
   html: async (journal) => {

@@ -7,7 +7,7 @@ import type {Surroundings} from '../../source/runs/drive-run.ts';
 import {readJournal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
 import {htmlOf} from '../../source/report/html/page.ts';
-import {markdownOf} from '../../source/report/markdown.ts';
+import {markdownOf} from '../../source/report/markdown/markdown.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';

@@ -7,7 +7,7 @@ import {describe, expect, test, vi} from 'vitest';
 import xterm from '@xterm/headless';
 import {castOf} from '../../source/report/cast.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
-import {markdownOf} from '../../source/report/markdown.ts';
+import {markdownOf} from '../../source/report/markdown/markdown.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
 import {safeJson} from '../../source/text/json.ts';
 import {show} from '../../source/text/show.ts';

@@ -3,7 +3,7 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {z} from 'zod';
 import {readJournal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
-import {markdownOf} from '../../source/report/markdown.ts';
+import {markdownOf} from '../../source/report/markdown/markdown.ts';
 import {reportSchema, type Report} from '../../source/report/model.ts';
 import {hostileStrings} from '../fixtures/hostile-strings.ts';
 import {hostileRun} from '../support/hostile-run.ts';

@@ -1,6 +1,6 @@
 import {cell, code, table} from './markdown-text.ts';
-import type {Report} from './model.ts';
-import {undoOf} from './build/undo-hints.ts';
+import type {Report} from '../model.ts';
+import {undoOf} from '../build/undo-hints.ts';
 import {
   duration,
   faultWords,
@@ -12,7 +12,7 @@ import {
   truthWords,
   utc,
   textOf,
-} from './report-text.ts';
+} from '../report-text.ts';
 
 /** A report for a ticket. Everything that the journal says is shown as data: see markdown-text.ts. */
 export function markdownOf(report: Report): string {

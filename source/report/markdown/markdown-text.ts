@@ -1,4 +1,4 @@
-import {show} from '../text/show.ts';
+import {show} from '../../text/show.ts';
 
 /**
  * Shows data in Markdown, as code: nothing within a code span is a link, a mention, an issue's number, HTML or
