@@ -1,5 +1,5 @@
 import type {Lookup} from '../../runbook/check/check.ts';
-import {lookUpAll} from '../../runbook/check/look-up-all.ts';
+import {lookUpAll} from '../../runbook/check/resolve-operations.ts';
 import {anything} from '../../runbook/check/shapes.ts';
 import type {ReadyRunbook} from '../../runbook/load.ts';
 import type {OperationModel} from '../../runbook/operation.ts';

@@ -5,7 +5,7 @@ import {alongsideRule} from './alongside-rule.ts';
 import {arnsRule} from './arns-rule.ts';
 import {confirmationRule} from './confirmation-rule.ts';
 import type {CheckContext} from './context.ts';
-import {lookUpAll, type LookedUp} from './look-up-all.ts';
+import {lookUpAll, type LookedUp} from './resolve-operations.ts';
 import {membersRule} from './members-rule.ts';
 import {pathsRule} from './paths-rule.ts';
 import {secretsRule} from './secrets-rule.ts';
