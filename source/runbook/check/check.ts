@@ -1,15 +1,15 @@
 import type {LoadedRunbook} from '../load.ts';
 import type {OperationModel} from '../operation.ts';
 import type {Problem} from '../problem.ts';
-import {alongsideRule} from './alongside-rule.ts';
-import {arnsRule} from './arns-rule.ts';
-import {confirmationRule} from './confirmation-rule.ts';
+import {alongsideRule} from './rules/parallel.ts';
+import {arnsRule} from './rules/arns.ts';
+import {confirmationRule} from './rules/confirmation.ts';
 import type {CheckContext} from './context.ts';
 import {lookUpAll, type LookedUp} from './resolve-operations.ts';
-import {membersRule} from './members-rule.ts';
-import {pathsRule} from './paths-rule.ts';
-import {secretsRule} from './secrets-rule.ts';
-import {undoRule} from './undo-rule.ts';
+import {membersRule} from './rules/members.ts';
+import {pathsRule} from './rules/paths.ts';
+import {secretsRule} from './rules/secrets.ts';
+import {undoRule} from './rules/undo.ts';
 
 /** What is known of an operation: its model, or why there is none. */
 export type Lookup =

@@ -1,5 +1,5 @@
-import type {Problem} from '../problem.ts';
-import {changeIn, type CheckContext} from './context.ts';
+import type {Problem} from '../../problem.ts';
+import {changeIn, type CheckContext} from '../context.ts';
 
 /** Changes that no confirmation precedes: one that is asked whenever the change is made. */
 export function confirmationRule(context: CheckContext): readonly Problem[] {

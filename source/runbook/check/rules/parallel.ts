@@ -1,6 +1,6 @@
-import type {Problem} from '../problem.ts';
-import type {Step} from '../schema.ts';
-import {changeIn, type CheckContext} from './context.ts';
+import type {Problem} from '../../problem.ts';
+import type {Step} from '../../schema.ts';
+import {changeIn, type CheckContext} from '../context.ts';
 
 /** Steps that are to go on at the same time and cannot: only looks and waits of one scope can, since they change nothing. */
 export function alongsideRule(context: CheckContext): readonly Problem[] {

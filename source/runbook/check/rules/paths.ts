@@ -1,11 +1,11 @@
-import {ExpressionError} from '../expression/parse.ts';
-import type {Shape} from '../operation.ts';
-import type {Problem} from '../problem.ts';
-import type {CheckContext} from './context.ts';
-import {inferShape, type ShapeScope} from './infer.ts';
-import {shapeInWords} from './shapes.ts';
-import {StepShapes} from './step-shapes.ts';
-import {sitesIn, sitesOf, type Site, type Wanted} from './text-sites.ts';
+import {ExpressionError} from '../../expression/parse.ts';
+import type {Shape} from '../../operation.ts';
+import type {Problem} from '../../problem.ts';
+import type {CheckContext} from '../context.ts';
+import {inferShape, type ShapeScope} from '../infer.ts';
+import {shapeInWords} from '../shapes.ts';
+import {StepShapes} from '../step-shapes.ts';
+import {sitesIn, sitesOf, type Site, type Wanted} from '../text-sites.ts';
 
 /** Expressions whose paths cannot exist, reach a step that has not run, or give something of the wrong kind. */
 export function pathsRule(context: CheckContext): readonly Problem[] {

@@ -1,5 +1,5 @@
-import type {Problem} from '../problem.ts';
-import {changeIn, type CheckContext} from './context.ts';
+import type {Problem} from '../../problem.ts';
+import {changeIn, type CheckContext} from '../context.ts';
 
 /** An `undo` that cannot work: of a step that changes nothing, by an operation that changes nothing, or not needed. */
 export function undoRule(context: CheckContext): readonly Problem[] {
