@@ -1,6 +1,6 @@
 import type {Lookup} from '../../runbook/check/check.ts';
 import {lookUpAll} from '../../runbook/check/resolve-operations.ts';
-import {anything} from '../../runbook/check/shapes.ts';
+import {anything} from '../../runbook/check/shapes/shapes.ts';
 import type {ReadyRunbook} from '../../runbook/load.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import {InvalidRunbook} from '../../runbook/problem.ts';

@@ -4,10 +4,10 @@ import type {Path} from '../../positions.ts';
 import type {Problem} from '../../problem.ts';
 import type {Step} from '../../schema.ts';
 import type {CheckContext} from '../context.ts';
-import {inferShape} from '../infer.ts';
-import {isText, shapeInWords} from '../shapes.ts';
-import {StepShapes} from '../step-shapes.ts';
-import {sitesIn} from '../text-sites.ts';
+import {inferShape} from '../shapes/infer-shape.ts';
+import {isText, shapeInWords} from '../shapes/shapes.ts';
+import {StepShapes} from '../shapes/step-shapes.ts';
+import {sitesIn} from '../shapes/expression-sites.ts';
 
 /** Requests with members that the operation does not have, that are of the wrong kind, or that are missing. */
 export function membersRule(context: CheckContext): readonly Problem[] {

@@ -2,10 +2,10 @@ import {ExpressionError} from '../../expression/parse.ts';
 import type {Shape} from '../../operation.ts';
 import type {Problem} from '../../problem.ts';
 import type {CheckContext} from '../context.ts';
-import {inferShape, type ShapeScope} from '../infer.ts';
-import {shapeInWords} from '../shapes.ts';
-import {StepShapes} from '../step-shapes.ts';
-import {sitesIn, sitesOf, type Site, type Wanted} from '../text-sites.ts';
+import {inferShape, type ShapeScope} from '../shapes/infer-shape.ts';
+import {shapeInWords} from '../shapes/shapes.ts';
+import {StepShapes} from '../shapes/step-shapes.ts';
+import {sitesIn, sitesOf, type Site, type Wanted} from '../shapes/expression-sites.ts';
 
 /** Expressions whose paths cannot exist, reach a step that has not run, or give something of the wrong kind. */
 export function pathsRule(context: CheckContext): readonly Problem[] {

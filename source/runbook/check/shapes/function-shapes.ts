@@ -11,7 +11,7 @@ import {
   TYPE_OBJECT,
   TYPE_STRING,
 } from '@jmespath-community/jmespath';
-import type {Shape} from '../operation.ts';
+import type {Shape} from '../../operation.ts';
 import {anything, boolean, isText, listOf, number, shapeInWords, text} from './shapes.ts';
 
 /** What functions give whatever they are given. */

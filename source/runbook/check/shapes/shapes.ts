@@ -1,5 +1,5 @@
-import {closestName} from '../closest-name.ts';
-import type {Member, Shape} from '../operation.ts';
+import {closestName} from '../../closest-name.ts';
+import type {Member, Shape} from '../../operation.ts';
 
 /** What to say about a member that is not there. */
 export interface Explanation {

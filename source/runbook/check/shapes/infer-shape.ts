@@ -1,8 +1,8 @@
-import {closestName} from '../closest-name.ts';
-import {arityOf, argumentsWanted, functionNames, keyFunctions} from '../expression/functions.ts';
-import {nameOffsets} from '../expression/offsets.ts';
-import {parseExpression, type Node} from '../expression/parse.ts';
-import type {Shape} from '../operation.ts';
+import {closestName} from '../../closest-name.ts';
+import {arityOf, argumentsWanted, functionNames, keyFunctions} from '../../expression/functions.ts';
+import {nameOffsets} from '../../expression/offsets.ts';
+import {parseExpression, type Node} from '../../expression/parse.ts';
+import type {Shape} from '../../operation.ts';
 import {
   anything,
   boolean,

@@ -1,13 +1,13 @@
-import {firstAlongside} from '../alongside.ts';
-import {closestName} from '../closest-name.ts';
-import {ExpressionError} from '../expression/parse.ts';
-import {partsOf} from '../expression/template.ts';
-import type {OperationModel, Shape} from '../operation.ts';
-import type {Input, Step} from '../schema.ts';
-import type {CheckContext} from './context.ts';
-import {inferShape, type ShapeScope} from './infer.ts';
+import {firstAlongside} from '../../alongside.ts';
+import {closestName} from '../../closest-name.ts';
+import {ExpressionError} from '../../expression/parse.ts';
+import {partsOf} from '../../expression/template.ts';
+import type {OperationModel, Shape} from '../../operation.ts';
+import type {Input, Step} from '../../schema.ts';
+import type {CheckContext} from '../context.ts';
+import {inferShape, type ShapeScope} from './infer-shape.ts';
 import {anything, boolean, listOf, number, objectOf, text, type Explanation} from './shapes.ts';
-import type {Site} from './text-sites.ts';
+import type {Site} from './expression-sites.ts';
 
 /** The shapes of what expressions can reach, step by step. */
 export class StepShapes {
