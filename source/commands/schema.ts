@@ -1,5 +1,5 @@
-import {jsonSchemaOf} from '../runbook/json-schema.ts';
-import {languageReference} from '../runbook/language-reference.ts';
+import {jsonSchemaOf} from '../runbook/language/json-schema.ts';
+import {languageReference} from '../runbook/language/language-reference.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {UsageError} from '../cli/usage-error.ts';

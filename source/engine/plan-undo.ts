@@ -1,6 +1,6 @@
 import type {Data} from '../runbook/expression/data.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
-import type {Runbook, Step} from '../runbook/schema.ts';
+import type {Runbook, Step} from '../runbook/language/schema.ts';
 import type {Json} from './model/events.ts';
 import {answerScope, scopeOf} from './decide/expression-scope.ts';
 import type {ChangeMade, RunState} from './model/state.ts';

@@ -3,7 +3,7 @@ import {parseYaml, type ParsedYaml} from './parse-yaml.ts';
 import type {Path, Places} from './positions.ts';
 import {InvalidRunbook, type Problem} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
-import {includeSchema} from './schema.ts';
+import {includeSchema} from './language/schema.ts';
 
 /** A file of shared steps. */
 export interface IncludedFile {

@@ -1,6 +1,6 @@
 import {closestName} from './closest-name.ts';
 import type {Data} from './expression/data.ts';
-import type {Input, Runbook} from './schema.ts';
+import type {Input, Runbook} from './language/schema.ts';
 import {Secret} from './secret.ts';
 
 /** A value of an input. */

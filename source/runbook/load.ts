@@ -5,7 +5,7 @@ import {maxFileBytes, parseYaml} from './parse-yaml.ts';
 import type {Places} from './positions.ts';
 import {InvalidRunbook} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
-import {runbookSchema, type Runbook} from './schema.ts';
+import {runbookSchema, type Runbook} from './language/schema.ts';
 import {structureProblems} from './structure.ts';
 import {textHash} from './text-hash.ts';
 

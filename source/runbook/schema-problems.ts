@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {closestName} from './closest-name.ts';
 import type {Path, Places} from './positions.ts';
 import type {Problem} from './problem.ts';
-import {runbookSchema} from './schema.ts';
+import {runbookSchema} from './language/schema.ts';
 
 type Issue = z.core.$ZodIssue;
 

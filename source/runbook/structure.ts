@@ -3,7 +3,7 @@ import {ExpressionError, parseExpression} from './expression/parse.ts';
 import {partsOf} from './expression/template.ts';
 import type {Path, Places} from './positions.ts';
 import type {Problem} from './problem.ts';
-import {actionNames, type Runbook, type Step} from './schema.ts';
+import {actionNames, type Runbook, type Step} from './language/schema.ts';
 
 /** The words that `next` may have besides a step's id. */
 const destinations = ['continue', 'end'];

@@ -9,7 +9,7 @@ import type {Identity} from '../engine/model/events.ts';
 import type {AwsPort} from '../engine/model/ports.ts';
 import {defaultLimits, operationsOf, type Limits} from '../engine/model/program.ts';
 import type {ReadyRunbook} from '../runbook/load.ts';
-import type {Runbook} from '../runbook/schema.ts';
+import type {Runbook} from '../runbook/language/schema.ts';
 import type {OperationModel} from '../runbook/operation.ts';
 
 /** AWS, reached: who is calling, where requests go, and what the runbook's operations look like. */

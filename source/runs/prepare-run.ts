@@ -8,7 +8,7 @@ import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './start-run.ts';
 import type {Access, Session} from './aws-session.ts';
-import type {Runbook} from '../runbook/schema.ts';
+import type {Runbook} from '../runbook/language/schema.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {version} from './runbooks/shipped-files.ts';
 

@@ -2,8 +2,8 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {shippedRunbooks} from '../../source/runs/runbooks/shipped-files.ts';
-import {jsonSchemaOf} from '../../source/runbook/json-schema.ts';
-import {languageReference} from '../../source/runbook/language-reference.ts';
+import {jsonSchemaOf} from '../../source/runbook/language/json-schema.ts';
+import {languageReference} from '../../source/runbook/language/language-reference.ts';
 
 function textOf(path: string): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Runbook, Step} from '../../runbook/schema.ts';
+import type {Runbook, Step} from '../../runbook/language/schema.ts';
 import {iamAction} from '../catalogue/iam-action.ts';
 
 /** What a runbook needs to be allowed, in the terms of IAM. */

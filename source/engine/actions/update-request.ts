@@ -2,7 +2,7 @@ import {same, type Data} from '../../runbook/expression/data.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Update} from '../../runbook/schema.ts';
+import type {Update} from '../../runbook/language/schema.ts';
 import type {Json} from '../model/events.ts';
 
 type Members = {readonly [member: string]: Json};

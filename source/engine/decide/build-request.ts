@@ -1,6 +1,6 @@
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Step} from '../../runbook/schema.ts';
+import type {Step} from '../../runbook/language/schema.ts';
 import type {CallPhase, Json} from '../model/events.ts';
 import {modelOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';

@@ -1,6 +1,6 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {Step} from '../../runbook/schema.ts';
+import type {Step} from '../../runbook/language/schema.ts';
 import {nothing, resting, type CallAction, type Decision} from '../model/decision.ts';
 import type {Happening, Json} from '../model/events.ts';
 import {failStep} from './on-failure.ts';

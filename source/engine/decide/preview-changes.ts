@@ -1,6 +1,6 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
-import type {Step} from '../../runbook/schema.ts';
+import type {Step} from '../../runbook/language/schema.ts';
 import type {Item, Json, PlannedChange} from '../model/events.ts';
 import {applies, itemsOf} from './step-items.ts';
 import {changeOf, type Program} from '../model/program.ts';

@@ -1,6 +1,6 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import type {Step} from '../../runbook/schema.ts';
+import type {Step} from '../../runbook/language/schema.ts';
 import type {Decision} from '../model/decision.ts';
 import {nothing} from '../model/decision.ts';
 import type {Happening, PlannedChange, Question} from '../model/events.ts';

@@ -1,4 +1,4 @@
-import {firstAlongside} from '../../runbook/alongside.ts';
+import {firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import {without} from './lane-updates.ts';
 import type {Lane, RunState, StepProgress} from '../model/state.ts';
 

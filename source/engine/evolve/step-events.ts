@@ -1,4 +1,4 @@
-import {afterAlongside, firstAlongside} from '../../runbook/alongside.ts';
+import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import type {Event, Place, Usage} from '../model/events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {rewoundLane} from './rewind.ts';

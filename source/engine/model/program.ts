@@ -1,5 +1,5 @@
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Runbook, Step} from '../../runbook/schema.ts';
+import type {Runbook, Step} from '../../runbook/language/schema.ts';
 import type {Secret} from '../../runbook/secret.ts';
 import type {StepOutline} from './events.ts';
 

@@ -1,4 +1,4 @@
-import {afterAlongside, firstAlongside} from '../../runbook/alongside.ts';
+import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import {oncePer} from '../persistent/memoize.ts';
 import type {Part} from '../persistent/persistent-list.ts';
 import type {Lane, RunState} from '../model/state.ts';

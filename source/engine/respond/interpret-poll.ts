@@ -2,7 +2,7 @@ import {same, type Data} from '../../runbook/expression/data.ts';
 import {evaluate, type Scope} from '../../runbook/expression/evaluate.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {WaitUntil} from '../../runbook/schema.ts';
+import type {WaitUntil} from '../../runbook/language/schema.ts';
 import type {Happening, Json, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';

@@ -1,6 +1,6 @@
 import type {OperationModel} from '../operation.ts';
 import type {Places} from '../positions.ts';
-import type {Runbook, Step} from '../schema.ts';
+import type {Runbook, Step} from '../language/schema.ts';
 
 /** What the rules look at: the runbook, where things stand in its files, and the operations that could be found. */
 export interface CheckContext {

@@ -1,6 +1,6 @@
 import type {OperationModel} from '../operation.ts';
 import type {Path} from '../positions.ts';
-import type {Runbook} from '../schema.ts';
+import type {Runbook} from '../language/schema.ts';
 import type {Lookup, LookUp} from './check.ts';
 import {namedOperations} from './context.ts';
 

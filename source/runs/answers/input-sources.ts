@@ -5,7 +5,7 @@ import {findRun} from '../../journal/find-run.ts';
 import {readJournal} from '../../journal/read.ts';
 import type {Data} from '../../runbook/expression/data.ts';
 import {InvalidInput, type InputSources} from '../../runbook/inputs.ts';
-import type {Runbook} from '../../runbook/schema.ts';
+import type {Runbook} from '../../runbook/language/schema.ts';
 import {Secret} from '../../runbook/secret.ts';
 
 /** Where this process finds what inputs only point at. */

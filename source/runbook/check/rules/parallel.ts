@@ -1,5 +1,5 @@
 import type {Problem} from '../../problem.ts';
-import type {Step} from '../../schema.ts';
+import type {Step} from '../../language/schema.ts';
 import {changeIn, type CheckContext} from '../context.ts';
 
 /** Steps that are to go on at the same time and cannot: only looks and waits of one scope can, since they change nothing. */

@@ -1,7 +1,7 @@
 import {ExpressionError} from '../../expression/parse.ts';
 import {partsOf} from '../../expression/template.ts';
 import type {Path} from '../../positions.ts';
-import type {Step} from '../../schema.ts';
+import type {Step} from '../../language/schema.ts';
 
 /** What an expression has to give where it stands. */
 export type Wanted = 'boolean' | 'list' | 'number' | 'object' | 'anything';

@@ -1,9 +1,9 @@
-import {firstAlongside} from '../../alongside.ts';
+import {firstAlongside} from '../../language/parallel-steps.ts';
 import {closestName} from '../../closest-name.ts';
 import {ExpressionError} from '../../expression/parse.ts';
 import {partsOf} from '../../expression/template.ts';
 import type {OperationModel, Shape} from '../../operation.ts';
-import type {Input, Step} from '../../schema.ts';
+import type {Input, Step} from '../../language/schema.ts';
 import type {CheckContext} from '../context.ts';
 import {inferShape, type ShapeScope} from './infer-shape.ts';
 import {anything, boolean, listOf, number, objectOf, text, type Explanation} from './shapes.ts';

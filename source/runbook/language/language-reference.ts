@@ -1,4 +1,4 @@
-import {functionNames} from './expression/functions.ts';
+import {functionNames} from '../expression/functions.ts';
 import {jsonSchemaOf} from './json-schema.ts';
 
 interface Schema {
