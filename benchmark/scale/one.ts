@@ -7,7 +7,7 @@ import type {Event} from '../../source/engine/model/events.ts';
 import {defaultLimits, outlineOf} from '../../source/engine/model/program.ts';
 import {run} from '../../source/engine/run.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
-import {parseRunbook} from '../../source/runbook/load.ts';
+import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {recordedEvents} from '../support/recording.ts';
 import {stubAws} from './stub-aws.ts';
 

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import type {BuiltRunbook} from '../../source/runs/runbooks/prebuilt-runbooks.ts';
-import {loadRunbook} from '../../source/runbook/load.ts';
+import {loadRunbook} from '../../source/runbook/load/load.ts';
 import {manifest, projectRoot} from './project.ts';
 
 /**

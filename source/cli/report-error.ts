@@ -2,7 +2,7 @@ import {NoSuchRun} from '../journal/find-run.ts';
 import {JournalInUse} from '../journal/lock.ts';
 import {CorruptJournal, NewerJournal} from '../journal/read.ts';
 import {InvalidInput} from '../runbook/inputs.ts';
-import {InvalidRunbook} from '../runbook/problem.ts';
+import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {show} from '../text/show.ts';
 import {exitCodes} from './exit-codes.ts';
 import {UsageError} from './usage-error.ts';

@@ -1,5 +1,5 @@
-import type {Problem} from '../runbook/problem.ts';
-import {formatProblem, InvalidRunbook} from '../runbook/problem.ts';
+import type {Problem} from '../runbook/load/problem.ts';
+import {formatProblem, InvalidRunbook} from '../runbook/load/problem.ts';
 import {show} from '../text/show.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';

@@ -1,5 +1,5 @@
 import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
-import {InvalidRunbook} from '../runbook/problem.ts';
+import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {ago} from '../text/time.ts';
 import {signs} from '../ui/signs.ts';
 import type {HomeEntry} from '../ui/home-list.ts';

@@ -8,7 +8,7 @@ import {loadService} from '../aws/catalogue/sdk-service.ts';
 import type {Identity} from '../engine/model/events.ts';
 import type {AwsPort} from '../engine/model/ports.ts';
 import {defaultLimits, operationsOf, type Limits} from '../engine/model/program.ts';
-import type {ReadyRunbook} from '../runbook/load.ts';
+import type {ReadyRunbook} from '../runbook/load/load.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import type {OperationModel} from '../runbook/operation.ts';
 

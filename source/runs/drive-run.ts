@@ -6,7 +6,7 @@ import type {Program} from '../engine/model/program.ts';
 import {run} from '../engine/run.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {JournalError, type JournalWriter} from '../journal/write.ts';
-import type {ReadyRunbook} from '../runbook/load.ts';
+import type {ReadyRunbook} from '../runbook/load/load.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
 import {exitCodeOf, exitCodes} from '../cli/exit-codes.ts';

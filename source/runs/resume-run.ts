@@ -8,7 +8,7 @@ import type {RunState} from '../engine/model/state.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
-import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
 import {askingForMfa} from './answers/ask-mfa.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';

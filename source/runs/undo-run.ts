@@ -4,7 +4,7 @@ import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {planUndo, type Irreversible} from '../engine/plan-undo.ts';
 import {readJournal} from '../journal/read.ts';
-import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load.ts';
+import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
 import type {Order} from './start-run.ts';
 import type {GivenAnswers} from './answers/preset-answers.ts';
 import {UsageError} from '../cli/usage-error.ts';

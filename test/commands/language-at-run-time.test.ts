@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {parseRunbook} from '../../source/runbook/load.ts';
+import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {simulatedRun} from '../support/simulated-run.ts';
 
 function runbook(steps: string, head = ''): ReturnType<typeof parseRunbook> {

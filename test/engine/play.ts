@@ -13,7 +13,7 @@ import {defaultLimits, outlineOf, type Program} from '../../source/engine/model/
 import {lookAgainFrom} from '../../source/engine/evolve/rewind.ts';
 import {run, type Steering} from '../../source/engine/run.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
-import {loadRunbook, type LoadedRunbook} from '../../source/runbook/load.ts';
+import {loadRunbook, type LoadedRunbook} from '../../source/runbook/load/load.ts';
 import {seeded, type Random} from '../crash/random.ts';
 import {failure, perform, type SmallWorld} from './small-world.ts';
 import {virtualClock, type VirtualClock} from './virtual-clock.ts';

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {stringify} from 'yaml';
 import {execute} from '../../source/runs/start-run.ts';
-import {parseRunbook} from '../../source/runbook/load.ts';
-import {InvalidRunbook} from '../../source/runbook/problem.ts';
+import {parseRunbook} from '../../source/runbook/load/load.ts';
+import {InvalidRunbook} from '../../source/runbook/load/problem.ts';
 import {simulatedAccount, yesToAll} from '../support/simulated-account.ts';
 import {problemsIn, withSteps} from './marked-runbook.ts';
 

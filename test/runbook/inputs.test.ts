@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {inputSources, secretsAgain} from '../../source/runs/answers/input-sources.ts';
 import {InvalidInput, inputValues, maskedInputs} from '../../source/runbook/inputs.ts';
-import {parseRunbook} from '../../source/runbook/load.ts';
+import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {Secret} from '../../source/runbook/secret.ts';
 import {withSteps} from './marked-runbook.ts';
 

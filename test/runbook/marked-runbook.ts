@@ -1,7 +1,7 @@
 import {lookUp} from '../../source/aws/catalogue/operation-models.ts';
 import {checkRunbook} from '../../source/runbook/check/check.ts';
-import {parseRunbook, type ReadIncluded} from '../../source/runbook/load.ts';
-import {InvalidRunbook, type Problem} from '../../source/runbook/problem.ts';
+import {parseRunbook, type ReadIncluded} from '../../source/runbook/load/load.ts';
+import {InvalidRunbook, type Problem} from '../../source/runbook/load/problem.ts';
 
 /** Stands in a runbook's text right before the place where a problem is expected. */
 const marker = '»';

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {parseRunbook} from '../../source/runbook/load.ts';
+import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {simulatedRun} from '../support/simulated-run.ts';
 import {problemsIn} from './marked-runbook.ts';
 

@@ -5,7 +5,7 @@ import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
 import type {Event, Question, RunMode} from '../../source/engine/model/events.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
-import type {LoadedRunbook} from '../../source/runbook/load.ts';
+import type {LoadedRunbook} from '../../source/runbook/load/load.ts';
 import type {FaultRule} from '../../source/simulator/faults.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import type {SeenRequest, SimulatorOptions} from '../../source/simulator/server.ts';

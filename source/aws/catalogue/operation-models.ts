@@ -1,9 +1,9 @@
 import type {Lookup} from '../../runbook/check/check.ts';
 import {lookUpAll} from '../../runbook/check/resolve-operations.ts';
 import {anything} from '../../runbook/check/shapes/shapes.ts';
-import type {ReadyRunbook} from '../../runbook/load.ts';
+import type {ReadyRunbook} from '../../runbook/load/load.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
-import {InvalidRunbook} from '../../runbook/problem.ts';
+import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {loadService, NotInstalled, UnknownOperation} from './sdk-service.ts';
 
 /**

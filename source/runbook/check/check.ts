@@ -1,6 +1,6 @@
-import type {LoadedRunbook} from '../load.ts';
+import type {LoadedRunbook} from '../load/load.ts';
 import type {OperationModel} from '../operation.ts';
-import type {Problem} from '../problem.ts';
+import type {Problem} from '../load/problem.ts';
 import {alongsideRule} from './rules/parallel.ts';
 import {arnsRule} from './rules/arns.ts';
 import {confirmationRule} from './rules/confirmation.ts';

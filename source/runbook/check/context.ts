@@ -1,5 +1,5 @@
 import type {OperationModel} from '../operation.ts';
-import type {Places} from '../positions.ts';
+import type {Places} from '../load/source-positions.ts';
 import type {Runbook, Step} from '../language/schema.ts';
 
 /** What the rules look at: the runbook, where things stand in its files, and the operations that could be found. */

@@ -1,5 +1,5 @@
 import type {OperationModel} from '../operation.ts';
-import type {Path} from '../positions.ts';
+import type {Path} from '../load/source-positions.ts';
 import type {Runbook} from '../language/schema.ts';
 import type {Lookup, LookUp} from './check.ts';
 import {namedOperations} from './context.ts';

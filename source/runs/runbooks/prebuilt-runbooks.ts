@@ -1,4 +1,4 @@
-import type {ReadyRunbook} from '../../runbook/load.ts';
+import type {ReadyRunbook} from '../../runbook/load/load.ts';
 import {embeddedRunbooks} from './shipped-files.ts';
 
 /** A shipped runbook as a bundle carries it: read and checked when the bundle was made. */

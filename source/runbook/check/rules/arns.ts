@@ -1,6 +1,6 @@
 import {arnProblem} from '../../arn.ts';
-import type {Path} from '../../positions.ts';
-import type {Problem} from '../../problem.ts';
+import type {Path} from '../../load/source-positions.ts';
+import type {Problem} from '../../load/problem.ts';
 import type {CheckContext} from '../context.ts';
 
 /** ARNs written out in requests and defaults that are none of AWS's, or not of the kind that the member takes. */

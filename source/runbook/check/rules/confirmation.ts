@@ -1,4 +1,4 @@
-import type {Problem} from '../../problem.ts';
+import type {Problem} from '../../load/problem.ts';
 import {changeIn, type CheckContext} from '../context.ts';
 
 /** Changes that no confirmation precedes: one that is asked whenever the change is made. */

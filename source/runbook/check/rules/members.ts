@@ -1,7 +1,7 @@
 import {closestName} from '../../closest-name.ts';
 import type {OperationModel, Shape} from '../../operation.ts';
-import type {Path} from '../../positions.ts';
-import type {Problem} from '../../problem.ts';
+import type {Path} from '../../load/source-positions.ts';
+import type {Problem} from '../../load/problem.ts';
 import type {Step} from '../../language/schema.ts';
 import type {CheckContext} from '../context.ts';
 import {inferShape} from '../shapes/infer-shape.ts';

@@ -1,4 +1,4 @@
-import type {Problem} from '../../problem.ts';
+import type {Problem} from '../../load/problem.ts';
 import type {Step} from '../../language/schema.ts';
 import {changeIn, type CheckContext} from '../context.ts';
 

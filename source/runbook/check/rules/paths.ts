@@ -1,6 +1,6 @@
 import {ExpressionError} from '../../expression/parse.ts';
 import type {Shape} from '../../operation.ts';
-import type {Problem} from '../../problem.ts';
+import type {Problem} from '../../load/problem.ts';
 import type {CheckContext} from '../context.ts';
 import {inferShape, type ShapeScope} from '../shapes/infer-shape.ts';
 import {shapeInWords} from '../shapes/shapes.ts';

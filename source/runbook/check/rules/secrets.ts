@@ -1,6 +1,6 @@
 import {childrenOf, ExpressionError, parseExpression, type Node} from '../../expression/parse.ts';
 import {nameOffsets} from '../../expression/offsets.ts';
-import type {Problem} from '../../problem.ts';
+import type {Problem} from '../../load/problem.ts';
 import type {CheckContext} from '../context.ts';
 import {sitesOf, type Site} from '../shapes/expression-sites.ts';
 

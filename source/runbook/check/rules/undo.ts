@@ -1,4 +1,4 @@
-import type {Problem} from '../../problem.ts';
+import type {Problem} from '../../load/problem.ts';
 import {changeIn, type CheckContext} from '../context.ts';
 
 /** An `undo` that cannot work: of a step that changes nothing, by an operation that changes nothing, or not needed. */

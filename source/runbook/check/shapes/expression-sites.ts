@@ -1,6 +1,6 @@
 import {ExpressionError} from '../../expression/parse.ts';
 import {partsOf} from '../../expression/template.ts';
-import type {Path} from '../../positions.ts';
+import type {Path} from '../../load/source-positions.ts';
 import type {Step} from '../../language/schema.ts';
 
 /** What an expression has to give where it stands. */

@@ -1,5 +1,5 @@
 import {isAlias, isScalar, LineCounter, parseDocument, visit, type Document} from 'yaml';
-import {Positions} from './positions.ts';
+import {Positions} from './source-positions.ts';
 import {InvalidRunbook, type Problem} from './problem.ts';
 
 /** Largest runbook file, in bytes; the shipped ones have less than 10 KiB. */

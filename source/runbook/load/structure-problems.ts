@@ -1,9 +1,9 @@
-import {closestName} from './closest-name.ts';
-import {ExpressionError, parseExpression} from './expression/parse.ts';
-import {partsOf} from './expression/template.ts';
-import type {Path, Places} from './positions.ts';
+import {closestName} from '../closest-name.ts';
+import {ExpressionError, parseExpression} from '../expression/parse.ts';
+import {partsOf} from '../expression/template.ts';
+import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
-import {actionNames, type Runbook, type Step} from './language/schema.ts';
+import {actionNames, type Runbook, type Step} from '../language/schema.ts';
 
 /** The words that `next` may have besides a step's id. */
 const destinations = ['continue', 'end'];

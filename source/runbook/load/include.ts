@@ -1,9 +1,9 @@
 import {join, dirname} from 'node:path';
 import {parseYaml, type ParsedYaml} from './parse-yaml.ts';
-import type {Path, Places} from './positions.ts';
+import type {Path, Places} from './source-positions.ts';
 import {InvalidRunbook, type Problem} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
-import {includeSchema} from './language/schema.ts';
+import {includeSchema} from '../language/schema.ts';
 
 /** A file of shared steps. */
 export interface IncludedFile {

@@ -2,11 +2,11 @@ import {readFileSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {withIncludes, type IncludedFile} from './include.ts';
 import {maxFileBytes, parseYaml} from './parse-yaml.ts';
-import type {Places} from './positions.ts';
+import type {Places} from './source-positions.ts';
 import {InvalidRunbook} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
-import {runbookSchema, type Runbook} from './language/schema.ts';
-import {structureProblems} from './structure.ts';
+import {runbookSchema, type Runbook} from '../language/schema.ts';
+import {structureProblems} from './structure-problems.ts';
 import {textHash} from './text-hash.ts';
 
 /** A runbook that can be run once AWS's models of its operations are there. */

@@ -1,8 +1,8 @@
 import {z} from 'zod';
-import {closestName} from './closest-name.ts';
-import type {Path, Places} from './positions.ts';
+import {closestName} from '../closest-name.ts';
+import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
-import {runbookSchema} from './language/schema.ts';
+import {runbookSchema} from '../language/schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
