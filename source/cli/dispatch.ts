@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util';
-import {closestName} from '../runbook/closest-name.ts';
+import {closestName} from '../text/closest-name.ts';
 import type {Arguments, Command, CommandEntry} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {commandHelp, generalHelp} from './help-text.ts';

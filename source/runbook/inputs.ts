@@ -1,4 +1,4 @@
-import {closestName} from './closest-name.ts';
+import {closestName} from '../text/closest-name.ts';
 import type {Data} from './expression/data.ts';
 import type {Input, Runbook} from './language/schema.ts';
 import {Secret} from './secret.ts';

@@ -1,7 +1,7 @@
 import {timeOfDay} from '../text/time.ts';
 import {padEnd, padStart} from '../text/width.ts';
 import type {CallRecord} from './call-log.ts';
-import {span, type Line} from './line.ts';
+import {span, type Line} from '../text/line.ts';
 import {signs} from './signs.ts';
 import {faultWord, shortTarget} from './words.ts';
 

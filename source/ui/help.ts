@@ -1,5 +1,5 @@
 import {padEnd, wrap} from '../text/width.ts';
-import {blank, span, type Line} from './line.ts';
+import {blank, span, type Line} from '../text/line.ts';
 import {bindings, type Binding, type Focus} from './keys.ts';
 import {signs} from './signs.ts';
 

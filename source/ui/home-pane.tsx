@@ -4,7 +4,7 @@ import {wrap} from '../text/width.ts';
 import {helpLines} from './help.ts';
 import {homeLines, type HomeEntry} from './home-list.ts';
 import {KeyHints} from './key-hints.tsx';
-import {blank, span, type Line} from './line.ts';
+import {blank, span, type Line} from '../text/line.ts';
 import {Lines} from './lines.tsx';
 import {windowStart} from './region-list.ts';
 import {Rule} from './rule.tsx';

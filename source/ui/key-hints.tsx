@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {bindings, type Ability, type Focus} from './keys.ts';
-import {lineWidth, span, type Line} from './line.ts';
+import {lineWidth, span, type Line} from '../text/line.ts';
 import {Lines} from './lines.tsx';
 
 interface Props {

@@ -5,7 +5,7 @@ import type {Answer} from '../engine/model/ports.ts';
 import type {RunState} from '../engine/model/state.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import {show} from '../text/show.ts';
-import {lineText} from './line.ts';
+import {lineText} from '../text/line.ts';
 import {linearHelp, parseTyped} from './linear-command.ts';
 import {createPlain} from './plain.ts';
 import {noReply, press} from './reply.ts';

@@ -1,7 +1,7 @@
 import {useContext, type ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import {toAscii} from '../text/ascii.ts';
-import {fitLine, type Line, type Span, type Tone} from './line.ts';
+import {fitLine, type Line, type Span, type Tone} from '../text/line.ts';
 import {badgeText, look, ThemeContext, type Theme} from './theme.tsx';
 
 interface Props {

@@ -1,5 +1,5 @@
 import type {RunState} from '../engine/model/state.ts';
-import {span, type Span} from './line.ts';
+import {span, type Span} from '../text/line.ts';
 import type {Caption} from './rule.tsx';
 import {accountText} from './words.ts';
 

@@ -5,7 +5,7 @@ import {show} from '../text/show.ts';
 import {timeOfDay, timeZone} from '../text/time.ts';
 import {padEnd} from '../text/width.ts';
 import {questionLines} from './question-lines.ts';
-import {lineText} from './line.ts';
+import {lineText} from '../text/line.ts';
 import {moments} from './moments.ts';
 import {modeWords} from './mode-badges.ts';
 import {createNarrator, type Told} from './narrate.ts';

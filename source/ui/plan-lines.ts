@@ -1,6 +1,6 @@
 import type {PlannedChange} from '../engine/model/events.ts';
 import {cutMiddle, padEnd, width} from '../text/width.ts';
-import {lineWidth, span, type Line} from './line.ts';
+import {lineWidth, span, type Line} from '../text/line.ts';
 import {count, shortTarget} from './words.ts';
 
 /** `18 changes in 7 Regions`. */

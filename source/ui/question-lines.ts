@@ -1,7 +1,7 @@
 import type {Identity, Question} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {cutMiddle, wrap} from '../text/width.ts';
-import {blank, lineWidth, span, type Line} from './line.ts';
+import {blank, lineWidth, span, type Line} from '../text/line.ts';
 import {modeBadges} from './mode-badges.ts';
 import {planLines, planTitle} from './plan-lines.ts';
 import type {Reply} from './reply.ts';

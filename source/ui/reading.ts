@@ -1,7 +1,7 @@
 import {helpLines} from './help.ts';
 import type {Focus} from './keys.ts';
 import type {Layout} from './layout.ts';
-import {span, type Line} from './line.ts';
+import {span, type Line} from '../text/line.ts';
 import {promptLines, questionLines} from './question-lines.ts';
 import {regionDetail} from './region-detail.ts';
 import {askingOf, focusOf, replyOf, type ScreenState, type Shown} from './screen-state.ts';

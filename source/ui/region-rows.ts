@@ -3,7 +3,7 @@ import type {RunState} from '../engine/model/state.ts';
 import {columnsOf} from '../engine/queries/region-truth.ts';
 import {padEnd, width} from '../text/width.ts';
 import {gridCell} from './grid-cell.ts';
-import {span, type Line, type Span} from './line.ts';
+import {span, type Line, type Span} from '../text/line.ts';
 import {wordOf, type ListedRegion, type ListView} from './region-list.ts';
 import {regionNow} from './region-now.ts';
 import {count} from './words.ts';

@@ -6,7 +6,7 @@ import {Header} from './header.tsx';
 import {KeyHints} from './key-hints.tsx';
 import type {Action} from './keys.ts';
 import {divider, layoutFor} from './layout.ts';
-import {blank, span, type Line} from './line.ts';
+import {blank, span, type Line} from '../text/line.ts';
 import {Lines} from './lines.tsx';
 import {RailAcross, RailUpright} from './rail.tsx';
 import {modeCaption} from './mode-badges.ts';

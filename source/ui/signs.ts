@@ -1,5 +1,5 @@
 import type {Truth} from '../engine/model/state.ts';
-import type {Tone} from './line.ts';
+import type {Tone} from '../text/line.ts';
 import type {StepView} from './step-progress.ts';
 
 /** A sign and its tone. The sign alone carries the meaning. */

@@ -5,7 +5,7 @@ import {stoppedLanes} from '../engine/queries/stopped-lanes.ts';
 import {unknownRegions} from '../engine/queries/region-truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
-import {span, type Line, type Tone} from './line.ts';
+import {span, type Line, type Tone} from '../text/line.ts';
 import {count, faultText} from './words.ts';
 
 /** The Regions that could be waived. */

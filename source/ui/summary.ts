@@ -3,7 +3,7 @@ import type {Lane, RunState, Truth} from '../engine/model/state.ts';
 import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
-import {lineText, span, type Line, type Tone} from './line.ts';
+import {lineText, span, type Line, type Tone} from '../text/line.ts';
 import {modeWords} from './mode-badges.ts';
 import {truthWords} from './signs.ts';
 import type {Closing} from './view.ts';

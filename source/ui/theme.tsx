@@ -1,6 +1,6 @@
 import {createContext} from 'react';
 import type {TextProps} from 'ink';
-import type {Tone} from './line.ts';
+import type {Tone} from '../text/line.ts';
 import {isAscii, wantsColour} from './terminal-kind.ts';
 
 /** What the terminal can show. */

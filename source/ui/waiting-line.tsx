@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import type {RunState} from '../engine/model/state.ts';
-import {span, type Line} from './line.ts';
+import {span, type Line} from '../text/line.ts';
 import {Lines} from './lines.tsx';
 import {waitingFor} from './waiting.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {CallLog} from '../../source/ui/call-log.ts';
 import {callLines} from '../../source/ui/call-lines.ts';
-import {lineText} from '../../source/ui/line.ts';
+import {lineText} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
 import {changing, denied, Play} from './run-fixture.ts';
 

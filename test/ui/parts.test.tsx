@@ -7,7 +7,7 @@ import {helpLines} from '../../source/ui/help.ts';
 import {bindings} from '../../source/ui/keys.ts';
 import {KeyHints} from '../../source/ui/key-hints.tsx';
 import {Latest} from '../../source/ui/latest.tsx';
-import {lineText, span} from '../../source/ui/line.ts';
+import {lineText, span} from '../../source/text/line.ts';
 import {createNarrator} from '../../source/ui/narrate.ts';
 import {RailAcross, RailUpright} from '../../source/ui/rail.tsx';
 import {regionDetail} from '../../source/ui/region-detail.ts';

@@ -1,6 +1,6 @@
 import {createRequire} from 'node:module';
 import {NormalizedSchema} from '@smithy/core/schema';
-import {closestName} from '../../runbook/closest-name.ts';
+import {closestName} from '../../text/closest-name.ts';
 import type {OperationModel, Shape} from '../../runbook/operation.ts';
 import {shapeOf} from './sdk-shape.ts';
 

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {closestName} from '../closest-name.ts';
+import {closestName} from '../../text/closest-name.ts';
 import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
 import {runbookSchema} from '../language/schema.ts';

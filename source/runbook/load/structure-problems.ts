@@ -1,4 +1,4 @@
-import {closestName} from '../closest-name.ts';
+import {closestName} from '../../text/closest-name.ts';
 import {ExpressionError, parseExpression} from '../expression/parse.ts';
 import {partsOf} from '../expression/template.ts';
 import type {Path, Places} from './source-positions.ts';

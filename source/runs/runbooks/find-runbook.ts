@@ -1,6 +1,6 @@
 import {existsSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {closestName} from '../../runbook/closest-name.ts';
+import {closestName} from '../../text/closest-name.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../../runbook/load/load.ts';
 import {shippedFile} from './prebuilt-runbooks.ts';
 import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped-files.ts';

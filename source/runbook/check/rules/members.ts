@@ -1,4 +1,4 @@
-import {closestName} from '../../closest-name.ts';
+import {closestName} from '../../../text/closest-name.ts';
 import type {OperationModel, Shape} from '../../operation.ts';
 import type {Path} from '../../load/source-positions.ts';
 import type {Problem} from '../../load/problem.ts';

@@ -1,4 +1,4 @@
-import {closestName} from '../../closest-name.ts';
+import {closestName} from '../../../text/closest-name.ts';
 import {arityOf, argumentsWanted, functionNames, keyFunctions} from '../../expression/functions.ts';
 import {nameOffsets} from '../../expression/offsets.ts';
 import {parseExpression, type Node} from '../../expression/parse.ts';

@@ -1,4 +1,4 @@
-import {closestName} from '../../closest-name.ts';
+import {closestName} from '../../../text/closest-name.ts';
 import type {Member, Shape} from '../../operation.ts';
 
 /** What to say about a member that is not there. */

@@ -1,5 +1,5 @@
 import {firstAlongside} from '../../language/parallel-steps.ts';
-import {closestName} from '../../closest-name.ts';
+import {closestName} from '../../../text/closest-name.ts';
 import {ExpressionError} from '../../expression/parse.ts';
 import {partsOf} from '../../expression/template.ts';
 import type {OperationModel, Shape} from '../../operation.ts';

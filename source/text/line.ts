@@ -1,5 +1,5 @@
-import {cutEnd, width} from '../text/width.ts';
-import {show} from '../text/show.ts';
+import {cutEnd, width} from './width.ts';
+import {show} from './show.ts';
 
 /** What a piece of text is for; the theme decides how that looks. A tone never stands without a sign or a word. */
 export type Tone =
