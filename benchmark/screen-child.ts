@@ -3,7 +3,7 @@
  * it is told to stop (SIGUSR2), then writes what it measured of itself to the file REPORT.
  */
 import {writeFileSync} from 'node:fs';
-import {prepareInk} from '../source/commands/choose-view.ts';
+import {prepareInk} from '../source/ui/choose-view.ts';
 import type {Event} from '../source/engine/model/events.ts';
 import {evolve} from '../source/engine/evolve/evolve.ts';
 import {LaneMap} from '../source/engine/model/lane-map.ts';

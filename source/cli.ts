@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import {isInteractive} from './commands/choose-view.ts';
+import {isInteractive} from './ui/choose-view.ts';
 import {commandTable} from './commands/command-table.ts';
 import {dispatch} from './cli/dispatch.ts';
 import {exitCodes} from './cli/exit-codes.ts';

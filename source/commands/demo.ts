@@ -1,5 +1,5 @@
 import type {Simulator} from '../simulator/server.ts';
-import {canAsk} from './choose-view.ts';
+import {canAsk} from '../ui/choose-view.ts';
 import type {Command} from '../cli/command.ts';
 import {simulatedCredentials} from '../runs/simulated-credentials.ts';
 import {withOrder} from '../runs/start-with-view.ts';

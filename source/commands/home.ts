@@ -3,7 +3,7 @@ import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {ago} from '../text/time.ts';
 import {signs} from '../ui/signs.ts';
 import type {HomeEntry} from '../ui/home-list.ts';
-import {prepareInk} from './choose-view.ts';
+import {prepareInk} from '../ui/choose-view.ts';
 import {readyRunbook} from '../runs/runbooks/prebuilt-runbooks.ts';
 import {listRuns, type ListedRun} from '../runs/list-runs.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';

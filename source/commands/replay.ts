@@ -3,7 +3,7 @@ import {atEnd, atStart} from '../replay/player.ts';
 import {defaultIdleMs, Timeline} from '../replay/timeline.ts';
 import {findRun} from '../journal/find-run.ts';
 import {JournalFollower} from '../journal/follow.ts';
-import {isInteractive, prepareInk} from './choose-view.ts';
+import {isInteractive, prepareInk} from '../ui/choose-view.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {stopOnSignals} from '../runs/stop-signals.ts';

@@ -1,5 +1,5 @@
 import type {View} from '../ui/view.ts';
-import {isInteractive} from '../commands/choose-view.ts';
+import {isInteractive} from '../ui/choose-view.ts';
 import type {Order} from './start-run.ts';
 import {withView} from './with-view.ts';
 

@@ -1,4 +1,4 @@
-import {chooseView} from '../commands/choose-view.ts';
+import {chooseView} from '../ui/choose-view.ts';
 import type {Surroundings} from './drive-run.ts';
 import {stopOnSignals} from './stop-signals.ts';
 import {systemClock} from './system-clock.ts';

@@ -1,6 +1,6 @@
 import {toAscii} from '../text/ascii.ts';
-import {isAscii, wantsColour} from '../ui/terminal-kind.ts';
-import type {View} from '../ui/view.ts';
+import {isAscii, wantsColour} from './terminal-kind.ts';
+import type {View} from './view.ts';
 
 /** Whether somebody can be asked: a terminal on both ends. */
 export function canAsk(): boolean {
@@ -36,21 +36,21 @@ export async function chooseView(
 ): Promise<View> {
   const {onInterrupt} = options;
   if (options.json) {
-    const {createJson} = await import('../ui/json.ts');
+    const {createJson} = await import('./json.ts');
     return createJson({write});
   }
   const writeLines = isAscii(env) ? (text: string) => write(text.split('\n').map(toAscii).join('\n')) : write;
   if (!canAsk()) {
-    const {createPlain} = await import('../ui/plain.ts');
+    const {createPlain} = await import('./plain.ts');
     return createPlain({write: writeLines, now: Date.now});
   }
   const {stdout, stdin} = process;
   if (!isInteractive(env)) {
     const spoken = env['INK_SCREEN_READER'] === 'true';
-    const {createLinear} = await import('../ui/linear.ts');
+    const {createLinear} = await import('./linear.ts');
     return createLinear({write: writeLines, input: stdin, onInterrupt, now: Date.now, spoken});
   }
   prepareInk(env);
-  const {createScreen} = await import('../ui/screen.tsx');
+  const {createScreen} = await import('./screen.tsx');
   return createScreen({stdout, stdin, onInterrupt, now: Date.now, env});
 }
