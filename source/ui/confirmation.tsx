@@ -2,10 +2,10 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {Question} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
-import {Lines} from './lines.tsx';
+import {Lines} from './components/lines.tsx';
 import {promptLines, questionLines} from './question-lines.ts';
 import type {Reply} from './reply.ts';
-import {Scrolled} from './scrolled.tsx';
+import {Scrolled} from './components/scrolled.tsx';
 
 interface Props {
   readonly state: RunState;

@@ -1,7 +1,7 @@
 import type {Json} from '../engine/model/events.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
 import {cutMiddle} from '../text/width.ts';
-import {block} from './labelled.ts';
+import {block} from './components/labelled.ts';
 import {span, type Line} from '../text/line.ts';
 
 /** The resources that each look found in a Region, by ARN, with what else was kept of them. */

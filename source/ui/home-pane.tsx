@@ -5,10 +5,10 @@ import {helpLines} from './help.ts';
 import {homeLines, type HomeEntry} from './home-list.ts';
 import {KeyHints} from './key-hints.tsx';
 import {blank, span, type Line} from '../text/line.ts';
-import {Lines} from './lines.tsx';
+import {Lines} from './components/lines.tsx';
 import {windowStart} from './region-list.ts';
-import {Rule} from './rule.tsx';
-import {Scrolled} from './scrolled.tsx';
+import {Rule} from './components/rule.tsx';
+import {Scrolled} from './components/scrolled.tsx';
 
 interface Props {
   /** Those that fit the query. */

@@ -6,7 +6,7 @@ import {HomePane, homeLayout, widest} from './home-pane.tsx';
 import {matching, type HomeEntry} from './home-list.ts';
 import {helpLines} from './help.ts';
 import type {Action} from './keys.ts';
-import {lastOffset} from './scrolled.tsx';
+import {lastOffset} from './components/scrolled.tsx';
 import {Suspension} from './suspension.ts';
 import {ThemeContext, themeFrom} from './theme.tsx';
 import {useHeld} from './use-held.ts';

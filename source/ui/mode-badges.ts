@@ -1,6 +1,6 @@
 import type {RunState} from '../engine/model/state.ts';
 import {span, type Span} from '../text/line.ts';
-import type {Caption} from './rule.tsx';
+import type {Caption} from './components/rule.tsx';
 import {accountText} from './words.ts';
 
 /** What kind of run it is, in words that cannot be mistaken for one another. */

@@ -9,7 +9,7 @@ import {listRegions, sorts, windowStart, type ListView} from './region-list.ts';
 import {listText} from './region-rows.ts';
 import {noReply, press} from './reply.ts';
 import {askingOf, focusOf, replyOf, waiverId, type ScreenState, type Shown} from './screen-state.ts';
-import {lastOffset} from './scrolled.tsx';
+import {lastOffset} from './components/scrolled.tsx';
 import {steered} from './steering.ts';
 
 /** What a key comes to: a further screen, and with it the answer to the run's question or commands to the run. */

@@ -5,7 +5,7 @@ import {span, type Line} from '../text/line.ts';
 import {promptLines, questionLines} from './question-lines.ts';
 import {regionDetail} from './region-detail.ts';
 import {askingOf, focusOf, replyOf, type ScreenState, type Shown} from './screen-state.ts';
-import {lastOffset} from './scrolled.tsx';
+import {lastOffset} from './components/scrolled.tsx';
 import {summary} from './summary.ts';
 
 /** A text that fills the pane or a part of it, how far it is scrolled, and the rows it has. */

@@ -8,7 +8,7 @@ import {callLines} from './call-lines.ts';
 import type {RecentCalls} from './call-log.ts';
 import {foundLines} from './found-lines.ts';
 import {itemLine} from './item-line.ts';
-import {block, labelColumns, labelled} from './labelled.ts';
+import {block, labelColumns, labelled} from './components/labelled.ts';
 import {span, type Line} from '../text/line.ts';
 import {nextStepText} from './next-step-text.ts';
 import {regionNow} from './region-now.ts';

@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import {oncePer} from '../engine/persistent/memoize.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {span, type Line} from '../text/line.ts';
-import {Lines} from './lines.tsx';
+import {Lines} from './components/lines.tsx';
 import {listRegions, problem, windowStart, type ListedRegion, type ListView} from './region-list.ts';
 import {signs} from './signs.ts';
 import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';

@@ -2,12 +2,12 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {Latest} from './latest.tsx';
 import type {Layout} from './layout.ts';
-import {Lines} from './lines.tsx';
+import {Lines} from './components/lines.tsx';
 import {RegionGrid, type GridPlace} from './region-grid.tsx';
-import {Rule} from './rule.tsx';
+import {Rule} from './components/rule.tsx';
 import type {Reading} from './reading.ts';
 import type {Shown} from './screen-state.ts';
-import {Scrolled} from './scrolled.tsx';
+import {Scrolled} from './components/scrolled.tsx';
 import {standstill} from './standstill.ts';
 import {WaitingLine} from './waiting-line.tsx';
 

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import type {RunState} from '../engine/model/state.ts';
 import {span, type Line} from '../text/line.ts';
-import {Lines} from './lines.tsx';
+import {Lines} from './components/lines.tsx';
 import {waitingFor} from './waiting.ts';
 
 interface Props {

@@ -14,7 +14,7 @@ import {regionDetail} from '../../source/ui/region-detail.ts';
 import {RegionGrid} from '../../source/ui/region-grid.tsx';
 import {wholeList} from '../../source/ui/region-list.ts';
 import {noReply} from '../../source/ui/reply.ts';
-import {Scrolled} from '../../source/ui/scrolled.tsx';
+import {Scrolled} from '../../source/ui/components/scrolled.tsx';
 import {WaitingLine} from '../../source/ui/waiting-line.tsx';
 import {asked, buildArn, changing, detoured, looked, Play, start, typedQuestion} from './run-fixture.ts';
 

@@ -1,5 +1,5 @@
-import {padEnd, wrap} from '../text/width.ts';
-import {span, type Line} from '../text/line.ts';
+import {padEnd, wrap} from '../../text/width.ts';
+import {span, type Line} from '../../text/line.ts';
 
 /** Columns of a label and the space before it. */
 export const labelColumns = 15;

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {span, type Line} from '../text/line.ts';
+import {span, type Line} from '../../text/line.ts';
 import {Lines} from './lines.tsx';
 
 interface Props {

@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
-import {cutEnd, width} from '../text/width.ts';
-import {span, type Line, type Tone} from '../text/line.ts';
+import {cutEnd, width} from '../../text/width.ts';
+import {span, type Line, type Tone} from '../../text/line.ts';
 import {Lines} from './lines.tsx';
 
 /** Words that stand in a rule, and whether the rule is drawn heavily. */
