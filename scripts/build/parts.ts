@@ -25,7 +25,7 @@ export interface Parts {
 const early: readonly string[] = [
   'source/commands/demo.ts',
   'source/commands/run.ts',
-  'source/ui/home-screen.tsx',
+  'source/ui/home/home-screen.tsx',
   'source/ui/replay-screen.tsx',
   'source/ui/screen.tsx',
 ];

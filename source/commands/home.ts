@@ -2,7 +2,7 @@ import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {ago} from '../text/time.ts';
 import {signs} from '../ui/signs.ts';
-import type {HomeEntry} from '../ui/home-list.ts';
+import type {HomeEntry} from '../ui/home/home-list.ts';
 import {prepareInk} from '../ui/choose-view.ts';
 import {readyRunbook} from '../runs/runbooks/prebuilt-runbooks.ts';
 import {listRuns, type ListedRun} from '../runs/list-runs.ts';
@@ -12,7 +12,7 @@ import {UsageError} from '../cli/usage-error.ts';
 /** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
 export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {
   prepareInk(env);
-  const {chooseAtHome} = await import('../ui/home-screen.tsx');
+  const {chooseAtHome} = await import('../ui/home/home-screen.tsx');
   const {stdout, stdin} = process;
   return chooseAtHome({
     stdout,

@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, test} from 'vitest';
-import {fuzzyScore} from '../../source/ui/fuzzy.ts';
-import {chooseAtHome} from '../../source/ui/home-screen.tsx';
-import type {HomeEntry} from '../../source/ui/home-list.ts';
+import {fuzzyScore} from '../../source/ui/home/fuzzy.ts';
+import {chooseAtHome} from '../../source/ui/home/home-screen.tsx';
+import type {HomeEntry} from '../../source/ui/home/home-list.ts';
 import {keys, Terminal} from './terminal.ts';
 
 const entries: readonly HomeEntry[] = [

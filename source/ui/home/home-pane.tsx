@@ -1,14 +1,14 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import {wrap} from '../text/width.ts';
-import {helpLines} from './help.ts';
+import {wrap} from '../../text/width.ts';
+import {helpLines} from '../help.ts';
 import {homeLines, type HomeEntry} from './home-list.ts';
-import {KeyHints} from './key-hints.tsx';
-import {blank, span, type Line} from '../text/line.ts';
-import {Lines} from './components/lines.tsx';
-import {windowStart} from './region-list.ts';
-import {Rule} from './components/rule.tsx';
-import {Scrolled} from './components/scrolled.tsx';
+import {KeyHints} from '../key-hints.tsx';
+import {blank, span, type Line} from '../../text/line.ts';
+import {Lines} from '../components/lines.tsx';
+import {windowStart} from '../region-list.ts';
+import {Rule} from '../components/rule.tsx';
+import {Scrolled} from '../components/scrolled.tsx';
 
 interface Props {
   /** Those that fit the query. */

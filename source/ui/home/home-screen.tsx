@@ -1,16 +1,16 @@
 import {useEffect, type ReactNode} from 'react';
 import {render, useApp} from 'ink';
-import {show} from '../text/show.ts';
-import {fullScreen} from './full-screen.ts';
+import {show} from '../../text/show.ts';
+import {fullScreen} from '../full-screen.ts';
 import {HomePane, homeLayout, widest} from './home-pane.tsx';
 import {matching, type HomeEntry} from './home-list.ts';
-import {helpLines} from './help.ts';
-import type {Action} from './keys.ts';
-import {lastOffset} from './components/scrolled.tsx';
-import {Suspension} from './suspension.ts';
-import {ThemeContext, themeFrom} from './theme.tsx';
-import {useHeld} from './use-held.ts';
-import {useKeyboard} from './use-keyboard.ts';
+import {helpLines} from '../help.ts';
+import type {Action} from '../keys.ts';
+import {lastOffset} from '../components/scrolled.tsx';
+import {Suspension} from '../suspension.ts';
+import {ThemeContext, themeFrom} from '../theme.tsx';
+import {useHeld} from '../use-held.ts';
+import {useKeyboard} from '../use-keyboard.ts';
 
 interface HomeOptions {
   readonly stdout: NodeJS.WriteStream;
