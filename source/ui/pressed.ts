@@ -1,7 +1,7 @@
 import type {Answer} from '../engine/model/ports.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import {show} from '../text/show.ts';
-import type {Action} from './keys.ts';
+import type {Action} from './keyboard/bindings.ts';
 import type {Layout} from './layout.ts';
 import {readingOf, scrollKey} from './reading.ts';
 import {gridWindow} from './region-grid.tsx';

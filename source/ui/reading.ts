@@ -1,5 +1,5 @@
-import {helpLines} from './help.ts';
-import type {Focus} from './keys.ts';
+import {helpLines} from './keyboard/help.ts';
+import type {Focus} from './keyboard/bindings.ts';
 import type {Layout} from './layout.ts';
 import {span, type Line} from '../text/line.ts';
 import {promptLines, questionLines} from './question-lines.ts';

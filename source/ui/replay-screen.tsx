@@ -1,7 +1,7 @@
 import {render} from 'ink';
 import {tick, transport, type Player, type Transport} from '../replay/player.ts';
 import {fullScreen} from './full-screen.ts';
-import type {Action} from './keys.ts';
+import type {Action} from './keyboard/bindings.ts';
 import {replayBar} from './replay-bar.ts';
 import {createShower, type Recording} from './replay-shown.ts';
 import {withoutBlocking, written} from './output.ts';

@@ -3,8 +3,8 @@ import {Box, useApp} from 'ink';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import {Confirmation} from './confirmation.tsx';
 import {Header} from './header.tsx';
-import {KeyHints} from './key-hints.tsx';
-import type {Action} from './keys.ts';
+import {KeyHints} from './keyboard/key-hints.tsx';
+import type {Action} from './keyboard/bindings.ts';
 import {divider, layoutFor} from './layout.ts';
 import {blank, span, type Line} from '../text/line.ts';
 import {Lines} from './components/lines.tsx';
@@ -19,8 +19,8 @@ import {askingOf, focusOf, freshScreen, replyOf, type Shown} from './screen-stat
 import {Scrolled} from './components/scrolled.tsx';
 import {abilities} from './steering.ts';
 import type {Suspension} from './suspension.ts';
-import {useHeld} from './use-held.ts';
-import {useKeyboard} from './use-keyboard.ts';
+import {useHeld} from './keyboard/use-instant-state.ts';
+import {useKeyboard} from './keyboard/use-keyboard.ts';
 
 export interface RunScreenProps extends Shown {
   readonly columns: number;

@@ -2,7 +2,7 @@ import type {Question} from '../engine/model/events.ts';
 import type {Answer} from '../engine/model/ports.ts';
 import type {RunState} from '../engine/model/state.ts';
 import type {RecentCalls} from './call-log.ts';
-import type {Focus} from './keys.ts';
+import type {Focus} from './keyboard/bindings.ts';
 import type {Told} from './narrate.ts';
 import {wholeList, type ListView} from './region-list.ts';
 import {noReply, type Reply} from './reply.ts';

@@ -2,7 +2,7 @@ import type {Question} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import {stoppedLanes} from '../engine/queries/stopped-lanes.ts';
-import type {Action, Ability} from './keys.ts';
+import type {Action, Ability} from './keyboard/bindings.ts';
 import {waivableRegions} from './standstill.ts';
 import {faultText} from './words.ts';
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {keysDocument} from './keys-document.ts';
-import {bindings} from '../../source/ui/keys.ts';
+import {bindings} from '../../source/ui/keyboard/bindings.ts';
 
 test('docs/keys.md is what the table of keys says: `npm run screens` writes it anew', async () => {
   await expect(keysDocument()).toMatchFileSnapshot('../../docs/keys.md');

@@ -1,4 +1,4 @@
-import {bindings, type Focus} from '../../source/ui/keys.ts';
+import {bindings, type Focus} from '../../source/ui/keyboard/bindings.ts';
 
 const places: readonly (readonly [Focus, string])[] = [
   ['home', 'Home'],

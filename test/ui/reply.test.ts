@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Question} from '../../source/engine/model/events.ts';
-import type {Action} from '../../source/ui/keys.ts';
+import type {Action} from '../../source/ui/keyboard/bindings.ts';
 import {insert, noReply, press, type Reply} from '../../source/ui/reply.ts';
 import {typedQuestion} from './run-fixture.ts';
 

@@ -1,9 +1,9 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {wrap} from '../../text/width.ts';
-import {helpLines} from '../help.ts';
+import {helpLines} from '../keyboard/help.ts';
 import {homeLines, type HomeEntry} from './home-list.ts';
-import {KeyHints} from '../key-hints.tsx';
+import {KeyHints} from '../keyboard/key-hints.tsx';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {windowStart} from '../region-list.ts';

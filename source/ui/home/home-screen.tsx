@@ -4,13 +4,13 @@ import {show} from '../../text/show.ts';
 import {fullScreen} from '../full-screen.ts';
 import {HomePane, homeLayout, widest} from './home-pane.tsx';
 import {matching, type HomeEntry} from './home-list.ts';
-import {helpLines} from '../help.ts';
-import type {Action} from '../keys.ts';
+import {helpLines} from '../keyboard/help.ts';
+import type {Action} from '../keyboard/bindings.ts';
 import {lastOffset} from '../components/scrolled.tsx';
 import {Suspension} from '../suspension.ts';
 import {ThemeContext, themeFrom} from '../theme.tsx';
-import {useHeld} from '../use-held.ts';
-import {useKeyboard} from '../use-keyboard.ts';
+import {useHeld} from '../keyboard/use-instant-state.ts';
+import {useKeyboard} from '../keyboard/use-keyboard.ts';
 
 interface HomeOptions {
   readonly stdout: NodeJS.WriteStream;

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
-import {bindings, type Ability, type Focus} from './keys.ts';
-import {lineWidth, span, type Line} from '../text/line.ts';
-import {Lines} from './components/lines.tsx';
+import {bindings, type Ability, type Focus} from './bindings.ts';
+import {lineWidth, span, type Line} from '../../text/line.ts';
+import {Lines} from '../components/lines.tsx';
 
 interface Props {
   readonly focus: Focus;

@@ -1,5 +1,5 @@
 import {useInput, usePaste, useStdin} from 'ink';
-import {actionFor, keyName, type Action, type Focus} from './keys.ts';
+import {actionFor, keyName, type Action, type Focus} from './bindings.ts';
 
 interface Keyboard {
   /** Asked anew for each key; the first that has a use for the key takes it. */
