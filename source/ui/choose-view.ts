@@ -36,18 +36,18 @@ export async function chooseView(
 ): Promise<View> {
   const {onInterrupt} = options;
   if (options.json) {
-    const {createJson} = await import('./json.ts');
+    const {createJson} = await import('./plain/json-view.ts');
     return createJson({write});
   }
   const writeLines = isAscii(env) ? (text: string) => write(text.split('\n').map(toAscii).join('\n')) : write;
   if (!canAsk()) {
-    const {createPlain} = await import('./plain.ts');
+    const {createPlain} = await import('./plain/plain-view.ts');
     return createPlain({write: writeLines, now: Date.now});
   }
   const {stdout, stdin} = process;
   if (!isInteractive(env)) {
     const spoken = env['INK_SCREEN_READER'] === 'true';
-    const {createLinear} = await import('./linear.ts');
+    const {createLinear} = await import('./plain/linear-view.ts');
     return createLinear({write: writeLines, input: stdin, onInterrupt, now: Date.now, spoken});
   }
   prepareInk(env);

@@ -12,8 +12,8 @@ import {inputValues} from '../../source/runbook/inputs.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
-import {createJson} from '../../source/ui/json.ts';
-import {createPlain} from '../../source/ui/plain.ts';
+import {createJson} from '../../source/ui/plain/json-view.ts';
+import {createPlain} from '../../source/ui/plain/plain-view.ts';
 import type {View} from '../../source/ui/view.ts';
 import {simulatedAccount, yesToAll, type SimulatedAccount} from '../support/simulated-account.ts';
 

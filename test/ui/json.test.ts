@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Event} from '../../source/engine/model/events.ts';
 import {initialState} from '../../source/engine/evolve/evolve.ts';
-import {createJson} from '../../source/ui/json.ts';
+import {createJson} from '../../source/ui/plain/json-view.ts';
 import {looked, start} from './run-fixture.ts';
 
 test('every event is one line of JSON, and the last line names the journal', async () => {

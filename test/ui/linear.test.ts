@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Command} from '../../source/engine/decide/operator-commands.ts';
-import {createLinear} from '../../source/ui/linear.ts';
+import {createLinear} from '../../source/ui/plain/linear-view.ts';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
 import {paused, stuck} from './stopped-fixture.ts';

@@ -2,7 +2,7 @@ import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import type {Event} from '../../source/engine/model/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
-import {createPlain} from '../../source/ui/plain.ts';
+import {createPlain} from '../../source/ui/plain/plain-view.ts';
 import type {View} from '../../source/ui/view.ts';
 import {asked, changing, detoured, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
 

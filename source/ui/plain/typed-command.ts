@@ -1,4 +1,4 @@
-import type {Command} from '../engine/decide/operator-commands.ts';
+import type {Command} from '../../engine/decide/operator-commands.ts';
 
 /** A typed line: a command to the run, or a wish that the view itself answers. */
 export type Typed =

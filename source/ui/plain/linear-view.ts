@@ -1,18 +1,18 @@
 import {createInterface} from 'node:readline';
-import {initialState} from '../engine/evolve/evolve.ts';
-import type {Question} from '../engine/model/events.ts';
-import type {Answer} from '../engine/model/ports.ts';
-import type {RunState} from '../engine/model/state.ts';
-import type {Command} from '../engine/decide/operator-commands.ts';
-import {show} from '../text/show.ts';
-import {lineText} from '../text/line.ts';
-import {linearHelp, parseTyped} from './linear-command.ts';
-import {createPlain} from './plain.ts';
-import {noReply, press} from './reply.ts';
-import {standstill} from './standstill.ts';
-import {regionsText} from './summary.ts';
-import type {View} from './view.ts';
-import {waitingFor} from './waiting.ts';
+import {initialState} from '../../engine/evolve/evolve.ts';
+import type {Question} from '../../engine/model/events.ts';
+import type {Answer} from '../../engine/model/ports.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import type {Command} from '../../engine/decide/operator-commands.ts';
+import {show} from '../../text/show.ts';
+import {lineText} from '../../text/line.ts';
+import {linearHelp, parseTyped} from './typed-command.ts';
+import {createPlain} from './plain-view.ts';
+import {noReply, press} from '../reply.ts';
+import {standstill} from '../standstill.ts';
+import {regionsText} from '../summary.ts';
+import type {View} from '../view.ts';
+import {waitingFor} from '../waiting.ts';
 
 interface LinearOptions {
   readonly write: (text: string) => void;

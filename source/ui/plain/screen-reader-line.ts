@@ -1,5 +1,5 @@
-import type {Sign} from './signs.ts';
-import {timeOfDay} from '../text/time.ts';
+import type {Sign} from '../signs.ts';
+import {timeOfDay} from '../../text/time.ts';
 
 const words: Readonly<Record<Sign['glyph'], string>> = {
   '✓': 'Done',

@@ -1,6 +1,6 @@
-import type {Event} from '../engine/model/events.ts';
-import {evolve} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/model/state.ts';
+import type {Event} from '../../engine/model/events.ts';
+import {evolve} from '../../engine/evolve/evolve.ts';
+import type {RunState} from '../../engine/model/state.ts';
 
 /** An event and the state right after it. */
 export interface Moment {
