@@ -7,7 +7,7 @@ import {readingOf, scrollKey} from './reading.ts';
 import {gridWindow} from './region-grid.tsx';
 import {listRegions, sorts, windowStart, type ListView} from './region-list.ts';
 import {listText} from './region-rows.ts';
-import {noReply, press} from './reply.ts';
+import {noReply, press} from './question/reply.ts';
 import {askingOf, focusOf, replyOf, waiverId, type ScreenState, type Shown} from './screen-state.ts';
 import {lastOffset} from './components/scrolled.tsx';
 import {steered} from './steering.ts';

@@ -4,7 +4,7 @@ import type {Player} from '../replay/player.ts';
 import type {Timeline} from '../replay/timeline.ts';
 import {timeOfDay} from '../text/time.ts';
 import {createTeller} from './replay-told.ts';
-import {noReply, type Reply} from './reply.ts';
+import {noReply, type Reply} from './question/reply.ts';
 import type {Asking, Shown} from './screen-state.ts';
 
 /** A recording and where it came from. */

@@ -1,7 +1,7 @@
 import {useEffect, type ReactNode} from 'react';
 import {Box, useApp} from 'ink';
 import type {Command} from '../engine/decide/operator-commands.ts';
-import {Confirmation} from './confirmation.tsx';
+import {Confirmation} from './question/confirmation.tsx';
 import {Header} from './header.tsx';
 import {KeyHints} from './keyboard/key-hints.tsx';
 import type {Action} from './keyboard/bindings.ts';
@@ -12,7 +12,7 @@ import {RailAcross, RailUpright} from './rail.tsx';
 import {modeCaption} from './mode-badges.ts';
 import {pressed} from './pressed.ts';
 import {readingOf} from './reading.ts';
-import {insert} from './reply.ts';
+import {insert} from './question/reply.ts';
 import {Rule} from './components/rule.tsx';
 import {RunPane} from './run-pane.tsx';
 import {askingOf, focusOf, freshScreen, replyOf, type Shown} from './screen-state.ts';

@@ -5,7 +5,7 @@ import type {RecentCalls} from './call-log.ts';
 import type {Focus} from './keyboard/bindings.ts';
 import type {Told} from './narrate.ts';
 import {wholeList, type ListView} from './region-list.ts';
-import {noReply, type Reply} from './reply.ts';
+import {noReply, type Reply} from './question/reply.ts';
 import {waiverQuestion} from './steering.ts';
 import type {Closing} from './view.ts';
 

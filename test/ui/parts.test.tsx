@@ -1,7 +1,7 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {CallLog} from '../../source/ui/call-log.ts';
-import {Confirmation} from '../../source/ui/confirmation.tsx';
+import {Confirmation} from '../../source/ui/question/confirmation.tsx';
 import {Header} from '../../source/ui/header.tsx';
 import {helpLines} from '../../source/ui/keyboard/help.ts';
 import {bindings} from '../../source/ui/keyboard/bindings.ts';
@@ -13,7 +13,7 @@ import {RailAcross, RailUpright} from '../../source/ui/rail.tsx';
 import {regionDetail} from '../../source/ui/region-detail.ts';
 import {RegionGrid} from '../../source/ui/region-grid.tsx';
 import {wholeList} from '../../source/ui/region-list.ts';
-import {noReply} from '../../source/ui/reply.ts';
+import {noReply} from '../../source/ui/question/reply.ts';
 import {Scrolled} from '../../source/ui/components/scrolled.tsx';
 import {WaitingLine} from '../../source/ui/waiting-line.tsx';
 import {asked, buildArn, changing, detoured, looked, Play, start, typedQuestion} from './run-fixture.ts';

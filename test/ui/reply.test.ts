@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Question} from '../../source/engine/model/events.ts';
 import type {Action} from '../../source/ui/keyboard/bindings.ts';
-import {insert, noReply, press, type Reply} from '../../source/ui/reply.ts';
+import {insert, noReply, press, type Reply} from '../../source/ui/question/reply.ts';
 import {typedQuestion} from './run-fixture.ts';
 
 const plain: Question = {step: 'agree', message: 'Go ahead?', changes: []};

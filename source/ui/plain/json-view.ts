@@ -1,7 +1,7 @@
 import type {Json} from '../../engine/model/events.ts';
 import {safeJson} from '../../text/json.ts';
 import type {View} from '../view.ts';
-import {unanswerable} from '../unanswerable.ts';
+import {unanswerable} from '../question/unanswerable.ts';
 
 /** One event a line, for machines. The last line says where the journal is. */
 export function createJson({write}: {readonly write: (text: string) => void}): View {

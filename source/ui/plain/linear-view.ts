@@ -8,7 +8,7 @@ import {show} from '../../text/show.ts';
 import {lineText} from '../../text/line.ts';
 import {linearHelp, parseTyped} from './typed-command.ts';
 import {createPlain} from './plain-view.ts';
-import {noReply, press} from '../reply.ts';
+import {noReply, press} from '../question/reply.ts';
 import {standstill} from '../standstill.ts';
 import {regionsText} from '../summary.ts';
 import type {View} from '../view.ts';

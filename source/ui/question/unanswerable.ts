@@ -1,5 +1,5 @@
-import type {Question} from '../engine/model/events.ts';
-import type {Answer} from '../engine/model/ports.ts';
+import type {Question} from '../../engine/model/events.ts';
+import type {Answer} from '../../engine/model/ports.ts';
 
 /** The answer where nobody can be asked: no, and which option would have answered. */
 export function unanswerable({typeToConfirm, typeFitting, resend}: Question): Answer {

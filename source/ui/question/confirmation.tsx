@@ -1,11 +1,11 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import type {Question} from '../engine/model/events.ts';
-import type {RunState} from '../engine/model/state.ts';
-import {Lines} from './components/lines.tsx';
+import type {Question} from '../../engine/model/events.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {Lines} from '../components/lines.tsx';
 import {promptLines, questionLines} from './question-lines.ts';
 import type {Reply} from './reply.ts';
-import {Scrolled} from './components/scrolled.tsx';
+import {Scrolled} from '../components/scrolled.tsx';
 
 interface Props {
   readonly state: RunState;

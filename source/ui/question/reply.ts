@@ -1,6 +1,6 @@
-import type {Question} from '../engine/model/events.ts';
-import type {Answer} from '../engine/model/ports.ts';
-import type {Action} from './keyboard/bindings.ts';
+import type {Question} from '../../engine/model/events.ts';
+import type {Answer} from '../../engine/model/ports.ts';
+import type {Action} from '../keyboard/bindings.ts';
 
 /** What the operator has done so far about a question. */
 export interface Reply {
