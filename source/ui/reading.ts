@@ -3,7 +3,7 @@ import type {Focus} from './keyboard/bindings.ts';
 import type {Layout} from './layout.ts';
 import {span, type Line} from '../text/line.ts';
 import {promptLines, questionLines} from './question/question-lines.ts';
-import {regionDetail} from './region-detail.ts';
+import {regionDetail} from './regions/region-detail.ts';
 import {askingOf, focusOf, replyOf, type ScreenState, type Shown} from './screen-state.ts';
 import {lastOffset} from './components/scrolled.tsx';
 import {summary} from './summary.ts';

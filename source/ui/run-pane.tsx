@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {Latest} from './latest.tsx';
 import type {Layout} from './layout.ts';
 import {Lines} from './components/lines.tsx';
-import {RegionGrid, type GridPlace} from './region-grid.tsx';
+import {RegionGrid, type GridPlace} from './regions/region-grid.tsx';
 import {Rule} from './components/rule.tsx';
 import type {Reading} from './reading.ts';
 import type {Shown} from './screen-state.ts';

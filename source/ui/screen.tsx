@@ -5,7 +5,7 @@ import type {Answer} from '../engine/model/ports.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {toAscii} from '../text/ascii.ts';
-import {CallLog} from './call-log.ts';
+import {CallLog} from './regions/call-log.ts';
 import {fullScreen} from './full-screen.ts';
 import {createNarrator, type Told} from './narrate.ts';
 import {withoutBlocking, written} from './output.ts';

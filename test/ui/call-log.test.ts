@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {CallLog} from '../../source/ui/call-log.ts';
-import {callLines} from '../../source/ui/call-lines.ts';
+import {CallLog} from '../../source/ui/regions/call-log.ts';
+import {callLines} from '../../source/ui/regions/call-lines.ts';
 import {lineText} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
 import {changing, denied, Play} from './run-fixture.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {listRegions, wholeList, windowStart} from '../../source/ui/region-list.ts';
+import {listRegions, wholeList, windowStart} from '../../source/ui/regions/region-list.ts';
 import {changing} from './run-fixture.ts';
 
 const {state} = changing();

@@ -6,7 +6,7 @@ import {homeLines, type HomeEntry} from './home-list.ts';
 import {KeyHints} from '../keyboard/key-hints.tsx';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {windowStart} from '../region-list.ts';
+import {windowStart} from '../regions/region-list.ts';
 import {Rule} from '../components/rule.tsx';
 import {Scrolled} from '../components/scrolled.tsx';
 

@@ -1,8 +1,8 @@
-import type {Json} from '../engine/model/events.ts';
-import type {Lane, RunState} from '../engine/model/state.ts';
-import {cutMiddle} from '../text/width.ts';
-import {block} from './components/labelled.ts';
-import {span, type Line} from '../text/line.ts';
+import type {Json} from '../../engine/model/events.ts';
+import type {Lane, RunState} from '../../engine/model/state.ts';
+import {cutMiddle} from '../../text/width.ts';
+import {block} from '../components/labelled.ts';
+import {span, type Line} from '../../text/line.ts';
 
 /** The resources that each look found in a Region, by ARN, with what else was kept of them. */
 export function foundLines(state: RunState, lane: Lane, columns: number): readonly Line[] {

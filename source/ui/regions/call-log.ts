@@ -1,5 +1,5 @@
-import type {Event} from '../engine/model/events.ts';
-import type {Fault} from '../engine/model/fault.ts';
+import type {Event} from '../../engine/model/events.ts';
+import type {Fault} from '../../engine/model/fault.ts';
 
 /** One call as an operator looks it up: when it went out, what came back and its request id. */
 export interface CallRecord {

@@ -1,12 +1,12 @@
-import {oncePer} from '../engine/persistent/memoize.ts';
-import type {RunState} from '../engine/model/state.ts';
-import {columnsOf} from '../engine/queries/region-truth.ts';
-import {padEnd, width} from '../text/width.ts';
+import {oncePer} from '../../engine/persistent/memoize.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {columnsOf} from '../../engine/queries/region-truth.ts';
+import {padEnd, width} from '../../text/width.ts';
 import {gridCell} from './grid-cell.ts';
-import {span, type Line, type Span} from '../text/line.ts';
+import {span, type Line, type Span} from '../../text/line.ts';
 import {wordOf, type ListedRegion, type ListView} from './region-list.ts';
-import {regionNow} from './region-now.ts';
-import {count} from './words.ts';
+import {regionNow} from '../region-now.ts';
+import {count} from '../words.ts';
 
 /** Columns of the grid's parts; the NOW part takes what is left. */
 export interface GridColumns {

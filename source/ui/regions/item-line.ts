@@ -1,9 +1,9 @@
-import type {ItemProgress} from '../engine/model/state.ts';
-import {timeLeft} from '../text/time.ts';
-import {cutMiddle} from '../text/width.ts';
-import {span, type Line} from '../text/line.ts';
-import {signs, type Sign} from './signs.ts';
-import {faultWord} from './words.ts';
+import type {ItemProgress} from '../../engine/model/state.ts';
+import {timeLeft} from '../../text/time.ts';
+import {cutMiddle} from '../../text/width.ts';
+import {span, type Line} from '../../text/line.ts';
+import {signs, type Sign} from '../signs.ts';
+import {faultWord} from '../words.ts';
 
 const itemSigns: Readonly<Record<ItemProgress['status'], Sign>> = {
   todo: signs.todo,

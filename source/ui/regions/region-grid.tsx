@@ -1,10 +1,10 @@
 import type {ReactNode} from 'react';
-import {oncePer} from '../engine/persistent/memoize.ts';
-import type {RunState} from '../engine/model/state.ts';
-import {span, type Line} from '../text/line.ts';
-import {Lines} from './components/lines.tsx';
+import {oncePer} from '../../engine/persistent/memoize.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {span, type Line} from '../../text/line.ts';
+import {Lines} from '../components/lines.tsx';
 import {listRegions, problem, windowStart, type ListedRegion, type ListView} from './region-list.ts';
-import {signs} from './signs.ts';
+import {signs} from '../signs.ts';
 import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
 
 /** Where the operator is in the list of Regions. */

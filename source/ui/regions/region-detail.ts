@@ -1,19 +1,19 @@
-import type {Fault} from '../engine/model/fault.ts';
-import type {Lane, RunState} from '../engine/model/state.ts';
-import {columnsOf, truthOf} from '../engine/queries/region-truth.ts';
-import {worksOf} from '../engine/evolve/active-steps.ts';
-import {timeOfDay} from '../text/time.ts';
-import {cutMiddle, width, wrap} from '../text/width.ts';
+import type {Fault} from '../../engine/model/fault.ts';
+import type {Lane, RunState} from '../../engine/model/state.ts';
+import {columnsOf, truthOf} from '../../engine/queries/region-truth.ts';
+import {worksOf} from '../../engine/evolve/active-steps.ts';
+import {timeOfDay} from '../../text/time.ts';
+import {cutMiddle, width, wrap} from '../../text/width.ts';
 import {callLines} from './call-lines.ts';
 import type {RecentCalls} from './call-log.ts';
-import {foundLines} from './found-lines.ts';
+import {foundLines} from './findings.ts';
 import {itemLine} from './item-line.ts';
-import {block, labelColumns, labelled} from './components/labelled.ts';
-import {span, type Line} from '../text/line.ts';
+import {block, labelColumns, labelled} from '../components/labelled.ts';
+import {span, type Line} from '../../text/line.ts';
 import {nextStepText} from './next-step-text.ts';
-import {regionNow} from './region-now.ts';
-import {truthWords} from './signs.ts';
-import {count, faultWord} from './words.ts';
+import {regionNow} from '../region-now.ts';
+import {truthWords} from '../signs.ts';
+import {count, faultWord} from '../words.ts';
 
 interface Subject {
   readonly state: RunState;
