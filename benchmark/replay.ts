@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import {readJournal} from '../source/journal/read.ts';
 import {atStart, type Player} from '../source/replay/player.ts';
 import {Timeline} from '../source/replay/timeline.ts';
-import {createShower} from '../source/ui/replay-shown.ts';
+import {createShower} from '../source/ui/replay/replay-screen-props.ts';
 import {longRun, writeJournal} from '../test/support/long-journal.ts';
 
 const count = Number(process.argv[2] ?? 100_000);

@@ -9,7 +9,7 @@ import {fileURLToPath} from 'node:url';
 process.env['FORCE_COLOR'] = '1';
 const {readJournal} = await import('../source/journal/read.ts');
 const {Timeline} = await import('../source/replay/timeline.ts');
-const {createFramer, playerAt} = await import('../source/ui/replay-frame.tsx');
+const {createFramer, playerAt} = await import('../source/ui/replay/replay-frame.tsx');
 const {svgOf} = await import('./picture/svg.ts');
 
 const size = {columns: 100, rows: 28};

@@ -26,7 +26,7 @@ const early: readonly string[] = [
   'source/commands/demo.ts',
   'source/commands/run.ts',
   'source/ui/home/home-screen.tsx',
-  'source/ui/replay-screen.tsx',
+  'source/ui/replay/replay-view.tsx',
   'source/ui/screen.tsx',
 ];
 

@@ -46,7 +46,7 @@ function idleFrom(text: string | undefined): number {
 
 async function onScreen(journal: JournalFollower, idleMs: number, follow: boolean): Promise<number> {
   prepareInk(process.env);
-  const {createReplayScreen} = await import('../ui/replay-screen.tsx');
+  const {createReplayScreen} = await import('../ui/replay/replay-view.tsx');
   const timeline = new Timeline(journal.events, idleMs);
   const stopper = stopOnSignals();
   const {stdout, stdin, env} = process;
@@ -75,7 +75,7 @@ function grown(journal: JournalFollower, timeline: Timeline): boolean {
 }
 
 async function asLines(journal: JournalFollower, follow: boolean): Promise<number> {
-  const {createPlainReplay} = await import('../ui/replay-plain.ts');
+  const {createPlainReplay} = await import('../ui/replay/replay-plain.ts');
   const replay = createPlainReplay((text) => process.stdout.write(text));
   replay.add(journal.events);
   const ended = journal.events.at(-1)?.type === 'run-ended';

@@ -22,7 +22,7 @@ const formats: Readonly<Record<string, (journal: Journal) => Promise<string>>> =
   cast: async (journal) => {
     // A file has no terminal to ask about colours. Ink's colours read this when they are first imported.
     process.env['FORCE_COLOR'] = '1';
-    const {castOf} = await import('../report/cast.ts');
+    const {castOf} = await import('../ui/replay/asciicast.ts');
     return castOf(journal);
   },
 };

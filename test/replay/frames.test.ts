@@ -2,7 +2,7 @@ import {describe, expect, test, vi} from 'vitest';
 import {readJournal} from '../../source/journal/read.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
 import {width} from '../../source/text/width.ts';
-import {createFramer, playerAt, type Size} from '../../source/ui/replay-frame.tsx';
+import {createFramer, playerAt, type Size} from '../../source/ui/replay/replay-frame.tsx';
 
 // Hundreds of frames or pages: on a busy machine that takes a while.
 vi.setConfig({testTimeout: 120_000});

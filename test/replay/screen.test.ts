@@ -2,7 +2,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {CorruptJournal, readJournal} from '../../source/journal/read.ts';
 import {atEnd, atStart, type Player} from '../../source/replay/player.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
-import {createReplayScreen, type ReplayScreen} from '../../source/ui/replay-screen.tsx';
+import {createReplayScreen, type ReplayScreen} from '../../source/ui/replay/replay-view.tsx';
 import {keys, Terminal} from '../ui/terminal.ts';
 
 const journal = readJournal(new URL('../fixtures/relapse.jsonl', import.meta.url).pathname);

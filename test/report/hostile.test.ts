@@ -5,15 +5,15 @@ import {join} from 'node:path';
 import MarkdownIt from 'markdown-it';
 import {describe, expect, test, vi} from 'vitest';
 import xterm from '@xterm/headless';
-import {castOf} from '../../source/report/cast.ts';
+import {castOf} from '../../source/ui/replay/asciicast.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
 import {markdownOf} from '../../source/report/markdown/markdown.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
 import {safeJson} from '../../source/text/json.ts';
 import {show} from '../../source/text/show.ts';
 import {width} from '../../source/text/width.ts';
-import {createFramer, playerAt} from '../../source/ui/replay-frame.tsx';
-import {createPlainReplay} from '../../source/ui/replay-plain.ts';
+import {createFramer, playerAt} from '../../source/ui/replay/replay-frame.tsx';
+import {createPlainReplay} from '../../source/ui/replay/replay-plain.ts';
 import {hostileStrings} from '../fixtures/hostile-strings.ts';
 import {hostileRun} from '../support/hostile-run.ts';
 

@@ -1,8 +1,8 @@
-import type {Journal} from '../journal/read.ts';
-import {Timeline} from '../replay/timeline.ts';
-import {safeJson} from '../text/json.ts';
-import {show} from '../text/show.ts';
-import {createFramer, playerAt, type Size} from '../ui/replay-frame.tsx';
+import type {Journal} from '../../journal/read.ts';
+import {Timeline} from '../../replay/timeline.ts';
+import {safeJson} from '../../text/json.ts';
+import {show} from '../../text/show.ts';
+import {createFramer, playerAt, type Size} from './replay-frame.tsx';
 
 /** The size that fits every player and terminal. */
 const size: Size = {columns: 80, rows: 24};

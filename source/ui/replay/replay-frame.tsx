@@ -1,10 +1,10 @@
 import {renderToString} from 'ink';
-import type {Player} from '../replay/player.ts';
-import type {Timeline} from '../replay/timeline.ts';
-import {replayBar} from './replay-bar.ts';
-import {createShower, type Recording} from './replay-shown.ts';
-import {RunScreen} from './run-screen.tsx';
-import {ThemeContext} from './theme.tsx';
+import type {Player} from '../../replay/player.ts';
+import type {Timeline} from '../../replay/timeline.ts';
+import {replayBar} from './transport-bar.ts';
+import {createShower, type Recording} from './replay-screen-props.ts';
+import {RunScreen} from '../run-screen.tsx';
+import {ThemeContext} from '../theme.tsx';
 
 /** A screen's size. */
 export interface Size {

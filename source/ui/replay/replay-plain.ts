@@ -1,8 +1,8 @@
-import type {Event} from '../engine/model/events.ts';
-import {evolve, initialState} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/model/state.ts';
-import {createPlain} from './plain/plain-view.ts';
-import type {Closing} from './view.ts';
+import type {Event} from '../../engine/model/events.ts';
+import {evolve, initialState} from '../../engine/evolve/evolve.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {createPlain} from '../plain/plain-view.ts';
+import type {Closing} from '../view.ts';
 
 /** The plain lines of a recorded run. */
 export interface PlainReplay {

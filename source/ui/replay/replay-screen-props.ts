@@ -1,11 +1,11 @@
-import type {Event} from '../engine/model/events.ts';
-import type {RunState} from '../engine/model/state.ts';
-import type {Player} from '../replay/player.ts';
-import type {Timeline} from '../replay/timeline.ts';
-import {timeOfDay} from '../text/time.ts';
-import {createTeller} from './replay-told.ts';
-import {noReply, type Reply} from './question/reply.ts';
-import type {Asking, Shown} from './screen-state.ts';
+import type {Event} from '../../engine/model/events.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import type {Player} from '../../replay/player.ts';
+import type {Timeline} from '../../replay/timeline.ts';
+import {timeOfDay} from '../../text/time.ts';
+import {createTeller} from './replay-history.ts';
+import {noReply, type Reply} from '../question/reply.ts';
+import type {Asking, Shown} from '../screen-state.ts';
 
 /** A recording and where it came from. */
 export interface Recording {
