@@ -55,7 +55,7 @@ async function screen(
   every = 1000,
 ) {
   prepareInk(process.env);
-  const {createScreen} = await import('../source/ui/screen.tsx');
+  const {createScreen} = await import('../source/ui/run/run-view.tsx');
   const {stdout, stdin, env} = process;
   const view = createScreen({stdout, stdin, env, now: clock, onInterrupt: () => {}});
   view.steering?.(() => {});

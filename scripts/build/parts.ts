@@ -27,7 +27,7 @@ const early: readonly string[] = [
   'source/commands/run.ts',
   'source/ui/home/home-screen.tsx',
   'source/ui/replay/replay-view.tsx',
-  'source/ui/screen.tsx',
+  'source/ui/run/run-view.tsx',
 ];
 
 /**

@@ -51,6 +51,6 @@ export async function chooseView(
     return createLinear({write: writeLines, input: stdin, onInterrupt, now: Date.now, spoken});
   }
   prepareInk(env);
-  const {createScreen} = await import('./screen.tsx');
+  const {createScreen} = await import('./run/run-view.tsx');
   return createScreen({stdout, stdin, onInterrupt, now: Date.now, env});
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {divider, layoutFor, type Layout} from '../../source/ui/layout.ts';
+import {divider, layoutFor, type Layout} from '../../source/ui/run/layout.ts';
 
 function rowsInUse(layout: Layout): number {
   const across = layout.rail.kind === 'across' ? layout.rail.rows : 0;

@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {askingForMfa} from '../../source/runs/answers/ask-mfa.ts';
-import {createScreen} from '../../source/ui/screen.tsx';
+import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, Play, start} from './run-fixture.ts';
 import {keys, Terminal} from './terminal.ts';

@@ -2,20 +2,20 @@ import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {CallLog} from '../../source/ui/regions/call-log.ts';
 import {Confirmation} from '../../source/ui/question/confirmation.tsx';
-import {Header} from '../../source/ui/header.tsx';
+import {Header} from '../../source/ui/run/header.tsx';
 import {helpLines} from '../../source/ui/keyboard/help.ts';
 import {bindings} from '../../source/ui/keyboard/bindings.ts';
 import {KeyHints} from '../../source/ui/keyboard/key-hints.tsx';
-import {Latest} from '../../source/ui/latest.tsx';
+import {Latest} from '../../source/ui/run/recent-events.tsx';
 import {lineText, span} from '../../source/text/line.ts';
 import {createNarrator} from '../../source/ui/narrate.ts';
-import {RailAcross, RailUpright} from '../../source/ui/rail.tsx';
+import {RailAcross, RailUpright} from '../../source/ui/run/step-rail.tsx';
 import {regionDetail} from '../../source/ui/regions/region-detail.ts';
 import {RegionGrid} from '../../source/ui/regions/region-grid.tsx';
 import {wholeList} from '../../source/ui/regions/region-list.ts';
 import {noReply} from '../../source/ui/question/reply.ts';
 import {Scrolled} from '../../source/ui/components/scrolled.tsx';
-import {WaitingLine} from '../../source/ui/waiting-line.tsx';
+import {WaitingLine} from '../../source/ui/run/waiting-line.tsx';
 import {asked, buildArn, changing, detoured, looked, Play, start, typedQuestion} from './run-fixture.ts';
 
 function frame(tree: React.JSX.Element): readonly string[] {

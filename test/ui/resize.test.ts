@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {afterEach, expect, test} from 'vitest';
-import {createScreen} from '../../source/ui/screen.tsx';
+import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {changing, detoured, done, looked, Play, start} from './run-fixture.ts';
 import {stuckTwice} from './stopped-fixture.ts';

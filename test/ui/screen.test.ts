@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Answer} from '../../source/engine/model/ports.ts';
-import {createScreen} from '../../source/ui/screen.tsx';
+import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {asked, changing, detoured, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
 import {keys, paste, Terminal} from './terminal.ts';

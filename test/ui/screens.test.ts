@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {createScreen} from '../../source/ui/screen.tsx';
+import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {asked, changing, detoured, done, Play, start, typedQuestion} from './run-fixture.ts';
 import {expired, paused, stuck, stuckTwice} from './stopped-fixture.ts';

@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Command} from '../../source/engine/decide/operator-commands.ts';
-import {createScreen} from '../../source/ui/screen.tsx';
+import {createScreen} from '../../source/ui/run/run-view.tsx';
 import {isStuck} from '../../source/ui/standstill.ts';
 import type {View} from '../../source/ui/view.ts';
 import {changing, denied, looked, Play, start, steps} from './run-fixture.ts';

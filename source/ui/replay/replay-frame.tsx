@@ -3,7 +3,7 @@ import type {Player} from '../../replay/player.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {replayBar} from './transport-bar.ts';
 import {createShower, type Recording} from './replay-screen-props.ts';
-import {RunScreen} from '../run-screen.tsx';
+import {RunScreen} from '../run/run-screen.tsx';
 import {ThemeContext} from '../theme.tsx';
 
 /** A screen's size. */

@@ -5,7 +5,7 @@ import type {Timeline} from '../../replay/timeline.ts';
 import {timeOfDay} from '../../text/time.ts';
 import {createTeller} from './replay-history.ts';
 import {noReply, type Reply} from '../question/reply.ts';
-import type {Asking, Shown} from '../screen-state.ts';
+import type {Asking, Shown} from '../run/run-screen-state.ts';
 
 /** A recording and where it came from. */
 export interface Recording {

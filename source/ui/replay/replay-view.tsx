@@ -5,7 +5,7 @@ import type {Action} from '../keyboard/bindings.ts';
 import {replayBar} from './transport-bar.ts';
 import {createShower, type Recording} from './replay-screen-props.ts';
 import {withoutBlocking, written} from '../output.ts';
-import {RunScreen} from '../run-screen.tsx';
+import {RunScreen} from '../run/run-screen.tsx';
 import {Suspension} from '../suspension.ts';
 import {ThemeContext, themeFrom} from '../theme.tsx';
 

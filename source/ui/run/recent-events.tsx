@@ -1,9 +1,9 @@
 import type {ReactNode} from 'react';
-import {timeOfDay} from '../text/time.ts';
-import {padEnd} from '../text/width.ts';
-import {span, type Line} from '../text/line.ts';
-import {Lines} from './components/lines.tsx';
-import type {Told} from './narrate.ts';
+import {timeOfDay} from '../../text/time.ts';
+import {padEnd} from '../../text/width.ts';
+import {span, type Line} from '../../text/line.ts';
+import {Lines} from '../components/lines.tsx';
+import type {Told} from '../narrate.ts';
 
 interface Props {
   /** The oldest first. */

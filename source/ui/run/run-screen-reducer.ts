@@ -1,15 +1,15 @@
-import type {Answer} from '../engine/model/ports.ts';
-import type {Command} from '../engine/decide/operator-commands.ts';
-import {show} from '../text/show.ts';
-import type {Action} from './keyboard/bindings.ts';
+import type {Answer} from '../../engine/model/ports.ts';
+import type {Command} from '../../engine/decide/operator-commands.ts';
+import {show} from '../../text/show.ts';
+import type {Action} from '../keyboard/bindings.ts';
 import type {Layout} from './layout.ts';
-import {readingOf, scrollKey} from './reading.ts';
-import {gridWindow} from './regions/region-grid.tsx';
-import {listRegions, sorts, windowStart, type ListView} from './regions/region-list.ts';
-import {listText} from './regions/region-rows.ts';
-import {noReply, press} from './question/reply.ts';
-import {askingOf, focusOf, replyOf, waiverId, type ScreenState, type Shown} from './screen-state.ts';
-import {lastOffset} from './components/scrolled.tsx';
+import {readingOf, scrollKey} from './scroll-pane.ts';
+import {gridWindow} from '../regions/region-grid.tsx';
+import {listRegions, sorts, windowStart, type ListView} from '../regions/region-list.ts';
+import {listText} from '../regions/region-rows.ts';
+import {noReply, press} from '../question/reply.ts';
+import {askingOf, focusOf, replyOf, waiverId, type ScreenState, type Shown} from './run-screen-state.ts';
+import {lastOffset} from '../components/scrolled.tsx';
 import {steered} from './steering.ts';
 
 /** What a key comes to: a further screen, and with it the answer to the run's question or commands to the run. */

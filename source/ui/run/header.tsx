@@ -1,10 +1,10 @@
 import type {ReactNode} from 'react';
-import type {RunState} from '../engine/model/state.ts';
-import {clockSpan} from '../text/time.ts';
-import {blank, lineWidth, span, spread, type Line} from '../text/line.ts';
-import {Lines} from './components/lines.tsx';
-import {modeBadges} from './mode-badges.ts';
-import {accountText, count, shortCaller} from './words.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {clockSpan} from '../../text/time.ts';
+import {blank, lineWidth, span, spread, type Line} from '../../text/line.ts';
+import {Lines} from '../components/lines.tsx';
+import {modeBadges} from '../mode-badges.ts';
+import {accountText, count, shortCaller} from '../words.ts';
 
 interface Props {
   readonly state: RunState;

@@ -1,12 +1,12 @@
-import {helpLines} from './keyboard/help.ts';
-import type {Focus} from './keyboard/bindings.ts';
+import {helpLines} from '../keyboard/help.ts';
+import type {Focus} from '../keyboard/bindings.ts';
 import type {Layout} from './layout.ts';
-import {span, type Line} from '../text/line.ts';
-import {promptLines, questionLines} from './question/question-lines.ts';
-import {regionDetail} from './regions/region-detail.ts';
-import {askingOf, focusOf, replyOf, type ScreenState, type Shown} from './screen-state.ts';
-import {lastOffset} from './components/scrolled.tsx';
-import {summary} from './summary.ts';
+import {span, type Line} from '../../text/line.ts';
+import {promptLines, questionLines} from '../question/question-lines.ts';
+import {regionDetail} from '../regions/region-detail.ts';
+import {askingOf, focusOf, replyOf, type ScreenState, type Shown} from './run-screen-state.ts';
+import {lastOffset} from '../components/scrolled.tsx';
+import {summary} from '../summary.ts';
 
 /** A text that fills the pane or a part of it, how far it is scrolled, and the rows it has. */
 export interface Reading {

@@ -1,10 +1,10 @@
 import type {ReactNode} from 'react';
-import type {RunState} from '../engine/model/state.ts';
-import {clockSpan} from '../text/time.ts';
-import {span, spread, type Line} from '../text/line.ts';
-import {Lines} from './components/lines.tsx';
-import {stepSign} from './signs.ts';
-import {presentStep, stepViews, type StepView} from './step-progress.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {clockSpan} from '../../text/time.ts';
+import {span, spread, type Line} from '../../text/line.ts';
+import {Lines} from '../components/lines.tsx';
+import {stepSign} from '../signs.ts';
+import {presentStep, stepViews, type StepView} from '../step-progress.ts';
 
 interface Props {
   readonly state: RunState;

@@ -1,14 +1,14 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import {Latest} from './latest.tsx';
+import {Latest} from './recent-events.tsx';
 import type {Layout} from './layout.ts';
-import {Lines} from './components/lines.tsx';
-import {RegionGrid, type GridPlace} from './regions/region-grid.tsx';
-import {Rule} from './components/rule.tsx';
-import type {Reading} from './reading.ts';
-import type {Shown} from './screen-state.ts';
-import {Scrolled} from './components/scrolled.tsx';
-import {standstill} from './standstill.ts';
+import {Lines} from '../components/lines.tsx';
+import {RegionGrid, type GridPlace} from '../regions/region-grid.tsx';
+import {Rule} from '../components/rule.tsx';
+import type {Reading} from './scroll-pane.ts';
+import type {Shown} from './run-screen-state.ts';
+import {Scrolled} from '../components/scrolled.tsx';
+import {standstill} from '../standstill.ts';
 import {WaitingLine} from './waiting-line.tsx';
 
 interface Props extends Shown {

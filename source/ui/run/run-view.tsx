@@ -1,21 +1,21 @@
 import {render} from 'ink';
-import type {Event} from '../engine/model/events.ts';
-import {initialState} from '../engine/evolve/evolve.ts';
-import type {Answer} from '../engine/model/ports.ts';
-import type {Command} from '../engine/decide/operator-commands.ts';
-import type {RunState} from '../engine/model/state.ts';
-import {toAscii} from '../text/ascii.ts';
-import {CallLog} from './regions/call-log.ts';
-import {fullScreen} from './full-screen.ts';
-import {createNarrator, type Told} from './narrate.ts';
-import {withoutBlocking, written} from './output.ts';
-import {Pacer} from './pacer.ts';
+import type {Event} from '../../engine/model/events.ts';
+import {initialState} from '../../engine/evolve/evolve.ts';
+import type {Answer} from '../../engine/model/ports.ts';
+import type {Command} from '../../engine/decide/operator-commands.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {toAscii} from '../../text/ascii.ts';
+import {CallLog} from '../regions/call-log.ts';
+import {fullScreen} from '../full-screen.ts';
+import {createNarrator, type Told} from '../narrate.ts';
+import {withoutBlocking, written} from '../output.ts';
+import {Pacer} from '../pacer.ts';
 import {RunScreen} from './run-screen.tsx';
-import type {Asking} from './screen-state.ts';
-import {summaryText} from './summary.ts';
-import {Suspension} from './suspension.ts';
-import {ThemeContext, themeFrom} from './theme.tsx';
-import type {Closing, View} from './view.ts';
+import type {Asking} from './run-screen-state.ts';
+import {summaryText} from '../summary.ts';
+import {Suspension} from '../suspension.ts';
+import {ThemeContext, themeFrom} from '../theme.tsx';
+import type {Closing, View} from '../view.ts';
 
 /** Signals that leave a result that is being read. */
 const ends = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
