@@ -1,5 +1,5 @@
 import {toAscii} from '../text/ascii.ts';
-import {isAscii, wantsColour} from './terminal-kind.ts';
+import {isAscii, wantsColour} from './terminal/capabilities.ts';
 import type {View} from './view.ts';
 
 /** Whether somebody can be asked: a terminal on both ends. */

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {isAscii, wantsColour} from '../../source/ui/terminal-kind.ts';
-import {look, themeFrom} from '../../source/ui/theme.tsx';
+import {isAscii, wantsColour} from '../../source/ui/terminal/capabilities.ts';
+import {look, themeFrom} from '../../source/ui/terminal/theme.tsx';
 
 describe('colour', () => {
   test.each([

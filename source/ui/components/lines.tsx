@@ -2,7 +2,7 @@ import {useContext, type ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import {toAscii} from '../../text/ascii.ts';
 import {fitLine, type Line, type Span, type Tone} from '../../text/line.ts';
-import {badgeText, look, ThemeContext, type Theme} from '../theme.tsx';
+import {badgeText, look, ThemeContext, type Theme} from '../terminal/theme.tsx';
 
 interface Props {
   readonly lines: readonly Line[];

@@ -1,14 +1,14 @@
 import {useEffect, type ReactNode} from 'react';
 import {render, useApp} from 'ink';
 import {show} from '../../text/show.ts';
-import {fullScreen} from '../full-screen.ts';
+import {fullScreen} from '../terminal/ink-options.ts';
 import {HomePane, homeLayout, widest} from './home-pane.tsx';
 import {matching, type HomeEntry} from './home-list.ts';
 import {helpLines} from '../keyboard/help.ts';
 import type {Action} from '../keyboard/bindings.ts';
 import {lastOffset} from '../components/scrolled.tsx';
-import {Suspension} from '../suspension.ts';
-import {ThemeContext, themeFrom} from '../theme.tsx';
+import {Suspension} from '../terminal/suspend.ts';
+import {ThemeContext, themeFrom} from '../terminal/theme.tsx';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
 

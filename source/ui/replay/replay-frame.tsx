@@ -4,7 +4,7 @@ import type {Timeline} from '../../replay/timeline.ts';
 import {replayBar} from './transport-bar.ts';
 import {createShower, type Recording} from './replay-screen-props.ts';
 import {RunScreen} from '../run/run-screen.tsx';
-import {ThemeContext} from '../theme.tsx';
+import {ThemeContext} from '../terminal/theme.tsx';
 
 /** A screen's size. */
 export interface Size {

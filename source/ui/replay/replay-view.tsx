@@ -1,13 +1,13 @@
 import {render} from 'ink';
 import {tick, transport, type Player, type Transport} from '../../replay/player.ts';
-import {fullScreen} from '../full-screen.ts';
+import {fullScreen} from '../terminal/ink-options.ts';
 import type {Action} from '../keyboard/bindings.ts';
 import {replayBar} from './transport-bar.ts';
 import {createShower, type Recording} from './replay-screen-props.ts';
-import {withoutBlocking, written} from '../output.ts';
+import {withoutBlocking, written} from '../terminal/nonblocking-output.ts';
 import {RunScreen} from '../run/run-screen.tsx';
-import {Suspension} from '../suspension.ts';
-import {ThemeContext, themeFrom} from '../theme.tsx';
+import {Suspension} from '../terminal/suspend.ts';
+import {ThemeContext, themeFrom} from '../terminal/theme.tsx';
 
 /** Time between two frames while it plays, and between two looks at whether anything is to be drawn (ms). */
 const frame = 50;

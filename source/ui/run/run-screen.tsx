@@ -18,7 +18,7 @@ import {RunPane} from './run-pane.tsx';
 import {askingOf, focusOf, freshScreen, replyOf, type Shown} from './run-screen-state.ts';
 import {Scrolled} from '../components/scrolled.tsx';
 import {abilities} from './steering.ts';
-import type {Suspension} from '../suspension.ts';
+import type {Suspension} from '../terminal/suspend.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
 

@@ -6,15 +6,15 @@ import type {Command} from '../../engine/decide/operator-commands.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {CallLog} from '../regions/call-log.ts';
-import {fullScreen} from '../full-screen.ts';
+import {fullScreen} from '../terminal/ink-options.ts';
 import {createNarrator, type Told} from '../narrate.ts';
-import {withoutBlocking, written} from '../output.ts';
-import {Pacer} from '../pacer.ts';
+import {withoutBlocking, written} from '../terminal/nonblocking-output.ts';
+import {Pacer} from '../terminal/frame-scheduler.ts';
 import {RunScreen} from './run-screen.tsx';
 import type {Asking} from './run-screen-state.ts';
 import {summaryText} from '../summary.ts';
-import {Suspension} from '../suspension.ts';
-import {ThemeContext, themeFrom} from '../theme.tsx';
+import {Suspension} from '../terminal/suspend.ts';
+import {ThemeContext, themeFrom} from '../terminal/theme.tsx';
 import type {Closing, View} from '../view.ts';
 
 /** Signals that leave a result that is being read. */

@@ -1,4 +1,4 @@
-import {written} from './output.ts';
+import {written} from './nonblocking-output.ts';
 
 /** Ink's way to give the terminal back for as long as the callback takes. */
 export type SuspendTerminal = (away: () => Promise<void>) => Promise<unknown>;

@@ -1,7 +1,7 @@
 import {createContext} from 'react';
 import type {TextProps} from 'ink';
-import type {Tone} from '../text/line.ts';
-import {isAscii, wantsColour} from './terminal-kind.ts';
+import type {Tone} from '../../text/line.ts';
+import {isAscii, wantsColour} from './capabilities.ts';
 
 /** What the terminal can show. */
 export interface Theme {
