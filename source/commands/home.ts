@@ -1,7 +1,7 @@
 import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {ago} from '../text/time.ts';
-import {signs} from '../ui/signs.ts';
+import {signs} from '../wording/signs.ts';
 import type {HomeEntry} from '../ui/home/home-list.ts';
 import {prepareInk} from '../ui/choose-view.ts';
 import {readyRunbook} from '../runs/runbooks/prebuilt-runbooks.ts';

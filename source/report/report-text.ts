@@ -1,6 +1,6 @@
 import type {Fault} from '../engine/model/fault.ts';
 import {clockSpan} from '../text/time.ts';
-import {faultWord} from '../ui/words.ts';
+import {faultWord} from '../wording/fault-text.ts';
 import type {Report, ReportedFailure, ReportedRegion} from './model.ts';
 
 /** What a run's status says. */

@@ -3,7 +3,7 @@ import type {Event} from '../../source/engine/model/events.ts';
 import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {gridCell} from '../../source/ui/regions/grid-cell.ts';
-import {stepViews} from '../../source/ui/step-progress.ts';
+import {stepViews} from '../../source/wording/step-progress.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 
 const region = 'us-east-1';

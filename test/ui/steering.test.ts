@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import {createScreen} from '../../source/ui/run/run-view.tsx';
-import {isStuck} from '../../source/ui/standstill.ts';
+import {isStuck} from '../../source/wording/blocked-help.ts';
 import type {View} from '../../source/ui/view.ts';
 import {changing, denied, looked, Play, start, steps} from './run-fixture.ts';
 import {expired, paused, stuck, stuckTwice} from './stopped-fixture.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {summaryText} from '../../source/ui/summary.ts';
+import {summaryText} from '../../source/wording/run-summary.ts';
 import {buildArn, changing, detoured, looked} from './run-fixture.ts';
 
 test('a change whose answer never came is named', () => {

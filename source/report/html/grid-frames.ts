@@ -3,8 +3,8 @@ import {columnsOf} from '../../engine/queries/region-truth.ts';
 import {evolve, initialState} from '../../engine/evolve/evolve.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {show} from '../../text/show.ts';
-import {regionNow} from '../../ui/region-now.ts';
-import {presentStep, stepViews} from '../../ui/step-progress.ts';
+import {regionNow} from '../../wording/region-status.ts';
+import {presentStep, stepViews} from '../../wording/step-progress.ts';
 import {changedRows} from './changed-rows.ts';
 
 /** A Region's row: its index, its sign, what it does, and its cells in the order of the columns. */

@@ -1,7 +1,7 @@
 import type {Event} from '../../engine/model/events.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {clockSpan} from '../../text/time.ts';
-import {faultText, shortTarget} from '../../ui/words.ts';
+import {faultText, shortTarget} from '../../wording/fault-text.ts';
 
 /** One thing on the chart. */
 export interface Bar {

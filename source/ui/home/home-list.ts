@@ -1,7 +1,7 @@
 import {padEnd, width} from '../../text/width.ts';
 import {fuzzyScore} from './fuzzy.ts';
 import {blank, span, type Line} from '../../text/line.ts';
-import type {Sign} from '../signs.ts';
+import type {Sign} from '../../wording/signs.ts';
 
 /** Something that can be done from the home screen. */
 export interface HomeEntry {

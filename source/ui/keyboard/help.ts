@@ -1,7 +1,7 @@
 import {padEnd, wrap} from '../../text/width.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import {bindings, type Binding, type Focus} from './bindings.ts';
-import {signs} from '../signs.ts';
+import {signs} from '../../wording/signs.ts';
 
 interface Section {
   readonly focus: Focus;

@@ -9,10 +9,10 @@ import {lineText} from '../../text/line.ts';
 import {linearHelp, parseTyped} from './typed-command.ts';
 import {createPlain} from './plain-view.ts';
 import {noReply, press} from '../question/reply.ts';
-import {standstill} from '../standstill.ts';
-import {regionsText} from '../summary.ts';
+import {standstill} from '../../wording/blocked-help.ts';
+import {regionsText} from '../../wording/run-summary.ts';
 import type {View} from '../view.ts';
-import {waitingFor} from '../waiting.ts';
+import {waitingFor} from '../../wording/waiting.ts';
 
 interface LinearOptions {
   readonly write: (text: string) => void;

@@ -7,16 +7,16 @@ import {padEnd} from '../../text/width.ts';
 import {questionLines} from '../question/question-lines.ts';
 import {lineText} from '../../text/line.ts';
 import {moments} from './state-at-each-event.ts';
-import {modeWords} from '../mode-badges.ts';
-import {createNarrator, type Told} from '../narrate.ts';
-import {regionSummary} from '../region-summary.ts';
-import {signs, type Sign} from '../signs.ts';
+import {modeWords} from '../../wording/run-mode.ts';
+import {createNarrator, type Told} from '../../wording/narrate.ts';
+import {regionSummary} from '../../wording/region-summary.ts';
+import {signs, type Sign} from '../../wording/signs.ts';
 import {spokenLine, withoutLayout, type Said} from './screen-reader-line.ts';
-import {summaryText} from '../summary.ts';
+import {summaryText} from '../../wording/run-summary.ts';
 import {unanswerable} from '../question/unanswerable.ts';
 import type {View} from '../view.ts';
-import {waitingFor} from '../waiting.ts';
-import {accountText, count, shortCaller} from '../words.ts';
+import {waitingFor} from '../../wording/waiting.ts';
+import {accountText, count, shortCaller} from '../../wording/fault-text.ts';
 
 /** Longest silence (ms). */
 const heartbeat = 30_000;

@@ -1,4 +1,4 @@
-import type {Sign} from '../signs.ts';
+import type {Sign} from '../../wording/signs.ts';
 import {timeOfDay} from '../../text/time.ts';
 
 const words: Readonly<Record<Sign['glyph'], string>> = {

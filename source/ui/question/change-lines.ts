@@ -1,7 +1,7 @@
 import type {PlannedChange} from '../../engine/model/events.ts';
 import {cutMiddle, padEnd, width} from '../../text/width.ts';
 import {lineWidth, span, type Line} from '../../text/line.ts';
-import {count, shortTarget} from '../words.ts';
+import {count, shortTarget} from '../../wording/fault-text.ts';
 
 /** `18 changes in 7 Regions`. */
 export function planTitle(changes: readonly PlannedChange[]): string {

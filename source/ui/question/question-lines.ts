@@ -2,11 +2,11 @@ import type {Identity, Question} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {cutMiddle, wrap} from '../../text/width.ts';
 import {blank, lineWidth, span, type Line} from '../../text/line.ts';
-import {modeBadges} from '../mode-badges.ts';
+import {modeBadges} from '../../wording/run-mode.ts';
 import {planLines, planTitle} from './change-lines.ts';
 import type {Reply} from './reply.ts';
-import {regionsText} from '../summary.ts';
-import {accountText} from '../words.ts';
+import {regionsText} from '../../wording/run-summary.ts';
+import {accountText} from '../../wording/fault-text.ts';
 
 /** What is asked, in lines of at most `columns`. */
 export function questionLines(state: RunState, question: Question, columns: number): readonly Line[] {

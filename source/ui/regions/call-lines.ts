@@ -2,8 +2,8 @@ import {timeOfDay} from '../../text/time.ts';
 import {padEnd, padStart} from '../../text/width.ts';
 import type {CallRecord} from './call-log.ts';
 import {span, type Line} from '../../text/line.ts';
-import {signs} from '../signs.ts';
-import {faultWord, shortTarget} from '../words.ts';
+import {signs} from '../../wording/signs.ts';
+import {faultWord, shortTarget} from '../../wording/fault-text.ts';
 
 /** Calls in lines of at most `columns`, the newest first: when, which, how long it took, and the request id to quote. */
 export function callLines(calls: readonly CallRecord[], columns: number): readonly Line[] {

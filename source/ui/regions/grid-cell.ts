@@ -1,8 +1,8 @@
 import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
-import {signs, type Sign} from '../signs.ts';
-import {faultBrief} from '../words.ts';
+import {signs, type Sign} from '../../wording/signs.ts';
+import {faultBrief} from '../../wording/fault-text.ts';
 
 /** What a column of the grid says of a Region: a sign, and a few words that change rarely. */
 export interface GridCell {

@@ -2,8 +2,8 @@ import type {ItemProgress} from '../../engine/model/state.ts';
 import {timeLeft} from '../../text/time.ts';
 import {cutMiddle} from '../../text/width.ts';
 import {span, type Line} from '../../text/line.ts';
-import {signs, type Sign} from '../signs.ts';
-import {faultWord} from '../words.ts';
+import {signs, type Sign} from '../../wording/signs.ts';
+import {faultWord} from '../../wording/fault-text.ts';
 
 const itemSigns: Readonly<Record<ItemProgress['status'], Sign>> = {
   todo: signs.todo,

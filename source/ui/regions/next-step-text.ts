@@ -2,7 +2,7 @@ import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {unknownRegions} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {timeLeft} from '../../text/time.ts';
-import {nextDue} from '../region-now.ts';
+import {nextDue} from '../../wording/region-status.ts';
 
 /** What comes next in a Region at `now` (ms since the epoch), and what the operator can do about it. */
 export function nextStepText(

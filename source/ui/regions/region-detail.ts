@@ -11,9 +11,9 @@ import {itemLine} from './item-line.ts';
 import {block, labelColumns, labelled} from '../components/labelled.ts';
 import {span, type Line} from '../../text/line.ts';
 import {nextStepText} from './next-step-text.ts';
-import {regionNow} from '../region-now.ts';
-import {truthWords} from '../signs.ts';
-import {count, faultWord} from '../words.ts';
+import {regionNow} from '../../wording/region-status.ts';
+import {truthWords} from '../../wording/signs.ts';
+import {count, faultWord} from '../../wording/fault-text.ts';
 
 interface Subject {
   readonly state: RunState;

@@ -4,7 +4,7 @@ import type {RunState} from '../../engine/model/state.ts';
 import {span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {listRegions, problem, windowStart, type ListedRegion, type ListView} from './region-list.ts';
-import {signs} from '../signs.ts';
+import {signs} from '../../wording/signs.ts';
 import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
 
 /** Where the operator is in the list of Regions. */

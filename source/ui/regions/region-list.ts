@@ -1,8 +1,8 @@
 import {oncePer} from '../../engine/persistent/memoize.ts';
 import type {Lane, RunState, Truth} from '../../engine/model/state.ts';
 import {truthOf} from '../../engine/queries/region-truth.ts';
-import {regionNow} from '../region-now.ts';
-import {truthWords} from '../signs.ts';
+import {regionNow} from '../../wording/region-status.ts';
+import {truthWords} from '../../wording/signs.ts';
 
 /** A Region as the grid lists it. */
 export interface ListedRegion {

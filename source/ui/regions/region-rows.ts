@@ -5,8 +5,8 @@ import {padEnd, width} from '../../text/width.ts';
 import {gridCell} from './grid-cell.ts';
 import {span, type Line, type Span} from '../../text/line.ts';
 import {wordOf, type ListedRegion, type ListView} from './region-list.ts';
-import {regionNow} from '../region-now.ts';
-import {count} from '../words.ts';
+import {regionNow} from '../../wording/region-status.ts';
+import {count} from '../../wording/fault-text.ts';
 
 /** Columns of the grid's parts; the NOW part takes what is left. */
 export interface GridColumns {

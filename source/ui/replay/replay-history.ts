@@ -2,7 +2,7 @@ import type {Event} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {CallLog, type RecentCalls} from '../regions/call-log.ts';
-import {createNarrator, type Narrator, type Told} from '../narrate.ts';
+import {createNarrator, type Narrator, type Told} from '../../wording/narrate.ts';
 
 /** What a screen shows of the events before a position, besides the state. */
 export interface Past {

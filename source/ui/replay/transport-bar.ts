@@ -2,7 +2,7 @@ import type {Player} from '../../replay/player.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {clockSpan, timeOfDay} from '../../text/time.ts';
 import {lineWidth, span, spread, type Line, type Span} from '../../text/line.ts';
-import {signs} from '../signs.ts';
+import {signs} from '../../wording/signs.ts';
 
 /** Fewer columns would not show where one is. */
 const leastTrack = 8;

@@ -3,8 +3,8 @@ import type {RunState} from '../../engine/model/state.ts';
 import {clockSpan} from '../../text/time.ts';
 import {blank, lineWidth, span, spread, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {modeBadges} from '../mode-badges.ts';
-import {accountText, count, shortCaller} from '../words.ts';
+import {modeBadges} from '../../wording/run-mode.ts';
+import {accountText, count, shortCaller} from '../../wording/fault-text.ts';
 
 interface Props {
   readonly state: RunState;

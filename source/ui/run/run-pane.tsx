@@ -8,7 +8,7 @@ import {Rule} from '../components/rule.tsx';
 import type {Reading} from './scroll-pane.ts';
 import type {Shown} from './run-screen-state.ts';
 import {Scrolled} from '../components/scrolled.tsx';
-import {standstill} from '../standstill.ts';
+import {standstill} from '../../wording/blocked-help.ts';
 import {WaitingLine} from './waiting-line.tsx';
 
 interface Props extends Shown {

@@ -3,7 +3,7 @@ import type {Answer} from '../../engine/model/ports.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {RecentCalls} from '../regions/call-log.ts';
 import type {Focus} from '../keyboard/bindings.ts';
-import type {Told} from '../narrate.ts';
+import type {Told} from '../../wording/narrate.ts';
 import {wholeList, type ListView} from '../regions/region-list.ts';
 import {noReply, type Reply} from '../question/reply.ts';
 import {waiverQuestion} from './steering.ts';

@@ -9,7 +9,7 @@ import {divider, layoutFor} from './layout.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {RailAcross, RailUpright} from './step-rail.tsx';
-import {modeCaption} from '../mode-badges.ts';
+import {modeCaption} from '../../wording/run-mode.ts';
 import {pressed} from './run-screen-reducer.ts';
 import {readingOf} from './scroll-pane.ts';
 import {insert} from '../question/reply.ts';

@@ -6,7 +6,7 @@ import {promptLines, questionLines} from '../question/question-lines.ts';
 import {regionDetail} from '../regions/region-detail.ts';
 import {askingOf, focusOf, replyOf, type ScreenState, type Shown} from './run-screen-state.ts';
 import {lastOffset} from '../components/scrolled.tsx';
-import {summary} from '../summary.ts';
+import {summary} from '../../wording/run-summary.ts';
 
 /** A text that fills the pane or a part of it, how far it is scrolled, and the rows it has. */
 export interface Reading {

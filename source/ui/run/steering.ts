@@ -3,8 +3,8 @@ import type {RunState} from '../../engine/model/state.ts';
 import type {Command} from '../../engine/decide/operator-commands.ts';
 import {stoppedLanes} from '../../engine/queries/stopped-lanes.ts';
 import type {Action, Ability} from '../keyboard/bindings.ts';
-import {waivableRegions} from '../standstill.ts';
-import {faultText} from '../words.ts';
+import {waivableRegions} from '../../wording/blocked-help.ts';
+import {faultText} from '../../wording/fault-text.ts';
 
 /** What a steering key comes to: commands, the question of a waiver, or what the operator should know instead. */
 export type Steered =

@@ -3,8 +3,8 @@ import type {RunState} from '../../engine/model/state.ts';
 import {clockSpan} from '../../text/time.ts';
 import {span, spread, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {stepSign} from '../signs.ts';
-import {presentStep, stepViews, type StepView} from '../step-progress.ts';
+import {stepSign} from '../../wording/signs.ts';
+import {presentStep, stepViews, type StepView} from '../../wording/step-progress.ts';
 
 interface Props {
   readonly state: RunState;

@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import type {RunState} from '../../engine/model/state.ts';
 import {span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {waitingFor} from '../waiting.ts';
+import {waitingFor} from '../../wording/waiting.ts';
 
 interface Props {
   readonly state: RunState;

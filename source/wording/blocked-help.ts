@@ -6,7 +6,7 @@ import {unknownRegions} from '../engine/queries/region-truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {span, type Line, type Tone} from '../text/line.ts';
-import {count, faultText} from './words.ts';
+import {count, faultText} from './fault-text.ts';
 
 /** The Regions that could be waived. */
 export const waivableRegions = oncePer((state: RunState): readonly string[] =>

@@ -1,7 +1,7 @@
 import type {RunState} from '../engine/model/state.ts';
 import {span, type Span} from '../text/line.ts';
-import type {Caption} from './components/rule.tsx';
-import {accountText} from './words.ts';
+import type {Caption} from '../ui/components/rule.tsx';
+import {accountText} from './fault-text.ts';
 
 /** What kind of run it is, in words that cannot be mistaken for one another. */
 export function modeBadges({started}: RunState, replay = false): readonly Span[] {

@@ -4,7 +4,7 @@ import {stoppedLooking, truthOf} from '../engine/queries/region-truth.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
-import {faultText, faultWord, shortTarget} from './words.ts';
+import {faultText, faultWord, shortTarget} from './fault-text.ts';
 
 /** What a lane is doing or why it is not, and how much it needs a look: 0 first. */
 export interface Now {

@@ -4,10 +4,10 @@ import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {lineText, span, type Line, type Tone} from '../text/line.ts';
-import {modeWords} from './mode-badges.ts';
+import {modeWords} from './run-mode.ts';
 import {truthWords} from './signs.ts';
-import type {Closing} from './view.ts';
-import {accountText, count, faultText, shortCaller, shortTarget} from './words.ts';
+import type {Closing} from '../ui/view.ts';
+import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
 
 const verdicts: Readonly<Record<RunStatus, {sign: string; word: string; tone: Tone}>> = {
   done: {sign: '✓', word: 'Done', tone: 'good'},

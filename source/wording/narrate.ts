@@ -2,7 +2,7 @@ import type {Event, Place, StepOutline, Usage} from '../engine/model/events.ts';
 import {clockSpan, timeLeft, timeOfDay} from '../text/time.ts';
 import {operatorTold} from './narrate-operator.ts';
 import {signs, type Sign} from './signs.ts';
-import {faultText, faultWord, shortTarget} from './words.ts';
+import {faultText, faultWord, shortTarget} from './fault-text.ts';
 
 /**
  * `detail`: worth a glance while it passes, too much for a log of a whole run · `fact`: belongs in every log ·

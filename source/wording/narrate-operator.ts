@@ -1,7 +1,7 @@
 import type {Event} from '../engine/model/events.ts';
 import type {Weight} from './narrate.ts';
 import {signs, type Sign} from './signs.ts';
-import {count, faultText} from './words.ts';
+import {count, faultText} from './fault-text.ts';
 
 /** What an operator did, or was asked, in words; `step` is empty when it is about the run. */
 interface OperatorTold {

@@ -2,7 +2,7 @@ import type {StepOutline} from '../engine/model/events.ts';
 import {isOver} from '../engine/queries/progress.ts';
 import type {Lane, RunState, StepResult} from '../engine/model/state.ts';
 import {truthOf} from '../engine/queries/region-truth.ts';
-import {count} from './words.ts';
+import {count} from './fault-text.ts';
 
 /** How many Regions are named; the others are counted. */
 const named = 3;

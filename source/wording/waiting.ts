@@ -1,10 +1,10 @@
 import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/state.ts';
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
-import {nextDue} from './region-now.ts';
+import {nextDue} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
 import {presentStep, stepViews} from './step-progress.ts';
-import {count, faultText, faultWord} from './words.ts';
+import {count, faultText, faultWord} from './fault-text.ts';
 
 /** What a run is waiting for, until when and why. */
 export interface Waiting {
