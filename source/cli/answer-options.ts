@@ -1,5 +1,16 @@
 import type {Arguments, OptionHelp, OptionSpecs} from './command.ts';
-import type {GivenAnswers} from '../runs/answers/preset-answers.ts';
+
+/** Answers that were given on the command line. */
+export interface GivenAnswers {
+  /** `--yes`: every plain confirmation. */
+  readonly yes: boolean;
+  /** `--confirm TEXT`: every confirmation that wants exactly this text typed. */
+  readonly confirm: readonly string[];
+  /** The demo's own answers, where nobody can be asked: nothing real is at stake. */
+  readonly everything: boolean;
+  /** `--waive REGION`: Regions to go on without, should they not be looked at. */
+  readonly waive: readonly string[];
+}
 
 /** The options that answer beforehand what a run asks: the same for every command that runs one. */
 export const answerOptions = {

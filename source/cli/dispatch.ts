@@ -3,7 +3,7 @@ import {closestName} from '../text/closest-name.ts';
 import type {Arguments, Command, CommandEntry} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {commandHelp, generalHelp} from './help-text.ts';
-import {version} from '../runs/runbooks/shipped-files.ts';
+import {version} from '../version.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Finds the command, reads its arguments and runs it. Returns the exit code; expected failures are said in a line. */

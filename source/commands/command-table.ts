@@ -17,5 +17,5 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'simulate', load: async () => (await import('./simulate.ts')).simulateCommand},
   {name: 'replay', load: async () => (await import('./replay.ts')).replayCommand},
   {name: 'report', load: async () => (await import('./report.ts')).reportCommand},
-  {name: 'completion', load: async () => (await import('./completion.ts')).completionCommand},
+  {name: 'completion', load: async () => (await import('./completion.ts')).completionCommand(commandTable)},
 ];

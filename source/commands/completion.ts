@@ -1,30 +1,32 @@
-import type {Command} from '../cli/command.ts';
+import type {Command, CommandEntry} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
-export const completionCommand: Command = {
-  name: 'completion',
-  purpose: 'print what makes your shell complete commands, options, runbooks and runs',
-  usage: '<bash, zsh or fish>',
-  options: {},
-  optionHelp: [],
-  async run(args) {
-    const [shell, extra] = args.positionals;
-    if (shell === undefined || extra !== undefined) throw new UsageError('name one shell: bash, zsh or fish');
-    const script = await scriptFor(shell);
-    if (script === undefined)
-      throw new UsageError(`there is no completion for ${shell}; there is for: bash, zsh, fish`);
-    process.stdout.write(script);
-    return exitCodes.done;
-  },
-};
+/** Makes the command that completes these commands. */
+export function completionCommand(table: readonly CommandEntry[]): Command {
+  return {
+    name: 'completion',
+    purpose: 'print what makes your shell complete commands, options, runbooks and runs',
+    usage: '<bash, zsh or fish>',
+    options: {},
+    optionHelp: [],
+    async run(args) {
+      const [shell, extra] = args.positionals;
+      if (shell === undefined || extra !== undefined)
+        throw new UsageError('name one shell: bash, zsh or fish');
+      const script = await scriptFor(shell, table);
+      if (script === undefined)
+        throw new UsageError(`there is no completion for ${shell}; there is for: bash, zsh, fish`);
+      process.stdout.write(script);
+      return exitCodes.done;
+    },
+  };
+}
 
-async function scriptFor(shell: string): Promise<string | undefined> {
+async function scriptFor(shell: string, table: readonly CommandEntry[]): Promise<string | undefined> {
   const {wordsOf} = await import('../cli/completion/words.ts');
-  // Loaded here, since the table leads to this command too.
-  const {commandTable} = await import('./command-table.ts');
-  const commands = await Promise.all(commandTable.map((entry) => entry.load()));
+  const commands = await Promise.all(table.map((entry) => entry.load()));
   const words = wordsOf(commands, shippedRunbooks());
   if (shell === 'bash') return (await import('../cli/completion/bash.ts')).bashScript(words);
   if (shell === 'zsh') return (await import('../cli/completion/zsh.ts')).zshScript(words);

@@ -11,7 +11,8 @@ import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
 import {exitCodeOf, exitCodes} from '../cli/exit-codes.ts';
 import type {Stopper} from './stop-signals.ts';
-import {operatorWith, type GivenAnswers} from './answers/preset-answers.ts';
+import type {GivenAnswers} from '../cli/answer-options.ts';
+import {operatorWith} from './answers/preset-answers.ts';
 import type {Session} from './aws-session.ts';
 
 /** What a run needs of the process around it. */

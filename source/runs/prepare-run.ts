@@ -6,11 +6,11 @@ import type {Happening} from '../engine/model/events.ts';
 import {operationsOf, outlineOf} from '../engine/model/program.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
-import type {Order} from './start-run.ts';
+import type {Order} from './order.ts';
 import type {Access, Session} from './aws-session.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import {UsageError} from '../cli/usage-error.ts';
-import {version} from './runbooks/shipped-files.ts';
+import {version} from '../version.ts';
 
 type RunStarted = Extract<Happening, {type: 'run-started'}>;
 

@@ -13,7 +13,7 @@ import {askingForMfa} from './answers/ask-mfa.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {secretsAgain} from './answers/input-sources.ts';
-import type {GivenAnswers} from './answers/preset-answers.ts';
+import type {GivenAnswers} from '../cli/answer-options.ts';
 import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
 

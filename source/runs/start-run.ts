@@ -1,34 +1,17 @@
 import {join} from 'node:path';
-import type {ConnectionOptions} from '../aws/connection/connection.ts';
-import type {RunMode} from '../engine/model/events.ts';
 import {evolve, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
-import {secretsAmong, type InputValue} from '../runbook/inputs.ts';
-import type {ReadyRunbook} from '../runbook/load/load.ts';
+import {secretsAmong} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {askingForMfa} from './answers/ask-mfa.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import type {GivenAnswers} from './answers/preset-answers.ts';
+import type {Order} from './order.ts';
 import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
-
-/** A run, asked for in full. */
-export interface Order {
-  readonly loaded: ReadyRunbook;
-  readonly inputs: Readonly<Record<string, InputValue>>;
-  readonly mode: RunMode;
-  readonly simulation: boolean;
-  /** Regions that the operator named; empty to find them. */
-  readonly regions: readonly string[];
-  readonly connection: ConnectionOptions;
-  readonly answers: GivenAnswers;
-  /** The only account that it may run in; any when absent. */
-  readonly account?: string;
-}
 
 /** Starts a run and sees it to its end. Returns the exit code. Throws InvalidRunbook for operations that do not exist. */
 export async function execute(order: Order, surroundings: Surroundings): Promise<number> {

@@ -1,6 +1,6 @@
 import type {View} from '../ui/view.ts';
 import {isInteractive} from '../ui/choose-view.ts';
-import type {Order} from './start-run.ts';
+import type {Order} from './order.ts';
 import {withView} from './with-view.ts';
 
 /**

@@ -5,8 +5,8 @@ import type {RunState} from '../engine/model/state.ts';
 import {planUndo, type Irreversible} from '../engine/plan-undo.ts';
 import {readJournal} from '../journal/read.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
-import type {Order} from './start-run.ts';
-import type {GivenAnswers} from './answers/preset-answers.ts';
+import type {Order} from './order.ts';
+import type {GivenAnswers} from '../cli/answer-options.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 /** What taking a run back needs besides its journal. */

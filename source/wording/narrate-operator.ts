@@ -1,5 +1,5 @@
 import type {Event} from '../engine/model/events.ts';
-import type {Weight} from './narrate.ts';
+import type {Weight} from './narrated-event.ts';
 import {signs, type Sign} from './signs.ts';
 import {count, faultText} from './fault-text.ts';
 

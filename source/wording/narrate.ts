@@ -1,29 +1,12 @@
 import type {Event, Place, StepOutline, Usage} from '../engine/model/events.ts';
 import {clockSpan, timeLeft, timeOfDay} from '../text/time.ts';
+import type {NarratedEvent, Weight} from './narrated-event.ts';
 import {operatorTold} from './narrate-operator.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultText, faultWord, shortTarget} from './fault-text.ts';
 
-/**
- * `detail`: worth a glance while it passes, too much for a log of a whole run · `fact`: belongs in every log ·
- * `problem`: a fact that needs attention.
- */
-export type Weight = 'detail' | 'fact' | 'problem';
-
-/** An event in an operator's words. */
-export interface Told {
-  /** ms since the epoch. */
-  readonly at: number;
-  readonly weight: Weight;
-  /** The step's id; empty when it is about the run. */
-  readonly step: string;
-  readonly region?: string;
-  readonly sign: Sign;
-  readonly text: string;
-}
-
 /** Tells the events of a run with these steps, one after the other; it remembers which call is whose. */
-export type Narrator = (event: Event, steps: readonly StepOutline[]) => readonly Told[];
+export type Narrator = (event: Event, steps: readonly StepOutline[]) => readonly NarratedEvent[];
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;
 
@@ -35,10 +18,16 @@ export function createNarrator(): Narrator {
   return (event, steps) => {
     const outline = (id: string): StepOutline | undefined => steps.find((step) => step.id === id);
     const title = (id: string): string => outline(id)?.title ?? id;
-    const told = (weight: Weight, sign: Sign, step: string, text: string, region?: string): Told[] => [
+    const told = (
+      weight: Weight,
+      sign: Sign,
+      step: string,
+      text: string,
+      region?: string,
+    ): NarratedEvent[] => [
       {at: event.at, weight, sign, step, text, ...(region === undefined ? {} : {region})},
     ];
-    const operators = (): Told[] => {
+    const operators = (): NarratedEvent[] => {
       const said = operatorTold(event, title);
       return said === undefined ? [] : told(said.weight, said.sign, said.step, said.text, said.region);
     };
@@ -156,8 +145,8 @@ function usageText({resource, reportedRegion}: Usage): string {
 function callFailed(
   event: Extract<Event, {type: 'call-failed'}>,
   call: CallStarted,
-  told: (weight: Weight, sign: Sign, step: string, text: string, region?: string) => Told[],
-): readonly Told[] {
+  told: (weight: Weight, sign: Sign, step: string, text: string, region?: string) => NarratedEvent[],
+): readonly NarratedEvent[] {
   const target = call.item === '' ? call.operation : shortTarget(call.item);
   if (event.retryAt !== undefined) {
     const tries = event.maxAttempts === undefined ? '' : ` of ${event.maxAttempts}`;

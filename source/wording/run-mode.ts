@@ -1,7 +1,12 @@
 import type {RunState} from '../engine/model/state.ts';
 import {span, type Span} from '../text/line.ts';
-import type {Caption} from '../ui/components/rule.tsx';
 import {accountText} from './fault-text.ts';
+
+/** Words that stand in a rule, and whether the rule is drawn heavily. */
+export interface Caption {
+  readonly text: string;
+  readonly heavy: boolean;
+}
 
 /** What kind of run it is, in words that cannot be mistaken for one another. */
 export function modeBadges({started}: RunState, replay = false): readonly Span[] {

@@ -6,8 +6,20 @@ import {wrap} from '../text/width.ts';
 import {lineText, span, type Line, type Tone} from '../text/line.ts';
 import {modeWords} from './run-mode.ts';
 import {truthWords} from './signs.ts';
-import type {Closing} from '../ui/view.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
+
+/** What is said when a run has ended or was left. */
+export interface Closing {
+  readonly state: RunState;
+  /** Path of the journal; absent when the run never started. */
+  readonly journal?: string;
+  /** Hash of the journal's last record. */
+  readonly head?: string;
+  /** Why the run could not go on, when that is not in its state (a failed journal write, say). */
+  readonly error?: string;
+  /** What the operator can do next: a command, as it is typed. The views do not know which commands there are. */
+  readonly next?: string;
+}
 
 const verdicts: Readonly<Record<RunStatus, {sign: string; word: string; tone: Tone}>> = {
   done: {sign: '✓', word: 'Done', tone: 'good'},

@@ -3,7 +3,7 @@ import type {ConnectionOptions} from '../../source/aws/connection/connection.ts'
 import type {Surroundings} from '../../source/runs/drive-run.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
-import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
+import type {GivenAnswers} from '../../source/cli/answer-options.ts';
 import {resume} from '../../source/runs/resume-run.ts';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import {JournalWriter} from '../../source/journal/write.ts';

@@ -1,6 +1,6 @@
 import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
-import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
+import type {GivenAnswers} from '../../source/cli/answer-options.ts';
 import {resume} from '../../source/runs/resume-run.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {yesToAll, type Outcome, type SimulatedAccount} from '../support/simulated-account.ts';

@@ -24,12 +24,12 @@ function reaches(entry: string): {
   return {files: new Set([...files].map((file) => relative(source, file))), packages};
 }
 
-describe.each(['commands/replay-command.ts', 'commands/report-command.ts'])('%s', (entry) => {
+describe.each(['commands/replay.ts', 'commands/report.ts'])('%s', (entry) => {
   const {files, packages} = reaches(entry);
 
   test('reaches the screen and the journal, so that the search is known to work', () => {
     expect([...files]).toContain('journal/read.ts');
-    expect([...files]).toContain('ui/run-screen.tsx');
+    expect([...files]).toContain('ui/run/run-screen.tsx');
     expect([...packages]).toContain('ink');
   });
 

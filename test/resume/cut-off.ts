@@ -1,6 +1,6 @@
 import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
-import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
+import type {GivenAnswers} from '../../source/cli/answer-options.ts';
 import {resume} from '../../source/runs/resume-run.ts';
 import type {Event, Question} from '../../source/engine/model/events.ts';
 import type {Answer} from '../../source/engine/model/ports.ts';
@@ -11,7 +11,7 @@ import {readJournal} from '../../source/journal/read.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import type {FaultRule} from '../../source/simulator/faults.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
-import type {Closing} from '../../source/ui/view.ts';
+import type {Closing} from '../../source/wording/run-summary.ts';
 import {openGate, type Gate, type GatedRequest, type Moment} from '../crash/gate.ts';
 import {recordingView} from '../support/recording-view.ts';
 import {simulatedAccount, yesToAll, type SimulatedAccount} from '../support/simulated-account.ts';
@@ -21,7 +21,7 @@ export interface Manner {
   readonly answers?: Partial<GivenAnswers>;
   /** Answers what the command line leaves open. */
   readonly reply?: (question: Question) => Answer;
-  /** Told of every batch; may stop the run, gently the first time and at once the second, or steer it. */
+  /** NarratedEvent of every batch; may stop the run, gently the first time and at once the second, or steer it. */
   readonly published?: (state: RunState, events: readonly Event[], hands: Hands) => void;
   /** Somebody sits at the terminal: the run waits for their commands instead of ending. */
   readonly attended?: boolean;

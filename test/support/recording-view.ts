@@ -2,7 +2,8 @@ import type {Event} from '../../source/engine/model/events.ts';
 import type {Question} from '../../source/engine/model/events.ts';
 import type {Answer} from '../../source/engine/model/ports.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
-import type {Closing, View} from '../../source/ui/view.ts';
+import type {Closing} from '../../source/wording/run-summary.ts';
+import type {View} from '../../source/ui/view.ts';
 
 /** A view that keeps what it is shown, and answers as it is told. */
 export interface RecordingView extends View {

@@ -2,21 +2,21 @@ import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Surroundings} from '../../source/runs/drive-run.ts';
-import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
+import type {GivenAnswers} from '../../source/cli/answer-options.ts';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import type {Event} from '../../source/engine/model/events.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.ts';
-import type {Closing} from '../../source/ui/view.ts';
+import type {Closing} from '../../source/wording/run-summary.ts';
 import {fastClock, type FastClock} from './fast-clock.ts';
 import {recordingView, type RecordingView} from './recording-view.ts';
 
 /** How much faster than real time the engine and the simulator live in tests. */
 const factor = 500;
 
-/** Told of every batch as it is published; may call `stop` to interrupt the run. */
+/** NarratedEvent of every batch as it is published; may call `stop` to interrupt the run. */
 export type Published = (state: RunState, events: readonly Event[], stop: () => void) => void;
 
 /** What one command came to. */

@@ -1,7 +1,7 @@
 import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
-import type {GivenAnswers} from '../../source/runs/answers/preset-answers.ts';
+import type {GivenAnswers} from '../../source/cli/answer-options.ts';
 import type {Event, Question, RunMode} from '../../source/engine/model/events.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
@@ -26,7 +26,7 @@ export interface SimulatedRunOptions {
   readonly connection?: ConnectionOptions;
   /** What the simulator is told besides the scenario, the faults and the time. */
   readonly simulator?: SimulatorOptions;
-  /** Told of every batch as it is published; may call `stop` to interrupt the run. */
+  /** NarratedEvent of every batch as it is published; may call `stop` to interrupt the run. */
   readonly published?: Published;
 }
 

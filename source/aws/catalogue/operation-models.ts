@@ -1,5 +1,5 @@
-import type {Lookup} from '../../runbook/check/check.ts';
-import {lookUpAll} from '../../runbook/check/resolve-operations.ts';
+import type {OperationLookup} from '../../runbook/check/resolve-operations.ts';
+import {resolveOperations} from '../../runbook/check/resolve-operations.ts';
 import {anything} from '../../runbook/check/shapes/shapes.ts';
 import type {ReadyRunbook} from '../../runbook/load/load.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
@@ -20,9 +20,9 @@ export async function modelsFor(loaded: ReadyRunbook): Promise<ReadonlyMap<strin
 
 async function checked(
   loaded: ReadyRunbook,
-): Promise<Pick<Awaited<ReturnType<typeof lookUpAll>>, 'operations' | 'missing'>> {
+): Promise<Pick<Awaited<ReturnType<typeof resolveOperations>>, 'operations' | 'missing'>> {
   const {places} = loaded;
-  if (places === undefined) return lookUpAll(loaded.runbook, lookUp);
+  if (places === undefined) return resolveOperations(loaded.runbook, lookUp);
   const {checkRunbook} = await import('../../runbook/check/check.ts');
   const found = await checkRunbook({...loaded, places}, lookUp);
   if (found.problems.length > 0) throw new InvalidRunbook(found.problems);
@@ -30,7 +30,7 @@ async function checked(
 }
 
 /** What is known of `service:Operation`: its model, or why there is none. */
-export async function lookUp(name: string): Promise<Lookup> {
+export async function lookUp(name: string): Promise<OperationLookup> {
   try {
     return {model: await modelNamed(name)};
   } catch (error) {

@@ -123,7 +123,7 @@ function fromExports(name: string, packageName: string, exports: Exports): Servi
 
 /** Verbs that only look. Anything else counts as a change: wrong in that direction asks once too often. */
 const readVerbs =
-  /^(Get|List|Describe|Head|BatchGet|Simulate|Lookup|Search|Query|Scan|Select|Validate|Check)/;
+  /^(Get|List|Describe|Head|BatchGet|Simulate|OperationLookup|Search|Query|Scan|Select|Validate|Check)/;
 /** Verbs whose effect is the same however often they are sent. */
 const idempotentVerbs = /^(Delete|Put|Update|Tag|Untag|Set|Enable|Disable|Cancel|Stop|Detach|Attach)/;
 

@@ -45,16 +45,16 @@ function stepsOf(state: RunState, lane: Lane): Data {
 }
 
 /** What was made of lanes by step: they stay as they are while the account works, item after item. */
-const listsOf = oncePer<LaneMap, Map<string, Data>>(() => new Map());
+const listsOf = oncePer<LaneMap<Lane>, Map<string, Data>>(() => new Map());
 
-function byRegion(lanes: LaneMap, step: string): Data {
+function byRegion(lanes: LaneMap<Lane>, step: string): Data {
   const lists = listsOf(lanes);
   const list = lists.get(step) ?? outputsOf(lanes, step);
   lists.set(step, list);
   return list;
 }
 
-function outputsOf(lanes: LaneMap, step: string): Data {
+function outputsOf(lanes: LaneMap<Lane>, step: string): Data {
   return [...lanes].flatMap((lane) => {
     const output = lane.results[step]?.output;
     return output === undefined || lane.region === undefined ? [] : [{region: lane.region, output}];

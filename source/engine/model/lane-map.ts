@@ -1,8 +1,7 @@
 import {SharedList, type Part} from '../persistent/persistent-list.ts';
-import type {Lane} from './state.ts';
 
-/** The Regions' lanes by Region, in the order of the run's Region list. Never changed: see {@link SharedList}. */
-export class LaneMap implements Iterable<Lane> {
+/** Lanes by Region, in the order of the run's Region list. Immutable: see {@link SharedList}. */
+export class LaneMap<Lane> implements Iterable<Lane> {
   /** Where each Region is in the list. All that become of one run share it. */
   private readonly positions: ReadonlyMap<string, number>;
   private readonly list: SharedList<Lane>;
@@ -12,7 +11,7 @@ export class LaneMap implements Iterable<Lane> {
     this.list = list;
   }
 
-  static of(lanes: Iterable<readonly [region: string, lane: Lane]>): LaneMap {
+  static of<Lane>(lanes: Iterable<readonly [region: string, lane: Lane]>): LaneMap<Lane> {
     const byRegion = new Map(lanes);
     const positions = new Map([...byRegion.keys()].map((region, position) => [region, position]));
     return new LaneMap(positions, SharedList.of([...byRegion.values()]));
@@ -33,12 +32,12 @@ export class LaneMap implements Iterable<Lane> {
   }
 
   /** With another lane for a Region; the same when the Region is none of the run's. */
-  with(region: string, lane: Lane): LaneMap {
+  with(region: string, lane: Lane): LaneMap<Lane> {
     const position = this.positions.get(region);
     return position === undefined ? this : new LaneMap(this.positions, this.list.with(position, lane));
   }
 
-  map(change: (lane: Lane) => Lane): LaneMap {
+  map(change: (lane: Lane) => Lane): LaneMap<Lane> {
     return new LaneMap(this.positions, this.list.map(change));
   }
 

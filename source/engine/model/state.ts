@@ -150,7 +150,7 @@ export interface RunState {
   readonly started?: Extract<Event, {type: 'run-started'}>;
   readonly steps: readonly StepOutline[];
   readonly account: Lane;
-  readonly lanes: LaneMap;
+  readonly lanes: LaneMap<Lane>;
   /** In the order in which they were started. */
   readonly calls: readonly PendingCall[];
   readonly lastCall: number;

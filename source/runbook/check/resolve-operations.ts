@@ -1,26 +1,41 @@
 import type {OperationModel} from '../operation.ts';
 import type {Path} from '../load/source-positions.ts';
 import type {Runbook} from '../language/schema.ts';
-import type {Lookup, LookUp} from './check.ts';
 import {namedOperations} from './context.ts';
 
+/** What is known of an operation: its model, or why there is none. */
+export type OperationLookup =
+  | {readonly model: OperationModel}
+  | {
+      readonly message: string;
+      readonly suggestion?: string;
+      /** The AWS client's package is not on this host, so nothing can be said about the operation. */
+      readonly notInstalled: boolean;
+    };
+
+/** Looks up `service:Operation`. */
+export type LookUpOperation = (name: string) => Promise<OperationLookup>;
+
 /** What there is of the operations that a runbook names. */
-export interface LookedUp {
+export interface ResolvedOperations {
   readonly operations: ReadonlyMap<string, OperationModel>;
   /** Why an operation's step will be skipped: its client is not installed, and the step says that it may be so. */
   readonly missing: ReadonlyMap<string, string>;
   /** Names for which there is nothing, and where they stand. */
   readonly unknown: readonly {
     readonly path: Path;
-    readonly found: Exclude<Lookup, {readonly model: OperationModel}>;
+    readonly found: Exclude<OperationLookup, {readonly model: OperationModel}>;
   }[];
 }
 
 /** Looks up every operation that a runbook names. */
-export async function lookUpAll({steps}: Runbook, lookUp: LookUp): Promise<LookedUp> {
+export async function resolveOperations(
+  {steps}: Runbook,
+  lookUp: LookUpOperation,
+): Promise<ResolvedOperations> {
   const operations = new Map<string, OperationModel>();
   const missing = new Map<string, string>();
-  const unknown: LookedUp['unknown'][number][] = [];
+  const unknown: ResolvedOperations['unknown'][number][] = [];
   for (const [index, step] of steps.entries()) {
     for (const {name, path} of namedOperations(step)) {
       const found = await lookUp(name);

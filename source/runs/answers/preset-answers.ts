@@ -1,17 +1,6 @@
 import type {Question} from '../../engine/model/events.ts';
 import type {Answer, OperatorPort} from '../../engine/model/ports.ts';
-
-/** Answers that were given on the command line. */
-export interface GivenAnswers {
-  /** `--yes`: every plain confirmation. */
-  readonly yes: boolean;
-  /** `--confirm TEXT`: every confirmation that wants exactly this text typed. */
-  readonly confirm: readonly string[];
-  /** The demo's own answers, where nobody can be asked: nothing real is at stake. */
-  readonly everything: boolean;
-  /** `--waive REGION`: Regions to go on without, should they not be looked at. */
-  readonly waive: readonly string[];
-}
+import type {GivenAnswers} from '../../cli/answer-options.ts';
 
 /** Asks the command line first, and the view only for what is still open. */
 export function operatorWith(given: GivenAnswers, view: OperatorPort): OperatorPort {

@@ -1,9 +1,8 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-// Constants of a bundle, which carries these texts inside (scripts/build/embedded.ts). The source reads its files.
+// A constant of a bundle, which carries these texts inside (scripts/build/embedded.ts). The source reads its files.
 declare const HANDRAIL_RUNBOOKS: string | undefined;
-declare const HANDRAIL_VERSION: string | undefined;
 
 /** Texts of the shipped runbooks by their path; undefined where they are files in {@link runbooksFolder}. */
 export const embeddedRunbooks =
@@ -24,13 +23,4 @@ export function shippedRunbooks(): readonly string[] {
     .filter((file) => /^[^/]+\.yaml$/.test(file))
     .map((file) => file.slice(0, -'.yaml'.length))
     .sort();
-}
-
-/** Handrail's version. */
-export function version(): string {
-  if (typeof HANDRAIL_VERSION !== 'undefined') return HANDRAIL_VERSION;
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-  );
-  return String((manifest as {version: unknown}).version);
 }

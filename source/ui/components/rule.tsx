@@ -1,13 +1,8 @@
 import type {ReactNode} from 'react';
 import {cutEnd, width} from '../../text/width.ts';
 import {span, type Line, type Tone} from '../../text/line.ts';
+import type {Caption} from '../../wording/run-mode.ts';
 import {Lines} from './lines.tsx';
-
-/** Words that stand in a rule, and whether the rule is drawn heavily. */
-export interface Caption {
-  readonly text: string;
-  readonly heavy: boolean;
-}
 
 interface Props {
   readonly columns: number;

@@ -8,7 +8,8 @@ import {questionLines} from '../question/question-lines.ts';
 import {lineText} from '../../text/line.ts';
 import {moments} from './state-at-each-event.ts';
 import {modeWords} from '../../wording/run-mode.ts';
-import {createNarrator, type Told} from '../../wording/narrate.ts';
+import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import {createNarrator} from '../../wording/narrate.ts';
 import {regionSummary} from '../../wording/region-summary.ts';
 import {signs, type Sign} from '../../wording/signs.ts';
 import {spokenLine, withoutLayout, type Said} from './screen-reader-line.ts';
@@ -53,7 +54,7 @@ export function createPlain({write, now, spoken = false}: PlainOptions): View {
     };
     write(`${format(said)}\n`);
   };
-  const putTold = ({at, step, region, sign, text}: Told): void => put(at, step, sign, text, region);
+  const putTold = ({at, step, region, sign, text}: NarratedEvent): void => put(at, step, sign, text, region);
 
   const tell = (event: Event): void => {
     if (event.type === 'run-started') startLines(event).forEach((text) => put(event.at, '', undefined, text));

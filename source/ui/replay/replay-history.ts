@@ -2,16 +2,17 @@ import type {Event} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {CallLog, type RecentCalls} from '../regions/call-log.ts';
-import {createNarrator, type Narrator, type Told} from '../../wording/narrate.ts';
+import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import {createNarrator, type Narrator} from '../../wording/narrate.ts';
 
 /** What a screen shows of the events before a position, besides the state. */
 export interface Past {
   /** What has been told lately, the oldest first. */
-  readonly told: readonly Told[];
+  readonly told: readonly NarratedEvent[];
   readonly calls: RecentCalls;
 }
 
-/** Told events that are kept; more than any screen shows. */
+/** NarratedEvent events that are kept; more than any screen shows. */
 const kept = 100;
 /** Events that are told anew after a seek. What happened before them is off the screen, or the run was silent for long. */
 const window = 1000;
@@ -21,7 +22,7 @@ export function createTeller(timeline: Timeline): (count: number) => Past {
   let narrate = createNarrator();
   let log = new CallLog();
   let count = 0;
-  let told: readonly Told[] = [];
+  let told: readonly NarratedEvent[] = [];
 
   return (wanted) => {
     if (wanted < count || wanted > count + window) {

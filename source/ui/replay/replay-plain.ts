@@ -2,7 +2,7 @@ import type {Event} from '../../engine/model/events.ts';
 import {evolve, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {createPlain} from '../plain/plain-view.ts';
-import type {Closing} from '../view.ts';
+import type {Closing} from '../../wording/run-summary.ts';
 
 /** The plain lines of a recorded run. */
 export interface PlainReplay {

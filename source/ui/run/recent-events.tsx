@@ -3,11 +3,11 @@ import {timeOfDay} from '../../text/time.ts';
 import {padEnd} from '../../text/width.ts';
 import {span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import type {Told} from '../../wording/narrate.ts';
+import type {NarratedEvent} from '../../wording/narrated-event.ts';
 
 interface Props {
   /** The oldest first. */
-  readonly told: readonly Told[];
+  readonly told: readonly NarratedEvent[];
   readonly columns: number;
   readonly rows: number;
 }
@@ -23,7 +23,7 @@ export function Latest({told, columns, rows}: Props): ReactNode {
   return <Lines lines={lines} columns={columns} rows={rows} />;
 }
 
-function toldLine({at, sign, region, text}: Told, columns: number): Line {
+function toldLine({at, sign, region, text}: NarratedEvent, columns: number): Line {
   return [
     // On a narrow screen what happened is worth more than when.
     span(columns < 60 ? ' ' : ` ${timeOfDay(at)}  `, 'quiet'),

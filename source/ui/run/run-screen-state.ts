@@ -3,11 +3,11 @@ import type {Answer} from '../../engine/model/ports.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {RecentCalls} from '../regions/call-log.ts';
 import type {Focus} from '../keyboard/bindings.ts';
-import type {Told} from '../../wording/narrate.ts';
+import type {NarratedEvent} from '../../wording/narrated-event.ts';
 import {wholeList, type ListView} from '../regions/region-list.ts';
 import {noReply, type Reply} from '../question/reply.ts';
 import {waiverQuestion} from './steering.ts';
-import type {Closing} from '../view.ts';
+import type {Closing} from '../../wording/run-summary.ts';
 
 /** A question on the screen. */
 export interface Asking {
@@ -25,7 +25,7 @@ export interface Shown {
   /** ms since the epoch. */
   readonly now: number;
   /** What happened lately, the oldest first. */
-  readonly told: readonly Told[];
+  readonly told: readonly NarratedEvent[];
   /** What is being done before the run starts. */
   readonly opening: string;
   readonly asking?: Asking | undefined;

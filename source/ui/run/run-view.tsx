@@ -7,7 +7,8 @@ import type {RunState} from '../../engine/model/state.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {CallLog} from '../regions/call-log.ts';
 import {fullScreen} from '../terminal/ink-options.ts';
-import {createNarrator, type Told} from '../../wording/narrate.ts';
+import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import {createNarrator} from '../../wording/narrate.ts';
 import {withoutBlocking, written} from '../terminal/nonblocking-output.ts';
 import {Pacer} from '../terminal/frame-scheduler.ts';
 import {RunScreen} from './run-screen.tsx';
@@ -15,7 +16,8 @@ import type {Asking} from './run-screen-state.ts';
 import {summaryText} from '../../wording/run-summary.ts';
 import {Suspension} from '../terminal/suspend.ts';
 import {ThemeContext, themeFrom} from '../terminal/theme.tsx';
-import type {Closing, View} from '../view.ts';
+import type {Closing} from '../../wording/run-summary.ts';
+import type {View} from '../view.ts';
 
 /** Signals that leave a result that is being read. */
 const ends = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -37,7 +39,7 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
   const theme = themeFrom(env);
   const narrate = createNarrator();
   let state: RunState = initialState;
-  let told: readonly Told[] = [];
+  let told: readonly NarratedEvent[] = [];
   let opening = 'Starting';
   let asking: Asking | undefined;
   let questions = 0;

@@ -1,0 +1,19 @@
+import type {ConnectionOptions} from '../aws/connection/connection.ts';
+import type {GivenAnswers} from '../cli/answer-options.ts';
+import type {RunMode} from '../engine/model/events.ts';
+import type {InputValue} from '../runbook/inputs.ts';
+import type {ReadyRunbook} from '../runbook/load/load.ts';
+
+/** A run, asked for in full. */
+export interface Order {
+  readonly loaded: ReadyRunbook;
+  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly mode: RunMode;
+  readonly simulation: boolean;
+  /** Regions that the operator named; empty to find them. */
+  readonly regions: readonly string[];
+  readonly connection: ConnectionOptions;
+  readonly answers: GivenAnswers;
+  /** The only account that it may run in; any when absent. */
+  readonly account?: string;
+}
