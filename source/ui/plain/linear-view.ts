@@ -60,7 +60,7 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
   const answer = (typed: string): void => {
     if (asking === undefined) return;
     const {question, settle} = asking;
-    const outcome = press(question, {...noReply, typed}, 'submit', '');
+    const outcome = press(question, {...noReply, typed}, 'submit');
     if ('answer' in outcome) return settle(outcome.answer);
     // Where a name has to be typed, a plain no is the way out.
     if (/^no?$/i.test(typed)) return settle({accepted: false, by: 'terminal'});
