@@ -34,6 +34,6 @@ const introduction = `# Keys
 
 What \`?\` shows, from the same tables. Where text is typed, \`?\` is text.
 
-* A key with Alt is never the bare key. Multiplexers make Alt-Enter of Esc with Enter soon after it: that declines.
-* A decision takes no key before it is to be seen, and 0.7 s have passed without any, or Tab was pressed.
-* What is pasted never sends itself: a line break at its end is left out.`;
+- A key with Alt is never the bare key. Multiplexers make Alt-Enter of Esc with Enter soon after it: that declines.
+- A decision takes no key before it is to be seen, and 0.7 s have passed without any, or Tab was pressed.
+- What is pasted never sends itself: a line break at its end is left out.`;

@@ -202,6 +202,19 @@ describe('the keyboard', () => {
     await terminal.shows('REGION');
   });
 
+  test('says how the run goes while a Region covers it, and that it has ended', async () => {
+    show(changing());
+    await terminal.shows('REGION');
+    terminal.press(keys.enter);
+    await terminal.shows('AccessDeniedException');
+    expect(terminal.rows.at(-2)).toMatch(/^─ .* ─+$/);
+    show(done());
+    await terminal.shows('The run has ended: the role is gone');
+    expect(terminal.text).not.toContain('stop, resumable');
+    terminal.press(keys.escape);
+    await terminal.shows('✓ Done');
+  });
+
   test('scrolls the grid to the last Region', async () => {
     show(changing());
     await terminal.shows('me-central-1');

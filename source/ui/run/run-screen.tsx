@@ -16,6 +16,7 @@ import {posedOf, readingOf} from './scroll-pane.ts';
 import {Rule} from '../components/rule.tsx';
 import {RunPane} from './run-pane.tsx';
 import {focusOf, freshScreen, pendingOf, type Moment, type Outcome, type Shown} from './run-screen-state.ts';
+import {statusCaption} from './status-caption.ts';
 import {Scrolled} from '../components/scrolled.tsx';
 import {SessionContext} from '../terminal/ink-session.tsx';
 import {useHeld} from '../keyboard/use-instant-state.ts';
@@ -85,6 +86,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const focus = focusOf(screen, props, at);
   const posed = posedOf(screen, props, at);
   const {width, rail, rule, paneColumns, paneRows} = layout;
+  const covered = (focus === 'region' && !reading.beside) || focus === 'help';
   const area = {columns: paneColumns, rows: paneRows};
   const pane =
     posed !== undefined ? (
@@ -119,7 +121,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
           {pane}
         </Box>
       )}
-      <Rule columns={width} rows={rule} />
+      <Rule columns={width} rows={rule} caption={covered ? statusCaption(state, now) : undefined} />
       {replay !== undefined && <Lines lines={[replay.bar(width)]} columns={width} rows={layout.bar} />}
       <KeyHints
         hints={
