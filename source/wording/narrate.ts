@@ -75,7 +75,8 @@ export function createNarrator(): Narrator {
           event.happened === undefined ? undefined : 'had happened, though its answer was lost';
         const note = event.note ?? happened ?? details.get(targetKey(event)) ?? 'accepted';
         const text = target === '' ? `${title(event.step)}: ${note}` : `${target}: ${note}`;
-        return told('fact', signs.done, event.step, text, event.region);
+        const sign = event.notMade === true ? signs.skipped : signs.done;
+        return told('fact', sign, event.step, text, event.region);
       }
       case 'item-failed': {
         const target = shortTarget(event.item);

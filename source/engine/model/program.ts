@@ -58,6 +58,7 @@ export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): rea
     does: doesOf(program, step),
     ...(step.alongside === undefined ? {} : {alongside: step.alongside}),
     ...(step.column === undefined ? {} : {column: step.column}),
+    ...(step.outcome === undefined ? {} : {outcome: step.outcome}),
     ...(step.skippable ? {skippable: true as const} : {}),
   }));
 }

@@ -173,6 +173,16 @@ const undo = z
     'How `handrail undo` takes the change of a `call` back. An `update` needs none: the journal has its picture before the change.',
   );
 
+const outcome = z
+  .strictObject({
+    step: identifier.describe('The later step that shows it, once it has succeeded.'),
+    reached: line.describe('What is so then, in words for the operator.'),
+    missed: line.describe('What is so as long as it has not succeeded.'),
+  })
+  .describe(
+    'What a change of the account asks for and AWS does later, or refuses later. Until the step that shows it has succeeded, the change counts as asked for, not as made.',
+  );
+
 const step = z.strictObject({
   id: identifier.describe('What other steps call it: `steps.<id>.output`.'),
   title: line.describe('What the operator reads.'),
@@ -213,6 +223,7 @@ const step = z.strictObject({
     .optional()
     .describe("The request's members. One whose expression reaches nothing is left out."),
   undo: undo.optional(),
+  outcome: outcome.optional(),
   update: update
     .optional()
     .describe('Reads a resource, changes members, writes it back, reads it again and compares.'),
