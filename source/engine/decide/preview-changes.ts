@@ -51,11 +51,12 @@ function changesIn(state: RunState, lane: Lane, step: Step, operation: string): 
 
 /** What an update does to an item: what the item shows of what goes, and the values that come. Throws ExpressionError. */
 function detailOf(state: RunState, lane: Lane, step: Step, item: Item): string | undefined {
-  const {set, remove} = step.update ?? {};
+  const {set, remove, expect} = step.update ?? {};
   const removed = (remove ?? []).map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
   const values = evaluateValue(set ?? {}, scopeOf(state, lane, item.value)) as {readonly [key: string]: Json};
+  // Where the resource must still be as an earlier write left it, that write is taken back.
   const changed = Object.entries(values).map(([member, value]) =>
-    `${member} set to ${shown(value)}`.trimEnd(),
+    expect === undefined ? `${member} set to ${shown(value)}`.trimEnd() : `${member} ${shown(value)}put back`,
   );
   const details = [...removed, ...changed];
   return details.length === 0 ? undefined : details.join(', ');

@@ -117,6 +117,8 @@ interface RunStarted {
     readonly included?: readonly {readonly name: string; readonly text: string}[];
     readonly sha256: string;
   };
+  /** The run that this one takes back. */
+  readonly undoes?: string;
   readonly steps: readonly StepOutline[];
   /** Inputs as used; secret ones are masked. */
   readonly inputs: {readonly [name: string]: Json};

@@ -1,5 +1,5 @@
 import {TreeInterpreter} from '@jmespath-community/jmespath';
-import {countDown, describe, isList, isRecord, same, type Data} from './data.ts';
+import {countDown, describe, isList, isRecord, same, withoutEmpty, type Data} from './data.ts';
 import {ExpressionError} from './parse.ts';
 
 /** Longest text that a function may make, in characters. */
@@ -132,7 +132,10 @@ function differences(left: Data, right: Data): Data {
     );
   }
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...names].filter((name) => !same(memberOf(left, name), memberOf(right, name))).sort();
+  // What is empty counts as absent: a write drops it, and a read may answer with it.
+  const valueIn = (record: {readonly [key: string]: Data}, name: string): Data =>
+    withoutEmpty(memberOf(record, name)) ?? null;
+  return [...names].filter((name) => !same(valueIn(left, name), valueIn(right, name))).sort();
 }
 
 function entriesOf(value: Data): [string, Data][] {
