@@ -2,7 +2,7 @@ import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import {scopeOf} from '../decide/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
-import type {Happening, PlannedChange, Question} from '../model/events.ts';
+import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
 import type {Arrival, Handler} from './action.ts';
 
 /** Puts the changes that lie ahead to the operator; a plan ends with it. */
@@ -28,15 +28,13 @@ function questionOf(
   {message, typeToConfirm}: Confirm,
   {state, step}: Arrival,
   changes: readonly PlannedChange[],
-): Question {
+): RunQuestion {
   const scope = scopeOf(state, state.account);
   const typed = typeToConfirm === undefined ? undefined : evaluateText(typeToConfirm, scope, 'strict');
-  return {
-    step: step.id,
-    message: String(evaluateText(message, scope, 'lenient')),
-    changes,
-    ...(typed === undefined ? {} : {typeToConfirm: String(typed)}),
-  };
+  const asked = {step: step.id, message: String(evaluateText(message, scope, 'lenient')), changes};
+  return typed === undefined
+    ? {kind: 'confirm', ...asked}
+    : {kind: 'type-text', ...asked, typeToConfirm: String(typed)};
 }
 
 /** The end of a run that only looks. */

@@ -71,7 +71,7 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
     if (state.started?.mode === 'plan') {
       const changes = planAhead(program, state, index - 1, 'end');
       return record(
-        {type: 'asked', question: {step: step.id, message: step.title, changes}},
+        {type: 'asked', question: {kind: 'confirm', step: step.id, message: step.title, changes}},
         planned(changes),
       );
     }
