@@ -1,4 +1,3 @@
-import './as-shipped.ts';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
