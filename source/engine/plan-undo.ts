@@ -1,10 +1,12 @@
-import {withoutEmpty, type Data} from '../runbook/expression/data.ts';
+import type {Data} from '../runbook/expression/data.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
-import type {Runbook, Step} from '../runbook/language/schema.ts';
+import type {Runbook} from '../runbook/language/schema.ts';
+import type {Step} from '../runbook/language/step.ts';
+import type {WayBack} from './actions/action.ts';
+import {handlerOf} from './actions/actions.ts';
 import type {Json} from './model/events.ts';
-import {answerScope, scopeOf} from './decide/expression-scope.ts';
+import {scopeOf} from './decide/expression-scope.ts';
 import type {ChangeMade, RunState} from './model/state.ts';
-import {changedBy, undoStep, type UndoStep} from './undo-step.ts';
 
 /** A change that cannot be taken back, and why. */
 export interface Irreversible {
@@ -30,6 +32,12 @@ export interface PutBack {
   readonly at: number;
 }
 
+/** A step of an undo, as its runbook has it. */
+interface UndoStep {
+  readonly id: string;
+  readonly [member: string]: unknown;
+}
+
 type Members = {readonly [member: string]: Json};
 
 /**
@@ -46,18 +54,20 @@ export function planUndo(runbook: Runbook, state: RunState, putBack: readonly Pu
   for (const id of order) {
     const step = runbook.steps.find((one) => one.id === id);
     const made = latest.filter((change) => change.step === id);
-    const judged = made.map((change) => ({
-      change,
-      why: step === undefined ? 'its step is not in the runbook' : whyNot(step, change),
-    }));
+    const way = step === undefined ? {impossible: 'its step is not in the runbook'} : wayBack(step);
+    if (step === undefined || 'impossible' in way) {
+      const why = 'impossible' in way ? way.impossible : '';
+      irreversible.push(...made.map((change) => ({change, why})));
+      continue;
+    }
+    const judged = made.map((change) => ({change, why: way.whyNot?.(change)}));
     irreversible.push(...judged.flatMap(({change, why}) => (why === undefined ? [] : [{change, why}])));
-    if (step === undefined) continue;
     const reversible = judged.filter(({why}) => why === undefined).map(({change}) => change);
-    for (const group of groupsOf(step, reversible)) {
+    for (const {absent, group} of groupsOf(way, reversible)) {
       const by = freeId(step.id, steps);
-      const entries = group.made.map((change) => entryOf(state, step, change, by));
+      const entries = group.map((change) => ({...entryOf(state, step, way, change), by}));
       changes.push(...entries);
-      steps.push(undoStep(step, by, group.absent, entries));
+      steps.push(undoStep(step, by, way.step(membersOf(entries), absent)));
     }
   }
   return {steps, changes, irreversible};
@@ -80,70 +90,64 @@ function isPutBack({step, region, target, at}: ChangeMade, putBack: readonly Put
   );
 }
 
-function whyNot(step: Step, change: ChangeMade): string | undefined {
-  if (step.update !== undefined) {
-    const [absent] = absentBefore(step, change);
-    return step.update.partial === true && absent !== undefined
-      ? `there was no ${absent} before, and this operation cannot take it away`
-      : undefined;
-  }
-  if (step.undo === undefined) return 'the runbook knows no way back';
-  return 'impossible' in step.undo ? step.undo.impossible : undefined;
+function wayBack({action}: Step): WayBack | {readonly impossible: string} {
+  return handlerOf(action).undo?.(action) ?? {impossible: 'the runbook knows no way back'};
 }
 
 /** One change as the undo's steps see it: where, what, and the requests that take it back. */
-function entryOf(state: RunState, step: Step, change: ChangeMade, by: string): Json {
+function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade): Members {
   const lane = change.region === undefined ? state.account : state.lanes.get(change.region);
   if (lane === undefined) return {};
-  const {value = null, before = null, request = null, output = null} = change;
-  const scope =
-    step.update === undefined ? answerScope(state, lane, value, output) : scopeOf(state, lane, value);
-  const undo = step.undo !== undefined && 'call' in step.undo ? step.undo.with : undefined;
-  const variables = {...scope.variables, output};
-  const given = step.update?.with ?? undo ?? {};
-  const members = evaluateValue(given, {root: variables, variables}) as Data;
+  const {value = null, output = null} = change;
+  const variables = {...scopeOf(state, lane, value).variables, output};
   return {
     step: step.id,
-    by,
     region: change.region ?? '',
     arn: change.target,
-    with: members,
-    ...(step.update === undefined ? {} : {before, written: writable(step, request)}),
+    with: evaluateValue(way.members, {root: variables, variables}) as Data,
+    ...way.known?.(change),
   };
 }
 
-/** What was written, without what only identifies the resource: the members that can be compared with a later read. */
-function writable(step: Step, request: Json): Json {
-  const aside = Object.keys(step.update?.with ?? {});
-  return Object.fromEntries(Object.entries(membersOf(request)).filter(([member]) => !aside.includes(member)));
-}
-
-/** The members that the step changed and that were not there before: to put that back is to take them away. */
-function absentBefore(step: Step, {before}: ChangeMade): readonly string[] {
-  const kept = membersOf(withoutEmpty(before) ?? null);
-  return changedBy(step).filter((member) => kept[member] === undefined);
+function undoStep(step: Step, id: string, action: object): UndoStep {
+  return {
+    id,
+    title: `Undo: ${step.title}`,
+    scope: step.scope,
+    ...(step.column === undefined ? {} : {column: step.column}),
+    forEach:
+      step.scope === 'region'
+        ? `\${{ inputs.changes[?by == '${id}' && region == $region] }}`
+        : `\${{ inputs.changes[?by == '${id}'] }}`,
+    maxConcurrency: step.maxConcurrency,
+    summary: "${{ length(@[?type(@) != 'null']) }} put back",
+    ...action,
+  };
 }
 
 /** The changes by the members that were not there before: each such group is put back by a step of its own. */
 function groupsOf(
-  step: Step,
-  made: readonly ChangeMade[],
-): readonly {readonly absent: readonly string[]; readonly made: readonly ChangeMade[]}[] {
-  const groups = Map.groupBy(made, (change) => absentBefore(step, change).join('\n'));
-  return [...groups.values()].map((group) => ({
-    absent: group[0] === undefined ? [] : absentBefore(step, group[0]),
-    made: group,
-  }));
+  way: WayBack,
+  changes: readonly ChangeMade[],
+): readonly {readonly absent: readonly string[]; readonly group: readonly ChangeMade[]}[] {
+  const absentIn = (change: ChangeMade): readonly string[] => way.absentBefore?.(change) ?? [];
+  const groups = Map.groupBy(changes, (change) => absentIn(change).join('\n'));
+  return [...groups.values()].map((group) => ({absent: group.slice(0, 1).flatMap(absentIn), group}));
 }
 
-/** The step's id, or the first that is free of those made from it. */
-function freeId(id: string, steps: readonly {readonly id: string}[]): string {
-  const taken = (name: string): boolean => steps.some((step) => step.id === name);
+/** The step's id, or the first one made from it that is free. */
+function freeId(id: string, steps: readonly UndoStep[]): string {
   let free = id;
-  for (let number = 2; taken(free); number += 1) free = `${id.slice(0, 36)}${number}`;
+  for (let number = 2; steps.some((step) => step.id === free); number += 1) {
+    free = `${id.slice(0, 36)}${number}`;
+  }
   return free;
 }
 
-function membersOf(value: Json): Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {};
+/** The names of the members by which changes are identified. */
+function membersOf(entries: readonly Json[]): readonly string[] {
+  const names = entries.flatMap((entry) =>
+    Object.keys((entry as {readonly [key: string]: Members})['with'] ?? {}),
+  );
+  return [...new Set(names)];
 }
