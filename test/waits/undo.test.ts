@@ -126,13 +126,13 @@ function undoOrderOf(file: string): unknown {
   return undoOrder({file, connection: account.connection, answers: yesToAll, env: env()});
 }
 
-describe('a pipeline whose empty member the removal dropped', () => {
-  /** AWS answers with an empty description, which a write may not carry. */
-  const withEmpty = (): Scenario => {
-    const [first, ...rest] = small().pipelines;
-    return small({pipelines: [{...first, notYetModelled: {description: ''}}, ...rest]});
-  };
+/** AWS answers with an empty description, which a write may not carry. */
+function withEmpty(): Scenario {
+  const [first, ...rest] = small().pipelines;
+  return small({pipelines: [{...first, notYetModelled: {description: ''}}, ...rest]});
+}
 
+describe('a pipeline whose empty member the removal dropped', () => {
   it.each(['undo', 'restore-schedules'])('gets its schedule back (%s)', async (way) => {
     account = await simulatedAccount(withEmpty());
     const before = schedules();

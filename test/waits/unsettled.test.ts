@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {workIn} from '../../source/engine/evolve/active-steps.ts';
 import {unsettledChanges} from '../../source/engine/queries/unsettled-changes.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';
@@ -15,10 +16,11 @@ function leftAfter(fault: FaultName): Promise<SimulatedRun> {
     regions: [region],
     scenario,
     faults: [{operation: 'UpdateImagePipeline', first: 1, fault}],
-    published: (_state, events, stop) => {
-      if (events.some((event) => event.type === 'call-failed')) stop();
+    published: (state, _events, stop) => {
+      const [item] = [...(workIn(state.lanes.get(region), 'schedules')?.items ?? [])];
+      if (item?.status === 'waiting' && item.fault !== undefined) stop();
     },
-    connection: {answerTimeoutMs: fault === 'hang' ? 60 : 10_000},
+    connection: {answerTimeoutMs: fault === 'hang' ? 1000 : 10_000},
   });
 }
 

@@ -125,6 +125,11 @@ function memberOf(record: {readonly [key: string]: Data}, name: string): Data {
 }
 
 /** The names of the members that two objects do not have alike, in order of their names. */
+/** A member's value. What is empty counts as absent: a write drops it, and a read may answer with it. */
+function valueIn(record: {readonly [key: string]: Data}, name: string): Data {
+  return withoutEmpty(memberOf(record, name)) ?? null;
+}
+
 function differences(left: Data, right: Data): Data {
   if (!isRecord(left) || !isRecord(right)) {
     throw new ExpressionError(
@@ -132,9 +137,6 @@ function differences(left: Data, right: Data): Data {
     );
   }
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  // What is empty counts as absent: a write drops it, and a read may answer with it.
-  const valueIn = (record: {readonly [key: string]: Data}, name: string): Data =>
-    withoutEmpty(memberOf(record, name)) ?? null;
   return [...names].filter((name) => !same(valueIn(left, name), valueIn(right, name))).sort();
 }
 
