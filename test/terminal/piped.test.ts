@@ -35,7 +35,7 @@ describe('a run whose output is piped', () => {
     'asks on the terminal, and takes the answer there',
     async () => {
       pty.press(`clear; ${creating} > /dev/null; echo "left with $?"\r`);
-      await pty.shows('Type yes to go ahead or no to decline');
+      await pty.shows('y goes ahead, n declines');
       expect(pty.text).toContain('A role for imagebuilder.amazonaws.com is created in account');
       expect(created()).toBe(false);
       pty.press('yes\r');
@@ -51,7 +51,7 @@ describe('a run whose output is piped', () => {
       pty.press(`clear; ${creating} | tee /dev/null; echo "left with \${PIPESTATUS[0]}"\r`);
       await pty.shows('Finding out who is calling');
       pty.press('yes\ry');
-      await pty.shows('Type yes to go ahead or no to decline');
+      await pty.shows('y goes ahead, n declines');
       pty.press('\r');
       await pty.shows('Enter alone does nothing');
       expect(created()).toBe(false);
@@ -68,7 +68,7 @@ describe('a run whose output is piped', () => {
     'is %s',
     async (_, key, left) => {
       pty.press(`clear; ${creating} > /dev/null; echo "left with $?"\r`);
-      await pty.shows('Type yes to go ahead or no to decline');
+      await pty.shows('y goes ahead, n declines');
       pty.press(key);
       await pty.shows(left);
       expect(pty.text.includes('The input has ended: that declines.')).toBe(key === '\u0004');
@@ -99,7 +99,9 @@ describe('a run whose output is piped', () => {
     async () => {
       pty.press(`clear; ${creating} | head -3; echo "left with \${PIPESTATUS[0]}"\r`);
       await pty.shows('left with 130');
-      expect(pty.text).toMatch(/nothing reads the output any more, so the run stopped; go on with: handrail\s+resume/);
+      expect(pty.text).toMatch(
+        /nothing reads the output any more, so the run stopped; go on with: handrail\s+resume/,
+      );
       expect(pty.text).not.toMatch(/EPIPE|\n +at /);
       expect(created()).toBe(false);
     },
@@ -115,7 +117,7 @@ describe('a run in line mode', () => {
     'on %s is declined by Ctrl-D, in words',
     async (_, env) => {
       pty.press(`clear; ${env} ${creating}; echo "left with $?"\r`);
-      await pty.shows('Type yes to go ahead or no to decline');
+      await pty.shows('y goes ahead, n declines');
       pty.press('\u0004');
       await pty.shows('left with 3');
       expect(pty.text).toContain('The input has ended: that declines.');

@@ -3,7 +3,7 @@ import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/language/schema.ts';
 import type {Decision} from '../model/decision.ts';
 import {nothing} from '../model/decision.ts';
-import type {Happening, PlannedChange, Question} from '../model/events.ts';
+import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
 import {failStep} from './on-failure.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {applies, itemsOf} from './step-items.ts';
@@ -78,12 +78,12 @@ function startConfirm(program: Program, state: RunState, step: Step, index: numb
   const scope = scopeOf(state, state.account);
   const typed =
     confirm.typeToConfirm === undefined ? undefined : evaluateText(confirm.typeToConfirm, scope, 'strict');
-  const question: Question = {
-    step: step.id,
-    message: String(evaluateText(confirm.message, scope, 'lenient')),
-    changes,
-    ...(typed === undefined ? {} : {typeToConfirm: String(typed)}),
-  };
+  const message = String(evaluateText(confirm.message, scope, 'lenient'));
+  const asked = {step: step.id, message, changes};
+  const question: RunQuestion =
+    typed === undefined
+      ? {kind: 'confirm', ...asked}
+      : {kind: 'type-text', ...asked, typeToConfirm: String(typed)};
   return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
 }
 
@@ -103,7 +103,7 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
     if (state.started?.mode === 'plan') {
       const changes = planAhead(program, state, index - 1, 'end');
       return record(
-        {type: 'asked', question: {step: step.id, message: step.title, changes}},
+        {type: 'asked', question: {kind: 'confirm', step: step.id, message: step.title, changes}},
         planned(changes),
       );
     }

@@ -111,6 +111,8 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
       };
       asking = {question, settle};
       signal.addEventListener('abort', () => settle({accepted: false, by: 'nobody'}), {once: true});
+      // A run's question is in its events; what is asked outside of a run stands nowhere else.
+      if (question.kind === 'code') say(question.message);
       say(prompt(question));
       return promise;
     },

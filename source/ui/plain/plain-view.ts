@@ -1,4 +1,4 @@
-import type {Event, Question} from '../../engine/model/events.ts';
+import type {Event, Question, RunQuestion} from '../../engine/model/events.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 import {initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -68,7 +68,7 @@ export function createPlain({write, now, spoken = false, ask}: PlainOptions): Vi
     if (event.type === 'went-back' && event.region === undefined) forget(event.to);
   };
   /** The question in full: a log is what a second pair of eyes reads. */
-  const putQuestion = (at: number, question: Question): void => {
+  const putQuestion = (at: number, question: RunQuestion): void => {
     inFull(state, question).forEach((text) => put(at, question.step, undefined, text));
   };
   const forget = (target: string): void => {

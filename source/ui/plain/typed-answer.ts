@@ -1,13 +1,13 @@
 import type {Question} from '../../engine/model/events.ts';
 import type {Answer} from '../../engine/model/ports.ts';
+import {lineText} from '../../text/line.ts';
+import {promptLine, wantsText} from '../question/prompt-text.ts';
 import {noReply, press} from '../question/reply.ts';
 
-/** Says how a question is answered by a typed line. */
-export function prompt({typeToConfirm, typeFitting}: Question): string {
-  if (typeFitting !== undefined) return 'Type it, or no to give none, then Enter:';
-  return typeToConfirm === undefined
-    ? 'Type yes to go ahead or no to decline, then Enter:'
-    : `Type ${typeToConfirm} to go ahead or no to decline, then Enter:`;
+/** Says how a question is answered by a typed line, the way out included. */
+export function prompt(question: Question): string {
+  const text = lineText(promptLine(question));
+  return wantsText(question) ? `${text} (no declines)` : text;
 }
 
 /** Reads a typed line as the answer to a question, or as a mistake with a hint. */
