@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {partsOf} from '../expression/template.ts';
 
 const name = z
   .string()
@@ -12,10 +13,19 @@ const identifier = z
 const operation = z
   .string()
   .regex(/^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*$/, 'write service:Operation, such as iam:GetRole');
+/** One that is not closed is told of elsewhere, with its place. */
+function isOneExpression(text: string): boolean {
+  try {
+    return partsOf(text).length <= 1;
+  } catch {
+    return true;
+  }
+}
 const line = z.string().min(1).max(500);
 const text = z.string().min(1).max(4096);
 const expression = text
   .regex(/^\$\{\{[\s\S]*\}\}$/, 'write one expression, ${{ … }}')
+  .refine(isOneExpression, 'write one expression: join its parts within one ${{ }}, with && or ||')
   .describe('One JMESPath expression in ${{ }}.');
 const json = z.json();
 const members = z.record(z.string().max(200), json);

@@ -27,7 +27,7 @@ function decoded(file: string, bytes: Uint8Array): string {
     const utf16 = bytes.length >= 2 && (bytes[0] ?? 0) >= 0xfe && (bytes[1] ?? 0) >= 0xfe;
     if (utf16) throw at(file, '', 0, 'this file is UTF-16; save it as UTF-8');
     // Every byte is a character there, so that offsets are those of the bytes.
-    const latin = Buffer.from(bytes).toString('latin1');
+    const latin = new TextDecoder('windows-1252').decode(bytes);
     const offset = wholeUntil(bytes);
     const byte = bytes.subarray(offset, offset + 1);
     const [code = 0] = byte;
@@ -50,7 +50,7 @@ function wholeUntil(bytes: Uint8Array): number {
 
 /** Signs that look like a space or like nothing; letters of some scripts need the last two between them. */
 const invisible =
-  /[\u0080-\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\ufffd]|(?<!^)\ufeff|(?<![^\0-\u007f])[\u200c\u200d\u3000]/g;
+  /[\u0080-\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\ufffd]|(?<!^)\ufeff|(?<![^\0-\u007f])[\u200c\u200d\u3000]|\r(?!\n)/g;
 
 const names: Readonly<Record<string, string>> = {
   '\u00a0': 'a no-break space',
@@ -66,7 +66,7 @@ const maxProblems = 50;
 function unseen(file: string, text: string): readonly Problem[] {
   const problems: Problem[] = [];
   for (const {0: sign, index} of text.matchAll(invisible)) {
-    if (problems.length >= maxProblems) break;
+    if (problems.length >= maxProblems || (sign === '\r' && problems.length > 0)) break;
     const problem = place(file, text, index, wordsFor(sign));
     if (!problem.source.trimStart().startsWith('#')) problems.push(problem);
   }
@@ -77,6 +77,8 @@ function wordsFor(sign: string): string {
   const code = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   if (sign === '\ufffd')
     return 'a character was lost here (U+FFFD): type it again, and save the file as UTF-8';
+  if (sign === '\r')
+    return 'a line ends in a lone carriage return here: save the file with the line ends of Unix';
   const name = names[sign] ?? 'an invisible character';
   return `there is ${name} here (U+${code}): type a plain space or nothing; where it is meant, write "\\u${code}" in double quotes`;
 }
