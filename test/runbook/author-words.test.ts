@@ -157,9 +157,8 @@ describe('a mistake in a runbook file', () => {
     for (const header of ['|', '>', '|-', '>-', '|+']) {
       const content = changed('RoleName: ${{', `RoleName: ${header}\n        \${{`);
       writeFileSync(join(folder, 'block.yaml'), content);
-      expect(loadRunbook(join(folder, 'block.yaml')).runbook.steps[0]?.with).toEqual({
-        RoleName: '${{ inputs.a }}',
-      });
+      const {runbook} = loadRunbook(join(folder, 'block.yaml'));
+      expect(JSON.stringify(runbook.steps[0])).toContain('"RoleName":"${{ inputs.a }}"');
       expect(
         problemsOf(changed(call, `    when: ${header}\n      \${{ inputs.a == 'x' }}\n${call}`)),
       ).toEqual([]);
