@@ -4,7 +4,7 @@ import {dirname, isAbsolute, join} from 'node:path';
 import {JournalError} from './write.ts';
 
 /**
- * Returns where journals live: `$XDG_STATE_HOME/handrail`, or `~/.local/state/handrail`. The specification ignores
+ * Folder of journals: `$XDG_STATE_HOME/handrail`, or `~/.local/state/handrail`. The XDG specification says to ignore
  * relative values. Throws {@link JournalError} where the process has no home.
  */
 export function journalFolder(env: NodeJS.ProcessEnv): string {
