@@ -50,7 +50,7 @@ function wholeUntil(bytes: Uint8Array): number {
 
 /** Signs that look like a space or like nothing; letters of some scripts need the last two between them. */
 const invisible =
-  /[\u0080-\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\ufffd]|(?<!^)\ufeff|(?<![^\0-\u007f])[\u200c\u200d\u3000]|\r(?!\n)/g;
+  /[\u0080-\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\ufffd]|(?<!^)\ufeff|(?<![^\0-\u007f])(?:\u200c|\u200d|\u3000)|\r(?!\n)/g;
 
 const names: Readonly<Record<string, string>> = {
   '\u00a0': 'a no-break space',
