@@ -42,7 +42,7 @@ function beginsAnew(event: Event): boolean {
 }
 
 /** Whether something did not go as it should. An error that a wait was waiting for is no failure. */
-export function isFailure(event: Event): boolean {
+function isFailure(event: Event): boolean {
   switch (event.type) {
     case 'call-failed':
       return event.retryAt !== undefined;

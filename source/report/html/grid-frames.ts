@@ -8,7 +8,7 @@ import {presentStep, stepViews} from '../../wording/step-progress.ts';
 import {changedRows} from './changed-rows.ts';
 
 /** A Region's row: its index, its sign, what it does, and its cells in the order of the columns. */
-export type FrameRow = readonly [region: number, sign: string, now: string, ...cells: readonly string[]];
+type FrameRow = readonly [region: number, sign: string, now: string, ...cells: readonly string[]];
 
 /** What changed on the Region grid at a played time. */
 export interface GridFrame {

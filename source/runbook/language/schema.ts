@@ -312,7 +312,6 @@ export type Step = Runbook['steps'][number];
 export type Input = Runbook['inputs'][string];
 export type WaitUntil = NonNullable<Step['waitUntil']>;
 export type Update = NonNullable<Step['update']>;
-export type Undo = NonNullable<Step['undo']>;
 export type Catcher = NonNullable<Step['catch']>[number];
 export type Retrier = NonNullable<Step['retry']>[number];
 

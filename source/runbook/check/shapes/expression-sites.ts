@@ -7,7 +7,7 @@ import type {Step} from '../../language/schema.ts';
 export type Wanted = 'boolean' | 'list' | 'number' | 'object' | 'anything';
 
 /** What `@` and bare names are at a place. */
-export type RootKind = 'run' | 'answer' | 'read' | 'output';
+type RootKind = 'run' | 'answer' | 'read' | 'output';
 
 /** One expression of a runbook, with its place. */
 export interface Site {
