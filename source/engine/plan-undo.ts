@@ -1,8 +1,11 @@
 import type {Data} from '../runbook/expression/data.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
-import type {Runbook, Step} from '../runbook/language/schema.ts';
+import type {Runbook} from '../runbook/language/schema.ts';
+import type {Step} from '../runbook/language/step.ts';
+import type {WayBack} from './actions/action.ts';
+import {handlerOf} from './actions/actions.ts';
 import type {Json} from './model/events.ts';
-import {answerScope, scopeOf} from './decide/expression-scope.ts';
+import {scopeOf} from './decide/expression-scope.ts';
 import type {ChangeMade, RunState} from './model/state.ts';
 
 /** A change that cannot be taken back, and why. */
@@ -14,35 +17,58 @@ export interface Irreversible {
 /** The way back from a run. */
 export interface UndoPlan {
   /** Steps that take back what the run changed, the newest change first, after one confirmation. */
-  readonly steps: readonly object[];
+  readonly steps: readonly UndoStep[];
   /** What those steps work on: the value of their input `changes`. */
   readonly changes: readonly Json[];
   readonly irreversible: readonly Irreversible[];
+}
+
+/** A change that an earlier undo has taken back. */
+export interface PutBack {
+  readonly step: string;
+  readonly region?: string;
+  readonly target: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+/** A step of an undo, as its runbook has it. */
+interface UndoStep {
+  readonly id: string;
+  readonly [member: string]: unknown;
 }
 
 type Members = {readonly [member: string]: Json};
 
 /**
  * Works out how to take back what a run changed. An `update` is taken back by the journal's picture before it, and
- * only where the resource is still as the run left it; a `call` by the `undo` that its step declares.
+ * only where the resource is still as the run left it; a `call` by the `undo` that its step declares. What was put back
+ * already, and not changed again by the run since, is left out.
  */
-export function planUndo(runbook: Runbook, state: RunState): UndoPlan {
-  const latest = latestChanges([...state.changes]);
+export function planUndo(runbook: Runbook, state: RunState, putBack: readonly PutBack[]): UndoPlan {
+  const latest = latestChanges([...state.changes]).filter((change) => !isPutBack(change, putBack));
   const order = [...new Set(latest.map(({step}) => step))];
-  const steps: object[] = [];
+  const steps: UndoStep[] = [];
   const changes: Json[] = [];
   const irreversible: Irreversible[] = [];
   for (const id of order) {
     const step = runbook.steps.find((one) => one.id === id);
     const made = latest.filter((change) => change.step === id);
-    const why = step === undefined ? 'its step is not in the runbook' : whyNot(step);
-    if (step === undefined || why !== undefined) {
-      irreversible.push(...made.map((change) => ({change, why: why ?? ''})));
+    const way = step === undefined ? {impossible: 'its step is not in the runbook'} : wayBack(step);
+    if (step === undefined || 'impossible' in way) {
+      const why = 'impossible' in way ? way.impossible : '';
+      irreversible.push(...made.map((change) => ({change, why})));
       continue;
     }
-    const entries = made.map((change) => entryOf(state, step, change));
-    changes.push(...entries);
-    steps.push(undoStep(step, entries));
+    const judged = made.map((change) => ({change, why: way.whyNot?.(change)}));
+    irreversible.push(...judged.flatMap(({change, why}) => (why === undefined ? [] : [{change, why}])));
+    const reversible = judged.filter(({why}) => why === undefined).map(({change}) => change);
+    for (const {absent, group} of groupsOf(way, reversible)) {
+      const by = freeId(step.id, steps);
+      const entries = group.map((change) => ({...entryOf(state, step, way, change), by}));
+      changes.push(...entries);
+      steps.push(undoStep(step, by, way.step(membersOf(entries), absent)));
+    }
   }
   return {steps, changes, irreversible};
 }
@@ -58,91 +84,70 @@ function latestChanges(changes: readonly ChangeMade[]): readonly ChangeMade[] {
   });
 }
 
-function whyNot(step: Step): string | undefined {
-  if (step.update !== undefined) return undefined;
-  if (step.undo === undefined) return 'the runbook knows no way back';
-  return 'impossible' in step.undo ? step.undo.impossible : undefined;
+function isPutBack({step, region, target, at}: ChangeMade, putBack: readonly PutBack[]): boolean {
+  return putBack.some(
+    (one) => one.step === step && one.region === region && one.target === target && one.at >= at,
+  );
+}
+
+function wayBack({action}: Step): WayBack | {readonly impossible: string} {
+  return handlerOf(action).undo?.(action) ?? {impossible: 'the runbook knows no way back'};
 }
 
 /** One change as the undo's steps see it: where, what, and the requests that take it back. */
-function entryOf(state: RunState, step: Step, change: ChangeMade): Json {
+function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade): Members {
   const lane = change.region === undefined ? state.account : state.lanes.get(change.region);
   if (lane === undefined) return {};
-  const {value = null, before = null, request = null, output = null} = change;
-  const scope =
-    step.update === undefined ? answerScope(state, lane, value, output) : scopeOf(state, lane, value);
-  const undo = step.undo !== undefined && 'call' in step.undo ? step.undo.with : undefined;
-  const variables = {...scope.variables, output};
-  const given = step.update?.with ?? undo ?? {};
-  const members = evaluateValue(given, {root: variables, variables}) as Data;
+  const {value = null, output = null} = change;
+  const variables = {...scopeOf(state, lane, value).variables, output};
   return {
     step: step.id,
     region: change.region ?? '',
     arn: change.target,
-    with: members,
-    ...(step.update === undefined ? {} : {before, written: writable(step, request)}),
+    with: evaluateValue(way.members, {root: variables, variables}) as Data,
+    ...way.known?.(change),
   };
 }
 
-/** What was written, without what only identifies the request: the members that can be compared with a later read. */
-function writable(step: Step, request: Json): Json {
-  if (typeof request !== 'object' || request === null || Array.isArray(request)) return {};
-  const aside = new Set([...Object.keys(step.update?.with ?? {}), 'clientToken', 'ClientToken']);
-  return Object.fromEntries(Object.entries(request as Members).filter(([member]) => !aside.has(member)));
-}
-
-function undoStep(step: Step, entries: readonly Json[]): object {
-  const common = {
-    id: step.id,
+function undoStep(step: Step, id: string, action: object): UndoStep {
+  return {
+    id,
     title: `Undo: ${step.title}`,
     scope: step.scope,
     ...(step.column === undefined ? {} : {column: step.column}),
     forEach:
       step.scope === 'region'
-        ? `\${{ inputs.changes[?step == '${step.id}' && region == $region] }}`
-        : `\${{ inputs.changes[?step == '${step.id}'] }}`,
+        ? `\${{ inputs.changes[?by == '${id}' && region == $region] }}`
+        : `\${{ inputs.changes[?by == '${id}'] }}`,
     maxConcurrency: step.maxConcurrency,
-    summary: '${{ length(@) }} put back',
-  };
-  if (step.update === undefined) {
-    const operation = step.undo !== undefined && 'call' in step.undo ? step.undo.call : '';
-    return {
-      ...common,
-      call: operation,
-      with: itemMembers(membersIn(entries, 'with'), 'with'),
-      catch: [
-        {
-          errorEquals: ['EntityAlreadyExists', 'InvalidInput', 'ResourceAlreadyExists'],
-          next: 'continue',
-          message: 'it is there already',
-        },
-      ],
-    };
-  }
-  const {read, resource, write, set, remove, partial} = step.update;
-  const changed = [...new Set([...Object.keys(set ?? {}), ...(remove ?? [])])];
-  return {
-    ...common,
-    update: {
-      read,
-      with: itemMembers(membersIn(entries, 'with'), 'with'),
-      resource,
-      write,
-      set: itemMembers(changed, 'before'),
-      expect: '${{ item.written }}',
-      ...(partial === undefined ? {} : {partial}),
-    },
+    summary: "${{ length(@[?type(@) != 'null']) }} put back",
+    ...action,
   };
 }
 
-function membersIn(entries: readonly Json[], name: string): readonly string[] {
+/** The changes by the members that were not there before: each such group is put back by a step of its own. */
+function groupsOf(
+  way: WayBack,
+  changes: readonly ChangeMade[],
+): readonly {readonly absent: readonly string[]; readonly group: readonly ChangeMade[]}[] {
+  const absentIn = (change: ChangeMade): readonly string[] => way.absentBefore?.(change) ?? [];
+  const groups = Map.groupBy(changes, (change) => absentIn(change).join('\n'));
+  return [...groups.values()].map((group) => ({absent: group.slice(0, 1).flatMap(absentIn), group}));
+}
+
+/** The step's id, or the first one made from it that is free. */
+function freeId(id: string, steps: readonly UndoStep[]): string {
+  let free = id;
+  for (let number = 2; steps.some((step) => step.id === free); number += 1) {
+    free = `${id.slice(0, 36)}${number}`;
+  }
+  return free;
+}
+
+/** The names of the members by which changes are identified. */
+function membersOf(entries: readonly Json[]): readonly string[] {
   const names = entries.flatMap((entry) =>
-    Object.keys((entry as {readonly [key: string]: Members})[name] ?? {}),
+    Object.keys((entry as {readonly [key: string]: Members})['with'] ?? {}),
   );
   return [...new Set(names)];
-}
-
-/** Each member with the expression that finds its value in the item. */
-function itemMembers(names: readonly string[], from: string): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, `\${{ item.${from}."${name}" }}`]));
 }

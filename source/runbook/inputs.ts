@@ -1,6 +1,7 @@
 import {closestName} from '../text/closest-name.ts';
 import type {Data} from './expression/data.ts';
-import type {Input, Runbook} from './language/schema.ts';
+import type {Input} from './language/inputs.ts';
+import type {Runbook} from './language/schema.ts';
 import {Secret} from './secret.ts';
 
 /** A value of an input. */
@@ -50,7 +51,7 @@ export function inputValues(
 }
 
 /** The value of an input that is not given, if it has one. */
-export function defaultOf(input: Input): Data | undefined {
+function defaultOf(input: Input): Data | undefined {
   return 'default' in input ? input.default : undefined;
 }
 

@@ -3,7 +3,8 @@ import {preflight} from '../aws/preflight/preflight.ts';
 import {chooseRegions, type RegionChoice} from '../aws/preflight/regions.ts';
 import type {AwsPort} from '../engine/model/ports.ts';
 import type {Happening} from '../engine/model/events.ts';
-import {operationsOf, outlineOf} from '../engine/model/program.ts';
+import {outlineOf} from '../engine/outline.ts';
+import {operationsOf} from '../runbook/actions/actions.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './order.ts';
@@ -53,6 +54,7 @@ export async function beginning(
       ...(included.length === 0 ? {} : {included}),
       sha256,
     },
+    ...(order.undoes === undefined ? {} : {undoes: order.undoes}),
     steps: outlineOf({runbook, operations: session.operations}),
     inputs: maskedInputs(order.inputs),
     mode: order.mode,

@@ -4,6 +4,7 @@ import {faultRule} from '../faults.ts';
 const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, 'must be a Region name such as eu-west-1');
 const count = z.int().nonnegative().max(5000);
 const name = z.string().regex(/^[a-z0-9-_]+$/, 'may hold only a-z, 0-9, - and _');
+const accountId = z.string().regex(/^[0-9]{12}$/, 'must be 12 digits, in quotation marks');
 const members = z.record(z.string(), z.unknown());
 
 const buildOrder = z.strictObject({
@@ -22,6 +23,8 @@ const buildOrder = z.strictObject({
   waitsAt: z.string().min(1).optional(),
   /** The Region that a RoleUsageList names for this build, where it differs from the ARN's. */
   reportedRegion: region.optional(),
+  /** The account that owns it, where that is another one: shared images are listed with one's own. */
+  owner: accountId.optional(),
 });
 
 /** Something that happens once, just before the nth request of an operation is handled (default: the first). */
@@ -36,28 +39,37 @@ const surprise = z
     nth: z.int().positive().default(1),
     startBuild: buildOrder.optional(),
     deletePipeline: z.strictObject({region, name}).optional(),
-    /** Somebody else writes these members of a pipeline, and takes away those that are null; the others stay. */
+    /**
+     * Another client writes these members of a pipeline and removes those that are null. The other members
+     * stay.
+     */
     changePipeline: z.strictObject({region, name, with: members}).optional(),
     recreateRole: z.literal(true).optional(),
+    /** Somebody else deletes the role. */
+    deleteRole: z.literal(true).optional(),
   })
   .refine(
     (entry) =>
-      [entry.startBuild, entry.deletePipeline, entry.changePipeline, entry.recreateRole].filter(
-        (part) => part !== undefined,
-      ).length === 1,
-    'exactly one of startBuild, deletePipeline, changePipeline and recreateRole must be given',
+      [
+        entry.startBuild,
+        entry.deletePipeline,
+        entry.changePipeline,
+        entry.recreateRole,
+        entry.deleteRole,
+      ].filter((part) => part !== undefined).length === 1,
+    'exactly one of startBuild, deletePipeline, changePipeline, recreateRole and deleteRole must be given',
   );
 
 /** A whole scenario, after `extends` was resolved. Durations are simulated seconds. */
 export const scenarioSchema = z.strictObject({
   title: z.string().min(1),
   account: z.strictObject({
-    id: z.string().regex(/^[0-9]{12}$/, 'must be 12 digits, in quotation marks'),
+    id: accountId,
     alias: z.string().regex(/^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/),
     caller: z.string().startsWith('arn:aws'),
     /** Actions that SimulatePrincipalPolicy denies, such as iam:DeleteServiceLinkedRole. */
     deniedActions: z.array(z.string()).default([]),
-    /** Roles that AssumeRole gives keys for, and what it wants for them. */
+    /** Roles that AssumeRole issues keys for, with the conditions of each. */
     assumableRoles: z
       .array(
         z.strictObject({
@@ -91,14 +103,17 @@ export const scenarioSchema = z.strictObject({
     taskSeconds: z.number().nonnegative(),
     /** Forget a task as soon as it succeeded: its status is then NoSuchEntity. */
     purgeOnSuccess: z.boolean().default(false),
-    /** What a failed task tells: every user of the role, the first Region's only, a reason without a list, nothing. */
+    /**
+     * Report of a failed task: every user of the role, only the first Region's, a reason without a list, or
+     * nothing.
+     */
     report: z.enum(['all', 'first', 'reason', 'nothing']).default('all'),
-    /** So many tasks fail although nothing uses the role, as they do while it has active sessions. */
+    /** Number of tasks that fail although nothing uses the role, as they do while it has active sessions. */
     activeSessionFailures: count.default(0),
   }),
   /** The Regions of the account. */
   regionNames: z.array(region).min(1),
-  /** What each Region holds, unless `regions` says otherwise. */
+  /** Contents of each Region, unless `regions` overrides them. */
   everyRegion: z.strictObject({manual: count, finished: count}),
   regions: z
     .record(

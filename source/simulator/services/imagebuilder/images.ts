@@ -80,7 +80,7 @@ export const listImageBuildVersions: Operation = (call) => {
 
 const getImageInput = z.object({imageBuildVersionArn: z.string().regex(imageVersionOrBuildArn)});
 
-/** A build by its own ARN, or the newest build of a version ARN, in which `x` stands for any number. */
+/** Returns a build by its ARN, or the newest build of a version ARN, in which `x` stands for any number. */
 export const getImage: Operation = (call) => {
   const {imageBuildVersionArn: arn} = validate(getImageInput, call.input, invalidRequest);
   const [stem = '', version = ''] = [arn.slice(0, arn.lastIndexOf('/')), arn.slice(arn.lastIndexOf('/') + 1)];
@@ -106,6 +106,7 @@ export const cancelImageCreation: Operation = (call) => {
   return once(call, 'CancelImageCreation', clientToken, () => {
     const build = regionOf(call.account, call.region).builds.get(arn);
     if (build === undefined) throw notFound(arn);
+    if (build.shared) throw new ServiceError('ForbiddenException', 403, `You are not the owner of '${arn}'.`);
     cancel(build, call);
     return {clientToken, imageBuildVersionArn: arn};
   });

@@ -6,7 +6,7 @@ import {listText} from '../../regions/region-rows.ts';
 import {scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 /** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */
-export function scrollKeys(
+function scrollKeys(
   to: (moment: Moment, by: number) => ScreenState,
   page: (moment: Moment) => number,
   words: {readonly up: string; readonly down: string; readonly hint: string; readonly letters: boolean},
