@@ -18,16 +18,15 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
     call: async (request, signal) => {
       const outcome = await plain.call(request, signal);
       if (outcome.ok) return outcome;
-      if (outcome.fault.remedy?.includes(signIn) === true) {
-        return {...outcome, fault: withProfile(outcome.fault, await connection.profile())};
+      if (!unknownKey.test(outcome.fault.name)) {
+        return {...outcome, fault: renewableOrNot(outcome.fault, connection)};
       }
-      if (!unknownKey.test(outcome.fault.name)) return outcome;
       const {region} = request;
       const fault =
         region === undefined
           ? notKnownHere(outcome.fault)
           : await regionStatus.explain(plain, region, outcome.fault, signal);
-      return {...outcome, fault};
+      return {...outcome, fault: renewableOrNot(fault, connection)};
     },
   };
 }
@@ -35,12 +34,11 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
 /** AWS's names for a key that it does not know, which is also how a Region answers that is switched off. */
 const unknownKey = /^(UnrecognizedClient|InvalidClientTokenId)/;
 
-const signIn = 'aws sso login';
-
-/** What to type to sign in again, with the profile that the run uses: another terminal knows nothing of it. */
-function withProfile(fault: Fault, profile: string | undefined): Fault {
-  if (fault.remedy === undefined || profile === undefined) return fault;
-  return {...fault, remedy: fault.remedy.replace(signIn, () => `${signIn} --profile ${profile}`)};
+/** Keys of the environment are this process's own: to sign in elsewhere changes nothing here. */
+function renewableOrNot(fault: Fault, {keysCannotChange}: Connection): Fault {
+  if (fault.kind !== 'credentials' || !keysCannotChange) return fault;
+  const remedy = 'the keys are those of the environment: export new ones, then handrail resume';
+  return {...fault, remedy, renewable: false};
 }
 
 /** Account-wide calls go to a Region that cannot be switched off, so it is the keys. */
@@ -61,9 +59,10 @@ async function attempt(
   let raw: RawAnswer | undefined;
   const outcome = await send(connection, request, signal, (answer) => {
     raw = answer;
-  }).catch((error: unknown): Untimed => {
+  }).catch(async (error: unknown): Promise<Untimed> => {
     const page = raw !== undefined && raw.status !== 407 && looksLikeHtml(raw);
-    return {ok: false, fault: page ? webPage(raw) : classify(error, raw)};
+    const profile = await connection.profile().catch(() => undefined);
+    return {ok: false, fault: page ? webPage(raw) : classify(error, raw, profile)};
   });
   return {...outcome, ms: performance.now() - started};
 }

@@ -96,6 +96,10 @@ export function createPlain({write, now, spoken = false}: PlainOptions): View {
       put(now(), '', undefined, message);
     },
 
+    waiting(what) {
+      if (what !== undefined) put(now(), '', signs.nothing, what);
+    },
+
     publish(next, events) {
       for (const moment of moments(state, next, events)) {
         state = moment.state;
