@@ -7,7 +7,7 @@ import {classify, garbled} from './classify-error.ts';
 import type {Connection} from '../connection/connection.ts';
 import {fromJson, toJson} from './sdk-json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-response.ts';
-import {RegionStatus} from './explain-unknown-key.ts';
+import {notKnown, RegionStatus} from './explain-unknown-key.ts';
 import {loadService} from '../catalogue/sdk-service.ts';
 
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
@@ -24,7 +24,7 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
       const {region} = request;
       const fault =
         region === undefined
-          ? notKnownHere(outcome.fault)
+          ? notKnown(outcome.fault)
           : await regionStatus.explain(plain, region, outcome.fault, signal);
       return {...outcome, fault: renewableOrNot(fault, connection)};
     },
@@ -39,15 +39,6 @@ function renewableOrNot(fault: Fault, {keysCannotChange}: Connection): Fault {
   if (fault.kind !== 'credentials' || !keysCannotChange) return fault;
   const remedy = 'the keys are those of the environment: export new ones, then handrail resume';
   return {...fault, remedy, renewable: false};
-}
-
-/** Account-wide calls go to a Region that cannot be switched off, so it is the keys. */
-function notKnownHere(fault: Fault): Fault {
-  return {
-    ...fault,
-    kind: 'credentials',
-    remedy: 'check the keys or sign in again; for another partition, name one of its Regions with AWS_REGION',
-  };
 }
 
 async function attempt(
