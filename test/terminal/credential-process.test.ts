@@ -130,7 +130,9 @@ echo '{"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"s","SessionToken":"t"
         );
         await pty.shows('AWSServiceRoleForImageBuilder to');
         writeFileSync(`${pids}.hang`, '');
-        pty.press('AWSServiceRoleForImageBuilder\r');
+        pty.press('AWSServiceRoleForImageBuilder');
+        await pty.shows('> AWSServiceRoleForImageBuilder');
+        pty.press('\r');
         await pty.shows('Waiting for credential_process of profile prod: Touch your YubiKey');
         const found = pidsIn(pids);
         pty.press('\u0003');
@@ -138,9 +140,9 @@ echo '{"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"s","SessionToken":"t"
         await allGone(found);
         const {events} = pty.journal();
         expect(events.find(({type}) => type === 'interrupted')).toMatchObject({signal: 'SIGINT'});
-        expect(events.filter(({type}) => type === 'call-failed')).toMatchObject([
-          {held: true, fault: {name: 'WaitInterrupted'}},
-        ]);
+        const failed = events.filter(({type}) => type === 'call-failed');
+        expect(failed.length).toBeGreaterThan(0);
+        for (const one of failed) expect(one).toMatchObject({held: true, fault: {name: 'WaitInterrupted'}});
       } finally {
         await simulator.close();
       }

@@ -7,7 +7,7 @@ import {classify, garbled} from './classify-error.ts';
 import type {Connection} from '../connection/connection.ts';
 import {fromJson, toJson} from './sdk-json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-response.ts';
-import {notKnown, RegionStatus} from './explain-unknown-key.ts';
+import {isUnknownKey, notKnown, RegionStatus} from './explain-unknown-key.ts';
 import {loadService} from '../catalogue/sdk-service.ts';
 
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
@@ -18,7 +18,7 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
     call: async (request, signal) => {
       const outcome = await plain.call(request, signal);
       if (outcome.ok) return outcome;
-      if (!unknownKey.test(outcome.fault.name)) {
+      if (!isUnknownKey(outcome.fault)) {
         return {...outcome, fault: renewableOrNot(outcome.fault, connection)};
       }
       const {region} = request;
@@ -30,9 +30,6 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
     },
   };
 }
-
-/** AWS's names for a key that it does not know, which is also how a Region answers that is switched off. */
-const unknownKey = /^(UnrecognizedClient|InvalidClientTokenId)/;
 
 /** Keys of the environment are this process's own: to sign in elsewhere changes nothing here. */
 function renewableOrNot(fault: Fault, {keysCannotChange}: Connection): Fault {

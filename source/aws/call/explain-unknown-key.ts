@@ -24,6 +24,8 @@ export class RegionStatus {
     if (!(known instanceof Map)) {
       this.#statuses = undefined;
       const {name} = known as Fault;
+      // The list is asked for where no Region can be switched off: keys that are not taken there are taken nowhere.
+      if (isUnknownKey(known as Fault)) return notKnown(fault);
       return {...fault, message: `${fault.message} (ListRegions could not tell why: ${name})`};
     }
     const status = String(known.get(region) ?? 'not in the list of this account');
@@ -45,6 +47,11 @@ export class RegionStatus {
     });
     return this.#elsewhere;
   }
+}
+
+/** Whether AWS does not know the key, which is also how a Region answers that is switched off. */
+export function isUnknownKey({name}: Fault): boolean {
+  return /^(UnrecognizedClient|InvalidClientTokenId)/.test(name);
 }
 
 /** The fault of one Region: the others take the same token. */
