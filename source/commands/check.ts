@@ -18,13 +18,15 @@ export const checkCommand: Command = {
       args.positionals.map(async (name) => ({name, ...(await checkFile(name))})),
     );
     const problems = found.flatMap((file) => file.problems);
-    process.stdout.write(args.flag('json') ? asJson(problems) : found.map(inLines).join(''));
+    const warnings = found.flatMap((file) => file.warnings);
+    process.stdout.write(args.flag('json') ? asJson(problems, warnings) : found.map(inLines).join(''));
     return problems.length === 0 ? exitCodes.done : exitCodes.usage;
   },
 };
 
 interface FileChecked {
   readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
   /** Steps that would be skipped on this host, and why. */
   readonly skipped: readonly string[];
 }
@@ -36,19 +38,21 @@ async function checkFile(name: string): Promise<FileChecked> {
       import('../runbook/check/check.ts'),
       import('../aws/catalogue/operation-models.ts'),
     ]);
-    const {problems, missing} = await checkRunbook(loaded, lookUp);
+    const {problems, warnings, missing} = await checkRunbook(loaded, lookUp);
     return {
       problems,
+      warnings,
       skipped: [...missing].map(([operation, why]) => `${operation} would be skipped: ${why}`),
     };
   } catch (error) {
-    if (error instanceof InvalidRunbook) return {problems: error.problems, skipped: []};
+    if (error instanceof InvalidRunbook) return {problems: error.problems, warnings: [], skipped: []};
     throw error;
   }
 }
 
-function inLines({name, problems, skipped}: FileChecked & {readonly name: string}): string {
-  const lines = problems.flatMap((problem) => formatProblem(problem).split('\n'));
+function inLines({name, problems, warnings, skipped}: FileChecked & {readonly name: string}): string {
+  const warned = warnings.map((one) => ({...one, message: `warning: ${one.message}`}));
+  const lines = [...problems, ...warned].flatMap((problem) => formatProblem(problem).split('\n'));
   const verdict =
     problems.length === 0
       ? 'no problems'
@@ -58,6 +62,6 @@ function inLines({name, problems, skipped}: FileChecked & {readonly name: string
   return [...lines, ...skipped, `${name}: ${verdict}`].map((line) => `${show(line)}\n`).join('');
 }
 
-function asJson(problems: readonly Problem[]): string {
-  return `${JSON.stringify({version: 1, problems}, undefined, 2)}\n`;
+function asJson(problems: readonly Problem[], warnings: readonly Problem[]): string {
+  return `${JSON.stringify({version: 1, problems, warnings}, undefined, 2)}\n`;
 }

@@ -67,6 +67,28 @@ describe('what cannot be run', () => {
       ['run', 'delete-service-linked-role', '--input', 'retryWaitSeconds=-1'],
       /input retryWaitSeconds is a number from 0 to 3600, not -1/,
     ],
+    [
+      'another service’s role, which no look here is about',
+      ['run', 'delete-service-linked-role', '--input', 'roleName=AWSServiceRoleForBatch'],
+      /input roleName is one of AWSServiceRoleForImageBuilder, not AWSServiceRoleForBatch/,
+    ],
+    [
+      'another service’s role, to have its description edited',
+      [
+        'run',
+        'edit-role-description',
+        '--input',
+        'roleName=AWSServiceRoleForBatch',
+        '--input',
+        'description=x',
+      ],
+      /input roleName is one of AWSServiceRoleForImageBuilder/,
+    ],
+    [
+      'another service, to have its role made',
+      ['run', 'create-service-linked-role', '--input', 'serviceName=batch.amazonaws.com'],
+      /input serviceName is one of imagebuilder\.amazonaws\.com/,
+    ],
     ['an unknown option', ['run', 'delete-service-linked-role', '--yess'], /Unknown option '--yess'/],
     [
       'something that is no Region',

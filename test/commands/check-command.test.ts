@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {promisify} from 'node:util';
@@ -54,6 +54,32 @@ describe('handrail check', () => {
     });
   });
 
+  it('warns, and still exits 0, of a role that is deleted by whatever name is given', async () => {
+    const free = join(mkdtempSync(join(tmpdir(), 'handrail-test-')), 'free.yaml');
+    writeFileSync(
+      free,
+      [
+        'handrail: 1',
+        'name: test',
+        'title: Test',
+        'inputs: {name: {type: string, default: AWSServiceRoleForX}}',
+        'steps:',
+        '  - {id: agree, title: Agree, confirm: {message: Sure?}}',
+        "  - id: delete\n    title: Delete\n    call: iam:DeleteServiceLinkedRole\n    with: {RoleName: '${{ inputs.name }}'}",
+        '',
+      ].join('\n'),
+    );
+    const {code, stdout} = await handrail('check', free);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${free}:10:22: warning: any service's role can be named by the input name`);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`${free}: no problems`);
+    writeFileSync(
+      free,
+      readFileSync(free, 'utf8').replace('type: string,', 'type: string, enum: [AWSServiceRoleForX],'),
+    );
+    expect((await handrail('check', free)).stdout).toBe(`${free}: no problems\n`);
+  });
+
   it('finds nothing wrong with what is shipped, and exits 0', async () => {
     const {code, stdout} = await handrail(
       'check',
@@ -65,7 +91,7 @@ describe('handrail check', () => {
       'restore-schedules',
       '--json',
     );
-    expect(JSON.parse(stdout)).toEqual({version: 1, problems: []});
+    expect(JSON.parse(stdout)).toEqual({version: 1, problems: [], warnings: []});
     expect(code).toBe(0);
   });
 });

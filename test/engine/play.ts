@@ -9,7 +9,8 @@ import {
   type CallRequest,
   type JournalPort,
 } from '../../source/engine/model/ports.ts';
-import {defaultLimits, outlineOf, type Program} from '../../source/engine/model/program.ts';
+import {defaultLimits, type Program} from '../../source/engine/model/program.ts';
+import {outlineOf} from '../../source/engine/outline.ts';
 import {lookAgainFrom} from '../../source/engine/evolve/rewind.ts';
 import {run, type Steering} from '../../source/engine/run.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
@@ -86,10 +87,10 @@ export async function play(performance: Performance): Promise<Recording> {
       aws: awsOf(performance, clock, random),
       clock,
       operator: {
-        ask: async ({typeToConfirm}) => ({
+        ask: async (question) => ({
           accepted: true,
           by: 'test',
-          ...(typeToConfirm === undefined ? {} : {typed: typeToConfirm}),
+          ...(question.kind === 'type-text' ? {typed: question.typeToConfirm} : {}),
         }),
       },
       journal: {append: async (batch) => append(batch)} satisfies JournalPort,

@@ -2,13 +2,14 @@
  * Why something could not be done. `kind` is what an operator acts on; `name` is the service's own word for it.
  *
  * - `denied`: refused by a policy · `not-enabled`: the Region is switched off for the account · `no-endpoint`: the
- *   service has no address there · `credentials`: expired, missing or wrong · `refused-token`: good credentials that this one
- *   Region does not take · `clock`: this host's clock is off ·
+ *   service has no address there · `credentials`: expired, missing or wrong · `refused-token`: good credentials that
+ *   this one Region does not take · `clock`: this host's clock is off ·
  *   `tls`: a certificate that is not trusted · `proxy`: a proxy refused to pass it on · `throttled`, `transient`:
  *   tried until the tries ran out · `timeout`: no answer in time · `garbled`: an answer that is not the operation's ·
- *   `not-found`, `invalid`, `conflict`: the service's refusal of this very request · `expression`, `assertion`,
- *   `waiter`: the runbook's own conditions · `quota`: the account has too many already · `local`: this host has no
- *   file, port or memory left for it · `unsafe`: Handrail refused to send it.
+ *   `busy`: something uses the resource, or works on it: a change is tried again for minutes · `not-found`, `invalid`,
+ *   `conflict`: the service's refusal of this very request · `quota`: the account has too many already · `local`: this
+ *   host has no file, port or memory left for it · `expression`, `assertion`, `waiter`: the runbook's own conditions ·
+ *   `unsafe`: Handrail refused to send it.
  */
 export type FaultKind =
   | 'denied'
@@ -23,6 +24,7 @@ export type FaultKind =
   | 'transient'
   | 'timeout'
   | 'garbled'
+  | 'busy'
   | 'not-found'
   | 'invalid'
   | 'conflict'

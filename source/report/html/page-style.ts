@@ -40,6 +40,7 @@ table { border-collapse: collapse; width: 100%; font-size: .8125rem; line-height
 th { text-align: left; font-weight: 500; color: var(--soft); padding: .3rem .5rem .3rem 0; }
 th:first-child { width: 9.5rem; } th.cell { width: 9rem; }
 td { padding: .12rem .5rem .12rem 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.found td { white-space: normal; overflow-wrap: anywhere; vertical-align: top; }
 tr.calm td { color: var(--soft); }
 .sign { display: inline-block; width: 1.2em; font-weight: 700; }
 .chart { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); }

@@ -4,6 +4,7 @@ import {alongsideRule} from './rules/parallel.ts';
 import {arnsRule} from './rules/arns.ts';
 import {confirmationRule} from './rules/confirmation.ts';
 import type {CheckContext} from './context.ts';
+import {freeRoleNameRule} from './rules/free-role-name.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
 import {pathsRule} from './rules/paths.ts';
@@ -14,6 +15,8 @@ import {undoRule} from './rules/undo.ts';
 export interface Checked extends Pick<ResolvedOperations, 'operations' | 'missing'> {
   /** In the order of the file; a runbook with any must not run. */
   readonly problems: readonly Problem[];
+  /** In the order of the file; the runbook runs all the same. */
+  readonly warnings: readonly Problem[];
 }
 
 const rules = [
@@ -26,6 +29,8 @@ const rules = [
   alongsideRule,
 ] as const;
 
+const warningRules = [freeRoleNameRule] as const;
+
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {
   const {runbook, places} = loaded;
@@ -33,7 +38,8 @@ export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperatio
   const problems = unknown.map(({path, found}) => places.atPath(path, found.message, found.suggestion));
   const context: CheckContext = {runbook, places, operations};
   problems.push(...rules.flatMap((rule) => rule(context)));
-  return {problems: inOrder(problems), operations, missing};
+  const warnings = warningRules.flatMap((rule) => rule(context));
+  return {problems: inOrder(problems), warnings: inOrder(warnings), operations, missing};
 }
 
 /** In the order of the file, each once. */

@@ -1,0 +1,42 @@
+import type {Report} from '../model.ts';
+import {utc} from '../report-text.ts';
+import type {Phrase, Section} from './section.ts';
+
+/** Builds the section on the operator's questions and answers. */
+export function confirmationsSection({confirmations}: Report): Section {
+  return {
+    id: 'confirmed',
+    title: 'What was confirmed',
+    blocks: [
+      {
+        kind: 'list',
+        otherwise: 'Nothing was asked.',
+        items: confirmations.map(({title, message, changes, wanted, askedAt, answer}) => ({
+          text: [
+            'Step ',
+            {code: title},
+            `, asked ${utc(askedAt)} about `,
+            `${changes} ${changes === 1 ? 'change' : 'changes'}: `,
+            {data: message},
+          ],
+          items: [
+            ...(wanted === undefined ? [] : [['To be typed: ', {code: wanted}] satisfies Phrase]),
+            answerPhrase(answer),
+          ],
+        })),
+      },
+    ],
+  };
+}
+
+function answerPhrase(answer: Report['confirmations'][number]['answer']): Phrase {
+  if (answer === null) return [{toned: 'Not answered', tone: 'warn'}];
+  const {accepted, at, by, typed, missing} = answer;
+  return [
+    accepted ? {toned: 'Confirmed', tone: 'good'} : {toned: 'Declined', tone: 'warn'},
+    ` ${utc(at)} by `,
+    {code: by},
+    ...(typed === undefined ? [] : [', with the words ', {code: typed}]),
+    ...(missing === undefined ? [] : ['; nobody could be asked, ', {code: missing}, ' would have answered']),
+  ];
+}
