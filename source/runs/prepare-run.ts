@@ -54,6 +54,7 @@ export async function beginning(
       ...(included.length === 0 ? {} : {included}),
       sha256,
     },
+    ...(order.undoes === undefined ? {} : {undoes: order.undoes}),
     steps: outlineOf({runbook, operations: session.operations}),
     inputs: maskedInputs(order.inputs),
     mode: order.mode,
