@@ -38,6 +38,8 @@ export interface Shown {
   readonly told: readonly NarratedEvent[];
   /** What is being done before the run starts. */
   readonly opening: string;
+  /** What holds everything up outside of AWS, such as a process that gives credentials. */
+  readonly awaited?: string | undefined;
   readonly asking?: Asking | undefined;
   /** A question that somebody else answers, or has answered: it is shown, and takes no keys. */
   readonly asked?: Asked | undefined;

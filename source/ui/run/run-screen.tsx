@@ -19,6 +19,7 @@ import {focusOf, freshScreen, pendingOf, type Moment, type Outcome, type Shown} 
 import {statusCaption} from './status-caption.ts';
 import {Scrolled} from '../components/scrolled.tsx';
 import {SessionContext} from '../terminal/ink-session.tsx';
+import {wrap} from '../../text/width.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
 import {useQuestionGate} from './use-question-gate.ts';
@@ -92,7 +93,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     posed !== undefined ? (
       <Confirmation {...area} {...posed} state={state} offset={reading.offset} />
     ) : state.started === undefined ? (
-      <Lines {...area} lines={[blank, [span(` ${props.opening}`)]]} />
+      <Lines {...area} lines={openingLines(props.awaited ?? props.opening, paneColumns)} />
     ) : focus === 'grid' || focus === 'filter' || reading.beside ? (
       <RunPane
         {...props}
@@ -121,7 +122,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
           {pane}
         </Box>
       )}
-      <Rule columns={width} rows={rule} caption={covered ? statusCaption(state, now) : undefined} />
+      <Rule columns={width} rows={rule} caption={covered ? statusCaption(props) : undefined} />
       {replay !== undefined && <Lines lines={[replay.bar(width)]} columns={width} rows={layout.bar} />}
       <KeyHints
         hints={
@@ -135,4 +136,8 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       />
     </Box>
   );
+}
+
+function openingLines(text: string, columns: number): readonly Line[] {
+  return [blank, ...wrap(text, columns - 2).map((part): Line => [span(` ${part}`)])];
 }

@@ -44,6 +44,7 @@ export function createScreen({
   let state: RunState = initialState;
   let told: readonly NarratedEvent[] = [];
   let opening = 'Starting';
+  let awaited: string | undefined;
   let asking: Asking | undefined;
   let questions = 0;
   let closing: Closing | undefined;
@@ -67,6 +68,7 @@ export function createScreen({
         now={now()}
         told={told}
         opening={opening}
+        awaited={awaited}
         asking={asking}
         closing={closing}
         calls={calls.recent}
@@ -86,6 +88,11 @@ export function createScreen({
   return {
     opening(message) {
       opening = message;
+      changed();
+    },
+
+    waiting(what) {
+      awaited = what;
       changed();
     },
 

@@ -6,8 +6,7 @@ import {waivableRegions} from '../../wording/blocked-help.ts';
 import {faultText} from '../../wording/fault-text.ts';
 
 /** What a steering key comes to: commands, the question of a waiver, or what the operator should know instead. */
-type Steered =
-  {readonly commands: readonly Command[]} | {readonly waive: string} | {readonly notice: string};
+type Steered = {readonly commands: readonly Command[]} | {readonly waive: string} | {readonly notice: string};
 
 /** A key that steers: what it does, and whether it can as things stand. `selected`: the Region that the keyboard is on. */
 export interface Steering {
