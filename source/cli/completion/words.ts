@@ -4,7 +4,7 @@ import type {Command} from '../command.ts';
 export type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
 
 /** An option as it is typed. */
-interface CompletedOption {
+export interface CompletedOption {
   /** With its dashes: `--region`. */
   readonly name: string;
   readonly takesValue: boolean;
@@ -34,7 +34,7 @@ export const stateFolder = {
 } as const;
 
 /** What is known of options' values beyond the commands' own tables. */
-export interface KnownValues {
+interface KnownValues {
   readonly regions: readonly string[];
   /** `name=` or `name=value`, for inputs of the shipped runbooks. */
   readonly inputs: readonly string[];
