@@ -63,7 +63,7 @@ export async function beginning(
     ...(session.endpoint === undefined ? {} : {endpoint: session.endpoint}),
     regions: choice.regions,
     regionSource: choice.source,
-    notes: [...choice.notes, ...lacking],
+    notes: [...session.notes, ...choice.notes, ...lacking],
     versions: versions(),
   };
 }

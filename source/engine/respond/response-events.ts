@@ -62,7 +62,9 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   const callFailed = {type: 'call-failed' as const, call, ms: Math.round(settled.outcome.ms), fault};
   const {attempt} = action.intent;
   const gone = fault.kind === 'not-found' && model.deletes === true;
-  if (fault.kind === 'credentials' && (item.holds ?? 0) < maxHolds) {
+  // With nobody there, credentials that cannot be renewed are not worth a wait.
+  const mayCome = fault.renewable !== false || program.attended === true;
+  if (fault.kind === 'credentials' && mayCome && (item.holds ?? 0) < maxHolds) {
     const held = {...callFailed, held: true};
     return state.paused === undefined ? [held, {type: 'paused', why: 'credentials', fault}] : [held];
   }
