@@ -1,19 +1,19 @@
 import {closeSync, openSync, readSync} from 'node:fs';
 import type {Event} from '../engine/model/events.ts';
-import {parseRecords, readJournal, type ReadSoFar} from './read.ts';
+import {parseRecords, readJournal, UnreadableJournal, type ReadSoFar} from './read.ts';
 
-/** Bytes that are read at once of what was added. */
+/** Bytes that are read at once of newly appended text. */
 const chunk = 65_536;
 
 /** A journal that may still be written to by someone else. It is only read. */
 export class JournalFollower {
   readonly file: string;
-  /** What was there at first. */
+  /** Contents of the file at first. */
   readonly events: readonly Event[];
   #read: ReadSoFar;
   #bytes: number;
 
-  /** Throws CorruptJournal, NewerJournal, or the file system's error. */
+  /** Throws CorruptJournal, also as NewerJournal or UnreadableJournal. */
   constructor(file: string) {
     const {events, run, head, bytes} = readJournal(file);
     this.file = file;
@@ -38,6 +38,14 @@ export class JournalFollower {
   }
 
   #added(): Buffer {
+    try {
+      return this.#readOn();
+    } catch (error) {
+      throw new UnreadableJournal(this.file, error);
+    }
+  }
+
+  #readOn(): Buffer {
     const descriptor = openSync(this.file, 'r');
     try {
       const parts: Buffer[] = [];

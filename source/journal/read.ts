@@ -10,7 +10,7 @@ export interface Journal {
   readonly events: readonly Event[];
   /** Hash of the last record. */
   readonly head: string;
-  /** Length of the whole writes, in bytes. What follows was torn by a crash. */
+  /** Length of the whole writes, in bytes. The rest was torn by a crash. */
   readonly bytes: number;
   /** Bytes of a torn last write; 0 when there is none. */
   readonly tornBytes: number;
@@ -30,16 +30,32 @@ export class CorruptJournal extends Error {
 /** A journal that a later Handrail wrote: nothing is wrong with it, and this one cannot read it. */
 export class NewerJournal extends CorruptJournal {}
 
-/** Reads a journal file. Throws {@link CorruptJournal}, or the file system's error. */
+/** A journal that the file system does not give: nothing is known of what it says. */
+export class UnreadableJournal extends CorruptJournal {
+  constructor(file: string, error: unknown) {
+    super(file, 1, '');
+    const reason = error instanceof Error ? error.message : String(error);
+    this.message = `the journal ${file} cannot be read: ${reason}`;
+  }
+}
+
+/** Reads a journal file. Throws {@link CorruptJournal}, also as {@link UnreadableJournal}. */
 export function readJournal(file: string): Journal {
-  return parseJournal(file, readFileSync(file));
+  return parseJournal(file, bytesOf(file));
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UnreadableJournal(file, error);
+  }
 }
 
 /**
- * Reads a journal's bytes. A last write that is not whole was torn by a crash and is left out, with the records of it
- * that are: none was acted upon, since a write is acted upon only when all of it is on disk. Anything else that is
- * not as it was written is refused.
- * Throws {@link CorruptJournal}.
+ * Reads a journal's bytes. A last write that is not whole was torn by a crash, and all of its records are left
+ * out. No program acted on them, since that happens only after the whole write is on disk. Any other difference
+ * from the written text is refused. Throws {@link CorruptJournal}.
  */
 export function parseJournal(file: string, bytes: Uint8Array): Journal {
   const {events, run, head, bytes: whole} = parseRecords(file, bytes, nothingRead);
@@ -48,7 +64,7 @@ export function parseJournal(file: string, bytes: Uint8Array): Journal {
   return {file, run, events, head, bytes: whole, tornBytes: bytes.length - whole};
 }
 
-/** How far a journal was read: what the next record has to fit. */
+/** Progress of reading a journal: the values that the next record has to match. */
 export interface ReadSoFar {
   readonly run: string;
   readonly head: string;
@@ -59,8 +75,8 @@ export interface ReadSoFar {
 const nothingRead: ReadSoFar = {run: '', head: genesis, records: 0};
 
 /**
- * Reads the whole writes at the start of `bytes`, which follow what was read so far. Returns their records with the
- * length of them all in bytes. Throws {@link CorruptJournal}.
+ * Reads the whole writes at the start of `bytes`, which continue the bytes read so far. Returns their records
+ * and their total length in bytes. Throws {@link CorruptJournal}.
  */
 export function parseRecords(
   file: string,

@@ -10,7 +10,7 @@ import {scopeOf} from '../scope/expression-scope.ts';
 import {refuseUnsafe} from './unsafe-request.ts';
 
 /** What a write is made from, besides its action. */
-export interface WriteBasis {
+interface WriteBasis {
   readonly model: OperationModel;
   readonly item: ItemProgress;
   readonly scope: Scope;
