@@ -1,6 +1,7 @@
+import type {Json} from '../data/json.ts';
 import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './model/decision.ts';
-import type {Event, Happening, Json, RunQuestion} from './model/events.ts';
+import type {Event, Happening, RunQuestion} from './model/events.ts';
 import {evolve} from './evolve/evolve.ts';
 import {mergePages, type PagesSoFar} from './respond/merge-pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './model/ports.ts';
