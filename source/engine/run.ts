@@ -1,4 +1,3 @@
-import type {Json} from '../data/json.ts';
 import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './model/decision.ts';
 import type {Event, Happening, RunQuestion} from './model/events.ts';
