@@ -212,7 +212,7 @@ class Runner {
       const random = this.#ports.chance.random();
       return settle({program: this.#program, state, action, outcome, now, random});
     }
-    if (arrival.kind === 'answer') return answerEvents(arrival.question, arrival.answer);
+    if (arrival.kind === 'answer') return answerEvents(state, arrival.question, arrival.answer);
     if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, 'terminal');
     return state.paused?.why === 'credentials' ? [{type: 'continued', by: 'new credentials'}] : [];
   }
@@ -223,10 +223,13 @@ function pagesKey({intent}: CallAction): string {
 }
 
 /** What an answer amounts to. */
-function answerEvents({step, resend}: Question, answer: Answer): readonly Happening[] {
+function answerEvents({steps}: RunState, {step, resend}: Question, answer: Answer): readonly Happening[] {
   const typed = answer.typed === undefined ? {} : {typed: answer.typed};
   const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
   if (answer.accepted && resend !== undefined) return [answered];
+  // A change that was asked about at its own step is made now; a confirmation has nothing more to do.
+  const confirms = steps.some(({id, does}) => id === step && does === 'confirm');
+  if (answer.accepted && !confirms) return [answered];
   if (answer.accepted) return [answered, {type: 'step-succeeded', step, output: true, summary: 'confirmed'}];
   const missing = 'missing' in answer ? answer.missing : undefined;
   if (missing === undefined) {

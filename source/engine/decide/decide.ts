@@ -3,6 +3,7 @@ import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/schema.ts';
 import {nothing, resting, type CallAction, type Decision} from '../model/decision.ts';
 import type {Happening, Json} from '../model/events.ts';
+import {askBeforeSending} from './consent.ts';
 import {failStep} from './on-failure.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {openItems} from './open-items.ts';
@@ -162,6 +163,8 @@ function workOn(turn: Turn, step: Step, progress: StepProgress, open: readonly I
   const timeLimit = step.waitUntil === undefined ? progress.deadline : undefined;
   let active = open.filter(({status}) => status === 'calling').length;
   if (active === open.length && timeLimit === undefined) return resting;
+  const unagreed = askBeforeSending(turn.program, turn.state, {lane: turn.lane, step, now: turn.now}, open);
+  if (unagreed !== undefined) return unagreed;
   const records: Happening[] = [];
   const calls: CallAction[] = [];
   const dues: number[] = [];

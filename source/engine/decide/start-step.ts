@@ -3,7 +3,8 @@ import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/language/schema.ts';
 import type {Decision} from '../model/decision.ts';
 import {nothing} from '../model/decision.ts';
-import type {Happening, PlannedChange, Question} from '../model/events.ts';
+import type {Happening, Place, PlannedChange, Question} from '../model/events.ts';
+import {areAgreed, askAbout} from './consent.ts';
 import {failStep} from './on-failure.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {applies, itemsOf} from './step-items.ts';
@@ -99,30 +100,25 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   const items = itemsOf(state, lane, step);
   if (items.length === 0) return record({type: 'step-succeeded', output: [], ...place});
   const change = changeOf(program, step);
-  if (change !== undefined && !isConfirmed(program, state, index)) {
-    if (state.started?.mode === 'plan') {
-      const changes = planAhead(program, state, index - 1, 'end');
-      return record(
-        {type: 'asked', question: {step: step.id, message: step.title, changes}},
-        planned(changes),
-      );
-    }
-    const fault: Fault = {
-      kind: 'unsafe',
-      name: 'NotConfirmed',
-      message: `${change.name} was not sent: no confirmation precedes it`,
-      remedy: 'put a confirm step before it',
-    };
-    return record({type: 'step-failed', fault, ...place});
+  if (change !== undefined && state.started?.mode === 'plan') {
+    const changes = planAhead(program, state, index - 1, 'end');
+    return record({type: 'asked', question: {step: step.id, message: step.title, changes}}, planned(changes));
+  }
+  if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
+    return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
   const total = step.waitUntil?.maxWaitTime ?? step.timeoutSeconds;
   const deadline = total === undefined ? {} : {deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000};
   return record({type: 'step-started', items, ...deadline, ...place});
 }
 
-/** Whether the operator has agreed to what follows: a confirmation before the step was given in this round. */
-function isConfirmed(program: Program, state: RunState, index: number): boolean {
-  return program.runbook.steps
-    .slice(0, index)
-    .some(({id, confirm}) => confirm !== undefined && state.account.results[id]?.status === 'succeeded');
+/** What no confirmation precedes is never asked about, and never sent. */
+function notConfirmed(operation: string, place: Place): Happening {
+  const fault: Fault = {
+    kind: 'unsafe',
+    name: 'NotConfirmed',
+    message: `${operation} was not sent: no confirmation precedes it`,
+    remedy: 'put a confirm step before it',
+  };
+  return {type: 'step-failed', fault, ...place};
 }

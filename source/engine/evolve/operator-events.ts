@@ -16,7 +16,10 @@ export function answered(state: RunState, event: Extract<Event, {type: 'answered
     const place = region === undefined ? {step: event.step} : {step: event.step, region};
     return inItem(open, place, item, (progress) => without(progress, 'doubtful'));
   }
-  return {...open, confirmed: {...state.confirmed, [event.step]: asked.changes}};
+  const confirms = state.steps.some(({id, does}) => id === event.step && does === 'confirm');
+  // A change's own step may be asked about more than once; a confirmation is for its last list.
+  const before = confirms ? [] : (state.confirmed[event.step] ?? []);
+  return {...open, confirmed: {...state.confirmed, [event.step]: [...before, ...asked.changes]}};
 }
 
 /**

@@ -1,7 +1,7 @@
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import type {Event, Place, Usage} from '../model/events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lane-updates.ts';
-import {rewoundLane} from './rewind.ts';
+import {rewoundLane, withoutConsents} from './rewind.ts';
 import type {Cell, Lane, RunState, StepResult} from '../model/state.ts';
 import {withWorks, workIn, worksOf} from './active-steps.ts';
 
@@ -102,7 +102,7 @@ export function wentBack(state: RunState, event: Extract<Event, {type: 'went-bac
   if (event.region !== undefined) return inLane(counted, event, rewind);
   const {step: from, to, visit, maxVisits, resumeAt, fault, usage} = event;
   return {
-    ...counted,
+    ...withoutConsents(counted, target),
     round: state.round + 1,
     detour: {from, to, visit, maxVisits, resumeAt, fault, usage},
     account: rewind(state.account),

@@ -60,6 +60,11 @@ export interface PlannedChange {
   readonly target: string;
   /** What becomes different, such as `schedule cron(0 3 * * ? *) removed`. */
   readonly detail?: string;
+  /**
+   * The members that the runbook gives the request: a change is made only if just these were agreed to. Absent where
+   * they are known only when the step starts, and in older journals.
+   */
+  readonly request?: {readonly [member: string]: Json};
 }
 
 /** What is put to the operator. */
