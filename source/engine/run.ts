@@ -1,6 +1,6 @@
 import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './model/decision.ts';
-import type {Event, Happening, Json, Question} from './model/events.ts';
+import type {Event, Happening, Json, RunQuestion} from './model/events.ts';
 import {evolve} from './evolve/evolve.ts';
 import {mergePages, type PagesSoFar} from './respond/merge-pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './model/ports.ts';
@@ -25,7 +25,7 @@ export interface Interruption {
 /** What has come back from the world since the last turn. */
 type Arrival =
   | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
-  | {readonly kind: 'answer'; readonly question: Question; readonly answer: Answer}
+  | {readonly kind: 'answer'; readonly question: RunQuestion; readonly answer: Answer}
   | {readonly kind: 'command'; readonly command: Command}
   | {readonly kind: 'renewed'};
 
@@ -166,13 +166,13 @@ class Runner {
     this.#wake.resolve();
   }
 
-  #ask(question: Question): void {
+  #ask(question: RunQuestion): void {
     const asking = new AbortController();
     this.#asking = asking;
     void this.#answer(question, asking.signal);
   }
 
-  async #answer(question: Question, signal: AbortSignal): Promise<void> {
+  async #answer(question: RunQuestion, signal: AbortSignal): Promise<void> {
     const answer = await this.#ports.operator.ask(question, signal);
     if (!signal.aborted) this.#arrive({kind: 'answer', question, answer});
   }
@@ -223,10 +223,10 @@ function pagesKey({intent}: CallAction): string {
 }
 
 /** What an answer amounts to. */
-function answerEvents({steps}: RunState, {step, resend}: Question, answer: Answer): readonly Happening[] {
+function answerEvents({steps}: RunState, {step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
   const typed = answer.typed === undefined ? {} : {typed: answer.typed};
   const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
-  if (answer.accepted && resend !== undefined) return [answered];
+  if (answer.accepted && kind === 'resend') return [answered];
   // A change that was asked about at its own step is made now; a confirmation has nothing more to do.
   const confirms = steps.some(({id, does}) => id === step && does === 'confirm');
   if (answer.accepted && !confirms) return [answered];

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import type {Event} from '../engine/model/events.ts';
+import {asWrittenToday} from './older-events.ts';
 import {genesis, hashOf, journalVersion} from './record.ts';
 
 /** A journal, read and found whole. */
@@ -106,7 +107,7 @@ function readRecord(
   if (record.sequence !== line || typeof record.run !== 'string') {
     throw new CorruptJournal(file, line, 'it is out of sequence');
   }
-  return {run: record.run, event: record.event, hash, more: record.more === true};
+  return {run: record.run, event: asWrittenToday(record.event), hash, more: record.more === true};
 }
 
 /** Throws {@link NewerJournal}, or {@link CorruptJournal} when it has no version. */

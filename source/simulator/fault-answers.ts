@@ -108,6 +108,16 @@ export function faultEffect(name: FaultName, service: Service, request: Befallen
       return {kind: 'stall', answer: {status: 200, headers: json, body: '{"requestId":"0'}};
     case 'invalidRequest':
       return refuse(['InvalidRequestException', 400], 'The request is not valid.');
+    case 'resourceInUse':
+      return refuse(
+        ['ResourceInUseException', 400],
+        'The resource that you are trying to operate on is currently in use.',
+      );
+    case 'resourceDependency':
+      return refuse(
+        ['ResourceDependencyException', 400],
+        'The resource has a dependency that prohibits this action.',
+      );
     case 'unknownError':
       return garbled(400, 'application/json', '{"message":"Something is not right."}');
     case 'truncatedBody':

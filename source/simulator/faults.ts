@@ -34,6 +34,8 @@ export const faultNames = [
   'truncatedBody',
   'stalledBody',
   'invalidRequest',
+  'resourceInUse',
+  'resourceDependency',
   'unknownError',
   'reset',
   'lostAnswer',

@@ -13,6 +13,7 @@ const kinds: Readonly<Record<FaultKind, string>> = {
   transient: 'service error',
   timeout: 'no answer in time',
   garbled: 'an answer that makes no sense',
+  busy: 'in use',
   'not-found': 'not found',
   invalid: 'refused as invalid',
   conflict: 'conflict',

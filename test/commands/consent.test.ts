@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {GivenAnswers} from '../../source/cli/answer-options.ts';
-import type {Question} from '../../source/engine/model/events.ts';
+import type {Question, RunQuestion} from '../../source/engine/model/events.ts';
 import type {Answer} from '../../source/engine/model/ports.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
@@ -55,8 +55,21 @@ const removal = [
 const typed =
   '  - {id: agree, title: Agree, confirm: {message: Parameters are deleted., typeToConfirm: DELETE}}';
 
-function yes({typeToConfirm}: Question): Answer {
-  return {accepted: true, by: 'test', ...(typeToConfirm === undefined ? {} : {typed: typeToConfirm})};
+function yes(question: Question): Answer {
+  return {
+    accepted: true,
+    by: 'test',
+    ...(question.kind === 'type-text' ? {typed: question.typeToConfirm} : {}),
+  };
+}
+
+/** What a run asked, in order. */
+function askedIn({events}: RecordingView): readonly RunQuestion[] {
+  return events.flatMap((event) => (event.type === 'asked' ? [event.question] : []));
+}
+
+function typedOf(question: RunQuestion): string | undefined {
+  return question.kind === 'type-text' ? question.typeToConfirm : undefined;
 }
 
 async function run(
@@ -101,16 +114,16 @@ describe('a confirmation is for the changes that it showed', () => {
   it('and those that are found after it are asked about where they are made, with the same text, in one question', async () => {
     const {exitCode, view} = await run([typed, find, removal]);
     expect(exitCode).toBe(0);
-    expect(view.questions.map(({step, typeToConfirm}) => [step, typeToConfirm])).toEqual([
+    expect(askedIn(view).map((asked) => [asked.step, typedOf(asked)])).toEqual([
       ['agree', 'DELETE'],
       ['delete', 'DELETE'],
     ]);
-    expect(view.questions[1]?.changes.map(({region, target, request}) => [region, target, request])).toEqual([
+    expect(askedIn(view)[1]?.changes.map(({region, target, request}) => [region, target, request])).toEqual([
       ['eu-west-1', 'a', {Name: 'a'}],
       ['eu-west-1', 'b', {Name: 'b'}],
       ['us-east-1', 'c', {Name: 'c'}],
     ]);
-    expect(view.questions[1]?.message).toMatch(
+    expect(askedIn(view)[1]?.message).toMatch(
       /^Nobody has agreed to these changes yet: .*Parameters are deleted\.$/,
     );
     expect(deletions()).toHaveLength(3);
@@ -118,7 +131,7 @@ describe('a confirmation is for the changes that it showed', () => {
 
   it('and nothing of what was found after it is sent when the operator says no to it', async () => {
     const {exitCode} = await run([typed, find, removal], (question) =>
-      question.step === 'agree' ? yes(question) : {accepted: false, by: 'test'},
+      question.kind !== 'code' && question.step === 'agree' ? yes(question) : {accepted: false, by: 'test'},
     );
     expect(exitCode).toBe(3);
     expect(deletions()).toEqual([]);
@@ -140,15 +153,15 @@ describe('a confirmation is for the changes that it showed', () => {
     const {exitCode, view} = await run([note, late, typed, find, either]);
     expect(exitCode).toBe(0);
     expect(view.events).toContainEqual(expect.objectContaining({type: 'step-skipped', step: 'agree'}));
-    expect(view.questions.map(({step}) => step)).toEqual(['first', 'delete']);
-    expect(view.questions[1]?.typeToConfirm).toBe('DELETE');
+    expect(askedIn(view).map(({step}) => step)).toEqual(['first', 'delete']);
+    expect(askedIn(view).map(typedOf)).toEqual([undefined, 'DELETE']);
     expect(deletions()).toHaveLength(3);
   });
 
   it('so what was found before it is asked about once', async () => {
     const {exitCode, view} = await run([find, typed, removal]);
     expect(exitCode).toBe(0);
-    expect(view.questions.map(({step}) => step)).toEqual(['agree']);
+    expect(askedIn(view).map(({step}) => step)).toEqual(['agree']);
     expect(deletions()).toHaveLength(3);
   });
 

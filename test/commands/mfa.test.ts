@@ -46,7 +46,7 @@ it('asks the operator for the MFA code in the view, once, before anything else',
   const {exitCode, view} = await look(() => ({accepted: true, by: 'terminal', typed: '123456'}));
   expect(exitCode).toBe(0);
   expect(view.questions).toHaveLength(1);
-  expect(view.questions[0]).toMatchObject({message: expect.stringContaining(serial) as string, changes: []});
+  expect(view.questions[0]).toMatchObject({kind: 'code', message: expect.stringContaining(serial) as string});
   expect(JSON.stringify(view.events)).not.toContain('"123456"');
 });
 

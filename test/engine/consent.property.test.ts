@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
-import type {Event, Json, PlannedChange, Question} from '../../source/engine/model/events.ts';
+import type {Event, Json, PlannedChange, RunQuestion} from '../../source/engine/model/events.ts';
 import type {CallOutcome, CallRequest} from '../../source/engine/model/ports.ts';
 import {defaultLimits, type Program} from '../../source/engine/model/program.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
@@ -118,7 +118,7 @@ type CallStarted = Extract<Event, {type: 'call-started'}>;
 function sentChanges(
   events: readonly Event[],
 ): readonly {readonly sent: CallStarted; readonly agreed: readonly PlannedChange[]}[] {
-  let open: Question | undefined;
+  let open: RunQuestion | undefined;
   let agreed: readonly PlannedChange[] = [];
   return events.flatMap((event) => {
     if (event.type === 'asked') open = event.question;

@@ -89,10 +89,10 @@ export async function play(performance: Performance): Promise<Recording> {
       aws: awsOf(performance, clock, random),
       clock,
       operator: {
-        ask: async ({typeToConfirm}) => ({
+        ask: async (question) => ({
           accepted: true,
           by: 'test',
-          ...(typeToConfirm === undefined ? {} : {typed: typeToConfirm}),
+          ...(question.kind === 'type-text' ? {typed: question.typeToConfirm} : {}),
         }),
       },
       journal: {append: async (batch) => append(batch)} satisfies JournalPort,

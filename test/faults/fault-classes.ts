@@ -49,6 +49,8 @@ export const faultClasses: readonly FaultClass[] = [
   {fault: 'truncatedBody', wire: '200, cut off in the middle', kind: 'garbled'},
   {fault: 'stalledBody', wire: '200, half a body and then silence', kind: 'timeout'},
   {fault: 'invalidRequest', wire: '400 InvalidRequestException', kind: 'invalid'},
+  {fault: 'resourceInUse', wire: '400 ResourceInUseException', kind: 'busy'},
+  {fault: 'resourceDependency', wire: '400 ResourceDependencyException', kind: 'busy'},
   {fault: 'unknownError', wire: '400 without a name', kind: 'invalid'},
   {fault: 'reset', wire: 'connection cut before anything happened', kind: 'transient'},
   {fault: 'lostAnswer', wire: 'connection cut after it happened', kind: 'transient'},

@@ -10,6 +10,7 @@ current. Nothing on this page was seen on a real account: the wordings are AWS's
 
 The remedy is the line that an operator sees. A call that fails as *throttled*, *transient*, *timeout*, *garbled* or
 *clock* is tried again (eight times at most; \`--max-attempts\`), unless it is a change that must not be made twice.
+A change that fails as *busy* is tried again for about nine minutes, twelve times at most.
 *credentials* pauses the run until there are new ones. A failed look makes its Region *unknown*, which never reads as
 clear: nothing account-wide is done until it was looked at, or waived by name with \`--waive REGION\`.
 

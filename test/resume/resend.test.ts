@@ -169,7 +169,7 @@ describe('after a crash, a change that is not safe to send twice', () => {
     expect(await bench.begin({}, createRole)).toMatchObject({exitCode: 1});
     const left = await bench.goOn({answers: {everything: false}});
     expect(left.exitCode).toBe(3);
-    expect(left.questions.map(({resend}) => resend)).toEqual([{item: ''}]);
+    expect(left.questions).toMatchObject([{kind: 'resend', resend: {item: ''}}]);
     expect(inputsOf(bench, 'CreateServiceLinkedRole')).toHaveLength(1);
   });
 });

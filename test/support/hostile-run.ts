@@ -1,4 +1,4 @@
-import type {Event, Happening} from '../../source/engine/model/events.ts';
+import type {Event, Happening, RunQuestion} from '../../source/engine/model/events.ts';
 import type {Fault} from '../../source/engine/model/fault.ts';
 import type {Journal} from '../../source/journal/read.ts';
 
@@ -85,7 +85,8 @@ function inRegion(text: string, index: number): readonly Happening[] {
 
 function ending(texts: readonly string[]): readonly Happening[] {
   const [text = ''] = texts;
-  const question = {
+  const question: RunQuestion = {
+    kind: 'type-text',
     step: 'ask',
     message: text,
     typeToConfirm: text,

@@ -39,6 +39,6 @@ export function recordingView(
 }
 
 function refuse(question: Question): Answer {
-  const missing = question.typeToConfirm === undefined ? '--yes' : '--confirm';
+  const missing = question.kind !== 'type-text' ? '--yes' : '--confirm';
   return {accepted: false, by: 'nobody', missing};
 }

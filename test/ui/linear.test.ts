@@ -1,6 +1,7 @@
 import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Command} from '../../source/engine/decide/operator-commands.ts';
+import {askingForMfa} from '../../source/runs/answers/ask-mfa.ts';
 import {createLinear} from '../../source/ui/plain/linear-view.ts';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
@@ -102,6 +103,29 @@ describe('a run that is read out', () => {
   });
 });
 
+describe('an MFA code, typed in a line', () => {
+  test.each([true, false])('is asked for by its device, and taken (spoken: %s)', async (spoken) => {
+    open(spoken);
+    const {mfaCode} = askingForMfa({}, view, new AbortController().signal);
+    const code = mfaCode?.('arn:aws:iam::123456789012:mfa/kim');
+    await type('');
+    expect(written).toContain('What does the MFA device arn:aws:iam::123456789012:mfa/kim show now?');
+    expect(written).not.toContain('Type yes');
+    expect(written).not.toMatch(/\by goes ahead/);
+    await type('yes');
+    expect(written).toContain('A code is six digits');
+    await type('604817');
+    expect(await code).toBe('604817');
+  });
+
+  test('is declined by no', async () => {
+    const {mfaCode} = askingForMfa({}, view, new AbortController().signal);
+    const code = mfaCode?.('arn:aws:iam::123456789012:mfa/kim').catch((error: unknown) => error);
+    await type('no');
+    expect(await code).toMatchObject({name: 'NoMfaCode'});
+  });
+});
+
 describe('a decision, typed in a line', () => {
   test('is not made by an empty line or the wrong text', async () => {
     show(looked());
@@ -109,7 +133,7 @@ describe('a decision, typed in a line', () => {
     await type('');
     expect(written).toContain('Enter alone does nothing.');
     await type('yes');
-    expect(written).toContain('not the exact text');
+    expect(written).toContain('Not the exact text');
     await type('AWSServiceRoleForImageBuilder');
     expect(await answer).toEqual({accepted: true, by: 'terminal', typed: 'AWSServiceRoleForImageBuilder'});
   });
@@ -123,7 +147,10 @@ describe('a decision, typed in a line', () => {
 
   test('is not taken for a command', async () => {
     show(looked());
-    const answer = view.ask({step: 'agree', message: 'Go ahead?', changes: []}, new AbortController().signal);
+    const answer = view.ask(
+      {kind: 'confirm', step: 'agree', message: 'Go ahead?', changes: []},
+      new AbortController().signal,
+    );
     await type('pause');
     expect(commands).toEqual([]);
     await type('yes');

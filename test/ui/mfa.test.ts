@@ -46,7 +46,7 @@ async function type(text: string): Promise<void> {
 test('the MFA code is asked for on the screen, with the device’s name', async () => {
   await ask();
   expect(terminal.text).toContain(`What does the MFA device ${device} show now?`);
-  expect(terminal.text).toContain('Type it, then Enter:');
+  expect(terminal.text).toContain('Type the six digits, then Enter:');
   expect(terminal.scrolled).toBe(false);
 });
 
@@ -56,11 +56,11 @@ test('six digits and Enter are taken, and no key alone', async () => {
   await terminal.shows('Enter alone does nothing.');
   await type('60481');
   terminal.press(keys.enter);
-  await terminal.shows('That cannot be it.');
+  await terminal.shows('A code is six digits, and nothing else.');
   terminal.press('x');
   await terminal.shows('> 60481x');
   terminal.press(keys.enter);
-  await terminal.shows('That cannot be it.');
+  await terminal.shows('A code is six digits, and nothing else.');
   terminal.press('\u007F');
   await terminal.until((text) => !text.includes('60481x'));
   terminal.press('7');

@@ -111,7 +111,9 @@ describe('plain lines', () => {
       by: 'nobody',
       missing: '--confirm "AWSServiceRoleForImageBuilder"',
     });
-    expect(await view.ask({step: 'agree', message: 'Go ahead?', changes: []}, signal)).toMatchObject({
+    expect(
+      await view.ask({kind: 'confirm', step: 'agree', message: 'Go ahead?', changes: []}, signal),
+    ).toMatchObject({
       missing: '--yes',
     });
   });

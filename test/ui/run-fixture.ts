@@ -210,6 +210,7 @@ export function asked(): Play {
   return looked().at(4, {
     type: 'asked',
     question: {
+      kind: 'confirm',
       step: 'agree',
       message:
         'Go ahead with these changes?\nBuilds that are running are cancelled; schedules are removed and kept in the journal.',
@@ -220,6 +221,7 @@ export function asked(): Play {
 
 /** The deletion itself is to be confirmed by typing the role's name. */
 export const typedQuestion = {
+  kind: 'type-text',
   step: 'approve',
   message:
     'Delete AWSServiceRoleForImageBuilder from 123456789012 (prod-images)?\nAWS makes the role again when anyone next creates an image.',

@@ -280,7 +280,7 @@ describe('a question', () => {
     terminal.press('AWSServiceRoleForImageBuilde');
     await terminal.shows('> AWSServiceRoleForImageBuilde');
     terminal.press(keys.enter);
-    await terminal.shows('That is not the exact text.');
+    await terminal.shows('the last letter is missing');
     terminal.press('r');
     await terminal.shows('> AWSServiceRoleForImageBuilder');
     terminal.press(keys.enter);

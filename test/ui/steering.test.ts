@@ -94,7 +94,7 @@ describe('steering', () => {
     terminal.press('me-central');
     await terminal.shows('> me-central▏');
     terminal.press(keys.enter);
-    await terminal.shows('not the exact text');
+    await terminal.shows('the last 2 letters are missing');
     expect(commands).toEqual([]);
     terminal.press('-1');
     await terminal.shows('> me-central-1▏');

@@ -205,11 +205,19 @@ const refusals: readonly Cause[] = [
     fits: named(/^(NoSuchEntity|ResourceNotFound|NotFound|ParameterNotFound)/),
   },
   {
+    kind: 'busy',
+    remedy: 'something still uses it or works on it: wait a few minutes, then run it again',
+    fits: named(/^(ResourceInUse|ResourceDependency|ConcurrentModification)/),
+  },
+  {
     kind: 'conflict',
-    remedy: 'something else is going on with it: wait until that is over, then run it again',
-    fits: named(
-      /^(ResourceInUse|ResourceDependency|DeleteConflict|ConcurrentModification|EntityAlreadyExists|IdempotentParameterMismatch|Conflict)/,
-    ),
+    remedy: 'something still belongs to it: take that away first, then run it again',
+    fits: named(/^DeleteConflict/),
+  },
+  {
+    kind: 'conflict',
+    remedy: 'it does not go with what is there: look at that, then run it again',
+    fits: named(/^(EntityAlreadyExists|IdempotentParameterMismatch|Conflict)/),
   },
   {
     kind: 'transient',

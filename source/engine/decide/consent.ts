@@ -2,7 +2,7 @@ import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Runbook, Step} from '../../runbook/language/schema.ts';
 import {nothing, type Decision} from '../model/decision.ts';
-import type {Item, Json, PlannedChange, Question} from '../model/events.ts';
+import type {Item, Json, PlannedChange, RunQuestion} from '../model/events.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {oncePer} from '../persistent/memoize.ts';
@@ -48,18 +48,26 @@ export function askAbout(
   const changes = plannedIn(state, step, operation).filter(
     (change) => change.request !== undefined && !isAgreed(program, state, change),
   );
-  const {message, typeToConfirm} = confirmation.confirm;
+  const question = questionOf(state, confirmation.confirm, {step: step.id, changes});
+  const why =
+    'Nobody has agreed to these changes yet: they were found later, or their requests are different now.';
+  return {...nothing, ask: {...question, message: `${why} ${question.message}`}};
+}
+
+/** A confirmation's question about changes. Throws ExpressionError. */
+export function questionOf(
+  state: RunState,
+  {message, typeToConfirm}: NonNullable<Step['confirm']>,
+  about: {readonly step: string; readonly changes: readonly PlannedChange[]},
+): RunQuestion {
   const scope = scopeOf(state, state.account);
-  const typed = typeToConfirm === undefined ? undefined : evaluateText(typeToConfirm, scope, 'strict');
-  const question: Question = {
-    step: step.id,
-    message:
-      'Nobody has agreed to these changes yet: they were found later, or their requests are different now. ' +
-      String(evaluateText(message, scope, 'lenient')),
-    changes,
-    ...(typed === undefined ? {} : {typeToConfirm: String(typed)}),
+  const asked = {...about, message: String(evaluateText(message, scope, 'lenient'))};
+  if (typeToConfirm === undefined) return {kind: 'confirm', ...asked};
+  return {
+    kind: 'type-text',
+    ...asked,
+    typeToConfirm: String(evaluateText(typeToConfirm, scope, 'strict')),
   };
-  return {...nothing, ask: question};
 }
 
 /**

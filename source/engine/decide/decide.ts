@@ -150,6 +150,7 @@ function askToResend({program, state, lane}: Turn, step: Step, item: ItemProgres
         `${operation} was sent, and the run was cut off before its answer came. Look whether it happened. ` +
         'Say yes to send it again.',
       changes: [{step: step.id, title: step.title, operation, target: item.key, ...region}],
+      kind: 'resend',
       resend: {item: item.key, ...region},
     },
   };

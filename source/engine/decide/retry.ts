@@ -14,8 +14,15 @@ const throttledBaseMs = 1000;
 const maxDelayMs = 20_000;
 
 /**
- * Whether and when a failed call is tried again: by the step's own `retry` entries first, then by the standard
- * rule, that throttling and passing faults are. `attempt` counts tries so far; `random` is at least 0, below 1.
+ * For a change that is refused because its resource is in use: AWS says "wait for a few minutes and try the operation
+ * again". Twelve tries in about nine minutes.
+ */
+const busyTries = {maxAttempts: 12, firstMs: 15_000, rate: 1.5, mostMs: 60_000} as const;
+
+/**
+ * Whether and when a failed call is tried again: by the step's own `retry` entries first, then by the kind of fault.
+ * Throttling and passing faults are tried again at once or soon, a change of what is in use within minutes.
+ * `attempt` counts tries so far; `random` is at least 0, below 1.
  */
 export function planRetry(
   fault: Fault,
@@ -35,10 +42,17 @@ export function planRetry(
     const wanted = context.seconds(own.intervalSeconds) * 1000 * own.backoffRate ** (attempt - 1);
     return {maxAttempts: own.maxAttempts, delayMs: Math.min(cap, wanted)};
   }
+  if (fault.kind === 'busy' && context.model.effect === 'change') return whileBusy(attempt);
   if (attempt >= context.maxAttempts || !passes(fault, context.model)) return undefined;
   const base = fault.kind === 'throttled' ? throttledBaseMs : transientBaseMs;
   const ceiling = Math.min(maxDelayMs, base * 2 ** (attempt - 1));
   return {maxAttempts: context.maxAttempts, delayMs: Math.round(ceiling * context.random)};
+}
+
+function whileBusy(attempt: number): RetryPlan | undefined {
+  const {maxAttempts, firstMs, rate, mostMs} = busyTries;
+  if (attempt >= maxAttempts) return undefined;
+  return {maxAttempts, delayMs: Math.min(mostMs, Math.round(firstMs * rate ** (attempt - 1)))};
 }
 
 /** A passing fault: safe to try again, whatever became of the call that failed. */

@@ -3,8 +3,8 @@ import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/language/schema.ts';
 import type {Decision} from '../model/decision.ts';
 import {nothing} from '../model/decision.ts';
-import type {Happening, Place, PlannedChange, Question} from '../model/events.ts';
-import {areAgreed, askAbout} from './consent.ts';
+import type {Happening, Place, PlannedChange, RunQuestion} from '../model/events.ts';
+import {areAgreed, askAbout, questionOf} from './consent.ts';
 import {failStep} from './on-failure.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {applies, itemsOf} from './step-items.ts';
@@ -76,15 +76,7 @@ function startConfirm(program: Program, state: RunState, step: Step, index: numb
   if (changes.length === 0) {
     return record({type: 'step-skipped', step: step.id, why: 'there is nothing to change'});
   }
-  const scope = scopeOf(state, state.account);
-  const typed =
-    confirm.typeToConfirm === undefined ? undefined : evaluateText(confirm.typeToConfirm, scope, 'strict');
-  const question: Question = {
-    step: step.id,
-    message: String(evaluateText(confirm.message, scope, 'lenient')),
-    changes,
-    ...(typed === undefined ? {} : {typeToConfirm: String(typed)}),
-  };
+  const question = questionOf(state, confirm, {step: step.id, changes});
   return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
 }
 
@@ -102,7 +94,8 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   const change = changeOf(program, step);
   if (change !== undefined && state.started?.mode === 'plan') {
     const changes = planAhead(program, state, index - 1, 'end');
-    return record({type: 'asked', question: {step: step.id, message: step.title, changes}}, planned(changes));
+    const question: RunQuestion = {kind: 'confirm', step: step.id, message: step.title, changes};
+    return record({type: 'asked', question}, planned(changes));
   }
   if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));

@@ -11,7 +11,7 @@ export function answered(state: RunState, event: Extract<Event, {type: 'answered
   const asked = state.question;
   const open = without(state, 'question');
   if (!event.accepted || asked === undefined || asked.step !== event.step) return open;
-  if (asked.resend !== undefined) {
+  if (asked.kind === 'resend') {
     const {region, item} = asked.resend;
     const place = region === undefined ? {step: event.step} : {step: event.step, region};
     return inItem(open, place, item, (progress) => without(progress, 'doubtful'));

@@ -1,4 +1,4 @@
-import type {Happening, Question} from './events.ts';
+import type {Happening, RunQuestion} from './events.ts';
 import type {CallRequest} from './ports.ts';
 
 type CallStarted = Extract<Happening, {type: 'call-started'}>;
@@ -14,7 +14,7 @@ export interface Decision {
   readonly records: readonly Happening[];
   readonly calls: readonly CallAction[];
   /** Put this to the operator, unless it has been put already. */
-  readonly ask?: Question;
+  readonly ask?: RunQuestion;
   /** When to decide again if nothing else happens before (ms since the epoch). */
   readonly wakeAt?: number;
   /** Nothing was decided, and this is how long that holds for a lane that stays as it is. */

@@ -67,21 +67,31 @@ export interface PlannedChange {
   readonly request?: {readonly [member: string]: Json};
 }
 
-/** What is put to the operator. */
-export interface Question {
+interface Asked {
+  /** The step that asks; empty when it is the operator who wants to decide something. */
   readonly step: string;
   readonly message: string;
   readonly changes: readonly PlannedChange[];
-  /** The exact text that must be typed; a plain yes is enough when absent. */
-  readonly typeToConfirm?: string;
-  /**
-   * What is asked for is a text of its own, such as an MFA code: any that fits this pattern. A run never asks for one,
-   * so it is never journaled.
-   */
-  readonly typeFitting?: string;
-  /** The question is whether a call whose answer was lost is to be sent again: where it was sent from. */
-  readonly resend?: {readonly region?: string; readonly item: string};
 }
+
+/** A question of a run: the journal holds it as it stands here. */
+export type RunQuestion = Asked &
+  (
+    | {readonly kind: 'confirm'}
+    /** The exact text must be typed. */
+    | {readonly kind: 'type-text'; readonly typeToConfirm: string}
+    /** Whether a call whose answer was lost is sent again: where it was sent from. */
+    | {readonly kind: 'resend'; readonly resend: {readonly region?: string; readonly item: string}}
+  );
+
+/** A code of six digits from an MFA device. A run never asks for one, so none is ever journaled. */
+export interface CodeQuestion {
+  readonly kind: 'code';
+  readonly message: string;
+}
+
+/** Anything that an operator is asked. */
+export type Question = RunQuestion | CodeQuestion;
 
 /** A resource that a failed deletion task named as still using the role. */
 export interface Usage {
@@ -216,7 +226,7 @@ export type Happening =
       readonly fault: Fault;
       readonly usage: readonly Usage[];
     } & Place)
-  | {readonly type: 'asked'; readonly question: Question}
+  | {readonly type: 'asked'; readonly question: RunQuestion}
   | {
       readonly type: 'answered';
       readonly step: string;

@@ -5,8 +5,9 @@
  *   service has no address there · `credentials`: expired, missing or wrong · `clock`: this host's clock is off ·
  *   `tls`: a certificate that is not trusted · `proxy`: a proxy refused to pass it on · `throttled`, `transient`:
  *   tried until the tries ran out · `timeout`: no answer in time · `garbled`: an answer that is not the operation's ·
- *   `not-found`, `invalid`, `conflict`: the service's refusal of this very request · `expression`, `assertion`,
- *   `waiter`: the runbook's own conditions · `unsafe`: Handrail refused to send it.
+ *   `busy`: something uses the resource, or works on it: a change is tried again for minutes · `not-found`, `invalid`,
+ *   `conflict`: the service's refusal of this very request · `expression`, `assertion`, `waiter`: the runbook's own
+ *   conditions · `unsafe`: Handrail refused to send it.
  */
 export type FaultKind =
   | 'denied'
@@ -20,6 +21,7 @@ export type FaultKind =
   | 'transient'
   | 'timeout'
   | 'garbled'
+  | 'busy'
   | 'not-found'
   | 'invalid'
   | 'conflict'

@@ -3,7 +3,7 @@ import type {
   Event,
   Json,
   PlannedChange,
-  Question,
+  RunQuestion,
   RunStatus,
   StepOutline,
   Usage,
@@ -154,7 +154,7 @@ export interface RunState {
   /** In the order in which they were started. */
   readonly calls: readonly PendingCall[];
   readonly lastCall: number;
-  readonly question?: Question;
+  readonly question?: RunQuestion;
   /** Steps whose confirmation was given, with what was agreed to. */
   readonly confirmed: {readonly [step: string]: readonly PlannedChange[]};
   readonly changes: SharedList<ChangeMade>;

@@ -86,13 +86,14 @@ function confirmationsOf(state: RunState, events: readonly Event[]): Report['con
   const found: Report['confirmations'] = [];
   for (const event of events) {
     if (event.type === 'asked') {
-      const {step, message, changes, typeToConfirm} = event.question;
+      const {question} = event;
+      const {step, message, changes} = question;
       found.push({
         step,
         title: state.steps.find(({id}) => id === step)?.title ?? step,
         message,
         changes: changes.length,
-        ...(typeToConfirm === undefined ? {} : {wanted: typeToConfirm}),
+        ...(question.kind === 'type-text' ? {wanted: question.typeToConfirm} : {}),
         askedAt: event.at,
         answer: null,
       });

@@ -247,7 +247,9 @@ const step = z.strictObject({
   retry: z
     .array(retrier)
     .optional()
-    .describe('Errors to try again after. Throttling and passing faults are tried again without it.'),
+    .describe(
+      'Errors to try again after. Throttling and passing faults are tried again without it, and so is a change of what is in use.',
+    ),
   catch: z.array(catcher).optional().describe('What to do about an error that trying again did not cure.'),
   ifInstalled: z
     .literal(true)

@@ -18,7 +18,7 @@ export function askingForMfa(
 
 async function askFor(serial: string, view: OperatorPort, signal: AbortSignal): Promise<string> {
   const message = `What does the MFA device ${serial} show now?`;
-  const answer = await view.ask({step: '', message, changes: [], typeFitting: '^[0-9]{6}$'}, signal);
+  const answer = await view.ask({kind: 'code', message}, signal);
   if (answer.accepted && answer.typed !== undefined) return answer.typed;
   throw new NoMfaCode(`the MFA device ${serial} was not read: no code was given`);
 }

@@ -10,9 +10,9 @@ export function operatorWith(given: GivenAnswers, view: OperatorPort): OperatorP
 }
 
 function answerFrom(given: GivenAnswers, question: Question): Answer | undefined {
-  const wanted = question.typeToConfirm;
-  // Whether a lost call is to be made again, nobody can have known beforehand.
-  if (question.resend !== undefined) return undefined;
+  // Whether a lost call is made again, or which code a device shows, nobody can know in advance.
+  if (question.kind === 'resend' || question.kind === 'code') return undefined;
+  const wanted = question.kind === 'type-text' ? question.typeToConfirm : undefined;
   if (given.everything) return {accepted: true, by: 'demo', ...(wanted === undefined ? {} : {typed: wanted})};
   if (wanted === undefined) return given.yes ? {accepted: true, by: '--yes'} : undefined;
   if (given.confirm.includes(wanted)) return {accepted: true, by: '--confirm', typed: wanted};

@@ -8,6 +8,7 @@ import {show} from '../../text/show.ts';
 import {lineText} from '../../text/line.ts';
 import {linearHelp, parseTyped} from './typed-command.ts';
 import {createPlain} from './plain-view.ts';
+import {promptLine, wantsText} from '../question/prompt-text.ts';
 import {noReply, press} from '../question/reply.ts';
 import {standstill} from '../../wording/blocked-help.ts';
 import {regionsText} from '../../wording/run-summary.ts';
@@ -97,6 +98,8 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
       };
       asking = {question, settle};
       signal.addEventListener('abort', () => settle({accepted: false, by: 'nobody'}), {once: true});
+      // A run's question is in its events; what is asked outside of a run stands nowhere else.
+      if (question.kind === 'code') say(question.message);
       say(prompt(question));
       return promise;
     },
@@ -108,8 +111,7 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
   };
 }
 
-function prompt({typeToConfirm}: Question): string {
-  return typeToConfirm === undefined
-    ? 'Type yes to go ahead or no to decline, then Enter:'
-    : `Type ${typeToConfirm} to go ahead or no to decline, then Enter:`;
+function prompt(question: Question): string {
+  const text = lineText(promptLine(question));
+  return wantsText(question) ? `${text} (no declines)` : text;
 }

@@ -1,4 +1,4 @@
-import type {Event, Question} from '../../engine/model/events.ts';
+import type {Event, RunQuestion} from '../../engine/model/events.ts';
 import {initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {show} from '../../text/show.ts';
@@ -65,7 +65,7 @@ export function createPlain({write, now, spoken = false}: PlainOptions): View {
     if (event.type === 'went-back' && event.region === undefined) forget(event.to);
   };
   /** The question in full: a log is what a second pair of eyes reads. */
-  const putQuestion = (at: number, question: Question): void => {
+  const putQuestion = (at: number, question: RunQuestion): void => {
     questionLines(state, question, unlimited)
       .map((line) => lineText(line).trimEnd())
       .filter((text) => text !== '')

@@ -1,9 +1,10 @@
 import type {Identity, Question} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {cutMiddle, wrap} from '../../text/width.ts';
-import {blank, lineWidth, span, type Line} from '../../text/line.ts';
+import {blank, lineText, lineWidth, span, type Line} from '../../text/line.ts';
 import {modeBadges} from '../../wording/run-mode.ts';
 import {planLines, planTitle} from './change-lines.ts';
+import {promptLine} from './prompt-text.ts';
 import type {Reply} from './reply.ts';
 import {regionsText} from '../../wording/run-summary.ts';
 import {accountText} from '../../wording/fault-text.ts';
@@ -16,8 +17,8 @@ export function questionLines(state: RunState, question: Question, columns: numb
     [span(` ${first}`, 'title')],
     ...more.map((text): Line => [span(` ${text}`)]),
   ];
-  // Before a run there is nobody and nothing yet to show.
-  if (started === undefined) return asked;
+  // A code is asked for outside of a run; before one there is nobody and nothing yet to show.
+  if (question.kind === 'code' || started === undefined) return asked;
   return [
     ...asked,
     blank,
@@ -45,11 +46,7 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
 }
 
 /** What is to be typed and what was, in the rows below the changes. */
-export function promptLines(
-  {typeToConfirm, typeFitting, changes}: Question,
-  reply: Reply,
-  columns: number,
-): readonly Line[] {
+export function promptLines(question: Question, reply: Reply, columns: number): readonly Line[] {
   if (reply.leaving) {
     return [
       blank,
@@ -58,17 +55,17 @@ export function promptLines(
       blank,
     ];
   }
+  const prompt = promptLine(question);
+  // Keys are set off by their tone; a line that has to be wrapped holds a text, and no keys.
   const wanted: readonly Line[] =
-    typeFitting !== undefined
-      ? [[span(' Type it, then Enter:')]]
-      : typeToConfirm === undefined
-        ? [[span(' y', 'accent'), span(' goes ahead, '), span('n', 'accent'), span(' declines, then Enter:')]]
-        : wrap(`Type ${typeToConfirm} to go ahead, then Enter:`, columns - 2).map((text): Line => [
-            span(` ${text}`),
-          ]);
+    lineWidth(prompt) < columns - 1
+      ? [[span(' '), ...prompt]]
+      : wrap(lineText(prompt), columns - 2).map((text): Line => [span(` ${text}`)]);
   return [
     // What is agreed to stays in sight, however far the changes are scrolled.
-    changes.length === 0 ? blank : [span(` ${planTitle(changes)}`, 'title')],
+    question.kind === 'code' || question.changes.length === 0
+      ? blank
+      : [span(` ${planTitle(question.changes)}`, 'title')],
     ...wanted,
     [span(' > ', 'accent'), span(cutMiddle(reply.typed, columns - 5)), span('▏', 'accent')],
     reply.hint === undefined ? blank : [span(`   ${reply.hint}`, 'title')],

@@ -1,3 +1,4 @@
+import {difference} from './difference.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 import type {Action} from '../keyboard/bindings.ts';
@@ -59,20 +60,22 @@ export function insert(reply: Reply, text: string): Reply {
   return {typed: (typed + text).slice(0, longest), leaving: false};
 }
 
-function submit({typeToConfirm, typeFitting}: Question, reply: Reply): Reply | {readonly answer: Answer} {
+function submit(question: Question, reply: Reply): Reply | {readonly answer: Answer} {
   const {typed} = reply;
   if (typed === '') return {...reply, hint: 'Enter alone does nothing.'};
-  if (typeToConfirm !== undefined) {
-    return typed === typeToConfirm
-      ? {answer: {accepted: true, by: 'terminal', typed}}
-      : {...reply, hint: 'That is not the exact text.'};
+  switch (question.kind) {
+    case 'type-text':
+      return typed === question.typeToConfirm
+        ? {answer: {accepted: true, by: 'terminal', typed}}
+        : {...reply, hint: difference(typed, question.typeToConfirm)};
+    case 'code':
+      return /^[0-9]{6}$/.test(typed)
+        ? {answer: {accepted: true, by: 'terminal', typed}}
+        : {...reply, hint: 'A code is six digits, and nothing else.'};
+    case 'confirm':
+    case 'resend':
+      if (/^y(es)?$/i.test(typed)) return {answer: {accepted: true, by: 'terminal'}};
+      if (/^no?$/i.test(typed)) return {answer: {accepted: false, by: 'terminal'}};
+      return {...reply, hint: 'Type y or n.'};
   }
-  if (typeFitting !== undefined) {
-    return new RegExp(typeFitting).test(typed)
-      ? {answer: {accepted: true, by: 'terminal', typed}}
-      : {...reply, hint: 'That cannot be it.'};
-  }
-  if (/^y(es)?$/i.test(typed)) return {answer: {accepted: true, by: 'terminal'}};
-  if (/^no?$/i.test(typed)) return {answer: {accepted: false, by: 'terminal'}};
-  return {...reply, hint: 'Type y or n.'};
 }

@@ -1,4 +1,4 @@
-import type {Question} from '../../engine/model/events.ts';
+import type {RunQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Command} from '../../engine/decide/operator-commands.ts';
 import {stoppedLanes} from '../../engine/queries/stopped-lanes.ts';
@@ -81,10 +81,11 @@ function unclear(state: RunState): Steered {
 }
 
 /** What has to be typed to go on without a Region. */
-export function waiverQuestion(state: RunState, region: string): Question {
+export function waiverQuestion(state: RunState, region: string): RunQuestion {
   const fault = state.lanes.get(region)?.fault;
   const why = fault === undefined ? '' : `\nIt could not be looked at: ${faultText(fault)}.`;
   return {
+    kind: 'type-text',
     step: '',
     message:
       `Go on without ${region}?${why}\n` +
