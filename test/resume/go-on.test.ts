@@ -45,9 +45,9 @@ describe('a run that ended because something stood in its way', () => {
     expect(await bench.goOn({answers: {waive: ['eu-west-1']}})).toMatchObject({exitCode: 4});
     const {exitCode, closing} = await bench.goOn({answers: {waive: ['eu-west-2']}});
     expect(exitCode).toBe(0);
-    expect(closing.state.lanes.get('eu-west-2')?.waived).toMatchObject({by: '--waive'});
+    expect(closing.state.lanes.get('eu-west-2')?.waived).toMatchObject({by: 'ops/kim with --waive'});
     expect(bench.events().filter(({type}) => type === 'waived')).toEqual([
-      expect.objectContaining({region: 'eu-west-2', by: '--waive'}),
+      expect.objectContaining({region: 'eu-west-2', by: 'ops/kim with --waive'}),
     ]);
   });
 
