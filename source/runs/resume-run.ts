@@ -42,7 +42,10 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
     const before = evolveAll(initialState, journal.events);
     const loaded = sameRunbook(before);
     refuseOver(before);
-    if (before.started !== undefined) refuseStrayAnswers(loaded.runbook, order.answers, before.started);
+    if (before.started !== undefined) {
+      const regions = before.lanes.regions();
+      refuseStrayAnswers(loaded.runbook, order.answers, {...before.started, regions});
+    }
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
     const [{NoSession, accessFor}, {versions}] = await Promise.all([
