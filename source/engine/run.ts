@@ -44,6 +44,8 @@ export interface RunSetup {
   readonly publish: Publish;
   readonly interruption: Interruption;
   readonly steering?: Steering;
+  /** Who steers it: the caller, in few words. */
+  readonly operator?: string;
 }
 
 /**
@@ -61,6 +63,7 @@ class Runner {
   readonly #publish: Publish;
   readonly #interruption: Interruption;
   readonly #steering: Steering | undefined;
+  readonly #operator: string;
   readonly #arrivals: Arrival[] = [];
   /** Pages read so far, by place and item. Lost at a crash: the read then starts at its first page. */
   readonly #pages = new Map<string, PagesSoFar>();
@@ -70,13 +73,14 @@ class Runner {
   #asking: AbortController | undefined;
   #wake = Promise.withResolvers<void>();
 
-  constructor({program, ports, from, publish, interruption, steering}: RunSetup) {
+  constructor({program, ports, from, publish, interruption, steering, operator}: RunSetup) {
     this.#program = program;
     this.#ports = ports;
     this.#state = from;
     this.#publish = publish;
     this.#interruption = interruption;
     this.#steering = steering;
+    this.#operator = operator ?? 'terminal';
   }
 
   async run(): Promise<RunState> {
@@ -213,7 +217,7 @@ class Runner {
       return settle({program: this.#program, state, action, outcome, now, random});
     }
     if (arrival.kind === 'answer') return answerEvents(state, arrival.question, arrival.answer);
-    if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, 'terminal');
+    if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, this.#operator);
     return state.paused?.why === 'credentials' ? [{type: 'continued', by: 'new credentials'}] : [];
   }
 }

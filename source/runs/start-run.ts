@@ -9,6 +9,7 @@ import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {askingForMfa} from './answers/ask-mfa.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
+import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import type {Order} from './order.ts';
 import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -35,6 +36,7 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
       refuseOtherAccount(order, session);
       view.opening('Finding the Regions');
       const begun = await beginning(order, session, early, gently);
+      refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
       const run = newRunId(clock.now(), Math.random);
       const journal = JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run);
       const lock = await lockJournal(journal.file, clock.now());

@@ -211,13 +211,39 @@ describe('the role removal', () => {
       scenario: 'calm',
       answers: {everything: false, yes: true, confirm: ['awsserviceroleforimagebuilder']},
     });
-    expect(wrong.exitCode).toBe(3);
-    expect(wrong.requests.some(({operation}) => operation === 'DeleteServiceLinkedRole')).toBe(false);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.error).toMatch(/is not the text .* wants: "AWSServiceRoleForImageBuilder"/);
+    expect(wrong.journal).toBeUndefined();
+    expect(changes(wrong)).toEqual([]);
     const right = await simulatedRun({
       scenario: 'calm',
       answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
     });
     expect(right.exitCode).toBe(0);
+  });
+
+  it('refuses a text or a Region that nothing will ask for, before a schedule is gone', async () => {
+    const answers = {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']};
+    const typo = await simulatedRun({answers: {...answers, confirm: ['AWSServiceRoleForImageBuildr']}});
+    expect([typo.exitCode, typo.journal, changes(typo)]).toEqual([2, undefined, []]);
+    const region = await simulatedRun({answers: {...answers, waive: ['us-est-1']}});
+    expect([region.exitCode, region.journal, changes(region)]).toEqual([2, undefined, []]);
+    expect(region.error).toBe("--waive us-est-1: that is none of the run's Regions; did you mean us-east-1?");
+    const plain = await simulatedRun({
+      runbook: 'clean-up-image-builder',
+      answers: {everything: false, yes: true, confirm: ['yes']},
+    });
+    expect([plain.exitCode, plain.journal, changes(plain)]).toEqual([2, undefined, []]);
+    expect(plain.error).toMatch(/no confirmation of clean-up-image-builder wants a text/);
+  });
+
+  it('journals who gave each answer, and by which option', async () => {
+    const given = await simulatedRun({
+      scenario: 'calm',
+      answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
+    });
+    const answered = given.events.flatMap((event) => (event.type === 'answered' ? [event.by] : []));
+    expect(new Set(answered)).toEqual(new Set(['ops/kim with --yes', 'ops/kim with --confirm']));
   });
 
   it('survives a fifth of all calls failing', async () => {

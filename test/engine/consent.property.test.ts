@@ -76,10 +76,13 @@ function lookStep(id: string): string {
   ].join('\n');
 }
 
+function answer(output: Json): CallOutcome {
+  return {ok: true, output, ms: 1, unmodelled: []};
+}
+
 /** An AWS in which each look may find something else. */
 function fickle(seed: number): (request: CallRequest) => CallOutcome {
   const random = seeded(seed);
-  const answer = (output: Json): CallOutcome => ({ok: true, output, ms: 1, unmodelled: []});
   return ({operation, input}) => {
     switch (operation) {
       case 'imagebuilder:ListImagePipelines':

@@ -231,7 +231,7 @@ export type Happening =
       readonly type: 'answered';
       readonly step: string;
       readonly accepted: boolean;
-      /** `terminal`, or the flag that answered. */
+      /** Who answered, and with which flag: `ops/kim`, `ops/kim with --yes`; `terminal` in older journals. */
       readonly by: string;
       /** What was typed, when something had to be typed. */
       readonly typed?: string;
