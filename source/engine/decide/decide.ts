@@ -4,11 +4,12 @@ import type {Step} from '../../runbook/language/schema.ts';
 import {nothing, resting, type CallAction, type Decision} from '../model/decision.ts';
 import type {Happening, Json} from '../model/events.ts';
 import {askBeforeSending} from './consent.ts';
+import {ending} from './ending.ts';
 import {failStep} from './on-failure.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {openItems} from './open-items.ts';
 import {placeOf} from '../model/place.ts';
-import {isThrough, stepsToBegin} from '../queries/progress.ts';
+import {stepsToBegin} from '../queries/progress.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import {firstPhase, operationOf, requestOf} from './build-request.ts';
 import {decisionAtRest, rememberRest, restOfAll} from './idle-cache.ts';
@@ -18,7 +19,7 @@ import {startStep} from './start-step.ts';
 import {summaryOf} from './step-summary.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 import {stoppedLanes} from '../queries/stopped-lanes.ts';
-import {stoppedLooking, unknownRegions} from '../queries/region-truth.ts';
+import {unknownRegions} from '../queries/region-truth.ts';
 import {requestFault} from './unsafe-request.ts';
 import {worksOf} from '../evolve/active-steps.ts';
 
@@ -286,36 +287,4 @@ function foundBy(program: Program, step: Step, output: Json): number | undefined
 function fail({state, lane, now}: Turn, step: Step, item: ItemProgress): readonly Happening[] {
   const fault = item.fault ?? {kind: 'transient', name: 'Unknown', message: 'no reason is known'};
   return failStep(state, lane, step, {fault, usage: item.usage ?? []}, now);
-}
-
-/** Nothing is left to do: either all is done, or something stands in the way. */
-function ending(state: RunState): Happening {
-  if (isThrough(state)) return {type: 'run-ended', status: 'done', message: 'every step is done'};
-  if (state.account.fault !== undefined) return ended('failed', state.account.fault);
-  const unknown = unknownRegions(state);
-  const changes = [...state.lanes].filter((lane) => lane.fault !== undefined && !stoppedLooking(state, lane));
-  const first = changes[0];
-  if (first?.fault !== undefined) {
-    const message = `${first.region}: ${first.fault.message}`;
-    return {type: 'run-ended', status: 'failed', message};
-  }
-  return {
-    type: 'run-ended',
-    status: 'blocked',
-    message: `${inTheWay(unknown)}: nothing account-wide was done`,
-  };
-}
-
-/** What stands in the way of the account-wide steps: a change that Handrail refused to make, or blind spots. */
-function inTheWay(unknown: readonly Lane[]): string {
-  const refused = unknown.filter(({fault}) => fault?.kind === 'unsafe');
-  const blind = unknown.filter(({fault}) => fault?.kind !== 'unsafe').map(({region}) => region);
-  return [
-    ...refused.map(({region, fault}) => `${region}: ${fault?.message ?? ''}`),
-    ...(blind.length === 0 ? [] : [`could not look at ${blind.join(', ')}`]),
-  ].join('; ');
-}
-
-function ended(status: 'failed', fault: Fault): Happening {
-  return {type: 'run-ended', status, message: fault.message};
 }

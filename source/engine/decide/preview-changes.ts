@@ -2,6 +2,7 @@ import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/schema.ts';
 import type {Item, Json, PlannedChange} from '../model/events.ts';
+import {mayChange} from '../queries/region-truth.ts';
 import {workIn} from '../evolve/active-steps.ts';
 import {applies, itemsOf} from './step-items.ts';
 import {changeOf, type Program} from '../model/program.ts';
@@ -33,7 +34,7 @@ export function planAhead(
 export function plannedIn(state: RunState, step: Step, operation: string): readonly PlannedChange[] {
   const lanes = step.scope === 'account' ? [state.account] : [...state.lanes];
   return lanes
-    .filter((lane) => lane.fault === undefined && lane.waived === undefined)
+    .filter((lane) => lane.fault === undefined && lane.waived === undefined && mayChange(state, lane))
     .filter((lane) => lane.results[step.id] === undefined)
     .flatMap((lane) => changesIn(state, lane, step, operation));
 }

@@ -6,12 +6,13 @@ import {nothing} from '../model/decision.ts';
 import type {Happening, Place, PlannedChange, RunQuestion} from '../model/events.ts';
 import {areAgreed, askAbout, questionOf} from './consent.ts';
 import {failStep} from './on-failure.ts';
-import {expressionFault, type Fault} from '../model/fault.ts';
+import {expressionFault, outsideNamedRegions, type Fault} from '../model/fault.ts';
 import {applies, itemsOf} from './step-items.ts';
 import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
 import {changeOf, modelOf, operationsOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';
+import {mayChange} from '../queries/region-truth.ts';
 import {secondsOf} from './seconds.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
@@ -92,6 +93,9 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   const items = itemsOf(state, lane, step);
   if (items.length === 0) return record({type: 'step-succeeded', output: [], ...place});
   const change = changeOf(program, step);
+  if (change !== undefined && !mayChange(state, lane)) {
+    return record({type: 'step-failed', fault: outsideFault(state, step, items.length), ...place});
+  }
   if (change !== undefined && state.started?.mode === 'plan') {
     const changes = planAhead(program, state, index - 1, 'end');
     const question: RunQuestion = {kind: 'confirm', step: step.id, message: step.title, changes};
@@ -103,6 +107,17 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   const total = step.waitUntil?.maxWaitTime ?? step.timeoutSeconds;
   const deadline = total === undefined ? {} : {deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000};
   return record({type: 'step-started', items, ...deadline, ...place});
+}
+
+/** A change that is needed in a Region that the operator did not name for changes: the Region is in use. */
+function outsideFault({started}: RunState, {title}: Step, items: number): Fault {
+  const named = started?.changesIn?.join(', ') ?? '';
+  return {
+    kind: 'unsafe',
+    name: outsideNamedRegions,
+    message: `“${title}” has ${items} to do here, and changes are made only in ${named} (--region)`,
+    remedy: 'end that use by hand and try again, or start the run without --region',
+  };
 }
 
 /** What no confirmation precedes is never asked about, and never sent. */
