@@ -24,7 +24,7 @@ function played(
   orders: (state: RunState, order: (command: Command) => void) => void = () => {},
   more: Partial<typeof program> = {},
 ): Promise<Recording> {
-  let steer: (command: Command) => void = () => {};
+  let steer: ((command: Command) => void) | undefined;
   return play({
     world,
     startMs: Date.UTC(2026, 0, 1),
@@ -32,7 +32,7 @@ function played(
     program: {...program, ...more},
     spoil,
     steering: (handler) => (steer = handler),
-    published: (state) => orders(state, (command) => queueMicrotask(() => steer(command))),
+    published: (state) => orders(state, (command) => queueMicrotask(() => steer?.(command))),
   });
 }
 
@@ -76,14 +76,22 @@ function all(...spoils: readonly Spoil[]): Spoil {
   };
 }
 
+/** A pipeline that is scheduled, and has a member that a write would lose. */
+const unmodelled: Spoil = ({operation, input}) =>
+  operation === 'imagebuilder:GetImagePipeline' && input['imagePipelineArn'] === pipelineArn('four')
+    ? answer({imagePipeline: {arn: pipelineArn('four'), schedule: {scheduleExpression: 'rate(1 day)'}}}, [
+        'quantumPolicy',
+      ])
+    : undefined;
+
+/** Schedules that may not be listed in a Region where builds run. */
+const half: Spoil = ({operation, region}) =>
+  operation === 'imagebuilder:ListImagePipelines' && region === 'eu-west-1'
+    ? failure('denied', 'AccessDeniedException')
+    : undefined;
+
 describe('a Region that is known to be in use', () => {
   it('cannot be waived: a pipeline that Handrail refused to write is still scheduled', async () => {
-    const unmodelled: Spoil = ({operation, input}) =>
-      operation === 'imagebuilder:GetImagePipeline' && input['imagePipelineArn'] === pipelineArn('four')
-        ? answer({imagePipeline: {arn: pipelineArn('four'), schedule: {scheduleExpression: 'rate(1 day)'}}}, [
-            'quantumPolicy',
-          ])
-        : undefined;
     const recording = await played(smallWorld(), unmodelled, undefined, {waive: ['us-east-1']});
     const lane = recording.state.lanes.get('us-east-1');
     expect(lane?.fault?.name).toBe('UnmodelledMembers');
@@ -95,10 +103,6 @@ describe('a Region that is known to be in use', () => {
   });
 
   it('cannot be waived when only one of its looks failed and another found something', async () => {
-    const half: Spoil = ({operation, region}) =>
-      operation === 'imagebuilder:ListImagePipelines' && region === 'eu-west-1'
-        ? failure('denied', 'AccessDeniedException')
-        : undefined;
     const recording = await played(smallWorld(), half, undefined, {waive: ['eu-west-1']});
     expect(eventsOf(recording, 'waived')).toEqual([]);
     expect(recording.state.ended?.status).toBe('blocked');
