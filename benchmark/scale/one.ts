@@ -1,23 +1,23 @@
-import './as-shipped.ts';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import {evolve, evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {Event} from '../../source/engine/model/events.ts';
-import {defaultLimits, outlineOf} from '../../source/engine/model/program.ts';
+import {defaultLimits} from '../../source/engine/model/program.ts';
+import {outlineOf} from '../../source/engine/outline.ts';
 import {run} from '../../source/engine/run.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {recordedEvents} from '../support/recording.ts';
 import {stubAws} from './stub-aws.ts';
 
-/** What one measurement in a process of its own came to. */
+/** Result of one measurement in a separate process. */
 export interface Measured {
   /** User and system seconds of the run itself: the process was warm. */
   readonly cpu: number;
   /** Largest resident set of the whole process, in MB (10⁶ bytes). */
   readonly peakMB: number;
-  /** What the state that it led to keeps alive, in bytes. */
+  /** Bytes that the final state keeps alive. */
   readonly kept: number;
 }
 

@@ -32,9 +32,15 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
 }
 
 function stopped(state: RunState, fault: Fault, lane: Lane): Now {
+  // What AWS says is in use outranks why we could not look ourselves.
+  if (lane.usage.length > 0) {
+    const text = `${usageText(lane)}, says AWS; not looked at: ${faultWord(fault)}`;
+    return {sign: signs.trouble, text, attention: 0};
+  }
   if (fault.kind === 'not-enabled') return {sign: signs.skipped, text: faultWord(fault), attention: 1};
-  const sign = stoppedLooking(state, lane) ? signs.unknown : signs.trouble;
-  return {sign, text: faultText(fault), attention: 0};
+  if (truthOf(state, lane) === 'unknown') return {sign: signs.unknown, text: faultText(fault), attention: 0};
+  const text = stoppedLooking(state, lane) ? `in use; ${faultText(fault)}` : faultText(fault);
+  return {sign: signs.trouble, text, attention: 0};
 }
 
 function usageText(lane: Lane): string {

@@ -1,6 +1,7 @@
 import type {RunStatus} from '../engine/model/events.ts';
 import type {Lane, RunState, Truth} from '../engine/model/state.ts';
 import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
+import {stoppedRegions} from '../engine/queries/stopped-lanes.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {lineText, span, type Line, type Tone} from '../text/line.ts';
@@ -59,6 +60,11 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
       `${lane.region}: ${lane.fault === undefined ? 'no reason given' : faultText(lane.fault)}`,
       'title',
     );
+  }
+  for (const lane of stoppedRegions(state)) {
+    const inUse = lane.usage.length === 0 && truthOf(state, lane) === 'in-use';
+    if (inUse && lane.fault !== undefined)
+      fact('In use', `${lane.region}: ${faultText(lane.fault)}`, 'title');
   }
   for (const lane of state.lanes) {
     for (const {resource, reportedRegion} of lane.usage) {

@@ -180,7 +180,7 @@ describe('consent', () => {
                   events: first.events,
                 });
           const changes = new Set(
-            program.runbook.steps.filter(({confirm}) => confirm === undefined).map(({id}) => id),
+            program.runbook.steps.filter(({action}) => action.kind !== 'confirm').map(({id}) => id),
           );
           for (const event of played.events) {
             if (event.type === 'asked' && changes.has(event.question.step)) {

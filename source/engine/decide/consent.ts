@@ -1,13 +1,14 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
-import type {Runbook, Step} from '../../runbook/language/schema.ts';
+import type {Confirm} from '../../runbook/language/actions/confirm.ts';
+import type {Runbook} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
+import {questionOf} from '../actions/confirm.ts';
 import {nothing, type Decision} from '../model/decision.ts';
-import type {Item, Json, PlannedChange, RunQuestion} from '../model/events.ts';
+import type {Item, Json, PlannedChange} from '../model/events.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {oncePer} from '../persistent/memoize.ts';
 import {isOver} from '../queries/progress.ts';
-import {scopeOf} from './expression-scope.ts';
 import {plannedChange, plannedIn} from './preview-changes.ts';
 
 /** Whether an accepted confirmation showed this very change: its step, its Region, its target and its request. */
@@ -42,32 +43,16 @@ export function askAbout(
 ): Decision | undefined {
   const step = program.runbook.steps[index];
   const confirmation = confirmationBefore(program.runbook, index);
-  if (step === undefined || confirmation?.confirm === undefined) return undefined;
+  if (step === undefined || confirmation === undefined) return undefined;
   if (state.question !== undefined) return nothing;
   if (step.scope === 'region' && index > 0 && !isOver(state, index - 1)) return nothing;
   const changes = plannedIn(state, step, operation).filter(
     (change) => change.request !== undefined && !isAgreed(program, state, change),
   );
-  const question = questionOf(state, confirmation.confirm, {step: step.id, changes});
+  const question = questionOf(confirmation, state, {step: step.id, changes});
   const why =
     'Nobody has agreed to these changes yet: they were found later, or their requests are different now.';
   return {...nothing, ask: {...question, message: `${why} ${question.message}`}};
-}
-
-/** A confirmation's question about changes. Throws ExpressionError. */
-export function questionOf(
-  state: RunState,
-  {message, typeToConfirm}: NonNullable<Step['confirm']>,
-  about: {readonly step: string; readonly changes: readonly PlannedChange[]},
-): RunQuestion {
-  const scope = scopeOf(state, state.account);
-  const asked = {...about, message: String(evaluateText(message, scope, 'lenient'))};
-  if (typeToConfirm === undefined) return {kind: 'confirm', ...asked};
-  return {
-    kind: 'type-text',
-    ...asked,
-    typeToConfirm: String(evaluateText(typeToConfirm, scope, 'strict')),
-  };
 }
 
 /**
@@ -97,12 +82,12 @@ export function askBeforeSending(
 }
 
 /** The confirmation that a step's changes belong to: the nearest before it that is asked whenever the step is worked on. */
-function confirmationBefore({steps}: Runbook, index: number): Step | undefined {
-  return steps
+function confirmationBefore({steps}: Runbook, index: number): Confirm | undefined {
+  const asked = steps
     .slice(0, index)
-    .findLast(
-      ({confirm, when}) => confirm !== undefined && (when === undefined || when === steps[index]?.when),
-    );
+    .filter(({when}) => when === undefined || when === steps[index]?.when)
+    .map(({action}) => action);
+  return asked.findLast((action) => action.kind === 'confirm');
 }
 
 /**
@@ -110,9 +95,9 @@ function confirmationBefore({steps}: Runbook, index: number): Step | undefined {
  * once for all rounds. What was agreed to at a change's own step counts until the run goes back before it.
  */
 function isInForce({steps}: Runbook, state: RunState, id: string): boolean {
-  const step = steps.find((one) => one.id === id);
-  if (step?.confirm === undefined) return step !== undefined;
-  return step.confirm.once === true || state.account.results[id]?.status === 'succeeded';
+  const action = steps.find((step) => step.id === id)?.action;
+  if (action?.kind !== 'confirm') return action !== undefined;
+  return action.once === true || state.account.results[id]?.status === 'succeeded';
 }
 
 const keysOf = oncePer(

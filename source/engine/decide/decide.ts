@@ -1,16 +1,18 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {Step} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
 import {nothing, resting, type CallAction, type Decision} from '../model/decision.ts';
 import type {Happening, Json} from '../model/events.ts';
 import {askBeforeSending} from './consent.ts';
+import {ending} from './ending.ts';
 import {failStep} from './on-failure.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {openItems} from './open-items.ts';
 import {placeOf} from '../model/place.ts';
-import {isThrough, stepsToBegin} from '../queries/progress.ts';
-import {changeOf, type Program} from '../model/program.ts';
-import {firstPhase, operationOf, requestOf} from './build-request.ts';
+import {stepsToBegin} from '../queries/progress.ts';
+import {changeOf, modelOf, type Program} from '../model/program.ts';
+import {callsOf} from '../actions/actions.ts';
+import {requestOf} from './build-request.ts';
 import {decisionAtRest, rememberRest, restOfAll} from './idle-cache.ts';
 import {answerScope} from './expression-scope.ts';
 import type {Part} from '../persistent/persistent-list.ts';
@@ -18,7 +20,7 @@ import {startStep} from './start-step.ts';
 import {summaryOf} from './step-summary.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 import {stoppedLanes} from '../queries/stopped-lanes.ts';
-import {stoppedLooking, unknownRegions} from '../queries/region-truth.ts';
+import {unknownRegions} from '../queries/region-truth.ts';
 import {requestFault} from './unsafe-request.ts';
 import {worksOf} from '../evolve/active-steps.ts';
 
@@ -140,9 +142,9 @@ function decideWork(turn: Turn, progress: StepProgress): Decision {
 }
 
 /** A call whose answer was lost, and that must not be made twice, is the operator's to decide. */
-function askToResend({program, state, lane}: Turn, step: Step, item: ItemProgress): Decision {
+function askToResend({state, lane}: Turn, step: Step, item: ItemProgress): Decision {
   if (state.question !== undefined) return nothing;
-  const operation = operationOf(program, step, item.phase).name;
+  const operation = callsOf(step.action).operation(step.action, item.phase);
   const region = lane.region === undefined ? {} : {region: lane.region};
   return {
     ...nothing,
@@ -163,7 +165,7 @@ function awaitsAnswers(lane: Lane): boolean {
 }
 
 function workOn(turn: Turn, step: Step, progress: StepProgress, open: readonly ItemProgress[]): Decision {
-  const timeLimit = step.waitUntil === undefined ? progress.deadline : undefined;
+  const timeLimit = callsOf(step.action).mindsDeadline === true ? undefined : progress.deadline;
   let active = open.filter(({status}) => status === 'calling').length;
   if (active === open.length && timeLimit === undefined) return resting;
   const unagreed = askBeforeSending(turn.program, turn.state, {lane: turn.lane, step, now: turn.now}, open);
@@ -222,9 +224,11 @@ function timedOut(step: Step, item: ItemProgress): Fault {
 
 function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
   const {program, state, lane} = turn;
-  const phase = item.phase === 'call' ? firstPhase(step) : item.phase;
-  const model = operationOf(program, step, phase);
-  const input = requestOf(program, state, {lane, step, item, phase}, turn.token());
+  const {action} = step;
+  const calls = callsOf(action);
+  const phase = item.phase === 'call' ? calls.firstPhase : item.phase;
+  const model = modelOf(program, calls.operation(action, phase));
+  const input = requestOf(calls, action, {program, state, lane, item, phase}, turn.token());
   turn.budget.calls -= 1;
   turn.budget.last += 1;
   return {
@@ -279,43 +283,11 @@ function inUseOf(state: RunState, lane: Lane, expression: string, output: Json):
 function foundBy(program: Program, step: Step, output: Json): number | undefined {
   if (!Array.isArray(output)) return undefined;
   if (step.forEach === undefined) return output.length;
-  const reads = step.update === undefined && changeOf(program, step) === undefined;
+  const reads = changeOf(program, step) === undefined;
   return reads && output.every((one: Json) => Array.isArray(one)) ? output.flat().length : undefined;
 }
 
 function fail({state, lane, now}: Turn, step: Step, item: ItemProgress): readonly Happening[] {
   const fault = item.fault ?? {kind: 'transient', name: 'Unknown', message: 'no reason is known'};
   return failStep(state, lane, step, {fault, usage: item.usage ?? []}, now);
-}
-
-/** Nothing is left to do: either all is done, or something stands in the way. */
-function ending(state: RunState): Happening {
-  if (isThrough(state)) return {type: 'run-ended', status: 'done', message: 'every step is done'};
-  if (state.account.fault !== undefined) return ended('failed', state.account.fault);
-  const unknown = unknownRegions(state);
-  const changes = [...state.lanes].filter((lane) => lane.fault !== undefined && !stoppedLooking(state, lane));
-  const first = changes[0];
-  if (first?.fault !== undefined) {
-    const message = `${first.region}: ${first.fault.message}`;
-    return {type: 'run-ended', status: 'failed', message};
-  }
-  return {
-    type: 'run-ended',
-    status: 'blocked',
-    message: `${inTheWay(unknown)}: nothing account-wide was done`,
-  };
-}
-
-/** What stands in the way of the account-wide steps: a change that Handrail refused to make, or blind spots. */
-function inTheWay(unknown: readonly Lane[]): string {
-  const refused = unknown.filter(({fault}) => fault?.kind === 'unsafe');
-  const blind = unknown.filter(({fault}) => fault?.kind !== 'unsafe').map(({region}) => region);
-  return [
-    ...refused.map(({region, fault}) => `${region}: ${fault?.message ?? ''}`),
-    ...(blind.length === 0 ? [] : [`could not look at ${blind.join(', ')}`]),
-  ].join('; ');
-}
-
-function ended(status: 'failed', fault: Fault): Happening {
-  return {type: 'run-ended', status, message: fault.message};
 }

@@ -1,14 +1,15 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
-import type {Step} from '../../runbook/language/schema.ts';
-import type {Item, Json, PlannedChange} from '../model/events.ts';
+import type {Step} from '../../runbook/language/step.ts';
+import {callsOf} from '../actions/actions.ts';
+import type {RequestMembers} from '../actions/action.ts';
 import {workIn} from '../evolve/active-steps.ts';
+import type {Item, PlannedChange} from '../model/events.ts';
+import {mayChange} from '../queries/region-truth.ts';
 import {applies, itemsOf} from './step-items.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';
-
-type Members = {readonly [member: string]: Json};
 
 /**
  * The changes that lie ahead of a step, worked out by the same expressions that will make them: up to the next
@@ -22,7 +23,7 @@ export function planAhead(
 ): readonly PlannedChange[] {
   const changes: PlannedChange[] = [];
   for (const step of program.runbook.steps.slice(from + 1)) {
-    if (step.confirm !== undefined && to === 'next-confirmation') break;
+    if (step.action.kind === 'confirm' && to === 'next-confirmation') break;
     const model = changeOf(program, step);
     if (model !== undefined) changes.push(...plannedIn(state, step, model.name));
   }
@@ -33,7 +34,7 @@ export function planAhead(
 export function plannedIn(state: RunState, step: Step, operation: string): readonly PlannedChange[] {
   const lanes = step.scope === 'account' ? [state.account] : [...state.lanes];
   return lanes
-    .filter((lane) => lane.fault === undefined && lane.waived === undefined)
+    .filter((lane) => lane.fault === undefined && lane.waived === undefined && mayChange(state, lane))
     .filter((lane) => lane.results[step.id] === undefined)
     .flatMap((lane) => changesIn(state, lane, step, operation));
 }
@@ -65,9 +66,10 @@ export function plannedChange(
   operation: string,
   item: Item,
 ): PlannedChange {
-  const request = requestSaid(state, lane, step, item);
-  const detail =
-    step.update === undefined ? membersShown(request, item.key) : detailOf(state, lane, step, item);
+  const calls = callsOf(step.action);
+  const scope = scopeOf(state, lane, item.value);
+  const request = evaluateValue((calls.agreed ?? calls.members)(step.action), scope) as RequestMembers;
+  const detail = calls.describeChange?.(step.action, item, scope);
   return {
     ...aboutStep(lane, step, operation),
     target: item.key,
@@ -82,50 +84,4 @@ function aboutStep(
   operation: string,
 ): Omit<PlannedChange, 'target' | 'detail' | 'request'> {
   return {step: id, title, operation, ...(region === undefined ? {} : {region})};
-}
-
-/** The members that the runbook gives a request: what an update carries over is known when it is read. */
-function requestSaid(state: RunState, lane: Lane, step: Step, item: Item): Members {
-  const scope = scopeOf(state, lane, item.value);
-  const given = evaluateValue(step.update?.with ?? step.with ?? {}, scope) as Members;
-  const set = evaluateValue(step.update?.set ?? {}, scope) as Members;
-  return {...given, ...set};
-}
-
-/** Most of a request that is shown beside its target, in characters. */
-const mostShown = 200;
-
-/** A request's members but for the one that the target is known by. */
-function membersShown(request: Members, target: string): string | undefined {
-  const members = Object.entries(request)
-    .filter(([, value]) => value !== target)
-    .map(([member, value]) => `${member} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const text = members.join(', ');
-  if (text === '') return undefined;
-  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
-}
-
-/** What an update does to an item: what the item shows of what goes, and the values that come. Throws ExpressionError. */
-function detailOf(state: RunState, lane: Lane, step: Step, item: Item): string | undefined {
-  const {set, remove} = step.update ?? {};
-  const removed = (remove ?? []).map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
-  const values = evaluateValue(set ?? {}, scopeOf(state, lane, item.value)) as {readonly [key: string]: Json};
-  const changed = Object.entries(values).map(([member, value]) =>
-    `${member} set to ${shown(value)}`.trimEnd(),
-  );
-  const details = [...removed, ...changed];
-  return details.length === 0 ? undefined : details.join(', ');
-}
-
-function memberOf(value: Json, member: string): Json | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return (value as {readonly [key: string]: Json})[member];
-}
-
-/** A value in few words: a structure is known by its first text. */
-function shown(value: Json | undefined): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value !== 'object') return `${String(value)} `;
-  const first = Object.values(value).find((part) => typeof part === 'string');
-  return first === undefined ? '' : `${first} `;
 }

@@ -1,17 +1,19 @@
-import {evaluateText} from '../../runbook/expression/template.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import type {Step} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
 import type {Decision} from '../model/decision.ts';
 import {nothing} from '../model/decision.ts';
+import {operationsOf} from '../../runbook/actions/actions.ts';
+import {callsOf, handlerOf} from '../actions/actions.ts';
+import {planned} from '../actions/confirm.ts';
 import type {Happening, Place, PlannedChange, RunQuestion} from '../model/events.ts';
-import {areAgreed, askAbout, questionOf} from './consent.ts';
-import {failStep} from './on-failure.ts';
-import {expressionFault, type Fault} from '../model/fault.ts';
+import {areAgreed, askAbout} from './consent.ts';
+import {expressionFault, outsideNamedRegions, type Fault} from '../model/fault.ts';
 import {applies, itemsOf} from './step-items.ts';
 import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
-import {changeOf, modelOf, operationsOf, type Program} from '../model/program.ts';
+import {changeOf, modelOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';
+import {mayChange} from '../queries/region-truth.ts';
 import {secondsOf} from './seconds.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
@@ -30,8 +32,17 @@ export function startStep(
     if (!applies(state, lane, step)) {
       return record({type: 'step-skipped', why: 'its condition does not hold', ...place});
     }
-    if (step.confirm !== undefined) return startConfirm(program, state, step, index);
-    if (step.assert !== undefined) return record(...assertion(state, lane, step, now));
+    const changesAhead = (to: 'next-confirmation' | 'end'): readonly PlannedChange[] =>
+      planAhead(program, state, index, to);
+    const started = handlerOf(step.action).start?.(step.action, {
+      program,
+      state,
+      lane,
+      step,
+      now,
+      changesAhead,
+    });
+    if (started !== undefined) return started;
     const missing = missingFor(program, step);
     if (missing !== undefined) return record({type: 'step-skipped', why: missing, ...place});
     return startWork(program, state, lane, index, now);
@@ -51,40 +62,6 @@ function record(...records: Happening[]): Decision {
   return {...nothing, records};
 }
 
-function assertion(state: RunState, lane: Lane, step: Step, now: number): readonly Happening[] {
-  const {that = '', message = ''} = step.assert ?? {};
-  const scope = scopeOf(state, lane);
-  const holds = evaluateText(that, scope, 'strict');
-  if (typeof holds !== 'boolean') throw new ExpressionError('`assert` must give true or false');
-  if (holds) return [{type: 'step-succeeded', output: true, ...placeOf(lane, step.id)}];
-  const fault: Fault = {
-    kind: 'assertion',
-    name: 'AssertionFailed',
-    message: String(evaluateText(message, scope, 'lenient')),
-  };
-  return failStep(state, lane, step, {fault, usage: []}, now);
-}
-
-function startConfirm(program: Program, state: RunState, step: Step, index: number): Decision {
-  const confirm = step.confirm;
-  if (confirm === undefined || state.question?.step === step.id) return nothing;
-  if (confirm.once && state.confirmed[step.id] !== undefined) {
-    return record({type: 'step-succeeded', step: step.id, output: true, summary: 'confirmed before'});
-  }
-  const planning = state.started?.mode === 'plan';
-  const changes = planAhead(program, state, index, planning ? 'end' : 'next-confirmation');
-  if (changes.length === 0) {
-    return record({type: 'step-skipped', step: step.id, why: 'there is nothing to change'});
-  }
-  const question = questionOf(state, confirm, {step: step.id, changes});
-  return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
-}
-
-function planned(changes: readonly PlannedChange[]): Happening {
-  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
-  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made`};
-}
-
 function startWork(program: Program, state: RunState, lane: Lane, index: number, now: number): Decision {
   const step = program.runbook.steps[index];
   if (step === undefined) return nothing;
@@ -92,6 +69,9 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   const items = itemsOf(state, lane, step);
   if (items.length === 0) return record({type: 'step-succeeded', output: [], ...place});
   const change = changeOf(program, step);
+  if (change !== undefined && !mayChange(state, lane)) {
+    return record({type: 'step-failed', fault: outsideFault(state, step, items.length), ...place});
+  }
   if (change !== undefined && state.started?.mode === 'plan') {
     const changes = planAhead(program, state, index - 1, 'end');
     const question: RunQuestion = {kind: 'confirm', step: step.id, message: step.title, changes};
@@ -100,9 +80,20 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
-  const total = step.waitUntil?.maxWaitTime ?? step.timeoutSeconds;
+  const total = callsOf(step.action).limit(step.action);
   const deadline = total === undefined ? {} : {deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000};
   return record({type: 'step-started', items, ...deadline, ...place});
+}
+
+/** A change that is needed in a Region that the operator did not name for changes: the Region is in use. */
+function outsideFault({started}: RunState, {title}: Step, items: number): Fault {
+  const named = started?.changesIn?.join(', ') ?? '';
+  return {
+    kind: 'unsafe',
+    name: outsideNamedRegions,
+    message: `“${title}” has ${items} to do here, and changes are made only in ${named} (--region)`,
+    remedy: 'end that use by hand and try again, or start the run without --region',
+  };
 }
 
 /** What no confirmation precedes is never asked about, and never sent. */

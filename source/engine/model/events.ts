@@ -130,6 +130,10 @@ interface RunStarted {
   /** Set when requests do not go to AWS's own endpoints. */
   readonly endpoint?: string;
   readonly regions: readonly string[];
+  /** The only Regions where something may be changed; every one when absent. The others are only looked at. */
+  readonly changesIn?: readonly string[];
+  /** Regions that the account has disabled: they were not looked at. */
+  readonly disabled?: readonly string[];
   readonly regionSource: RegionSource;
   /** What the operator should know about how the Regions were found. */
   readonly notes: readonly string[];
@@ -226,6 +230,12 @@ export type Happening =
       readonly fault: Fault;
       readonly usage: readonly Usage[];
     } & Place)
+  | {
+      /** AWS named something in a Region that is none of the run's: it becomes one, to be looked at in the next round. */
+      readonly type: 'region-found';
+      readonly region: string;
+      readonly resource: string;
+    }
   | {readonly type: 'asked'; readonly question: RunQuestion}
   | {
       readonly type: 'answered';
@@ -267,6 +277,8 @@ export type Happening =
       readonly by: string;
       /** The Region's name as it was typed. */
       readonly typed?: string;
+      /** It was never looked at: the operator wanted only other Regions visited. */
+      readonly unlooked?: true;
     }
   | {readonly type: 'run-ended'; readonly status: RunStatus; readonly message: string};
 

@@ -2,11 +2,12 @@ import {same, type Data} from '../../runbook/expression/data.ts';
 import {evaluate, type Scope} from '../../runbook/expression/evaluate.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {WaitUntil} from '../../runbook/language/schema.ts';
+import type {WaitUntil} from '../../runbook/language/actions/wait-until.ts';
 import type {Happening, Json, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
+import type {RunState} from '../model/state.ts';
 import {pollDelayMs} from '../decide/retry.ts';
 import {answerScope, scopeOf} from '../decide/expression-scope.ts';
 import {secondsOf} from '../decide/seconds.ts';
@@ -22,16 +23,13 @@ type Acceptor = WaitUntil['acceptors'][number];
  */
 export function settlePoll(settled: Settled, wait: WaitUntil): readonly Happening[] {
   const {state, lane, item, outcome, step} = settled;
-  if (outcome.ok && outcome.nextToken !== undefined) {
-    return [{...callSucceeded(settled.action, outcome), more: true}];
-  }
   const answer = answerScope(state, lane, item.value, outcome.ok ? outcome.output : null);
   const accepted = wait.acceptors.find((acceptor) => matches(acceptor, outcome, answer))?.state;
   if (accepted === undefined && !outcome.ok) return failed(settled, outcome.fault);
   if (accepted === 'failure') return gaveUp(settled, wait, answer);
   const whole = outcome.ok ? outcome.output : null;
   const output =
-    outcome.ok && step.output !== undefined ? evaluateText(step.output, answer, 'strict') : whole;
+    outcome.ok && wait.output !== undefined ? evaluateText(wait.output, answer, 'strict') : whole;
   if (accepted !== 'success') return lookAgain(settled, wait, output);
   return [endOfCall(settled), {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)}];
 }
@@ -91,8 +89,21 @@ function gaveUp(settled: Settled, wait: WaitUntil, answer: Scope): readonly Happ
   };
   const usage = usageOf(listed);
   const failedItem = {type: 'item-failed' as const, item: item.key, fault, ...placeOf(lane, step.id)};
-  return [endOfCall(settled), usage.length === 0 ? failedItem : {...failedItem, usage}];
+  if (usage.length === 0) return [endOfCall(settled), failedItem];
+  return [endOfCall(settled), ...regionsFound(settled.state, usage), {...failedItem, usage}];
 }
+
+/** The Regions among those that AWS named which are none of the run's so far, each with the first thing that is there. */
+function regionsFound(state: RunState, usage: readonly Usage[]): readonly Happening[] {
+  const found = new Map(usage.toReversed().map(({region, resource}) => [region, resource]));
+  return [...found].flatMap(([region, resource]): Happening[] =>
+    state.lanes.get(region) === undefined && regionName.test(region)
+      ? [{type: 'region-found', region, resource}]
+      : [],
+  );
+}
+
+const regionName = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 /**
  * IAM's RoleUsageList, a resource a row. The Region that IAM reports can differ from the one in the ARN (a public

@@ -36,9 +36,9 @@ export function refuseStrayAnswers(runbook: Runbook, given: GivenAnswers, begun:
 function wantedTexts({steps}: Runbook, {inputs, identity}: Begun): readonly string[] | undefined {
   const variables = {inputs, account: accountOf(identity), caller: identity.arn};
   try {
-    return steps.flatMap(({confirm}) => {
-      if (confirm?.typeToConfirm === undefined) return [];
-      return [String(evaluateText(confirm.typeToConfirm, {root: variables, variables}, 'strict'))];
+    return steps.flatMap(({action}) => {
+      if (action.kind !== 'confirm' || action.typeToConfirm === undefined) return [];
+      return [String(evaluateText(action.typeToConfirm, {root: variables, variables}, 'strict'))];
     });
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
