@@ -12,7 +12,7 @@ import {steer, type Command} from './decide/operator-commands.ts';
 import type {RunState} from './model/state.ts';
 
 /** Receives every batch of events once it is on disk, with the state that it leads to. */
-export type Publish = (state: RunState, events: readonly Event[]) => void;
+type Publish = (state: RunState, events: readonly Event[]) => void;
 
 /** How a run is asked to stop. */
 export interface Interruption {

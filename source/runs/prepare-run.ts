@@ -1,7 +1,7 @@
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {permissionsFor} from '../aws/preflight/permissions.ts';
 import {preflight} from '../aws/preflight/preflight.ts';
-import {chooseRegions, type RegionChoice} from '../aws/preflight/regions.ts';
+import {chooseRegions, NoRegions, type RegionChoice} from '../aws/preflight/regions.ts';
 import type {AwsPort} from '../engine/model/ports.ts';
 import type {Happening} from '../engine/model/events.ts';
 import {outlineOf} from '../engine/outline.ts';
@@ -124,7 +124,13 @@ async function regionsFor(
   const wanted = onlyRegions.length > 0 ? onlyRegions : named;
   if (wanted.length === 0 || !(await isGated(order))) return {...(await visit(wanted)), unlooked: []};
   // A change for the whole account is every Region's business, however few the operator has in mind.
-  const all = await visit([]);
+  const all = await visit([]).catch((error: unknown): RegionChoice => {
+    if (!(error instanceof NoRegions)) throw error;
+    // At the operator's risk: whatever other Regions there are, they are not looked at.
+    if (onlyRegions.length > 0)
+      return {regions: wanted, source: 'named', notes: [error.message], disabled: []};
+    throw new NoRegions(`${error.message}; those that are named alone are visited with --only-region`);
+  });
   const regions = [...new Set([...all.regions, ...wanted])].sort();
   const others = regions.filter((region) => !wanted.includes(region));
   if (onlyRegions.length === 0) {

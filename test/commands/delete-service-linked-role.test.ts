@@ -180,7 +180,8 @@ describe('the role removal', () => {
   });
 
   it('calls nothing to find the Regions when they were named', async () => {
-    const run = await simulatedRun({scenario: 'clean', regions: ['eu-west-1']});
+    const runbook = 'clean-up-image-builder';
+    const run = await simulatedRun({scenario: 'clean', runbook, regions: ['eu-west-1']});
     expect(run.exitCode).toBe(0);
     expect(run.requests.some(({service}) => service === 'account' || service === 'ssm')).toBe(false);
     expect(run.state.started?.regions).toEqual(['eu-west-1']);
@@ -274,7 +275,7 @@ describe('the role removal', () => {
   it('looks again right before the deletion, and goes back when something has come back', async () => {
     const calm = loadScenario('calm');
     const run = await simulatedRun({
-      regions: ['eu-west-2'],
+      onlyRegions: ['eu-west-2'],
       scenario: {
         ...calm,
         running: [],
@@ -299,7 +300,7 @@ describe('the role removal', () => {
   });
 
   it('says what would bring the role back, and what was not looked at', async () => {
-    const run = await simulatedRun({scenario: 'calm', regions: ['us-east-1']});
+    const run = await simulatedRun({scenario: 'calm', onlyRegions: ['us-east-1']});
     const consent = run.events.find((event) => event.type === 'asked' && event.question.step === 'consent');
     if (consent?.type !== 'asked') throw new Error('nothing was asked');
     expect(consent.question.message).toContain('61 pipelines could be started by hand');

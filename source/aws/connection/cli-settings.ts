@@ -11,7 +11,7 @@ export interface CliSettings {
 }
 
 /** The named profile is in neither of the files. */
-export class NoSuchProfile extends Error {
+class NoSuchProfile extends Error {
   override readonly name = 'NoSuchProfile';
 }
 

@@ -15,7 +15,7 @@ export interface Route {
 }
 
 /** The certificates named in AWS_CA_BUNDLE cannot be used. */
-export class BadCaBundle extends Error {
+class BadCaBundle extends Error {
   override readonly name = 'BadCaBundle';
 }
 

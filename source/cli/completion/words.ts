@@ -4,7 +4,7 @@ import type {Command} from '../command.ts';
 export type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
 
 /** An option as it is typed. */
-export interface CompletedOption {
+interface CompletedOption {
   /** With its dashes: `--region`. */
   readonly name: string;
   readonly takesValue: boolean;

@@ -23,7 +23,7 @@ export interface Arrival {
 }
 
 /** What a write is made from, besides its action. */
-export interface WriteBasis {
+interface WriteBasis {
   readonly model: OperationModel;
   readonly item: ItemProgress;
   readonly scope: Scope;

@@ -5,7 +5,7 @@ import {expressionFault, type Fault} from '../model/fault.ts';
 import {holdsConcealed} from '../model/mask-secrets.ts';
 
 /** A request that Handrail refuses to send. */
-export class UnsafeRequest extends Error {
+class UnsafeRequest extends Error {
   override readonly name = 'UnsafeRequest';
 }
 

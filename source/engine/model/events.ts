@@ -85,7 +85,7 @@ export type RunQuestion = Asked &
   );
 
 /** A code of six digits from an MFA device. A run never asks for one, so none is ever journaled. */
-export interface CodeQuestion {
+interface CodeQuestion {
   readonly kind: 'code';
   readonly message: string;
 }

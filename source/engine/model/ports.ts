@@ -56,7 +56,7 @@ export interface JournalPort {
 }
 
 /** Chance, so that a test can take it away. */
-export interface ChancePort {
+interface ChancePort {
   /** At least 0, below 1. */
   random(): number;
   /** A fresh idempotency token. */

@@ -134,7 +134,7 @@ export interface ChangeMade {
 }
 
 /** The latest time a `catch` went back. */
-export interface Detour {
+interface Detour {
   readonly from: string;
   readonly to: string;
   readonly visit: number;

@@ -50,3 +50,8 @@ export function unknownRegions(state: RunState): readonly Lane[] {
 export function mayChange({started}: RunState, {region}: Lane): boolean {
   return region === undefined || started?.changesIn === undefined || started.changesIn.includes(region);
 }
+
+/** Whether the run looks for what is in use in its Regions. An undo, say, only changes what it knows of. */
+export function looksAnywhere({steps}: RunState): boolean {
+  return steps.some(({scope, does}) => scope === 'region' && (does === 'look' || does === 'wait'));
+}

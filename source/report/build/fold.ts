@@ -24,6 +24,7 @@ export function reportOf(journal: Journal): Report {
     caller: {...identity, ...(endpoint === undefined ? {} : {endpoint})},
     regionSource: started.regionSource,
     notes: [...started.notes],
+    ...(started.disabled === undefined ? {} : {disabled: [...started.disabled]}),
     steps: started.steps.map(({id, title, scope, does}) => ({id, title, scope, does})),
     regions,
     confirmations: confirmationsOf(state, events),

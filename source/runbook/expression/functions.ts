@@ -8,7 +8,7 @@ const maxTextLength = 1_000_000;
 const maxParsedValues = 100_000;
 
 /** Functions that look at their argument's path rather than at its value; the evaluator does them itself. */
-export const pathFunctions = ['optional', 'not_null'];
+const pathFunctions = ['optional', 'not_null'];
 /** Functions that take `&expression`, the key that decides; the evaluator does them itself. */
 export const keyFunctions = ['sort_by', 'max_by', 'min_by', 'group_by'];
 

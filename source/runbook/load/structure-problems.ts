@@ -107,8 +107,11 @@ function jumpProblems(
 function expressionProblems(value: unknown, path: Path, positions: Places): readonly Problem[] {
   if (typeof value === 'string') {
     try {
-      return partsOf(value).flatMap((part) =>
-        'expression' in part ? expressionProblem(part.expression, part.offset, path, positions) : [],
+      const parts = partsOf(value);
+      return parts.flatMap((part) =>
+        'expression' in part
+          ? expressionProblem(part.expression, part.offset, path, positions)
+          : strayProblem(part.text, value.indexOf(part.text), path, positions),
       );
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
@@ -119,6 +122,15 @@ function expressionProblems(value: unknown, path: Path, positions: Places): read
   return Object.entries(value).flatMap(([key, member]) =>
     expressionProblems(member, [...path, Array.isArray(value) ? Number(key) : key], positions),
   );
+}
+
+/** An expression in the marks of another tool would be sent to AWS as it stands. */
+const stray = /(\$\{|\{\{|\$\s+\{\{)\s*(inputs|steps|item|account|caller|region)\b/;
+
+function strayProblem(text: string, start: number, path: Path, positions: Places): readonly Problem[] {
+  const found = stray.exec(text);
+  if (found === null) return [];
+  return [positions.atText(path, start + found.index, `write an expression as \${{ ${found[2]}… }}`)];
 }
 
 function expressionProblem(source: string, start: number, path: Path, positions: Places): readonly Problem[] {

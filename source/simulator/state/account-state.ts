@@ -5,7 +5,7 @@ import type {Scenario} from '../scenario/schema.ts';
 export type FinalStatus = 'AVAILABLE' | 'CANCELLED' | 'FAILED' | 'DEPRECATED' | 'DELETED' | 'DISABLED';
 
 /** Source of a build's status: fixed, or derived from the simulated time. */
-export type BuildProgress =
+type BuildProgress =
   | {readonly kind: 'finished'; readonly status: FinalStatus}
   | {
       readonly kind: 'live';
@@ -49,7 +49,7 @@ export interface Pipeline {
 }
 
 /** An answer that is given again when its client token comes back. */
-export interface RememberedAnswer {
+interface RememberedAnswer {
   readonly operation: string;
   readonly parameters: string;
   readonly answer: object;
@@ -89,7 +89,7 @@ export interface DeletionTask {
 }
 
 /** Keys that AssumeRole gave out, by their access key id in {@link AccountState.sessions}. */
-export interface RoleSession {
+interface RoleSession {
   readonly secretAccessKey: string;
   readonly sessionToken: string;
   /** The session's ARN. */
