@@ -16,6 +16,8 @@ export interface Order {
   readonly onlyRegions?: readonly string[];
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
+  /** The run that this one takes back. */
+  readonly undoes?: string;
   /** The only account that it may run in; any when absent. */
   readonly account?: string;
 }

@@ -71,6 +71,7 @@ export async function beginning(
       ...(included.length === 0 ? {} : {included}),
       sha256,
     },
+    ...(order.undoes === undefined ? {} : {undoes: order.undoes}),
     steps: outlineOf({runbook, operations: session.operations}),
     inputs: maskedInputs(order.inputs),
     mode: order.mode,
@@ -81,7 +82,7 @@ export async function beginning(
     ...(choice.changesIn === undefined ? {} : {changesIn: choice.changesIn}),
     ...(choice.disabled.length === 0 ? {} : {disabled: choice.disabled}),
     regionSource: choice.source,
-    notes: [...choice.notes, ...lacking],
+    notes: [...session.notes, ...choice.notes, ...lacking],
     versions: versions(),
   };
   const by = `${shortCaller(session.identity)} with --only-region`;

@@ -19,6 +19,7 @@ export function structureProblems(runbook: WrittenRunbook, positions: Places): r
       ...actionProblems(step, ['steps', index], positions),
       ...idProblems(ids, index, positions),
       ...jumpProblems(runbook, step, index, positions),
+      ...outcomeProblems(runbook, step, index, positions),
     ]),
     ...expressionProblems(runbook, [], positions),
     ...bareProblems(runbook, positions),
@@ -102,6 +103,25 @@ function jumpProblems(
     }
     return [];
   });
+}
+
+/** What shows a change's outcome comes after it, in the same lane. */
+function outcomeProblems(
+  {steps}: WrittenRunbook,
+  {outcome, scope}: WrittenStep,
+  index: number,
+  positions: Places,
+): readonly Problem[] {
+  if (outcome === undefined) return [];
+  const path = ['steps', index, 'outcome'];
+  if (scope !== 'account') return [positions.atKey(path, '`outcome` belongs to an account step')];
+  const later = steps.slice(index + 1).filter((step) => step.scope === 'account');
+  if (later.some(({id}) => id === outcome.step)) return [];
+  const meant = closestName(
+    outcome.step,
+    later.map(({id}) => id),
+  );
+  return [positions.atPath([...path, 'step'], `no later account step is called ${outcome.step}`, meant)];
 }
 
 function expressionProblems(value: unknown, path: Path, positions: Places): readonly Problem[] {

@@ -91,6 +91,7 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
 
   return {
     opening: plain.opening,
+    ...(plain.waiting === undefined ? {} : {waiting: plain.waiting}),
 
     publish(next, events) {
       state = next;

@@ -96,6 +96,10 @@ export function createPlain({write, now, spoken = false, ask}: PlainOptions): Vi
       put(now(), '', undefined, message);
     },
 
+    waiting(what) {
+      if (what !== undefined) put(now(), '', signs.nothing, what);
+    },
+
     publish(next, events) {
       for (const moment of moments(state, next, events)) {
         state = moment.state;
