@@ -167,7 +167,7 @@ describe('the role removal', () => {
     expect(run.requests.some(({operation}) => operation === 'DeleteServiceLinkedRole')).toBe(false);
   });
 
-  it('gives up after five rounds, with the reason', async () => {
+  it('gives up after five rounds, with the reason', {timeout: 180_000}, async () => {
     const run = await simulatedRun({
       scenario: {
         ...loadScenario('calm'),
