@@ -2,29 +2,33 @@ import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateText, evaluateValue} from '../../runbook/expression/template.ts';
 import type {Call} from '../../runbook/language/actions/call.ts';
 import {placeOf} from '../model/place.ts';
-import {answerScope} from '../decide/expression-scope.ts';
-import {callSucceeded} from '../respond/response-events.ts';
+import {answerScope} from '../scope/expression-scope.ts';
+import {callSucceeded} from '../outcome/response-events.ts';
 import type {Item} from '../model/events.ts';
-import type {Handler, RequestMembers} from './action.ts';
+import type {RequestMembers} from '../requests/build-request.ts';
+import type {Handler} from './action.ts';
+import {timeLimit} from './time-limit.ts';
 import {itemMembers} from './item-members.ts';
 
 /** Makes one call for an item, and keeps what the step says of its answer. */
 export const call: Handler<Call> = {
   does: (changes) => (changes ? 'change' : 'look'),
-  calls: {
-    firstPhase: 'call',
-    operation: ({call: operation}) => operation,
-    members: ({with: members = {}}) => members,
-    limit: ({timeoutSeconds}) => timeoutSeconds,
-    describeChange,
-    answered({output: kept}, {state, lane, step, item, action}, outcome) {
-      const answer = answerScope(state, lane, item.value, outcome.output);
-      const output = kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict');
-      const change = action.intent.effect === 'change' ? {output: outcome.output} : {};
-      return [
-        {...callSucceeded(action, outcome), ...change},
-        {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)},
-      ];
+  work: {
+    ...timeLimit,
+    calls: {
+      firstPhase: 'call',
+      operation: ({call: operation}) => operation,
+      members: ({with: members = {}}) => members,
+      describeChange,
+      answered({output: kept}, {state, lane, step, item, action}, outcome) {
+        const answer = answerScope(state, lane, item.value, outcome.output);
+        const output = kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict');
+        const change = action.intent.effect === 'change' ? {output: outcome.output} : {};
+        return [
+          {...callSucceeded(action, outcome), ...change},
+          {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)},
+        ];
+      },
     },
   },
   undo({undo}) {

@@ -2,13 +2,13 @@ import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import {callsOf} from '../actions/actions.ts';
-import type {RequestMembers} from '../actions/action.ts';
+import type {RequestMembers} from '../requests/build-request.ts';
 import {workIn} from '../evolve/active-steps.ts';
 import type {Item, PlannedChange} from '../model/events.ts';
 import {mayChange} from '../queries/region-truth.ts';
-import {applies, itemsOf} from './step-items.ts';
+import {applies, itemsOf} from '../scope/step-items.ts';
 import {changeOf, type Program} from '../model/program.ts';
-import {scopeOf} from './expression-scope.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /**

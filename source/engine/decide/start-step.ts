@@ -3,18 +3,17 @@ import type {Step} from '../../runbook/language/step.ts';
 import type {Decision} from '../model/decision.ts';
 import {nothing} from '../model/decision.ts';
 import {operationsOf} from '../../runbook/actions/actions.ts';
-import {callsOf, handlerOf} from '../actions/actions.ts';
+import {handlerOf, workOf} from '../actions/actions.ts';
 import {planned} from '../actions/confirm.ts';
 import type {Happening, Place, PlannedChange, RunQuestion} from '../model/events.ts';
 import {areAgreed, askAbout} from './consent.ts';
 import {expressionFault, outsideNamedRegions, type Fault} from '../model/fault.ts';
-import {applies, itemsOf} from './step-items.ts';
+import {applies, itemsOf} from '../scope/step-items.ts';
 import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
 import {changeOf, modelOf, type Program} from '../model/program.ts';
-import {scopeOf} from './expression-scope.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
 import {mayChange} from '../queries/region-truth.ts';
-import {secondsOf} from './seconds.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /** What to do when a lane comes to a step. `now` in ms since the epoch. */
@@ -80,9 +79,8 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
-  const total = callsOf(step.action).limit(step.action);
-  const deadline = total === undefined ? {} : {deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000};
-  return record({type: 'step-started', items, ...deadline, ...place});
+  const deadline = workOf(step.action).deadline(step.action, now, scopeOf(state, lane));
+  return record({type: 'step-started', items, ...(deadline === undefined ? {} : {deadline}), ...place});
 }
 
 /** A change that is needed in a Region that the operator did not name for changes: the Region is in use. */
