@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {planRetry} from '../../source/engine/decide/retry.ts';
+import {planRetry} from '../../source/engine/outcome/retry.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';
 import {execute} from '../../source/runs/start-run.ts';
@@ -22,7 +22,7 @@ function onePipeline(): ReturnType<typeof loadScenario> {
   return {...calm, running: [], pipelines};
 }
 
-const oneRegion = {regions: ['us-west-2'], scenario: onePipeline()};
+const oneRegion = {onlyRegions: ['us-west-2'], scenario: onePipeline()};
 
 describe('a change of something that the service is using', () => {
   it.each(inUse)('is waited for and tried again when a pipeline is deleted (%s)', async (fault) => {

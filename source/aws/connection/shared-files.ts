@@ -25,6 +25,8 @@ export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFil
       return await readFile(expanded(path, env), 'utf8');
     } catch (error) {
       const {code = ''} = error as NodeJS.ErrnoException;
+      // This host's own trouble says nothing of the file.
+      if (/^(EMFILE|ENFILE|ENOMEM)$/.test(code)) throw error;
       if (code !== 'ENOENT' && code !== 'ENOTDIR') unreadable.push(`${path} cannot be read: ${code}`);
       return '';
     }
@@ -83,7 +85,7 @@ function shellWords(text: string): readonly string[] {
  * An INI text by the rules of the AWS CLI, which are Python's: what follows a section's `]` does not count, `:` is as
  * good as `=`, names have no case, an indented line belongs to the setting above it.
  */
-export function parseIni(text: string): ReadonlyMap<string, Section> {
+function parseIni(text: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, Record<string, string>>();
   let section: Record<string, string> | undefined;
   let parent: string | undefined;
