@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {askingForMfa} from '../../source/runs/answers/ask-mfa.ts';
+import {attendedConnection} from '../../source/runs/answers/attended-connection.ts';
 import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, Play, start} from './run-fixture.ts';
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 /** Asks as the credential chain does, before any run: resolves with the code, or with why there is none. */
 async function ask(): Promise<{readonly answer: Promise<string | Error>}> {
-  const {mfaCode} = askingForMfa({}, view, stop.signal);
+  const {mfaCode} = attendedConnection({}, view, stop.signal);
   if (mfaCode === undefined) throw new Error('nobody asks for the code');
   const answer = mfaCode(device).catch((error: unknown) => error as Error);
   await terminal.shows(' > ');

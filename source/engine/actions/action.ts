@@ -65,8 +65,15 @@ export interface WayBack {
   readonly members: Members;
   /** What else an undo has to know of a change. */
   known?(change: ChangeMade): {readonly [name: string]: Json};
-  /** The part of the undo's step that is its action; `members`: the names of those that identify. */
-  step(members: readonly string[]): object;
+  /** The members that the change set and that were not there before: to put that back is to take them away. */
+  absentBefore?(change: ChangeMade): readonly string[];
+  /** Why this change cannot be taken back, if it cannot. */
+  whyNot?(change: ChangeMade): string | undefined;
+  /**
+   * The part of the undo's step that is its action; `members`: the names of those that identify; `absent`: those that
+   * none of the changes found there.
+   */
+  step(members: readonly string[], absent: readonly string[]): object;
 }
 
 /** All that the engine has to know of a kind of action. */

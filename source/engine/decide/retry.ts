@@ -44,7 +44,7 @@ export function planRetry(
   }
   if (fault.kind === 'busy' && context.model.effect === 'change') return whileBusy(attempt);
   if (attempt >= context.maxAttempts || !passes(fault, context.model)) return undefined;
-  const base = fault.kind === 'throttled' ? throttledBaseMs : transientBaseMs;
+  const base = fault.kind === 'throttled' || fault.kind === 'local' ? throttledBaseMs : transientBaseMs;
   const ceiling = Math.min(maxDelayMs, base * 2 ** (attempt - 1));
   return {maxAttempts: context.maxAttempts, delayMs: Math.round(ceiling * context.random)};
 }
@@ -57,8 +57,10 @@ function whileBusy(attempt: number): RetryPlan | undefined {
 
 /** A passing fault: safe to try again, whatever became of the call that failed. */
 function passes(fault: Fault, model: OperationModel): boolean {
-  if (fault.kind === 'throttled' || fault.kind === 'clock') return true;
-  return isPassing(fault) && (model.effect === 'read' || model.resend !== 'never');
+  if (!isPassing(fault)) return false;
+  // Refused or not even sent: nothing can have happened.
+  if (['throttled', 'clock', 'local'].includes(fault.kind)) return true;
+  return model.effect === 'read' || model.resend !== 'never';
 }
 
 /** Time to the next poll of a waiter, in ms: Smithy's exponential back-off with full jitter between two bounds. */

@@ -1,4 +1,5 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
 import type {Happening, Json} from '../model/events.ts';
 import type {Fault} from '../model/fault.ts';
 import {without} from '../evolve/lane-updates.ts';
@@ -44,7 +45,7 @@ export function settleUpdate(update: Update, settled: Settled, outcome: Answered
     const fault = unmodelledFault(item.key, outcome.unmodelled);
     return [succeeded, {type: 'item-failed', fault, ...place}];
   }
-  const earlier = item.before ?? shown(item.value, write.input.members());
+  const earlier = item.before ?? shown(update, item.value, write);
   const changed = changedMembers(write, earlier, resource, item.before === undefined);
   return [{...succeeded, output: resource, ...(changed.length === 0 ? {} : {changed})}];
 }
@@ -75,10 +76,15 @@ function changedSince(item: string, members: readonly string[]): Fault {
   };
 }
 
-/** The part of what the operator was shown of the item that the write is about. */
-function shown(value: Json, writable: ReadonlyMap<string, unknown>): Json {
+/**
+ * The part of what the operator was shown of the item that the write is about. What the step sets is left out: there an
+ * item may hold what is to be, not what was seen.
+ */
+function shown(update: Update, value: Json, write: OperationModel): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(Object.entries(value).filter(([name]) => writable.has(name)));
+  const writable = write.input.members();
+  const set = new Set(Object.keys(update.set ?? {}));
+  return Object.fromEntries(Object.entries(value).filter(([name]) => writable.has(name) && !set.has(name)));
 }
 
 function verified(

@@ -61,12 +61,15 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   const {call} = action.intent;
   const callFailed = {type: 'call-failed' as const, call, ms: Math.round(settled.outcome.ms), fault};
   const {attempt} = action.intent;
-  if (fault.kind === 'credentials' && (item.holds ?? 0) < maxHolds) {
+  const gone = fault.kind === 'not-found' && model.deletes === true;
+  // With nobody there, credentials that cannot be renewed are not worth a wait.
+  const mayCome = fault.renewable !== false || program.attended === true;
+  if (fault.kind === 'credentials' && mayCome && (item.holds ?? 0) < maxHolds) {
     const held = {...callFailed, held: true};
     return state.paused === undefined ? [held, {type: 'paused', why: 'credentials', fault}] : [held];
   }
-  // A deletion that was sent before and finds nothing now has happened.
-  if (attempt > 1 && fault.kind === 'not-found' && model.operation.startsWith('Delete')) {
+  // A deletion whose answer was lost, and that finds nothing now, has happened.
+  if (gone && item.unsettled === true) {
     const happened = model.name;
     return [callFailed, {type: 'item-done', output: null, note: 'was gone already', happened, ...place}];
   }
@@ -80,16 +83,23 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   if (plan !== undefined) {
     return [{...callFailed, retryAt: now + plan.delayMs, maxAttempts: plan.maxAttempts}];
   }
-  return [callFailed, endOfItem(settled, fault)];
+  const end = endOfItem(settled, fault);
+  if (!gone || end.type === 'item-done') return [callFailed, end];
+  return [
+    callFailed,
+    {type: 'item-done', output: null, note: 'was gone already: somebody else deleted it', ...place},
+  ];
 }
 
+type ItemEnd = Extract<Happening, {type: 'item-done' | 'item-failed'}>;
+
 /** The end of an item that cannot be done: taken as done where the step's `catch` says so. Throws ExpressionError. */
-export function endOfItem({state, lane, step, item}: Settled, fault: Fault): Happening {
+export function endOfItem({state, lane, step, item}: Settled, fault: Fault): ItemEnd {
   const place = {item: item.key, ...placeOf(lane, step.id)};
   const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
   if (catcher?.next !== 'continue') return {type: 'item-failed', fault, ...place};
   const scope = scopeOf(state, lane, item.value);
   const note =
     catcher.message === undefined ? fault.message : String(evaluateText(catcher.message, scope, 'lenient'));
-  return {type: 'item-done', output: null, note, ...place};
+  return {type: 'item-done', output: null, note, notMade: true, ...place};
 }

@@ -33,6 +33,8 @@ export interface Build {
   readonly progress: BuildProgress;
   /** The Region that a RoleUsageList names for this build where it is not the ARN's, as real AWS has answered. */
   readonly reportedRegion?: string | undefined;
+  /** Another account owns it and shares it with this one. */
+  readonly shared: boolean;
 }
 
 /** One pipeline. UpdateImagePipeline replaces `members`; the service keeps the rest. */

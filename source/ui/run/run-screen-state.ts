@@ -28,6 +28,8 @@ export interface Shown {
   readonly told: readonly NarratedEvent[];
   /** What is being done before the run starts. */
   readonly opening: string;
+  /** What holds everything up outside of AWS, such as a process that gives credentials. */
+  readonly awaited?: string | undefined;
   readonly asking?: Asking | undefined;
   readonly closing?: Closing | undefined;
   /** The latest calls of a Region. */

@@ -19,6 +19,7 @@ import {askingOf, focusOf, freshScreen, replyOf, type Shown} from './run-screen-
 import {Scrolled} from '../components/scrolled.tsx';
 import {abilities} from './steering.ts';
 import type {Suspension} from '../terminal/suspend.ts';
+import {wrap} from '../../text/width.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
 
@@ -95,7 +96,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
         offset={reading.offset}
       />
     ) : state.started === undefined ? (
-      <Lines {...area} lines={[blank, [span(` ${props.opening}`)]]} />
+      <Lines {...area} lines={openingLines(props.awaited ?? props.opening, paneColumns)} />
     ) : focus === 'run' || focus === 'filter' || reading.beside ? (
       <RunPane
         {...props}
@@ -135,4 +136,8 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       />
     </Box>
   );
+}
+
+function openingLines(text: string, columns: number): readonly Line[] {
+  return [blank, ...wrap(text, columns - 2).map((part): Line => [span(` ${part}`)])];
 }

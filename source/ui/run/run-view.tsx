@@ -41,6 +41,7 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
   let state: RunState = initialState;
   let told: readonly NarratedEvent[] = [];
   let opening = 'Starting';
+  let awaited: string | undefined;
   let asking: Asking | undefined;
   let questions = 0;
   let closing: Closing | undefined;
@@ -70,6 +71,7 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
         now={now()}
         told={told}
         opening={opening}
+        awaited={awaited}
         asking={asking}
         closing={closing}
         calls={calls.recent}
@@ -108,6 +110,11 @@ export function createScreen({stdout, stdin, onInterrupt, now, env}: ScreenOptio
   return {
     opening(message) {
       opening = message;
+      changed();
+    },
+
+    waiting(what) {
+      awaited = what;
       changed();
     },
 

@@ -1,22 +1,29 @@
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
-import type {OperatorPort} from '../../engine/model/ports.ts';
+import type {View} from '../../ui/view.ts';
 
 /** An MFA code is wanted, and nobody gave one. */
 class NoMfaCode extends Error {
   override readonly name = 'NoMfaCode';
 }
 
-/** The way to AWS, on which an MFA code is asked of the operator unless it was given beforehand. */
-export function askingForMfa(
+/**
+ * The way to AWS for a run: an MFA code is asked of the operator unless one was given, what is waited for is shown, and
+ * the interruption ends every wait.
+ */
+export function attendedConnection(
   options: ConnectionOptions,
-  view: OperatorPort,
-  signal: AbortSignal,
+  view: View,
+  interrupted: AbortSignal,
 ): ConnectionOptions {
-  if (options.mfaCode !== undefined) return options;
-  return {...options, mfaCode: (serial) => askFor(serial, view, signal)};
+  return {
+    mfaCode: (serial) => askFor(serial, view, interrupted),
+    ...options,
+    interrupted,
+    waiting: (what) => view.waiting?.(what),
+  };
 }
 
-async function askFor(serial: string, view: OperatorPort, signal: AbortSignal): Promise<string> {
+async function askFor(serial: string, view: View, signal: AbortSignal): Promise<string> {
   const message = `What does the MFA device ${serial} show now?`;
   const answer = await view.ask({kind: 'code', message}, signal);
   if (answer.accepted && answer.typed !== undefined) return answer.typed;
