@@ -67,7 +67,7 @@ function pausedLines(
 }
 
 /** What to do about keys of the environment, which no other process can change. */
-export function freshEnvironment(run = 'latest'): string {
+function freshEnvironment(run = 'latest'): string {
   return `Its keys are those of its environment and cannot change: export new ones, then handrail resume ${run}.`;
 }
 

@@ -83,7 +83,7 @@ function shellWords(text: string): readonly string[] {
  * An INI text by the rules of the AWS CLI, which are Python's: what follows a section's `]` does not count, `:` is as
  * good as `=`, names have no case, an indented line belongs to the setting above it.
  */
-export function parseIni(text: string): ReadonlyMap<string, Section> {
+function parseIni(text: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, Record<string, string>>();
   let section: Record<string, string> | undefined;
   let parent: string | undefined;
