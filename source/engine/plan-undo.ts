@@ -5,7 +5,7 @@ import type {Step} from '../runbook/language/step.ts';
 import type {WayBack} from './actions/action.ts';
 import {handlerOf} from './actions/actions.ts';
 import type {Json} from './model/events.ts';
-import {scopeOf} from './decide/expression-scope.ts';
+import {scopeOf} from './scope/expression-scope.ts';
 import type {ChangeMade, RunState} from './model/state.ts';
 
 /** A change that cannot be taken back, and why. */

@@ -1,5 +1,11 @@
 import {toAscii} from '../text/ascii.ts';
-import {isAscii, wantsColour} from './terminal/capabilities.ts';
+import {
+  isAscii,
+  isBasic,
+  movesCursor,
+  wantsColour,
+  withoutSynchronizedUpdates,
+} from './terminal/capabilities.ts';
 import type {View} from './view.ts';
 
 /** Whether somebody can be asked: a terminal on both ends. */
@@ -9,7 +15,7 @@ export function canAsk(): boolean {
 
 /** Whether a full screen can be shown and answered: not on a terminal that is read out or cannot move its cursor. */
 export function isInteractive(env: NodeJS.ProcessEnv): boolean {
-  return canAsk() && env['TERM'] !== 'dumb' && env['INK_SCREEN_READER'] !== 'true';
+  return canAsk() && movesCursor(env) && env['INK_SCREEN_READER'] !== 'true';
 }
 
 function write(text: string): void {
@@ -24,6 +30,7 @@ function write(text: string): void {
 export function prepareInk(env: NodeJS.ProcessEnv): void {
   env['FORCE_COLOR'] = wantsColour(env) ? '1' : '0';
   env['NODE_ENV'] ??= 'production';
+  if (isBasic(env)) withoutSynchronizedUpdates(process.stdout);
 }
 
 /**

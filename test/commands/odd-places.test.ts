@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'handrail-places-'));
   writeFileSync(join(folder, 'file'), '');
   mkdirSync(join(folder, 'folder.jsonl'));
-  execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe.yaml')]);
   writeFileSync(
     join(folder, 'includes-pipe.yaml'),
     'handrail: 1\nname: piped\ntitle: Piped\nsteps:\n  - include: pipe.yaml\n',

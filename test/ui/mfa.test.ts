@@ -3,7 +3,7 @@ import {attendedConnection} from '../../source/runs/answers/attended-connection.
 import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, Play, start} from './run-fixture.ts';
-import {keys, Terminal} from './terminal.ts';
+import {hastyClock, keys, Terminal} from './terminal.ts';
 
 const device = 'arn:aws:iam::123456789012:mfa/kim';
 /** Six digits that nothing else on the screen holds. */
@@ -18,6 +18,7 @@ beforeEach(() => {
   view = createScreen({
     stdout: terminal.stdout,
     stdin: terminal.stdin,
+    clock: hastyClock,
     onInterrupt: () => stop.abort(),
     now: () => start + 40_000,
     env: {LANG: 'C.UTF-8'},

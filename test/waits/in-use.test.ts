@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {planRetry} from '../../source/engine/decide/retry.ts';
+import {planRetry} from '../../source/engine/outcome/retry.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';
 import {execute} from '../../source/runs/start-run.ts';

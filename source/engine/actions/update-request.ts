@@ -4,7 +4,7 @@ import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
 import type {Json} from '../model/events.ts';
-import type {Requests} from './action.ts';
+import type {Requests} from '../requests/build-request.ts';
 
 type Members = {readonly [member: string]: Json};
 

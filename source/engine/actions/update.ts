@@ -4,8 +4,9 @@ import type {Update} from '../../runbook/language/actions/update.ts';
 import {withoutEmpty} from '../../runbook/expression/data.ts';
 import type {Item, Json} from '../model/events.ts';
 import type {ChangeMade} from '../model/state.ts';
-import {settleUpdate} from '../respond/interpret-update.ts';
+import {settleUpdate} from './update-answers.ts';
 import type {Handler} from './action.ts';
+import {timeLimit} from './time-limit.ts';
 import {itemMembers} from './item-members.ts';
 import {updateRequests} from './update-request.ts';
 
@@ -14,11 +15,13 @@ type Members = {readonly [member: string]: Json};
 /** Reads, writes and reads back, item by item. */
 export const update: Handler<Update> = {
   does: (changes) => (changes ? 'change' : 'look'),
-  calls: {
-    ...updateRequests,
-    limit: ({timeoutSeconds}) => timeoutSeconds,
-    answered: settleUpdate,
-    describeChange,
+  work: {
+    ...timeLimit,
+    calls: {
+      ...updateRequests,
+      answered: settleUpdate,
+      describeChange,
+    },
   },
   undo({read, with: members, resource, write, set, remove, partial}) {
     const changed = [...new Set([...Object.keys(set ?? {}), ...(remove ?? [])])];

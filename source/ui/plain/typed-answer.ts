@@ -15,7 +15,7 @@ export function answerFrom(
   question: Question,
   typed: string,
 ): {readonly answer: Answer} | {readonly hint: string} {
-  const outcome = press(question, {...noReply, typed}, 'submit', '');
+  const outcome = press(question, {...noReply, typed}, 'submit');
   if ('answer' in outcome) return outcome;
   // Where a name has to be typed, a plain no is the way out.
   if (/^no?$/i.test(typed)) return {answer: {accepted: false, by: 'terminal'}};

@@ -3,8 +3,8 @@ import type {Catcher, Step} from '../../runbook/language/step.ts';
 import type {Happening, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
-import {scopeOf} from './expression-scope.ts';
-import {secondsOf} from './seconds.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
+import {secondsOf} from '../scope/seconds.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /**

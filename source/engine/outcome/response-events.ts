@@ -6,9 +6,9 @@ import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
 import {modelOf, type Program} from '../model/program.ts';
-import {planRetry} from '../decide/retry.ts';
-import {scopeOf} from '../decide/expression-scope.ts';
-import {secondsOf} from '../decide/seconds.ts';
+import {planRetry} from './retry.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
+import {secondsOf} from '../scope/seconds.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 
 /** What was answered to a call, and what is needed to make events of it. */

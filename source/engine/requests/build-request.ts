@@ -1,11 +1,34 @@
+import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Action} from '../../runbook/language/actions/actions.ts';
-import type {RequestMembers, Requests} from '../actions/action.ts';
-import type {CallPhase} from '../model/events.ts';
+import type {Members} from '../../runbook/language/vocabulary.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {CallPhase, Json} from '../model/events.ts';
 import {modelOf, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
-import {scopeOf} from './expression-scope.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
 import {refuseUnsafe} from './unsafe-request.ts';
+
+/** What a write is made from, besides its action. */
+interface WriteBasis {
+  readonly model: OperationModel;
+  readonly item: ItemProgress;
+  readonly scope: Scope;
+}
+
+/** The requests of an action that works on items. */
+export interface Requests<A> {
+  /** The phase in which a fresh item begins. */
+  readonly firstPhase: CallPhase;
+  /** The operation that a phase calls. */
+  operation(action: A, phase: CallPhase): string;
+  /** The members that the runbook gives. */
+  members(action: A): Members;
+  /** The whole request of a change, where it is more than the members that are given. */
+  complete?(action: A, given: RequestMembers, basis: WriteBasis): RequestMembers;
+}
+
+export type RequestMembers = {readonly [member: string]: Json};
 
 /**
  * The request of an item's next call. A change that is tried again is sent exactly as before, token and all.

@@ -7,11 +7,11 @@ import type {Happening, Json, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
-import {pollDelayMs} from '../decide/retry.ts';
-import {answerScope, scopeOf} from '../decide/expression-scope.ts';
-import {secondsOf} from '../decide/seconds.ts';
-import {callSucceeded, endOfCall, failed, type Settled} from './response-events.ts';
-import {summaryOf} from '../decide/step-summary.ts';
+import {pollDelayMs} from '../outcome/retry.ts';
+import {answerScope, scopeOf} from '../scope/expression-scope.ts';
+import {secondsOf} from '../scope/seconds.ts';
+import {callSucceeded, endOfCall, failed, type Settled} from '../outcome/response-events.ts';
+import {summaryOf} from '../scope/step-summary.ts';
 import {workIn} from '../evolve/active-steps.ts';
 
 type Acceptor = WaitUntil['acceptors'][number];

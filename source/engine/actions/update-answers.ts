@@ -6,11 +6,11 @@ import {without} from '../evolve/lane-updates.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
 import {modelOf} from '../model/program.ts';
-import {requestOf} from '../decide/build-request.ts';
-import {answerScope, scopeOf} from '../decide/expression-scope.ts';
-import {callSucceeded, endOfItem, type Settled} from './response-events.ts';
+import {requestOf} from '../requests/build-request.ts';
+import {answerScope, scopeOf} from '../scope/expression-scope.ts';
+import {callSucceeded, endOfItem, type Settled} from '../outcome/response-events.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
-import {changedMembers, differences, updateRequests} from '../actions/update-request.ts';
+import {changedMembers, differences, updateRequests} from './update-request.ts';
 
 type Answered = Extract<CallOutcome, {ok: true}>;
 type Members = {readonly [member: string]: Json};
