@@ -2,12 +2,6 @@ import type {Json} from '../model/events.ts';
 
 type Members = {readonly [member: string]: Json};
 
-/** Pages of one list read so far. A read that starts anew starts here anew: they are never journaled. */
-export interface PagesSoFar {
-  readonly merged: Json;
-  readonly nextToken: string;
-}
-
 /** Two pages as one answer: lists follow each other, anything else is as the later page has it. */
 export function mergePages(earlier: Json, later: Json): Json {
   const before = asMembers(earlier);
