@@ -51,10 +51,9 @@ describe('the Regions of a run', () => {
       regions: ['eu-west-1', 'us-east-1'],
       source: 'discovered',
       notes: [],
+      disabled: [],
     });
-    expect(requests.find(({operation}) => operation === 'account:ListRegions')?.input).toEqual({
-      RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT', 'ENABLING', 'DISABLING'],
-    });
+    expect(requests.find(({operation}) => operation === 'account:ListRegions')?.input).toEqual({});
   });
 
   test('follow from the service alone where the account’s list is denied, within the partition', async () => {

@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ui: ['engine', 'journal', 'replay', 'text', 'wording'],
   report: ['engine', 'journal', 'replay', 'text', 'wording'],
   cli: ['aws', 'engine', 'journal', 'runbook', 'text', 'version.ts'],
-  runs: ['aws', 'cli', 'engine', 'journal', 'runbook', 'text', 'ui', 'version.ts'],
+  runs: ['aws', 'cli', 'engine', 'journal', 'runbook', 'text', 'ui', 'version.ts', 'wording'],
   // prettier-ignore
   commands: ['aws', 'cli', 'engine', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'wording'],
   'cli.ts': ['cli', 'commands', 'ui'],

@@ -7,6 +7,7 @@ import type {Happening, Json, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
+import type {RunState} from '../model/state.ts';
 import {pollDelayMs} from '../outcome/retry.ts';
 import {answerScope, scopeOf} from '../scope/expression-scope.ts';
 import {secondsOf} from '../scope/seconds.ts';
@@ -88,8 +89,21 @@ function gaveUp(settled: Settled, wait: WaitUntil, answer: Scope): readonly Happ
   };
   const usage = usageOf(listed);
   const failedItem = {type: 'item-failed' as const, item: item.key, fault, ...placeOf(lane, step.id)};
-  return [endOfCall(settled), usage.length === 0 ? failedItem : {...failedItem, usage}];
+  if (usage.length === 0) return [endOfCall(settled), failedItem];
+  return [endOfCall(settled), ...regionsFound(settled.state, usage), {...failedItem, usage}];
 }
+
+/** The Regions among those that AWS named which are none of the run's so far, each with the first thing that is there. */
+function regionsFound(state: RunState, usage: readonly Usage[]): readonly Happening[] {
+  const found = new Map(usage.toReversed().map(({region, resource}) => [region, resource]));
+  return [...found].flatMap(([region, resource]): Happening[] =>
+    state.lanes.get(region) === undefined && regionName.test(region)
+      ? [{type: 'region-found', region, resource}]
+      : [],
+  );
+}
+
+const regionName = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 /**
  * IAM's RoleUsageList, a resource a row. The Region that IAM reports can differ from the one in the ARN (a public

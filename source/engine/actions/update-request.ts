@@ -13,6 +13,7 @@ export const updateRequests: Requests<Update> = {
   firstPhase: 'read',
   operation: ({read, write}, phase) => (phase === 'write' ? write : read),
   members: ({with: members}) => members,
+  agreed: ({with: members, set = {}}) => ({...members, ...set}),
   complete: (update, given, {model, item, scope}) => updateRequest(update, model, item.before, given, scope),
 };
 

@@ -103,7 +103,7 @@ export interface Lane {
   /** The step that stopped it. */
   readonly faultStep?: string;
   /** Who waived the Region: the run goes on without it. */
-  readonly waived?: {readonly by: string; readonly at: number};
+  readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */
   readonly usage: readonly Usage[];
   readonly calls: number;

@@ -24,6 +24,8 @@ export interface Requests<A> {
   operation(action: A, phase: CallPhase): string;
   /** The members that the runbook gives. */
   members(action: A): Members;
+  /** The members that an operator agrees to, where they are more than those. */
+  agreed?(action: A): Members;
   /** The whole request of a change, where it is more than the members that are given. */
   complete?(action: A, given: RequestMembers, basis: WriteBasis): RequestMembers;
 }
