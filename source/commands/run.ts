@@ -1,3 +1,4 @@
+import {regionName} from '../runbook/region-name.ts';
 import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
 import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
@@ -63,7 +64,7 @@ export const runCommand: Command = {
 function namedRegions(texts: readonly string[]): readonly string[] {
   const regions = texts.flatMap((text) => text.split(','));
   for (const region of regions) {
-    if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
+    if (!regionName.test(region)) {
       throw new UsageError(`${region} is not the name of a Region, such as eu-west-1`);
     }
   }

@@ -1,7 +1,8 @@
+import type {Json} from '../../source/data/json.ts';
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
-import type {Event, Json, PlannedChange, RunQuestion} from '../../source/engine/model/events.ts';
+import type {Event, PlannedChange, RunQuestion} from '../../source/engine/model/events.ts';
 import type {CallOutcome, CallRequest} from '../../source/engine/model/ports.ts';
 import {defaultLimits, type Program} from '../../source/engine/model/program.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';

@@ -1,6 +1,7 @@
+import type {Json} from '../../source/data/json.ts';
 import {describe, expect, it} from 'vitest';
 import type {Command} from '../../source/engine/decide/operator-commands.ts';
-import type {Event, Json} from '../../source/engine/model/events.ts';
+import type {Event} from '../../source/engine/model/events.ts';
 import type {CallOutcome, CallRequest} from '../../source/engine/model/ports.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
 import {truthOf} from '../../source/engine/queries/region-truth.ts';

@@ -1,4 +1,5 @@
-import type {Json, RegionSource} from '../../engine/model/events.ts';
+import type {Json} from '../../data/json.ts';
+import type {RegionSource} from '../../engine/model/events.ts';
 import type {AwsPort} from '../../engine/model/ports.ts';
 import {listAll} from '../call/list-all.ts';
 import {globalRegionOf, partitionOf} from '../connection/partitions.ts';

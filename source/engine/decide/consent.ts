@@ -1,10 +1,11 @@
+import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import {questionOf} from '../actions/confirm.ts';
 import {nothing, type Decision} from '../model/decision.ts';
-import type {Item, Json, PlannedChange} from '../model/events.ts';
+import type {Item, PlannedChange} from '../model/events.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {oncePer} from '../persistent/memoize.ts';
@@ -12,7 +13,7 @@ import {isOver} from '../queries/progress.ts';
 import {plannedChange, plannedIn} from './preview-changes.ts';
 
 /** Whether an accepted confirmation showed this very change: its step, its Region, its target and its request. */
-export function isAgreed(program: Program, state: RunState, change: PlannedChange): boolean {
+function isAgreed(program: Program, state: RunState, change: PlannedChange): boolean {
   if (change.request === undefined) return false;
   const key = keyOf(change);
   return Object.entries(state.confirmed).some(

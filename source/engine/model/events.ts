@@ -1,7 +1,5 @@
+import type {Json} from '../../data/json.ts';
 import type {Fault} from './fault.ts';
-
-/** Any value that survives a trip through JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
 
 /** How a run treats the world: `live` changes it, `plan` only looks. */
 export type RunMode = 'live' | 'plan';

@@ -1,13 +1,5 @@
-import type {
-  CallPhase,
-  Event,
-  Json,
-  PlannedChange,
-  RunQuestion,
-  RunStatus,
-  StepOutline,
-  Usage,
-} from './events.ts';
+import type {Json} from '../../data/json.ts';
+import type {CallPhase, Event, PlannedChange, RunQuestion, RunStatus, StepOutline, Usage} from './events.ts';
 import type {Fault} from './fault.ts';
 import type {LaneMap} from './lane-map.ts';
 import type {SharedList} from '../persistent/persistent-list.ts';
