@@ -9,7 +9,7 @@ function agreed(step: string, regions = ['eu-west-1']): Turns {
 
 describe('the change that is made', () => {
   it('is kept with what was sent, answered and there before', () => {
-    const turns = agreed(`  - {id: ship, title: Ship, forEach: '\${{ ["a"] }}', call: box:ShipBox, with: {boxId: '\${{ item }}'}}`);
+    const turns = agreed(`  - {id: ship, title: Ship, forEach: '\${{ \`["a"]\` }}', call: box:ShipBox, with: {boxId: '\${{ item }}'}}`);
     turns.pass(5);
     const call = turns.call();
     turns.answer(call, {parcel: 'p'});

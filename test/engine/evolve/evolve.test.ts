@@ -51,7 +51,7 @@ describe('a state', () => {
 });
 
 it('an item that is done forgets what it waited for', () => {
-  const turns = new Turns(`  - {id: look, title: Look, forEach: '\${{ ["a", "b"] }}', call: box:GetBox}`);
+  const turns = new Turns(`  - {id: look, title: Look, forEach: '\${{ \`["a", "b"]\` }}', call: box:GetBox}`);
   turns.refuse(turns.call(), faultOf('throttled', 'Throttling'));
   turns.pass(60_000);
   turns.answer(turns.call(), {found: 1});

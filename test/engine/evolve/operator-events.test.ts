@@ -62,7 +62,7 @@ describe('a run that was cut off in a call', () => {
 
 describe('a run that had failed', () => {
   it('tries again what failed, and does not repeat what is done', () => {
-    const turns = agreed(`  - {id: ship, title: Ship, forEach: '\${{ ["a", "b"] }}', call: box:ShipBox}`);
+    const turns = agreed(`  - {id: ship, title: Ship, forEach: '\${{ \`["a", "b"]\` }}', call: box:ShipBox}`);
     turns.answer(turns.call(), {});
     turns.refuse(turns.call(), denied);
     turns.turn();
@@ -139,14 +139,10 @@ describe('a run that had failed', () => {
     title: Again
     call: box:GetBox
     catch: [{errorEquals: [AccessDenied], next: look, maxVisits: 1}]`);
-    const failOnce = (): void => {
+    for (const _ of ['the first time', 'once too often']) {
       turns.answer(turns.call(), {});
       turns.refuse(turns.call(), denied);
-      turns.turn();
-    };
-    failOnce();
-    turns.answer(turns.call(), {});
-    turns.refuse(turns.call(), denied);
+    }
     turns.turn();
     expect(turns.state.ended?.status).toBe('failed');
     turns.resume();

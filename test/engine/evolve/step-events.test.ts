@@ -29,7 +29,7 @@ describe('a step that ends in a lane', () => {
 
   it('that failed keeps what it had done, so that trying again goes on from there', () => {
     const turns = new Turns(`
-  - {id: look, title: Look, scope: region, forEach: '\${{ ["a", "b"] }}', call: box:GetBox}`);
+  - {id: look, title: Look, scope: region, forEach: '\${{ \`["a", "b"]\` }}', call: box:GetBox}`);
     turns.answer(turns.call(), {});
     turns.refuse(turns.call(), faultOf('denied', 'AccessDenied'));
     turns.turn();
