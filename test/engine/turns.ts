@@ -96,7 +96,8 @@ export class Turns {
   call(): CallAction {
     const calls = this.calls();
     const [only] = calls;
-    if (only === undefined || calls.length > 1) throw new Error(`${calls.length} calls, where one was expected`);
+    if (only === undefined || calls.length > 1)
+      throw new Error(`${calls.length} calls, where one was expected`);
     return only;
   }
 

@@ -25,7 +25,12 @@ describe('the request of a full replacement', () => {
   const before = {label: 'Fragile', tags: ['a', 'b'], size: {width: '3', depth: '4'}, opened: 7};
 
   it('carries over all that the write takes, and nothing that it does not', () => {
-    expect(request({}, before)).toEqual({boxArn: 'b1', label: 'Fragile', tags: ['a', 'b'], size: before.size});
+    expect(request({}, before)).toEqual({
+      boxArn: 'b1',
+      label: 'Fragile',
+      tags: ['a', 'b'],
+      size: before.size,
+    });
   });
 
   it('has the members that are set in place of those that were read, and lacks those that are removed', () => {
@@ -39,7 +44,10 @@ describe('the request of a full replacement', () => {
   it('drops empty texts, lists and maps: services answer with them, and refuse them when sent back', () => {
     const read = {label: '', tags: [], size: {width: '', depth: '4'}};
     expect(request({}, read)).toEqual({boxArn: 'b1', size: {depth: '4'}});
-    expect(request({}, {label: null, tags: ['', 'a'], size: {width: ''}})).toEqual({boxArn: 'b1', tags: ['a']});
+    expect(request({}, {label: null, tags: ['', 'a'], size: {width: ''}})).toEqual({
+      boxArn: 'b1',
+      tags: ['a'],
+    });
   });
 
   it('keeps what is empty-looking and is not: 0 and false', () => {

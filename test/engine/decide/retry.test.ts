@@ -54,11 +54,36 @@ describe('the standard rule', () => {
   it('sends a change that is not safe twice again only when it surely did not happen', () => {
     for (const kind of ['transient', 'timeout', 'garbled'] as const) {
       expect(planRetry(faultOf(kind, 'X'), 1, context({model: once})), kind).toBeUndefined();
-      expect(planRetry(faultOf(kind, 'X'), 1, context({model: {...once, resend: 'token'}})), kind).toBeDefined();
+      expect(
+        planRetry(faultOf(kind, 'X'), 1, context({model: {...once, resend: 'token'}})),
+        kind,
+      ).toBeDefined();
     }
     for (const kind of ['throttled', 'clock'] as const) {
       expect(planRetry(faultOf(kind, 'X'), 1, context({model: once})), kind).toBeDefined();
     }
+  });
+});
+
+describe('what is in use', () => {
+  const busy = faultOf('busy', 'ResourceInUseException');
+  const change = {model: {...once, effect: 'change'} as const};
+
+  it('is tried again for minutes when a change meets it: twelve tries, up to a minute apart', () => {
+    const found = waits(busy, change);
+    expect(found).toHaveLength(11);
+    expect(found.slice(0, 4)).toEqual([15_000, 22_500, 33_750, 50_625]);
+    expect(Math.max(...found)).toBe(60_000);
+    expect(planRetry(busy, 1, context(change))?.maxAttempts).toBe(12);
+  });
+
+  it('is an answer like any other to a look', () => {
+    expect(waits(busy)).toEqual([]);
+  });
+
+  it('waits as the step says where it says so', () => {
+    const own = {errorEquals: ['ResourceInUse'], maxAttempts: 2, intervalSeconds: 1, backoffRate: 2};
+    expect(waits(busy, {...change, retriers: [own]})).toEqual([1000]);
   });
 });
 
@@ -101,7 +126,9 @@ describe('the time to a waiter’s next poll', () => {
   });
 
   it('is never shorter than the shortest, and lies evenly between', () => {
-    expect([0, 1, 5, 99].map((polls) => pollDelayMs(polls, 2000, 60_000, 0))).toEqual([2000, 2000, 2000, 2000]);
+    expect([0, 1, 5, 99].map((polls) => pollDelayMs(polls, 2000, 60_000, 0))).toEqual([
+      2000, 2000, 2000, 2000,
+    ]);
     expect(pollDelayMs(1, 2000, 60_000, 0.5)).toBe(3000);
   });
 

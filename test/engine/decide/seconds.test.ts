@@ -12,7 +12,14 @@ it('a number of seconds is given as such or by an expression', () => {
 });
 
 it('a wait of no length that makes sense is an error, never a wait of 0 or for ever', () => {
-  for (const value of ['${{ inputs.never }}', '${{ inputs.word }}', '${{ inputs.absent }}', -1, NaN, Infinity]) {
+  for (const value of [
+    '${{ inputs.never }}',
+    '${{ inputs.word }}',
+    '${{ inputs.absent }}',
+    -1,
+    NaN,
+    Infinity,
+  ]) {
     expect(() => secondsOf(value, scope), String(value)).toThrow(Error);
   }
 });

@@ -9,12 +9,22 @@ function agreed(step: string, regions = ['eu-west-1']): Turns {
 
 describe('the change that is made', () => {
   it('is kept with what was sent, answered and there before', () => {
-    const turns = agreed(`  - {id: ship, title: Ship, forEach: '\${{ \`["a"]\` }}', call: box:ShipBox, with: {boxId: '\${{ item }}'}}`);
+    const turns = agreed(
+      `  - {id: ship, title: Ship, forEach: '\${{ \`["a"]\` }}', call: box:ShipBox, with: {boxId: '\${{ item }}'}}`,
+    );
     turns.pass(5);
     const call = turns.call();
     turns.answer(call, {parcel: 'p'});
     expect([...turns.state.changes]).toEqual([
-      {at: 5, step: 'ship', target: 'a', operation: 'box:ShipBox', value: 'a', request: call.request.input, output: {parcel: 'p'}},
+      {
+        at: 5,
+        step: 'ship',
+        target: 'a',
+        operation: 'box:ShipBox',
+        value: 'a',
+        request: call.request.input,
+        output: {parcel: 'p'},
+      },
     ]);
   });
 
@@ -41,7 +51,11 @@ describe('the fault of a try', () => {
   it('is kept while it is being retried, and gone when the call succeeds', () => {
     const turns = new Turns('  - {id: look, title: Look, call: box:ListBoxes}');
     turns.refuse(turns.call(), faultOf('throttled', 'Throttling'));
-    expect(turns.items('look')[0]).toMatchObject({status: 'waiting', fault: {name: 'Throttling'}, maxAttempts: 8});
+    expect(turns.items('look')[0]).toMatchObject({
+      status: 'waiting',
+      fault: {name: 'Throttling'},
+      maxAttempts: 8,
+    });
     turns.pass(60_000);
     turns.answer(turns.call(), {boxes: []}, {nextToken: 'two'});
     const [item] = turns.items('look');

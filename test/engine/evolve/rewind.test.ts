@@ -2,7 +2,8 @@ import {describe, expect, it} from 'vitest';
 import {lookAgainFrom} from '../../../source/engine/evolve/rewind.ts';
 import {faultOf, Turns} from '../turns.ts';
 
-const shut = '        - {state: success, matcher: {output: {path: lid, expected: SHUT, comparator: stringEquals}}}';
+const shut =
+  '        - {state: success, matcher: {output: {path: lid, expected: SHUT, comparator: stringEquals}}}';
 const runbook = `
   - {id: look, title: Look, scope: region, call: box:ListBoxes, output: "\${{ boxes }}"}
   - {id: agree, title: Agree, confirm: {message: Agree.}}

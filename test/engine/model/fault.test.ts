@@ -3,7 +3,8 @@ import {faultMatches, isPassing, isUnanswered, type FaultKind} from '../../../so
 import {faultOf} from '../turns.ts';
 
 describe('a fault’s name', () => {
-  const named = (name: string, ...wanted: string[]): boolean => faultMatches(faultOf('invalid', name), wanted);
+  const named = (name: string, ...wanted: string[]): boolean =>
+    faultMatches(faultOf('invalid', name), wanted);
 
   it('matches with and without its ending, on either side', () => {
     expect(named('ResourceInUseException', 'ResourceInUse')).toBe(true);

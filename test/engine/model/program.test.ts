@@ -52,7 +52,8 @@ describe('the operation by which a step changes something', () => {
   });
 
   it('is none where the step only looks, waits, asks or checks', () => {
-    for (const id of ['look', 'agree', 'wait', 'sure']) expect(changeOf(program, step(id)), id).toBeUndefined();
+    for (const id of ['look', 'agree', 'wait', 'sure'])
+      expect(changeOf(program, step(id)), id).toBeUndefined();
   });
 });
 

@@ -1,5 +1,11 @@
 import {describe, expect, it} from 'vitest';
-import {isBehind, isOver, isThrough, nextStep, stepsToBegin} from '../../../source/engine/queries/progress.ts';
+import {
+  isBehind,
+  isOver,
+  isThrough,
+  nextStep,
+  stepsToBegin,
+} from '../../../source/engine/queries/progress.ts';
 import {faultOf, Turns} from '../turns.ts';
 
 const regions = ['eu-west-1', 'us-east-1'];

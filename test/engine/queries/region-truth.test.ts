@@ -13,10 +13,13 @@ const denied = faultOf('denied', 'AccessDenied');
 
 /** The run after looks with these answers; a fault is a look that failed. */
 function looked(...answers: readonly (Json | {readonly fault: Fault})[]): Turns {
-  const turns = new Turns(`${looks}\n  - {id: act, title: Act, call: box:GetBox}`, {program: {attended: true}});
+  const turns = new Turns(`${looks}\n  - {id: act, title: Act, call: box:GetBox}`, {
+    program: {attended: true},
+  });
   for (const answer of answers) {
     const call = turns.call();
-    const fault = typeof answer === 'object' && answer !== null && 'fault' in answer ? answer.fault : undefined;
+    const fault =
+      typeof answer === 'object' && answer !== null && 'fault' in answer ? answer.fault : undefined;
     if (fault === undefined) turns.answer(call, answer as Json);
     else turns.refuse(call, fault as Fault);
   }

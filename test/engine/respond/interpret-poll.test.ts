@@ -17,8 +17,10 @@ ${acceptors}
 ${more}`);
 }
 
-const open = '        - {state: success, matcher: {output: {path: lid, expected: OPEN, comparator: stringEquals}}}';
-const broken = '        - {state: failure, matcher: {output: {path: lid, expected: BROKEN, comparator: stringEquals}}}';
+const open =
+  '        - {state: success, matcher: {output: {path: lid, expected: OPEN, comparator: stringEquals}}}';
+const broken =
+  '        - {state: failure, matcher: {output: {path: lid, expected: BROKEN, comparator: stringEquals}}}';
 
 /** Polls until the wait is over; every answer is the same. Returns the times of the polls, in s. */
 function pollTimes(turns: Turns, poll: (action: CallAction) => void): readonly number[] {
@@ -41,7 +43,10 @@ describe('a wait', () => {
     const ok = {ok: true, output: {lid: 'SHUT'}, ms: 1, unmodelled: []} as const;
     const times = pollTimes(turns, (action) => turns.outcome(action, ok, 1));
     expect(times).toEqual([0, 10, 30, 60]);
-    expect(turns.state.ended).toMatchObject({status: 'failed', message: expect.stringContaining('60 s') as string});
+    expect(turns.state.ended).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('60 s') as string,
+    });
   });
 
   it('is reached by a last look at its deadline', () => {
@@ -140,7 +145,8 @@ describe('an acceptor', () => {
     const turns = waiting(`        - {state: success, matcher: ${matcher}}`);
     return typesOf(turns.answer(turns.call(), output)).includes('item-done');
   };
-  const lids = (comparator: string): string => `{output: {path: lids, expected: UP, comparator: ${comparator}}}`;
+  const lids = (comparator: string): string =>
+    `{output: {path: lids, expected: UP, comparator: ${comparator}}}`;
 
   it('for all wants every one of at least one', () => {
     expect(accepts(lids('allStringEquals'), {lids: ['UP', 'UP']})).toBe(true);

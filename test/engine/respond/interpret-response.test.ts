@@ -13,7 +13,9 @@ describe('an answer', () => {
 
   it('that is a page is not concluded from', () => {
     const turns = new Turns(look);
-    expect(typesOf(turns.answer(turns.call(), {boxes: ['a']}, {nextToken: 'two'}))).toEqual(['call-succeeded']);
+    expect(typesOf(turns.answer(turns.call(), {boxes: ['a']}, {nextToken: 'two'}))).toEqual([
+      'call-succeeded',
+    ]);
     const second = turns.call();
     expect(second.intent.page).toBe(2);
     turns.answer(second, {boxes: ['a', 'b']});
@@ -39,7 +41,9 @@ describe('an answer', () => {
     expect(turns.answer(turns.call(), {parcel: 'p1', weight: 3})[0]).toMatchObject({
       output: {parcel: 'p1', weight: 3},
     });
-    expect([...turns.state.changes]).toMatchObject([{operation: 'box:ShipBox', output: {parcel: 'p1', weight: 3}}]);
+    expect([...turns.state.changes]).toMatchObject([
+      {operation: 'box:ShipBox', output: {parcel: 'p1', weight: 3}},
+    ]);
   });
 
   it('that comes when its step is not under way any more changes nothing', () => {

@@ -62,7 +62,9 @@ describe('an update', () => {
   it('writes nothing where all is as wanted already, and says so', () => {
     const turns = update();
     expect(through(turns, blue)).toEqual(['read']);
-    expect(turns.events).toContainEqual(expect.objectContaining({type: 'item-done', note: 'was as wanted already'}));
+    expect(turns.events).toContainEqual(
+      expect.objectContaining({type: 'item-done', note: 'was as wanted already'}),
+    );
     expect([...turns.state.changes]).toEqual([]);
   });
 
@@ -135,7 +137,7 @@ describe('a write whose answer was lost', () => {
   it('gives up after the tries that it has, reads not counted', () => {
     const turns = update();
     let writes = 0;
-    for (let call = turns.calls()[0]; call !== undefined; ) {
+    for (let call = turns.calls()[0]; call !== undefined;) {
       if (phaseOf(call) === 'write') {
         writes += 1;
         turns.refuse(call, reset);
@@ -152,13 +154,13 @@ describe('what an update expects of a resource', () => {
   const expecting = '      set: {color: blue}\n      expect: ${{ inputs.written }}\n';
 
   it('lets it through where it is still so', () => {
-    const turns = update(expecting, {written: {label: 'Fragile', color: 'red'}});
+    const turns = update(expecting, {written: {boxId: 'b1', label: 'Fragile', color: 'red'}});
     turns.answer(turns.call(), {box: red});
     expect(phaseOf(turns.call())).toBe('write');
   });
 
   it('leaves it as it is where somebody changed it since', () => {
-    const turns = update(expecting, {written: {label: 'Fragile', color: 'green'}});
+    const turns = update(expecting, {written: {boxId: 'b1', label: 'Fragile', color: 'green'}});
     expect(typesOf(turns.answer(turns.call(), {box: red}))).toEqual(['call-succeeded', 'item-failed']);
     turns.turn();
     expect(turns.lane().fault).toMatchObject({kind: 'conflict', name: 'ChangedSince'});
@@ -166,7 +168,7 @@ describe('what an update expects of a resource', () => {
   });
 
   it('does not stand in the way of what is as wanted already', () => {
-    const turns = update(expecting, {written: {label: 'Fragile', color: 'green'}});
+    const turns = update(expecting, {written: {boxId: 'b1', label: 'Fragile', color: 'green'}});
     expect(typesOf(turns.answer(turns.call(), {box: blue}))).toEqual(['call-succeeded', 'item-done']);
   });
 });

@@ -18,5 +18,6 @@ it('what is no list is as the later page has it', () => {
 });
 
 it('a page that is no structure leaves what was read so far', () => {
-  for (const odd of [null, 'text', 7, ['list']]) expect(mergePages({boxes: ['a']}, odd)).toEqual({boxes: ['a']});
+  for (const odd of [null, 'text', 7, ['list']])
+    expect(mergePages({boxes: ['a']}, odd)).toEqual({boxes: ['a']});
 });

@@ -58,7 +58,10 @@ describe('a call that is refused for expired credentials', () => {
   it('pauses the run once, however many calls are refused', () => {
     const regions = ['eu-west-1', 'eu-west-2'];
     const turns = new Turns('  - {id: look, title: Look, scope: region, call: box:GetBox}', {regions});
-    const pauses = turns.calls().flatMap((call) => turns.refuse(call, expired)).filter(({type}) => type === 'paused');
+    const pauses = turns
+      .calls()
+      .flatMap((call) => turns.refuse(call, expired))
+      .filter(({type}) => type === 'paused');
     expect(pauses).toHaveLength(1);
   });
 });
@@ -90,11 +93,15 @@ describe('a deletion that finds nothing', () => {
 });
 
 describe('an error that the step takes for done', () => {
-  const goOn = (more: string): string => `    catch:\n      - {errorEquals: [NoSuchBox], next: continue${more}}\n`;
+  const goOn = (more: string): string =>
+    `    catch:\n      - {errorEquals: [NoSuchBox], next: continue${more}}\n`;
 
   it('ends its item, with the words of the runbook or of AWS', () => {
     const said = agreed('box:OpenBox', goOn(', message: "gone, ${{ account.id }}"'));
-    expect(said.refuse(said.call(), missing)[1]).toMatchObject({type: 'item-done', note: 'gone, 123456789012'});
+    expect(said.refuse(said.call(), missing)[1]).toMatchObject({
+      type: 'item-done',
+      note: 'gone, 123456789012',
+    });
     const plain = agreed('box:OpenBox', goOn(''));
     expect(plain.refuse(plain.call(), missing)[1]).toMatchObject({type: 'item-done', note: missing.message});
   });
