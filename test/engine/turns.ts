@@ -1,5 +1,5 @@
 import type {CallAction, Decision} from '../../source/engine/model/decision.ts';
-import type {Event, Happening, Item, Json, Question, RunMode} from '../../source/engine/model/events.ts';
+import type {Event, Happening, Item, Json, RunMode, RunQuestion} from '../../source/engine/model/events.ts';
 import type {Fault, FaultKind} from '../../source/engine/model/fault.ts';
 import {stamp, type CallOutcome} from '../../source/engine/model/ports.ts';
 import {defaultLimits, outlineOf, type Program} from '../../source/engine/model/program.ts';
@@ -123,12 +123,12 @@ export class Turns {
   }
 
   /** The operator agrees to what a turn asks. Returns the question. */
-  agree(): Question {
+  agree(): RunQuestion {
     const {ask} = this.turn();
     if (ask === undefined) throw new Error('nothing was asked');
     const {step} = ask;
     this.record([{type: 'answered', step, accepted: true, by: 'test'}]);
-    if (ask.resend === undefined) this.record([{type: 'step-succeeded', step, output: true}]);
+    if (ask.kind !== 'resend') this.record([{type: 'step-succeeded', step, output: true}]);
     return ask;
   }
 

@@ -14,6 +14,12 @@ function started(turns: Turns): readonly string[] {
   return turns.calls().map(({intent}) => intent.item);
 }
 
+function inUse(step: string, answer: Record<string, string[]>): number | undefined {
+  const turns = new Turns(`  - {id: look, title: Look, scope: region, column: Boxes, ${step}}`);
+  for (let call = turns.calls()[0]; call !== undefined; call = turns.calls()[0]) turns.answer(call, answer);
+  return turns.lane('eu-west-1').cells['Boxes']?.inUse;
+}
+
 describe('the calls that are under way', () => {
   it('are no more in the whole run than its limit, and the next starts when one has come back', () => {
     const limits = {...defaultLimits, maxConcurrency: 2};
@@ -175,11 +181,6 @@ describe('a run with nothing left to do', () => {
 });
 
 it('what a look found is counted in its column: its list, the part that is in use, or the lists of its items', () => {
-  const inUse = (step: string, answer: Record<string, string[]>): number | undefined => {
-    const turns = new Turns(`  - {id: look, title: Look, scope: region, column: Boxes, ${step}}`);
-    for (let call = turns.calls()[0]; call !== undefined; call = turns.calls()[0]) turns.answer(call, answer);
-    return turns.lane('eu-west-1').cells['Boxes']?.inUse;
-  };
   const list = 'call: box:ListBoxes, output: "${{ boxes }}"';
   expect(inUse(list, {boxes: ['a', 'b']})).toBe(2);
   expect(inUse(`${list}, inUse: "\${{ [?@ == 'b'] }}"`, {boxes: ['a', 'b']})).toBe(1);

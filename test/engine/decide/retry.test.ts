@@ -25,6 +25,8 @@ function waits(fault: Fault, more: Partial<Parameters<typeof planRetry>[2]> = {}
   return found;
 }
 
+const latest = (polls: number): number => pollDelayMs(polls, 2000, 60_000, 1);
+
 describe('the standard rule', () => {
   it('tries a throttled call eight times altogether, each wait at most twice the one before and never above 20 s', () => {
     expect(waits(throttled)).toEqual([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
@@ -119,8 +121,6 @@ describe('a step’s own retry', () => {
 });
 
 describe('the time to a waiter’s next poll', () => {
-  const latest = (polls: number): number => pollDelayMs(polls, 2000, 60_000, 1);
-
   it('at most doubles with each poll, up to the longest', () => {
     expect([0, 1, 2, 3, 4, 5, 6].map(latest)).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
   });

@@ -12,6 +12,14 @@ ${step}`);
   return turns;
 }
 
+function asked(): Turns {
+  const turns = new Turns(`
+- {id: agree, title: Agree, confirm: {message: Agree.}}
+- {id: open, title: Open, call: box:OpenBox}`);
+  turns.turn();
+  return turns;
+}
+
 describe('a run that was cut off in a call', () => {
   it('asks about a change that is not safe twice, and does not send it by itself', () => {
     const turns = agreed('  - {id: open, title: Open, call: box:OpenBox}');
@@ -162,14 +170,6 @@ it('a run that is done stays done', () => {
 });
 
 describe('an answer of the operator', () => {
-  const asked = (): Turns => {
-    const turns = new Turns(`
-  - {id: agree, title: Agree, confirm: {message: Agree.}}
-  - {id: open, title: Open, call: box:OpenBox}`);
-    turns.turn();
-    return turns;
-  };
-
   it('agrees to what was asked, and to nothing else', () => {
     const yes = asked();
     yes.record([{type: 'answered', step: 'agree', accepted: true, by: 'test'}]);

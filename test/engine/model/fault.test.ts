@@ -2,10 +2,9 @@ import {describe, expect, it} from 'vitest';
 import {faultMatches, isPassing, isUnanswered, type FaultKind} from '../../../source/engine/model/fault.ts';
 import {faultOf} from '../turns.ts';
 
-describe('a fault’s name', () => {
-  const named = (name: string, ...wanted: string[]): boolean =>
-    faultMatches(faultOf('invalid', name), wanted);
+const named = (name: string, ...wanted: string[]): boolean => faultMatches(faultOf('invalid', name), wanted);
 
+describe('a fault’s name', () => {
   it('matches with and without its ending, on either side', () => {
     expect(named('ResourceInUseException', 'ResourceInUse')).toBe(true);
     expect(named('ResourceInUse', 'ResourceInUseException')).toBe(true);

@@ -37,6 +37,24 @@ function pollTimes(turns: Turns, poll: (action: CallAction) => void): readonly n
   throw new Error('the wait has no end');
 }
 
+function accepts(matcher: string, output: {lids?: string[]; shut?: boolean; lid?: string}): boolean {
+  const turns = waiting(`        - {state: success, matcher: ${matcher}}`);
+  return typesOf(turns.answer(turns.call(), output)).includes('item-done');
+}
+
+const lids = (comparator: string): string =>
+  `{output: {path: lids, expected: UP, comparator: ${comparator}}}`;
+
+const shut = (expected: string): string =>
+  `{output: {path: shut, expected: '${expected}', comparator: booleanEquals}}`;
+
+function usage(list: unknown): unknown {
+  const turns = waiting(broken, '      failure: {usage: "${{ used }}"}\n');
+  const happenings = turns.answer(turns.call(), JSON.parse(JSON.stringify({lid: 'BROKEN', used: list})));
+  const last = happenings.at(-1);
+  return last?.type === 'item-failed' ? last.usage : undefined;
+}
+
 describe('a wait', () => {
   it('looks at longer and longer intervals, and for the last time at its deadline', () => {
     const turns = waiting(open);
@@ -141,13 +159,6 @@ describe('a wait', () => {
 });
 
 describe('an acceptor', () => {
-  const accepts = (matcher: string, output: {lids?: string[]; shut?: boolean; lid?: string}): boolean => {
-    const turns = waiting(`        - {state: success, matcher: ${matcher}}`);
-    return typesOf(turns.answer(turns.call(), output)).includes('item-done');
-  };
-  const lids = (comparator: string): string =>
-    `{output: {path: lids, expected: UP, comparator: ${comparator}}}`;
-
   it('for all wants every one of at least one', () => {
     expect(accepts(lids('allStringEquals'), {lids: ['UP', 'UP']})).toBe(true);
     expect(accepts(lids('allStringEquals'), {lids: ['UP', 'DOWN']})).toBe(false);
@@ -161,8 +172,6 @@ describe('an acceptor', () => {
   });
 
   it('for a truth value takes both', () => {
-    const shut = (expected: string): string =>
-      `{output: {path: shut, expected: '${expected}', comparator: booleanEquals}}`;
     expect(accepts(shut('true'), {shut: true})).toBe(true);
     expect(accepts(shut('true'), {shut: false})).toBe(false);
     expect(accepts(shut('false'), {shut: false})).toBe(true);
@@ -177,12 +186,6 @@ describe('an acceptor', () => {
 });
 
 describe('what a failed deletion names as still in use', () => {
-  const usage = (list: unknown): unknown => {
-    const turns = waiting(broken, '      failure: {usage: "${{ used }}"}\n');
-    const happenings = turns.answer(turns.call(), JSON.parse(JSON.stringify({lid: 'BROKEN', used: list})));
-    const last = happenings.at(-1);
-    return last?.type === 'item-failed' ? last.usage : undefined;
-  };
   const arn = 'arn:aws:imagebuilder:eu-west-2:123456789012:image/a/1.0.0/1';
 
   it('goes to the Region of its ARN; the one that was reported is kept where it differs', () => {

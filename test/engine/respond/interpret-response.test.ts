@@ -3,6 +3,14 @@ import {faultOf, Turns, typesOf} from '../turns.ts';
 
 const look = '  - {id: look, title: Look, call: box:ListBoxes, output: "${{ boxes }}"}';
 
+function change(operation: string): Turns {
+  const turns = new Turns(`
+- {id: agree, title: Agree, confirm: {message: Agree.}}
+- {id: act, title: Act, call: ${operation}, output: "\${{ parcel }}"}`);
+  turns.agree();
+  return turns;
+}
+
 describe('an answer', () => {
   it('ends its item with what the step keeps of it', () => {
     const turns = new Turns(look);
@@ -62,13 +70,6 @@ describe('an answer', () => {
 });
 
 it('a change whose answer is garbled is sent again only where that is safe', () => {
-  const change = (operation: string): Turns => {
-    const turns = new Turns(`
-  - {id: agree, title: Agree, confirm: {message: Agree.}}
-  - {id: act, title: Act, call: ${operation}, output: "\${{ parcel }}"}`);
-    turns.agree();
-    return turns;
-  };
   const safe = change('box:ShipBox');
   expect(typesOf(safe.answer(safe.call(), {}))).toEqual(['call-failed']);
   const once = change('box:OpenBox');

@@ -20,6 +20,9 @@ function agreed(operation: string, more = ''): Turns {
   return turns;
 }
 
+const goOn = (more: string): string =>
+  `    catch:\n      - {errorEquals: [NoSuchBox], next: continue${more}}\n`;
+
 describe('a call that is refused for expired credentials', () => {
   it('is held, and the run pauses for new ones', () => {
     const turns = agreed('box:OpenBox');
@@ -93,9 +96,6 @@ describe('a deletion that finds nothing', () => {
 });
 
 describe('an error that the step takes for done', () => {
-  const goOn = (more: string): string =>
-    `    catch:\n      - {errorEquals: [NoSuchBox], next: continue${more}}\n`;
-
   it('ends its item, with the words of the runbook or of AWS', () => {
     const said = agreed('box:OpenBox', goOn(', message: "gone, ${{ account.id }}"'));
     expect(said.refuse(said.call(), missing)[1]).toMatchObject({
