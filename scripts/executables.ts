@@ -43,7 +43,7 @@ for (const [name, packageName] of Object.entries({...targets, ...(values.all ===
       // Without it no package is found at all, neither beside the executable nor by NODE_PATH.
       '--compile-autoload-package-json',
       `--compile-executable-path=${bunOf(packageName)}`,
-      join(projectRoot, 'dist/main.js'),
+      join(projectRoot, 'dist/main.mjs'),
       `--outfile=${outfile}`,
     ],
     {stdio: ['ignore', 'ignore', 'inherit']},

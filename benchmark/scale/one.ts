@@ -1,10 +1,10 @@
-import './as-shipped.ts';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import {evolve, evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {Event} from '../../source/engine/model/events.ts';
-import {defaultLimits, outlineOf} from '../../source/engine/model/program.ts';
+import {defaultLimits} from '../../source/engine/model/program.ts';
+import {outlineOf} from '../../source/engine/outline.ts';
 import {run} from '../../source/engine/run.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';

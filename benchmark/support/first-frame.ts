@@ -1,14 +1,13 @@
 import {spawn} from '@lydell/node-pty';
 
 /**
- * Milliseconds from the start of a process on a terminal to the first frame that shows `text`; it is then ended, `stay`
- * ms later.
+ * Milliseconds from the start of a process on a terminal to the first frame that shows `text`; it is then
+ * ended.
  */
 export function firstFrame(
   command: readonly string[],
   text: string,
   env: NodeJS.ProcessEnv,
-  stay = 0,
 ): Promise<number> {
   const [file = '', ...args] = command;
   const started = performance.now();
@@ -25,8 +24,8 @@ export function firstFrame(
       seen += data;
       if (at !== undefined || !seen.includes(text)) return;
       at = performance.now() - started;
-      setTimeout(() => terminal.kill('SIGTERM'), stay);
-      setTimeout(() => terminal.kill('SIGKILL'), stay + 20_000).unref();
+      terminal.kill('SIGTERM');
+      setTimeout(() => terminal.kill('SIGKILL'), 20_000).unref();
     });
     terminal.onExit(() => {
       if (at === undefined) reject(new Error(`${command.join(' ')} never showed ${text}:\n${seen}`));

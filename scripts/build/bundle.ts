@@ -1,56 +1,71 @@
-import {createHash} from 'node:crypto';
-import {writeFileSync} from 'node:fs';
-import {partsOf} from './parts.ts';
+import {isBuiltin} from 'node:module';
+import {join} from 'node:path';
+import {build, type Metafile} from 'esbuild';
+import {embedded} from './embedded.ts';
+import {patches} from './patches.ts';
+import {projectRoot} from './project.ts';
 
-/** What is bundled, and into what. */
+/** What is bundled, and where to. */
 export interface BundleOptions {
   /** Path of the first module, from the project's root. */
   readonly entry: string;
-  readonly outfile: string;
+  /** Gets `main.mjs`, and in `chunks/` what that imports at once or on request. */
+  readonly folder: string;
 }
 
-/**
- * Bundles a program with all that it imports into one ES module. Returns the files that went into it. Its first line
- * says where its two parts are, for the quick start (entry.cjs), which reads and runs them one by one.
- */
-export async function bundle({entry, outfile}: BundleOptions): Promise<{inputs: readonly string[]}> {
-  const {first, later, inputs} = await partsOf(entry);
-  const pieces = [
-    "import {createRequire} from 'node:module';\nconst first =\n",
-    `(async (handrailParts) => {'use strict'; const {require} = handrailParts;\n${first}})`,
-    ';\nconst later =\n',
-    `((handrailParts) => {'use strict'; const {require} = handrailParts;\n${later}})`,
-    tail,
-  ];
-  const hash = createHash('sha256').update(pieces.join('')).digest('hex').slice(0, 16);
-  // As wide as any: places are counted from the start of the file.
-  const head = (places: readonly number[]): string =>
-    `// parts ${hash} ${places.join(' ')}`.padEnd(79) + '\n';
-  const before = (piece: number): string => [head([]), ...pieces.slice(0, piece)].join('');
-  const place = (piece: number): number[] => [
-    before(piece).length,
-    pieces[piece]?.length ?? 0,
-    before(piece).split('\n').length - 1,
-  ];
-  const text = [head([...place(1), ...place(3)]), ...pieces].join('');
-  // A single other letter makes all of it two bytes a letter in memory, and slower to read.
-  const other = /.{0,40}[\u0080-\uffff].{0,40}/.exec(text);
-  if (other !== null) throw new Error(`a bundle is ASCII; write it as an escape: ${other[0]}`);
-  writeFileSync(outfile, text);
-  return {inputs};
+/** Bundles a program with all that it imports into ES modules. Returns the files that went into them. */
+export async function bundle({entry, folder}: BundleOptions): Promise<{inputs: readonly string[]}> {
+  const {metafile} = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: {main: entry},
+    outdir: folder,
+    chunkNames: 'chunks/[name]-[hash]',
+    outExtension: {'.js': '.mjs'},
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    // The SDK's and the like's ES modules, of which only what is used goes in.
+    mainFields: ['module', 'main'],
+    // Short names load faster. Errors carry their names as values; keepNames would take 60 ms of the start.
+    minify: true,
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Some packages are CommonJS and ask for Node's own modules by `require`.
+    banner: {
+      js: "import {createRequire as nodeRequire} from 'node:module';const require=nodeRequire(import.meta.url);",
+    },
+    define: {...(await embedded()), 'process.env.NODE_ENV': '"production"'},
+    alias: {
+      // Ink's packages bring six copies of an older one; each compiles its expressions at the start.
+      'string-width': join(projectRoot, 'node_modules/string-width'),
+      // Ink loads them when DEV is set; they are no part of the program.
+      'react-devtools-core': join(projectRoot, 'scripts/build/no-devtools.ts'),
+      // What the patches use of our own.
+      'handrail/quick-segmenter': join(projectRoot, 'source/text/quick-segmenter.ts'),
+      'handrail/show': join(projectRoot, 'source/text/show.ts'),
+    },
+    plugins: [patches()],
+  });
+  const wrong = [...notBundled(metafile), ...nameless(metafile)];
+  if (wrong.length > 0) throw new Error(`the bundle would not run:\n${wrong.join('\n')}`);
+  return {inputs: Object.keys(metafile.inputs)};
 }
 
-/**
- * Runs the module as a whole, as an import of it does. For a module inside its executables Bun would look for packages in
- * the current folder: it is given a place outside.
- */
-const tail = `;
-await first({
-  url: import.meta.url,
-  require: createRequire(process.versions.bun ? process.execPath : import.meta.url),
-  later(name) {
-    later(this);
-    return this.later(name);
-  },
-});
-`;
+function notBundled({outputs}: Metafile): readonly string[] {
+  return Object.values(outputs)
+    .flatMap(({imports}) => imports)
+    .filter(({external, path}) => external === true && !isBuiltin(path))
+    .map(({path}) => `${path} is not in it`);
+}
+
+/** A CommonJS module that is imported on request has a chunk of its own, which exports a default and none of its names. */
+function nameless({inputs}: Metafile): readonly string[] {
+  return Object.entries(inputs).flatMap(([file, {imports}]) =>
+    imports
+      .filter(({kind, path}) => kind === 'dynamic-import' && inputs[path]?.format === 'cjs')
+      .map(({path}) => `${file} imports ${path} on request, which is no ES module`),
+  );
+}

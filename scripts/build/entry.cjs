@@ -8,5 +8,10 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   );
   process.exitCode = 2;
 } else {
-  require('./start.cjs');
+  var nodeModule = require('node:module');
+  // Node 22.0 to 22.7 cannot keep what they compile for the next start.
+  if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
+  // What Node says of a module that still waits when nothing is left that could happen.
+  process.exitCode = 13;
+  import('./main.mjs');
 }

@@ -1,19 +1,16 @@
-import {copyFileSync, mkdirSync} from 'node:fs';
+import {copyFileSync, mkdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {bundle} from './bundle.ts';
 import {projectRoot} from './project.ts';
 
 /**
- * Makes a program that runs from a folder by itself: `handrail.cjs`, which checks Node's version, `start.cjs`, which
- * starts quickly, and `main.js`, which is everything. Returns the files that went into it.
+ * Makes a program that runs from a folder by itself: `handrail.cjs`, which checks Node's version, and the bundle.
+ * Returns the files that went into it.
  */
 export async function program(entry: string, folder: string): Promise<{inputs: readonly string[]}> {
   mkdirSync(folder, {recursive: true});
-  for (const [from, to] of [
-    ['entry.cjs', 'handrail.cjs'],
-    ['start.cjs', 'start.cjs'],
-  ] as const) {
-    copyFileSync(join(projectRoot, 'scripts/build', from), join(folder, to));
-  }
-  return bundle({entry, outfile: join(folder, 'main.js')});
+  // Their names are made of what is in them: nothing would replace those of another version.
+  rmSync(join(folder, 'chunks'), {recursive: true, force: true});
+  copyFileSync(join(projectRoot, 'scripts/build/entry.cjs'), join(folder, 'handrail.cjs'));
+  return bundle({entry, folder});
 }

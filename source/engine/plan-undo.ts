@@ -1,8 +1,11 @@
 import type {Data} from '../runbook/expression/data.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
-import type {Runbook, Step} from '../runbook/language/schema.ts';
+import type {Runbook} from '../runbook/language/schema.ts';
+import type {Step} from '../runbook/language/step.ts';
+import type {WayBack} from './actions/action.ts';
+import {handlerOf} from './actions/actions.ts';
 import type {Json} from './model/events.ts';
-import {answerScope, scopeOf} from './decide/expression-scope.ts';
+import {scopeOf} from './decide/expression-scope.ts';
 import type {ChangeMade, RunState} from './model/state.ts';
 
 /** A change that cannot be taken back, and why. */
@@ -35,14 +38,15 @@ export function planUndo(runbook: Runbook, state: RunState): UndoPlan {
   for (const id of order) {
     const step = runbook.steps.find((one) => one.id === id);
     const made = latest.filter((change) => change.step === id);
-    const why = step === undefined ? 'its step is not in the runbook' : whyNot(step);
-    if (step === undefined || why !== undefined) {
-      irreversible.push(...made.map((change) => ({change, why: why ?? ''})));
+    const way = step === undefined ? {impossible: 'its step is not in the runbook'} : wayBack(step);
+    if (step === undefined || 'impossible' in way) {
+      const why = 'impossible' in way ? way.impossible : '';
+      irreversible.push(...made.map((change) => ({change, why})));
       continue;
     }
-    const entries = made.map((change) => entryOf(state, step, change));
+    const entries = made.map((change) => entryOf(state, step, way, change));
     changes.push(...entries);
-    steps.push(undoStep(step, entries));
+    steps.push(undoStep(step, way, entries));
   }
   return {steps, changes, irreversible};
 }
@@ -58,41 +62,27 @@ function latestChanges(changes: readonly ChangeMade[]): readonly ChangeMade[] {
   });
 }
 
-function whyNot(step: Step): string | undefined {
-  if (step.update !== undefined) return undefined;
-  if (step.undo === undefined) return 'the runbook knows no way back';
-  return 'impossible' in step.undo ? step.undo.impossible : undefined;
+function wayBack({action}: Step): WayBack | {readonly impossible: string} {
+  return handlerOf(action).undo?.(action) ?? {impossible: 'the runbook knows no way back'};
 }
 
 /** One change as the undo's steps see it: where, what, and the requests that take it back. */
-function entryOf(state: RunState, step: Step, change: ChangeMade): Json {
+function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade): Json {
   const lane = change.region === undefined ? state.account : state.lanes.get(change.region);
   if (lane === undefined) return {};
-  const {value = null, before = null, request = null, output = null} = change;
-  const scope =
-    step.update === undefined ? answerScope(state, lane, value, output) : scopeOf(state, lane, value);
-  const undo = step.undo !== undefined && 'call' in step.undo ? step.undo.with : undefined;
-  const variables = {...scope.variables, output};
-  const given = step.update?.with ?? undo ?? {};
-  const members = evaluateValue(given, {root: variables, variables}) as Data;
+  const {value = null, output = null} = change;
+  const variables = {...scopeOf(state, lane, value).variables, output};
   return {
     step: step.id,
     region: change.region ?? '',
     arn: change.target,
-    with: members,
-    ...(step.update === undefined ? {} : {before, written: writable(step, request)}),
+    with: evaluateValue(way.members, {root: variables, variables}) as Data,
+    ...way.known?.(change),
   };
 }
 
-/** What was written, without what only identifies the request: the members that can be compared with a later read. */
-function writable(step: Step, request: Json): Json {
-  if (typeof request !== 'object' || request === null || Array.isArray(request)) return {};
-  const aside = new Set([...Object.keys(step.update?.with ?? {}), 'clientToken', 'ClientToken']);
-  return Object.fromEntries(Object.entries(request as Members).filter(([member]) => !aside.has(member)));
-}
-
-function undoStep(step: Step, entries: readonly Json[]): object {
-  const common = {
+function undoStep(step: Step, way: WayBack, entries: readonly Json[]): object {
+  return {
     id: step.id,
     title: `Undo: ${step.title}`,
     scope: step.scope,
@@ -103,46 +93,14 @@ function undoStep(step: Step, entries: readonly Json[]): object {
         : `\${{ inputs.changes[?step == '${step.id}'] }}`,
     maxConcurrency: step.maxConcurrency,
     summary: '${{ length(@) }} put back',
-  };
-  if (step.update === undefined) {
-    const operation = step.undo !== undefined && 'call' in step.undo ? step.undo.call : '';
-    return {
-      ...common,
-      call: operation,
-      with: itemMembers(membersIn(entries, 'with'), 'with'),
-      catch: [
-        {
-          errorEquals: ['EntityAlreadyExists', 'InvalidInput', 'ResourceAlreadyExists'],
-          next: 'continue',
-          message: 'it is there already',
-        },
-      ],
-    };
-  }
-  const {read, resource, write, set, remove, partial} = step.update;
-  const changed = [...new Set([...Object.keys(set ?? {}), ...(remove ?? [])])];
-  return {
-    ...common,
-    update: {
-      read,
-      with: itemMembers(membersIn(entries, 'with'), 'with'),
-      resource,
-      write,
-      set: itemMembers(changed, 'before'),
-      expect: '${{ item.written }}',
-      ...(partial === undefined ? {} : {partial}),
-    },
+    ...way.step(membersOf(entries)),
   };
 }
 
-function membersIn(entries: readonly Json[], name: string): readonly string[] {
+/** The names of the members by which changes are identified. */
+function membersOf(entries: readonly Json[]): readonly string[] {
   const names = entries.flatMap((entry) =>
-    Object.keys((entry as {readonly [key: string]: Members})[name] ?? {}),
+    Object.keys((entry as {readonly [key: string]: Members})['with'] ?? {}),
   );
   return [...new Set(names)];
-}
-
-/** Each member with the expression that finds its value in the item. */
-function itemMembers(names: readonly string[], from: string): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, `\${{ item.${from}."${name}" }}`]));
 }

@@ -11,7 +11,7 @@ import {settle} from './respond/interpret-response.ts';
 import {steer, type Command} from './decide/operator-commands.ts';
 import type {RunState} from './model/state.ts';
 
-/** NarratedEvent of every batch of events once it is on disk, with the state that it leads to. */
+/** Receives every batch of events once it is on disk, with the state that it leads to. */
 export type Publish = (state: RunState, events: readonly Event[]) => void;
 
 /** How a run is asked to stop. */

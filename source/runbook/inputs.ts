@@ -1,6 +1,7 @@
 import {closestName} from '../text/closest-name.ts';
 import type {Data} from './expression/data.ts';
-import type {Input, Runbook} from './language/schema.ts';
+import type {Input} from './language/inputs.ts';
+import type {Runbook} from './language/schema.ts';
 import {Secret} from './secret.ts';
 
 /** A value of an input. */

@@ -9,7 +9,8 @@ import {
   type CallRequest,
   type JournalPort,
 } from '../../source/engine/model/ports.ts';
-import {defaultLimits, outlineOf, type Program} from '../../source/engine/model/program.ts';
+import {defaultLimits, type Program} from '../../source/engine/model/program.ts';
+import {outlineOf} from '../../source/engine/outline.ts';
 import {lookAgainFrom} from '../../source/engine/evolve/rewind.ts';
 import {run, type Steering} from '../../source/engine/run.ts';
 import type {RunState} from '../../source/engine/model/state.ts';

@@ -3,7 +3,7 @@ import {NotInstalled} from '../../source/aws/catalogue/sdk-service.ts';
 import type {FaultClass} from './fault-classes.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {shippedRunbooks} from '../../source/runs/runbooks/shipped-files.ts';
-import {operationsOf} from '../../source/engine/model/program.ts';
+import {operationsOf} from '../../source/runbook/actions/actions.ts';
 import type {OperationModel} from '../../source/runbook/operation.ts';
 
 /** The models of the operations that the shipped runbooks use, sorted by name. */

@@ -20,8 +20,7 @@ it('packs the program, its runbooks and its pages, and nothing of the workshop',
   const paths = packed?.files.map(({path}) => path) ?? [];
   for (const needed of [
     'dist/handrail.cjs',
-    'dist/start.cjs',
-    'dist/main.js',
+    'dist/main.mjs',
     'dist/third-party-licences.txt',
     'man/handrail.1',
     'LICENSE',

@@ -21,7 +21,7 @@ export interface Manner {
   readonly answers?: Partial<GivenAnswers>;
   /** Answers what the command line leaves open. */
   readonly reply?: (question: Question) => Answer;
-  /** NarratedEvent of every batch; may stop the run, gently the first time and at once the second, or steer it. */
+  /** Receives every batch; may stop the run, gently the first time and at once the second, or steer it. */
   readonly published?: (state: RunState, events: readonly Event[], hands: Hands) => void;
   /** Somebody sits at the terminal: the run waits for their commands instead of ending. */
   readonly attended?: boolean;

@@ -8,7 +8,8 @@ const pipelines = [{arn: 'arn:a'}, {arn: 'arn:b'}, {arn: 'arn:c'}];
 /** What the operator is told before the deletion, given what each Region's look for rules came to. */
 function told(rules: readonly Data[]): string {
   const {steps} = findRunbook('delete-service-linked-role').runbook;
-  const message = steps.find(({id}) => id === 'consent')?.confirm?.message ?? '';
+  const action = steps.find(({id}) => id === 'consent')?.action;
+  const message = action?.kind === 'confirm' ? action.message : '';
   const variables = {
     inputs: {roleName: 'R'},
     account: {id: '1'},

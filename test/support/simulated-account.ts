@@ -16,7 +16,7 @@ import {recordingView, type RecordingView} from './recording-view.ts';
 /** How much faster than real time the engine and the simulator live in tests. */
 const factor = 500;
 
-/** NarratedEvent of every batch as it is published; may call `stop` to interrupt the run. */
+/** Receives every batch as it is published; may call `stop` to interrupt the run. */
 export type Published = (state: RunState, events: readonly Event[], stop: () => void) => void;
 
 /** What one command came to. */

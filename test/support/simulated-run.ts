@@ -26,7 +26,7 @@ export interface SimulatedRunOptions {
   readonly connection?: ConnectionOptions;
   /** What the simulator is told besides the scenario, the faults and the time. */
   readonly simulator?: SimulatorOptions;
-  /** NarratedEvent of every batch as it is published; may call `stop` to interrupt the run. */
+  /** Receives every batch as it is published; may call `stop` to interrupt the run. */
   readonly published?: Published;
 }
 

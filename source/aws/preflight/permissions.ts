@@ -1,5 +1,7 @@
+import {changeNamed, operationsOf} from '../../runbook/actions/actions.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Runbook, Step} from '../../runbook/language/schema.ts';
+import type {Runbook} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
 import {iamAction} from '../catalogue/iam-action.ts';
 
 /** What a runbook needs to be allowed, in the terms of IAM. */
@@ -26,7 +28,7 @@ export async function permissionsFor(
   runbook: Runbook,
   operations: ReadonlyMap<string, OperationModel>,
 ): Promise<Permissions> {
-  const called = runbook.steps.flatMap(calledBy);
+  const called = runbook.steps.flatMap(operationsOf);
   const found = await Promise.all(called.map((name) => actionOf(name)));
   const actions = [...new Set(found)].filter((action) => action !== 'sts:GetCallerIdentity').sort();
   const serviceLinked = actions.filter((action) => serviceLinkedActions.includes(action));
@@ -44,18 +46,12 @@ function actionOf(name: string): Promise<string> {
   return iamAction(service, operation);
 }
 
-function calledBy({call, update, waitUntil}: Step): readonly string[] {
-  return [call, update?.read, update?.write, waitUntil?.call].filter((name) => name !== undefined);
-}
-
 /** A write that carries a role over, or is given one, hands it to the service: that takes iam:PassRole. */
 function passesRole(step: Step, operations: ReadonlyMap<string, OperationModel>): readonly string[] {
-  const model = operations.get(step.update?.write ?? step.call ?? '');
+  const change = changeNamed(step);
+  const model = change === undefined ? undefined : operations.get(change.operation);
   if (model === undefined || model.effect === 'read' || model.service === 'iam') return [];
-  const given = step.update === undefined || step.update.partial === true;
-  const names = given
-    ? Object.keys({...step.with, ...step.update?.set, ...step.update?.with})
-    : [...model.input.members().keys()];
+  const names = change?.members ?? [...model.input.members().keys()];
   return names.some((name) => /(^r|R)ole(Arn)?$/.test(name)) ? [`${model.service}.amazonaws.com`] : [];
 }
 

@@ -2,17 +2,26 @@ import {same, type Data} from '../../runbook/expression/data.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Update} from '../../runbook/language/schema.ts';
+import type {Update} from '../../runbook/language/actions/update.ts';
 import type {Json} from '../model/events.ts';
+import type {Requests} from './action.ts';
 
 type Members = {readonly [member: string]: Json};
+
+/** The requests of an `update`: its read's, and its write's from what was read. */
+export const updateRequests: Requests<Update> = {
+  firstPhase: 'read',
+  operation: ({read, write}, phase) => (phase === 'write' ? write : read),
+  members: ({with: members}) => members,
+  complete: (update, given, {model, item, scope}) => updateRequest(update, model, item.before, given, scope),
+};
 
 /**
  * The request of a write that replaces the whole resource: every member that the write takes is carried over from
  * what was read, then `set` and `remove` are applied. Empty texts, lists and maps are dropped: the services answer
  * with them where nothing is set, and refuse them when they are sent back (minimum lengths).
  */
-export function updateRequest(
+function updateRequest(
   update: Update,
   write: OperationModel,
   before: Json | undefined,

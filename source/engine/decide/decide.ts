@@ -1,6 +1,6 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {Step} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
 import {nothing, resting, type CallAction, type Decision} from '../model/decision.ts';
 import type {Happening, Json} from '../model/events.ts';
 import {failStep} from './on-failure.ts';
@@ -8,8 +8,9 @@ import {expressionFault, type Fault} from '../model/fault.ts';
 import {openItems} from './open-items.ts';
 import {placeOf} from '../model/place.ts';
 import {isThrough, stepsToBegin} from '../queries/progress.ts';
-import {changeOf, type Program} from '../model/program.ts';
-import {firstPhase, operationOf, requestOf} from './build-request.ts';
+import {changeOf, modelOf, type Program} from '../model/program.ts';
+import {callsOf} from '../actions/actions.ts';
+import {requestOf} from './build-request.ts';
 import {decisionAtRest, rememberRest, restOfAll} from './idle-cache.ts';
 import {answerScope} from './expression-scope.ts';
 import type {Part} from '../persistent/persistent-list.ts';
@@ -137,9 +138,9 @@ function decideWork(turn: Turn, progress: StepProgress): Decision {
 }
 
 /** A call whose answer was lost, and that must not be made twice, is the operator's to decide. */
-function askToResend({program, state, lane}: Turn, step: Step, item: ItemProgress): Decision {
+function askToResend({state, lane}: Turn, step: Step, item: ItemProgress): Decision {
   if (state.question !== undefined) return nothing;
-  const operation = operationOf(program, step, item.phase).name;
+  const operation = callsOf(step.action).operation(step.action, item.phase);
   const region = lane.region === undefined ? {} : {region: lane.region};
   return {
     ...nothing,
@@ -160,7 +161,7 @@ function awaitsAnswers(lane: Lane): boolean {
 }
 
 function workOn(turn: Turn, step: Step, progress: StepProgress, open: readonly ItemProgress[]): Decision {
-  const timeLimit = step.waitUntil === undefined ? progress.deadline : undefined;
+  const timeLimit = callsOf(step.action).mindsDeadline === true ? undefined : progress.deadline;
   let active = open.filter(({status}) => status === 'calling').length;
   if (active === open.length && timeLimit === undefined) return resting;
   const records: Happening[] = [];
@@ -217,9 +218,11 @@ function timedOut(step: Step, item: ItemProgress): Fault {
 
 function callFor(turn: Turn, step: Step, item: ItemProgress): CallAction {
   const {program, state, lane} = turn;
-  const phase = item.phase === 'call' ? firstPhase(step) : item.phase;
-  const model = operationOf(program, step, phase);
-  const input = requestOf(program, state, {lane, step, item, phase}, turn.token());
+  const {action} = step;
+  const calls = callsOf(action);
+  const phase = item.phase === 'call' ? calls.firstPhase : item.phase;
+  const model = modelOf(program, calls.operation(action, phase));
+  const input = requestOf(calls, action, {program, state, lane, item, phase}, turn.token());
   turn.budget.calls -= 1;
   turn.budget.last += 1;
   return {
@@ -274,7 +277,7 @@ function inUseOf(state: RunState, lane: Lane, expression: string, output: Json):
 function foundBy(program: Program, step: Step, output: Json): number | undefined {
   if (!Array.isArray(output)) return undefined;
   if (step.forEach === undefined) return output.length;
-  const reads = step.update === undefined && changeOf(program, step) === undefined;
+  const reads = changeOf(program, step) === undefined;
   return reads && output.every((one: Json) => Array.isArray(one)) ? output.flat().length : undefined;
 }
 

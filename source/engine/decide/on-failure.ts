@@ -1,5 +1,5 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {Catcher, Step} from '../../runbook/language/schema.ts';
+import type {Catcher, Step} from '../../runbook/language/step.ts';
 import type {Happening, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';

@@ -1,7 +1,7 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateValue} from '../../runbook/expression/template.ts';
-import type {Step} from '../../runbook/language/schema.ts';
-import type {Item, Json, PlannedChange} from '../model/events.ts';
+import type {Step} from '../../runbook/language/step.ts';
+import {handlerOf} from '../actions/actions.ts';
+import type {PlannedChange} from '../model/events.ts';
 import {applies, itemsOf} from './step-items.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';
@@ -19,7 +19,7 @@ export function planAhead(
 ): readonly PlannedChange[] {
   const changes: PlannedChange[] = [];
   for (const step of program.runbook.steps.slice(from + 1)) {
-    if (step.confirm !== undefined && to === 'next-confirmation') break;
+    if (step.action.kind === 'confirm' && to === 'next-confirmation') break;
     const model = changeOf(program, step);
     if (model === undefined) continue;
     const lanes = step.scope === 'account' ? [state.account] : state.lanes;
@@ -40,36 +40,12 @@ function changesIn(state: RunState, lane: Lane, step: Step, operation: string): 
   try {
     if (!applies(state, lane, step)) return [];
     return itemsOf(state, lane, step).map((item) => {
-      const detail = detailOf(state, lane, step, item);
+      const scope = scopeOf(state, lane, item.value);
+      const detail = handlerOf(step.action).calls?.describeChange?.(step.action, item, scope);
       return {...about, target: item.key, ...(detail === undefined ? {} : {detail})};
     });
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     return [{...about, target: '', detail: 'what it works on is known only when the step starts'}];
   }
-}
-
-/** What an update does to an item: what the item shows of what goes, and the values that come. Throws ExpressionError. */
-function detailOf(state: RunState, lane: Lane, step: Step, item: Item): string | undefined {
-  const {set, remove} = step.update ?? {};
-  const removed = (remove ?? []).map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
-  const values = evaluateValue(set ?? {}, scopeOf(state, lane, item.value)) as {readonly [key: string]: Json};
-  const changed = Object.entries(values).map(([member, value]) =>
-    `${member} set to ${shown(value)}`.trimEnd(),
-  );
-  const details = [...removed, ...changed];
-  return details.length === 0 ? undefined : details.join(', ');
-}
-
-function memberOf(value: Json, member: string): Json | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return (value as {readonly [key: string]: Json})[member];
-}
-
-/** A value in few words: a structure is known by its first text. */
-function shown(value: Json | undefined): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value !== 'object') return `${String(value)} `;
-  const first = Object.values(value).find((part) => typeof part === 'string');
-  return first === undefined ? '' : `${first} `;
 }

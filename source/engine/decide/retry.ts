@@ -1,5 +1,5 @@
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Retrier} from '../../runbook/language/schema.ts';
+import type {Retrier} from '../../runbook/language/step.ts';
 import {faultMatches, isPassing, type Fault} from '../model/fault.ts';
 
 /** When to try again, and how many tries there are. */

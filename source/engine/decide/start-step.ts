@@ -1,15 +1,16 @@
-import {evaluateText} from '../../runbook/expression/template.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import type {Step} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
 import type {Decision} from '../model/decision.ts';
 import {nothing} from '../model/decision.ts';
-import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
-import {failStep} from './on-failure.ts';
+import {operationsOf} from '../../runbook/actions/actions.ts';
+import {callsOf, handlerOf} from '../actions/actions.ts';
+import {planned} from '../actions/confirm.ts';
+import type {Happening, PlannedChange} from '../model/events.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {applies, itemsOf} from './step-items.ts';
 import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
-import {changeOf, modelOf, operationsOf, type Program} from '../model/program.ts';
+import {changeOf, modelOf, type Program} from '../model/program.ts';
 import {scopeOf} from './expression-scope.ts';
 import {secondsOf} from './seconds.ts';
 import type {Lane, RunState} from '../model/state.ts';
@@ -29,8 +30,17 @@ export function startStep(
     if (!applies(state, lane, step)) {
       return record({type: 'step-skipped', why: 'its condition does not hold', ...place});
     }
-    if (step.confirm !== undefined) return startConfirm(program, state, step, index);
-    if (step.assert !== undefined) return record(...assertion(state, lane, step, now));
+    const changesAhead = (to: 'next-confirmation' | 'end'): readonly PlannedChange[] =>
+      planAhead(program, state, index, to);
+    const started = handlerOf(step.action).start?.(step.action, {
+      program,
+      state,
+      lane,
+      step,
+      now,
+      changesAhead,
+    });
+    if (started !== undefined) return started;
     const missing = missingFor(program, step);
     if (missing !== undefined) return record({type: 'step-skipped', why: missing, ...place});
     return startWork(program, state, lane, index, now);
@@ -48,48 +58,6 @@ function missingFor(program: Program, step: Step): string | undefined {
 
 function record(...records: Happening[]): Decision {
   return {...nothing, records};
-}
-
-function assertion(state: RunState, lane: Lane, step: Step, now: number): readonly Happening[] {
-  const {that = '', message = ''} = step.assert ?? {};
-  const scope = scopeOf(state, lane);
-  const holds = evaluateText(that, scope, 'strict');
-  if (typeof holds !== 'boolean') throw new ExpressionError('`assert` must give true or false');
-  if (holds) return [{type: 'step-succeeded', output: true, ...placeOf(lane, step.id)}];
-  const fault: Fault = {
-    kind: 'assertion',
-    name: 'AssertionFailed',
-    message: String(evaluateText(message, scope, 'lenient')),
-  };
-  return failStep(state, lane, step, {fault, usage: []}, now);
-}
-
-function startConfirm(program: Program, state: RunState, step: Step, index: number): Decision {
-  const confirm = step.confirm;
-  if (confirm === undefined || state.question?.step === step.id) return nothing;
-  if (confirm.once && state.confirmed[step.id] !== undefined) {
-    return record({type: 'step-succeeded', step: step.id, output: true, summary: 'confirmed before'});
-  }
-  const planning = state.started?.mode === 'plan';
-  const changes = planAhead(program, state, index, planning ? 'end' : 'next-confirmation');
-  if (changes.length === 0) {
-    return record({type: 'step-skipped', step: step.id, why: 'there is nothing to change'});
-  }
-  const scope = scopeOf(state, state.account);
-  const typed =
-    confirm.typeToConfirm === undefined ? undefined : evaluateText(confirm.typeToConfirm, scope, 'strict');
-  const message = String(evaluateText(confirm.message, scope, 'lenient'));
-  const asked = {step: step.id, message, changes};
-  const question: RunQuestion =
-    typed === undefined
-      ? {kind: 'confirm', ...asked}
-      : {kind: 'type-text', ...asked, typeToConfirm: String(typed)};
-  return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
-}
-
-function planned(changes: readonly PlannedChange[]): Happening {
-  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
-  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made`};
 }
 
 function startWork(program: Program, state: RunState, lane: Lane, index: number, now: number): Decision {
@@ -115,7 +83,7 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
     };
     return record({type: 'step-failed', fault, ...place});
   }
-  const total = step.waitUntil?.maxWaitTime ?? step.timeoutSeconds;
+  const total = callsOf(step.action).limit(step.action);
   const deadline = total === undefined ? {} : {deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000};
   return record({type: 'step-started', items, ...deadline, ...place});
 }
@@ -124,5 +92,5 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
 function isConfirmed(program: Program, state: RunState, index: number): boolean {
   return program.runbook.steps
     .slice(0, index)
-    .some(({id, confirm}) => confirm !== undefined && state.account.results[id]?.status === 'succeeded');
+    .some(({id, action}) => action.kind === 'confirm' && state.account.results[id]?.status === 'succeeded');
 }

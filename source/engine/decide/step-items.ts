@@ -1,7 +1,7 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Data} from '../../runbook/expression/data.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import type {Step} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
 import type {Item} from '../model/events.ts';
 import {scopeOf} from './expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';

@@ -1,7 +1,8 @@
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Runbook, Step} from '../../runbook/language/schema.ts';
+import type {Runbook} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
+import {changeNamed} from '../../runbook/actions/actions.ts';
 import type {Secret} from '../../runbook/secret.ts';
-import type {StepOutline} from './events.ts';
 
 /** How much may go on at the same time, and how often a call is tried. */
 export interface Limits {
@@ -27,13 +28,6 @@ export interface Program {
   readonly secrets?: readonly Secret[];
 }
 
-/** The operations a step may call. */
-export function operationsOf(step: Step): readonly string[] {
-  if (step.call !== undefined) return [step.call];
-  if (step.update !== undefined) return [step.update.read, step.update.write];
-  return step.waitUntil === undefined ? [] : [step.waitUntil.call];
-}
-
 /** The model of an operation. Throws when the program was put together without it. */
 export function modelOf(program: Pick<Program, 'operations'>, operation: string): OperationModel {
   const model = program.operations.get(operation);
@@ -43,28 +37,8 @@ export function modelOf(program: Pick<Program, 'operations'>, operation: string)
 
 /** The operation by which a step changes something, if it does. */
 export function changeOf(program: Pick<Program, 'operations'>, step: Step): OperationModel | undefined {
-  const operation = step.update?.write ?? step.call;
-  if (operation === undefined) return undefined;
-  const model = modelOf(program, operation);
+  const change = changeNamed(step);
+  if (change === undefined) return undefined;
+  const model = modelOf(program, change.operation);
   return model.effect === 'change' ? model : undefined;
-}
-
-/** What the views and the journal need to know of each step. */
-export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): readonly StepOutline[] {
-  return program.runbook.steps.map((step) => ({
-    id: step.id,
-    title: step.title,
-    scope: step.scope,
-    does: doesOf(program, step),
-    ...(step.alongside === undefined ? {} : {alongside: step.alongside}),
-    ...(step.column === undefined ? {} : {column: step.column}),
-    ...(step.skippable ? {skippable: true as const} : {}),
-  }));
-}
-
-function doesOf(program: Pick<Program, 'operations'>, step: Step): StepOutline['does'] {
-  if (step.confirm !== undefined) return 'confirm';
-  if (step.assert !== undefined) return 'assert';
-  if (step.waitUntil !== undefined) return 'wait';
-  return changeOf(program, step) === undefined ? 'look' : 'change';
 }

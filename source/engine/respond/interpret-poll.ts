@@ -2,7 +2,7 @@ import {same, type Data} from '../../runbook/expression/data.ts';
 import {evaluate, type Scope} from '../../runbook/expression/evaluate.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {WaitUntil} from '../../runbook/language/schema.ts';
+import type {WaitUntil} from '../../runbook/language/actions/wait-until.ts';
 import type {Happening, Json, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
@@ -22,16 +22,13 @@ type Acceptor = WaitUntil['acceptors'][number];
  */
 export function settlePoll(settled: Settled, wait: WaitUntil): readonly Happening[] {
   const {state, lane, item, outcome, step} = settled;
-  if (outcome.ok && outcome.nextToken !== undefined) {
-    return [{...callSucceeded(settled.action, outcome), more: true}];
-  }
   const answer = answerScope(state, lane, item.value, outcome.ok ? outcome.output : null);
   const accepted = wait.acceptors.find((acceptor) => matches(acceptor, outcome, answer))?.state;
   if (accepted === undefined && !outcome.ok) return failed(settled, outcome.fault);
   if (accepted === 'failure') return gaveUp(settled, wait, answer);
   const whole = outcome.ok ? outcome.output : null;
   const output =
-    outcome.ok && step.output !== undefined ? evaluateText(step.output, answer, 'strict') : whole;
+    outcome.ok && wait.output !== undefined ? evaluateText(wait.output, answer, 'strict') : whole;
   if (accepted !== 'success') return lookAgain(settled, wait, output);
   return [endOfCall(settled), {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)}];
 }

@@ -8,7 +8,8 @@ import {modelOf} from '../model/program.ts';
 import {requestOf} from '../decide/build-request.ts';
 import {answerScope, scopeOf} from '../decide/expression-scope.ts';
 import {callSucceeded, endOfItem, type Settled} from './response-events.ts';
-import {changedMembers, differences} from '../actions/update-request.ts';
+import type {Update} from '../../runbook/language/actions/update.ts';
+import {changedMembers, differences, updateRequests} from '../actions/update-request.ts';
 
 type Answered = Extract<CallOutcome, {ok: true}>;
 type Members = {readonly [member: string]: Json};
@@ -18,26 +19,26 @@ type Members = {readonly [member: string]: Json};
  * from a read that came just before it, and every try of it is preceded by another: what somebody else changed in
  * the meantime is carried over, said, and not lost.
  */
-export function settleUpdate(settled: Settled, outcome: Answered): readonly Happening[] {
+export function settleUpdate(update: Update, settled: Settled, outcome: Answered): readonly Happening[] {
   const {state, lane, step, item, action} = settled;
   const succeeded = callSucceeded(action, outcome);
   if (action.intent.phase === 'write') return [{...succeeded, output: outcome.output}];
   const answer = answerScope(state, lane, item.value, outcome.output);
-  const resource = evaluateText(step.update?.resource ?? '', answer, 'strict');
+  const resource = evaluateText(update.resource, answer, 'strict');
   const place = {item: item.key, ...placeOf(lane, step.id)};
-  if (action.intent.phase === 'verify') return [succeeded, verified(settled, resource, place)];
-  const write = modelOf(settled.program, step.update?.write ?? '');
-  const {partial = false} = step.update ?? {};
+  if (action.intent.phase === 'verify') return [succeeded, verified(update, settled, resource, place)];
+  const write = modelOf(settled.program, update.write);
+  const {partial = false} = update;
   const isAs = (request: Members): boolean => differences(write, request, resource, partial).length === 0;
   if (item.request !== undefined && isAs(item.request as Members)) {
     const note = noteOf(item.note, 'was written, though its answer was lost');
     return [succeeded, {type: 'item-done', output: resource, note, happened: write.name, ...place}];
   }
-  if (isAs(wanted(settled, resource))) {
+  if (isAs(wanted(update, settled, resource))) {
     const note = noteOf(item.note, 'was as wanted already');
     return [succeeded, {type: 'item-done', output: resource, note, ...place}];
   }
-  const strayed = strayedFrom(settled, resource);
+  const strayed = strayedFrom(update, settled, resource);
   if (strayed.length > 0) return [succeeded, endOfItem(settled, changedSince(item.key, strayed))];
   if (outcome.unmodelled.length > 0) {
     const fault = unmodelledFault(item.key, outcome.unmodelled);
@@ -49,14 +50,17 @@ export function settleUpdate(settled: Settled, outcome: Answered): readonly Happ
 }
 
 /** The write that this picture of the resource leads to; its token does not matter here. */
-function wanted({program, state, lane, step, item}: Settled, resource: Json): Members {
+function wanted(update: Update, {program, state, lane, item}: Settled, resource: Json): Members {
   const fresh = {...without(item, 'request'), before: resource};
-  return requestOf(program, state, {lane, step, item: fresh, phase: 'write'}, '');
+  return requestOf(updateRequests, update, {program, state, lane, item: fresh, phase: 'write'}, '');
 }
 
 /** The members that are not as the step's `expect` says they must still be. Throws ExpressionError. */
-function strayedFrom({program, state, lane, step, item}: Settled, resource: Json): readonly string[] {
-  const {expect, write = '', partial} = step.update ?? {};
+function strayedFrom(
+  {expect, write, partial}: Update,
+  {program, state, lane, item}: Settled,
+  resource: Json,
+): readonly string[] {
   if (expect === undefined) return [];
   const expected = evaluateText(expect, scopeOf(state, lane, item.value), 'strict');
   return differences(modelOf(program, write), expected as Members, resource, partial);
@@ -78,13 +82,13 @@ function shown(value: Json, writable: ReadonlyMap<string, unknown>): Json {
 }
 
 function verified(
-  {program, step, item}: Settled,
+  update: Update,
+  {program, item}: Settled,
   after: Json,
   place: {item: string; step: string; region?: string},
 ): Happening {
-  const write = modelOf(program, step.update?.write ?? '');
-  const {partial} = step.update ?? {};
-  const different = differences(write, (item.request ?? {}) as Members, after, partial);
+  const write = modelOf(program, update.write);
+  const different = differences(write, (item.request ?? {}) as Members, after, update.partial);
   if (different.length === 0) {
     const note = item.note === undefined ? {} : {note: item.note};
     return {type: 'item-done', output: after, ...note, ...place};

@@ -1,5 +1,5 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {Step} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
 import type {CallAction} from '../model/decision.ts';
 import type {Happening} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';

@@ -5,7 +5,7 @@ import {maxFileBytes, parseYaml} from './parse-yaml.ts';
 import type {Places} from './source-positions.ts';
 import {InvalidRunbook} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
-import {runbookSchema, type Runbook} from '../language/schema.ts';
+import {runbookFrom, runbookSchema, type Runbook} from '../language/schema.ts';
 import {structureProblems} from './structure-problems.ts';
 import {textHash} from './text-hash.ts';
 
@@ -59,7 +59,7 @@ export function parseRunbook(
   }
   const problems = structureProblems(result.data, places);
   if (problems.length > 0) throw new InvalidRunbook(problems);
-  return {file, text, included, sha256: textHash(text, included), runbook: result.data, places};
+  return {file, text, included, sha256: textHash(text, included), runbook: runbookFrom(result.data), places};
 }
 
 function readCapped(file: string): string {

@@ -3,13 +3,16 @@ import {ExpressionError, parseExpression} from '../expression/parse.ts';
 import {partsOf} from '../expression/template.ts';
 import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
-import {actionNames, type Runbook, type Step} from '../language/schema.ts';
+import {actionKinds, syntaxes, type Action} from '../language/actions/actions.ts';
+import {takenMembers, type Taken} from '../language/actions/syntax.ts';
+import type {WrittenRunbook} from '../language/schema.ts';
+import type {WrittenStep} from '../language/step.ts';
 
 /** The words that `next` may have besides a step's id. */
 const destinations = ['continue', 'end'];
 
 /** What the schema cannot say: one action a step, ids that exist, jumps that end, expressions that parse. */
-export function structureProblems(runbook: Runbook, positions: Places): readonly Problem[] {
+export function structureProblems(runbook: WrittenRunbook, positions: Places): readonly Problem[] {
   const ids = runbook.steps.map(({id}) => id);
   return [
     ...runbook.steps.flatMap((step, index) => [
@@ -18,58 +21,49 @@ export function structureProblems(runbook: Runbook, positions: Places): readonly
       ...jumpProblems(runbook, step, index, positions),
     ]),
     ...expressionProblems(runbook, [], positions),
-    ...matcherProblems(runbook, positions),
+    ...bareProblems(runbook, positions),
   ];
 }
 
-function actionProblems(step: Step, path: Path, positions: Places): readonly Problem[] {
-  const actions = actionNames.filter((name) => step[name] !== undefined);
+function actionProblems(step: WrittenStep, path: Path, positions: Places): readonly Problem[] {
+  const actions = actionKinds.filter((kind) => step[kind] !== undefined);
   const problems: Problem[] = [];
   if (actions.length === 0) {
-    problems.push(positions.atPath(path, `step ${step.id} has no action: one of ${actionNames.join(', ')}`));
+    problems.push(positions.atPath(path, `step ${step.id} has no action: one of ${actionKinds.join(', ')}`));
   }
   for (const extra of actions.slice(1)) {
     problems.push(
       positions.atKey([...path, extra], `a step has one action, and ${actions[0]} is there already`),
     );
   }
-  if (step.with !== undefined && step.call === undefined) {
-    problems.push(positions.atKey([...path, 'with'], '`with` belongs to `call`'));
-  }
-  if (step.output !== undefined && step.call === undefined && step.waitUntil === undefined) {
-    problems.push(
-      positions.atKey(
-        [...path, 'output'],
-        '`output` belongs to `call` and `waitUntil`: an update keeps its resource',
-      ),
-    );
-  }
-  if (step.forEach !== undefined && (step.confirm !== undefined || step.assert !== undefined)) {
-    problems.push(
-      positions.atKey(
-        [...path, 'forEach'],
-        'a confirm or an assert is done once: `forEach` means nothing here',
-      ),
-    );
-  }
-  if (step.timeoutSeconds !== undefined && step.call === undefined && step.update === undefined) {
-    const hint = step.waitUntil === undefined ? '' : '; the total time of a waitUntil is maxWaitTime';
-    problems.push(
-      positions.atKey(
-        [...path, 'timeoutSeconds'],
-        `\`timeoutSeconds\` belongs to \`call\` and \`update\`${hint}`,
-      ),
-    );
-  }
+  problems.push(
+    ...takenMembers
+      .filter((member) => step[member] !== undefined)
+      .filter((member) => !actions.some((kind) => syntaxes[kind].takes.includes(member)))
+      .map((member) => positions.atKey([...path, member], notTaken(member, actions))),
+  );
   if (step.inUse !== undefined && step.column === undefined) {
     problems.push(positions.atKey([...path, 'inUse'], '`inUse` says what counts in a `column`: name one'));
   }
-  if (step.scope === 'region' && step.confirm !== undefined) {
-    problems.push(
-      positions.atKey([...path, 'confirm'], 'a confirmation is asked once, in the account scope'),
-    );
+  for (const kind of actions) {
+    const {accountOnly} = syntaxes[kind];
+    if (step.scope !== 'region' || accountOnly === undefined) continue;
+    problems.push(positions.atKey([...path, kind], accountOnly));
   }
   return problems;
+}
+
+/** Why a member that stands beside an action does not belong there. */
+function notTaken(member: Taken, actions: readonly Action['kind'][]): string {
+  const kinds = actionKinds.filter((kind) => syntaxes[kind].takes.includes(member));
+  const belongs = `\`${member}\` belongs to ${listed(kinds.map((kind) => `\`${kind}\``))}`;
+  const why = actions.map((kind) => syntaxes[kind].without?.[member]).find((one) => one !== undefined);
+  return why === undefined ? belongs : `${belongs}: ${why}`;
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function idProblems(ids: readonly string[], index: number, positions: Places): readonly Problem[] {
@@ -79,7 +73,12 @@ function idProblems(ids: readonly string[], index: number, positions: Places): r
   return ids.indexOf(id) < index ? [positions.atPath(path, `there is a step ${id} already`)] : [];
 }
 
-function jumpProblems(runbook: Runbook, step: Step, index: number, positions: Places): readonly Problem[] {
+function jumpProblems(
+  runbook: WrittenRunbook,
+  step: WrittenStep,
+  index: number,
+  positions: Places,
+): readonly Problem[] {
   return (step.catch ?? []).flatMap((catcher, which) => {
     const path = ['steps', index, 'catch', which];
     if (destinations.includes(catcher.next)) return [];
@@ -132,13 +131,11 @@ function expressionProblem(source: string, start: number, path: Path, positions:
   }
 }
 
-/** The paths of acceptors are expressions without `${{ }}`. */
-function matcherProblems(runbook: Runbook, positions: Places): readonly Problem[] {
+/** Expressions without `${{ }}`, such as the paths of acceptors. */
+function bareProblems(runbook: WrittenRunbook, positions: Places): readonly Problem[] {
   return runbook.steps.flatMap((step, index) =>
-    (step.waitUntil?.acceptors ?? []).flatMap(({matcher}, which) => {
-      if (!('output' in matcher)) return [];
-      const path = ['steps', index, 'waitUntil', 'acceptors', which, 'matcher', 'output', 'path'];
-      return expressionProblem(matcher.output.path, 0, path, positions);
-    }),
+    actionKinds
+      .flatMap((kind) => syntaxes[kind].bareExpressions?.(step) ?? [])
+      .flatMap(({source, path}) => expressionProblem(source, 0, ['steps', index, ...path], positions)),
   );
 }

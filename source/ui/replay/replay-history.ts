@@ -12,7 +12,7 @@ export interface Past {
   readonly calls: RecentCalls;
 }
 
-/** NarratedEvent events that are kept; more than any screen shows. */
+/** Number of narrated events that are kept: more than any screen shows. */
 const kept = 100;
 /** Events that are told anew after a seek. What happened before them is off the screen, or the run was silent for long. */
 const window = 1000;

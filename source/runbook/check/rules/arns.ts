@@ -1,3 +1,4 @@
+import {traitsOf} from '../../actions/actions.ts';
 import {arnProblem} from '../../arn.ts';
 import type {Path} from '../../load/source-positions.ts';
 import type {Problem} from '../../load/problem.ts';
@@ -5,18 +6,11 @@ import type {CheckContext} from '../context.ts';
 
 /** ARNs written out in requests and defaults that are none of AWS's, or not of the kind that the member takes. */
 export function arnsRule({runbook, places}: CheckContext): readonly Problem[] {
-  const inSteps = runbook.steps.flatMap((step, index) => {
+  const inSteps = runbook.steps.flatMap(({action}, index) => {
     const base = ['steps', index];
-    const {update, waitUntil, undo} = step;
-    return [
-      ...literals(step.call, step.with, [...base, 'with']),
-      ...literals(update?.read, update?.with, [...base, 'update', 'with']),
-      ...literals(update?.write, update?.set, [...base, 'update', 'set']),
-      ...literals(waitUntil?.call, waitUntil?.with, [...base, 'waitUntil', 'with']),
-      ...(undo !== undefined && 'call' in undo
-        ? literals(undo.call, undo.with, [...base, 'undo', 'with'])
-        : []),
-    ];
+    return traitsOf(action)
+      .requests(action)
+      .flatMap(({operation, members, at}) => literals(operation, members, [...base, ...at]));
   });
   const inDefaults = Object.entries(runbook.inputs).flatMap(([name, input]) =>
     'default' in input ? literals('', {[name]: input.default}, ['inputs', name, 'default'], true) : [],
@@ -34,15 +28,10 @@ interface Literal {
   readonly path: Path;
 }
 
-function literals(
-  operation: string | undefined,
-  value: unknown,
-  path: Path,
-  flat = false,
-): readonly Literal[] {
+function literals(operation: string, value: unknown, path: Path, flat = false): readonly Literal[] {
   const collect = (one: unknown, member: string, at: Path): readonly Literal[] => {
     if (typeof one === 'string') {
-      return one.includes('${{') ? [] : [{operation: operation ?? '', member, value: one, path: at}];
+      return one.includes('${{') ? [] : [{operation, member, value: one, path: at}];
     }
     if (typeof one !== 'object' || one === null) return [];
     return Object.entries(one).flatMap(([key, inner]) =>

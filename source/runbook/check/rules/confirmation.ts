@@ -1,5 +1,7 @@
 import type {Problem} from '../../load/problem.ts';
-import {changeIn, type CheckContext} from '../context.ts';
+import {changeNamed} from '../../actions/actions.ts';
+import {changeIn} from '../change-in.ts';
+import type {CheckContext} from '../context.ts';
 
 /** Changes that no confirmation precedes: one that is asked whenever the change is made. */
 export function confirmationRule(context: CheckContext): readonly Problem[] {
@@ -9,12 +11,11 @@ export function confirmationRule(context: CheckContext): readonly Problem[] {
     if (change === undefined) return [];
     const asked = runbook.steps
       .slice(0, index)
-      .some(({confirm, when}) => confirm !== undefined && (when === undefined || when === step.when));
+      .some(({action, when}) => action.kind === 'confirm' && (when === undefined || when === step.when));
     if (asked) return [];
-    const path = step.update === undefined ? ['call'] : ['update', 'write'];
     return [
       places.atPath(
-        ['steps', index, ...path],
+        ['steps', index, ...(changeNamed(step)?.named ?? [])],
         `${change.name} changes something, and no confirmation precedes it: put a confirm step before ${step.id}`,
       ),
     ];

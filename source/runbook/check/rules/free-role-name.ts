@@ -8,9 +8,9 @@ import type {CheckContext} from '../context.ts';
  * service's resources, and the name may be another service's role.
  */
 export function freeRoleNameRule({runbook, places}: CheckContext): readonly Problem[] {
-  return runbook.steps.flatMap((step, index): Problem[] => {
-    if (step.call !== 'iam:DeleteServiceLinkedRole') return [];
-    const input = freeInputIn(runbook, step.with?.['RoleName']);
+  return runbook.steps.flatMap(({action}, index): Problem[] => {
+    if (action.kind !== 'call' || action.call !== 'iam:DeleteServiceLinkedRole') return [];
+    const input = freeInputIn(runbook, action.with?.['RoleName']);
     if (input === undefined) return [];
     return [
       places.atPath(

@@ -1,6 +1,8 @@
 import type {Problem} from '../../load/problem.ts';
-import type {Step} from '../../language/schema.ts';
-import {changeIn, type CheckContext} from '../context.ts';
+import type {Step} from '../../language/step.ts';
+import {traitsOf} from '../../actions/actions.ts';
+import {changeIn} from '../change-in.ts';
+import type {CheckContext} from '../context.ts';
 
 /** Steps that are to go on at the same time and cannot: only looks and waits of one scope can, since they change nothing. */
 export function alongsideRule(context: CheckContext): readonly Problem[] {
@@ -25,6 +27,5 @@ export function alongsideRule(context: CheckContext): readonly Problem[] {
 }
 
 function looks(context: CheckContext, step: Step): boolean {
-  if (step.waitUntil !== undefined) return true;
-  return step.call !== undefined && changeIn(context, step) === undefined;
+  return traitsOf(step.action).alongside(changeIn(context, step) !== undefined);
 }

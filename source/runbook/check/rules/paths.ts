@@ -5,7 +5,8 @@ import type {CheckContext} from '../context.ts';
 import {inferShape, type ShapeScope} from '../shapes/infer-shape.ts';
 import {shapeInWords} from '../shapes/shapes.ts';
 import {StepShapes} from '../shapes/step-shapes.ts';
-import {sitesIn, sitesOf, type Site, type Wanted} from '../shapes/expression-sites.ts';
+import {sitesIn, type Site, type Wanted} from '../shapes/expression-sites.ts';
+import {sitesOf} from '../shapes/step-sites.ts';
 
 /** Expressions whose paths cannot exist, reach a step that has not run, or give something of the wrong kind. */
 export function pathsRule(context: CheckContext): readonly Problem[] {

@@ -2,7 +2,8 @@ import {childrenOf, ExpressionError, parseExpression, type Node} from '../../exp
 import {nameOffsets} from '../../expression/offsets.ts';
 import type {Problem} from '../../load/problem.ts';
 import type {CheckContext} from '../context.ts';
-import {sitesOf, type Site} from '../shapes/expression-sites.ts';
+import type {Site} from '../shapes/expression-sites.ts';
+import {sitesOf} from '../shapes/step-sites.ts';
 
 /** Secrets anywhere but in a request: everything else is journaled or shown, so there it would only be a mask. */
 export function secretsRule({runbook, places}: CheckContext): readonly Problem[] {

@@ -1,24 +1,19 @@
 import type {Problem} from '../../load/problem.ts';
-import {changeIn, type CheckContext} from '../context.ts';
+import {changeIn} from '../change-in.ts';
+import type {CheckContext} from '../context.ts';
 
-/** An `undo` that cannot work: of a step that changes nothing, by an operation that changes nothing, or not needed. */
+/** An `undo` that cannot work: of a step that changes nothing, or by an operation that changes nothing. */
 export function undoRule(context: CheckContext): readonly Problem[] {
   const {runbook, places, operations} = context;
   return runbook.steps.flatMap((step, index) => {
-    const {undo} = step;
-    if (undo === undefined) return [];
+    const {action} = step;
+    if (action.kind !== 'call' || action.undo === undefined) return [];
     const path = ['steps', index, 'undo'];
-    if (step.update !== undefined) {
-      return [
-        places.atKey(path, 'an update undoes itself from its picture in the journal: leave `undo` out'),
-      ];
+    if (operations.has(action.call) && changeIn(context, step) === undefined) {
+      return [places.atKey(path, `${action.call} only reads: there is nothing to undo`)];
     }
-    if (step.call === undefined)
-      return [places.atKey(path, '`undo` belongs to `call`: this step changes nothing')];
-    if (operations.has(step.call) && changeIn(context, step) === undefined) {
-      return [places.atKey(path, `${step.call} only reads: there is nothing to undo`)];
-    }
-    if (!('call' in undo) || operations.get(undo.call)?.effect !== 'read') return [];
-    return [places.atPath([...path, 'call'], `${undo.call} only reads: it cannot undo anything`)];
+    const back = 'call' in action.undo ? action.undo.call : undefined;
+    if (back === undefined || operations.get(back)?.effect !== 'read') return [];
+    return [places.atPath([...path, 'call'], `${back} only reads: it cannot undo anything`)];
   });
 }

@@ -1,9 +1,12 @@
+import {traitsOf} from '../../actions/actions.ts';
+import type {ActionShapes} from '../../actions/traits.ts';
 import {firstAlongside} from '../../language/parallel-steps.ts';
 import {closestName} from '../../../text/closest-name.ts';
 import {ExpressionError} from '../../expression/parse.ts';
 import {partsOf} from '../../expression/template.ts';
 import type {OperationModel, Shape} from '../../operation.ts';
-import type {Input, Step} from '../../language/schema.ts';
+import type {Input} from '../../language/inputs.ts';
+import type {Step} from '../../language/step.ts';
 import type {CheckContext} from '../context.ts';
 import {inferShape, type ShapeScope} from './infer-shape.ts';
 import {anything, boolean, listOf, number, objectOf, text, type Explanation} from './shapes.ts';
@@ -29,7 +32,7 @@ export class StepShapes {
     if (step?.scope === 'region') variables.set('region', text);
     if (!site.inUndo) variables.set('steps', this.#steps(index));
     if (site.hasItem && step?.forEach !== undefined) variables.set('item', this.#item(index, step));
-    if (site.inUndo) variables.set('output', this.#answer(step?.call));
+    if (site.inUndo) variables.set('output', this.#answerTo(step));
     const root = this.#root(index, site, variables);
     return {root, variables};
   }
@@ -48,7 +51,7 @@ export class StepShapes {
         site.inUndo ? unknownInUndo(name) : unknownRoot(name, variables, step),
       );
     }
-    const answer = this.#answer(step.update?.read ?? step.waitUntil?.call ?? step.call);
+    const answer = this.#answerTo(step);
     if (answer.kind !== 'structure') return answer;
     const explain = (name: string): Explanation | undefined =>
       variables.has(name)
@@ -60,9 +63,24 @@ export class StepShapes {
     return {...answer, explain} as Shape;
   }
 
+  /** The shapes that an action of a step works with. */
+  ofAction(index: number): ActionShapes {
+    return {
+      answer: (operation) => this.#answer(operation),
+      given: (value, root) =>
+        this.#inferText(value, this.scopeAt(index, {root, hasItem: true, inUndo: false})),
+    };
+  }
+
+  /** The answer that a step's expressions reach. */
+  #answerTo(step: Step | undefined): Shape {
+    const operation = step === undefined ? undefined : traitsOf(step.action).answeredBy?.(step.action);
+    return operation === undefined ? anything : this.#answer(operation);
+  }
+
   /** An operation's answer, as a runbook sees it: a list's pages have become one. */
-  #answer(operation: string | undefined): Shape {
-    const model = this.#context.operations.get(operation ?? '');
+  #answer(operation: string): Shape {
+    const model = this.#context.operations.get(operation);
     return model === undefined ? anything : answerShape(model);
   }
 
@@ -81,22 +99,11 @@ export class StepShapes {
     // A step that refers to itself gets no further than this.
     this.#outputs.set(index, anything);
     const step = this.#context.runbook.steps[index];
-    const one = step === undefined ? anything : this.#outputOfOne(index, step);
+    const one =
+      step === undefined ? anything : traitsOf(step.action).output(step.action, this.ofAction(index));
     const whole = step?.forEach === undefined ? one : listOf(one);
     this.#outputs.set(index, whole);
     return whole;
-  }
-
-  #outputOfOne(index: number, step: Step): Shape {
-    if (step.confirm !== undefined || step.assert !== undefined) return boolean;
-    const about = {hasItem: true, inUndo: false} as const;
-    if (step.update !== undefined) {
-      return this.#inferText(step.update.resource, this.scopeAt(index, {root: 'read', ...about}));
-    }
-    if (step.output !== undefined) {
-      return this.#inferText(step.output, this.scopeAt(index, {root: 'answer', ...about}));
-    }
-    return this.#answer(step.waitUntil?.call ?? step.call);
   }
 
   /** `steps`, as a step sees it: those before it. */

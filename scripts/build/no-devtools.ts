@@ -1,0 +1,2 @@
+// Stands for React's developer tools in a bundle.
+export default {connectToDevTools(): void {}};

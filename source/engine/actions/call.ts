@@ -1,0 +1,46 @@
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Call} from '../../runbook/language/actions/call.ts';
+import {placeOf} from '../model/place.ts';
+import {answerScope} from '../decide/expression-scope.ts';
+import {callSucceeded} from '../respond/response-events.ts';
+import type {Handler} from './action.ts';
+import {itemMembers} from './item-members.ts';
+
+/** Makes one call for an item, and keeps what the step says of its answer. */
+export const call: Handler<Call> = {
+  does: (changes) => (changes ? 'change' : 'look'),
+  calls: {
+    firstPhase: 'call',
+    operation: ({call: operation}) => operation,
+    members: ({with: members = {}}) => members,
+    limit: ({timeoutSeconds}) => timeoutSeconds,
+    answered({output: kept}, {state, lane, step, item, action}, outcome) {
+      const answer = answerScope(state, lane, item.value, outcome.output);
+      const output = kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict');
+      const change = action.intent.effect === 'change' ? {output: outcome.output} : {};
+      return [
+        {...callSucceeded(action, outcome), ...change},
+        {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)},
+      ];
+    },
+  },
+  undo({undo}) {
+    if (undo === undefined) return {impossible: 'the runbook knows no way back'};
+    if (!('call' in undo)) return undo;
+    const {call: operation, with: members = {}} = undo;
+    return {
+      members,
+      step: (names) => ({
+        call: operation,
+        with: itemMembers(names, 'with'),
+        catch: [
+          {
+            errorEquals: ['EntityAlreadyExists', 'InvalidInput', 'ResourceAlreadyExists'],
+            next: 'continue',
+            message: 'it is there already',
+          },
+        ],
+      }),
+    };
+  },
+};

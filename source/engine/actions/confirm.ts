@@ -1,0 +1,48 @@
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Confirm} from '../../runbook/language/actions/confirm.ts';
+import {scopeOf} from '../decide/expression-scope.ts';
+import {nothing, type Decision} from '../model/decision.ts';
+import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
+import type {Arrival, Handler} from './action.ts';
+
+/** Puts the changes that lie ahead to the operator; a plan ends with it. */
+export const confirm: Handler<Confirm> = {
+  does: () => 'confirm',
+  start(action, arrival) {
+    const {state, step} = arrival;
+    if (state.question?.step === step.id) return nothing;
+    if (action.once && state.confirmed[step.id] !== undefined) {
+      return record({type: 'step-succeeded', step: step.id, output: true, summary: 'confirmed before'});
+    }
+    const planning = state.started?.mode === 'plan';
+    const changes = arrival.changesAhead(planning ? 'end' : 'next-confirmation');
+    if (changes.length === 0) {
+      return record({type: 'step-skipped', step: step.id, why: 'there is nothing to change'});
+    }
+    const question = questionOf(action, arrival, changes);
+    return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
+  },
+};
+
+function questionOf(
+  {message, typeToConfirm}: Confirm,
+  {state, step}: Arrival,
+  changes: readonly PlannedChange[],
+): RunQuestion {
+  const scope = scopeOf(state, state.account);
+  const typed = typeToConfirm === undefined ? undefined : evaluateText(typeToConfirm, scope, 'strict');
+  const asked = {step: step.id, message: String(evaluateText(message, scope, 'lenient')), changes};
+  return typed === undefined
+    ? {kind: 'confirm', ...asked}
+    : {kind: 'type-text', ...asked, typeToConfirm: String(typed)};
+}
+
+/** The end of a run that only looks. */
+export function planned(changes: readonly PlannedChange[]): Happening {
+  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
+  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made`};
+}
+
+function record(...records: Happening[]): Decision {
+  return {...nothing, records};
+}

@@ -1,0 +1,70 @@
+import {evaluateValue} from '../../runbook/expression/template.ts';
+import type {Scope} from '../../runbook/expression/evaluate.ts';
+import type {Update} from '../../runbook/language/actions/update.ts';
+import type {Item, Json} from '../model/events.ts';
+import {settleUpdate} from '../respond/interpret-update.ts';
+import type {Handler} from './action.ts';
+import {itemMembers} from './item-members.ts';
+import {updateRequests} from './update-request.ts';
+
+type Members = {readonly [member: string]: Json};
+
+/** Reads, writes and reads back, item by item. */
+export const update: Handler<Update> = {
+  does: (changes) => (changes ? 'change' : 'look'),
+  calls: {
+    ...updateRequests,
+    limit: ({timeoutSeconds}) => timeoutSeconds,
+    answered: settleUpdate,
+    describeChange,
+  },
+  undo({read, with: members, resource, write, set, remove, partial}) {
+    const changed = [...new Set([...Object.keys(set ?? {}), ...(remove ?? [])])];
+    return {
+      members,
+      known: ({before = null, request = null}) => ({before, written: comparable(members, request)}),
+      step: (names) => ({
+        update: {
+          read,
+          with: itemMembers(names, 'with'),
+          resource,
+          write,
+          set: itemMembers(changed, 'before'),
+          expect: '${{ item.written }}',
+          ...(partial === undefined ? {} : {partial}),
+        },
+      }),
+    };
+  },
+};
+
+/** What was written, without what only identifies the request: the members that can be compared with a later read. */
+function comparable(identity: object, request: Json): Json {
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) return {};
+  const aside = new Set([...Object.keys(identity), 'clientToken', 'ClientToken']);
+  return Object.fromEntries(Object.entries(request as Members).filter(([member]) => !aside.has(member)));
+}
+
+/** What the item shows of what goes, and the values that come. */
+function describeChange({set = {}, remove = []}: Update, item: Item, scope: Scope): string | undefined {
+  const removed = remove.map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
+  const values = evaluateValue(set, scope) as Members;
+  const changed = Object.entries(values).map(([member, value]) =>
+    `${member} set to ${shown(value)}`.trimEnd(),
+  );
+  const details = [...removed, ...changed];
+  return details.length === 0 ? undefined : details.join(', ');
+}
+
+function memberOf(value: Json, member: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return (value as Members)[member];
+}
+
+/** A value in few words: a structure is known by its first text. */
+function shown(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'object') return `${String(value)} `;
+  const first = Object.values(value).find((part) => typeof part === 'string');
+  return first === undefined ? '' : `${first} `;
+}

@@ -1,0 +1,34 @@
+import type {Action} from '../language/actions/actions.ts';
+import type {Step} from '../language/step.ts';
+import {assert} from './assert.ts';
+import {call} from './call.ts';
+import {confirm} from './confirm.ts';
+import type {ActionTraits, WrittenChange} from './traits.ts';
+import {update} from './update.ts';
+import {waitUntil} from './wait-until.ts';
+
+const traits: {readonly [K in Action['kind']]: ActionTraits<Extract<Action, {kind: K}>>} = {
+  call,
+  update,
+  waitUntil,
+  assert,
+  confirm,
+};
+
+/** What there is to know of an action's kind. */
+export function traitsOf(action: Action): ActionTraits<Action> {
+  return traits[action.kind];
+}
+
+/** The operation by which a step may change something. */
+export function changeNamed({action}: Pick<Step, 'action'>): WrittenChange | undefined {
+  return traitsOf(action).change?.(action);
+}
+
+/** The operations that a step may call. */
+export function operationsOf({action}: Pick<Step, 'action'>): readonly string[] {
+  return traitsOf(action)
+    .requests(action)
+    .filter(({undo}) => undo === undefined)
+    .map(({operation}) => operation);
+}

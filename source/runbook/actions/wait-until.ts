@@ -1,0 +1,37 @@
+import {forItem, numberInRun, ofAnswer, sitesIn, type Site} from '../check/shapes/expression-sites.ts';
+import type {WaitUntil} from '../language/actions/wait-until.ts';
+import type {Path} from '../load/source-positions.ts';
+import type {ActionTraits} from './traits.ts';
+
+export const waitUntil: ActionTraits<WaitUntil> = {
+  requests: ({call: operation, with: members}) => [
+    {operation, named: ['waitUntil', 'call'], members, at: ['waitUntil', 'with']},
+  ],
+  answeredBy: ({call: operation}) => operation,
+  sites(action, base) {
+    const own = [...base, 'waitUntil'];
+    return [
+      ...sitesIn(action, ['output'], base, ofAnswer),
+      ...sitesIn(action, ['with'], own, forItem),
+      ...sitesIn(action, ['minDelay'], own, {...numberInRun, hasItem: true}),
+      ...sitesIn(action, ['maxDelay'], own, {...numberInRun, hasItem: true}),
+      ...sitesIn(action, ['maxWaitTime'], own, numberInRun),
+      ...sitesIn(action, ['failure'], own, ofAnswer),
+      ...matcherSites(action, own),
+    ];
+  },
+  output: ({call: operation, output}, shapes) =>
+    output === undefined ? shapes.answer(operation) : shapes.given(output, 'answer'),
+  alongside: () => true,
+};
+
+/** An acceptor's path is JMESPath without `${{ }}`, as in a Smithy waiter. */
+function matcherSites({acceptors}: WaitUntil, base: Path): readonly Site[] {
+  return acceptors.flatMap(({matcher}, index): readonly Site[] => {
+    if (!('output' in matcher)) return [];
+    const {path: source, comparator} = matcher.output;
+    const wanted = comparator === 'booleanEquals' ? 'boolean' : 'anything';
+    const path = [...base, 'acceptors', index, 'matcher', 'output', 'path'];
+    return [{...ofAnswer, wanted: comparator.startsWith('a') ? 'list' : wanted, path, source, offset: 0}];
+  });
+}

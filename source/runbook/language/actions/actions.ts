@@ -1,0 +1,36 @@
+import {z} from 'zod';
+import {assertMembers, assertSyntax, type Assert} from './assert.ts';
+import {callMembers, callSyntax, type Call} from './call.ts';
+import {confirmMembers, confirmSyntax, type Confirm} from './confirm.ts';
+import type {ActionSyntax, BesideAction} from './syntax.ts';
+import {updateMembers, updateSyntax, type Update} from './update.ts';
+import {waitUntilMembers, waitUntilSyntax, type WaitUntil} from './wait-until.ts';
+
+/** What a step does: one of these. */
+export type Action = Call | Update | WaitUntil | Assert | Confirm;
+
+/** The members of a step by which actions are written. */
+export const actionMembers = {
+  ...callMembers,
+  ...updateMembers,
+  ...waitUntilMembers,
+  ...assertMembers,
+  ...confirmMembers,
+};
+
+/** The part of a step that its action is read from. */
+export type WrittenAction = z.output<z.ZodObject<typeof actionMembers>> & BesideAction;
+
+type Syntaxes = {[K in Action['kind']]: ActionSyntax<WrittenAction, Extract<Action, {kind: K}>>};
+
+/** How each action is written. An action is written by a member of its own name. */
+export const syntaxes: Syntaxes = {
+  call: callSyntax,
+  update: updateSyntax,
+  waitUntil: waitUntilSyntax,
+  assert: assertSyntax,
+  confirm: confirmSyntax,
+};
+
+/** The kinds of actions, in the order in which they are named. */
+export const actionKinds = Object.keys(syntaxes) as readonly Action['kind'][];

@@ -1,0 +1,54 @@
+import {z} from 'zod';
+import {defined} from '../../../data/defined.ts';
+import {line, members, operation, type Members, type Seconds} from '../vocabulary.ts';
+import type {ActionSyntax, BesideAction} from './syntax.ts';
+
+const undo = z
+  .union([
+    z.strictObject({
+      call: operation.describe('The operation that takes it back.'),
+      with: members
+        .optional()
+        .describe(
+          'Its expressions reach `item`, `output` (the answer), `inputs`, `account`, `caller`, `region`.',
+        ),
+    }),
+    z.strictObject({impossible: line.describe('Why there is no way back, in words for the operator.')}),
+  ])
+  .describe(
+    'How `handrail undo` takes the change of a `call` back. An `update` needs none: the journal has its picture before the change.',
+  );
+
+/** The members of a step that write it. */
+export const callMembers = {
+  call: operation
+    .optional()
+    .describe(
+      'One operation of any installed AWS client, `service:Operation`; a list is read to its last page.',
+    ),
+  with: members
+    .optional()
+    .describe("The request's members. One whose expression reaches nothing is left out."),
+  undo: undo.optional(),
+};
+
+type Written = z.output<z.ZodObject<typeof callMembers>> & BesideAction;
+
+/** Calls one operation. */
+export interface Call {
+  readonly kind: 'call';
+  /** `service:Operation`. */
+  readonly call: string;
+  readonly with?: Members;
+  readonly undo?: z.output<typeof undo>;
+  readonly output?: string;
+  readonly timeoutSeconds?: Seconds;
+}
+
+export const callSyntax: ActionSyntax<Written, Call> = {
+  takes: ['with', 'undo', 'output', 'forEach', 'timeoutSeconds'],
+  from: ({call, with: given, undo: back, output, timeoutSeconds}) =>
+    call === undefined
+      ? undefined
+      : defined({kind: 'call' as const, call, with: given, undo: back, output, timeoutSeconds}),
+};

@@ -1,0 +1,27 @@
+import {z} from 'zod';
+import {defined, type Defined} from '../../../data/defined.ts';
+import {text} from '../vocabulary.ts';
+import type {ActionSyntax} from './syntax.ts';
+
+const confirm = z.strictObject({
+  message: text.describe('What to tell the operator besides the changes.'),
+  typeToConfirm: text.optional().describe('The exact text that has to be typed.'),
+  once: z.boolean().default(false).describe('Given once, it holds when a catch goes back over it.'),
+});
+
+/** The members of a step that write it. */
+export const confirmMembers = {
+  confirm: confirm.optional().describe('Shows the changes that follow and asks the operator.'),
+};
+
+type Written = z.output<z.ZodObject<typeof confirmMembers>>;
+
+/** Asks the operator to agree to the changes that follow. */
+export type Confirm = {readonly kind: 'confirm'} & Defined<z.output<typeof confirm>>;
+
+export const confirmSyntax: ActionSyntax<Written, Confirm> = {
+  takes: [],
+  without: {undo: 'this step changes nothing', forEach: 'a confirm is done once'},
+  accountOnly: 'a confirmation is asked once, in the account scope',
+  from: ({confirm: given}) => (given === undefined ? undefined : {kind: 'confirm', ...defined(given)}),
+};

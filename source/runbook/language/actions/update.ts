@@ -1,0 +1,48 @@
+import {z} from 'zod';
+import {defined, type Defined} from '../../../data/defined.ts';
+import {expression, members, operation, type Seconds} from '../vocabulary.ts';
+import type {ActionSyntax, BesideAction} from './syntax.ts';
+
+const update = z.strictObject({
+  read: operation.describe('The operation that reads the resource.'),
+  with: members.describe("The read's request. Members that the write takes too are carried over."),
+  resource: expression.describe("The resource within the read's answer."),
+  write: operation.describe('The operation that writes it back.'),
+  set: members.optional().describe('Members to change.'),
+  remove: z.array(z.string().min(1)).optional().describe('Members to leave out.'),
+  partial: z
+    .boolean()
+    .optional()
+    .describe(
+      'The write changes only what it is given: nothing else is carried over, and nothing else compared.',
+    ),
+  expect: expression
+    .optional()
+    .describe(
+      'Members of the write as they must still be when the resource is read; `ChangedSince` when they are not. Guards against overwriting what somebody else did.',
+    ),
+});
+
+/** The members of a step that write it. */
+export const updateMembers = {
+  update: update
+    .optional()
+    .describe('Reads a resource, changes members, writes it back, reads it again and compares.'),
+};
+
+type Written = z.output<z.ZodObject<typeof updateMembers>> & BesideAction;
+
+/** Reads a resource, writes it back changed, and compares. */
+export type Update = {readonly kind: 'update'; readonly timeoutSeconds?: Seconds} & Defined<
+  z.output<typeof update>
+>;
+
+export const updateSyntax: ActionSyntax<Written, Update> = {
+  takes: ['forEach', 'timeoutSeconds'],
+  without: {
+    output: 'an update keeps its resource',
+    undo: 'an update undoes itself from its picture in the journal',
+  },
+  from: ({update: given, timeoutSeconds}) =>
+    given === undefined ? undefined : {kind: 'update', ...defined(given), ...defined({timeoutSeconds})},
+};

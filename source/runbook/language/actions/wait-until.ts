@@ -1,0 +1,62 @@
+import {z} from 'zod';
+import {defined, type Defined} from '../../../data/defined.ts';
+import {expression, members, operation, seconds, text} from '../vocabulary.ts';
+import type {ActionSyntax, BesideAction} from './syntax.ts';
+
+const matcher = z.union([
+  z.strictObject({
+    output: z.strictObject({
+      path: text.describe('JMESPath over the answer.'),
+      expected: z.string(),
+      comparator: z.enum(['stringEquals', 'booleanEquals', 'allStringEquals', 'anyStringEquals']),
+    }),
+  }),
+  z.strictObject({success: z.boolean().describe('Whether the call succeeded.')}),
+  z.strictObject({errorType: z.string().min(1).max(100).describe('The name of the error that it ended in.')}),
+]);
+
+const waitUntil = z.strictObject({
+  call: operation.describe('The operation that looks.'),
+  with: members.optional().describe("The request's members."),
+  acceptors: z
+    .array(z.strictObject({state: z.enum(['success', 'failure', 'retry']), matcher}))
+    .min(1)
+    .describe('As in a Smithy waiter: the first that matches decides.'),
+  minDelay: seconds.describe('Least time between two polls, in seconds.'),
+  maxDelay: seconds.describe('Most time between two polls, in seconds.'),
+  maxWaitTime: seconds.describe('Total time, in seconds, after which the wait fails.'),
+  failure: z
+    .strictObject({reason: expression.optional(), usage: expression.optional()})
+    .optional()
+    .describe(
+      'Read from the answer that a failure acceptor matched: the reason, and a list of {Region, Resources} that is put on the rows of those Regions.',
+    ),
+});
+
+/** The members of a step that write it. */
+export const waitUntilMembers = {
+  waitUntil: waitUntil.optional().describe('Asks again and again, until an acceptor decides.'),
+};
+
+type Written = z.output<z.ZodObject<typeof waitUntilMembers>> & BesideAction;
+
+/** Polls until an acceptor decides. */
+export type WaitUntil = {readonly kind: 'waitUntil'; readonly output?: string} & Defined<
+  z.output<typeof waitUntil>
+>;
+
+export const waitUntilSyntax: ActionSyntax<Written, WaitUntil> = {
+  takes: ['output', 'forEach'],
+  without: {
+    undo: 'this step changes nothing',
+    timeoutSeconds: 'the total time of a waitUntil is maxWaitTime',
+  },
+  from: ({waitUntil: given, output}) =>
+    given === undefined ? undefined : {kind: 'waitUntil', ...defined(given), ...defined({output})},
+  bareExpressions: ({waitUntil: given}) =>
+    (given?.acceptors ?? []).flatMap(({matcher: one}, which) =>
+      'output' in one
+        ? [{source: one.output.path, path: ['waitUntil', 'acceptors', which, 'matcher', 'output', 'path']}]
+        : [],
+    ),
+};

@@ -1,0 +1,109 @@
+import {z} from 'zod';
+import {actionKinds, actionMembers, syntaxes, type Action} from './actions/actions.ts';
+import {errorNames, expression, identifier, isFree, line, seconds, text} from './vocabulary.ts';
+
+const retrier = z.strictObject({
+  errorEquals: errorNames,
+  maxAttempts: z.number().int().min(1).max(100).describe('Tries altogether, the first included.'),
+  intervalSeconds: seconds.describe('Wait before the second try.'),
+  backoffRate: z.number().min(1).max(10).default(2).describe('Each further wait is this much longer.'),
+  maxDelaySeconds: seconds.optional().describe('Longest wait between two tries.'),
+});
+
+const catcher = z.strictObject({
+  errorEquals: errorNames,
+  next: z
+    .string()
+    .describe(
+      'The earlier step to go back to; `continue` takes the step as done, `end` ends the run as a success.',
+    ),
+  message: text.optional().describe('What to tell the operator.'),
+  waitSeconds: seconds.optional().describe('How long to wait before going on.'),
+  maxVisits: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('How often this may happen in a run. A jump back must have it.'),
+});
+
+/** What a step of a runbook file may be. */
+export const step = z.strictObject({
+  id: identifier.describe('What other steps call it: `steps.<id>.output`.'),
+  title: line.describe('What the operator reads.'),
+  scope: z
+    .enum(['account', 'region'])
+    .default('account')
+    .describe('`region`: once in each Region. `account`: once, when every Region has arrived.'),
+  alongside: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Goes on at the same time as the step before it. Both only look or wait, and see nothing of each other.',
+    ),
+  column: line
+    .max(16)
+    .refine(isFree, 'this name has a meaning of its own in JavaScript')
+    .optional()
+    .describe('Heading of the Region grid column that shows the summary.'),
+  skippable: z
+    .boolean()
+    .default(false)
+    .describe('Whether the operator may go on without this step when it fails.'),
+  when: expression.optional().describe('The step is skipped where this gives false.'),
+  forEach: expression.optional().describe('A list; the action is done once for each item.'),
+  maxConcurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(40)
+    .default(1)
+    .describe('How many items are worked on at the same time in a Region.'),
+  ...actionMembers,
+  output: expression.optional().describe('What is kept of the answer; the whole answer when left out.'),
+  summary: text.optional().describe('A few words on the output, for the screen.'),
+  inUse: expression
+    .optional()
+    .describe(
+      'Which of the output counts as in use in the column: a list. All that the output lists, when left out.',
+    ),
+  timeoutSeconds: seconds
+    .optional()
+    .describe(
+      'Most time that the step may take in a Region, retries included; then it fails with `StepTimedOut`.',
+    ),
+  retry: z
+    .array(retrier)
+    .optional()
+    .describe(
+      'Errors to try again after. Throttling and passing faults are tried again without it, and so is a change of what is in use.',
+    ),
+  catch: z.array(catcher).optional().describe('What to do about an error that trying again did not cure.'),
+  ifInstalled: z
+    .literal(true)
+    .optional()
+    .describe('Skips the step, and says so, where the AWS client that it calls is not installed.'),
+});
+
+/** A step as its file has it. */
+export type WrittenStep = z.output<typeof step>;
+
+/** A step: its action is one value. */
+export type Step = Omit<WrittenStep, keyof typeof actionMembers | 'output' | 'timeoutSeconds'> & {
+  readonly action: Action;
+};
+
+export type Catcher = z.output<typeof catcher>;
+export type Retrier = z.output<typeof retrier>;
+
+/** Members of a written step that its action takes up. */
+const takenUp = new Set([...Object.keys(actionMembers), 'output', 'timeoutSeconds']);
+
+/** The step that was written. That it has exactly one action was seen to before. */
+export function stepFrom(written: WrittenStep): Step {
+  const action = actionKinds.map((kind) => syntaxes[kind].from(written)).find((one) => one !== undefined);
+  if (action === undefined) throw new Error(`step ${written.id} has no action`);
+  const rest = Object.fromEntries(Object.entries(written).filter(([member]) => !takenUp.has(member)));
+  return {...(rest as Omit<Step, 'action'>), action};
+}

@@ -1,0 +1,35 @@
+import {z} from 'zod';
+
+export const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'use lower-case words joined by hyphens')
+  .max(64);
+export const identifier = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]*$/, 'start with a lower-case letter; letters and digits only')
+  .max(40)
+  .refine(isFree, 'this name has a meaning of its own in JavaScript');
+export const operation = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*$/, 'write service:Operation, such as iam:GetRole');
+export const line = z.string().min(1).max(500);
+export const text = z.string().min(1).max(4096);
+export const expression = text
+  .regex(/^\$\{\{[\s\S]*\}\}$/, 'write one expression, ${{ … }}')
+  .describe('One JMESPath expression in ${{ }}.');
+export const members = z.record(z.string().max(200), z.json());
+export const seconds = z
+  .union([z.number().min(0).max(604_800), expression])
+  .describe('A number of seconds, or an expression that gives one.');
+export const errorNames = z
+  .array(z.string().min(1).max(100))
+  .min(1)
+  .describe('Names of errors, with or without `Exception`; `All` matches every one.');
+
+export type Members = z.output<typeof members>;
+export type Seconds = z.output<typeof seconds>;
+
+/** Names that every object has already: states and answers are kept in objects, by these names. */
+export function isFree(given: string): boolean {
+  return !(given in Object.prototype);
+}
