@@ -25,8 +25,8 @@ function stages({file}: Mutant): readonly (readonly string[])[] {
   ];
 }
 
-function mutated({file, find, replace}: Mutant): string {
-  const text = readFileSync(join(root, file), 'utf8');
+/** The text of a mutant's file with the wrong line. Throws when the line is not there exactly once. */
+function mutated({file, find, replace}: Mutant, text: string): string {
   const times = text.split(find).length - 1;
   if (times !== 1) throw new Error(`${file}: this text occurs ${times} times, not once:\n${find}`);
   return text.replace(find, () => replace);
@@ -49,7 +49,7 @@ async function fails(folder: string, tests: readonly string[]): Promise<boolean>
 async function killedBy(folder: string, mutant: Mutant): Promise<string | undefined> {
   const file = join(folder, mutant.file);
   const original = readFileSync(file, 'utf8');
-  writeFileSync(file, mutated(mutant));
+  writeFileSync(file, mutated(mutant, original));
   try {
     for (const tests of stages(mutant)) if (await fails(folder, tests)) return tests.join(' ');
     return undefined;
@@ -62,7 +62,7 @@ const [filter = ''] = process.argv.slice(2);
 const chosen = mutants.filter(({file, breaks}) => file.includes(filter) || breaks.includes(filter));
 const lost = chosen.flatMap((mutant) => {
   try {
-    mutated(mutant);
+    mutated(mutant, readFileSync(join(root, mutant.file), 'utf8'));
     return [];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];

@@ -1,7 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {changedMembers, differences, updateRequest} from '../../../source/engine/actions/update-request.ts';
+import {changedMembers, differences, updateRequests} from '../../../source/engine/actions/update-request.ts';
 import type {Json} from '../../../source/engine/model/events.ts';
+import {freshItem} from '../../../source/engine/evolve/lane-updates.ts';
 import {listOf, model, structure} from '../models.ts';
+import {itemNamed} from '../turns.ts';
 
 const write = model('box:UpdateBox', {
   effect: 'change',
@@ -15,10 +17,17 @@ const write = model('box:UpdateBox', {
   }),
 });
 const scope = {root: null, variables: {}};
-const common = {read: 'box:GetBox', with: {}, resource: '${{ box }}', write: 'box:UpdateBox'};
+const common = {
+  kind: 'update',
+  read: 'box:GetBox',
+  with: {},
+  resource: '${{ box }}',
+  write: 'box:UpdateBox',
+} as const;
 
 function request(more: object, before: Json, identity: Record<string, Json> = {boxArn: 'b1'}): unknown {
-  return updateRequest({...common, ...more}, write, before, identity, scope);
+  const item = {...freshItem(itemNamed('b1')), before};
+  return updateRequests.complete?.({...common, ...more}, identity, {model: write, item, scope});
 }
 
 describe('the request of a full replacement', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {planRetry, pollDelayMs} from '../../../source/engine/decide/retry.ts';
-import type {Retrier} from '../../../source/runbook/language/schema.ts';
+import type {Retrier} from '../../../source/runbook/language/step.ts';
 import type {Fault} from '../../../source/engine/model/fault.ts';
 import {model} from '../models.ts';
 import {faultOf} from '../turns.ts';

@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {changeOf, modelOf, operationsOf, outlineOf} from '../../../source/engine/model/program.ts';
-import type {Step} from '../../../source/runbook/language/schema.ts';
+import {changeOf, modelOf} from '../../../source/engine/model/program.ts';
+import {outlineOf} from '../../../source/engine/outline.ts';
+import {operationsOf} from '../../../source/runbook/actions/actions.ts';
+import type {Step} from '../../../source/runbook/language/step.ts';
 import {programOf} from '../turns.ts';
 
 const program = programOf(`

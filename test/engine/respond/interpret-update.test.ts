@@ -153,14 +153,14 @@ describe('a write whose answer was lost', () => {
 describe('what an update expects of a resource', () => {
   const expecting = '      set: {color: blue}\n      expect: ${{ inputs.written }}\n';
 
-  it('lets it through where it is still so', () => {
-    const turns = update(expecting, {written: {boxId: 'b1', label: 'Fragile', color: 'red'}});
+  it('lets it through where it is still so, whatever the name of what identifies it', () => {
+    const turns = update(expecting, {written: {label: 'Fragile', color: 'red'}});
     turns.answer(turns.call(), {box: red});
     expect(phaseOf(turns.call())).toBe('write');
   });
 
   it('leaves it as it is where somebody changed it since', () => {
-    const turns = update(expecting, {written: {boxId: 'b1', label: 'Fragile', color: 'green'}});
+    const turns = update(expecting, {written: {label: 'Fragile', color: 'green'}});
     expect(typesOf(turns.answer(turns.call(), {box: red}))).toEqual(['call-succeeded', 'item-failed']);
     turns.turn();
     expect(turns.lane().fault).toMatchObject({kind: 'conflict', name: 'ChangedSince'});
@@ -168,7 +168,7 @@ describe('what an update expects of a resource', () => {
   });
 
   it('does not stand in the way of what is as wanted already', () => {
-    const turns = update(expecting, {written: {boxId: 'b1', label: 'Fragile', color: 'green'}});
+    const turns = update(expecting, {written: {label: 'Fragile', color: 'green'}});
     expect(typesOf(turns.answer(turns.call(), {box: blue}))).toEqual(['call-succeeded', 'item-done']);
   });
 });

@@ -4,6 +4,7 @@ const decide = 'source/engine/decide/decide.ts';
 const retry = 'source/engine/decide/retry.ts';
 const startStep = 'source/engine/decide/start-step.ts';
 const onFailure = 'source/engine/decide/on-failure.ts';
+const confirm = 'source/engine/actions/confirm.ts';
 const preview = 'source/engine/decide/preview-changes.ts';
 
 /** What is decided: which requests are made, when, and how often. */
@@ -17,20 +18,20 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: startStep,
-    find: ".some(({id, confirm}) => confirm !== undefined && state.account.results[id]?.status === 'succeeded')",
-    replace: '.some(({confirm}) => confirm !== undefined)',
+    find: ".some(({id, action}) => action.kind === 'confirm' && state.account.results[id]?.status === 'succeeded')",
+    replace: ".some(({action}) => action.kind === 'confirm')",
     breaks: 'a confirmation counts only once it was given',
     reaches: 'sent',
   },
   {
-    file: startStep,
+    file: confirm,
     find: 'if (changes.length === 0) {',
     replace: 'if (false as boolean) {',
     breaks: 'nothing is asked where there is nothing to change',
     reaches: 'shown',
   },
   {
-    file: startStep,
+    file: confirm,
     find: "return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};",
     replace: 'return {...nothing, ask: question};',
     breaks: 'a run that only looks ends with its plan',
@@ -248,7 +249,7 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: preview,
-    find: "if (step.confirm !== undefined && to === 'next-confirmation') break;",
+    find: "if (step.action.kind === 'confirm' && to === 'next-confirmation') break;",
     replace: '',
     breaks: 'a confirmation shows the changes up to the next one',
     reaches: 'shown',
@@ -276,7 +277,7 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: 'source/engine/decide/build-request.ts',
-    find: "if (model.effect === 'change' && item.request !== undefined) return item.request as Members;",
+    find: "if (model.effect === 'change' && item.request !== undefined) return item.request as RequestMembers;",
     replace: '',
     breaks: 'a change that is tried again is sent as before, token and all',
     reaches: 'sent',

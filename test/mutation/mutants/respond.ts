@@ -2,6 +2,7 @@ import type {Mutant} from '../mutant.ts';
 
 const poll = 'source/engine/respond/interpret-poll.ts';
 const events = 'source/engine/respond/response-events.ts';
+const call = 'source/engine/actions/call.ts';
 const response = 'source/engine/respond/interpret-response.ts';
 const update = 'source/engine/respond/interpret-update.ts';
 const request = 'source/engine/actions/update-request.ts';
@@ -20,13 +21,6 @@ export const respondMutants: readonly Mutant[] = [
     find: 'if (now >= deadline) {',
     replace: 'if (false as boolean) {',
     breaks: 'a wait ends at its deadline',
-    reaches: 'sent',
-  },
-  {
-    file: poll,
-    find: 'if (outcome.ok && outcome.nextToken !== undefined) {',
-    replace: 'if (false as boolean && outcome.ok) {',
-    breaks: 'a wait reads all pages before it concludes',
     reaches: 'sent',
   },
   {
@@ -87,8 +81,8 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: response,
-    find: 'if (outcome.nextToken !== undefined) return [{...succeeded, more: true}];',
-    replace: '',
+    find: 'if (outcome.ok && outcome.nextToken !== undefined) {',
+    replace: 'if (false as boolean) {',
     breaks: 'a page is not concluded from',
     reaches: 'sent',
   },
@@ -100,8 +94,8 @@ export const respondMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: response,
-    find: "effect === 'change' ? {output: outcome.output} : {}",
+    file: call,
+    find: "action.intent.effect === 'change' ? {output: outcome.output} : {}",
     replace: '{}',
     breaks: 'the answer to a change is journaled',
     reaches: 'journaled',
@@ -115,7 +109,7 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: update,
-    find: 'if (isAs(wanted(settled, resource))) {',
+    find: 'if (isAs(wanted(update, settled, resource))) {',
     replace: 'if (false as boolean) {',
     breaks: 'what is as wanted already is not written',
     reaches: 'sent',
