@@ -79,6 +79,8 @@ const survivors: Mutant[] = [];
 try {
   for (const name of copied) cpSync(join(root, name), join(folder, name), {recursive: true});
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // A test that fails without any mutant would seem to kill them all.
+  if (await fails(folder, [...unitTests, 'test/journal'])) throw new Error('the tests fail as they are');
   for (const mutant of chosen) {
     const killer = await killedBy(folder, mutant);
     if (killer === undefined) survivors.push(mutant);
