@@ -1,4 +1,5 @@
 import {render, Text} from 'ink';
 
-// What every Ink program has to load before its first frame; bundled like Handrail itself, it is the yardstick.
+// The least that an Ink program loads before its first frame. It is bundled like Handrail and serves as the
+// yardstick.
 render(<Text>Hello, world</Text>);

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {spawn, type IPty} from '@lydell/node-pty';
 
-/** What a scene says of itself. */
+/** A scene's report on itself. */
 export interface SceneReport {
   /** Processor time over time: 1 is a whole core. */
   readonly cpuShare: number;
@@ -69,7 +69,7 @@ export class Scene {
     };
   }
 
-  /** Ends the scene and reads what it measured. */
+  /** Ends the scene and reads its measurements. */
   async end(): Promise<SceneReport> {
     this.#onData = undefined;
     this.#pty.resume();

@@ -1,6 +1,6 @@
 /**
- * How fast a long recording opens and seeks, beside just reading and parsing its file, in the same process.
- * Usage: npm exec -- tsx benchmark/replay.ts [events]
+ * Measures how fast a long recording opens and seeks. The same process also just reads and parses the file, for
+ * comparison. Usage: npm exec -- tsx benchmark/replay.ts [events]
  */
 import {mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -22,7 +22,7 @@ interface Opened {
   readonly show: (count: number) => unknown;
 }
 
-/** What has to be done before the first frame can be drawn. */
+/** Work before the first frame can be drawn. */
 function open(): Opened {
   const journal = readJournal(file);
   const timeline = new Timeline(journal.events);
@@ -48,7 +48,7 @@ function quantile(values: readonly number[], share: number): number {
   );
 }
 
-/** The same places in every run. */
+/** Places to seek, equal in every run. */
 function places(): readonly number[] {
   let seed = 12_345;
   return Array.from({length: seeks}, () => {
@@ -65,7 +65,7 @@ writeJournal(file, longRun(count));
 const parse: number[] = [];
 const opened: number[] = [];
 const check: number[] = [];
-// Turn and turn about, so that a busy moment of the machine does not favour one of them.
+// Subjects take turns, so that a busy moment favors none of them.
 for (let round = 0; round < rounds; round += 1) {
   parse.push(
     timed(() => {

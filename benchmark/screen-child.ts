@@ -1,6 +1,6 @@
 /**
- * What benchmark/screen.ts runs inside of its pseudo-terminal: `screen-child.ts SCENE REPORT`. It shows a scene until
- * it is told to stop (SIGUSR2), then writes what it measured of itself to the file REPORT.
+ * Shows a scene inside the pseudo-terminal of benchmark/screen.ts: `screen-child.ts SCENE REPORT`. It stops at
+ * SIGUSR2 and writes its measurements to the file REPORT.
  */
 import {writeFileSync} from 'node:fs';
 import {prepareInk} from '../source/ui/choose-view.ts';
@@ -61,7 +61,7 @@ async function screen(
   view.steering?.(() => {});
   let {state} = play;
   view.publish(state, play.events.slice(-200));
-  // A wait takes minutes, and its first minute is over when the compiler has seen what is drawn a hundred times.
+  // A wait takes minutes. Its first minute is over once the compiler has seen the drawing code a hundred times.
   for (let frame = 0; frame < 100; frame += 1) {
     await new Promise((resolve) => setTimeout(resolve, 10));
     stdout.emit('resize');
@@ -109,7 +109,7 @@ function allChange(_state: RunState, turn: number): readonly Event[] {
   });
 }
 
-/** The same 34 tasks in listr2, waiting or with something different in each once a second. */
+/** Runs the same 34 tasks in listr2, waiting or with a change in each once a second. */
 async function listr(changing: boolean): Promise<void> {
   const {Listr} = await import('listr2');
   const tasks = regions.map((region, index) => ({

@@ -1,11 +1,11 @@
 /**
- * What the screen costs, in a real pseudo-terminal of 100×40 with 34 Regions: `npm run benchmark:screen`. Described in
- * docs/screen.md. Ends with 1 when a goal is missed.
+ * Measures the cost of the screen in a real pseudo-terminal of 100×40 with 34 Regions: `npm run
+ * benchmark:screen`. docs/benchmarks.md describes it. Exits with 1 when a goal is missed.
  */
 import {cpus, loadavg} from 'node:os';
 import {Scene} from './pty.ts';
 
-/** How long each scene is measured, in s. */
+/** Duration of each scene, in s. */
 const seconds = Number(process.env['BENCHMARK_SECONDS'] ?? 15);
 /** Keys pressed for a latency. */
 const presses = 120;

@@ -3,7 +3,7 @@ export interface Row {
   readonly name: string;
   /** The figure with its unit; or why there is none. */
   readonly figure: string;
-  /** Beside what it is to be compared with: `1.12 × the bound`. */
+  /** The figure beside its reference: `1.12 × the bound`. */
   readonly ratio?: string;
   readonly goal?: string;
   readonly met?: boolean;

@@ -20,7 +20,7 @@ interface Measured {
   readonly chain?: number;
 }
 
-/** Rows 1 and 3: the complete removal, by Handrail and by what people use today. */
+/** Rows 1 and 3: the complete removal, by Handrail and by its peers. */
 export async function removalRows(
   runs: number,
   slowRuns: number,
@@ -74,7 +74,9 @@ async function measured(subject: Subject, runs: number, say: (text: string) => v
   };
 }
 
-/** Kept from run to run, as a home is: what a program keeps there to start faster counts as part of it. */
+/**
+ * Kept from run to run, as a home folder is. Files that speed up the next start count as part of the program.
+ */
 const home = mkdtempSync(join(tmpdir(), 'handrail-benchmark-home-'));
 process.on('exit', () => rmSync(home, {recursive: true, force: true}));
 

@@ -15,7 +15,7 @@ export async function startRows(runs: number): Promise<Section> {
   const simulator = await simulate(join(import.meta.dirname, '../scenarios/removal.yaml'));
   const env = {...environment(simulator.endpoint, folder), XDG_STATE_HOME: join(folder, 'state')};
   try {
-    // Bundled the same way, and started through the same file, which has Node keep what was compiled.
+    // Bundled the same way and started through the same file, so that Node caches compiled code for both.
     await program('benchmark/hello-ink.tsx', join(folder, 'hello'));
     const script = join(root, 'dist/handrail.cjs');
     const run = ['run', 'delete-service-linked-role', '--plan'];
@@ -39,8 +39,8 @@ export async function startRows(runs: number): Promise<Section> {
 }
 
 /**
- * Medians of subjects that take turns, so that a machine's drift meets all alike. A first round does not count: there Node
- * keeps what it compiled.
+ * Returns medians of subjects that take turns, so that drift of the machine meets all alike. The first round
+ * does not count: Node fills its compile cache then.
  */
 async function inTurn(
   subjects: Readonly<Record<string, () => Promise<number>>>,

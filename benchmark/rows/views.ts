@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {node} from '../support/subjects.ts';
 import type {Row, Section} from '../table.ts';
 
-/** Row 4: what the screen's and the replay's own benchmarks measure. */
+/** Row 4: figures of the benchmarks for the screen and the replay. */
 export function viewRows(): readonly Section[] {
   return ['screen', 'replay'].map((what) => {
     const program = join(import.meta.dirname, `../${what}.ts`);

@@ -11,13 +11,13 @@ import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {recordedEvents} from '../support/recording.ts';
 import {stubAws} from './stub-aws.ts';
 
-/** What one measurement in a process of its own came to. */
+/** Result of one measurement in a separate process. */
 export interface Measured {
   /** User and system seconds of the run itself: the process was warm. */
   readonly cpu: number;
   /** Largest resident set of the whole process, in MB (10⁶ bytes). */
   readonly peakMB: number;
-  /** What the state that it led to keeps alive, in bytes. */
+  /** Bytes that the final state keeps alive. */
   readonly kept: number;
 }
 

@@ -11,17 +11,17 @@ export interface Series {
 export interface Panel {
   readonly title: string;
   readonly series: readonly Series[];
-  /** A height that should not be passed, and what it is. */
+  /** A height that should not be passed, and its label. */
   readonly limit?: {readonly value: number; readonly name: string};
 }
 
-/** Pixels of a panel, and of what lies around the drawing itself. */
+/** Pixels of a panel and of its margins. */
 const [width, height, left, right, top, bottom] = [500, 440, 60, 40, 36, 48];
 /** Pixels from one line of the legend to the next. */
 const legendLine = 17;
 const grey = '#666';
 
-/** Panels side by side, all axes in logarithms: what grows linearly rises as steeply as the dotted lines. */
+/** Draws panels side by side with logarithmic axes. Linear growth rises as steeply as the dotted lines. */
 export function plotOf(panels: readonly Panel[]): string {
   const drawn = panels.map(
     (panel, index) => `<g transform="translate(${index * width} 0)">\n${panelOf(panel).join('\n')}\n</g>`,
@@ -116,7 +116,7 @@ function scaleOf(values: readonly number[], from: number, to: number): Scale {
   };
 }
 
-/** What would grow linearly from a value at the left on, as far as the drawing goes. */
+/** Draws linear growth from a value at the left, up to the drawing's edge. */
 function guide(x: Scale, y: Scale, from: number): string {
   const [least = 1, most = 1] = [x.decades[0], x.decades.at(-1)];
   const factor = Math.min(most / least, (y.decades.at(-1) ?? from) / from);

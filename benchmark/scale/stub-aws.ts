@@ -4,7 +4,9 @@ import type {AwsPort, CallOutcome, CallRequest} from '../../source/engine/model/
 /** Items on a page, as Image Builder has it. */
 const pageSize = 25;
 
-/** An AWS that answers from memory: each Region has so many running builds and scheduled pipelines. */
+/**
+ * An AWS that answers from memory. Each Region has a given number of running builds and scheduled pipelines.
+ */
 export function stubAws(builds: number, pipelines: number): AwsPort {
   const cancelled = new Set<string>();
   const changed = new Set<string>();

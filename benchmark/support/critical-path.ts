@@ -4,9 +4,9 @@ import type {Request} from './simulator.ts';
 type CallStarted = Extract<Event, {type: 'call-started'}>;
 
 /**
- * How many calls of a run have to follow each other, whatever the program's speed: pages of a list, the read, write
- * and check of an update, one step after the other within a Region unless they go on at the same time, and steps of the
- * account after those of every Region. Items of a step are independent of each other.
+ * Counts the calls of a run that must follow each other at any speed. These are pages of a list, the read,
+ * write and check of an update, and consecutive steps in a Region unless they are parallel. Account steps
+ * follow the Regions'. Items of a step are independent of each other.
  */
 export function criticalPath(events: readonly Event[], requests: readonly Request[]): number {
   const started = events.find((event) => event.type === 'run-started');
@@ -44,8 +44,8 @@ function longestItem(calls: readonly CallStarted[]): number {
 }
 
 /**
- * Before its first record a run asks who is calling and then what the caller may do; at the same time it asks which
- * Regions there are, page after page.
+ * Before its first record, a run asks for the caller and then for the caller's permissions. At the same time it
+ * asks for the Regions, page after page.
  */
 function beforeTheRun(requests: readonly Request[]): number {
   const pages = (operation: string): number =>

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {median} from './median.ts';
 
-/** What one run of a whole process cost, with everything that it started. */
+/** Cost of one run of a whole process, with all of its children. */
 export interface Cost {
   readonly status: number;
   /** Seconds from start to end. */
@@ -15,7 +15,7 @@ export interface Cost {
   readonly peakKiB: number;
 }
 
-/** Runs a command to its end and says what the operating system counted. Throws when it fails. */
+/** Runs a command to its end and returns the operating system's counts. Throws when the command fails. */
 export async function measure(
   command: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -46,7 +46,7 @@ export function medianCost(costs: readonly Cost[]): Cost {
   return {status: 0, wall: of('wall'), cpu: of('cpu'), peakKiB: of('peakKiB')};
 }
 
-/** Whether a command is there and ends well. */
+/** Returns true if a command exists and exits with 0. */
 export function works(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, {stdio: 'ignore'}).status === 0;
 }

@@ -1,7 +1,8 @@
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
 
-// A simulator in a process of its own, so that its work is nobody else's. NarratedEvent `report` it sends what it was asked.
+// Runs a simulator in a separate process, so that its work counts for no subject. On the message `report` it
+// sends its counts.
 const simulator = await startSimulator(loadScenario(process.argv[2] ?? ''));
 process.send?.({endpoint: simulator.endpoint});
 process.on('message', () => {

@@ -16,7 +16,7 @@ export interface RunningSimulator {
   stop(): void;
 }
 
-/** Starts a simulator of its own for one run: a removal uses an account up. */
+/** Starts a new simulator for one run: a removal uses an account up. */
 export async function simulate(scenario: string): Promise<RunningSimulator> {
   const child = fork(join(import.meta.dirname, 'simulator-process.ts'), [scenario], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -9,7 +9,7 @@ export const root = join(import.meta.dirname, '../..');
 export interface Subject {
   readonly name: string;
   readonly command: readonly string[];
-  /** Why it cannot be measured here. */
+  /** Reason for not measuring it here. */
   readonly missing?: string;
 }
 
@@ -30,7 +30,7 @@ export const handrail: Subject = {
   ],
 };
 
-/** What people use today. */
+/** Peers: the tools of today. */
 export function peerSubjects(): readonly Subject[] {
   const python = pythonWithBoto3();
   const cli = works('aws', '--version') && works('jq', '--version') ? undefined : 'needs aws and jq';

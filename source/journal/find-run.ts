@@ -4,7 +4,7 @@ import {journalFolder} from './folder.ts';
 
 const extension = '.jsonl';
 
-/** No run is meant by what was typed, or more than one; the message says what to type instead. */
+/** The typed text names no run, or more than one. The message says which text would. */
 export class NoSuchRun extends Error {
   override readonly name = 'NoSuchRun';
 }

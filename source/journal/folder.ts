@@ -3,7 +3,10 @@ import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 import {JournalError} from './write.ts';
 
-/** Where journals live: `$XDG_STATE_HOME/handrail`, or `~/.local/state/handrail`. The specification ignores relative values. */
+/**
+ * Folder of journals: `$XDG_STATE_HOME/handrail`, or `~/.local/state/handrail`. The XDG specification says to
+ * ignore relative values.
+ */
 export function journalFolder(env: NodeJS.ProcessEnv): string {
   const state = env['XDG_STATE_HOME'];
   const base = state !== undefined && isAbsolute(state) ? state : join(homedir(), '.local', 'state');

@@ -2,13 +2,13 @@ import {closeSync, openSync, readSync} from 'node:fs';
 import type {Event} from '../engine/model/events.ts';
 import {parseRecords, readJournal, type ReadSoFar} from './read.ts';
 
-/** Bytes that are read at once of what was added. */
+/** Bytes that are read at once of newly appended text. */
 const chunk = 65_536;
 
 /** A journal that may still be written to by someone else. It is only read. */
 export class JournalFollower {
   readonly file: string;
-  /** What was there at first. */
+  /** Contents of the file at first. */
   readonly events: readonly Event[];
   #read: ReadSoFar;
   #bytes: number;

@@ -18,10 +18,10 @@ export interface Lock {
 const introductionMs = 500;
 
 /**
- * Takes the lock of a journal. It is a listening socket, so it frees itself when the process ends in any way and does
- * not go stale while the process is suspended. On Linux its name is abstract and leaves no file behind (tried: it
- * refused a second holder while the first was stopped, and vanished at kill -9).
- * Throws {@link JournalInUse}, which says who holds it and since when.
+ * Takes the lock of a journal. The lock is a listening socket: it frees itself when the process ends, and does
+ * not go stale while the process is suspended. On Linux its name is abstract and leaves no file behind. Tried:
+ * it refused a second holder while the first was stopped, and vanished at kill -9. Throws {@link JournalInUse},
+ * which names the holder and the start time.
  */
 export async function lockJournal(file: string, atMs: number): Promise<Lock> {
   const address = addressOf(file);
@@ -42,7 +42,10 @@ export async function lockJournal(file: string, atMs: number): Promise<Lock> {
   return {release: () => void server.close()};
 }
 
-/** Whether a process holds the lock of a journal now, without asking it: on Linux by the kernel's list of sockets. */
+/**
+ * Returns true if a process holds the lock of a journal, without asking that process. On Linux the kernel lists
+ * the sockets.
+ */
 export function isLocked(file: string): boolean {
   const address = addressOf(file);
   if (!address.startsWith('\0')) return existsSync(address);
@@ -69,7 +72,7 @@ function listen(server: Server, address: string): Promise<void> {
   });
 }
 
-/** Who holds the lock; undefined when nobody answers there at all. */
+/** Returns the holder of the lock; undefined when no process answers. */
 function introduction(address: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     let said = '';
@@ -89,7 +92,7 @@ function introduction(address: string): Promise<string | undefined> {
   });
 }
 
-/** Where the lock is a file, one that nobody listens on was left behind by a process that died. */
+/** A lock file without a listener was left behind by a process that died. */
 async function lockAgain(file: string, address: string, atMs: number): Promise<Lock> {
   if (address.startsWith('\0')) throw new JournalInUse(`${file} is being run by another process`);
   rmSync(address, {force: true});

@@ -10,7 +10,7 @@ export interface Journal {
   readonly events: readonly Event[];
   /** Hash of the last record. */
   readonly head: string;
-  /** Length of the whole writes, in bytes. What follows was torn by a crash. */
+  /** Length of the whole writes, in bytes. The rest was torn by a crash. */
   readonly bytes: number;
   /** Bytes of a torn last write; 0 when there is none. */
   readonly tornBytes: number;
@@ -36,10 +36,9 @@ export function readJournal(file: string): Journal {
 }
 
 /**
- * Reads a journal's bytes. A last write that is not whole was torn by a crash and is left out, with the records of it
- * that are: none was acted upon, since a write is acted upon only when all of it is on disk. Anything else that is
- * not as it was written is refused.
- * Throws {@link CorruptJournal}.
+ * Reads a journal's bytes. A last write that is not whole was torn by a crash, and all of its records are left
+ * out. No program acted on them, since that happens only after the whole write is on disk. Any other difference
+ * from the written text is refused. Throws {@link CorruptJournal}.
  */
 export function parseJournal(file: string, bytes: Uint8Array): Journal {
   const {events, run, head, bytes: whole} = parseRecords(file, bytes, nothingRead);
@@ -48,7 +47,7 @@ export function parseJournal(file: string, bytes: Uint8Array): Journal {
   return {file, run, events, head, bytes: whole, tornBytes: bytes.length - whole};
 }
 
-/** How far a journal was read: what the next record has to fit. */
+/** Progress of reading a journal: the values that the next record has to match. */
 export interface ReadSoFar {
   readonly run: string;
   readonly head: string;
@@ -59,8 +58,8 @@ export interface ReadSoFar {
 const nothingRead: ReadSoFar = {run: '', head: genesis, records: 0};
 
 /**
- * Reads the whole writes at the start of `bytes`, which follow what was read so far. Returns their records with the
- * length of them all in bytes. Throws {@link CorruptJournal}.
+ * Reads the whole writes at the start of `bytes`, which continue the bytes read so far. Returns their records
+ * and their total length in bytes. Throws {@link CorruptJournal}.
  */
 export function parseRecords(
   file: string,

@@ -4,7 +4,7 @@ import type {Event} from '../engine/model/events.ts';
 /** Version of the journal's format. A higher one is refused by this program. */
 export const journalVersion = 1;
 
-/** What the first record's `previous` hash is. */
+/** Value of `previous` for the first record. */
 export const genesis = '0'.repeat(64);
 
 /** One line of a journal. */

@@ -18,13 +18,15 @@ const disk: Disk = {
 };
 
 /**
- * A disk that took less than this the last time is waited for in place, in ms. The trip to another thread and back
- * takes 0.05 to 0.1 ms (measured), which is much beside the 0.2 ms of a local disk and nothing beside the 1 to 20 ms of
- * a network disk; and 2 ms are too short for anyone to see the screen stand still.
+ * A disk that took less than this last time (ms) is awaited in place. The round trip to another thread takes
+ * 0.05 to 0.1 ms (measured). Beside the 0.2 ms of a local disk that is much, beside the 1 to 20 ms of a network
+ * disk nothing. A pause of 2 ms is too short to be seen.
  */
 const quickMs = 2;
 
-/** Makes a function that waits until what was written to a file is on disk. It throws what the system says. */
+/**
+ * Makes a function that waits until a file's written bytes are on disk. The function throws the system's error.
+ */
 export function syncing(descriptor: number, {inPlace, aside, now}: Disk = disk): () => Promise<void> {
   // Nothing is known of the disk before the first time.
   let lastMs = Infinity;

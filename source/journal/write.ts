@@ -11,7 +11,7 @@ export class JournalError extends Error {
   override readonly name = 'JournalError';
 }
 
-/** A journal that is being written: events go in, records come to lie on disk. */
+/** Appends events to a journal as durable records. */
 export class JournalWriter implements JournalPort {
   readonly file: string;
   readonly #run: string;
@@ -88,7 +88,8 @@ export class JournalWriter implements JournalPort {
       this.#refuseStranger();
       this.#writeAll(bytes);
       this.#bytes += bytes.length;
-      // A failed sync is final: what the kernel has dropped by then, a second try would not bring back.
+      // A failed sync is final. The kernel may have dropped the pages, and a second try would not bring them
+      // back.
       await this.#sync();
     } catch (error) {
       this.#broken = journalError(this.file, error);
@@ -98,7 +99,7 @@ export class JournalWriter implements JournalPort {
     this.#head = head;
   }
 
-  /** Somebody else's hand in the file, or another file in its place, would make two histories of one run. */
+  /** Another writer, or another file in its place, would give one run two histories. */
   #refuseStranger(): void {
     const open = fstatSync(this.#descriptor);
     const named = statSync(this.file);

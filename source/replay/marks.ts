@@ -1,6 +1,6 @@
 import type {Event} from '../engine/model/events.ts';
 
-/** A moment worth going to: what is to be seen when `count` events have happened. */
+/** A moment worth jumping to: the frame after the first `count` events. */
 export interface Mark {
   readonly kind: 'step' | 'failure';
   readonly count: number;
@@ -20,7 +20,7 @@ export class MarkFinder {
       this.marks.push({kind: 'step', count: this.#count});
     }
     if (isFailure(event)) {
-      // What failed and what came of it in the same breath are one moment: the whole of it is to be seen.
+      // A failure and its consequence in the same batch are one moment, shown whole.
       const last = this.marks.at(-1);
       if (last?.kind === 'failure' && last.count === this.#count - 1) this.marks.pop();
       this.marks.push({kind: 'failure', count: this.#count});
@@ -35,13 +35,13 @@ function stepOf(event: Event): string | undefined {
   return event.type === 'asked' ? event.question.step : undefined;
 }
 
-/** Whether steps that were begun are begun again after it. */
+/** Returns true if the event makes steps run again that had begun. */
 function beginsAnew(event: Event): boolean {
   if (event.type === 'went-back') return event.region === undefined;
   return event.type === 'resumed' && event.lookAgainFrom !== undefined;
 }
 
-/** Whether something did not go as it should. An error that a wait was waiting for is no failure. */
+/** Returns true if the event reports trouble. An error that a wait expects is no failure. */
 export function isFailure(event: Event): boolean {
   switch (event.type) {
     case 'call-failed':

@@ -1,7 +1,7 @@
 import type {Mark} from './marks.ts';
 import type {Timeline} from './timeline.ts';
 
-/** How many times as fast as it was; Infinity: as fast as it can be shown. */
+/** Playback speed as a factor of real time; Infinity plays as fast as frames can be drawn. */
 export const speeds: readonly number[] = [0.5, 1, 2, 4, 8, 16, 32, 64, Infinity];
 
 /** Frames in which a replay without any waiting is through. */
@@ -11,7 +11,7 @@ const arrowMs = 5000;
 /** While it plays, the step that began less than this many played ms ago counts as the present one. */
 const graceMs = 1500;
 
-/** Where a replay stands. */
+/** Position of a replay. */
 export interface Player {
   /** Events that have happened. */
   readonly count: number;
@@ -24,7 +24,7 @@ export interface Player {
   readonly live: boolean;
 }
 
-/** What a key of the transport does. */
+/** Effect of a transport key. */
 export type Transport =
   | 'toggle'
   | 'next-event'
@@ -67,7 +67,7 @@ function rush(player: Player, timeline: Timeline, ms: number): Player {
   return at(player, timeline, count);
 }
 
-/** What a key makes of the player. */
+/** Applies a transport key to the player. */
 export function transport(player: Player, timeline: Timeline, key: Transport): Player {
   if (typeof key === 'object') {
     const played = (timeline.duration * key.tenth) / 10;

@@ -6,7 +6,7 @@ import {MarkFinder, type Mark} from './marks.ts';
 /** Events between two kept states: a seek evolves over fewer than this many. */
 export const snapshotEvery = 250;
 
-/** Longest gap between two events that a replay waits for (ms), unless told otherwise. */
+/** Default limit for the gap between two events during playback, in ms. */
 export const defaultIdleMs = 2000;
 
 /**
@@ -30,7 +30,7 @@ export class Timeline {
     this.append(events);
   }
 
-  /** Adds what has happened since. */
+  /** Appends new events. */
   append(events: readonly Event[]): void {
     for (const event of events) {
       const before = this.#events.at(-1);
@@ -65,7 +65,7 @@ export class Timeline {
     return this.#played[Math.max(0, Math.min(count, this.length) - 1)] ?? 0;
   }
 
-  /** How many events have happened at a played time. */
+  /** Returns the number of events at a played time. */
   countAt(played: number): number {
     let low = 0;
     let high = this.length;
@@ -78,8 +78,8 @@ export class Timeline {
   }
 
   /**
-   * The time that it was (ms since the epoch) at a played time with `count` events behind. In a gap that was cut the
-   * time of the run passes faster, evenly, so that its countdowns run down as they did.
+   * Returns the run's time (ms since the epoch) at a played time with `count` events behind. In a shortened
+   * gap, the run's time passes faster, evenly. Countdowns therefore run down as they did.
    */
   timeAt(count: number, played: number): number {
     const before = this.#events[Math.max(0, count - 1)];
@@ -116,7 +116,7 @@ export class Timeline {
     const next = Math.min(this.length, done + Math.max(snapshotEvery, events));
     const {count, state} = this.#recent;
     this.stateAt(next);
-    // What was asked for last stays at hand.
+    // Keeps the last requested state at hand.
     this.#recent = {count, state};
     return more();
   }

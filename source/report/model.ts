@@ -163,7 +163,7 @@ export const reportSchema = z.object({
   }),
 });
 
-/** A run as evidence: what its events add up to. */
+/** A run as evidence: the sum of its events. */
 export type Report = z.infer<typeof reportSchema>;
 export type ReportedRegion = Report['regions'][number];
 export type ReportedChange = Report['changes'][number];

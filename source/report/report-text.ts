@@ -3,7 +3,7 @@ import {clockSpan} from '../text/time.ts';
 import {faultWord} from '../wording/fault-text.ts';
 import type {Report, ReportedFailure, ReportedRegion} from './model.ts';
 
-/** What a run's status says. */
+/** Formats a run's status. */
 export function statusWords({status, interrupted}: Report['run']): string {
   switch (status) {
     case 'done':
@@ -23,7 +23,7 @@ export function statusWords({status, interrupted}: Report['run']): string {
   }
 }
 
-/** What kind of run it was; never left out. */
+/** Formats the kind of run. Reports never leave it out. */
 export function modeWords({simulation, mode}: Report['run']): string {
   const kind = simulation ? 'SIMULATION: nothing real was touched' : 'LIVE';
   return mode === 'plan' ? `${kind}, PLAN: nothing was changed` : kind;
@@ -42,7 +42,7 @@ export const sourceWords: Readonly<Record<Report['regionSource'], string>> = {
   shipped: 'from the list that Handrail ships',
 };
 
-/** What became of what failed, and how often it was tried. */
+/** Formats the outcome of a failure and the number of tries. */
 export function outcomeWords({outcome, tries, wentBack}: ReportedFailure): string {
   const times = tries === 1 ? 'failed once' : `failed ${tries} times`;
   switch (outcome) {
@@ -57,7 +57,7 @@ export function outcomeWords({outcome, tries, wentBack}: ReportedFailure): strin
   }
 }
 
-/** What was wrong, in words and in the service's. */
+/** Formats a fault in Handrail's words and in the service's. */
 export function faultWords(fault: ReportedFailure['fault']): {readonly word: string; readonly said: string} {
   return {
     word: faultWord(fault as Fault),
@@ -75,12 +75,12 @@ export function utc(at: number): string {
     .replace(/\.\d+Z$/, 'Z');
 }
 
-/** How long the run took, from its first event to its last. */
+/** Formats the time from a run's first event to its last. */
 export function duration({startedAt, endedAt, lastEventAt}: Report['run']): string {
   return clockSpan((endedAt ?? lastEventAt) - startedAt);
 }
 
-/** Whether there is nothing to say of a Region but that it is clear, and was from the first look on. */
+/** Returns true if a Region was clear from the first check to the last, with nothing else to report. */
 export function isQuiet({truth, found, usage, failedCalls}: ReportedRegion): boolean {
   return (
     truth === 'clear' &&

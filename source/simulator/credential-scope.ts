@@ -1,4 +1,4 @@
-/** What a request's signature says about where it should go. */
+/** Service, Region and key that a request's signature names. */
 export interface CredentialScope {
   /** The id of the key that signed it: not a secret, and not kept. */
   readonly accessKeyId: string;
@@ -8,10 +8,9 @@ export interface CredentialScope {
 }
 
 /**
- * Reads the scope from `AWS4-HMAC-SHA256 Credential=KEY/20300101/eu-west-1/imagebuilder/aws4_request, …`.
- *
- * One address serves every service and Region, so this is what a request is routed by. None of it is kept: it belongs
- * to somebody's credentials.
+ * Reads the scope from `AWS4-HMAC-SHA256 Credential=KEY/20300101/eu-west-1/imagebuilder/aws4_request, …`. One
+ * address serves every service and Region, so requests are routed by their scope. The scope is not kept, since
+ * it names credentials.
  */
 export function credentialScope(authorization: string | undefined): CredentialScope | undefined {
   const match = /^AWS4-HMAC-SHA256 Credential=([^/\s]+)\/\d{8}\/([^/\s]+)\/([^/\s]+)\/aws4_request\b/.exec(

@@ -13,7 +13,7 @@ import {settleDeletionTasks} from './state/settle-deletion-tasks.ts';
 import {refuseUnsigned, type Strictness} from './strictness.ts';
 import {surpriser} from './surprises.ts';
 
-/** What happened to one request. */
+/** Record of one request. */
 export interface Handled {
   /** Simulated milliseconds since 1970. */
   readonly at: number;
@@ -23,21 +23,21 @@ export interface Handled {
   readonly input: Readonly<Record<string, unknown>>;
   /** The error's code, or the fault's name where no answer could carry a code. */
   readonly errorType?: string;
-  /** An answer, or what to do with the connection instead. */
+  /** An answer, or an action on the connection instead. */
   readonly outcome: WireAnswer | 'reset' | 'hang';
   /** The answer is cut off there, and the connection stays open. */
   readonly stalls?: boolean;
 }
 
-/** How requests are met besides what the account says. */
+/** Handling of requests beyond the account's state. */
 export interface Manners {
   readonly rules: readonly FaultRule[];
   readonly strict?: Strictness;
-  /** The server's own time in ms since the epoch: what signatures are judged by. */
+  /** Returns the server's time (ms since the epoch), against which signatures are checked. */
   readonly serverTime: () => number;
 }
 
-/** Answers when no service can be told from the request; its errors are readable for most clients. */
+/** Answers when a request names no known service. Most clients can read its errors. */
 const nobody: Protocol = restJson({});
 
 /** Makes the function that handles an account's requests one after the other. It never throws. */
@@ -165,7 +165,7 @@ function refuseUnknownRegion(account: AccountState, service: Service, region: st
   );
 }
 
-/** Whether the service did what it was asked or refused it: the caller does not learn of it. */
+/** Set if the service acted or refused without telling the caller. */
 function ignoringRefusal(perform: () => void): void {
   try {
     perform();

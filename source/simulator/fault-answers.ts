@@ -3,7 +3,7 @@ import type {WireAnswer} from './protocols/protocol.ts';
 import {ServiceError} from './service-error.ts';
 import type {CommonErrors, Service} from './services/service.ts';
 
-/** What a fault does to one request. */
+/** Effect of a fault on one request. */
 export type FaultEffect =
   | {readonly kind: 'refuse'; readonly error: ServiceError}
   | {readonly kind: 'answer'; readonly answer: WireAnswer}
@@ -28,7 +28,7 @@ const json = {'content-type': 'application/json'};
 const portal =
   '<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to the network</body></html>';
 
-/** What each fault looks like on the wire of the service that it befalls. Wordings of denials are AWS's own. */
+/** Wire form of each fault, by the service it befalls. Wordings of denials are AWS's. */
 export function faultEffect(name: FaultName, service: Service, request: Befallen): FaultEffect {
   const {errors} = service;
   switch (name) {
@@ -141,7 +141,7 @@ function deny(errors: CommonErrors, request: Befallen, why: (action: string) => 
   return refuse([errors.accessDenied, 403], message);
 }
 
-/** AWS's own words, with what they quote of the request. */
+/** Builds AWS's wording with the parts of the request that it quotes. */
 function wrongSignature(sessionToken: string): string {
   return (
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access ' +

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 
-/** The faults that a rule can name. What each one looks like on the wire is in `fault-answers.ts`. */
+/** Faults that a rule can name. `fault-answers.ts` holds their wire forms. */
 export const faultNames = [
   'throttle',
   'requestLimit',

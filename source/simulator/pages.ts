@@ -7,7 +7,7 @@ export interface Page<Item> {
 }
 
 interface PageRequest<Item> {
-  /** What must not change from page to page: the operation, the Region, the filters. */
+  /** Parts of a request that must not change from page to page: the operation, the Region, the filters. */
   readonly subject: unknown;
   /** A unique name of an item. Lists are sorted by it. */
   readonly key: (item: Item) => string;

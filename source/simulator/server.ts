@@ -33,7 +33,7 @@ export interface Simulator {
   readonly requests: readonly SeenRequest[];
   /** A deep copy of the current state as plain JSON, to compare before and after. */
   account(): AccountDocument;
-  /** The keys and tokens that AssumeRole gave out so far: what a client must not repeat anywhere. */
+  /** Keys and tokens that AssumeRole issued so far. A client must not repeat them anywhere. */
   secrets(): string[];
   /** Stops listening and cuts every connection, also those of requests that hang. */
   close(): Promise<void>;
@@ -50,9 +50,11 @@ export interface SimulatorOptions {
   readonly faults?: readonly FaultRule[];
   /** Real milliseconds that every answer is held back; default: the scenario's. */
   readonly latencyMs?: number;
-  /** Refuse what is not signed well with one of these keys; left out, any signature will do. */
+  /** Refuses requests that are not signed with one of these keys. When absent, any signature is accepted. */
   readonly strict?: Strictness;
-  /** How far this server's clock is ahead of the real time, in ms: its Date header, and what signatures are judged by. */
+  /**
+   * Lead of this server's clock over real time, in ms. It shifts the Date header and the check of signatures.
+   */
   readonly clockAheadMs?: number;
 }
 

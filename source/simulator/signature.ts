@@ -1,21 +1,21 @@
 import {createHash, createHmac, timingSafeEqual} from 'node:crypto';
 import type {WireRequest} from './protocols/protocol.ts';
 
-/** What a key id stands for. */
+/** Meaning of a key id. */
 export interface SigningKey {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
 
-/** Why a signature is not accepted. AWS tells these three apart. */
+/** Reason for refusing a signature. AWS tells these three apart. */
 export type SignatureProblem = 'incomplete' | 'skewed' | 'mismatch' | 'token';
 
-/** How far a request's time may be from the server's, in ms: AWS's own five minutes. */
+/** Largest difference between a request's time and the server's, in ms: AWS's five minutes. */
 const toleranceMs = 300_000;
 
 /**
- * Checks a Signature Version 4 the long way, from the specification and without the SDK's code, so that it says
- * something about the SDK's work. `now` is the server's own time in ms since the epoch.
+ * Checks a Signature Version 4 by the specification, without the SDK's code. That makes it an independent check
+ * of the SDK. `now` is the server's time in ms since the epoch.
  */
 export function signatureProblem(
   request: WireRequest,

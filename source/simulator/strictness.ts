@@ -5,18 +5,18 @@ import type {Service} from './services/service.ts';
 import {signatureProblem, type SigningKey} from './signature.ts';
 import type {AccountState} from './state/account-state.ts';
 
-/** What a strict simulator wants of every request. */
+/** Conditions that a strict simulator sets for every request. */
 export interface Strictness {
   /** The keys it knows, by their id, beside those that AssumeRole gives out. */
   readonly keys: Readonly<Record<string, SigningKey>>;
 }
 
-/** Where account-wide services are signed for, in the partition that the scenarios live in. */
+/** Region that account-wide services are signed for, in the scenarios' partition. */
 const globalRegion = 'us-east-1';
 
 /**
- * Refuses what AWS would refuse before it looks at the request: unknown keys, wrong signatures and tokens, a clock
- * that is off, the wrong Region. `now`: the server's own time in ms. Throws ServiceError.
+ * Refuses requests that AWS would refuse unread: unknown keys, wrong signatures or tokens, a skewed clock, the
+ * wrong Region. `now` is the server's time in ms. Throws ServiceError.
  */
 export function refuseUnsigned(
   {keys}: Strictness,

@@ -1,7 +1,7 @@
 import {show} from './show.ts';
 import {width} from './width.ts';
 
-/** Our own signs and lines, and what stands for them where only ASCII can be shown; each as wide as what it replaces. */
+/** Non-ASCII signs and lines that Handrail draws, each with an ASCII stand-in of the same width. */
 const ascii: Readonly<Record<string, string>> = {
   '✓': '+',
   '●': '*',

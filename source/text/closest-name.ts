@@ -1,6 +1,6 @@
 import {distance} from 'fastest-levenshtein';
 
-/** The known name that was probably meant: the closest by edits, if two letters or a third of them differ at the most. */
+/** Returns the closest known name by edits, if at most two letters or a third of the name differ. */
 export function closestName(wrong: string, known: Iterable<string>): string | undefined {
   const ranked = [...known]
     .map((name) => ({name, edits: distance(wrong.toLowerCase(), name.toLowerCase())}))

@@ -1,7 +1,7 @@
 import {cutEnd, width} from './width.ts';
 import {show} from './show.ts';
 
-/** What a piece of text is for; the theme decides how that looks. A tone never stands without a sign or a word. */
+/** Purpose of a piece of text; the theme picks its color. A tone never stands without a sign or a word. */
 export type Tone =
   'title' | 'accent' | 'good' | 'busy' | 'warning' | 'bad' | 'quiet' | 'badge' | 'alarm' | 'selected';
 
@@ -11,7 +11,7 @@ export interface Span {
   readonly tone?: Tone | undefined;
 }
 
-/** One line of a screen: exactly one row high, whatever its texts hold. */
+/** One line of a screen: exactly one row high for any text. */
 export type Line = readonly Span[];
 
 /** A piece of a line, fit to show. */

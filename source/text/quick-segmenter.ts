@@ -1,6 +1,6 @@
 import {plainCharacters} from './show.ts';
 
-/** Texts in which every character stands for itself: what is shown, with line breaks and colours. */
+/** Texts that need no segmenting: each character stands alone. Line breaks and color sequences are included. */
 const eachAlone = new RegExp(`^[\\n\\x1b${plainCharacters}]*$`);
 
 const {Segmenter} = Intl;

@@ -1,7 +1,7 @@
 /** Stands for anything that was there and cannot be shown. One mark stands for a run of such things. */
 export const mark = '\uFFFD';
 
-/** Longest text that is looked at (UTF-16 units); what follows is cut off. Nothing on a screen is longer. */
+/** Longest text that is examined (UTF-16 units); the rest is cut off. Nothing on a screen is longer. */
 const longest = 8192;
 
 /**
@@ -10,7 +10,7 @@ const longest = 8192;
  */
 export const plainCharacters = ' -~·–—‖“”’…─━│┃├┤▏▸●○✓↑↓→';
 
-/** Most of what is shown is made of these alone, and the expressions below are dear to compile. */
+/** Most text consists of these characters alone, and the expressions below are slow to compile. */
 export const plainText = new RegExp(`^[${plainCharacters}]*$`);
 
 /** Escape sequences as a whole: OSC, DCS, SOS, PM and APC strings that end, then CSI, then any other escape. */
@@ -24,8 +24,8 @@ const sequences = new RegExp(
 );
 
 /**
- * Controls, format characters (bidi, zero-width, tags), invisible fillers, and the parts of joined emoji (regional
- * indicators, skin tones, the keycap), whose width terminals disagree about.
+ * Characters that terminals render differently: controls, format characters (bidi, zero-width, tags) and
+ * invisible fillers. Also the parts of joined emoji: regional indicators, skin tones, the keycap.
  */
 const unshowable = new RegExp(
   [
@@ -42,10 +42,10 @@ const lineBreaks = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
 const variationSelectors = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
 
 /**
- * Makes any text fit to be shown within one line of a terminal. This is the only way to the screen: after it, a text
- * can neither move the cursor nor colour, ring, link or retitle anything, nor change the order or the height of what
- * is around it. What cannot be shown leaves a mark, so that two different names never look alike by accident.
- * Showing a shown text changes nothing.
+ * Makes any text fit for one line of a terminal. It is the only way to the screen. The result cannot move the
+ * cursor, color, ring, link or retitle, nor change the order or height of its surroundings. A character that
+ * cannot be shown leaves a mark, so two different names never look alike by accident. Showing a shown text
+ * changes nothing.
  */
 export function show(text: string): string {
   if (plainText.test(text) && text.length <= longest) return text;
@@ -58,7 +58,7 @@ export function show(text: string): string {
       .replace(variationSelectors, '')
       .replace(unshowable, mark)
       .normalize('NFC')
-      // A mark that combines would stand on whatever is written before it.
+      // A combining mark would attach to the character before it.
       .replace(/^\p{M}+/u, mark)
       .replace(/ \p{M}+/gu, ' ' + mark)
       .replace(/(\p{M}{2})\p{M}+/gu, '$1')

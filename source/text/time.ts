@@ -15,9 +15,8 @@ export function timeLeft(ms: number): string {
 }
 
 /**
- * Time to come, told the coarser the further away it is: by the second below 10 s, by 5 s below a minute, by 30 s below
- * ten minutes, else by the minute; from ms, rounded up. Where many of these stand on a screen, few of them change at a
- * time.
+ * Formats remaining time (ms, rounded up), more coarsely the longer it is. Steps: 1 s below 10 s, 5 s below a
+ * minute, 30 s below ten minutes, then 1 min. Coarse countdowns keep most of a screen unchanged.
  */
 export function roughTimeLeft(ms: number): string {
   const step = ms <= 10_000 ? 1000 : ms <= 60_000 ? 5000 : ms <= 600_000 ? 30_000 : 60_000;
@@ -39,7 +38,7 @@ export function timeZone(at: number): string {
   return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(size / 60)}${rest}`;
 }
 
-/** How long ago something was, in its largest unit: `2 h ago`; from ms. */
+/** Formats elapsed time (ms) in its largest unit: `2 h ago`. */
 export function ago(ms: number): string {
   const minutes = Math.floor(Math.max(0, ms) / 60_000);
   if (minutes < 1) return 'just now';

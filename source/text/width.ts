@@ -45,7 +45,9 @@ export function cutEnd(text: string, columns: number): string {
   return head(graphemes(shown), columns - 1) + '…';
 }
 
-/** Shows `text` in at most `columns`; the middle gives way and most of what is kept is the end, which tells ARNs apart. */
+/**
+ * Shortens `text` to at most `columns`. It cuts the middle and keeps more of the end, which tells ARNs apart.
+ */
 export function cutMiddle(text: string, columns: number): string {
   const shown = show(text);
   if (width(shown) <= columns) return shown;

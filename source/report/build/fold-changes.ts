@@ -3,7 +3,7 @@ import type {Event, Json} from '../../engine/model/events.ts';
 import type {ChangeMade, RunState} from '../../engine/model/state.ts';
 import type {Report, ReportedChange} from '../model.ts';
 
-/** Every change that was made, in order, with what became different where there is a picture of before. */
+/** Returns every change in order, with the members that differ where there is a picture from before. */
 export function changesOf(state: RunState, events: readonly Event[]): Report['changes'] {
   const after = picturesAfter(events);
   return [...state.changes].map((change) => {
@@ -25,7 +25,7 @@ export function changesOf(state: RunState, events: readonly Event[]): Report['ch
   });
 }
 
-/** What each item came to, by its place: for an `update` that is the picture that was read back. */
+/** Result of each item by its place. For an `update` it is the picture that was read back. */
 function picturesAfter(
   events: readonly Event[],
 ): Map<string, {readonly at: number; readonly output: Json}[]> {
@@ -60,7 +60,7 @@ function membersOf(value: Json): Map<string, Json> {
   return new Map(isMap ? Object.entries(value) : []);
 }
 
-/** The same value, for the report's type: zod's JSON is not read-only. */
+/** Returns the value with the report's type: zod's JSON type is not read-only. */
 function mutable(value: Json): NonNullable<ReportedChange['before']> {
   return value as NonNullable<ReportedChange['before']>;
 }

@@ -5,7 +5,7 @@ import type {Report, ReportedFailure} from '../model.ts';
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;
 
-/** What did not go as it should, in order: tries of one request are one failure, counted. */
+/** Returns each failure in order. Tries of one request are one failure, counted. */
 export function failuresOf(state: RunState, events: readonly Event[]): Report['failures'] {
   const failures: ReportedFailure[] = [];
   const calls = new Map<number, CallStarted>();
@@ -73,7 +73,7 @@ export function failuresOf(state: RunState, events: readonly Event[]): Report['f
         break;
       }
       case 'step-failed': {
-        // The step fails with its item; only a failure of its own is news.
+        // A step fails with its item; only a failure without an item is news.
         const last = failures.findLast((failure) => isAt(failure, event));
         if (last?.outcome !== 'failed') add(event, '', event.at, event.fault, 1).outcome = 'failed';
         break;

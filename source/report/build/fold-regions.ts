@@ -5,7 +5,7 @@ import type {Report, ReportedRegion} from '../model.ts';
 
 type Looks = ReportedRegion['found'];
 
-/** Every Region: how it was found, how it was left, and what stopped the work there. */
+/** Returns every Region: its first state, its last state, and the fault that stopped work there. */
 export function regionsOf(state: RunState, events: readonly Event[]): Report['regions'] {
   const first = firstLooks(state, events);
   const waivers = new Map(
@@ -39,7 +39,7 @@ function lookOf(column: string, {text, inUse, at}: Cell): [string, Looks[string]
   return inUse === undefined ? [] : [[column, {text, inUse, at}]];
 }
 
-/** What the first look of each column came to, by Region. */
+/** Result of the first check of each column, by Region. */
 function firstLooks(state: RunState, events: readonly Event[]): ReadonlyMap<string, Looks> {
   const columns = new Map(state.steps.map(({id, column}) => [id, column]));
   const found = new Map<string, Map<string, Looks[string]>>();

@@ -1,16 +1,18 @@
 import type {ReportedChange} from '../model.ts';
 
-/** How a change can be taken back. */
+/** A way to take a change back. */
 export interface Undo {
   readonly change: ReportedChange;
-  /** What to set, when there is a picture of before; absent: the journal alone cannot bring it back. */
+  /**
+   * Members to set back, when there is a picture from before. Absent: the journal alone cannot restore them.
+   */
   readonly putBack?: NonNullable<ReportedChange['members']>;
 }
 
-/** Members that the service keeps by itself: nobody can set them. */
+/** Members that only the service sets. */
 const kept = /^(date|last|next|consecutive)|(At|Date|Time|Count)$/;
 
-/** How each change can be taken back, the newest first: that is the order to do it in. */
+/** Returns a way to take back each change, the newest first: that is the order to follow. */
 export function undoOf(changes: readonly ReportedChange[]): readonly Undo[] {
   return changes.toReversed().map((change) => {
     const members = change.members?.filter(({name}) => !kept.test(name)) ?? [];

@@ -7,21 +7,21 @@ import {regionNow} from '../../wording/region-status.ts';
 import {presentStep, stepViews} from '../../wording/step-progress.ts';
 import {changedRows} from './changed-rows.ts';
 
-/** A Region's row: its index, its sign, what it does, and its cells in the order of the columns. */
+/** A Region's row: its index, its sign, its current action, and its cells in column order. */
 export type FrameRow = readonly [region: number, sign: string, now: string, ...cells: readonly string[]];
 
-/** What changed on the Region grid at a played time. */
+/** Changes of the Region grid at a played time. */
 export interface GridFrame {
   /** Played ms. */
   readonly t: number;
   /** ms since the epoch. */
   readonly at: number;
-  /** What the run as a whole is doing. */
+  /** Current activity of the run as a whole. */
   readonly doing: string;
   readonly rows: readonly FrameRow[];
 }
 
-/** More frames than this nobody could tell apart. */
+/** More frames than this cannot be told apart by eye. */
 const mostFrames = 5000;
 
 /** The Region grid over time, as changes from one moment to the next. All texts are fit to show. */

@@ -48,7 +48,7 @@ function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-/** What the page's script plays. */
+/** Returns the data that the page's script plays. */
 function recording(report: Report, timeline: Timeline): string {
   const frames = gridFrames(timeline);
   const {startedAt, lastEventAt} = report.run;

@@ -11,25 +11,25 @@ export interface Bar {
   /** Played ms. */
   readonly from: number;
   readonly to: number;
-  /** When it began (ms since the epoch). */
+  /** Start time (ms since the epoch). */
   readonly at: number;
   readonly text: string;
 }
 
-/** More bars than this are joined with their neighbours where nobody could tell them apart. */
+/** Beyond this number, bars that a reader could not tell apart are joined with their neighbors. */
 const manyBars = 4000;
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;
 type CallEnded = Extract<Event, {type: 'call-succeeded' | 'call-failed'}>;
 
-/** Calls, waits and failures of a run, for a chart with a lane for the account and one for each Region. */
+/** Returns a run's calls, waits and failures for a chart with one lane for the account and one a Region. */
 export function barsOf(timeline: Timeline, regions: readonly string[]): readonly Bar[] {
   const lanes = new Map(regions.map((region, index) => [region, index + 1]));
   const laneOf = (region: string | undefined): number =>
     region === undefined ? 0 : (lanes.get(region) ?? 0);
   const bars: Bar[] = [];
   const calls = new Map<number, {readonly event: CallStarted; readonly from: number}>();
-  /** Waits that have begun, by what is waited for. */
+  /** Waits that have begun, by their target. */
   const waits = new Map<string, Omit<Bar, 'to'>>();
   const begin = (key: string, bar: Omit<Bar, 'to' | 'kind'>): void =>
     void waits.set(key, {...bar, kind: 'wait'});

@@ -8,7 +8,7 @@ import {utc} from '../report-text.ts';
 const laneHeight = 18;
 /** Least width of a bar, in percent: it can be seen and hit. */
 const leastWidth = 0.3;
-/** Bars by what they are: what failed is the tallest and in front. */
+/** Kinds of bars in drawing order: failures are tallest and in front. */
 const heights = {wait: 2, call: 8, change: 12, failure: 14} as const;
 const order = Object.keys(heights) as readonly Bar['kind'][];
 
@@ -49,7 +49,7 @@ function barSvg(
   return `<rect class="bar ${kind}" data-t="${Math.round(from)}" x="${x.toFixed(3)}%" width="${width.toFixed(3)}%" y="${y}" height="${heights[kind]}"><title>${escaped(title)}</title></rect>`;
 }
 
-/** Where time in which nothing happened was cut. */
+/** Marks the shortened stretches in which nothing happened. */
 function cuts(timeline: Timeline, height: number): string {
   const {events, duration} = timeline;
   return events

@@ -15,8 +15,8 @@ export function code(text: string): string {
 }
 
 /**
- * The same within a table's cell, where a bar ends the cell even in code unless there is a backslash before it. An odd
- * run of backslashes before a bar is made even: parsers differ in whether an escaped backslash still escapes the bar.
+ * Formats data for a table cell, where a bar ends the cell even in code unless a backslash precedes it. An odd
+ * run of backslashes before a bar is made even. Parsers disagree about escaped backslashes before bars.
  */
 export function cell(text: string): string {
   return code(text).replace(/(\\*)\|/g, (_, slashes: string) => {

@@ -2,7 +2,7 @@ import type {Report} from '../model.ts';
 import {utc} from '../report-text.ts';
 import type {Phrase, Section} from './section.ts';
 
-/** Builds the section on what the operator was asked and how they answered. */
+/** Builds the section on the operator's questions and answers. */
 export function confirmationsSection({confirmations}: Report): Section {
   return {
     id: 'confirmed',

@@ -3,7 +3,7 @@ import {faultWords, outcomeWords, utc} from '../report-text.ts';
 import {target} from './target.ts';
 import type {Phrase, Section} from './section.ts';
 
-/** Builds the section on what failed, how often, and how each failure ended. */
+/** Builds the section on each failure, its tries and its end. */
 export function failuresSection({failures, calls}: Report): Section {
   return {
     id: 'failed',

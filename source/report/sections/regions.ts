@@ -2,7 +2,7 @@ import type {Report} from '../model.ts';
 import {faultWords, isQuiet, sourceWords, truthWords, utc} from '../report-text.ts';
 import {joined, type Phrase, type Section} from './section.ts';
 
-/** Builds the section on each Region: what was found there and what was left. */
+/** Builds the section on each Region: its use at first and at last. */
 export function regionsSection({regions, regionSource, notes}: Report): Section {
   const quiet = regions.filter(isQuiet);
   const rows = regions

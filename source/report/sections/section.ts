@@ -1,4 +1,4 @@
-/** How a stressed word reads: `good` confirms, `warn` asks for attention, `bad` reports harm or an unknown. */
+/** Reading of a stressed word: `good` confirms, `warn` asks for attention, `bad` reports harm or an unknown. */
 type Tone = 'good' | 'warn' | 'bad' | 'quiet';
 
 /**

@@ -15,7 +15,7 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** How a service's operations look on the wire. */
+/** Wire format of a service's operations. */
 export interface Protocol {
   /** The operation's name as the request gives it; it may be one that the service does not have. */
   readonly operationOf: (request: WireRequest) => string;

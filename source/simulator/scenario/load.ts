@@ -21,10 +21,8 @@ export function listScenarios(): string[] {
 }
 
 /**
- * Loads a shipped scenario by its name, or any scenario by the path of its file (which holds a `/` or ends in
- * `.yaml` or `.yml`).
- *
- * @throws {ScenarioError} when there is no such scenario or it is not valid.
+ * Loads a shipped scenario by its name, or any scenario by its path. A path holds a `/` or ends in `.yaml` or
+ * `.yml`. @throws {ScenarioError} when there is no such scenario or it is not valid.
  */
 export function loadScenario(nameOrPath: string): Scenario {
   const file = fileOf(nameOrPath, process.cwd());

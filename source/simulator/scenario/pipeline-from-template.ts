@@ -4,10 +4,9 @@ import type {Scenario} from './schema.ts';
 type PipelineEntry = Scenario['pipelines'][number];
 
 /**
- * The members of a scenario's pipeline: its templates in order, then its own.
- *
- * In templates `{name}`, `{region}` and `{account}` stand for the pipeline's own, and a member that ends in `Arn` may
- * be short: `image-recipe/base/1.0.0` is that recipe of the same account and Region.
+ * Builds the members of a scenario's pipeline: its templates in order, then the pipeline itself. Templates may
+ * use `{name}`, `{region}` and `{account}`. A member that ends in `Arn` may be short: `image-recipe/base/1.0.0`
+ * is that recipe in the pipeline's account and Region.
  */
 export function membersOf(
   scenario: Scenario,

@@ -36,7 +36,10 @@ const surprise = z
     nth: z.int().positive().default(1),
     startBuild: buildOrder.optional(),
     deletePipeline: z.strictObject({region, name}).optional(),
-    /** Somebody else writes these members of a pipeline, and takes away those that are null; the others stay. */
+    /**
+     * Another client writes these members of a pipeline and removes those that are null. The other members
+     * stay.
+     */
     changePipeline: z.strictObject({region, name, with: members}).optional(),
     recreateRole: z.literal(true).optional(),
   })
@@ -57,7 +60,7 @@ export const scenarioSchema = z.strictObject({
     caller: z.string().startsWith('arn:aws'),
     /** Actions that SimulatePrincipalPolicy denies, such as iam:DeleteServiceLinkedRole. */
     deniedActions: z.array(z.string()).default([]),
-    /** Roles that AssumeRole gives keys for, and what it wants for them. */
+    /** Roles that AssumeRole issues keys for, with the conditions of each. */
     assumableRoles: z
       .array(
         z.strictObject({
@@ -91,14 +94,17 @@ export const scenarioSchema = z.strictObject({
     taskSeconds: z.number().nonnegative(),
     /** Forget a task as soon as it succeeded: its status is then NoSuchEntity. */
     purgeOnSuccess: z.boolean().default(false),
-    /** What a failed task tells: every user of the role, the first Region's only, a reason without a list, nothing. */
+    /**
+     * Report of a failed task: every user of the role, only the first Region's, a reason without a list, or
+     * nothing.
+     */
     report: z.enum(['all', 'first', 'reason', 'nothing']).default('all'),
-    /** So many tasks fail although nothing uses the role, as they do while it has active sessions. */
+    /** Number of tasks that fail although nothing uses the role, as they do while it has active sessions. */
     activeSessionFailures: count.default(0),
   }),
   /** The Regions of the account. */
   regionNames: z.array(region).min(1),
-  /** What each Region holds, unless `regions` says otherwise. */
+  /** Contents of each Region, unless `regions` overrides them. */
   everyRegion: z.strictObject({manual: count, finished: count}),
   regions: z
     .record(

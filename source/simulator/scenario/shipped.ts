@@ -10,7 +10,7 @@ const embedded =
     ? undefined
     : (JSON.parse(HANDRAIL_SCENARIOS) as Readonly<Record<string, string>>);
 
-/** What the shipped scenarios' paths begin with; in a bundle there is no such folder. */
+/** Prefix of the shipped scenarios' paths. A bundle has no such folder. */
 const folder = embedded === undefined ? fileURLToPath(new URL('../scenarios', import.meta.url)) : 'handrail:';
 
 /** The file names of the shipped scenarios. */

@@ -10,7 +10,7 @@ const input = z.object({
   WebIdentityToken: z.string().min(4).max(20_000),
 });
 
-/** What a token says of its bearer. Nobody's signature on it is checked: the simulator knows no identity provider. */
+/** Claims of a token about its bearer. No signature is checked: the simulator knows no identity provider. */
 const claims = z.object({
   iss: z.string().min(1),
   sub: z.string().min(1),

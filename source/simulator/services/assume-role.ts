@@ -15,7 +15,7 @@ const input = z.object({
     .optional(),
 });
 
-/** Gives out keys for the roles that the scenario names, to whoever knows what they want. */
+/** Issues keys for the scenario's roles to callers who meet their conditions. */
 export const assumeRole: Operation = (call) => {
   const wanted = validate(input, call.input, 'ValidationError');
   const {assumableRoles} = call.account.scenario.account;

@@ -1,10 +1,10 @@
 import {randomBytes} from 'node:crypto';
 import type {AccountState} from '../state/account-state.ts';
 
-/** How long the keys of a session last, in ms: AWS's own default. */
+/** Lifetime of a session's keys in ms: AWS's default. */
 const sessionMs = 3_600_000;
 
-/** Gives out keys for a role, and returns what STS answers with. */
+/** Issues keys for a role. Returns STS's answer. */
 export function startSession(account: AccountState, roleArn: string, sessionName: string): object {
   const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
   const [, , , , owner = '', resource = ''] = roleArn.split(':');

@@ -10,7 +10,7 @@ export interface Call {
   /** Simulated milliseconds since 1970. */
   readonly now: number;
   readonly requestId: string;
-  /** ARN of whoever signed the request. */
+  /** ARN of the caller that signed the request. */
   readonly caller: string;
 }
 
@@ -34,9 +34,9 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Operations that are answered without a signature. */
   readonly unsigned?: readonly string[];
-  /** Members of requests that belong to somebody's credentials: they are not kept. */
+  /** Members of requests that hold credentials. The simulator does not keep them. */
   readonly secretMembers?: readonly string[];
   readonly errors: CommonErrors;
-  /** Whether the service lives in a Region of its own, where a Region can be disabled or unknown. */
+  /** True if the service is regional. A Region can then be disabled or unknown. */
   readonly regional: boolean;
 }

@@ -4,7 +4,7 @@ import type {Scenario} from '../scenario/schema.ts';
 /** Statuses that an image keeps for good. */
 export type FinalStatus = 'AVAILABLE' | 'CANCELLED' | 'FAILED' | 'DEPRECATED' | 'DELETED' | 'DISABLED';
 
-/** How a build comes by its status: given once and for all, or following from the simulated time. */
+/** Source of a build's status: fixed, or derived from the simulated time. */
 export type BuildProgress =
   | {readonly kind: 'finished'; readonly status: FinalStatus}
   | {
@@ -16,7 +16,7 @@ export type BuildProgress =
       cancel?: {readonly requestedAt: number; readonly endsAt: number};
     };
 
-/** One build of an image version: what Image Builder calls an image build version. */
+/** One build of an image version. Image Builder calls it an image build version. */
 export interface Build {
   readonly arn: string;
   readonly versionArn: string;
@@ -35,7 +35,7 @@ export interface Build {
   readonly reportedRegion?: string | undefined;
 }
 
-/** One pipeline. What UpdateImagePipeline replaces is in `members`; the rest is the service's own. */
+/** One pipeline. UpdateImagePipeline replaces `members`; the service keeps the rest. */
 export interface Pipeline {
   readonly arn: string;
   readonly name: string;
@@ -76,7 +76,7 @@ export interface RoleUsage {
   readonly Resources: readonly string[];
 }
 
-/** How a deletion task ended; absent while it runs. */
+/** End of a deletion task; absent while it runs. */
 export type TaskEnd =
   | {readonly status: 'SUCCEEDED'}
   | {readonly status: 'FAILED'; readonly reason?: string; readonly usage?: readonly RoleUsage[]};
@@ -96,7 +96,7 @@ export interface RoleSession {
   readonly caller: string;
 }
 
-/** Everything a simulated account holds. Operations change it in place; nobody else does. */
+/** Contents of a simulated account. Only operations change it, in place. */
 export interface AccountState {
   readonly scenario: Scenario;
   /** By Region name. */

@@ -37,7 +37,7 @@ const finalStatuses: ReadonlySet<string> = new Set<FinalStatus>([
   'DISABLED',
 ]);
 
-/** Whether a build still needs the role at a simulated time (milliseconds). */
+/** Returns true if a build still needs the role at a simulated time (ms). */
 export function isRunning(build: Build, now: number): boolean {
   return !finalStatuses.has(statusAt(build, now));
 }

@@ -2,9 +2,9 @@ import type {AccountState, RoleUsage} from './account-state.ts';
 import {isRunning} from './build-status.ts';
 
 /**
- * What holds the role at a simulated time (milliseconds): every running build and every scheduled pipeline of every
- * Region, as a RoleUsageList. Whether a disabled pipeline with a schedule frees the role is not documented; here it
- * does not.
+ * Returns the users of the role at a simulated time (ms) as a RoleUsageList: every running build and every
+ * scheduled pipeline of every Region. AWS does not document whether a disabled pipeline with a schedule frees
+ * the role. Here it does not.
  */
 export function roleUsage(account: AccountState, now: number): RoleUsage[] {
   const resourcesByRegion = new Map<string, string[]>();

@@ -6,7 +6,7 @@ export const roleName = 'AWSServiceRoleForImageBuilder';
 export const roleService = 'imagebuilder.amazonaws.com';
 export const rolePath = `/aws-service-role/${roleService}/`;
 
-/** A fresh role with an id of its own, as after each re-creation on AWS. */
+/** Makes a new role with a new id, as AWS does at each re-creation. */
 export function newRole(createdAt: number, description: string): Role {
   return {id: `AROA${randomBytes(9).toString('hex').slice(0, 17).toUpperCase()}`, createdAt, description};
 }

@@ -2,10 +2,9 @@ import type {AccountState, TaskEnd} from './account-state.ts';
 import {roleUsage} from './role-usage.ts';
 
 /**
- * Ends every deletion task whose time has come, judged by what held the role at that very moment.
- *
- * Call it before each request is handled: requests are the only thing that changes an account besides time, so the
- * state it finds is the one that the task would have found.
+ * Ends every deletion task that is due, judged by the role's users at its due time. Call it before each
+ * request: only requests and time change an account. The state it finds is therefore the one that the task
+ * would have found.
  */
 export function settleDeletionTasks(account: AccountState, now: number): void {
   for (const task of account.deletionTasks.values()) {

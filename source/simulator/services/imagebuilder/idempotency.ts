@@ -3,8 +3,8 @@ import {regionOf} from '../../state/region-of.ts';
 import type {Call} from '../service.ts';
 
 /**
- * Performs a call once for each client token: the same request again gets the same answer without a second effect, and
- * a different request under the same token is refused. Refused calls are not remembered.
+ * Performs a call once for each client token. The same request again gets the same answer without a second
+ * effect. A different request under the same token is refused. Refused calls are not remembered.
  */
 export function once(call: Call, operation: string, clientToken: string, perform: () => object): object {
   const {answers} = regionOf(call.account, call.region);

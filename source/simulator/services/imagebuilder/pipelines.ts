@@ -46,7 +46,10 @@ export const getImagePipeline: Operation = (call) => {
 
 const updateInput = byArn.extend({clientToken: z.string().min(1).max(64)});
 
-/** Replaces every writable member. What the request leaves out is gone; without a schedule the pipeline is manual. */
+/**
+ * Replaces every writable member. Members that the request leaves out are gone; without a schedule the pipeline
+ * is manual.
+ */
 export const updateImagePipeline: Operation = (call) => {
   const {imagePipelineArn: arn, clientToken} = validate(updateInput, call.input, invalidRequest);
   const members = validate(pipelineMembers, call.input, invalidRequest);
@@ -118,7 +121,7 @@ function pipelineView(call: Call, pipeline: Pipeline): object {
       dateLastRun: new Date(lastBuild.startedAt).toISOString(),
       lastRunStatus: statusAt(lastBuild, call.now),
     }),
-    // No schedule is evaluated here: the next full hour stands for whatever the expression says.
+    // The simulator evaluates no schedules: every expression gives the next full hour.
     ...(pipeline.members.schedule?.scheduleExpression !== undefined && {
       dateNextRun: new Date((Math.floor(call.now / hour) + 1) * hour).toISOString(),
     }),
