@@ -1,9 +1,49 @@
-import {defineConfig} from 'vitest/config';
+import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
+
+const browser = ['test/report/page.test.ts'];
+const terminal = ['test/terminal/**/*.test.ts', 'test/report/hostile.test.ts'];
+/** What starts Handrail as a whole process: see test/support/whole-program.ts. */
+const whole = [
+  'test/package/**/*.test.ts',
+  'test/commands/{check-command,completion,lost-output,odd-places}.test.ts',
+  'test/crash/{crash,full-disk}.test.ts',
+  'test/resume/{listing,lock}.test.ts',
+];
+/** Over HTTP against the simulator, most of them whole runs. */
+const http = [
+  'test/{commands,crash,faults,resume,simulator,waits}/**/*.test.ts',
+  'test/aws/{credentials,network,paced-port,regions}.test.ts',
+  'test/report/report.test.ts',
+  'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
+];
+/** All the others. They start no process and no server. */
+const unit = ['test/**/*.test.{ts,tsx}'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    projects: [
+      project('unit', unit, [...http, ...whole, ...terminal, ...browser]),
+      project('http', http, [...whole, ...terminal, ...browser]),
+      project('terminal', terminal),
+      project('package', whole),
+      project('browser', browser),
+    ],
   },
 });
+
+function project(
+  name: string,
+  include: readonly string[],
+  exclude: readonly string[] = [],
+): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      include: [...include],
+      exclude: [...exclude],
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+      globalSetup: name === 'terminal' || name === 'package' ? ['test/support/build-bundle.ts'] : [],
+    },
+  };
+}

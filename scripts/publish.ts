@@ -9,7 +9,7 @@ const run = (command: string, ...args: string[]): void =>
 const read = (command: string, ...args: string[]): string =>
   execFileSync(command, args, {cwd: projectRoot, encoding: 'utf8'}).trim();
 
-const {version} = manifest();
+const {version, repository} = manifest();
 const problems = [
   read('git', 'status', '--porcelain') === '' ? '' : 'the working tree has changes that are in no commit',
   read('git', 'tag', '--points-at', 'HEAD').split('\n').includes(`v${version}`)
@@ -17,6 +17,9 @@ const problems = [
     : `this commit has no tag v${version}`,
   process.env['CI'] === undefined
     ? 'provenance needs a continuous integration with an identity token (CI is not set)'
+    : '',
+  repository === undefined
+    ? 'package.json names no repository, without which npm refuses provenance (E422)'
     : '',
 ].filter((problem) => problem !== '');
 for (const problem of problems) process.stderr.write(`publish: ${problem}\n`);

@@ -3,7 +3,9 @@ import {isInteractive} from './ui/choose-view.ts';
 import {commandTable} from './commands/command-table.ts';
 import {dispatch} from './cli/dispatch.ts';
 import {exitCodes} from './cli/exit-codes.ts';
+import {surviveLostOutput} from './cli/lost-output.ts';
 
+surviveLostOutput();
 const typed = process.argv.slice(2);
 const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHome() : typed;
 process.exitCode = argv === undefined ? exitCodes.done : await dispatch(commandTable, argv);

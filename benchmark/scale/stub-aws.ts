@@ -35,7 +35,7 @@ export function stubAws(builds: number, pipelines: number): AwsPort {
     'iam:DeleteServiceLinkedRole': () => [{DeletionTaskId: 'task/aws-service-role/x/y/z'}],
   };
   return {
-    renew: async () => undefined,
+    renew: async () => ({works: true, fresh: true}),
     async call({operation, region = '', input}: CallRequest): Promise<CallOutcome> {
       // An answer comes from the world, never within the turn that asked.
       await new Promise((resolve) => setImmediate(resolve));

@@ -7,6 +7,8 @@ export const projectRoot = resolve(import.meta.dirname, '../..');
 export interface Manifest {
   readonly version: string;
   readonly engines: {readonly node: string};
+  /** Where the source is to be found. */
+  readonly repository?: unknown;
 }
 
 export function manifest(): Manifest {

@@ -55,7 +55,7 @@ function parsed(command: Command, args: readonly string[]): ReturnType<typeof pa
   try {
     return parseArgs({args: [...args], options: command.options, allowPositionals: true, strict: true});
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).split('. ')[0];
+    const reason = (error instanceof Error ? error.message : String(error)).split(/\.\s/)[0];
     throw new UsageError(`${reason}; handrail ${command.name} --help shows the options`);
   }
 }

@@ -1,6 +1,7 @@
 import {NoSuchRun} from '../journal/find-run.ts';
 import {JournalInUse} from '../journal/lock.ts';
 import {CorruptJournal, NewerJournal} from '../journal/read.ts';
+import {JournalError} from '../journal/write.ts';
 import {InvalidInput} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {show} from '../text/show.ts';
@@ -17,14 +18,20 @@ export function sayExpected(error: unknown): number {
 
 function exitCodeFor(error: Error): number {
   if (error instanceof NewerJournal) return exitCodes.usage;
-  return error instanceof CorruptJournal || error instanceof JournalInUse
-    ? exitCodes.failed
-    : exitCodes.usage;
+  const failed = [CorruptJournal, JournalInUse, JournalError].some((kind) => error instanceof kind);
+  return failed || isFromSystem(error) ? exitCodes.failed : exitCodes.usage;
 }
 
 /** What the operator can put right, and a journal that must not be believed. */
 function isExpected(error: unknown): error is Error {
-  return [UsageError, InvalidInput, InvalidRunbook, NoSuchRun, CorruptJournal, JournalInUse].some(
-    (kind) => error instanceof kind,
+  return (
+    [UsageError, InvalidInput, InvalidRunbook, NoSuchRun, CorruptJournal, JournalInUse, JournalError].some(
+      (kind) => error instanceof kind,
+    ) || isFromSystem(error)
   );
+}
+
+/** A full disk, a file that may not be read, a port in use: the operating system names the call and the file. */
+function isFromSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'errno' in error && 'code' in error;
 }

@@ -27,8 +27,25 @@ export function completionCommand(table: readonly CommandEntry[]): Command {
 async function scriptFor(shell: string, table: readonly CommandEntry[]): Promise<string | undefined> {
   const {wordsOf} = await import('../cli/completion/words.ts');
   const commands = await Promise.all(table.map((entry) => entry.load()));
-  const words = wordsOf(commands, shippedRunbooks());
+  const {shippedRegions} = await import('../aws/preflight/shipped-regions.ts');
+  const regions = Object.values(shippedRegions).flat();
+  const words = wordsOf(commands, shippedRunbooks(), {regions, inputs: await shippedInputs()});
   if (shell === 'bash') return (await import('../cli/completion/bash.ts')).bashScript(words);
   if (shell === 'zsh') return (await import('../cli/completion/zsh.ts')).zshScript(words);
   return shell === 'fish' ? (await import('../cli/completion/fish.ts')).fishScript(words) : undefined;
+}
+
+/** The inputs of the shipped runbooks, each with its values where it has only a few. */
+async function shippedInputs(): Promise<readonly string[]> {
+  const {readyRunbook} = await import('../runs/runbooks/prebuilt-runbooks.ts');
+  const {findRunbook} = await import('../runs/runbooks/find-runbook.ts');
+  const inputs = shippedRunbooks().flatMap((name) =>
+    Object.entries((readyRunbook(name) ?? findRunbook(name)).runbook.inputs),
+  );
+  const words = inputs.flatMap(([name, input]) => {
+    const values =
+      input.type === 'string' ? (input.enum ?? ['']) : input.type === 'boolean' ? ['true', 'false'] : [''];
+    return values.map((value) => `${name}=${value}`);
+  });
+  return [...new Set(words)];
 }

@@ -1,6 +1,7 @@
 import type {Simulator} from '../simulator/server.ts';
 import {canAsk} from '../ui/choose-view.ts';
 import type {Command} from '../cli/command.ts';
+import {UsageError} from '../cli/usage-error.ts';
 import {simulatedCredentials} from '../runs/simulated-credentials.ts';
 import {withOrder} from '../runs/start-with-view.ts';
 
@@ -16,6 +17,8 @@ export const demoCommand: Command = {
   options: {json: {type: 'boolean'}},
   optionHelp: [{usage: '--json', help: 'write one event a line, as JSON'}],
   async run(args) {
+    const [extra] = args.positionals;
+    if (extra !== undefined) throw new UsageError(`the demo is always the same, and takes no ${extra}`);
     const json = args.flag('json');
     let simulator: Simulator | undefined;
     try {

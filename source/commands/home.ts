@@ -23,7 +23,7 @@ export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly st
 }
 
 /** Everything that can be done at `now` (ms since the epoch); what was left unfinished comes first. */
-export async function homeEntries(listed: readonly ListedRun[], now: number): Promise<readonly HomeEntry[]> {
+async function homeEntries(listed: readonly ListedRun[], now: number): Promise<readonly HomeEntry[]> {
   const own = runs(listed, now);
   const open = own.filter(({argv}) => argv[0] === 'resume');
   const runbooks = [...(await shipped()), ...(await inFolder('.'))];

@@ -2,6 +2,7 @@ import {show} from '../text/show.ts';
 import {padEnd} from '../text/width.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
+import {UsageError} from '../cli/usage-error.ts';
 import {listRuns, type ListedRun} from '../runs/list-runs.ts';
 
 export const runsCommand: Command = {
@@ -11,6 +12,8 @@ export const runsCommand: Command = {
   options: {json: {type: 'boolean'}},
   optionHelp: [{usage: '--json', help: 'write the list as JSON'}],
   async run(args) {
+    const [extra] = args.positionals;
+    if (extra !== undefined) throw new UsageError(`runs lists all of them, and takes no ${extra}`);
     const runs = listRuns(process.env);
     if (args.flag('json')) process.stdout.write(`${JSON.stringify(runs, undefined, 2)}\n`);
     else process.stdout.write(table(runs, Date.now()));

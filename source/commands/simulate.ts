@@ -1,6 +1,6 @@
 import {FaultFileError, loadFaults} from '../simulator/fault-file.ts';
-import {listScenarios, loadScenario, ScenarioError} from '../simulator/scenario/load.ts';
-import {startSimulator} from '../simulator/server.ts';
+import {loadScenario, ScenarioError} from '../simulator/scenario/load.ts';
+import {startSimulator, type Simulator} from '../simulator/server.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {simulatedCredentials} from '../runs/simulated-credentials.ts';
@@ -28,11 +28,11 @@ export const simulateCommand: Command = {
   async run(args) {
     const [name = 'default', extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`one scenario at a time: ${extra} is too much`);
-    const port = numberOf(args.text('port'), '--port', 0, 65_535);
+    const port = wholeNumberOf(args.text('port'), '--port', 65_535);
     const speed = numberOf(args.text('speed'), '--speed', 0.001, 100_000);
     const {accessKeyId, secretAccessKey} = simulatedCredentials;
     const faultFile = args.text('faults');
-    const simulator = await startSimulator(scenarioNamed(name), {
+    const simulator = await listening(scenarioNamed(name), {
       ...(faultFile === undefined ? {} : {faults: faultsIn(faultFile)}),
       ...(args.flag('strict') ? {strict: {keys: {[accessKeyId]: {secretAccessKey}}}} : {}),
       ...(port === undefined ? {} : {port}),
@@ -50,12 +50,28 @@ export const simulateCommand: Command = {
   },
 };
 
+/** Throws UsageError when the port cannot be had. */
+async function listening(...args: Parameters<typeof startSimulator>): Promise<Simulator> {
+  try {
+    return await startSimulator(...args);
+  } catch (error) {
+    const {code, port} = error as {readonly code?: string; readonly port?: number};
+    if (code === 'EADDRINUSE') {
+      throw new UsageError(`port ${port} is in use; leave --port out for a free one`);
+    }
+    if (code === 'EACCES') {
+      throw new UsageError(`port ${port} is for root only; leave --port out for a free one`);
+    }
+    throw error;
+  }
+}
+
 function scenarioNamed(name: string): ReturnType<typeof loadScenario> {
   try {
     return loadScenario(name);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new UsageError(`${error.message}; there are: ${listScenarios().join(', ')}`);
+    throw new UsageError(error.message);
   }
 }
 
@@ -66,6 +82,12 @@ function faultsIn(file: string): ReturnType<typeof loadFaults> {
     if (!(error instanceof FaultFileError)) throw error;
     throw new UsageError(error.message);
   }
+}
+
+function wholeNumberOf(text: string | undefined, option: string, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
+  throw new UsageError(`${option} takes a whole number from 0 to ${most}, not ${text}`);
 }
 
 function numberOf(text: string | undefined, option: string, least: number, most: number): number | undefined {

@@ -4,6 +4,7 @@ import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {execute} from '../runs/start-run.ts';
 import {undoOrder} from '../runs/undo-run.ts';
+import {latestToUndo} from '../runs/undone-runs.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {withView} from '../runs/with-view.ts';
 
@@ -22,9 +23,10 @@ export const undoCommand: Command = {
     if (name === undefined || extra !== undefined)
       throw new UsageError('name one run, a journal file, or latest');
     const order = undoOrder({
-      file: findRun(name, process.env),
+      file: name === 'latest' ? latestToUndo(process.env) : findRun(name, process.env),
       connection: connectionFrom(args, process.env),
       answers: answersFrom(args),
+      env: process.env,
     });
     const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
     return withView(args.flag('json'), (surroundings) => execute({...order, mode}, surroundings));

@@ -11,6 +11,7 @@ export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): rea
     does: handlerOf(step.action).does(changeOf(program, step) !== undefined),
     ...(step.alongside === undefined ? {} : {alongside: step.alongside}),
     ...(step.column === undefined ? {} : {column: step.column}),
+    ...(step.outcome === undefined ? {} : {outcome: step.outcome}),
     ...(step.skippable ? {skippable: true as const} : {}),
   }));
 }

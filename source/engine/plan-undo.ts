@@ -5,7 +5,7 @@ import type {Step} from '../runbook/language/step.ts';
 import type {WayBack} from './actions/action.ts';
 import {handlerOf} from './actions/actions.ts';
 import type {Json} from './model/events.ts';
-import {scopeOf} from './decide/expression-scope.ts';
+import {scopeOf} from './scope/expression-scope.ts';
 import type {ChangeMade, RunState} from './model/state.ts';
 
 /** A change that cannot be taken back, and why. */
@@ -17,22 +17,38 @@ export interface Irreversible {
 /** The way back from a run. */
 export interface UndoPlan {
   /** Steps that take back what the run changed, the newest change first, after one confirmation. */
-  readonly steps: readonly object[];
+  readonly steps: readonly UndoStep[];
   /** What those steps work on: the value of their input `changes`. */
   readonly changes: readonly Json[];
   readonly irreversible: readonly Irreversible[];
+}
+
+/** A change that an earlier undo has taken back. */
+export interface PutBack {
+  readonly step: string;
+  readonly region?: string;
+  readonly target: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+/** A step of an undo, as its runbook has it. */
+interface UndoStep {
+  readonly id: string;
+  readonly [member: string]: unknown;
 }
 
 type Members = {readonly [member: string]: Json};
 
 /**
  * Works out how to take back what a run changed. An `update` is taken back by the journal's picture before it, and
- * only where the resource is still as the run left it; a `call` by the `undo` that its step declares.
+ * only where the resource is still as the run left it; a `call` by the `undo` that its step declares. What was put back
+ * already, and not changed again by the run since, is left out.
  */
-export function planUndo(runbook: Runbook, state: RunState): UndoPlan {
-  const latest = latestChanges([...state.changes]);
+export function planUndo(runbook: Runbook, state: RunState, putBack: readonly PutBack[]): UndoPlan {
+  const latest = latestChanges([...state.changes]).filter((change) => !isPutBack(change, putBack));
   const order = [...new Set(latest.map(({step}) => step))];
-  const steps: object[] = [];
+  const steps: UndoStep[] = [];
   const changes: Json[] = [];
   const irreversible: Irreversible[] = [];
   for (const id of order) {
@@ -44,9 +60,15 @@ export function planUndo(runbook: Runbook, state: RunState): UndoPlan {
       irreversible.push(...made.map((change) => ({change, why})));
       continue;
     }
-    const entries = made.map((change) => entryOf(state, step, way, change));
-    changes.push(...entries);
-    steps.push(undoStep(step, way, entries));
+    const judged = made.map((change) => ({change, why: way.whyNot?.(change)}));
+    irreversible.push(...judged.flatMap(({change, why}) => (why === undefined ? [] : [{change, why}])));
+    const reversible = judged.filter(({why}) => why === undefined).map(({change}) => change);
+    for (const {absent, group} of groupsOf(way, reversible)) {
+      const by = freeId(step.id, steps);
+      const entries = group.map((change) => ({...entryOf(state, step, way, change), by}));
+      changes.push(...entries);
+      steps.push(undoStep(step, by, way.step(membersOf(entries), absent)));
+    }
   }
   return {steps, changes, irreversible};
 }
@@ -62,12 +84,18 @@ function latestChanges(changes: readonly ChangeMade[]): readonly ChangeMade[] {
   });
 }
 
+function isPutBack({step, region, target, at}: ChangeMade, putBack: readonly PutBack[]): boolean {
+  return putBack.some(
+    (one) => one.step === step && one.region === region && one.target === target && one.at >= at,
+  );
+}
+
 function wayBack({action}: Step): WayBack | {readonly impossible: string} {
   return handlerOf(action).undo?.(action) ?? {impossible: 'the runbook knows no way back'};
 }
 
 /** One change as the undo's steps see it: where, what, and the requests that take it back. */
-function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade): Json {
+function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade): Members {
   const lane = change.region === undefined ? state.account : state.lanes.get(change.region);
   if (lane === undefined) return {};
   const {value = null, output = null} = change;
@@ -81,20 +109,39 @@ function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade):
   };
 }
 
-function undoStep(step: Step, way: WayBack, entries: readonly Json[]): object {
+function undoStep(step: Step, id: string, action: object): UndoStep {
   return {
-    id: step.id,
+    id,
     title: `Undo: ${step.title}`,
     scope: step.scope,
     ...(step.column === undefined ? {} : {column: step.column}),
     forEach:
       step.scope === 'region'
-        ? `\${{ inputs.changes[?step == '${step.id}' && region == $region] }}`
-        : `\${{ inputs.changes[?step == '${step.id}'] }}`,
+        ? `\${{ inputs.changes[?by == '${id}' && region == $region] }}`
+        : `\${{ inputs.changes[?by == '${id}'] }}`,
     maxConcurrency: step.maxConcurrency,
-    summary: '${{ length(@) }} put back',
-    ...way.step(membersOf(entries)),
+    summary: "${{ length(@[?type(@) != 'null']) }} put back",
+    ...action,
   };
+}
+
+/** The changes by the members that were not there before: each such group is put back by a step of its own. */
+function groupsOf(
+  way: WayBack,
+  changes: readonly ChangeMade[],
+): readonly {readonly absent: readonly string[]; readonly group: readonly ChangeMade[]}[] {
+  const absentIn = (change: ChangeMade): readonly string[] => way.absentBefore?.(change) ?? [];
+  const groups = Map.groupBy(changes, (change) => absentIn(change).join('\n'));
+  return [...groups.values()].map((group) => ({absent: group.slice(0, 1).flatMap(absentIn), group}));
+}
+
+/** The step's id, or the first one made from it that is free. */
+function freeId(id: string, steps: readonly UndoStep[]): string {
+  let free = id;
+  for (let number = 2; steps.some((step) => step.id === free); number += 1) {
+    free = `${id.slice(0, 36)}${number}`;
+  }
+  return free;
 }
 
 /** The names of the members by which changes are identified. */

@@ -12,7 +12,7 @@ import {steer, type Command} from './decide/operator-commands.ts';
 import type {RunState} from './model/state.ts';
 
 /** Receives every batch of events once it is on disk, with the state that it leads to. */
-export type Publish = (state: RunState, events: readonly Event[]) => void;
+type Publish = (state: RunState, events: readonly Event[]) => void;
 
 /** How a run is asked to stop. */
 export interface Interruption {
@@ -27,7 +27,7 @@ type Arrival =
   | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
   | {readonly kind: 'answer'; readonly question: RunQuestion; readonly answer: Answer}
   | {readonly kind: 'command'; readonly command: Command}
-  | {readonly kind: 'renewed'};
+  | {readonly kind: 'renewed'; readonly fresh: boolean};
 
 /** How often new credentials are looked for while a run is paused for them, in ms. */
 const renewalMs = 5000;
@@ -82,7 +82,7 @@ class Runner {
   async run(): Promise<RunState> {
     const {gently, atOnce} = this.#interruption;
     for (const signal of [gently, atOnce]) signal.addEventListener('abort', () => this.#wake.resolve());
-    this.#steering?.((command) => this.#arrive({kind: 'command', command}));
+    this.#steering?.((command) => void this.#command(command));
     try {
       for (;;) {
         this.#wake = Promise.withResolvers<void>();
@@ -147,11 +147,19 @@ class Runner {
     const {aws, clock} = this.#ports;
     while (this.#state.paused?.why === 'credentials' && !gently.aborted) {
       await clock.until(clock.now() + renewalMs, gently);
-      if (gently.aborted || (await aws.renew(gently)) !== undefined) continue;
-      this.#arrive({kind: 'renewed'});
+      const renewal = gently.aborted ? undefined : await aws.renew(gently);
+      if (renewal?.works !== true) continue;
+      this.#arrive({kind: 'renewed', fresh: renewal.fresh});
       break;
     }
     this.#renewing = false;
+  }
+
+  /** An operator who goes on after signing in again means the new credentials: they are looked for first. */
+  async #command(command: Command): Promise<void> {
+    const wantsCredentials = command.do === 'continue' && this.#state.paused?.why === 'credentials';
+    if (wantsCredentials) await this.#ports.aws.renew(this.#interruption.gently);
+    this.#arrive({kind: 'command', command});
   }
 
   async #pause(wakeAt: number | undefined): Promise<void> {
@@ -214,7 +222,9 @@ class Runner {
     }
     if (arrival.kind === 'answer') return answerEvents(arrival.question, arrival.answer);
     if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, 'terminal');
-    return state.paused?.why === 'credentials' ? [{type: 'continued', by: 'new credentials'}] : [];
+    if (state.paused?.why !== 'credentials') return [];
+    const by = arrival.fresh ? 'new credentials' : 'the same credentials, which AWS takes again';
+    return [{type: 'continued', by}];
   }
 }
 

@@ -1,4 +1,4 @@
-import {readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {join, resolve, sep} from 'node:path';
 import {journalFolder} from './folder.ts';
 
@@ -42,6 +42,9 @@ export function findRun(nameOrFile: string, env: NodeJS.ProcessEnv): string {
   if (ids.includes(nameOrFile)) return fileOf(nameOrFile);
   if (isFile(nameOrFile)) return resolve(nameOrFile);
   if (nameOrFile.includes(sep) || nameOrFile.endsWith(extension)) {
+    if (existsSync(nameOrFile)) {
+      throw new NoSuchRun(`${nameOrFile} is not a file; name a journal file, a run, or latest`);
+    }
     throw new NoSuchRun(`there is no file ${nameOrFile}; name a journal file, a run, or latest`);
   }
   const meant = nameOrFile === '' ? [] : ids.filter((id) => id.startsWith(nameOrFile));

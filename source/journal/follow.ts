@@ -1,6 +1,6 @@
 import {closeSync, openSync, readSync} from 'node:fs';
 import type {Event} from '../engine/model/events.ts';
-import {parseRecords, readJournal, type ReadSoFar} from './read.ts';
+import {parseRecords, readJournal, UnreadableJournal, type ReadSoFar} from './read.ts';
 
 /** Bytes that are read at once of newly appended text. */
 const chunk = 65_536;
@@ -13,7 +13,7 @@ export class JournalFollower {
   #read: ReadSoFar;
   #bytes: number;
 
-  /** Throws CorruptJournal, NewerJournal, or the file system's error. */
+  /** Throws CorruptJournal, also as NewerJournal or UnreadableJournal. */
   constructor(file: string) {
     const {events, run, head, bytes} = readJournal(file);
     this.file = file;
@@ -38,6 +38,14 @@ export class JournalFollower {
   }
 
   #added(): Buffer {
+    try {
+      return this.#readOn();
+    } catch (error) {
+      throw new UnreadableJournal(this.file, error);
+    }
+  }
+
+  #readOn(): Buffer {
     const descriptor = openSync(this.file, 'r');
     try {
       const parts: Buffer[] = [];

@@ -30,9 +30,26 @@ export class CorruptJournal extends Error {
 /** A journal that a later Handrail wrote: nothing is wrong with it, and this one cannot read it. */
 export class NewerJournal extends CorruptJournal {}
 
-/** Reads a journal file. Throws {@link CorruptJournal}, or the file system's error. */
+/** A journal that the file system does not give: nothing is known of what it says. */
+export class UnreadableJournal extends CorruptJournal {
+  constructor(file: string, error: unknown) {
+    super(file, 1, '');
+    const reason = error instanceof Error ? error.message : String(error);
+    this.message = `the journal ${file} cannot be read: ${reason}`;
+  }
+}
+
+/** Reads a journal file. Throws {@link CorruptJournal}, also as {@link UnreadableJournal}. */
 export function readJournal(file: string): Journal {
-  return parseJournal(file, readFileSync(file));
+  return parseJournal(file, bytesOf(file));
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UnreadableJournal(file, error);
+  }
 }
 
 /**

@@ -7,19 +7,6 @@ export const journalVersion = 1;
 /** Value of `previous` for the first record. */
 export const genesis = '0'.repeat(64);
 
-/** One line of a journal. */
-export interface JournalRecord {
-  readonly version: number;
-  /** Counted from 1. */
-  readonly sequence: number;
-  readonly run: string;
-  readonly event: Event;
-  /** More records of the same write follow. They count together or, when a crash tore the write, not at all. */
-  readonly more?: true;
-  /** SHA-256, in hex, of the previous record's hash and this record's body. */
-  readonly hash: string;
-}
-
 /**
  * The line of an event, without its line end, and the hash that the next line builds on. `more`: it is not the last
  * one of its write.

@@ -42,7 +42,7 @@ function beginsAnew(event: Event): boolean {
 }
 
 /** Returns true if the event reports trouble. An error that a wait expects is no failure. */
-export function isFailure(event: Event): boolean {
+function isFailure(event: Event): boolean {
   switch (event.type) {
     case 'call-failed':
       return event.retryAt !== undefined;

@@ -51,7 +51,7 @@ export function inputValues(
 }
 
 /** The value of an input that is not given, if it has one. */
-export function defaultOf(input: Input): Data | undefined {
+function defaultOf(input: Input): Data | undefined {
   return 'default' in input ? input.default : undefined;
 }
 

@@ -27,6 +27,8 @@ export interface OperationModel {
   readonly operation: string;
   readonly effect: 'read' | 'change';
   readonly resend: 'token' | 'idempotent' | 'never';
+  /** It takes something away: where there is nothing, its goal is reached. */
+  readonly deletes?: true;
   /** The member that takes an idempotency token. */
   readonly tokenMember?: string;
   /** The members that continue a list, when the operation pages. */

@@ -2,11 +2,12 @@ import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {Connection, type ConnectionOptions} from '../aws/connection/connection.ts';
 import {hostOf, isAwsHost} from '../aws/connection/endpoint.ts';
 import {callerIdentity, NoIdentity} from '../aws/preflight/identity.ts';
+import {sameKeys} from '../aws/credentials/keys.ts';
 import {partitionOf} from '../aws/connection/partitions.ts';
 import {awsPort} from '../aws/call/aws-port.ts';
 import {loadService} from '../aws/catalogue/sdk-service.ts';
 import type {Identity} from '../engine/model/events.ts';
-import type {AwsPort} from '../engine/model/ports.ts';
+import type {AwsPort, Renewal} from '../engine/model/ports.ts';
 import {defaultLimits, type Limits} from '../engine/model/program.ts';
 import {operationsOf} from '../runbook/actions/actions.ts';
 import type {ReadyRunbook} from '../runbook/load/load.ts';
@@ -18,6 +19,8 @@ export interface Session {
   readonly aws: AwsPort;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly identity: Identity;
+  /** What the operator should know of the credentials. */
+  readonly notes: readonly string[];
   /** Set when requests do not go to AWS's own endpoints. */
   readonly endpoint?: string;
   readonly limits: Limits;
@@ -57,12 +60,13 @@ export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions
       connection.enter(identity.partition);
       const operations = checked ?? (await modelsFor(loaded));
       const endpoint = await foreignEndpoint(connection, operations);
-      const renew = (renewal: AbortSignal): Promise<string | undefined> =>
+      const renew = (renewal: AbortSignal): Promise<Renewal> =>
         renewedIdentity(connection, aws, identity, renewal);
       return {
         aws: {...aws, renew},
         operations,
         identity,
+        notes: await connection.notes(),
         ...(endpoint === undefined ? {} : {endpoint}),
         limits: {...defaultLimits, ...options.limits},
         prepare: (regions) => prepared(connection, servicesInRegions(loaded.runbook, operations), regions),
@@ -117,19 +121,25 @@ async function foreignEndpoint(
 /** What is asked before a run starts, whatever the runbook does. */
 const askedBeforehand = ['sts:GetCallerIdentity', 'account:ListRegions', 'ssm:GetParametersByPath'];
 
-/** Why the credentials that are there now cannot go on with the run; undefined when they can. */
+/** Looks for credentials, and asks AWS whether they can go on with the run. */
 async function renewedIdentity(
   connection: Connection,
   port: Pick<AwsPort, 'call'>,
   before: Identity,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Renewal> {
+  const earlier = connection.lastKeys;
   connection.renew();
   try {
     const {account} = await callerIdentity(port, signal);
-    return account === before.account ? undefined : `they are for account ${account}, not ${before.account}`;
+    if (account !== before.account) {
+      return {works: false, why: `they are for account ${account}, not ${before.account}`};
+    }
+    const {lastKeys} = connection;
+    const fresh = earlier !== undefined && lastKeys !== undefined && !sameKeys(earlier, lastKeys);
+    return {works: true, fresh};
   } catch (error) {
-    if (error instanceof NoIdentity) return error.message;
+    if (error instanceof NoIdentity) return {works: false, why: error.message};
     throw error;
   }
 }

@@ -85,6 +85,11 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     ...(error === undefined ? {} : {error}),
     ...(next === undefined ? {} : {next}),
   });
+  if (stopper.outputGone?.() === true && state.ended === undefined && next !== undefined) {
+    process.stderr.write(
+      `handrail: nothing reads the output any more, so the run stopped; go on with: ${next}\n`,
+    );
+  }
   return error === undefined ? exitCodeOf(state) : exitCodes.failed;
 }
 

@@ -14,6 +14,8 @@ export interface Order {
   readonly regions: readonly string[];
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
+  /** The run that this one takes back. */
+  readonly undoes?: string;
   /** The only account that it may run in; any when absent. */
   readonly account?: string;
 }

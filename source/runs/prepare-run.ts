@@ -54,6 +54,7 @@ export async function beginning(
       ...(included.length === 0 ? {} : {included}),
       sha256,
     },
+    ...(order.undoes === undefined ? {} : {undoes: order.undoes}),
     steps: outlineOf({runbook, operations: session.operations}),
     inputs: maskedInputs(order.inputs),
     mode: order.mode,
@@ -62,7 +63,7 @@ export async function beginning(
     ...(session.endpoint === undefined ? {} : {endpoint: session.endpoint}),
     regions: choice.regions,
     regionSource: choice.source,
-    notes: [...choice.notes, ...lacking],
+    notes: [...session.notes, ...choice.notes, ...lacking],
     versions: versions(),
   };
 }

@@ -9,7 +9,7 @@ import {lockJournal} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
-import {askingForMfa} from './answers/ask-mfa.ts';
+import {attendedConnection} from './answers/attended-connection.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {secretsAgain} from './answers/input-sources.ts';
@@ -49,10 +49,11 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
     ]);
     try {
       const {gently} = stopper.interruption;
-      const access = await accessFor(loaded, askingForMfa(order.connection, view, gently));
+      const access = await accessFor(loaded, attendedConnection(order.connection, view, gently));
       try {
         const session = await access.session(gently);
         refuseStrangers(before, session);
+        session.notes.forEach((note) => view.opening(note));
         const event = resumption(before, session, clock.now(), versions());
         const writer = JournalWriter.continue(journal);
         replayed(journal, surroundings);

@@ -6,7 +6,7 @@ import {lockJournal} from '../journal/lock.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
 import {secretsAmong} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
-import {askingForMfa} from './answers/ask-mfa.ts';
+import {attendedConnection} from './answers/attended-connection.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import type {Order} from './order.ts';
@@ -25,7 +25,7 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
     import('./prepare-run.ts'),
   ]);
   try {
-    const access = await accessFor(order.loaded, askingForMfa(order.connection, view, gently));
+    const access = await accessFor(order.loaded, attendedConnection(order.connection, view, gently));
     const over = new AbortController();
     try {
       const early = lookEarly(order, access, AbortSignal.any([gently, over.signal]));

@@ -11,6 +11,8 @@ export interface Stopper {
   readonly interruption: Interruption;
   /** Asks to stop; `signal` is written to the journal. */
   stop(signal: string): void;
+  /** Whether whatever read the output went away: the end cannot be said there. Absent where that cannot happen. */
+  outputGone?(): boolean;
   /** Leaves the process's signals alone again. */
   release(): void;
 }
@@ -20,6 +22,7 @@ export function stopOnSignals(): Stopper {
   const gently = new AbortController();
   const atOnce = new AbortController();
   let hungUp = false;
+  let outputGone = false;
   const request = (signal: string): void => {
     if (!gently.signal.aborted) gently.abort(signal);
     else if (signal !== 'SIGHUP') atOnce.abort(signal);
@@ -32,6 +35,10 @@ export function stopOnSignals(): Stopper {
     hungUp = true;
     request('SIGHUP');
   };
+  const lost = (): void => {
+    outputGone = true;
+    hangUp();
+  };
   const handlers = signals.map((signal) => ({
     signal,
     handler: signal === 'SIGHUP' ? hangUp : () => request(signal),
@@ -39,14 +46,15 @@ export function stopOnSignals(): Stopper {
   for (const {signal, handler} of handlers) process.on(signal, handler);
   // Without a listener an error of these streams ends the process, and Node itself asks a terminal that is gone for
   // its size (seen: `getWindowSize EIO` from stderr at a hang-up).
-  process.stdout.on('error', hangUp);
+  process.stdout.on('error', lost);
   process.stderr.on('error', ignore);
   return {
     interruption: {gently: gently.signal, atOnce: atOnce.signal},
     stop,
+    outputGone: () => outputGone,
     release: () => {
       for (const {signal, handler} of handlers) process.off(signal, handler);
-      process.stdout.off('error', hangUp);
+      process.stdout.off('error', lost);
       process.stderr.off('error', ignore);
     },
   };

@@ -1,26 +1,29 @@
 import {stringify} from 'yaml';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import type {RunState} from '../engine/model/state.ts';
-import {planUndo, type Irreversible} from '../engine/plan-undo.ts';
+import type {Json} from '../engine/model/events.ts';
+import {planUndo, type Irreversible, type UndoPlan} from '../engine/plan-undo.ts';
 import {readJournal} from '../journal/read.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
 import type {Order} from './order.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import {putBackOf, undoFile} from './undone-runs.ts';
 
 /** What taking a run back needs besides its journal. */
 export interface UndoOrder {
   readonly file: string;
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
+  /** Where the journals of earlier undos are. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /**
  * The run that takes another one back: a runbook of its own, made from the journal, to be confirmed and journaled
  * like any other. Throws {@link UsageError} when there is nothing to take back, and CorruptJournal.
  */
-export function undoOrder({file, connection, answers}: UndoOrder): Order {
+export function undoOrder({file, connection, answers, env}: UndoOrder): Order {
   const journal = readJournal(file);
   const state = evolveAll(initialState, journal.events);
   const {started} = state;
@@ -33,29 +36,36 @@ export function undoOrder({file, connection, answers}: UndoOrder): Order {
     started.runbook.text,
     includedFrom(started.runbook.included ?? []),
   );
-  const plan = planUndo(original.runbook, state);
-  if (plan.steps.length === 0) throw new UsageError(nothingToUndo(journal.run, plan.irreversible));
+  const putBack = putBackOf(journal.run, env);
+  const plan = planUndo(original.runbook, state, putBack);
+  if (plan.steps.length === 0) throw new UsageError(nothingToUndo(journal.run, plan, putBack.length > 0));
   return {
     loaded: undoRunbook(journal.run, original, plan.steps, plan.irreversible),
     inputs: {changes: plan.changes},
     mode: 'live',
     simulation: false,
-    regions: regionsOf(state),
+    regions: regionsOf(plan),
     connection,
     answers,
     account: started.identity.account,
+    undoes: journal.run,
   };
 }
 
-function nothingToUndo(run: string, irreversible: readonly Irreversible[]): string {
+function nothingToUndo(run: string, {irreversible}: UndoPlan, isPutBack: boolean): string {
+  if (isPutBack) {
+    const lost = irreversible.length === 0 ? '' : `; beyond recall: ${describe(irreversible)}`;
+    return `run ${run} was taken back already, and nothing is left to put back${lost}`;
+  }
   if (irreversible.length === 0)
     return `run ${run} changed nothing: there is nothing to take back; handrail runs lists the others`;
   return `run ${run} cannot be taken back: ${describe(irreversible)}`;
 }
 
-/** Only the Regions where something was changed are visited. */
-function regionsOf(state: RunState): readonly string[] {
-  return [...new Set([...state.changes].flatMap(({region}) => (region === undefined ? [] : [region])))];
+/** Only the Regions where something is put back are visited. */
+function regionsOf({changes}: UndoPlan): readonly string[] {
+  const regions = changes.map((change) => String((change as {region?: Json}).region ?? ''));
+  return [...new Set(regions)].filter((region) => region !== '');
 }
 
 function undoRunbook(
@@ -76,7 +86,7 @@ function undoRunbook(
       ...steps,
     ],
   });
-  return parseRunbook(`undo of run ${run}`, text);
+  return parseRunbook(`${undoFile}${run}`, text);
 }
 
 /** What cannot be taken back, by step and reason, in a line. */

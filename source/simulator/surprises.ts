@@ -34,5 +34,6 @@ function happen(account: AccountState, surprise: Surprise, now: number): void {
       pipeline.updatedAt = now;
     }
   }
+  if (surprise.deleteRole === true) account.role = undefined;
   if (surprise.recreateRole === true) account.role ??= newRole(now, account.scenario.role.description);
 }

@@ -1,5 +1,11 @@
 import {toAscii} from '../text/ascii.ts';
-import {isAscii, wantsColour} from './terminal/capabilities.ts';
+import {
+  isAscii,
+  isBasic,
+  movesCursor,
+  wantsColour,
+  withoutSynchronizedUpdates,
+} from './terminal/capabilities.ts';
 import type {View} from './view.ts';
 
 /** Whether somebody can be asked: a terminal on both ends. */
@@ -9,7 +15,7 @@ export function canAsk(): boolean {
 
 /** Whether a full screen can be shown and answered: not on a terminal that is read out or cannot move its cursor. */
 export function isInteractive(env: NodeJS.ProcessEnv): boolean {
-  return canAsk() && env['TERM'] !== 'dumb' && env['INK_SCREEN_READER'] !== 'true';
+  return canAsk() && movesCursor(env) && env['INK_SCREEN_READER'] !== 'true';
 }
 
 function write(text: string): void {
@@ -24,17 +30,20 @@ function write(text: string): void {
 export function prepareInk(env: NodeJS.ProcessEnv): void {
   env['FORCE_COLOR'] = wantsColour(env) ? '1' : '0';
   env['NODE_ENV'] ??= 'production';
+  if (isBasic(env)) withoutSynchronizedUpdates(process.stdout);
 }
 
 /**
- * The view that fits: JSON lines when asked for; plain lines where nobody can be asked; lines that are answered in
- * lines for screen readers and terminals that cannot move their cursor; else the full screen.
+ * Returns the view that fits: JSON lines when asked for; plain lines where the output is no terminal, with questions on
+ * the terminal if there is one; lines that are answered in lines for screen readers and terminals that cannot move
+ * their cursor; else the full screen.
  */
 export async function chooseView(
   options: {readonly json: boolean; readonly onInterrupt: () => void},
   env: NodeJS.ProcessEnv,
 ): Promise<View> {
   const {onInterrupt} = options;
+  const {stdout, stdin} = process;
   if (options.json) {
     const {createJson} = await import('./plain/json-view.ts');
     return createJson({write});
@@ -42,9 +51,10 @@ export async function chooseView(
   const writeLines = isAscii(env) ? (text: string) => write(text.split('\n').map(toAscii).join('\n')) : write;
   if (!canAsk()) {
     const {createPlain} = await import('./plain/plain-view.ts');
-    return createPlain({write: writeLines, now: Date.now});
+    const {askOnTerminal} = await import('./plain/terminal-question.ts');
+    const ask = stdin.isTTY ? askOnTerminal(stdin, onInterrupt, isAscii(env)) : undefined;
+    return createPlain({write: writeLines, now: Date.now, ...(ask === undefined ? {} : {ask})});
   }
-  const {stdout, stdin} = process;
   if (!isInteractive(env)) {
     const spoken = env['INK_SCREEN_READER'] === 'true';
     const {createLinear} = await import('./plain/linear-view.ts');

@@ -8,6 +8,8 @@ import type {RunState} from '../engine/model/state.ts';
 export interface View extends OperatorPort {
   /** Something that is done before the run starts, such as finding out who is calling. */
   opening(message: string): void;
+  /** Something outside of AWS that holds everything up, such as a process that gives credentials; undefined when it is over. */
+  waiting?(what: string | undefined): void;
   /** The events that were just journaled, and the state that they lead to. */
   publish(state: RunState, events: readonly Event[]): void;
   /** Present where the operator can steer the run: `handler` is given each command. */

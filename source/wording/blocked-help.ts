@@ -52,14 +52,23 @@ function pausedLines(
   }
   return [
     [span(' ‖ ', 'warning'), span('Paused: the credentials are not accepted any more', 'title')],
-    ...paragraph(`In another terminal, ${signIn(state, fault?.remedy)}`, columns, 'title'),
-    ...paragraph(
-      'New credentials of the same account are noticed and the run goes on; p tries now.',
-      columns,
-    ),
+    ...(fault?.renewable === false
+      ? paragraph(`Ctrl-C stops the run. ${freshEnvironment(state.started?.run)}`, columns, 'title')
+      : [
+          ...paragraph(`In another terminal, ${signIn(state, fault?.remedy)}`, columns, 'title'),
+          ...paragraph(
+            'New credentials of the same account are noticed and the run goes on; p tries now.',
+            columns,
+          ),
+        ]),
     ...paragraph(nothingNew, columns),
     ...paragraph(fault === undefined ? '' : faultText(fault), columns, 'quiet'),
   ];
+}
+
+/** What to do about keys of the environment, which no other process can change. */
+function freshEnvironment(run = 'latest'): string {
+  return `Its keys are those of its environment and cannot change: export new ones, then handrail resume ${run}.`;
 }
 
 /** What to type to sign in again. Roles of IAM Identity Center say so in the caller's ARN. */

@@ -31,8 +31,11 @@ export function operatorTold(event: Event, title: (step: string) => string): Ope
     }
     case 'paused': {
       const why = event.fault === undefined ? '' : `: ${faultText(event.fault)}`;
-      const text =
-        event.why === 'operator' ? 'paused by the operator' : `paused until credentials are renewed${why}`;
+      const wait =
+        event.fault?.renewable === false
+          ? 'paused: the keys are those of the environment and cannot change; stop, export new ones and resume'
+          : 'paused until credentials are renewed';
+      const text = event.why === 'operator' ? 'paused by the operator' : `${wait}${why}`;
       return {weight: 'problem', sign: signs.paused, step: '', text};
     }
     case 'continued':

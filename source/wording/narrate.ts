@@ -14,6 +14,8 @@ export function createNarrator(): Narrator {
   const calls = new Map<number, CallStarted>();
   /** What each planned change makes different, by its target. */
   const details = new Map<string, string>();
+  /** Targets whose change was answered. */
+  const made = new Set<string>();
 
   return (event, steps) => {
     const outline = (id: string): StepOutline | undefined => steps.find((step) => step.id === id);
@@ -59,6 +61,7 @@ export function createNarrator(): Narrator {
       case 'call-succeeded': {
         const call = calls.get(event.call);
         calls.delete(event.call);
+        if (call?.effect === 'change') made.add(targetKey(call));
         if (call === undefined || (event.changed ?? []).length === 0) return [];
         const text = `${shortTarget(call.item)}: ${event.changed?.join(', ')} changed by somebody else meanwhile, and kept so`;
         return told('problem', signs.retry, call.step, text, call.region);
@@ -73,9 +76,12 @@ export function createNarrator(): Narrator {
         const target = shortTarget(event.item);
         const happened =
           event.happened === undefined ? undefined : 'had happened, though its answer was lost';
-        const note = event.note ?? happened ?? details.get(targetKey(event)) ?? 'accepted';
+        const key = targetKey(event);
+        const done = event.note === undefined || made.has(key) ? (details.get(key) ?? 'accepted') : undefined;
+        const note = [done, event.note ?? happened].filter((part) => part !== undefined).join('; ');
         const text = target === '' ? `${title(event.step)}: ${note}` : `${target}: ${note}`;
-        return told('fact', signs.done, event.step, text, event.region);
+        const sign = event.notMade === true ? signs.skipped : signs.done;
+        return told('fact', sign, event.step, text, event.region);
       }
       case 'item-failed': {
         const target = shortTarget(event.item);

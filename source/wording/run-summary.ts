@@ -1,9 +1,11 @@
 import type {RunStatus} from '../engine/model/events.ts';
 import type {Lane, RunState, Truth} from '../engine/model/state.ts';
+import {unsettledChanges} from '../engine/queries/unsettled-changes.ts';
 import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {lineText, span, type Line, type Tone} from '../text/line.ts';
+import {changesMade} from './changes-made.ts';
 import {modeWords} from './run-mode.ts';
 import {truthWords} from './signs.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
@@ -49,7 +51,9 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
     const end = state.ended?.at ?? state.now;
     fact('Run', `${started.run}, ${modeWords(started)}, ${clockSpan(end - started.at)}`);
     fact('Account', `${accountText(started.identity)}, ${shortCaller(started.identity)}`);
-    fact('Changes', changesText(state));
+    const {made, outcomes} = changesMade(state);
+    fact('Changes', made);
+    for (const outcome of outcomes) fact('Outcome', outcome, 'title');
     fact('Regions', regionsText(state));
     fact('Calls', callsText(state));
   }
@@ -66,13 +70,10 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
       fact('In use', `${lane.region}: ${resource}${reported}`, 'title');
     }
   }
-  for (const call of state.calls.filter(({effect}) => effect === 'change')) {
-    const where = call.region === undefined ? '' : `${call.region}: `;
-    fact(
-      'Unsettled',
-      `${where}${call.operation} ${shortTarget(call.item)} was sent and its answer is not known`,
-      'title',
-    );
+  for (const {region, operation, item} of unsettledChanges(state)) {
+    const where = region === undefined ? '' : `${region}: `;
+    const target = item === '' ? '' : ` ${shortTarget(item)}`;
+    fact('Unsettled', `${where}${operation}${target} was sent and its answer is not known`, 'title');
   }
   const fault = state.account.fault;
   if (fault?.remedy !== undefined) fact('Remedy', fault.remedy);
@@ -99,15 +100,6 @@ function verdict(state: RunState, error: string | undefined): Line {
   if (state.started === undefined) return [span('! Not started', 'warning')];
   const by = state.interrupted === undefined ? '' : ` by ${state.interrupted}`;
   return [span(`! Interrupted${by}: `, 'warning'), span('the run has not ended and can be resumed')];
-}
-
-function changesText(state: RunState): string {
-  if (state.changes.length === 0) return 'none';
-  const bySteps = state.steps.flatMap((step) => {
-    const made = [...state.changes].filter((change) => change.step === step.id).length;
-    return made === 0 ? [] : [`${step.title} ${made}`];
-  });
-  return `${state.changes.length}: ${bySteps.join(', ')}`;
 }
 
 /** `214, of which 12 throttled and 3 failed otherwise`; every try counts. */

@@ -45,14 +45,12 @@ function progress(
   return {done: lanes.filter((lane) => isPast(lane, id, index)).length, total: lanes.length, counts: 'lanes'};
 }
 
-/** Items of a step that a lane is through with. */
+/** Items of a step that are as it wants them in a lane. */
 function madeIn(lane: Lane, step: string): number {
-  const {results} = lane;
-  const work = workIn(lane, step);
-  const output = results[step]?.output;
-  if (Array.isArray(output)) return output.length;
-  if (work === undefined) return results[step]?.status === 'succeeded' ? 1 : 0;
-  return [...work.items].filter(({status}) => status === 'done').length;
+  const reached = lane.results[step]?.reached;
+  if (reached !== undefined) return reached;
+  const items = workIn(lane, step)?.items ?? [];
+  return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
 /** Whether a lane is through with a step; one that goes on at the same time may be ahead of those before it. */

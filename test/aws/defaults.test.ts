@@ -6,14 +6,11 @@ import {connectionWith, sentRequest} from './sent-request.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** A configuration of its own, away from the host's. */
-function configure(config: string): void {
+/** A configuration away from the host's. Returns the environment that names it. */
+function configure(config: string): NodeJS.ProcessEnv {
   const file = join(mkdtempSync(join(tmpdir(), 'handrail-aws-')), 'config');
   writeFileSync(file, config);
-  vi.stubEnv('AWS_CONFIG_FILE', file);
-  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
-  vi.stubEnv('AWS_PROFILE', undefined);
-  vi.stubEnv('AWS_REGION', undefined);
+  return {AWS_CONFIG_FILE: file, AWS_SHARED_CREDENTIALS_FILE: '/dev/null'};
 }
 
 const sts = 'sts:GetCallerIdentity';
@@ -35,18 +32,18 @@ const cases: readonly [string, NodeJS.ProcessEnv, string | undefined, string][] 
 ];
 
 test.each(cases)('the Region of the first question: %s', async (_what, env, profile, region) => {
-  configure(
+  const files = configure(
     '[default]\nregion = ca-central-1\n[profile ops]\nregion = eu-central-1\n[profile bare]\noutput = json\n',
   );
-  const connection = connectionWith({env, ...(profile === undefined ? {} : {profile})});
+  const connection = connectionWith({env: {...files, ...env}, ...(profile === undefined ? {} : {profile})});
   expect((await sentRequest(connection, sts)).host).toBe(`sts.${region}.amazonaws.com`);
 });
 
-const hostIn = async (profile: string, operation: string) =>
-  (await sentRequest(connectionWith({env: {}, profile}), operation, undefined)).host;
+const hostIn = async (env: NodeJS.ProcessEnv, profile: string, operation: string) =>
+  (await sentRequest(connectionWith({env, profile}), operation, undefined)).host;
 
 test('a profile’s own FIPS, dual-stack and endpoint settings are followed', async () => {
-  configure(
+  const env = configure(
     [
       '[profile gov]',
       'region = us-gov-west-1',
@@ -62,10 +59,10 @@ test('a profile’s own FIPS, dual-stack and endpoint settings are followed', as
       '  endpoint_url = http://127.0.0.1:4566',
     ].join('\n'),
   );
-  expect(await hostIn('gov', sts)).toBe('sts.us-gov-west-1.api.aws');
-  expect(await hostIn('fips', sts)).toBe('sts-fips.us-east-1.amazonaws.com');
-  expect(await hostIn('mock', 'imagebuilder:ListImagePipelines')).toBe('127.0.0.1:4566');
-  expect(await hostIn('mock', sts)).toBe('sts.us-east-1.amazonaws.com');
+  expect(await hostIn(env, 'gov', sts)).toBe('sts.us-gov-west-1.api.aws');
+  expect(await hostIn(env, 'fips', sts)).toBe('sts-fips.us-east-1.amazonaws.com');
+  expect(await hostIn(env, 'mock', 'imagebuilder:ListImagePipelines')).toBe('127.0.0.1:4566');
+  expect(await hostIn(env, 'mock', sts)).toBe('sts.us-east-1.amazonaws.com');
 });
 
 test('an endpoint of our own does not care for FIPS in the environment', async () => {

@@ -19,7 +19,7 @@ function narrowAws(spacingMs: number) {
   const last = new Map<string, number>();
   const sent: {readonly region: string; readonly at: number; readonly throttled: boolean}[] = [];
   const port: AwsPort = {
-    renew: async () => undefined,
+    renew: async () => ({works: true, fresh: true}),
     call: async ({region = ''}) => {
       const throttled = now - (last.get(region) ?? -Infinity) < spacingMs;
       sent.push({region, at: now, throttled});
@@ -67,7 +67,7 @@ async function throttledOnce() {
       return systemClock.until(Infinity, aborting);
     },
   };
-  const port = pacedPort({...awsPort(connection), renew: async () => undefined}, clock);
+  const port = pacedPort({...awsPort(connection), renew: async () => ({works: true, fresh: true})}, clock);
   const outcome = await port.call(list('eu-west-1'), signal);
   expect(outcome).toMatchObject({ok: false, fault: {kind: 'throttled'}});
   return {port, simulator, waiting: waits.promise};

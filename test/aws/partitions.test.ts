@@ -111,8 +111,8 @@ describe.each(worlds)('in $partition', (world) => {
   const {partition, region, globalRegion, suffix} = world;
 
   /** A connection whose Region the environment names, in the caller's partition. */
-  const there = () => {
-    const connection = connectionWith({env: {AWS_REGION: region}});
+  const there = (env: NodeJS.ProcessEnv = {}) => {
+    const connection = connectionWith({env: {AWS_REGION: region, ...env}});
     connection.enter(partition);
     return connection;
   };
@@ -157,15 +157,14 @@ describe.each(worlds)('in $partition', (world) => {
   });
 
   test('FIPS and dual-stack endpoints are taken when the environment says so', async () => {
-    vi.stubEnv('AWS_USE_DUALSTACK_ENDPOINT', 'true');
-    expect((await sentRequest(there(), imagebuilder, region)).host).toBe(
+    const dualStack = there({AWS_USE_DUALSTACK_ENDPOINT: 'true'});
+    expect((await sentRequest(dualStack, imagebuilder, region)).host).toBe(
       `imagebuilder.${region}.${world.dualStack}`,
     );
-    vi.stubEnv('AWS_USE_DUALSTACK_ENDPOINT', 'false');
-    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+    const fips = there({AWS_USE_FIPS_ENDPOINT: 'true'});
     // GovCloud's usual endpoint is a FIPS one, and keeps its name.
     const name = partition === 'aws-us-gov' ? 'imagebuilder' : 'imagebuilder-fips';
-    expect((await sentRequest(there(), imagebuilder, region)).host).toBe(`${name}.${region}.${suffix}`);
+    expect((await sentRequest(fips, imagebuilder, region)).host).toBe(`${name}.${region}.${suffix}`);
   });
 
   test('every endpoint, FIPS and dual-stack included, is known to be one of AWS’s own', async () => {
@@ -175,10 +174,9 @@ describe.each(worlds)('in $partition', (world) => {
       ['false', 'true'],
       ['true', 'true'],
     ] as const) {
-      vi.stubEnv('AWS_USE_FIPS_ENDPOINT', fips);
-      vi.stubEnv('AWS_USE_DUALSTACK_ENDPOINT', dualStack);
+      const env = {AWS_USE_FIPS_ENDPOINT: fips, AWS_USE_DUALSTACK_ENDPOINT: dualStack};
       for (const operation of [iam, sts, account, ssm, imagebuilder]) {
-        const {host} = await sentRequest(there(), operation, region);
+        const {host} = await sentRequest(there(env), operation, region);
         expect(`${host} ${isAwsHost(host)}`).toBe(`${host} true`);
       }
     }

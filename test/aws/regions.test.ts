@@ -131,12 +131,22 @@ describe('a Region that does not know the key', () => {
     expect(lists).toHaveLength(1);
   });
 
-  test('does not take the token, when the list says that it is enabled', async () => {
+  test('does not take the token, when the list says that it is enabled and STS takes the keys', async () => {
     const {outcome} = await call('ap-east-1', 'ENABLED', {faults: [always]});
     expect(outcome).toMatchObject({
       ok: false,
-      fault: {kind: 'credentials', message: expect.stringContaining('session token') as string},
+      fault: {
+        kind: 'refused-token',
+        message: expect.stringContaining('session token') as string,
+        remedy: expect.stringContaining('AWS_STS_REGIONAL_ENDPOINTS=regional') as string,
+      },
     });
+  });
+
+  test('has keys that are not taken anywhere, when STS does not know them either', async () => {
+    const sts = {service: 'sts', always: true, fault: 'expiredToken'} as const;
+    const {outcome} = await call('ap-east-1', 'ENABLED', {faults: [always, sts]});
+    expect(outcome).toMatchObject({ok: false, fault: {kind: 'credentials'}});
   });
 
   test.each(['ENABLING', 'DISABLING'])('is on its way, when the list says %s', async (status) => {

@@ -36,6 +36,7 @@ async function undo(outcome: Outcome): Promise<Outcome> {
     file: outcome.closing.journal ?? '',
     connection: account.connection,
     answers: yesToAll,
+    env: {XDG_STATE_HOME: account.stateHome},
   });
   return account.command((surroundings) => execute(order, surroundings));
 }

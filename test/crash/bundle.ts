@@ -14,8 +14,7 @@ const root = resolve(here, '../..');
 export async function bundleChild(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-crash-child-'));
   const outfile = join(folder, 'child.mjs');
-  for (const read of ['runbooks', 'package.json'])
-    cpSync(join(root, read), join(folder, read), {recursive: true});
+  cpSync(join(root, 'runbooks'), join(folder, 'runbooks'), {recursive: true});
   await build({
     entryPoints: [join(here, 'child.ts')],
     outfile,
@@ -24,8 +23,11 @@ export async function bundleChild(): Promise<string> {
     format: 'esm',
     target: 'node22',
     logLevel: 'error',
-    // Files that ship with the source are found from where it is: two folders down.
-    define: {'import.meta.url': JSON.stringify(pathToFileURL(join(folder, 'source/commands/child.ts')).href)},
+    // The shipped runbooks are found from where their reader is: three folders down.
+    define: {
+      'import.meta.url': JSON.stringify(pathToFileURL(join(folder, 'source/runs/runbooks/child.ts')).href),
+      HANDRAIL_VERSION: JSON.stringify('0.0.0'),
+    },
     // Some packages of the SDK's are CommonJS and call require.
     banner: {
       js: `import * as nodeModule from 'node:module';globalThis.require = nodeModule.createRequire(import.meta.url);`,

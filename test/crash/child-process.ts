@@ -20,7 +20,7 @@ export interface Child {
 }
 
 /**
- * Starts the bundled child, or the program that HANDRAIL_BIN names in its place; `wrap` is a command line to start it
+ * Starts the bundled child, or the program that HANDRAIL_PROGRAM names in its place; `wrap` is a command line to start it
  * with, such as one that sets limits.
  */
 export function startChild(bundle: string, order: ChildOrder, wrap: readonly string[] = []): Child {

@@ -6,7 +6,7 @@ import {buffer} from 'node:stream/consumers';
 export type Moment = 'arrived' | 'performed' | 'answered';
 
 /** What becomes of the request then: it goes on, or nothing more happens to it and its client waits forever. */
-export type Verdict = 'pass' | 'stop';
+type Verdict = 'pass' | 'stop';
 
 /** A request, before it reaches the simulator. */
 export interface GatedRequest {

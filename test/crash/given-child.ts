@@ -3,7 +3,7 @@ import {appendFileSync} from 'node:fs';
 import type {ChildOrder} from './child-order.ts';
 import {journalsIn, wholeWrites} from './journal-file.ts';
 
-// The program that HANDRAIL_BIN names in the child's place. It knows no fast clock, so its own waits are real ones and
+// The program that HANDRAIL_PROGRAM names in the child's place. It knows no fast clock, so its own waits are real ones and
 // a resumption never comes late enough to look at the world again; and it is killed from outside, where the child kills
 // itself, so at about a moment of its journal and not at the very one.
 

@@ -4,7 +4,7 @@ import type {SeenRequest} from '../../source/simulator/server.ts';
 type Intent = Extract<Event, {type: 'call-started'}>;
 
 const readVerbs = /^(Get|List|Describe|Simulate)/;
-export const deletion = 'DeleteServiceLinkedRole';
+const deletion = 'DeleteServiceLinkedRole';
 
 /** The requests that change something, in the order in which the simulator took them. */
 export function mutationsIn(requests: readonly SeenRequest[]): readonly SeenRequest[] {

@@ -1,7 +1,7 @@
 import type {Part} from '../../source/engine/persistent/persistent-list.ts';
 
 /** A part and all parts below it. */
-export function partsOf<T>(part: Part<T>): readonly Part<T>[] {
+function partsOf<T>(part: Part<T>): readonly Part<T>[] {
   return 'values' in part ? [part] : [part, ...part.parts.flatMap(partsOf<T>)];
 }
 

@@ -32,7 +32,7 @@ export const faultClasses: readonly FaultClass[] = [
   {
     fault: 'unrecognizedClient',
     wire: '403, the token is invalid, in a Region that is enabled',
-    kind: 'credentials',
+    kind: 'refused-token',
   },
   {fault: 'optInRequired', wire: '403 OptInRequired', kind: 'not-enabled'},
   {fault: 'proxyAuth', wire: '407 of a proxy', kind: 'proxy'},

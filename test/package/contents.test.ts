@@ -30,7 +30,9 @@ it('packs the program, its runbooks and its pages, and nothing of the workshop',
   }
   expect(
     paths.filter((path) =>
-      /^(source|test|benchmark|scripts|node_modules)\/|executables|\.tgz$|\.jsonl$|\.ts$/.test(path),
+      /^(source|test|benchmark|scripts|patches|node_modules)\/|^docs\/(architecture|benchmarks|decisions)|executables|\.(tgz|jsonl|ts|svg)$/.test(
+        path,
+      ),
     ),
   ).toEqual([]);
   expect(packed?.size).toBeLessThan(3_000_000);

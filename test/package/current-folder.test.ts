@@ -28,10 +28,10 @@ function leave(name: string, text: string): void {
 }
 
 let handrail: Program;
-beforeAll(async () => {
+beforeAll(() => {
   for (const [name, text] of Object.entries(left)) leave(name, text);
-  handrail = await packagedProgram();
-}, 60_000);
+  handrail = packagedProgram();
+});
 afterAll(() => rmSync(folder, {recursive: true}));
 
 it('runs no code that lies in the current folder', {timeout: 60_000}, async () => {

@@ -28,12 +28,12 @@ const scenario = {
 };
 
 let handrail: Program;
-beforeAll(async () => {
+beforeAll(() => {
   mkdirSync(join(clients, '@aws-sdk'));
   const installed = join(import.meta.dirname, '../../node_modules/eventbridge-for-tests');
   symlinkSync(installed, join(clients, '@aws-sdk/client-eventbridge'));
-  handrail = await packagedProgram();
-}, 60_000);
+  handrail = packagedProgram();
+});
 afterAll(() => rmSync(clients, {recursive: true}));
 
 interface Removal {

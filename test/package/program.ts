@@ -2,8 +2,7 @@ import {spawn} from 'node:child_process';
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {program} from '../../scripts/build/program.ts';
-import {givenProgram} from '../support/whole-program.ts';
+import {wholeProgram} from '../support/whole-program.ts';
 
 /** How a program ended, and what it wrote. */
 export interface Ended {
@@ -12,7 +11,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A packaged Handrail: the file that HANDRAIL_BIN names, such as an executable, or one made for the test. */
+/** Handrail as a process, far from its source. */
 export interface Program {
   /**
    * Runs it to its end; `env` is all that it knows of the environment, besides a home of its own, where it also is
@@ -22,14 +21,12 @@ export interface Program {
   readonly home: string;
 }
 
-export async function packagedProgram(): Promise<Program> {
+export function packagedProgram(): Program {
   const home = mkdtempSync(join(tmpdir(), 'handrail-package-'));
-  if (givenProgram === undefined) await program('source/cli.ts', home);
-  const command = givenProgram ?? [process.execPath, join(home, 'handrail.cjs')];
   return {
     home,
     run: (args, env = {}, cwd = home) =>
-      ended([...command, ...args], {HOME: home, PATH: '/usr/bin:/bin', ...env}, cwd),
+      ended([...wholeProgram, ...args], {HOME: home, PATH: '/usr/bin:/bin', ...env}, cwd),
   };
 }
 

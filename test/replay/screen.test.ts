@@ -67,6 +67,31 @@ describe('the replay screen', () => {
     await terminal.until((text) => text !== before);
   });
 
+  test('takes an arrow that comes in two reads for the arrow', async () => {
+    await pressed('9', '0:19 / 0:21');
+    await pressed('\u001B[D', '0:13 / 0:21');
+    terminal.press('\u001B[');
+    await terminal.atRest();
+    await pressed('C', '0:19 / 0:21');
+  });
+
+  test('shows a decision with what came of it, and no field for a reply', async () => {
+    const timeline = new Timeline(journal.events);
+    const place = journal.events.findIndex(({type}) => type === 'asked') + 1;
+    screen.close();
+    await screen.done;
+    open({...paused, count: place, played: timeline.playedAt(place)});
+    await terminal.shows('Builds that are cancelled cannot be continued');
+    expect(terminal.text).toMatch(/confirmed at \d\d:\d\d:\d\d/);
+    expect(terminal.text).not.toMatch(/ > |goes ahead|then Enter/);
+    await pressed('?', 'to the next failure');
+    await pressed(keys.escape, 'confirmed at');
+    terminal.press('n\r');
+    terminal.press(keys.down);
+    await terminal.atRest();
+    expect(terminal.text).toContain('confirmed at');
+  });
+
   test('opens Regions and filters them like a live run', async () => {
     await pressed('f', 'Trying again');
     await pressed('/', '/');
@@ -115,6 +140,17 @@ describe('the replay screen', () => {
 });
 
 describe('a run that is still going', () => {
+  test('shows a decision without a field for a reply: it is made elsewhere', async () => {
+    screen.close();
+    await screen.done;
+    const place = journal.events.findIndex(({type}) => type === 'asked') + 1;
+    const timeline = new Timeline(journal.events.slice(0, place));
+    open(atEnd(timeline), {timeline, more: () => true});
+    await terminal.shows('It is given where the run is, not here');
+    expect(terminal.text).not.toMatch(/ > |goes ahead|then Enter/);
+    await pressed('?', 'to the next failure');
+  });
+
   test('whose journal is no longer to be believed ends the replay, and gives the terminal back', async () => {
     screen.close();
     await screen.done;

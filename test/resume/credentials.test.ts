@@ -57,7 +57,7 @@ describe('credentials that expire in the middle of a run', () => {
         expect.objectContaining({why: 'credentials', fault: expect.objectContaining({kind: 'credentials'})}),
       ]);
       expect(events.filter(({type}) => type === 'continued')).toEqual([
-        expect.objectContaining({by: 'new credentials'}),
+        expect.objectContaining({by: 'the same credentials, which AWS takes again'}),
       ]);
       expect(events.filter(({type}) => type === 'step-failed' || type === 'item-failed')).toEqual([]);
       expect(bench.account.simulator.account().role).toBeNull();

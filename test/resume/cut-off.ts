@@ -27,13 +27,13 @@ export interface Manner {
   readonly attended?: boolean;
 }
 
-export interface Hands {
+interface Hands {
   stop(): void;
   command(command: Command): void;
 }
 
 /** What one process came to. */
-export interface Left {
+interface Left {
   readonly exitCode: number;
   readonly closing: Closing;
   /** What it published, the journal's earlier events included. */

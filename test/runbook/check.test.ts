@@ -22,7 +22,10 @@ describe('a well-formed file', () => {
   it('has no YAML errors', () => finds('handrail: 1\nname: test\ntitle: "x\nsteps: []\n»', /quote|Missing/i));
 
   it('has no key twice', () =>
-    finds(withSteps(`  - {id: who, title: Who, call: sts:GetCallerIdentity}\n»steps: []\n`), /unique/));
+    finds(
+      withSteps(`  - {id: who, title: Who, call: sts:GetCallerIdentity}\n»steps: []\n`),
+      /this name is there already/,
+    ));
 
   it('has no unknown key', () =>
     finds(
@@ -45,7 +48,7 @@ describe('a well-formed file', () => {
   it('has values of the right type', () =>
     finds(
       withSteps(`  - id: who\n    title: Who\n    call: sts:GetCallerIdentity\n    maxConcurrency: »many\n`),
-      /expected number/,
+      /this is a text: write a number/,
     ));
 
   it('has nothing missing', () =>

@@ -1,18 +1,31 @@
+import {existsSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 
-const given = process.env['HANDRAIL_BIN'];
+const root = join(import.meta.dirname, '../..');
 
-/** The program that HANDRAIL_BIN names, such as an executable, as a command line; undefined when it names none. */
-export const givenProgram = given === undefined ? undefined : commandOf(resolve(given));
+/**
+ * Which Handrail the tests of the whole program start, by HANDRAIL_PROGRAM: `bundle`, as it is published (when it says
+ * nothing); `source`; `executable`, this machine's in dist/executables; or a file, by a path with a slash.
+ */
+const chosen = process.env['HANDRAIL_PROGRAM'] || 'bundle';
 
-/** How tests start Handrail as a whole process: the given program, or the source. */
-export const wholeProgram: readonly [string, ...string[]] = givenProgram ?? [
-  process.execPath,
-  '--import',
-  'tsx',
-  join(import.meta.dirname, '../../source/cli.ts'),
-];
+/** How tests start Handrail as a whole process. */
+export const wholeProgram: readonly [string, ...string[]] = commandOf(chosen);
 
-function commandOf(file: string): readonly [string, ...string[]] {
-  return /\.[cm]?js$/.test(file) ? [process.execPath, file] : [file];
+/** The program that stands in for the crash tests' child, which is another one; undefined when none was asked for. */
+export const givenProgram = process.env['HANDRAIL_PROGRAM'] ? wholeProgram : undefined;
+
+function commandOf(program: string): readonly [string, ...string[]] {
+  if (program === 'source')
+    return [process.execPath, '--import', import.meta.resolve('tsx'), join(root, 'source/cli.ts')];
+  if (program === 'bundle') {
+    // Made by build-bundle.ts, once for all tests of a run.
+    return [process.execPath, join(process.env['HANDRAIL_BUNDLE'] ?? join(root, 'dist'), 'handrail.cjs')];
+  }
+  const file = program === 'executable' ? `dist/executables/handrail-linux-${process.arch}` : program;
+  if (!existsSync(resolve(file)))
+    throw new Error(
+      `HANDRAIL_PROGRAM=${program}: there is no ${file}; npm run build:executables makes executables`,
+    );
+  return [resolve(file)];
 }

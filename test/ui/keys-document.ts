@@ -1,22 +1,20 @@
-import {bindings, type Focus} from '../../source/ui/keyboard/bindings.ts';
+import type {HelpSection} from '../../source/ui/keyboard/key-table.ts';
+import {homeHelpKeys, homeKeys} from '../../source/ui/home/home-keys.ts';
+import {replayHelp} from '../../source/ui/replay/transport-keys.ts';
+import {runTables} from '../../source/ui/run/keys/tables.ts';
 
-const places: readonly (readonly [Focus, string])[] = [
-  ['home', 'Home'],
-  ['run', 'The run'],
-  ['filter', 'A filter, being typed'],
-  ['region', 'A Region, opened'],
-  ['question', 'A decision, or a waiver'],
-  ['result', 'When it has ended'],
-  ['help', 'The help'],
-  ['replay', 'A replay'],
+/** Every table of keys that there is. */
+export const allTables: readonly HelpSection[] = [
+  homeKeys,
+  homeHelpKeys,
+  ...Object.values(runTables),
+  replayHelp,
 ];
 
-/** docs/keys.md, from the table that the keyboard itself comes from. */
+/** docs/keys.md, from the tables that the keyboard itself goes by. */
 export function keysDocument(): string {
-  const parts = places.map(([focus, title]) => {
-    const rows = bindings
-      .filter(({where}) => where.includes(focus))
-      .map(({shown, does}) => [`\`${shown}\``, does] as const);
+  const parts = allTables.map(({title, bindings}) => {
+    const rows = bindings.map(({shown, help}) => [`\`${shown}\``, help] as const);
     const keyColumns = Math.max(3, ...rows.map(([key]) => key.length));
     const textColumns = Math.max(12, ...rows.map(([, text]) => text.length));
     const row = (key: string, text: string): string =>
@@ -29,5 +27,13 @@ export function keysDocument(): string {
       ...rows.map(([key, text]) => row(key, text)),
     ].join('\n');
   });
-  return `# Keys\n\nWhat \`?\` shows, from the same table. Where text is typed, \`?\` is text.\n\n${parts.join('\n\n')}\n`;
+  return `${introduction}\n\n${parts.join('\n\n')}\n`;
 }
+
+const introduction = `# Keys
+
+What \`?\` shows, from the same tables. Where text is typed, \`?\` is text.
+
+- A key with Alt is never the bare key. Multiplexers make Alt-Enter of Esc with Enter soon after it: that declines.
+- A decision takes no key before it is to be seen, and 0.7 s have passed without any, or Tab was pressed.
+- What is pasted never sends itself: a line break at its end is left out.`;

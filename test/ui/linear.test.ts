@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Command} from '../../source/engine/decide/operator-commands.ts';
-import {askingForMfa} from '../../source/runs/answers/ask-mfa.ts';
+import {attendedConnection} from '../../source/runs/answers/attended-connection.ts';
 import {createLinear} from '../../source/ui/plain/linear-view.ts';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
@@ -106,7 +106,7 @@ describe('a run that is read out', () => {
 describe('an MFA code, typed in a line', () => {
   test.each([true, false])('is asked for by its device, and taken (spoken: %s)', async (spoken) => {
     open(spoken);
-    const {mfaCode} = askingForMfa({}, view, new AbortController().signal);
+    const {mfaCode} = attendedConnection({}, view, new AbortController().signal);
     const code = mfaCode?.('arn:aws:iam::123456789012:mfa/kim');
     await type('');
     expect(written).toContain('What does the MFA device arn:aws:iam::123456789012:mfa/kim show now?');
@@ -119,7 +119,7 @@ describe('an MFA code, typed in a line', () => {
   });
 
   test('is declined by no', async () => {
-    const {mfaCode} = askingForMfa({}, view, new AbortController().signal);
+    const {mfaCode} = attendedConnection({}, view, new AbortController().signal);
     const code = mfaCode?.('arn:aws:iam::123456789012:mfa/kim').catch((error: unknown) => error);
     await type('no');
     expect(await code).toMatchObject({name: 'NoMfaCode'});

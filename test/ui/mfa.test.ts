@@ -1,9 +1,9 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {askingForMfa} from '../../source/runs/answers/ask-mfa.ts';
+import {attendedConnection} from '../../source/runs/answers/attended-connection.ts';
 import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {changing, done, Play, start} from './run-fixture.ts';
-import {keys, Terminal} from './terminal.ts';
+import {hastyClock, keys, Terminal} from './terminal.ts';
 
 const device = 'arn:aws:iam::123456789012:mfa/kim';
 /** Six digits that nothing else on the screen holds. */
@@ -18,6 +18,7 @@ beforeEach(() => {
   view = createScreen({
     stdout: terminal.stdout,
     stdin: terminal.stdin,
+    clock: hastyClock,
     onInterrupt: () => stop.abort(),
     now: () => start + 40_000,
     env: {LANG: 'C.UTF-8'},
@@ -31,7 +32,7 @@ afterEach(async () => {
 
 /** Asks as the credential chain does, before any run: resolves with the code, or with why there is none. */
 async function ask(): Promise<{readonly answer: Promise<string | Error>}> {
-  const {mfaCode} = askingForMfa({}, view, stop.signal);
+  const {mfaCode} = attendedConnection({}, view, stop.signal);
   if (mfaCode === undefined) throw new Error('nobody asks for the code');
   const answer = mfaCode(device).catch((error: unknown) => error as Error);
   await terminal.shows(' > ');

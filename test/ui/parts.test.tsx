@@ -3,8 +3,8 @@ import {describe, expect, test} from 'vitest';
 import {CallLog} from '../../source/ui/regions/call-log.ts';
 import {Confirmation} from '../../source/ui/question/confirmation.tsx';
 import {Header} from '../../source/ui/run/header.tsx';
-import {helpLines} from '../../source/ui/keyboard/help.ts';
-import {bindings} from '../../source/ui/keyboard/bindings.ts';
+import {helpLines, withoutLiveKeys} from '../../source/ui/keyboard/help.ts';
+import {allTables} from './keys-document.ts';
 import {KeyHints} from '../../source/ui/keyboard/key-hints.tsx';
 import {Latest} from '../../source/ui/run/recent-events.tsx';
 import {lineText, span} from '../../source/text/line.ts';
@@ -188,7 +188,14 @@ describe('a confirmation', () => {
     const {state} = asked();
     const question = state.question ?? typedQuestion;
     const text = frame(
-      <Confirmation state={state} question={question} reply={noReply} offset={0} columns={100} rows={40} />,
+      <Confirmation
+        state={state}
+        question={question}
+        prompt={{kind: 'reply', reply: noReply}}
+        offset={0}
+        columns={100}
+        rows={40}
+      />,
     ).join('\n');
     expect(text).toContain('18 changes in 5 Regions');
     expect(text).toContain('12 × imagebuilder:UpdateImagePipeline');
@@ -201,7 +208,7 @@ describe('a confirmation', () => {
       <Confirmation
         state={looked().state}
         question={typedQuestion}
-        reply={{...noReply, typed: 'AWSService'}}
+        prompt={{kind: 'reply', reply: {...noReply, typed: 'AWSService'}}}
         offset={0}
         columns={80}
         rows={18}
@@ -238,22 +245,24 @@ describe('an opened Region', () => {
 });
 
 describe('help and hints', () => {
-  test('the help names every key of the table', () => {
-    const text = (['home', 'run', 'replay'] as const)
-      .flatMap((place) => helpLines(place, 200).map(lineText))
-      .join('\n');
-    for (const binding of bindings.filter(({where}) => !where.every((focus) => focus === 'help'))) {
-      expect(text).toContain(binding.does);
-    }
+  test('the help names every key of its tables', () => {
+    const text = helpLines(allTables, 200).map(lineText).join('\n');
+    for (const {help} of allTables.flatMap(({bindings}) => bindings)) expect(text).toContain(help);
+  });
+
+  test('the help of a replay leaves out what acts on the run', () => {
+    const text = helpLines(withoutLiveKeys(allTables), 200).map(lineText).join('\n');
+    expect(text).toContain('the Region below');
+    expect(text).not.toMatch(/try again|pause: nothing new|stop after/);
   });
 
   test('the hints keep how to leave when there is little room', () => {
-    expect(frame(<KeyHints focus="run" able={new Set()} columns={80} rows={1} />)[0]).toBe(
-      ' ↑↓ Region   Enter open   / filter   ? help   q stop, resumable',
+    const words = ['one', 'two', 'three', 'four', 'stop, resumable'];
+    const hints = words.map((word) => [span('x', 'accent'), span(` ${word}`)]);
+    expect(frame(<KeyHints hints={hints} columns={80} rows={1} />)[0]).toBe(
+      ' x one   x two   x three   x four   x stop, resumable',
     );
-    expect(frame(<KeyHints focus="run" able={new Set()} columns={30} rows={1} />)[0]).toMatch(
-      /^ .*q stop, resumable$/,
-    );
+    expect(frame(<KeyHints hints={hints} columns={30} rows={1} />)[0]).toBe(' x four   x stop, resumable');
   });
 
   test('a long text says where one is in it', () => {

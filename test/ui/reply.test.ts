@@ -1,7 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import type {Question} from '../../source/engine/model/events.ts';
-import type {Action} from '../../source/ui/keyboard/bindings.ts';
-import {insert, noReply, press, type Reply} from '../../source/ui/question/reply.ts';
+import {
+  insert,
+  insertPaste,
+  noReply,
+  press,
+  type Reply,
+  type ReplyKey,
+} from '../../source/ui/question/reply.ts';
 import {typedQuestion} from './run-fixture.ts';
 
 const plain: Question = {kind: 'confirm', step: 'agree', message: 'Go ahead?', changes: []};
@@ -10,8 +16,8 @@ const plain: Question = {kind: 'confirm', step: 'agree', message: 'Go ahead?', c
 function reply(question: Question, ...keys: readonly string[]): ReturnType<typeof press> {
   let now: Reply = noReply;
   for (const key of keys) {
-    const action = /^<(.*)>$/.exec(key)?.[1] as Action | undefined;
-    const outcome = press(question, now, action, action === undefined ? key : '');
+    const action = /^<(.*)>$/.exec(key)?.[1] as ReplyKey | undefined;
+    const outcome = action === undefined ? insert(now, key) : press(question, now, action);
     if ('answer' in outcome) return outcome;
     now = outcome;
   }
@@ -54,12 +60,32 @@ describe('a reply', () => {
     expect(reply(plain, '<back>', '<back>')).toEqual(noReply);
   });
 
-  test.each(['AWSServiceRoleForImageBuilder\r', 'y\n', 'a\u001B[31m', 'a\u200Bb', 'a\u202Eb', '\u0000'])(
-    'refuses a paste with control characters: %j',
+  test.each(['y\ny', 'a\rb', 'a\u001B[31m', 'a\u200Bb', 'a\u202Eb', '\u0000'])(
+    'refuses a paste with control characters, and keeps nothing: %j',
     (text) => {
-      expect(insert(noReply, text)).toMatchObject({typed: '', hint: expect.stringContaining('Refused')});
+      expect(insertPaste({typed: 'AWSService', leaving: false}, text)).toMatchObject({
+        typed: '',
+        hint: expect.stringContaining('Refused') as string,
+      });
     },
   );
+
+  test.each(['\r', '\n', '\r\n', '\n\n'])('takes a paste without the line break at its end: %j', (end) => {
+    const pasted = insertPaste(noReply, `AWSServiceRoleForImageBuilder${end}`);
+    expect(pasted).toMatchObject({typed: 'AWSServiceRoleForImageBuilder'});
+    expect(pasted).not.toHaveProperty('answer');
+    expect(insertPaste({typed: 'y', leaving: true}, `y${end}`)).toEqual({typed: 'y', leaving: false});
+  });
+
+  test('declines at once with Esc and Enter in one', () => {
+    expect(reply(typedQuestion, 'AWSServiceRoleForImageBuilder', '<decline>')).toEqual({
+      answer: {accepted: false, by: 'terminal'},
+    });
+  });
+
+  test('takes back a word', () => {
+    expect(reply(plain, 'one two', '<erase-word>')).toEqual({typed: 'one ', leaving: false});
+  });
 
   test('takes a clean paste, and still wants Enter', () => {
     expect(insert(noReply, 'AWSServiceRoleForImageBuilder')).toEqual({

@@ -4,7 +4,7 @@ import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {changing, detoured, done, looked, Play, start} from './run-fixture.ts';
 import {stuckTwice} from './stopped-fixture.ts';
-import {Terminal} from './terminal.ts';
+import {hastyClock, Terminal} from './terminal.ts';
 
 const plays = {
   looked: looked(),
@@ -22,6 +22,7 @@ function open(columns: number, rows: number): Terminal {
   view = createScreen({
     stdout: terminal.stdout,
     stdin: terminal.stdin,
+    clock: hastyClock,
     onInterrupt: () => {},
     now: () => start + 40_000,
     env: {LANG: 'C.UTF-8'},

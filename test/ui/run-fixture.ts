@@ -42,7 +42,7 @@ export const denied: Fault = {
   remedy: 'Ask the organisation’s administrator, or waive the Region by name.',
 };
 
-export const throttled: Fault = {
+const throttled: Fault = {
   kind: 'throttled',
   name: 'CallRateLimitExceededException',
   message: 'Rate exceeded',
@@ -152,19 +152,19 @@ export class Play {
   }
 }
 
-export const builds: {readonly [region: string]: number} = {
+const builds: {readonly [region: string]: number} = {
   'us-east-1': 2,
   'eu-west-1': 2,
   'ap-south-1': 1,
   'sa-east-1': 1,
 };
-export const schedules: {readonly [region: string]: number} = {
+const schedules: {readonly [region: string]: number} = {
   'us-east-1': 4,
   'eu-west-1': 3,
   'eu-north-1': 5,
 };
 
-export function changes(): readonly PlannedChange[] {
+function changes(): readonly PlannedChange[] {
   const cancels = Object.entries(builds).flatMap(([region, number]) =>
     Array.from({length: number}, (_, index) => ({
       step: 'cancel',
@@ -277,7 +277,7 @@ export function changing(): Play {
 }
 
 /** What the failed deletion task named. */
-export const usage = [
+const usage = [
   {region: 'eu-west-1', resource: buildArn('eu-west-1', 'web'), reportedRegion: 'us-east-1'},
   {region: 'eu-north-1', resource: pipelineArn('eu-north-1', 'db-weekly')},
 ] as const;

@@ -3,7 +3,7 @@ import type {Answer} from '../../source/engine/model/ports.ts';
 import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {asked, changing, detoured, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
-import {keys, paste, Terminal} from './terminal.ts';
+import {hastyClock, keys, paste, Terminal} from './terminal.ts';
 
 let terminal: Terminal;
 let view: View;
@@ -15,6 +15,7 @@ function open(columns: number, rows: number, env: {[name: string]: string} = {LA
   view = createScreen({
     stdout: terminal.stdout,
     stdin: terminal.stdin,
+    clock: hastyClock,
     onInterrupt: () => (interrupts += 1),
     now: () => start + 40_000,
     env,
@@ -201,6 +202,19 @@ describe('the keyboard', () => {
     await terminal.shows('REGION');
   });
 
+  test('says how the run goes while a Region covers it, and that it has ended', async () => {
+    show(changing());
+    await terminal.shows('REGION');
+    terminal.press(keys.enter);
+    await terminal.shows('AccessDeniedException');
+    expect(terminal.rows.at(-2)).toMatch(/^─ .* ─+$/);
+    show(done());
+    await terminal.shows('The run has ended: the role is gone');
+    expect(terminal.text).not.toContain('stop, resumable');
+    terminal.press(keys.escape);
+    await terminal.shows('✓ Done');
+  });
+
   test('scrolls the grid to the last Region', async () => {
     show(changing());
     await terminal.shows('me-central-1');
@@ -268,11 +282,26 @@ describe('a question', () => {
     expect(await answer).toEqual({accepted: true, by: 'terminal'});
   });
 
-  test('is not confirmed by keys that came as one piece', async () => {
-    await ask('plan');
-    terminal.press('y\r');
-    await terminal.shows('Refused');
-    expect(await settled(answer)).toBe('open');
+  test.each(['y\r', 'y\n', 'y\r\n'])(
+    'is confirmed by y and Enter that came as one piece: %j',
+    async (keysOfOneRead) => {
+      await ask('plan');
+      terminal.press(keysOfOneRead);
+      expect(await answer).toEqual({accepted: true, by: 'terminal'});
+    },
+  );
+
+  test('is confirmed by a name in two pieces, the second with Enter', async () => {
+    await ask(typedQuestion);
+    terminal.press('AWSService');
+    terminal.press('RoleForImageBuilder\r');
+    expect(await answer).toMatchObject({accepted: true, typed: 'AWSServiceRoleForImageBuilder'});
+  });
+
+  test('takes Ctrl-U, Ctrl-W and Tab among other keys as the keys', async () => {
+    await ask(typedQuestion);
+    terminal.press('wrong\u0015one\u0017AWSService\tRole');
+    await terminal.shows('> AWSServiceRole▏');
   });
 
   test('is confirmed by the exact text and Enter', async () => {
@@ -287,12 +316,11 @@ describe('a question', () => {
     expect(await answer).toMatchObject({accepted: true, typed: 'AWSServiceRoleForImageBuilder'});
   });
 
-  test('refuses a paste that brings its own Enter', async () => {
+  test('takes a paste that brings its own Enter without the Enter', async () => {
     await ask(typedQuestion);
     terminal.press(paste('AWSServiceRoleForImageBuilder\r'));
-    await terminal.shows('Refused');
-    terminal.press(paste('AWSServiceRoleForImageBuilder'));
-    await terminal.shows('> AWSServiceRoleForImageBuilder');
+    await terminal.shows('The line break at the end was left out');
+    expect(terminal.text).toContain('> AWSServiceRoleForImageBuilder▏');
     expect(await settled(answer)).toBe('open');
   });
 

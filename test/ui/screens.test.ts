@@ -3,7 +3,7 @@ import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {asked, changing, detoured, done, Play, start, typedQuestion} from './run-fixture.ts';
 import {expired, paused, stuck, stuckTwice} from './stopped-fixture.ts';
-import {keys, Terminal} from './terminal.ts';
+import {hastyClock, keys, Terminal} from './terminal.ts';
 
 process.env['TZ'] = 'UTC';
 
@@ -21,6 +21,7 @@ function open(columns: number, rows: number, {env = {LANG: 'C.UTF-8'}, at = 9}: 
   view = createScreen({
     stdout: terminal.stdout,
     stdin: terminal.stdin,
+    clock: hastyClock,
     onInterrupt: () => {},
     now: () => start + at * 1000,
     env,

@@ -5,7 +5,7 @@ import {isStuck} from '../../source/wording/blocked-help.ts';
 import type {View} from '../../source/ui/view.ts';
 import {changing, denied, looked, Play, start, steps} from './run-fixture.ts';
 import {expired, paused, stuck, stuckTwice} from './stopped-fixture.ts';
-import {keys, paste, Terminal} from './terminal.ts';
+import {hastyClock, keys, paste, Terminal} from './terminal.ts';
 
 let terminal: Terminal;
 let view: View;
@@ -35,6 +35,7 @@ beforeEach(() => {
   view = createScreen({
     stdout: terminal.stdout,
     stdin: terminal.stdin,
+    clock: hastyClock,
     onInterrupt: () => {},
     now: () => start + 9000,
     env: {LANG: 'C.UTF-8'},
@@ -89,6 +90,7 @@ describe('steering', () => {
     await show(stuck(), 'cannot go on without you');
     terminal.press('w');
     await terminal.shows('Type me-central-1 to go ahead');
+    await terminal.shows(' > ▏');
     terminal.press(keys.enter);
     await terminal.shows('Enter alone does nothing');
     terminal.press('me-central');
@@ -101,12 +103,13 @@ describe('steering', () => {
     await pressed(keys.enter, {do: 'waive', region: 'me-central-1', typed: 'me-central-1'});
   });
 
-  test('a waiver refuses a paste with a line break and is left with Esc', async () => {
+  test('a waiver is not sent by a paste with a line break, and is left with Esc', async () => {
     await show(stuck(), 'cannot go on without you');
     terminal.press('w');
     await terminal.shows('Type me-central-1');
+    await terminal.shows(' > ▏');
     terminal.press(paste('me-central-1\r'));
-    await terminal.shows('Refused');
+    await terminal.shows('The line break at the end was left out');
     terminal.press(keys.escape);
     await terminal.shows('REGION');
     expect(commands).toEqual([]);

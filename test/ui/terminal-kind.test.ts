@@ -1,5 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import {isAscii, wantsColour} from '../../source/ui/terminal/capabilities.ts';
+import {
+  isAscii,
+  movesCursor,
+  wantsColour,
+  withoutSynchronizedUpdates,
+} from '../../source/ui/terminal/capabilities.ts';
 import {look, themeFrom} from '../../source/ui/terminal/theme.tsx';
 
 describe('colour', () => {
@@ -11,6 +16,15 @@ describe('colour', () => {
     [{FORCE_COLOR: '0'}, false],
     [{FORCE_COLOR: 'false'}, false],
     [{TERM: 'dumb'}, false],
+    [{TERM: 'vt100'}, false],
+    [{TERM: 'vt220'}, false],
+    [{TERM: 'ansi'}, false],
+    [{TERM: 'nobody-knows'}, false],
+    [{TERM: 'nobody-knows-256color'}, true],
+    [{TERM: 'vt100', FORCE_COLOR: '1'}, true],
+    [{TERM: 'xterm'}, true],
+    [{TERM: 'linux'}, true],
+    [{TERM: 'st-256color'}, true],
   ])('with %j: %s', (env, wanted) => {
     expect(wantsColour(env)).toBe(wanted);
   });
@@ -50,9 +64,37 @@ describe('signs', () => {
     [{LANG: 'en_GB.UTF-8', LC_ALL: 'C'}, true],
     [{LANG: 'C', LC_CTYPE: 'C.UTF-8'}, false],
     [{LANG: 'C.UTF-8', TERM: 'linux'}, true],
+    [{LANG: 'C.UTF-8', TERM: 'vt100'}, true],
+    [{LANG: 'C.UTF-8', TERM: 'ansi'}, true],
     [{LANG: 'C.UTF-8', TERM: 'screen'}, false],
     [{LANG: 'C.UTF-8', TERM: 'tmux-256color'}, false],
   ])('are ASCII with %j: %s', (env, ascii) => {
     expect(isAscii(env)).toBe(ascii);
+  });
+});
+
+describe('a full screen', () => {
+  test.each([
+    [{}, process.platform === 'win32'],
+    [{TERM: ''}, process.platform === 'win32'],
+    [{TERM: 'dumb'}, false],
+    [{TERM: 'unknown'}, false],
+    [{TERM: 'vt100'}, true],
+    [{TERM: 'xterm-256color'}, true],
+  ])('can be shown with %j: %s', (env, can) => {
+    expect(movesCursor(env)).toBe(can);
+  });
+
+  test('sends a basic terminal no marks of synchronized updates', () => {
+    let written = '';
+    const stdout = {
+      write(chunk: string) {
+        written += chunk;
+        return true;
+      },
+    } as unknown as NodeJS.WriteStream;
+    withoutSynchronizedUpdates(stdout);
+    stdout.write('\u001B[?2026hone\u001B[?2026l\u001B[?25h');
+    expect(written).toBe('one\u001B[?25h');
   });
 });

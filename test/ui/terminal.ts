@@ -1,5 +1,14 @@
 import {PassThrough, Writable} from 'node:stream';
+import {systemClock, type Clock} from '../../source/ui/terminal/clock.ts';
 import xterm from '@xterm/headless';
+
+let elapsed = 0;
+
+/** A clock on which every wait for a moment without keys is long over. */
+export const hastyClock: Clock = {
+  ...systemClock,
+  now: () => (elapsed += 10_000),
+};
 
 /** A keyboard: what is pressed arrives as one chunk. */
 class Keyboard extends PassThrough {

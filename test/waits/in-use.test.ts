@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {planRetry} from '../../source/engine/decide/retry.ts';
+import {planRetry} from '../../source/engine/outcome/retry.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {FaultName} from '../../source/simulator/faults.ts';
 import {execute} from '../../source/runs/start-run.ts';
@@ -89,7 +89,12 @@ describe('a change of something that the service is using', () => {
       const done = await account.command((surroundings) => execute(order, surroundings));
       expect(done.exitCode).toBe(0);
       const file = done.closing.journal ?? '';
-      const back = undoOrder({file, connection: account.connection, answers: yesToAll});
+      const back = undoOrder({
+        file,
+        connection: account.connection,
+        answers: yesToAll,
+        env: {XDG_STATE_HOME: account.stateHome},
+      });
       const undone = await account.command((surroundings) => execute(back, surroundings));
       expect(undone.closing.state.ended).toMatchObject({status: 'done'});
       // The second and the fourth of five writes were refused: by then the schedule is back.

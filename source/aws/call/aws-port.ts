@@ -7,7 +7,7 @@ import {classify, garbled} from './classify-error.ts';
 import type {Connection} from '../connection/connection.ts';
 import {fromJson, toJson} from './sdk-json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-response.ts';
-import {RegionStatus} from './explain-unknown-key.ts';
+import {isUnknownKey, notKnown, RegionStatus} from './explain-unknown-key.ts';
 import {loadService} from '../catalogue/sdk-service.ts';
 
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
@@ -18,38 +18,24 @@ export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
     call: async (request, signal) => {
       const outcome = await plain.call(request, signal);
       if (outcome.ok) return outcome;
-      if (outcome.fault.remedy?.includes(signIn) === true) {
-        return {...outcome, fault: withProfile(outcome.fault, await connection.profile())};
+      if (!isUnknownKey(outcome.fault)) {
+        return {...outcome, fault: renewableOrNot(outcome.fault, connection)};
       }
-      if (!unknownKey.test(outcome.fault.name)) return outcome;
       const {region} = request;
       const fault =
         region === undefined
-          ? notKnownHere(outcome.fault)
+          ? notKnown(outcome.fault)
           : await regionStatus.explain(plain, region, outcome.fault, signal);
-      return {...outcome, fault};
+      return {...outcome, fault: renewableOrNot(fault, connection)};
     },
   };
 }
 
-/** AWS's names for a key that it does not know, which is also how a Region answers that is switched off. */
-const unknownKey = /^(UnrecognizedClient|InvalidClientTokenId)/;
-
-const signIn = 'aws sso login';
-
-/** What to type to sign in again, with the profile that the run uses: another terminal knows nothing of it. */
-function withProfile(fault: Fault, profile: string | undefined): Fault {
-  if (fault.remedy === undefined || profile === undefined) return fault;
-  return {...fault, remedy: fault.remedy.replace(signIn, () => `${signIn} --profile ${profile}`)};
-}
-
-/** Account-wide calls go to a Region that cannot be switched off, so it is the keys. */
-function notKnownHere(fault: Fault): Fault {
-  return {
-    ...fault,
-    kind: 'credentials',
-    remedy: 'check the keys or sign in again; for another partition, name one of its Regions with AWS_REGION',
-  };
+/** Keys of the environment are this process's own: to sign in elsewhere changes nothing here. */
+function renewableOrNot(fault: Fault, {keysCannotChange}: Connection): Fault {
+  if (fault.kind !== 'credentials' || !keysCannotChange) return fault;
+  const remedy = 'the keys are those of the environment: export new ones, then handrail resume';
+  return {...fault, remedy, renewable: false};
 }
 
 async function attempt(
@@ -61,9 +47,10 @@ async function attempt(
   let raw: RawAnswer | undefined;
   const outcome = await send(connection, request, signal, (answer) => {
     raw = answer;
-  }).catch((error: unknown): Untimed => {
+  }).catch(async (error: unknown): Promise<Untimed> => {
     const page = raw !== undefined && raw.status !== 407 && looksLikeHtml(raw);
-    return {ok: false, fault: page ? webPage(raw) : classify(error, raw)};
+    const profile = await connection.profile().catch(() => undefined);
+    return {ok: false, fault: page ? webPage(raw) : classify(error, raw, profile)};
   });
   return {...outcome, ms: performance.now() - started};
 }

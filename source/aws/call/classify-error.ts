@@ -1,18 +1,29 @@
 import type {Fault} from '../../engine/model/fault.ts';
-import {causeOf, type SdkError} from './error-causes.ts';
+import {BadSetting} from '../connection/bad-setting.ts';
+import {causeOf, type Cause, type SdkError} from './error-causes.ts';
 import type {RawAnswer} from './raw-response.ts';
+import {shellWord} from '../credentials/shell-word.ts';
 import {redacted} from './redact.ts';
 
 /** Longest message that is kept, in characters: a line, not a page. */
 const maxMessageLength = 500;
 
-/** What a failed SDK call means, with the answer that it failed on where there was one. */
-export function classify(thrown: unknown, raw?: RawAnswer): Fault {
+/**
+ * What a failed SDK call means, with the answer that it failed on where there was one. `profile` is the one in use:
+ * another terminal, where the operator signs in, knows nothing of it.
+ */
+export function classify(thrown: unknown, raw?: RawAnswer, profile?: string): Fault {
+  if (thrown instanceof BadSetting) {
+    const {kind, name, remedy} = thrown;
+    return {kind, name, message: redacted(thrown.message).slice(0, maxMessageLength), remedy};
+  }
   const error = (
     typeof thrown === 'object' && thrown !== null ? thrown : {message: String(thrown)}
   ) as SdkError;
   const answered = error.$metadata?.httpStatusCode ?? raw?.status;
-  const {kind, saying, remedy} = causeOf({...about(error), $metadata: {httpStatusCode: answered ?? 0}});
+  const cause = causeOf({...about(error), $metadata: {httpStatusCode: answered ?? 0}});
+  const {kind, saying} = cause;
+  const remedy = remedyOf(cause, profile);
   const unreadable = error.name === 'SyntaxError' || (raw !== undefined && raw.status < 300);
   if (unreadable && kind !== 'proxy') {
     return garbled('half an answer came, or one in another format', answered);
@@ -27,6 +38,11 @@ export function classify(thrown: unknown, raw?: RawAnswer): Fault {
     ...(requestId === undefined ? {} : {requestId}),
     ...(remedy === undefined ? {} : {remedy}),
   };
+}
+
+function remedyOf({remedy, signIn}: Cause, profile: string | undefined): string | undefined {
+  if (remedy === undefined || signIn !== true) return remedy;
+  return `${remedy} (for SSO: aws sso login${profile === undefined ? '' : ` --profile ${shellWord(profile)}`})`;
 }
 
 /** The members of an error that are looked at: some of them are inherited, so they cannot be spread. */

@@ -13,6 +13,8 @@ export interface SdkError {
 export interface Cause {
   readonly kind: FaultKind;
   readonly remedy?: string;
+  /** The operator has to sign in again: the remedy is followed by what to type. */
+  readonly signIn?: true;
   /** Said before the service's own message, where that does not make it plain. */
   readonly saying?: string;
   readonly fits: (error: SdkError) => boolean;
@@ -122,11 +124,6 @@ const network: readonly Cause[] = [
     remedy: "the certificate is not one this host trusts: name the network's own CA with AWS_CA_BUNDLE",
     fits: coded(/CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|^HOSTNAME_MISMATCH$|^UNABLE_TO_/),
   },
-  {
-    kind: 'tls',
-    remedy: 'correct AWS_CA_BUNDLE (or ca_bundle of the profile): it names a PEM file with certificates',
-    fits: named(/^BadCaBundle$/),
-  },
   // Before the time-outs: the SDK calls a connection that was cut a time-out too.
   {
     kind: 'transient',
@@ -159,7 +156,8 @@ const refusals: readonly Cause[] = [
   },
   {
     kind: 'credentials',
-    remedy: 'the session has ended: sign in again (for SSO: aws sso login)',
+    remedy: 'the session has ended: sign in again',
+    signIn: true,
     fits: named(/^(ExpiredToken|TokenRefreshRequired|InvalidIdentityToken|IDPRejectedClaim)/),
   },
   {
@@ -169,12 +167,13 @@ const refusals: readonly Cause[] = [
   },
   {
     kind: 'credentials',
-    remedy: 'correct the name: aws configure list-profiles shows those that there are',
-    fits: named(/^NoSuchProfile$/),
+    remedy: 'it is asked for again as soon as the run goes on',
+    fits: named(/^WaitInterrupted$/),
   },
   {
     kind: 'credentials',
-    remedy: 'no credentials were found: name a profile with --profile, or sign in (for SSO: aws sso login)',
+    remedy: 'no credentials were found: name a profile with --profile, or sign in',
+    signIn: true,
     fits: named(/^(CredentialsProviderError|TokenProviderError|ProviderError|MissingAuthenticationToken)/),
   },
   {

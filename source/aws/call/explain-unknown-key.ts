@@ -9,6 +9,8 @@ import {listAll} from './list-all.ts';
  */
 export class RegionStatus {
   #statuses: Promise<ReadonlyMap<string, string> | Fault> | undefined;
+  /** The question whether AWS takes the keys elsewhere, while it is being asked: many Regions want to know at once. */
+  #elsewhere: Promise<boolean> | undefined;
 
   /** The same fault with what is known, given one of kind `not-enabled`. */
   async explain(
@@ -22,17 +24,13 @@ export class RegionStatus {
     if (!(known instanceof Map)) {
       this.#statuses = undefined;
       const {name} = known as Fault;
+      // The list is asked for where no Region can be switched off: keys that are not taken there are taken nowhere.
+      if (isUnknownKey(known as Fault)) return notKnown(fault);
       return {...fault, message: `${fault.message} (ListRegions could not tell why: ${name})`};
     }
     const status = String(known.get(region) ?? 'not in the list of this account');
     if (status.startsWith('ENABLED')) {
-      return {
-        ...fault,
-        kind: 'credentials',
-        message: `${fault.message} (the Region is ${status}, so it is the session token that it does not take)`,
-        remedy:
-          'sign in again with a regional STS endpoint: tokens of the old global one do not work in opt-in Regions',
-      };
+      return (await this.#worksElsewhere(aws, signal)) ? refusedToken(fault, status) : notKnown(fault);
     }
     const remedy =
       status === 'ENABLING' || status === 'DISABLING'
@@ -40,6 +38,40 @@ export class RegionStatus {
         : 'enable the Region for the account, or go on without it by name: --waive REGION';
     return {...fault, message: `the Region is ${status} for this account: ${fault.message}`, remedy};
   }
+
+  /** Whether STS takes the keys at this moment: then it is this one Region that does not. */
+  #worksElsewhere(aws: Pick<AwsPort, 'call'>, signal: AbortSignal): Promise<boolean> {
+    this.#elsewhere ??= aws.call({operation: 'sts:GetCallerIdentity', input: {}}, signal).then(({ok}) => {
+      this.#elsewhere = undefined;
+      return ok;
+    });
+    return this.#elsewhere;
+  }
+}
+
+/** Whether AWS does not know the key, which is also how a Region answers that is switched off. */
+export function isUnknownKey({name}: Fault): boolean {
+  return /^(UnrecognizedClient|InvalidClientTokenId)/.test(name);
+}
+
+/** The fault of one Region: the others take the same token. */
+function refusedToken(fault: Fault, status: string): Fault {
+  return {
+    ...fault,
+    kind: 'refused-token',
+    message: `${fault.message} (the Region is ${status}, and STS takes the same keys: it is the session token that it does not take)`,
+    remedy:
+      'sign in again with AWS_STS_REGIONAL_ENDPOINTS=regional (opt-in Regions refuse tokens of the global STS), then handrail resume; or --waive REGION',
+  };
+}
+
+/** A key that is not taken where no Region can be switched off: then it is the keys. */
+export function notKnown(fault: Fault): Fault {
+  return {
+    ...fault,
+    kind: 'credentials',
+    remedy: 'check the keys or sign in again; for another partition, name one of its Regions with AWS_REGION',
+  };
 }
 
 async function statuses(

@@ -149,6 +149,7 @@ function modelOf(
     operation,
     effect: readVerbs.test(operation) ? 'read' : 'change',
     resend: tokenMember === undefined ? idempotent : 'token',
+    ...(operation.startsWith('Delete') ? {deletes: true as const} : {}),
     ...(tokenMember === undefined ? {} : {tokenMember}),
     ...(pages === undefined ? {} : {pages}),
     input: inputShape,

@@ -1,52 +1,102 @@
-import {loadSharedConfigFiles} from '@smithy/core/config';
+import {BadSetting} from './bad-setting.ts';
+import {noFiles, readSharedFiles, type Section, type SharedFiles} from './shared-files.ts';
 
 /** What the AWS CLI would take from the environment and from the files in `~/.aws`. */
 export interface CliSettings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly files: SharedFiles;
+  /** The profile in use, when the operator or the environment names one. */
   readonly profile?: string;
+  /** The operator named the profile: then it outranks keys in the environment. */
+  readonly profileNamed: boolean;
   readonly region?: string;
   /** A PEM file with the certificates to trust beside the usual ones. */
   readonly caBundle?: string;
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+  readonly userAgentAppId?: string;
   /** The endpoint that the environment or the profile gives for a service, such as `imagebuilder`. */
   readonly endpointOf: (service: string) => string | undefined;
-}
-
-/** The named profile is in neither of the files. */
-export class NoSuchProfile extends Error {
-  override readonly name = 'NoSuchProfile';
 }
 
 /**
  * Settings in the AWS CLI's order: what was asked for, then the environment, then the profile. The SDK reads
  * AWS_REGION and AWS_PROFILE alone; the CLI reads AWS_DEFAULT_REGION and AWS_DEFAULT_PROFILE too.
- * Throws {@link NoSuchProfile}.
+ * Throws {@link BadSetting}.
  */
 export async function cliSettings(
   wantedProfile: string | undefined,
-  env: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv | undefined,
 ): Promise<CliSettings> {
+  if (env === undefined) return settingsOf(wantedProfile, {}, noFiles);
+  return settingsOf(wantedProfile, env, await readSharedFiles(env));
+}
+
+function settingsOf(
+  wantedProfile: string | undefined,
+  env: NodeJS.ProcessEnv,
+  files: SharedFiles,
+): CliSettings {
   const profile = first(wantedProfile, env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']);
-  const {configFile, credentialsFile} = await loadSharedConfigFiles();
-  const name = profile ?? 'default';
-  const section = {...credentialsFile[name], ...configFile[name]};
-  if (profile !== undefined && Object.keys(section).length === 0) {
-    throw new NoSuchProfile(`there is no profile ${profile} in the AWS configuration`);
-  }
-  const region = first(env['AWS_REGION'], env['AWS_DEFAULT_REGION'], section['region']);
-  const caBundle = first(env['AWS_CA_BUNDLE'], section['ca_bundle']);
+  const section = files.profiles.get(profile ?? 'default');
+  const mayBeAbsent = profile === undefined || profile === 'default' || files === noFiles;
+  if (section === undefined && !mayBeAbsent) throw noSuchProfile(profile, files);
+  const region = regionIn(env, profile ?? 'default', section);
+  const caBundle = first(env['AWS_CA_BUNDLE'], section?.['ca_bundle']);
+  const userAgentAppId = first(env['AWS_SDK_UA_APP_ID'], section?.['sdk_ua_app_id']);
   return {
+    env,
+    files,
     ...(profile === undefined ? {} : {profile}),
+    profileNamed: wantedProfile !== undefined,
     ...(region === undefined ? {} : {region}),
     ...(caBundle === undefined ? {} : {caBundle}),
-    endpointOf: (service) => {
-      const id = service.replaceAll('-', '_');
-      if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return undefined;
-      const inEnvironment = first(env[`AWS_ENDPOINT_URL_${id.toUpperCase()}`], env['AWS_ENDPOINT_URL']);
-      if (inEnvironment !== undefined) return inEnvironment;
-      if (isTrue(section['ignore_configured_endpoint_urls'])) return undefined;
-      const services = configFile[`services.${section['services'] ?? ''}`];
-      return first(services?.[`${id}.endpoint_url`], section['endpoint_url']);
-    },
+    useFipsEndpoint: isTrue(first(env['AWS_USE_FIPS_ENDPOINT'], section?.['use_fips_endpoint'])),
+    useDualstackEndpoint: isTrue(
+      first(env['AWS_USE_DUALSTACK_ENDPOINT'], section?.['use_dualstack_endpoint']),
+    ),
+    ...(userAgentAppId === undefined ? {} : {userAgentAppId}),
+    endpointOf: (service) => endpointIn(service, env, section, files),
   };
+}
+
+function endpointIn(
+  service: string,
+  env: NodeJS.ProcessEnv,
+  section: Section | undefined,
+  files: SharedFiles,
+): string | undefined {
+  const id = service.replaceAll('-', '_');
+  if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return undefined;
+  const inEnvironment = first(env[`AWS_ENDPOINT_URL_${id.toUpperCase()}`], env['AWS_ENDPOINT_URL']);
+  if (inEnvironment !== undefined) return inEnvironment;
+  if (isTrue(section?.['ignore_configured_endpoint_urls'])) return undefined;
+  const services = files.services.get(section?.['services'] ?? '');
+  return first(services?.[`${id}.endpoint_url`], section?.['endpoint_url']);
+}
+
+function noSuchProfile(profile: string, files: SharedFiles): BadSetting {
+  const why = files.unreadable.length === 0 ? '' : `; ${files.unreadable.join('; ')}`;
+  return new BadSetting(`there is no profile ${profile} in the AWS configuration${why}`, {
+    name: 'NoSuchProfile',
+    remedy: 'correct the name: aws configure list-profiles shows those that there are',
+  });
+}
+
+/** Throws {@link BadSetting} for a text that no Region is called, such as one in quotes. */
+function regionIn(env: NodeJS.ProcessEnv, profile: string, section: Section | undefined): string | undefined {
+  const sources: readonly (readonly [string, string | undefined])[] = [
+    ['AWS_REGION', env['AWS_REGION']],
+    ['AWS_DEFAULT_REGION', env['AWS_DEFAULT_REGION']],
+    [`region of profile ${profile}`, section?.['region']],
+  ];
+  const [where = '', region] = sources.find(([, value]) => first(value) !== undefined) ?? [];
+  if (region === undefined || /^[a-z0-9]+(-[a-z0-9]+)*$/i.test(region)) return region;
+  throw new BadSetting(`${where} is ${region}, which is no name of a Region`, {
+    name: 'BadRegion',
+    kind: 'invalid',
+    remedy: 'write the name alone, without quotes, such as us-east-1',
+  });
 }
 
 function isTrue(value: string | undefined): boolean {

@@ -2,7 +2,10 @@ import {StandardRetryStrategy} from '@smithy/core/retry';
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
 import type {Limits} from '../../engine/model/program.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
-import {sharedCredentials, type AssumedRole, type Keys} from './credentials.ts';
+import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
+import type {AssumedRole, Keys} from '../credentials/keys.ts';
+import {sharedCredentials} from '../credentials/shared-credentials.ts';
+import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
 import {globalRegionOf} from './partitions.ts';
 import {requestHandler, silentOnCalls} from './request-handler.ts';
 import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
@@ -21,6 +24,10 @@ export interface ConnectionOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Longest wait for one whole answer, in ms. */
   readonly answerTimeoutMs?: number;
+  /** Ends every wait for credentials, and the processes that are asked for them. */
+  readonly interrupted?: AbortSignal;
+  /** Says what is waited for when it takes longer than a second. */
+  readonly waiting?: SayWaiting;
   /** How hard AWS may be worked; the engine's own figures where left out. */
   readonly limits?: Partial<Limits>;
 }
@@ -31,9 +38,6 @@ const defaultAnswerTimeoutMs = 30_000;
 /** The engine tries again, not the SDK: what it tried, and when, belongs into the journal. */
 const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
 
-/** Settings that every client would look for anew in the environment and the files of `~/.aws`. */
-const commonSettings = ['useFipsEndpoint', 'useDualstackEndpoint', 'userAgentAppId'] as const;
-
 /** Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. */
 export class Connection {
   readonly answerTimeoutMs: number;
@@ -41,14 +45,19 @@ export class Connection {
   readonly #clients = new Map<string, Promise<AwsClient>>();
   #settings: Promise<CliSettings> | undefined;
   #handler: NodeHttpHandler | undefined;
-  #keys: (() => Promise<Keys>) | undefined;
+  #keys: (() => Promise<FoundKeys>) | undefined;
+  /** The keys of the last request. */
+  #found: FoundKeys | undefined;
+  /** Ends the processes that are asked for keys: with the connection, or when they are asked anew. */
+  #asking = new AbortController();
+  /** The same, or the interruption. */
+  #ending: AbortSignal;
   #partition: string | undefined;
-  /** What the first client found: the others, one for each Region, need not look again. */
-  #common: object = {};
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.answerTimeoutMs = options.answerTimeoutMs ?? defaultAnswerTimeoutMs;
+    this.#ending = this.#endOfWaits();
   }
 
   /** A client. Without a Region it is for account-wide calls: see {@link Connection.homeRegion}. */
@@ -66,12 +75,12 @@ export class Connection {
    */
   async homeRegion(): Promise<string> {
     if (this.#partition !== undefined) return globalRegionOf(this.#partition);
-    return (await this.#found()).region ?? 'us-east-1';
+    return (await this.#settled()).region ?? 'us-east-1';
   }
 
   /** The profile in use, when the operator or the environment names one. */
   async profile(): Promise<string | undefined> {
-    return (await this.#found()).profile;
+    return (await this.#settled()).profile;
   }
 
   /** Says which partition the caller lives in. */
@@ -79,72 +88,105 @@ export class Connection {
     this.#partition = partition;
   }
 
-  /** The keys that requests are signed with. May ask the operator, so it takes as long as a person does. */
+  /**
+   * The keys that requests are signed with. May ask the operator, so it takes as long as a person does. Throws
+   * BadSetting, what AWS refuses with, and WaitInterrupted.
+   */
   async keys(): Promise<Keys> {
-    const {credentials, role, mfaCode} = this.#options;
+    const {credentials, role} = this.#options;
     if (credentials !== undefined && role === undefined) return credentials;
-    const {profile} = await this.#found();
-    const [region, handler] = [await this.homeRegion(), await this.#requestHandler()];
-    // With nothing awaited between the look and the assignment: forty clients ask at the same time.
-    this.#keys ??= sharedCredentials({
-      ...(profile === undefined ? {} : {profile}),
-      ...(role === undefined ? {} : {role}),
-      ...(mfaCode === undefined ? {} : {mfaCode}),
-      ...(credentials === undefined ? {} : {keys: credentials}),
-      ...(this.#options.endpoint === undefined ? {} : {endpoint: this.#options.endpoint}),
-      region,
-      requestHandler: handler,
-    });
-    return this.#keys();
+    const found = await unlessInterrupted(this.#find(this.#ending), this.#ending);
+    this.#found = found;
+    return found.keys;
+  }
+
+  /** The keys of the last request, where they had to be looked for. */
+  get lastKeys(): Keys | undefined {
+    return this.#found?.keys;
+  }
+
+  /** The keys of the last request were in this process's environment: no other process can renew them. */
+  get keysCannotChange(): boolean {
+    return this.#found?.fromEnvironment === true;
+  }
+
+  /** What the operator should know of the keys in use, in a line. */
+  async notes(): Promise<readonly string[]> {
+    const note = this.keysCannotChange ? passedOver(await this.#settled()) : undefined;
+    return note === undefined ? [] : [note];
   }
 
   /** Looks for keys anew with the next call: those in use have ended, and the operator has signed in again. */
   renew(): void {
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    this.#ending = this.#endOfWaits();
     this.#keys = undefined;
     this.#settings = undefined;
-    this.#common = {};
     this.#clients.clear();
   }
 
   close(): void {
+    this.#asking.abort();
     this.#handler?.destroy();
+  }
+
+  #endOfWaits(): AbortSignal {
+    const {interrupted} = this.#options;
+    const {signal} = this.#asking;
+    return interrupted === undefined ? signal : AbortSignal.any([signal, interrupted]);
+  }
+
+  async #find(signal: AbortSignal): Promise<FoundKeys> {
+    const {credentials, role, mfaCode, endpoint, waiting} = this.#options;
+    const settings = await this.#settled();
+    const [region, handler] = [await this.homeRegion(), await this.#requestHandler()];
+    // With nothing awaited between the look and the assignment: forty clients ask at the same time.
+    this.#keys ??= sharedCredentials({
+      settings,
+      ...(role === undefined ? {} : {role}),
+      ...(mfaCode === undefined ? {} : {mfaCode}),
+      ...(credentials === undefined ? {} : {keys: credentials}),
+      ...(endpoint === undefined ? {} : {endpoint}),
+      region,
+      requestHandler: handler,
+      wait: namedWaits(waiting),
+      signal,
+    });
+    return this.#keys();
   }
 
   async #create(name: string, region: string): Promise<AwsClient> {
     const service = await loadService(name);
     const {endpoint} = this.#options;
-    const {profile, endpointOf} = await this.#found();
+    const {useFipsEndpoint, useDualstackEndpoint, userAgentAppId, endpointOf} = await this.#settled();
     const configured = endpointOf(name);
-    const client = service.createClient({
-      ...this.#common,
+    return service.createClient({
       region,
       maxAttempts: 1,
       retryStrategy: onceOnly,
       logger: silentOnCalls,
       requestHandler: await this.#requestHandler(),
       credentials: () => this.keys(),
-      // Looked up by endpointOf: the SDK would do so with every call, and of profiles it reads that of AWS_PROFILE alone.
+      // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
       ignoreConfiguredEndpointUrls: true,
-      ...(profile === undefined ? {} : {profile}),
+      useFipsEndpoint,
+      useDualstackEndpoint,
+      userAgentAppId: async () => userAgentAppId,
       ...(configured === undefined ? {} : {endpoint: configured}),
       // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
       ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),
     });
-    this.#common = Object.fromEntries(commonSettings.map((name) => [name, client.config[name]]));
-    return client;
   }
 
-  #found(): Promise<CliSettings> {
+  #settled(): Promise<CliSettings> {
     const {env, profile} = this.#options;
-    if (env === undefined) {
-      return Promise.resolve({endpointOf: () => undefined, ...(profile === undefined ? {} : {profile})});
-    }
     this.#settings ??= cliSettings(profile, env);
     return this.#settings;
   }
 
   async #requestHandler(): Promise<NodeHttpHandler> {
-    const {caBundle} = await this.#found();
+    const {caBundle} = await this.#settled();
     const {env} = this.#options;
     this.#handler ??= requestHandler({
       answerTimeoutMs: this.answerTimeoutMs,

@@ -3,6 +3,7 @@ import {Agent as HttpAgent} from 'node:http';
 import {Agent as HttpsAgent} from 'node:https';
 import {getCACertificates} from 'node:tls';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
+import {BadSetting} from './bad-setting.ts';
 
 /** How requests leave this host. */
 export interface Route {
@@ -12,11 +13,6 @@ export interface Route {
   readonly caBundle?: string;
   /** Longest wait for the start of an answer, in ms. */
   readonly answerTimeoutMs: number;
-}
-
-/** The certificates named in AWS_CA_BUNDLE cannot be used. */
-export class BadCaBundle extends Error {
-  override readonly name = 'BadCaBundle';
 }
 
 /** Longest wait for a connection, in ms. A proxy or a firewall that drops packets never answers at all. */
@@ -35,7 +31,7 @@ function ignore(): void {
   // Failures reach the run as faults; the rest is of no use to an operator.
 }
 
-/** The SDK's way to the network: through the proxies of the environment, with time limits. Throws {@link BadCaBundle}. */
+/** The SDK's way to the network: through the proxies of the environment, with time limits. Throws {@link BadSetting}. */
 export function requestHandler({env, caBundle, answerTimeoutMs}: Route): NodeHttpHandler {
   const agent = {maxSockets, keepAlive: true, ...(env === undefined ? {} : {proxyEnv: proxiesIn(env)})};
   const ca = caBundle === undefined ? {} : {ca: [...getCACertificates('default'), pemOf(caBundle)]};
@@ -67,10 +63,18 @@ function pemOf(file: string): string {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new BadCaBundle(`the CA bundle ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+    throw badBundle(`the CA bundle ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
   }
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new BadCaBundle(`the CA bundle ${file} holds no certificate`);
+    throw badBundle(`the CA bundle ${file} holds no certificate`);
   }
   return text;
+}
+
+function badBundle(message: string): BadSetting {
+  return new BadSetting(message, {
+    name: 'BadCaBundle',
+    kind: 'tls',
+    remedy: 'correct AWS_CA_BUNDLE (or ca_bundle of the profile): it names a PEM file with certificates',
+  });
 }

@@ -1,10 +1,23 @@
-import {stateFolder, type ArgumentKind, type CompletedCommand, type Words} from './words.ts';
+import {
+  stateFolder,
+  type ArgumentKind,
+  type CompletedCommand,
+  type CompletedOption,
+  type Words,
+} from './words.ts';
 
 /** A completion script for bash, to be sourced. */
 export function bashScript({commands, runbooks}: Words): string {
   return `# Completion of handrail for bash. Use: source <(handrail completion bash)
 _handrail() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" words=''
+  local word="\${COMP_WORDS[COMP_CWORD]}" at=$COMP_CWORD given='' words=''
+  # Bash cuts words at "=": --input pipelines=d is --input, pipelines, = and d to it.
+  [ "$word" = = ] && { given="\${COMP_WORDS[at-1]}="; word=''; (( at -= 1 )); }
+  [ -z "$given" ] && [ "\${COMP_WORDS[at-1]}" = = ] && { given="\${COMP_WORDS[at-2]}="; (( at -= 2 )); }
+  local before="\${COMP_WORDS[at-1]}"
+  case "$given" in --*=) before="\${given%=}"; given='' ;; esac
+  # A second one, as in --input=pipelines=d.
+  [ "$before" = = ] && before="\${COMP_WORDS[at-2]}"
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W '${commands.map(({name}) => name).join(' ')} --help --version' -- "$word"))
     return
@@ -12,6 +25,17 @@ _handrail() {
   case "\${COMP_WORDS[1]}" in
 ${commands.map((command) => caseOf(command, runbooks)).join('\n')}
   esac
+}
+_handrail_values() {
+  local match
+  COMPREPLY=()
+  for match in $(compgen -W "$1" -- "$given$word"); do COMPREPLY+=("\${match#"$given"}"); done
+  case "\${COMPREPLY[0]}" in *=) compopt -o nospace 2> /dev/null ;; esac
+}
+_handrail_profiles() {
+  sed -n -e 's/^\\[profile  *"\\{0,1\\}\\([^]"]*\\)"\\{0,1\\} *\\].*/\\1/p' -e 's/^\\[default\\].*/default/p' \
+    "\${AWS_CONFIG_FILE:-$HOME/.aws/config}" 2> /dev/null
+  sed -n -e 's/^\\[\\([^]]*\\)\\].*/\\1/p' "\${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" 2> /dev/null
 }
 _handrail_runs() {
   local file
@@ -25,16 +49,21 @@ complete -F _handrail handrail
 }
 
 function caseOf({name, options, argument}: CompletedCommand, runbooks: readonly string[]): string {
-  const valued = options.filter(({takesValue}) => takesValue).map((option) => option.name);
-  const values =
-    valued.length === 0
-      ? ''
-      : `      case "$before" in ${valued.join('|')}) COMPREPLY=($(compgen -f -- "$word")); return ;; esac\n`;
+  const valued = options.filter(({takesValue}) => takesValue).map(valuesFor);
+  const values = valued.length === 0 ? '' : `      case "$before" in\n${valued.join('\n')}\n      esac\n`;
   return `    ${name})
 ${values}      if [[ "$word" == -* ]]; then words='${options.map((option) => option.name).join(' ')}'
       else words=${wordsFor(argument, runbooks)}; fi
       COMPREPLY=($(compgen -W "$words" -- "$word"))
       ${argument === 'runbook' || argument === 'run' ? '[[ "$word" == -* ]] || COMPREPLY+=($(compgen -f -- "$word"))' : ':'} ;;`;
+}
+
+function valuesFor({name, values}: CompletedOption): string {
+  const reply =
+    values === 'files'
+      ? 'COMPREPLY=($(compgen -f -- "$word"))'
+      : `_handrail_values ${values === 'profiles' ? '"$(_handrail_profiles)"' : `'${values.join(' ')}'`}`;
+  return `        ${name}) ${reply}; return ;;`;
 }
 
 function wordsFor(argument: ArgumentKind, runbooks: readonly string[]): string {

@@ -1,4 +1,10 @@
-import {stateFolder, type ArgumentKind, type CompletedCommand, type Words} from './words.ts';
+import {
+  stateFolder,
+  type ArgumentKind,
+  type CompletedCommand,
+  type CompletedOption,
+  type Words,
+} from './words.ts';
 
 /** A completion script for fish, to be sourced or kept as `completions/handrail.fish`. */
 export function fishScript({commands, runbooks}: Words): string {
@@ -9,6 +15,10 @@ function __handrail_runs
   for file in ${stateFolder.fish}/*.jsonl
     basename $file .jsonl
   end
+end
+function __handrail_profiles
+  set -q AWS_CONFIG_FILE; and set -l config $AWS_CONFIG_FILE; or set -l config $HOME/.aws/config
+  sed -n -e 's/^\\[profile  *"\\{0,1\\}\\([^]"]*\\)"\\{0,1\\} *\\].*/\\1/p' -e 's/^\\[default\\].*/default/p' $config 2> /dev/null
 end
 complete -c handrail -n 'not __fish_seen_subcommand_from ${names}' -f
 ${commands.map((command) => linesOf(command, names, runbooks).join('\n')).join('\n')}
@@ -26,10 +36,16 @@ function linesOf(
     `complete -c handrail -n 'not __fish_seen_subcommand_from ${names}' -a ${name} -d ${quoted(purpose)}`,
     ...options.map(
       (option) =>
-        `${here} -l ${option.name.slice(2)}${option.takesValue ? ' -r' : ''} -d ${quoted(option.help)}`,
+        `${here} -l ${option.name.slice(2)}${option.takesValue ? valuesFor(option.values) : ''} -d ${quoted(option.help)}`,
     ),
     ...(words === undefined ? [`${here} -f`] : [`${here} -a ${words}`]),
   ];
+}
+
+function valuesFor(values: CompletedOption['values']): string {
+  if (values === 'files') return ' -r';
+  if (values === 'profiles') return " -x -a '(__handrail_profiles)'";
+  return values.length === 0 ? ' -x' : ` -x -a ${quoted(values.join(' '))}`;
 }
 
 function wordsFor(argument: ArgumentKind, runbooks: readonly string[]): string | undefined {

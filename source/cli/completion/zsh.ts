@@ -1,4 +1,10 @@
-import {stateFolder, type ArgumentKind, type CompletedCommand, type Words} from './words.ts';
+import {
+  stateFolder,
+  type ArgumentKind,
+  type CompletedCommand,
+  type CompletedOption,
+  type Words,
+} from './words.ts';
 
 /** A completion script for zsh, to be put on its fpath as `_handrail` or to be sourced. */
 export function zshScript({commands, runbooks}: Words): string {
@@ -9,6 +15,11 @@ _handrail_runs() {
   runs=(latest "${stateFolder.posix}"/*.jsonl(N:t:r))
   compadd -a runs
   _files -g '*.jsonl'
+}
+_handrail_profiles() {
+  local -a profiles
+  profiles=(\${(f)"$(sed -n -e 's/^\\[profile  *"\\{0,1\\}\\([^]"]*\\)"\\{0,1\\} *\\].*/\\1/p' -e 's/^\\[default\\].*/default/p' "\${AWS_CONFIG_FILE:-$HOME/.aws/config}" 2> /dev/null)"})
+  compadd -a profiles
 }
 _handrail_runbooks() {
   compadd ${runbooks.join(' ')}
@@ -37,10 +48,15 @@ if [[ $funcstack[1] == _handrail ]]; then _handrail "$@"; else compdef _handrail
 function caseOf({name, options, argument}: CompletedCommand): string {
   const specs = options.map((option) => {
     const help = option.help.replaceAll(/[[\]:\\]/g, String.raw`\$&`);
-    return quoted(`*${option.name}[${help}]${option.takesValue ? ':value:' : ''}`);
+    return quoted(`*${option.name}[${help}]${option.takesValue ? `:value:${valuesFor(option.values)}` : ''}`);
   });
   const action = actions[argument];
   return `    ${name}) _arguments ${[...specs, ...(action === undefined ? [] : [quoted(action)])].join(' ')} ;;`;
+}
+
+function valuesFor(values: CompletedOption['values']): string {
+  if (values === 'files') return '_files';
+  return values === 'profiles' ? '_handrail_profiles' : values.length === 0 ? ' ' : `(${values.join(' ')})`;
 }
 
 const actions: Readonly<Record<ArgumentKind, string | undefined>> = {

@@ -1,5 +1,5 @@
 import type {Action} from '../../runbook/language/actions/actions.ts';
-import type {ActionHandlers, Calls, Handler} from './action.ts';
+import type {ActionHandlers, Calls, Handler, Work} from './action.ts';
 import {assert} from './assert.ts';
 import {call} from './call.ts';
 import {confirm} from './confirm.ts';
@@ -13,9 +13,16 @@ export function handlerOf(action: Action): Handler<Action> {
   return handlers[action.kind];
 }
 
+/** What an action does that takes time. Throws when it takes none. */
+export function workOf(action: Action): Work<Action> {
+  const {work} = handlerOf(action);
+  if (work === undefined) throw new Error(`${action.kind} is over when it has started`);
+  return work;
+}
+
 /** How an action calls AWS. Throws when it calls nothing. */
 export function callsOf(action: Action): Calls<Action> {
-  const {calls} = handlerOf(action);
+  const {calls} = workOf(action);
   if (calls === undefined) throw new Error(`${action.kind} calls nothing`);
   return calls;
 }

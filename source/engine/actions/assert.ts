@@ -1,8 +1,8 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Assert} from '../../runbook/language/actions/assert.ts';
-import {scopeOf} from '../decide/expression-scope.ts';
-import {failStep} from '../decide/on-failure.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
+import {failStep} from '../outcome/on-failure.ts';
 import {nothing} from '../model/decision.ts';
 import type {Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';

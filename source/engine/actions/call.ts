@@ -1,27 +1,30 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Call} from '../../runbook/language/actions/call.ts';
 import {placeOf} from '../model/place.ts';
-import {answerScope} from '../decide/expression-scope.ts';
-import {callSucceeded} from '../respond/response-events.ts';
+import {answerScope} from '../scope/expression-scope.ts';
+import {callSucceeded} from '../outcome/response-events.ts';
 import type {Handler} from './action.ts';
+import {timeLimit} from './time-limit.ts';
 import {itemMembers} from './item-members.ts';
 
 /** Makes one call for an item, and keeps what the step says of its answer. */
 export const call: Handler<Call> = {
   does: (changes) => (changes ? 'change' : 'look'),
-  calls: {
-    firstPhase: 'call',
-    operation: ({call: operation}) => operation,
-    members: ({with: members = {}}) => members,
-    limit: ({timeoutSeconds}) => timeoutSeconds,
-    answered({output: kept}, {state, lane, step, item, action}, outcome) {
-      const answer = answerScope(state, lane, item.value, outcome.output);
-      const output = kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict');
-      const change = action.intent.effect === 'change' ? {output: outcome.output} : {};
-      return [
-        {...callSucceeded(action, outcome), ...change},
-        {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)},
-      ];
+  work: {
+    ...timeLimit,
+    calls: {
+      firstPhase: 'call',
+      operation: ({call: operation}) => operation,
+      members: ({with: members = {}}) => members,
+      answered({output: kept}, {state, lane, step, item, action}, outcome) {
+        const answer = answerScope(state, lane, item.value, outcome.output);
+        const output = kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict');
+        const change = action.intent.effect === 'change' ? {output: outcome.output} : {};
+        return [
+          {...callSucceeded(action, outcome), ...change},
+          {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)},
+        ];
+      },
     },
   },
   undo({undo}) {

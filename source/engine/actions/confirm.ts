@@ -1,6 +1,6 @@
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
-import {scopeOf} from '../decide/expression-scope.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
 import type {Arrival, Handler} from './action.ts';

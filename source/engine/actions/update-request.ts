@@ -1,10 +1,10 @@
-import {same, type Data} from '../../runbook/expression/data.ts';
+import {same, withoutEmpty, type Data} from '../../runbook/expression/data.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
 import type {Json} from '../model/events.ts';
-import type {Requests} from './action.ts';
+import type {Requests} from '../requests/build-request.ts';
 
 type Members = {readonly [member: string]: Json};
 
@@ -83,18 +83,4 @@ export function changedMembers(
 
 function asMembers(value: Json | undefined): Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {};
-}
-
-function withoutEmpty(value: Json | undefined): Json | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const list = value.map(withoutEmpty).filter((item) => item !== undefined);
-    return list.length === 0 ? undefined : list;
-  }
-  const members = Object.entries(value).flatMap(([name, member]): [string, Json][] => {
-    const kept = withoutEmpty(member);
-    return kept === undefined ? [] : [[name, kept]];
-  });
-  return members.length === 0 ? undefined : Object.fromEntries(members);
 }

@@ -1,9 +1,12 @@
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
+import {withoutEmpty} from '../../runbook/expression/data.ts';
 import type {Item, Json} from '../model/events.ts';
-import {settleUpdate} from '../respond/interpret-update.ts';
+import type {ChangeMade} from '../model/state.ts';
+import {settleUpdate} from './update-answers.ts';
 import type {Handler} from './action.ts';
+import {timeLimit} from './time-limit.ts';
 import {itemMembers} from './item-members.ts';
 import {updateRequests} from './update-request.ts';
 
@@ -12,45 +15,66 @@ type Members = {readonly [member: string]: Json};
 /** Reads, writes and reads back, item by item. */
 export const update: Handler<Update> = {
   does: (changes) => (changes ? 'change' : 'look'),
-  calls: {
-    ...updateRequests,
-    limit: ({timeoutSeconds}) => timeoutSeconds,
-    answered: settleUpdate,
-    describeChange,
+  work: {
+    ...timeLimit,
+    calls: {
+      ...updateRequests,
+      answered: settleUpdate,
+      describeChange,
+    },
   },
   undo({read, with: members, resource, write, set, remove, partial}) {
     const changed = [...new Set([...Object.keys(set ?? {}), ...(remove ?? [])])];
+    const absentBefore = ({before = null}: ChangeMade): readonly string[] => {
+      const kept = withoutEmpty(before);
+      return changed.filter((member) => kept === undefined || memberOf(kept, member) === undefined);
+    };
     return {
       members,
+      absentBefore,
+      whyNot(change) {
+        const [absent] = partial === true ? absentBefore(change) : [];
+        if (absent === undefined) return undefined;
+        return `there was no ${absent} before, and this operation cannot take it away`;
+      },
       known: ({before = null, request = null}) => ({before, written: comparable(members, request)}),
-      step: (names) => ({
-        update: {
-          read,
-          with: itemMembers(names, 'with'),
-          resource,
-          write,
-          set: itemMembers(changed, 'before'),
-          expect: '${{ item.written }}',
-          ...(partial === undefined ? {} : {partial}),
-        },
-      }),
+      step(names, absent) {
+        const there = changed.filter((member) => !absent.includes(member));
+        return {
+          update: {
+            read,
+            with: itemMembers(names, 'with'),
+            resource,
+            write,
+            ...(there.length === 0 ? {} : {set: itemMembers(there, 'before')}),
+            ...(absent.length === 0 ? {} : {remove: absent}),
+            expect: '${{ item.written }}',
+            ...(partial === undefined ? {} : {partial}),
+          },
+        };
+      },
     };
   },
 };
 
-/** What was written, without what only identifies the request: the members that can be compared with a later read. */
+/** What was written, without what only identifies the resource: the members that can be compared with a later read. */
 function comparable(identity: object, request: Json): Json {
   if (typeof request !== 'object' || request === null || Array.isArray(request)) return {};
-  const aside = new Set([...Object.keys(identity), 'clientToken', 'ClientToken']);
+  const aside = new Set(Object.keys(identity));
   return Object.fromEntries(Object.entries(request as Members).filter(([member]) => !aside.has(member)));
 }
 
 /** What the item shows of what goes, and the values that come. */
-function describeChange({set = {}, remove = []}: Update, item: Item, scope: Scope): string | undefined {
+function describeChange(
+  {set = {}, remove = [], expect}: Update,
+  item: Item,
+  scope: Scope,
+): string | undefined {
   const removed = remove.map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
   const values = evaluateValue(set, scope) as Members;
+  // Where the resource must still be as an earlier write left it, that write is taken back.
   const changed = Object.entries(values).map(([member, value]) =>
-    `${member} set to ${shown(value)}`.trimEnd(),
+    expect === undefined ? `${member} set to ${shown(value)}`.trimEnd() : `${member} ${shown(value)}put back`,
   );
   const details = [...removed, ...changed];
   return details.length === 0 ? undefined : details.join(', ');

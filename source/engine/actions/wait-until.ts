@@ -1,17 +1,19 @@
 import type {WaitUntil} from '../../runbook/language/actions/wait-until.ts';
-import {settlePoll} from '../respond/interpret-poll.ts';
+import {settlePoll} from './poll-answers.ts';
+import {secondsOf} from '../scope/seconds.ts';
 import type {Handler} from './action.ts';
 
 /** Polls until an acceptor decides or its time is up. */
 export const waitUntil: Handler<WaitUntil> = {
   does: () => 'wait',
-  calls: {
-    firstPhase: 'poll',
-    operation: ({call}) => call,
-    members: ({with: members = {}}) => members,
-    limit: ({maxWaitTime}) => maxWaitTime,
-    mindsDeadline: true,
-    answered: (wait, settled) => settlePoll(settled, wait),
-    refused: (wait, settled) => settlePoll(settled, wait),
+  work: {
+    deadline: ({maxWaitTime}, now, scope) => now + secondsOf(maxWaitTime, scope) * 1000,
+    calls: {
+      firstPhase: 'poll',
+      operation: ({call}) => call,
+      members: ({with: members = {}}) => members,
+      answered: (wait, settled) => settlePoll(settled, wait),
+      refused: (wait, settled) => settlePoll(settled, wait),
+    },
   },
 };

@@ -2,9 +2,9 @@ import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import {handlerOf} from '../actions/actions.ts';
 import type {PlannedChange} from '../model/events.ts';
-import {applies, itemsOf} from './step-items.ts';
+import {applies, itemsOf} from '../scope/step-items.ts';
 import {changeOf, type Program} from '../model/program.ts';
-import {scopeOf} from './expression-scope.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /**
@@ -41,7 +41,7 @@ function changesIn(state: RunState, lane: Lane, step: Step, operation: string): 
     if (!applies(state, lane, step)) return [];
     return itemsOf(state, lane, step).map((item) => {
       const scope = scopeOf(state, lane, item.value);
-      const detail = handlerOf(step.action).calls?.describeChange?.(step.action, item, scope);
+      const detail = handlerOf(step.action).work?.calls?.describeChange?.(step.action, item, scope);
       return {...about, target: item.key, ...(detail === undefined ? {} : {detail})};
     });
   } catch (error) {

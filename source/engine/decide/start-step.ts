@@ -3,16 +3,15 @@ import type {Step} from '../../runbook/language/step.ts';
 import type {Decision} from '../model/decision.ts';
 import {nothing} from '../model/decision.ts';
 import {operationsOf} from '../../runbook/actions/actions.ts';
-import {callsOf, handlerOf} from '../actions/actions.ts';
+import {handlerOf, workOf} from '../actions/actions.ts';
 import {planned} from '../actions/confirm.ts';
 import type {Happening, PlannedChange} from '../model/events.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
-import {applies, itemsOf} from './step-items.ts';
+import {applies, itemsOf} from '../scope/step-items.ts';
 import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
 import {changeOf, modelOf, type Program} from '../model/program.ts';
-import {scopeOf} from './expression-scope.ts';
-import {secondsOf} from './seconds.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /** What to do when a lane comes to a step. `now` in ms since the epoch. */
@@ -83,9 +82,8 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
     };
     return record({type: 'step-failed', fault, ...place});
   }
-  const total = callsOf(step.action).limit(step.action);
-  const deadline = total === undefined ? {} : {deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000};
-  return record({type: 'step-started', items, ...deadline, ...place});
+  const deadline = workOf(step.action).deadline(step.action, now, scopeOf(state, lane));
+  return record({type: 'step-started', items, ...(deadline === undefined ? {} : {deadline}), ...place});
 }
 
 /** Whether the operator has agreed to what follows: a confirmation before the step was given in this round. */

@@ -1,4 +1,5 @@
 import type {Event, Place} from '../model/events.ts';
+import {isUnanswered} from '../model/fault.ts';
 import {itemIn} from './item-updates.ts';
 import {columnOf, inItem, inLane, laneAt, laneWithItem, without} from './lane-updates.ts';
 import type {ChangeMade, ItemProgress, PendingCall, RunState} from '../model/state.ts';
@@ -14,7 +15,7 @@ export function callStarted(state: RunState, event: Extract<Event, {type: 'call-
     phase,
     attempt,
     page,
-    ...(effect === 'change' ? {request: input} : {}),
+    ...(effect === 'change' ? {request: input, change: operation} : {}),
     ...(phase === 'write' ? {sent: attempt} : {}),
     ...(event.once === true ? {once: true} : {}),
   });
@@ -37,7 +38,7 @@ export function callEnded(
   if (event.type === 'call-failed') {
     const throttled = event.fault.kind === 'throttled' ? 1 : 0;
     return inLane(ended, call, (lane) => ({
-      ...laneWithItem(lane, call.step, call.item, (item) => failedItem(item, event)),
+      ...laneWithItem(lane, call.step, call.item, (item) => failedItem(item, event, call)),
       failedCalls: lane.failedCalls + 1,
       throttledCalls: lane.throttledCalls + throttled,
     }));
@@ -47,6 +48,7 @@ export function callEnded(
       item,
       'fault',
       'maxAttempts',
+      ...(call.effect === 'change' ? (['unsettled'] as const) : []),
       ...holdsOver(item),
       ...(event.changed === undefined ? [] : written),
     ),
@@ -83,7 +85,13 @@ function followingPhase(phase: ItemProgress['phase']): ItemProgress['phase'] {
   return phase === 'write' ? 'verify' : phase;
 }
 
-function failedItem(item: ItemProgress, event: Extract<Event, {type: 'call-failed'}>): ItemProgress {
+function failedItem(
+  earlier: ItemProgress,
+  event: Extract<Event, {type: 'call-failed'}>,
+  {effect}: PendingCall,
+): ItemProgress {
+  const unanswered = effect === 'change' && isUnanswered(event.fault);
+  const item: ItemProgress = unanswered ? {...earlier, unsettled: true} : earlier;
   if (event.held === true) {
     const again = beforeWrite({...item, attempt: item.attempt - 1});
     return {...again, status: 'todo', holds: (item.holds ?? 0) + 1};

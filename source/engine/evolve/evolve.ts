@@ -64,10 +64,11 @@ export function evolve(state: RunState, event: Event): RunState {
       return callEnded(next, event);
     case 'item-done':
       return inItem(happened(next, event), event, event.item, (item) => ({
-        ...without(item, 'dueAt', 'fault', 'request'),
+        ...without(item, 'dueAt', 'fault', 'request', 'change', 'unsettled'),
         status: 'done',
         output: event.output,
         ...(event.note === undefined ? {} : {note: event.note}),
+        ...(event.notMade === undefined ? {} : {notMade: event.notMade}),
       }));
     case 'item-failed':
       return itemFailed(next, event);

@@ -8,7 +8,7 @@ type Items = SharedList<ItemProgress>;
 const indexes = new WeakMap<Items, ReadonlyMap<string, number>>();
 
 /** Where the item with a key is in its step's list; -1 when it is not. */
-export function indexOfItem(items: Items, key: string): number {
+function indexOfItem(items: Items, key: string): number {
   const {whole} = items;
   // Looking through a piece is as fast as an index.
   if ('values' in whole) return whole.values.findIndex((item) => item.key === key);

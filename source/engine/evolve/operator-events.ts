@@ -57,7 +57,14 @@ function itemAgain(item: ItemProgress): ItemProgress {
   if (item.status === 'done') return item;
   const again: ItemProgress = {...beforeWrite(item), page: 1};
   if (item.status === 'calling') {
-    return {...again, status: 'todo', ...(item.once === true ? {doubtful: true} : {})};
+    // What is under way is a change when it is the call that the request belongs to.
+    const sent = item.change !== undefined && item.phase !== 'read' && item.phase !== 'verify';
+    return {
+      ...again,
+      status: 'todo',
+      ...(sent ? {unsettled: true} : {}),
+      ...(item.once === true ? {doubtful: true} : {}),
+    };
   }
   if (item.status !== 'failed') return again;
   // An update that failed starts with a fresh picture: somebody may have put it right by hand.

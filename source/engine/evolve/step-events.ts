@@ -2,7 +2,7 @@ import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-st
 import type {Event, Place, Usage} from '../model/events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {rewoundLane} from './rewind.ts';
-import type {Cell, Lane, RunState, StepResult} from '../model/state.ts';
+import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
 import {withWorks, workIn, worksOf} from './active-steps.ts';
 
 /** A step ended in a lane; `also` makes what else becomes of the lane. */
@@ -38,16 +38,21 @@ function nextAfter({steps}: RunState, index: number, results: Lane['results']): 
 
 /** A step succeeded in a lane: its output is kept, and its column has a new word. */
 export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'step-succeeded'}>): RunState {
-  const startedAt = workIn(laneAt(state, event), event.step)?.startedAt ?? event.at;
+  const work = workIn(laneAt(state, event), event.step);
   const result: StepResult = {
     status: 'succeeded',
     output: event.output,
-    startedAt,
+    startedAt: work?.startedAt ?? event.at,
     endedAt: event.at,
+    ...(work === undefined ? {} : {reached: reachedBy(work)}),
     ...(event.summary === undefined ? {} : {summary: event.summary}),
   };
   const column = columnOf(state, event.step);
   return endStep(state, event, result, (lane) => (column === undefined ? lane : wordIn(lane, column, event)));
+}
+
+function reachedBy({items}: StepProgress): number {
+  return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
 /** The lane with a step's new word in its column. */

@@ -29,6 +29,8 @@ export interface StepOutline {
   readonly alongside?: true;
   /** Heading of the Region grid's column that the step writes its summary to. */
   readonly column?: string;
+  /** The later step that shows that its change took effect, and what is so then, and till then. */
+  readonly outcome?: {readonly step: string; readonly reached: string; readonly missed: string};
   /** The operator may go on without it when it fails. */
   readonly skippable?: true;
 }
@@ -80,7 +82,7 @@ export type RunQuestion = Asked &
   );
 
 /** A code of six digits from an MFA device. A run never asks for one, so none is ever journaled. */
-export interface CodeQuestion {
+interface CodeQuestion {
   readonly kind: 'code';
   readonly message: string;
 }
@@ -115,6 +117,8 @@ interface RunStarted {
     readonly included?: readonly {readonly name: string; readonly text: string}[];
     readonly sha256: string;
   };
+  /** The run that this one takes back. */
+  readonly undoes?: string;
   readonly steps: readonly StepOutline[];
   /** Inputs as used; secret ones are masked. */
   readonly inputs: {readonly [name: string]: Json};
@@ -192,6 +196,8 @@ export type Happening =
       readonly item: string;
       readonly output: Json;
       readonly note?: string;
+      /** The change was not made: the step's `catch` goes on without it. */
+      readonly notMade?: true;
       /** The operation of a change that turned out to have happened, though its answer was lost. */
       readonly happened?: string;
     } & Place)

@@ -2,18 +2,21 @@
  * Why something could not be done. `kind` is what an operator acts on; `name` is the service's own word for it.
  *
  * - `denied`: refused by a policy · `not-enabled`: the Region is switched off for the account · `no-endpoint`: the
- *   service has no address there · `credentials`: expired, missing or wrong · `clock`: this host's clock is off ·
+ *   service has no address there · `credentials`: expired, missing or wrong · `refused-token`: good credentials that
+ *   this one Region does not take · `clock`: this host's clock is off ·
  *   `tls`: a certificate that is not trusted · `proxy`: a proxy refused to pass it on · `throttled`, `transient`:
  *   tried until the tries ran out · `timeout`: no answer in time · `garbled`: an answer that is not the operation's ·
  *   `busy`: something uses the resource, or works on it: a change is tried again for minutes · `not-found`, `invalid`,
- *   `conflict`: the service's refusal of this very request · `expression`, `assertion`, `waiter`: the runbook's own
- *   conditions · `unsafe`: Handrail refused to send it.
+ *   `conflict`: the service's refusal of this very request · `quota`: the account has too many already · `local`: this
+ *   host has no file, port or memory left for it · `expression`, `assertion`, `waiter`: the runbook's own conditions ·
+ *   `unsafe`: Handrail refused to send it.
  */
 export type FaultKind =
   | 'denied'
   | 'not-enabled'
   | 'no-endpoint'
   | 'credentials'
+  | 'refused-token'
   | 'clock'
   | 'tls'
   | 'proxy'
@@ -25,6 +28,8 @@ export type FaultKind =
   | 'not-found'
   | 'invalid'
   | 'conflict'
+  | 'quota'
+  | 'local'
   | 'expression'
   | 'assertion'
   | 'waiter'
@@ -41,14 +46,19 @@ export interface Fault {
   readonly requestId?: string;
   /** What the operator can do about it, in one line. */
   readonly remedy?: string;
+  /** False for credentials that nothing outside of this process can renew, such as those of its environment. */
+  readonly renewable?: false;
+  /** Not tried again, whatever its kind: the next try would end the same way. */
+  readonly final?: true;
 }
 
 /**
  * Whether the same request may well succeed a little later. A request that was refused for its time counts: the
  * SDK has learnt the right time from the refusal.
  */
-export function isPassing({kind}: Fault): boolean {
-  return ['throttled', 'transient', 'timeout', 'garbled', 'clock'].includes(kind);
+export function isPassing({kind, final}: Fault): boolean {
+  if (final === true) return false;
+  return ['throttled', 'transient', 'timeout', 'garbled', 'clock', 'local'].includes(kind);
 }
 
 /** Whether it is not known what became of the request: it may have taken effect. */

@@ -25,11 +25,16 @@ export interface CallRequest {
   readonly exact?: true;
 }
 
+/** Result of a look for credentials. They work when AWS takes them and they are for the run's account. */
+export type Renewal =
+  | {readonly works: true; /** Others than the run had. */ readonly fresh: boolean}
+  | {readonly works: false; readonly why: string};
+
 /** The way to AWS. Never throws; makes one attempt, without retries of its own. */
 export interface AwsPort {
   call(request: CallRequest, signal: AbortSignal): Promise<CallOutcome>;
-  /** Takes up new credentials. Undefined when they work and are the same account's; else why they do not. */
-  renew(signal: AbortSignal): Promise<string | undefined>;
+  /** Looks for credentials again, wherever they come from. */
+  renew(signal: AbortSignal): Promise<Renewal>;
 }
 
 /** Time, as the engine knows it. */
@@ -56,7 +61,7 @@ export interface JournalPort {
 }
 
 /** Chance, so that a test can take it away. */
-export interface ChancePort {
+interface ChancePort {
   /** At least 0, below 1. */
   random(): number;
   /** A fresh idempotency token. */

@@ -35,6 +35,12 @@ export interface ItemProgress {
   readonly before?: Json;
   /** The request that was last sent: a change is resent exactly so, token and all. */
   readonly request?: Json;
+  /** The operation of the change that was last sent. */
+  readonly change?: string;
+  /** A try of the change was never answered: it may have happened. */
+  readonly unsettled?: true;
+  /** It is done without the change. */
+  readonly notMade?: true;
   /** How often the write of an `update` was sent; each try is preceded by a read. */
   readonly sent?: number;
   readonly output?: Json;
@@ -62,6 +68,8 @@ export interface StepResult {
   readonly status: 'succeeded' | 'skipped' | 'failed';
   readonly output?: Json;
   readonly summary?: string;
+  /** How many of its items are as the step wants them; those that it went on without do not count. */
+  readonly reached?: number;
   /** Why it was skipped. */
   readonly why?: string;
   readonly fault?: Fault;
@@ -134,7 +142,7 @@ export interface ChangeMade {
 }
 
 /** The latest time a `catch` went back. */
-export interface Detour {
+interface Detour {
   readonly from: string;
   readonly to: string;
   readonly visit: number;

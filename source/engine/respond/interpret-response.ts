@@ -3,7 +3,7 @@ import type {Happening} from '../model/events.ts';
 import {expressionFault} from '../model/fault.ts';
 import {itemIn} from '../evolve/item-updates.ts';
 import {placeOf} from '../model/place.ts';
-import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from './response-events.ts';
+import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from '../outcome/response-events.ts';
 import {callsOf} from '../actions/actions.ts';
 import {workIn} from '../evolve/active-steps.ts';
 

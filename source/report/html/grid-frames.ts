@@ -8,7 +8,7 @@ import {presentStep, stepViews} from '../../wording/step-progress.ts';
 import {changedRows} from './changed-rows.ts';
 
 /** A Region's row: its index, its sign, its current action, and its cells in column order. */
-export type FrameRow = readonly [region: number, sign: string, now: string, ...cells: readonly string[]];
+type FrameRow = readonly [region: number, sign: string, now: string, ...cells: readonly string[]];
 
 /** Changes of the Region grid at a played time. */
 export interface GridFrame {

@@ -26,7 +26,7 @@ export function cell(text: string): string {
 }
 
 /** A table's row. The cells are Markdown. */
-export function row(cells: readonly string[]): string {
+function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 

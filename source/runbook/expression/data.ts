@@ -22,6 +22,24 @@ export function describe(value: Data): string {
   return `a ${typeof value}`;
 }
 
+/**
+ * A value without its empty texts, lists and maps, at any depth: services answer with them where nothing is set.
+ * Undefined when nothing is left.
+ */
+export function withoutEmpty(value: Data | undefined): Data | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (isList(value)) {
+    const list = value.map(withoutEmpty).filter((item) => item !== undefined);
+    return list.length === 0 ? undefined : list;
+  }
+  if (!isRecord(value)) return value;
+  const members = Object.entries(value).flatMap(([name, member]): [string, Data][] => {
+    const kept = withoutEmpty(member);
+    return kept === undefined ? [] : [[name, kept]];
+  });
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
 /** Deep equality, regardless of the order of members. */
 export function same(left: Data, right: Data): boolean {
   if (left === right) return true;

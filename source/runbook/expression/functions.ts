@@ -1,5 +1,5 @@
 import {TreeInterpreter} from '@jmespath-community/jmespath';
-import {countDown, describe, isList, isRecord, same, type Data} from './data.ts';
+import {countDown, describe, isList, isRecord, same, withoutEmpty, type Data} from './data.ts';
 import {ExpressionError} from './parse.ts';
 
 /** Longest text that a function may make, in characters. */
@@ -8,7 +8,7 @@ const maxTextLength = 1_000_000;
 const maxParsedValues = 100_000;
 
 /** Functions that look at their argument's path rather than at its value; the evaluator does them itself. */
-export const pathFunctions = ['optional', 'not_null'];
+const pathFunctions = ['optional', 'not_null'];
 /** Functions that take `&expression`, the key that decides; the evaluator does them itself. */
 export const keyFunctions = ['sort_by', 'max_by', 'min_by', 'group_by'];
 
@@ -125,6 +125,11 @@ function memberOf(record: {readonly [key: string]: Data}, name: string): Data {
 }
 
 /** The names of the members that two objects do not have alike, in order of their names. */
+/** A member's value. What is empty counts as absent: a write drops it, and a read may answer with it. */
+function valueIn(record: {readonly [key: string]: Data}, name: string): Data {
+  return withoutEmpty(memberOf(record, name)) ?? null;
+}
+
 function differences(left: Data, right: Data): Data {
   if (!isRecord(left) || !isRecord(right)) {
     throw new ExpressionError(
@@ -132,7 +137,7 @@ function differences(left: Data, right: Data): Data {
     );
   }
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...names].filter((name) => !same(memberOf(left, name), memberOf(right, name))).sort();
+  return [...names].filter((name) => !same(valueIn(left, name), valueIn(right, name))).sort();
 }
 
 function entriesOf(value: Data): [string, Data][] {

@@ -1,4 +1,5 @@
 import {functionNames} from '../expression/functions.ts';
+import {actionKinds} from './actions/actions.ts';
 import {jsonSchemaOf} from './json-schema.ts';
 
 interface Schema {
@@ -55,7 +56,7 @@ export function languageReference(): string {
     ...(inputOf(inputs).oneOf ?? []).flatMap((variant) => inputSection(variant)),
     '## A step',
     '',
-    'A step has exactly one action: `call`, `update`, `waitUntil`, `assert` or `confirm`.',
+    `A step has exactly one action: ${anyOf(actionKinds.map((kind) => `\`${kind}\``))}.`,
     '',
     ...section(step, 'step'),
     '## An include',
@@ -74,6 +75,10 @@ export function languageReference(): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+function anyOf(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 function inputOf(inputs: Schema | undefined): Schema {

@@ -28,6 +28,16 @@ const catcher = z.strictObject({
     .describe('How often this may happen in a run. A jump back must have it.'),
 });
 
+const outcome = z
+  .strictObject({
+    step: identifier.describe('The later step that shows it, once it has succeeded.'),
+    reached: line.describe('What is so then, in words for the operator.'),
+    missed: line.describe('What is so as long as it has not succeeded.'),
+  })
+  .describe(
+    'What a change of the account asks for and AWS does later, or refuses later. Until the step that shows it has succeeded, the change counts as asked for, not as made.',
+  );
+
 /** What a step of a runbook file may be. */
 export const step = z.strictObject({
   id: identifier.describe('What other steps call it: `steps.<id>.output`.'),
@@ -61,6 +71,7 @@ export const step = z.strictObject({
     .default(1)
     .describe('How many items are worked on at the same time in a Region.'),
   ...actionMembers,
+  outcome: outcome.optional(),
   output: expression.optional().describe('What is kept of the answer; the whole answer when left out.'),
   summary: text.optional().describe('A few words on the output, for the screen.'),
   inUse: expression

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {partsOf} from '../expression/template.ts';
 
 export const name = z
   .string()
@@ -16,6 +17,7 @@ export const line = z.string().min(1).max(500);
 export const text = z.string().min(1).max(4096);
 export const expression = text
   .regex(/^\$\{\{[\s\S]*\}\}$/, 'write one expression, ${{ … }}')
+  .refine(isOneExpression, 'write one expression: join its parts within one ${{ }}, with && or ||')
   .describe('One JMESPath expression in ${{ }}.');
 export const members = z.record(z.string().max(200), z.json());
 export const seconds = z
@@ -32,4 +34,13 @@ export type Seconds = z.output<typeof seconds>;
 /** Names that every object has already: states and answers are kept in objects, by these names. */
 export function isFree(given: string): boolean {
   return !(given in Object.prototype);
+}
+
+/** One that is not closed is told of elsewhere, with its place. */
+function isOneExpression(given: string): boolean {
+  try {
+    return partsOf(given).length <= 1;
+  } catch {
+    return true;
+  }
 }

@@ -1,7 +1,7 @@
-import {readFileSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {withIncludes, type IncludedFile} from './include.ts';
-import {maxFileBytes, parseYaml} from './parse-yaml.ts';
+import {parseYaml} from './parse-yaml.ts';
+import {readText} from './read-text.ts';
 import type {Places} from './source-positions.ts';
 import {InvalidRunbook} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
@@ -33,7 +33,7 @@ export type ReadIncluded = (name: string) => string;
 
 /** Reads a runbook file. Throws {@link InvalidRunbook} with every problem found, or the file system's error. */
 export function loadRunbook(file: string): LoadedRunbook {
-  return parseRunbook(file, readCapped(file), (name) => readCapped(join(dirname(file), name)));
+  return parseRunbook(file, readText(file), (name) => readText(join(dirname(file), name)));
 }
 
 /** The texts that a journal keeps, as the files they were. */
@@ -60,10 +60,4 @@ export function parseRunbook(
   const problems = structureProblems(result.data, places);
   if (problems.length > 0) throw new InvalidRunbook(problems);
   return {file, text, included, sha256: textHash(text, included), runbook: runbookFrom(result.data), places};
-}
-
-function readCapped(file: string): string {
-  if (statSync(file).size <= maxFileBytes) return readFileSync(file, 'utf8');
-  const message = `a runbook may have ${maxFileBytes / 1024} KiB`;
-  throw new InvalidRunbook([{file, line: 1, column: 1, message, source: ''}]);
 }

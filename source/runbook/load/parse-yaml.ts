@@ -1,6 +1,7 @@
-import {isAlias, isScalar, LineCounter, parseDocument, visit, type Document} from 'yaml';
+import {isAlias, isScalar, LineCounter, parseDocument, visit, type Document, type YAMLError} from 'yaml';
 import {Positions} from './source-positions.ts';
 import {InvalidRunbook, type Problem} from './problem.ts';
+import {upsetsTheRest, yamlWords} from './yaml-words.ts';
 
 /** Largest runbook file, in bytes; the shipped ones have less than 10 KiB. */
 export const maxFileBytes = 256 * 1024;
@@ -30,11 +31,20 @@ export function parseYaml(file: string, text: string): ParsedYaml {
     prettyErrors: false,
   });
   const positions = new Positions(file, text, counter, document);
-  const found = [...document.errors, ...document.warnings]
-    .slice(0, maxProblems)
-    .map((error) => explained(positions.atOffset(error.pos[0], error.message.replace(/\s+/g, ' '))));
+  const errors = [...document.errors, ...document.warnings].slice(0, maxProblems);
+  // What follows a fault of the structure is mostly its consequence, and leads astray.
+  const last = errors.findIndex(({code}) => upsetsTheRest(code));
+  const found = errors
+    .slice(0, last < 0 ? errors.length : last + 1)
+    .map((error) => explained(error, positions.atOffset(error.pos[0], '')));
   const problems = unlike([...found, ...strange(document, positions)]);
   if (problems.length > 0) throw new InvalidRunbook(problems);
+  trimExpressions(document);
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    throw new InvalidRunbook([
+      positions.atOffset(0, 'there is nothing in this file; a runbook begins with `handrail: 1`'),
+    ]);
+  }
   return {value: document.toJS({maxAliasCount: 0}), positions};
 }
 
@@ -44,12 +54,29 @@ function unlike(problems: readonly Problem[]): readonly Problem[] {
   return [...unlike.values()].slice(0, maxProblems);
 }
 
-/** An expression with `: ` in it looks like a mapping to YAML, which says so in words of its own. */
-function explained(problem: Problem): Problem {
-  if (!/mapping/i.test(problem.message) || !problem.source.includes('${{')) return problem;
-  const column = problem.source.indexOf('${{') + 1;
-  const message = 'put this text in quotes, or below `>-`: in a plain text, YAML takes `: ` for a mapping';
-  return {...problem, column, message};
+/** An error of the YAML library, in words for whoever writes runbooks. */
+function explained({code, message}: YAMLError, problem: Problem): Problem {
+  const words = yamlWords(code, message, problem.source, problem.column);
+  // An expression with `: ` in it looks like a mapping to YAML.
+  const start = /mapping/i.test(message) ? problem.source.indexOf('${{') : -1;
+  if (start < 0) return {...problem, message: words};
+  const quoted = 'put this text in quotes, or below `>-`: in a plain text, YAML takes `: ` for a mapping';
+  return {...problem, column: start + 1, message: quoted};
+}
+
+/**
+ * Below `|` or `>` an expression ends in a line break, which would make a text of it: an expression alone is taken
+ * without.
+ */
+function trimExpressions(document: Document): void {
+  visit(document, {
+    Scalar(_, node) {
+      const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+      if (block && typeof node.value === 'string' && /^\s*\$\{\{[\s\S]*\}\}\s*$/.test(node.value)) {
+        node.value = node.value.trim();
+      }
+    },
+  });
 }
 
 /** Things that YAML allows and that a runbook never needs. */

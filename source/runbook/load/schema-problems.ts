@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {closestName} from '../../text/closest-name.ts';
 import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
+import {issueInWords} from './issue-words.ts';
 import {runbookSchema} from '../language/schema.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -15,7 +16,7 @@ export function schemaProblems(issue: Issue, value: unknown, places: Places): re
     const known = knownMembers(issue.path);
     return issue.keys
       .slice(0, maxKeys)
-      .map((key) => places.atKey([...issue.path, key], `${key} is not known here`, closestName(key, known)));
+      .map((key) => places.atKey([...issue.path, key], unknownKey(key), meantBy(key, known)));
   }
   if (issue.code === 'invalid_key') {
     const reason = issue.issues[0]?.message ?? 'it cannot be used';
@@ -35,7 +36,35 @@ export function schemaProblems(issue: Issue, value: unknown, places: Places): re
       );
     }
   }
-  return [places.atPath(issue.path, issue.message.replace(/^Invalid (input|option): /, ''))];
+  return [issueInWords(issue, value, places)];
+}
+
+/** Words of other tools for what a runbook calls otherwise. */
+const elsewhere: Readonly<Record<string, string>> = {
+  if: 'when',
+  condition: 'when',
+  uses: 'call',
+  run: 'call',
+  action: 'call',
+  operation: 'call',
+  params: 'with',
+  parameters: 'with',
+  env: 'inputs',
+  vars: 'inputs',
+  loop: 'forEach',
+  for_each: 'forEach',
+  onError: 'catch',
+  retries: 'retry',
+  timeout: 'timeoutSeconds',
+};
+
+function meantBy(key: string, known: readonly string[]): string | undefined {
+  const other = Object.hasOwn(elsewhere, key) ? elsewhere[key] : undefined;
+  return other !== undefined && known.includes(other) ? other : closestName(key, known);
+}
+
+function unknownKey(key: string): string {
+  return /^[\w-]+:./.test(key) ? `${key}: write a space after the colon` : `${key} is not known here`;
 }
 
 /** The last name of a path, when the object that should have it does not. */

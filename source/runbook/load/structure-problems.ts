@@ -19,6 +19,7 @@ export function structureProblems(runbook: WrittenRunbook, positions: Places): r
       ...actionProblems(step, ['steps', index], positions),
       ...idProblems(ids, index, positions),
       ...jumpProblems(runbook, step, index, positions),
+      ...outcomeProblems(runbook, step, index, positions),
     ]),
     ...expressionProblems(runbook, [], positions),
     ...bareProblems(runbook, positions),
@@ -104,11 +105,33 @@ function jumpProblems(
   });
 }
 
+/** What shows a change's outcome comes after it, in the same lane. */
+function outcomeProblems(
+  {steps}: WrittenRunbook,
+  {outcome, scope}: WrittenStep,
+  index: number,
+  positions: Places,
+): readonly Problem[] {
+  if (outcome === undefined) return [];
+  const path = ['steps', index, 'outcome'];
+  if (scope !== 'account') return [positions.atKey(path, '`outcome` belongs to an account step')];
+  const later = steps.slice(index + 1).filter((step) => step.scope === 'account');
+  if (later.some(({id}) => id === outcome.step)) return [];
+  const meant = closestName(
+    outcome.step,
+    later.map(({id}) => id),
+  );
+  return [positions.atPath([...path, 'step'], `no later account step is called ${outcome.step}`, meant)];
+}
+
 function expressionProblems(value: unknown, path: Path, positions: Places): readonly Problem[] {
   if (typeof value === 'string') {
     try {
-      return partsOf(value).flatMap((part) =>
-        'expression' in part ? expressionProblem(part.expression, part.offset, path, positions) : [],
+      const parts = partsOf(value);
+      return parts.flatMap((part) =>
+        'expression' in part
+          ? expressionProblem(part.expression, part.offset, path, positions)
+          : strayProblem(part.text, value.indexOf(part.text), path, positions),
       );
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
@@ -119,6 +142,15 @@ function expressionProblems(value: unknown, path: Path, positions: Places): read
   return Object.entries(value).flatMap(([key, member]) =>
     expressionProblems(member, [...path, Array.isArray(value) ? Number(key) : key], positions),
   );
+}
+
+/** An expression in the marks of another tool would be sent to AWS as it stands. */
+const stray = /(\$\{|\{\{|\$\s+\{\{)\s*(inputs|steps|item|account|caller|region)\b/;
+
+function strayProblem(text: string, start: number, path: Path, positions: Places): readonly Problem[] {
+  const found = stray.exec(text);
+  if (found === null) return [];
+  return [positions.atText(path, start + found.index, `write an expression as \${{ ${found[2]}… }}`)];
 }
 
 function expressionProblem(source: string, start: number, path: Path, positions: Places): readonly Problem[] {

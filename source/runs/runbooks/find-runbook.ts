@@ -14,6 +14,7 @@ export function findRunbook(nameOrFile: string): LoadedRunbook {
   const shipped = shippedRunbooks();
   if (shipped.includes(nameOrFile)) return loadShipped(`${nameOrFile}.yaml`);
   const file = nameOrFile;
+  if (file === '') throw new UsageError(`name a runbook or its file; there are: ${shipped.join(', ')}`);
   if (!existsSync(file)) {
     const meant = closestName(nameOrFile, shipped);
     const hint = meant === undefined ? `there are: ${shipped.join(', ')}` : `did you mean ${meant}?`;

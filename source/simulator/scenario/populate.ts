@@ -110,6 +110,7 @@ function addFinishedBuilds(account: AccountState, region: string, count: number,
       buildType: 'USER_INITIATED',
       startedAt: now - (count - index) * 7 * day,
       progress: {kind: 'finished', status: fates[index % fates.length] ?? 'AVAILABLE'},
+      shared: false,
     };
     builds.set(build.arn, build);
   }

@@ -4,6 +4,7 @@ import {faultRule} from '../faults.ts';
 const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, 'must be a Region name such as eu-west-1');
 const count = z.int().nonnegative().max(5000);
 const name = z.string().regex(/^[a-z0-9-_]+$/, 'may hold only a-z, 0-9, - and _');
+const accountId = z.string().regex(/^[0-9]{12}$/, 'must be 12 digits, in quotation marks');
 const members = z.record(z.string(), z.unknown());
 
 const buildOrder = z.strictObject({
@@ -22,6 +23,8 @@ const buildOrder = z.strictObject({
   waitsAt: z.string().min(1).optional(),
   /** The Region that a RoleUsageList names for this build, where it differs from the ARN's. */
   reportedRegion: region.optional(),
+  /** The account that owns it, where that is another one: shared images are listed with one's own. */
+  owner: accountId.optional(),
 });
 
 /** Something that happens once, just before the nth request of an operation is handled (default: the first). */
@@ -42,20 +45,26 @@ const surprise = z
      */
     changePipeline: z.strictObject({region, name, with: members}).optional(),
     recreateRole: z.literal(true).optional(),
+    /** Somebody else deletes the role. */
+    deleteRole: z.literal(true).optional(),
   })
   .refine(
     (entry) =>
-      [entry.startBuild, entry.deletePipeline, entry.changePipeline, entry.recreateRole].filter(
-        (part) => part !== undefined,
-      ).length === 1,
-    'exactly one of startBuild, deletePipeline, changePipeline and recreateRole must be given',
+      [
+        entry.startBuild,
+        entry.deletePipeline,
+        entry.changePipeline,
+        entry.recreateRole,
+        entry.deleteRole,
+      ].filter((part) => part !== undefined).length === 1,
+    'exactly one of startBuild, deletePipeline, changePipeline, recreateRole and deleteRole must be given',
   );
 
 /** A whole scenario, after `extends` was resolved. Durations are simulated seconds. */
 export const scenarioSchema = z.strictObject({
   title: z.string().min(1),
   account: z.strictObject({
-    id: z.string().regex(/^[0-9]{12}$/, 'must be 12 digits, in quotation marks'),
+    id: accountId,
     alias: z.string().regex(/^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/),
     caller: z.string().startsWith('arn:aws'),
     /** Actions that SimulatePrincipalPolicy denies, such as iam:DeleteServiceLinkedRole. */

@@ -14,19 +14,19 @@ export interface AccountDocument {
   readonly regions: Readonly<Record<string, RegionDocument>>;
 }
 
-export interface RegionDocument {
+interface RegionDocument {
   readonly builds: Readonly<Record<string, BuildDocument>>;
   readonly pipelines: Readonly<Record<string, PipelineDocument>>;
 }
 
-export interface BuildDocument {
+interface BuildDocument {
   readonly status: BuildStatus;
   readonly buildType: string;
   readonly sourcePipelineArn?: string;
 }
 
 /** The members are exactly those that UpdateImagePipeline can write. */
-export interface PipelineDocument {
+interface PipelineDocument {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly members: PipelineMembers;

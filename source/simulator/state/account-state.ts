@@ -5,7 +5,7 @@ import type {Scenario, Surprise} from '../scenario/schema.ts';
 export type FinalStatus = 'AVAILABLE' | 'CANCELLED' | 'FAILED' | 'DEPRECATED' | 'DELETED' | 'DISABLED';
 
 /** Source of a build's status: fixed, or derived from the simulated time. */
-export type BuildProgress =
+type BuildProgress =
   | {readonly kind: 'finished'; readonly status: FinalStatus}
   | {
       readonly kind: 'live';
@@ -35,6 +35,8 @@ export interface Build {
   readonly progress: BuildProgress;
   /** The Region that a RoleUsageList names for this build where it is not the ARN's, as real AWS has answered. */
   readonly reportedRegion?: string | undefined;
+  /** Another account owns it and shares it with this one. */
+  readonly shared: boolean;
 }
 
 /** One pipeline. UpdateImagePipeline replaces `members`; the service keeps the rest. */
@@ -51,7 +53,7 @@ export interface Pipeline {
 }
 
 /** An answer that is given again when its client token comes back. */
-export interface RememberedAnswer {
+interface RememberedAnswer {
   readonly operation: string;
   readonly parameters: string;
   readonly answer: object;
@@ -91,7 +93,7 @@ export interface DeletionTask {
 }
 
 /** Keys that AssumeRole gave out, by their access key id in {@link AccountState.sessions}. */
-export interface RoleSession {
+interface RoleSession {
   readonly secretAccessKey: string;
   readonly sessionToken: string;
   /** The session's ARN. */

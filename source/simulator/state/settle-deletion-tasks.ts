@@ -21,6 +21,7 @@ function endOfTask(account: AccountState, at: number): TaskEnd {
   const failuresSoFar = [...account.deletionTasks.values()].filter(
     (task) => task.end?.status === 'FAILED',
   ).length;
+  if (account.role === undefined) return {status: 'FAILED', reason: 'The role cannot be found.'};
   const usage = roleUsage(account, at);
   if (usage.length === 0 && failuresSoFar >= activeSessionFailures) return {status: 'SUCCEEDED'};
   if (report === 'nothing') return {status: 'FAILED'};

@@ -14,12 +14,14 @@ interface BuildOrder {
   readonly pipeline?: string | undefined;
   readonly waitsAt?: string | undefined;
   readonly reportedRegion?: string | undefined;
+  /** Another account that owns it. */
+  readonly owner?: string | undefined;
 }
 
 /** Adds a running build to a Region, under the next free build number of its version. */
 export function startBuild(account: AccountState, order: BuildOrder, startedAt: number): Build {
   const {scenario} = account;
-  const prefix = `arn:aws:imagebuilder:${order.region}:${scenario.account.id}`;
+  const prefix = `arn:aws:imagebuilder:${order.region}:${order.owner ?? scenario.account.id}`;
   const version = order.version ?? '1.0.0';
   const versionArn = `${prefix}:image/${order.name}/${version}`;
   const region = regionOf(account, order.region);
@@ -41,6 +43,7 @@ export function startBuild(account: AccountState, order: BuildOrder, startedAt: 
     startedAt,
     progress: {kind: 'live', lastsMs: scenario.builds.lastSeconds * 1000, waitsAt: order.waitsAt},
     reportedRegion: order.reportedRegion,
+    shared: order.owner !== undefined,
   };
   region.builds.set(build.arn, build);
   return build;

@@ -2,6 +2,7 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {wrap} from '../../text/width.ts';
 import {helpLines} from '../keyboard/help.ts';
+import {homeKeys} from './home-keys.ts';
 import {homeLines, type HomeEntry} from './home-list.ts';
 import {KeyHints} from '../keyboard/key-hints.tsx';
 import {blank, span, type Line} from '../../text/line.ts';
@@ -18,13 +19,14 @@ interface Props {
   readonly help: boolean;
   /** Lines of the help scrolled past. */
   readonly offset: number;
+  /** The keys to hint at. */
+  readonly hints: readonly Line[];
   readonly columns: number;
   readonly rows: number;
 }
 
 /** Wider lines are hard to read. */
-export const widest = 120;
-const noAbilities: ReadonlySet<never> = new Set();
+const widest = 120;
 
 /** Rows of the home screen's parts. Pure: the same terminal size always gives the same. */
 export function homeLayout(rows: number): {
@@ -41,8 +43,13 @@ export function homeLayout(rows: number): {
   return {title, rule, about, keys, list: Math.max(0, rows - title - 2 * rule - about - keys)};
 }
 
+/** The help, as it stands in a terminal of that width. */
+export function homeHelp(columns: number): readonly Line[] {
+  return helpLines([homeKeys], Math.min(columns, widest));
+}
+
 /** What can be done: runbooks, unfinished and finished runs, the demo. */
-export function HomePane({entries, chosen, query, help, offset, columns, rows}: Props): ReactNode {
+export function HomePane({entries, chosen, query, help, offset, hints, columns, rows}: Props): ReactNode {
   const layout = homeLayout(rows);
   const room = Math.min(columns, widest);
   const {lines, at} = homeLines(entries, chosen, room);
@@ -54,7 +61,7 @@ export function HomePane({entries, chosen, query, help, offset, columns, rows}: 
       <Rule columns={room} rows={layout.rule} />
       {help ? (
         <Scrolled
-          lines={helpLines('home', room)}
+          lines={homeHelp(columns)}
           columns={room}
           rows={layout.list + layout.about}
           offset={offset}
@@ -66,7 +73,7 @@ export function HomePane({entries, chosen, query, help, offset, columns, rows}: 
         </>
       )}
       <Rule columns={room} rows={layout.rule} />
-      <KeyHints focus={help ? 'help' : 'home'} able={noAbilities} columns={room} rows={layout.keys} />
+      <KeyHints hints={hints} columns={room} rows={layout.keys} />
     </Box>
   );
 }

@@ -1,27 +1,7 @@
 import {padEnd, wrap} from '../../text/width.ts';
 import {blank, span, type Line} from '../../text/line.ts';
-import {bindings, type Binding, type Focus} from './bindings.ts';
+import type {HelpSection} from './key-table.ts';
 import {signs} from '../../wording/signs.ts';
-
-interface Section {
-  readonly focus: Focus;
-  readonly title: string;
-}
-
-const sections: readonly Section[] = [
-  {focus: 'run', title: 'The run'},
-  {focus: 'filter', title: 'A filter, being typed'},
-  {focus: 'region', title: 'A Region, opened'},
-  {focus: 'question', title: 'A decision'},
-  {focus: 'result', title: 'When it has ended'},
-];
-
-const replaySections: readonly Section[] = [
-  {focus: 'replay', title: 'The replay'},
-  ...sections.filter(({focus}) => focus !== 'question'),
-];
-
-const homeSections: readonly Section[] = [{focus: 'home', title: 'Home'}];
 
 const meanings = [
   [signs.done, 'done, clear'],
@@ -34,22 +14,13 @@ const meanings = [
   [signs.paused, 'paused'],
 ] as const;
 
-/** Whether a key of the run's own has a use in a replay: it looks, and neither steers nor leaves. */
-function looks({action, needs, where}: Binding): boolean {
-  return where.includes('replay') || (needs === undefined && action !== 'leave' && action !== 'suspend');
-}
-
-/** The help in lines of at most `columns`: every key from the one table that has a use there, and the signs. */
-export function helpLines(place: 'home' | 'run' | 'replay', columns: number): readonly Line[] {
-  const replayed = place === 'replay';
-  const own = {home: homeSections, run: sections, replay: replaySections}[place];
+/** The help in lines of at most `columns`: every key of these tables, and the signs. */
+export function helpLines(sections: readonly HelpSection[], columns: number): readonly Line[] {
   return [
-    ...own.flatMap(({focus, title}, index) => [
+    ...sections.flatMap(({title, bindings}, index) => [
       ...(index === 0 ? [] : [blank]),
       [span(` ${title}`, 'title')],
-      ...bindings
-        .filter((binding) => binding.where.includes(focus) && (!replayed || looks(binding)))
-        .flatMap(({shown, does}) => keyLines(shown, does, columns)),
+      ...bindings.flatMap(({shown, help}) => keyLines(shown, help, columns)),
     ]),
     blank,
     [span(' Signs', 'title')],
@@ -57,11 +28,16 @@ export function helpLines(place: 'home' | 'run' | 'replay', columns: number): re
   ];
 }
 
+/** The sections that a replay's help has: without the keys that act on a run. */
+export function withoutLiveKeys(sections: readonly HelpSection[]): readonly HelpSection[] {
+  return sections.map(({title, bindings}) => ({title, bindings: bindings.filter(({live}) => live !== true)}));
+}
+
 const keyColumns = 10;
 
 /** A key and what it does, in as many lines as that takes. */
-function keyLines(shown: string, does: string, columns: number): readonly Line[] {
-  return wrap(does, Math.max(20, columns - 3 - keyColumns)).map((text, index) => [
+function keyLines(shown: string, help: string, columns: number): readonly Line[] {
+  return wrap(help, Math.max(20, columns - 3 - keyColumns)).map((text, index) => [
     span(`   ${padEnd(index === 0 ? shown : '', keyColumns)}`, 'accent'),
     span(text),
   ]);

@@ -1,29 +1,19 @@
-import {useInput, usePaste, useStdin} from 'ink';
-import {actionFor, keyName, type Action, type Focus} from './bindings.ts';
+import {use, useEffect, useEffectEvent} from 'react';
+import type {InputEvent, KeyEvent} from '../terminal/input-event.ts';
+import {SessionContext} from '../terminal/ink-session.tsx';
 
-interface Keyboard {
-  /** Asked anew for each key; the first that has a use for the key takes it. */
-  readonly focus: () => readonly Focus[];
-  /** A key of the table was pressed, or, with no action, one that is not in it. */
-  readonly onKey: (action: Action | undefined, input: string) => void;
+interface Listener {
+  readonly onKey: (key: KeyEvent) => void;
   readonly onPaste: (text: string) => void;
 }
 
-/** The one place that listens to the keyboard. Without a terminal to listen to, it does nothing. */
-export function useKeyboard({focus, onKey, onPaste}: Keyboard): void {
-  const {isRawModeSupported} = useStdin();
-  useInput(
-    (input, key) => {
-      // Over a slow line several keys come in one piece. Only a decision is left whole: nothing may slip into it.
-      const pieces = input.length > 1 && !focus().includes('question') ? Array.from(input) : [input];
-      for (const piece of pieces) {
-        const name = piece === '\r' ? 'enter' : piece === '\u007F' ? 'backspace' : keyName(piece, key);
-        const action = focus().flatMap((where) => actionFor(name, where) ?? [])[0];
-        const isText = !key.ctrl && !key.meta && piece !== '';
-        if (action !== undefined || isText) onKey(action, isText ? piece : '');
-      }
-    },
-    {isActive: isRawModeSupported},
-  );
-  usePaste(onPaste, {isActive: isRawModeSupported});
+/** The one place where a screen listens to the keyboard. Where there is none, it does nothing. */
+export function useKeyboard({onKey, onPaste}: Listener): void {
+  const session = use(SessionContext);
+  const heard = useEffectEvent((event: InputEvent) => {
+    if (event.kind === 'paste') onPaste(event.text);
+    // What the terminal answers, and what is no key that is known, is nothing that somebody meant.
+    if (event.kind === 'key') onKey(event);
+  });
+  useEffect(() => session?.keyboard.listen(heard), [session]);
 }

@@ -8,8 +8,8 @@ import {show} from '../../text/show.ts';
 import {lineText} from '../../text/line.ts';
 import {linearHelp, parseTyped} from './typed-command.ts';
 import {createPlain} from './plain-view.ts';
-import {promptLine, wantsText} from '../question/prompt-text.ts';
-import {noReply, press} from '../question/reply.ts';
+import {unanswerable} from '../question/unanswerable.ts';
+import {answerFrom, prompt} from './typed-answer.ts';
 import {standstill} from '../../wording/blocked-help.ts';
 import {regionsText} from '../../wording/run-summary.ts';
 import type {View} from '../view.ts';
@@ -39,6 +39,8 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
   let asking: {question: Question; settle: (answer: Answer) => void} | undefined;
   let steer: ((command: Command) => void) | undefined;
   let stoodStill = false;
+  let inputEnded = false;
+  let closing = false;
 
   const say = (text: string): void => write(`${show(text)}\n`);
   const sayStandstill = (): void => {
@@ -60,11 +62,9 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
   const answer = (typed: string): void => {
     if (asking === undefined) return;
     const {question, settle} = asking;
-    const outcome = press(question, {...noReply, typed}, 'submit', '');
-    if ('answer' in outcome) return settle(outcome.answer);
-    // Where a name has to be typed, a plain no is the way out.
-    if (/^no?$/i.test(typed)) return settle({accepted: false, by: 'terminal'});
-    say(`${outcome.hint ?? ''} ${prompt(question)}`);
+    const outcome = answerFrom(question, typed);
+    if ('answer' in outcome) settle(outcome.answer);
+    else say(outcome.hint);
   };
 
   lines.on('line', (line) => {
@@ -76,9 +76,22 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
     else if (typed.wish === 'status') sayStatus();
     else linearHelp.forEach(say);
   });
+  // Ctrl-D, or a terminal that went away: nothing can be typed from here on.
+  lines.once('close', () => {
+    if (closing) return;
+    inputEnded = true;
+    if (asking === undefined) {
+      say('The input has ended: the run stops after the calls under way, and can be resumed.');
+      onInterrupt();
+    } else {
+      say('The input has ended: that declines.');
+      asking.settle({accepted: false, by: 'terminal'});
+    }
+  });
 
   return {
     opening: plain.opening,
+    ...(plain.waiting === undefined ? {} : {waiting: plain.waiting}),
 
     publish(next, events) {
       state = next;
@@ -90,7 +103,8 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
       steer = handler;
     },
 
-    ask(question, signal) {
+    async ask(question, signal) {
+      if (inputEnded) return unanswerable(question);
       const {promise, resolve} = Promise.withResolvers<Answer>();
       const settle = (given: Answer): void => {
         if (asking?.question === question) asking = undefined;
@@ -104,14 +118,10 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
       return promise;
     },
 
-    async close(closing) {
+    async close(end) {
+      closing = true;
       lines.close();
-      await plain.close(closing);
+      await plain.close(end);
     },
   };
-}
-
-function prompt(question: Question): string {
-  const text = lineText(promptLine(question));
-  return wantsText(question) ? `${text} (no declines)` : text;
 }

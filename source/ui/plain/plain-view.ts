@@ -1,4 +1,5 @@
-import type {Event, RunQuestion} from '../../engine/model/events.ts';
+import type {Event, Question, RunQuestion} from '../../engine/model/events.ts';
+import type {Answer} from '../../engine/model/ports.ts';
 import {initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {show} from '../../text/show.ts';
@@ -32,10 +33,12 @@ interface PlainOptions {
   readonly now: () => number;
   /** Said in words for a screen reader, rather than in signs and columns. */
   readonly spoken?: boolean;
+  /** Asks the operator elsewhere than among the lines; left out, nobody can be asked. */
+  readonly ask?: (question: Question, lines: readonly string[], signal: AbortSignal) => Promise<Answer>;
 }
 
 /** The run as lines of a log: what changed, what went wrong, and what each step came to over all Regions. */
-export function createPlain({write, now, spoken = false}: PlainOptions): View {
+export function createPlain({write, now, spoken = false, ask}: PlainOptions): View {
   const format = spoken ? spokenLine : alignedLine;
   const narrate = createNarrator();
   let state: RunState = initialState;
@@ -66,10 +69,7 @@ export function createPlain({write, now, spoken = false}: PlainOptions): View {
   };
   /** The question in full: a log is what a second pair of eyes reads. */
   const putQuestion = (at: number, question: RunQuestion): void => {
-    questionLines(state, question, unlimited)
-      .map((line) => lineText(line).trimEnd())
-      .filter((text) => text !== '')
-      .forEach((text) => put(at, question.step, undefined, text.slice(1)));
+    inFull(state, question).forEach((text) => put(at, question.step, undefined, text));
   };
   const forget = (target: string): void => {
     const index = state.steps.findIndex(({id}) => id === target);
@@ -96,6 +96,10 @@ export function createPlain({write, now, spoken = false}: PlainOptions): View {
       put(now(), '', undefined, message);
     },
 
+    waiting(what) {
+      if (what !== undefined) put(now(), '', signs.nothing, what);
+    },
+
     publish(next, events) {
       for (const moment of moments(state, next, events)) {
         state = moment.state;
@@ -105,8 +109,8 @@ export function createPlain({write, now, spoken = false}: PlainOptions): View {
       state = next;
     },
 
-    async ask(question) {
-      return unanswerable(question);
+    async ask(question, signal) {
+      return ask?.(question, inFull(state, question), signal) ?? unanswerable(question);
     },
 
     async close(closing) {
@@ -114,6 +118,14 @@ export function createPlain({write, now, spoken = false}: PlainOptions): View {
       write(`\n${spoken ? withoutLayout(summaryText(closing)) : summaryText(closing)}`);
     },
   };
+}
+
+/** The lines of a question, unaligned and uncut. */
+function inFull(state: RunState, question: Question): readonly string[] {
+  return questionLines(state, question, unlimited)
+    .map((line) => lineText(line).trimEnd())
+    .filter((text) => text !== '')
+    .map((text) => text.slice(1));
 }
 
 function alignedLine({at, step, region, sign, text}: Said): string {

@@ -3,14 +3,13 @@ import {Box} from 'ink';
 import type {Question} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {Lines} from '../components/lines.tsx';
-import {promptLines, questionLines} from './question-lines.ts';
-import type {Reply} from './reply.ts';
+import {promptLines, questionLines, type Prompt} from './question-lines.ts';
 import {Scrolled} from '../components/scrolled.tsx';
 
 interface Props {
   readonly state: RunState;
   readonly question: Question;
-  readonly reply: Reply;
+  readonly prompt: Prompt;
   /** Lines scrolled past. */
   readonly offset: number;
   readonly columns: number;
@@ -18,9 +17,9 @@ interface Props {
 }
 
 /** A decision: what is asked, on which account and as whom, every change with their number, and the reply. */
-export function Confirmation({state, question, reply, offset, columns, rows}: Props): ReactNode {
-  const prompt = promptLines(question, reply, columns);
-  const room = Math.max(0, rows - prompt.length);
+export function Confirmation({state, question, prompt, offset, columns, rows}: Props): ReactNode {
+  const below = promptLines(question, prompt, columns);
+  const room = Math.max(0, rows - below.length);
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Scrolled
@@ -29,7 +28,7 @@ export function Confirmation({state, question, reply, offset, columns, rows}: Pr
         rows={room}
         offset={offset}
       />
-      <Lines lines={prompt} columns={columns} rows={Math.min(prompt.length, rows)} />
+      <Lines lines={below} columns={columns} rows={Math.min(below.length, rows)} />
     </Box>
   );
 }

@@ -45,9 +45,15 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
   ];
 }
 
+/** What stands below a question: a reply that is typed, why none can be yet, or what came of it elsewhere. */
+export type Prompt =
+  | {readonly kind: 'reply'; readonly reply: Reply}
+  | {readonly kind: 'early'; readonly chosen: boolean}
+  | {readonly kind: 'asked'; readonly outcome: string};
+
 /** What is to be typed and what was, in the rows below the changes. */
-export function promptLines(question: Question, reply: Reply, columns: number): readonly Line[] {
-  if (reply.leaving) {
+export function promptLines(question: Question, prompt: Prompt, columns: number): readonly Line[] {
+  if (prompt.kind === 'reply' && prompt.reply.leaving) {
     return [
       blank,
       [span(' Decline? The run ends here and nothing more is changed.', 'title')],
@@ -55,19 +61,35 @@ export function promptLines(question: Question, reply: Reply, columns: number): 
       blank,
     ];
   }
-  const prompt = promptLine(question);
-  // Keys are set off by their tone; a line that has to be wrapped holds a text, and no keys.
-  const wanted: readonly Line[] =
-    lineWidth(prompt) < columns - 1
-      ? [[span(' '), ...prompt]]
-      : wrap(lineText(prompt), columns - 2).map((text): Line => [span(` ${text}`)]);
-  return [
-    // What is agreed to stays in sight, however far the changes are scrolled.
+  // What is agreed to stays in sight, however far the changes are scrolled.
+  const what: Line =
     question.kind === 'code' || question.changes.length === 0
       ? blank
-      : [span(` ${planTitle(question.changes)}`, 'title')],
-    ...wanted,
-    [span(' > ', 'accent'), span(cutMiddle(reply.typed, columns - 5)), span('▏', 'accent')],
-    reply.hint === undefined ? blank : [span(`   ${reply.hint}`, 'title')],
+      : [span(` ${planTitle(question.changes)}`, 'title')];
+  if (prompt.kind === 'asked') return [what, blank, [span(` ${prompt.outcome}`, 'title')], blank];
+  return [what, ...wantedLines(question, columns), ...replyLines(prompt, columns)];
+}
+
+function wantedLines(question: Question, columns: number): readonly Line[] {
+  const line = promptLine(question);
+  // Keys are set off by their tone; a line that has to be wrapped holds a text, and no keys.
+  return lineWidth(line) < columns - 1
+    ? [[span(' '), ...line]]
+    : wrap(lineText(line), columns - 2).map((text): Line => [span(` ${text}`)]);
+}
+
+function replyLines(prompt: Exclude<Prompt, {kind: 'asked'}>, columns: number): readonly Line[] {
+  if (prompt.kind === 'early') {
+    // Whoever went to it has it as soon as the terminal has shown it.
+    if (prompt.chosen) return [blank, blank];
+    return [
+      [span(' Takes keys after a moment without any. ', 'quiet'), span('Tab', 'accent'), span(': now.')],
+      blank,
+    ];
+  }
+  const {typed, hint} = prompt.reply;
+  return [
+    [span(' > ', 'accent'), span(cutMiddle(typed, columns - 5)), span('▏', 'accent')],
+    hint === undefined ? blank : [span(`   ${hint}`, 'title')],
   ];
 }

@@ -1,7 +1,6 @@
 import {difference} from './difference.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Answer} from '../../engine/model/ports.ts';
-import type {Action} from '../keyboard/bindings.ts';
 
 /** What the operator has done so far about a question. */
 export interface Reply {
@@ -14,6 +13,9 @@ export interface Reply {
 
 export const noReply: Reply = {typed: '', leaving: false};
 
+/** What can be done about a reply. */
+export type ReplyKey = 'submit' | 'back' | 'decline' | 'erase' | 'erase-word' | 'clear';
+
 /** Longest text that can be typed. */
 const longest = 256;
 
@@ -21,43 +23,44 @@ const longest = 256;
  * A key's effect on a reply: a further reply or the answer. Nothing is ever confirmed by a single key: Enter alone
  * does nothing, and neither does any text without Enter.
  */
-export function press(
-  question: Question,
-  reply: Reply,
-  action: Action | undefined,
-  input: string,
-): Reply | {readonly answer: Answer} {
-  const {typed} = reply;
-  if (reply.leaving) {
-    return action === 'submit' ? {answer: {accepted: false, by: 'terminal'}} : {typed, leaving: false};
+export function press(question: Question, reply: Reply, key: ReplyKey): Reply | {readonly answer: Answer} {
+  const {typed, leaving} = reply;
+  if (key === 'decline' || (leaving && key === 'submit')) {
+    return {answer: {accepted: false, by: 'terminal'}};
   }
-  switch (action) {
+  if (leaving) return {typed, leaving: false};
+  switch (key) {
     case 'submit':
       return submit(question, reply);
     case 'back':
       return {typed, leaving: true};
     case 'erase':
       return {typed: Array.from(typed).slice(0, -1).join(''), leaving: false};
+    case 'erase-word':
+      return {typed: typed.replace(/\S*\s*$/, ''), leaving: false};
     case 'clear':
       return noReply;
-    case undefined:
-      return insert(reply, input);
-    default:
-      return reply;
   }
 }
 
-/** Puts text into the reply, typed or pasted; text that holds more than it shows is refused as a whole. */
-export function insert(reply: Reply, text: string): Reply {
-  const {typed} = reply;
+/** Puts typed text into the reply. One that holds more than it shows is refused, and nothing of it stays. */
+export function insert({typed, leaving}: Reply, text: string): Reply {
+  if (leaving) return {typed, leaving: false};
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(text)) {
     return {
-      typed,
-      leaving: false,
+      ...noReply,
       hint: 'Refused: that text holds control characters or a line break. Type it.',
     };
   }
   return {typed: (typed + text).slice(0, longest), leaving: false};
+}
+
+/** Puts pasted text into the reply. A line break at its end is left out: a paste never sends itself. */
+export function insertPaste(reply: Reply, text: string): Reply {
+  const kept = text.replace(/[\r\n]+$/, '');
+  const next = insert(reply, kept);
+  if (kept === text || next.hint !== undefined || reply.leaving) return next;
+  return {...next, hint: 'The line break at the end was left out: Enter sends it.'};
 }
 
 function submit(question: Question, reply: Reply): Reply | {readonly answer: Answer} {

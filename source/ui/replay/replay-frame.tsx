@@ -2,6 +2,7 @@ import {renderToString} from 'ink';
 import type {Player} from '../../replay/player.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {replayBar} from './transport-bar.ts';
+import {replayHelp, replayHints} from './transport-keys.ts';
 import {createShower, type Recording} from './replay-screen-props.ts';
 import {RunScreen} from '../run/run-screen.tsx';
 import {ThemeContext} from '../terminal/theme.tsx';
@@ -30,7 +31,7 @@ export function createFramer(
           rows={rows}
           onInterrupt={ignored}
           onLeave={ignored}
-          replay={{bar, onKey: () => false}}
+          replay={{bar, help: replayHelp, hints: replayHints, onKey: () => false}}
         />
       </ThemeContext>,
       {columns},

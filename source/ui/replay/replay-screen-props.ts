@@ -4,8 +4,7 @@ import type {Player} from '../../replay/player.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {timeOfDay} from '../../text/time.ts';
 import {createTeller} from './replay-history.ts';
-import {noReply, type Reply} from '../question/reply.ts';
-import type {Asking, Shown} from '../run/run-screen-state.ts';
+import type {Asked, Shown} from '../run/run-screen-state.ts';
 
 /** A recording and where it came from. */
 export interface Recording {
@@ -23,26 +22,29 @@ export function createShower(recording: Recording): (player: Player, now: number
   return ({count}, now) => {
     const state = timeline.stateAt(count);
     const closing = state.ended === undefined ? undefined : {state, journal, head: recording.head()};
-    const asking = askingAt(timeline, count, state);
-    return {state, now, ...tell(count), opening: '', asking, closing, replayed: true};
+    const asked = askedAt(timeline, count, state);
+    return {state, now, ...tell(count), opening: '', asked, closing};
   };
 }
 
-/** The question that was open, with the answer that came. It cannot be answered again. */
-function askingAt(timeline: Timeline, count: number, state: RunState): Asking | undefined {
+/** The question that was open, with what came of it. It cannot be answered here. */
+function askedAt(timeline: Timeline, count: number, state: RunState): Asked | undefined {
   const {question} = state;
   if (question === undefined) return undefined;
   const answer = timeline.events
     .slice(count, count + nearby)
     .find((event) => event.type === 'answered' && event.step === question.step);
-  return {id: count, question, answer: () => {}, given: answer === undefined ? noReply : replyOf(answer)};
+  return {id: count, question, outcome: answer === undefined ? unanswered : outcomeOf(answer)};
 }
 
 /** While a question is open hardly anything else happens. */
 const nearby = 1000;
 
-function replyOf(event: Event): Reply {
-  if (event.type !== 'answered') return noReply;
+const unanswered = 'No answer yet. It is given where the run is, not here.';
+
+function outcomeOf(event: Event): string {
+  if (event.type !== 'answered') return unanswered;
   const word = event.accepted ? 'confirmed' : 'declined';
-  return {typed: event.typed ?? '', leaving: false, hint: `${word} at ${timeOfDay(event.at)} (${event.by})`};
+  const typed = event.typed === undefined ? '' : ` by typing ${event.typed}`;
+  return `${word} at ${timeOfDay(event.at)} (${event.by})${typed}`;
 }

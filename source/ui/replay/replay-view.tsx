@@ -1,13 +1,11 @@
-import {render} from 'ink';
-import {tick, transport, type Player, type Transport} from '../../replay/player.ts';
-import {fullScreen} from '../terminal/ink-options.ts';
-import type {Action} from '../keyboard/bindings.ts';
+import {tick, transport, type Player} from '../../replay/player.ts';
+import {pressedIn} from '../keyboard/key-table.ts';
+import type {KeyEvent} from '../terminal/input-event.ts';
+import {replayHelp, replayHints, transportKeys} from './transport-keys.ts';
 import {replayBar} from './transport-bar.ts';
 import {createShower, type Recording} from './replay-screen-props.ts';
-import {withoutBlocking, written} from '../terminal/nonblocking-output.ts';
 import {RunScreen} from '../run/run-screen.tsx';
-import {Suspension} from '../terminal/suspend.ts';
-import {ThemeContext, themeFrom} from '../terminal/theme.tsx';
+import {InkSession} from '../terminal/ink-session.tsx';
 
 /** Time between two frames while it plays, and between two looks at whether anything is to be drawn (ms). */
 const frame = 50;
@@ -39,16 +37,12 @@ export interface ReplayScreen {
 
 /** Shows a recorded run on the run's own screen, with a transport bar. Read only: nothing can be answered or steered. */
 export function createReplayScreen(options: ReplayOptions): ReplayScreen {
-  const {stdout, stdin, recording, clock, follow} = options;
+  const {stdout, stdin, env, recording, clock, follow} = options;
   const {timeline} = recording;
-  const theme = themeFrom(options.env);
   const show = createShower(recording);
   const left = Promise.withResolvers<void>();
-  const block = withoutBlocking(stdout);
-  const suspension = new Suspension(stdout);
   let player = options.player;
   let going = follow !== undefined;
-  let broken = false;
   /** Why it cannot be followed any further. */
   let failure: unknown;
   let last = clock();
@@ -59,36 +53,41 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
       ? Math.max(Date.now(), timeline.stateAt(player.count).now)
       : timeline.timeAt(player.count, player.played);
 
-  const onKey = (action: Action | undefined, input: string): boolean => {
-    const key = transportOf(action, input);
-    if (key === undefined) return false;
-    player = transport(player, timeline, key);
+  const onKey = (key: KeyEvent): boolean => {
+    const wish = pressedIn(transportKeys, undefined, key);
+    if (wish === undefined) return false;
+    player = transport(player, timeline, wish);
     draw();
     return true;
   };
-  const tree = (): React.JSX.Element => {
-    const time = now();
-    return (
-      <ThemeContext value={theme}>
+  const session = new InkSession({
+    stdout,
+    stdin,
+    env,
+    onGone: left.resolve,
+    tree(columns, rows) {
+      const time = now();
+      return (
         <RunScreen
           {...show(player, time)}
-          columns={stdout.columns || 80}
-          rows={stdout.rows || 24}
+          columns={columns}
+          rows={rows}
           onInterrupt={left.resolve}
           onLeave={left.resolve}
-          suspension={suspension}
           replay={{
             watching: player.live && going,
-            bar: (columns) => replayBar(player, timeline, time, columns),
+            bar: (room) => replayBar(player, timeline, time, room),
+            help: replayHelp,
+            hints: replayHints,
             onKey,
           }}
         />
-      </ThemeContext>
-    );
-  };
+      );
+    },
+  });
   const draw = (): void => {
     drawnAt = clock();
-    instance.rerender(tree());
+    session.draw();
   };
   const look = (more: () => boolean): void => {
     try {
@@ -109,60 +108,17 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
       player.count !== before.count || player.played !== before.played || player.playing !== before.playing;
     // Countdowns of a live screen move by the second; a terminal that is still busy with the last frame gets none.
     const due = moved || (player.live && going && time - drawnAt >= 1000);
-    if (due && !broken && stdout.writableLength === 0) draw();
+    if (due && !session.busy) draw();
     while (clock() - time < aheadMs && timeline.index(1));
   };
 
-  // A hang-up shows as an error of the stream, which would end the process.
-  const gone = (): void => {
-    broken = true;
-    left.resolve();
-  };
-  stdout.on('error', gone);
-  stdin.on('error', gone);
-  // Before Ink's own listener, so that no frame of the old height is written to the new size.
-  stdout.on('resize', resized);
-  function resized(): void {
-    draw();
-  }
-  // Before the first frame: an echo of keys that are pressed early would shift everything that is drawn.
-  if (stdin.isTTY) stdin.setRawMode(true);
-  const instance = render(tree(), {
-    stdout,
-    stdin,
-    ...fullScreen,
-  });
   const ticker = setInterval(step, frame);
 
   const finish = async (): Promise<void> => {
     await left.promise;
     clearInterval(ticker);
-    suspension.release();
-    stdout.off('resize', resized);
-    instance.unmount();
-    if (!broken) await instance.waitUntilExit();
-    await written(stdout);
-    block();
+    await session.end();
     if (failure !== undefined) throw failure;
   };
   return {done: finish(), close: left.resolve};
-}
-
-function transportOf(action: Action | undefined, input: string): Transport | undefined {
-  switch (action) {
-    case 'toggle':
-    case 'next-event':
-    case 'seconds-back':
-    case 'seconds-forward':
-    case 'previous-step':
-    case 'next-step':
-    case 'next-failure':
-    case 'faster':
-    case 'slower':
-      return action;
-    case 'tenth':
-      return {tenth: Number(input)};
-    default:
-      return undefined;
-  }
 }

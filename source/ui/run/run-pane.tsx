@@ -5,8 +5,7 @@ import type {Layout} from './layout.ts';
 import {Lines} from '../components/lines.tsx';
 import {RegionGrid, type GridPlace} from '../regions/region-grid.tsx';
 import {Rule} from '../components/rule.tsx';
-import type {Reading} from './scroll-pane.ts';
-import type {Shown} from './run-screen-state.ts';
+import type {Reading, Shown} from './run-screen-state.ts';
 import {Scrolled} from '../components/scrolled.tsx';
 import {standstill} from '../../wording/blocked-help.ts';
 import {WaitingLine} from './waiting-line.tsx';
@@ -19,7 +18,7 @@ interface Props extends Shown {
 }
 
 /** The Regions, what the run waits for, and what happened lately. */
-export function RunPane({layout, state, now, told, place, reading, steerable}: Props): ReactNode {
+export function RunPane({layout, state, now, awaited, told, place, reading, steerable}: Props): ReactNode {
   const columns = layout.paneColumns;
   // What needs the operator takes the place of what merely happened.
   const still = steerable === true ? standstill(state, columns) : undefined;
@@ -38,7 +37,7 @@ export function RunPane({layout, state, now, told, place, reading, steerable}: P
       <Rule columns={columns} rows={layout.waiting > 0 ? layout.rule : 0} />
       {still === undefined ? (
         <>
-          <WaitingLine state={state} now={now} columns={columns} rows={layout.waiting} />
+          <WaitingLine state={state} now={now} awaited={awaited} columns={columns} rows={layout.waiting} />
           <Latest told={told} columns={columns} rows={layout.latest} />
         </>
       ) : (

@@ -1,10 +1,13 @@
-import type {Question} from '../../engine/model/events.ts';
+import type {Question, RunQuestion} from '../../engine/model/events.ts';
+import type {Command} from '../../engine/decide/operator-commands.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {RecentCalls} from '../regions/call-log.ts';
-import type {Focus} from '../keyboard/bindings.ts';
 import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import type {Line} from '../../text/line.ts';
+import type {Layout} from './layout.ts';
 import {wholeList, type ListView} from '../regions/region-list.ts';
+import {comesUp, noGate, takesKeys, type Gate} from '../question/question-gate.ts';
 import {noReply, type Reply} from '../question/reply.ts';
 import {waiverQuestion} from './steering.ts';
 import type {Closing} from '../../wording/run-summary.ts';
@@ -15,8 +18,15 @@ export interface Asking {
   readonly id: number;
   readonly question: Question;
   readonly answer: (answer: Answer) => void;
-  /** In a replay: the answer that was given. */
-  readonly given?: Reply;
+}
+
+/** A question that is only looked at. */
+export interface Asked {
+  /** Tells one question from the next. */
+  readonly id: number;
+  readonly question: RunQuestion;
+  /** What came of it, as far as it is known. */
+  readonly outcome: string;
 }
 
 /** What the screen is given to show. */
@@ -28,14 +38,16 @@ export interface Shown {
   readonly told: readonly NarratedEvent[];
   /** What is being done before the run starts. */
   readonly opening: string;
+  /** What holds everything up outside of AWS, such as a process that gives credentials. */
+  readonly awaited?: string | undefined;
   readonly asking?: Asking | undefined;
+  /** A question that somebody else answers, or has answered: it is shown, and takes no keys. */
+  readonly asked?: Asked | undefined;
   readonly closing?: Closing | undefined;
   /** The latest calls of a Region. */
   readonly calls?: RecentCalls | undefined;
   /** The run takes commands: it is neither replayed nor over. */
   readonly steerable?: boolean;
-  /** It has happened before: the help tells the keys of a replay. */
-  readonly replayed?: boolean;
 }
 
 /** What the operator has made of the screen. */
@@ -53,7 +65,11 @@ export interface ScreenState {
   readonly browsing: boolean;
   /** What is scrolled, and by how many lines. */
   readonly scroll: {readonly of: string; readonly offset: number};
-  readonly draft: {readonly id: number; readonly reply: Reply};
+  /** What was typed in answer to a question, by its number. */
+  readonly drafts: {readonly [id: number]: Reply};
+  /** When the last key was pressed, on the screen's own clock (ms). */
+  readonly lastKeyAt: number;
+  readonly gate: Gate;
   /** The Region whose waiver is being typed. */
   readonly waiving?: string | undefined;
   /** What the operator should know about the last key. */
@@ -68,29 +84,82 @@ export const freshScreen: ScreenState = {
   help: false,
   browsing: false,
   scroll: {of: '', offset: 0},
-  draft: {id: 0, reply: noReply},
+  drafts: {},
+  lastKeyAt: -Infinity,
+  gate: noGate,
 };
+
+/** A text that fills the pane or a part of it, how far it is scrolled, and the rows it has. */
+export interface Reading {
+  readonly lines: readonly Line[];
+  readonly offset: number;
+  readonly rows: number;
+  /** It stands below the grid rather than in its place. */
+  readonly beside: boolean;
+}
+
+/** All that a key's effect depends on. */
+export interface Moment {
+  readonly screen: ScreenState;
+  readonly shown: Shown;
+  readonly layout: Layout;
+  /** ms on the screen's own clock. */
+  readonly at: number;
+  readonly reading: Reading;
+}
+
+/** What a key comes to: a further screen, and with it what the run is told. */
+export interface Outcome {
+  readonly screen: ScreenState;
+  readonly answer?: Answer;
+  readonly commands?: readonly Command[];
+  /** The screen is left, or the process suspended. */
+  readonly exit?: 'leave' | 'suspend';
+}
+
+/** Which part of the screen has the keyboard. */
+export type Focus =
+  'grid' | 'filter' | 'region' | 'help' | 'question' | 'early-question' | 'asked' | 'result';
 
 /** Questions of a run are numbered from 1. */
 export const waiverId = -1;
 
-/** What is asked: by the run, or by the operator's own wish to waive a Region. */
-export function askingOf({waiving}: ScreenState, {asking, state}: Shown): Asking | undefined {
-  if (asking !== undefined || waiving === undefined) return asking;
+/** What is asked: by the run, once it may come up, or by the operator's own wish to waive a Region. */
+export function askingOf(screen: ScreenState, {asking, state}: Shown, at: number): Asking | undefined {
+  const {waiving, gate, lastKeyAt} = screen;
+  if (asking !== undefined && comesUp(gate, asking.id, lastKeyAt, at)) return asking;
+  if (waiving === undefined) return undefined;
   return {id: waiverId, question: waiverQuestion(state, waiving), answer: () => {}};
 }
 
-export function focusOf(screen: ScreenState, shown: Shown): Focus {
-  if (askingOf(screen, shown) !== undefined) return 'question';
-  if (screen.help) return 'help';
-  if (screen.opened) return 'region';
-  if (shown.state.ended !== undefined && !screen.browsing) return 'result';
-  return screen.filtering ? 'filter' : 'run';
+/** The question of the run that waits for a moment without keys before it comes up. */
+export function pendingOf(screen: ScreenState, {asking}: Shown, at: number): Asking | undefined {
+  const {gate, lastKeyAt} = screen;
+  return asking === undefined || comesUp(gate, asking.id, lastKeyAt, at) ? undefined : asking;
 }
 
-/** What was typed so far in answer to the present question. */
-export function replyOf(screen: ScreenState, shown: Shown): Reply {
-  const asking = askingOf(screen, shown);
-  if (asking?.given !== undefined) return asking.given;
-  return asking !== undefined && screen.draft.id === asking.id ? screen.draft.reply : noReply;
+export function focusOf(screen: ScreenState, shown: Shown, at: number): Focus {
+  const asking = askingOf(screen, shown, at);
+  if (asking !== undefined) {
+    return takesKeys(screen.gate, asking.id, screen.lastKeyAt, at) ? 'question' : 'early-question';
+  }
+  if (screen.help) return 'help';
+  if (shown.asked !== undefined) return 'asked';
+  if (screen.opened) return 'region';
+  if (shown.state.ended !== undefined && !screen.browsing) return 'result';
+  return screen.filtering ? 'filter' : 'grid';
+}
+
+/** What was typed so far in answer to a question. */
+export function replyOf({drafts}: ScreenState, {id}: Asking): Reply {
+  return drafts[id] ?? noReply;
+}
+
+/** Names what is read, so that a scroll position is not carried over to something else. */
+export function scrollKey(screen: ScreenState, shown: Shown, at: number): string {
+  const focus = focusOf(screen, shown, at);
+  const question = askingOf(screen, shown, at) ?? shown.asked;
+  return focus === 'help' || question === undefined
+    ? `${focus} ${screen.selected ?? ''}`
+    : `question ${question.id}`;
 }

@@ -1,26 +1,28 @@
-import {useEffect, type ReactNode} from 'react';
-import {Box, useApp} from 'ink';
+import {use, type ReactNode} from 'react';
+import {Box} from 'ink';
 import type {Command} from '../../engine/decide/operator-commands.ts';
 import {Confirmation} from '../question/confirmation.tsx';
 import {Header} from './header.tsx';
-import {KeyHints} from '../keyboard/key-hints.tsx';
-import type {Action} from '../keyboard/bindings.ts';
+import {hintsOf, KeyHints} from '../keyboard/key-hints.tsx';
+import type {HelpSection} from '../keyboard/key-table.ts';
+import type {KeyEvent} from '../terminal/input-event.ts';
 import {divider, layoutFor} from './layout.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {RailAcross, RailUpright} from './step-rail.tsx';
 import {modeCaption} from '../../wording/run-mode.ts';
-import {pressed} from './run-screen-reducer.ts';
-import {readingOf} from './scroll-pane.ts';
-import {insert} from '../question/reply.ts';
+import {pasted, pressed, runTables} from './keys/tables.ts';
+import {posedOf, readingOf} from './scroll-pane.ts';
 import {Rule} from '../components/rule.tsx';
 import {RunPane} from './run-pane.tsx';
-import {askingOf, focusOf, freshScreen, replyOf, type Shown} from './run-screen-state.ts';
+import {focusOf, freshScreen, pendingOf, type Moment, type Outcome, type Shown} from './run-screen-state.ts';
+import {statusCaption} from './status-caption.ts';
 import {Scrolled} from '../components/scrolled.tsx';
-import {abilities} from './steering.ts';
-import type {Suspension} from '../terminal/suspend.ts';
+import {SessionContext} from '../terminal/ink-session.tsx';
+import {wrap} from '../../text/width.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
+import {useQuestionGate} from './use-question-gate.ts';
 
 export interface RunScreenProps extends Shown {
   readonly columns: number;
@@ -30,8 +32,6 @@ export interface RunScreenProps extends Shown {
   readonly onLeave: () => void;
   /** The operator steers the run. */
   readonly onCommand?: (command: Command) => void;
-  /** Ctrl-Z, and how the terminal is given back. */
-  readonly suspension?: Suspension;
   /** Has the whole tree drawn again when the terminal can take it. Absent: it is drawn at once. */
   readonly redraw?: () => void;
   /** Set in a replay. */
@@ -40,63 +40,61 @@ export interface RunScreenProps extends Shown {
     readonly watching?: boolean;
     /** The transport bar in this many columns. */
     readonly bar: (columns: number) => Line;
+    /** The keys of the transport, for the help, and those to hint at. */
+    readonly help: HelpSection;
+    readonly hints: readonly Line[];
     /** A key was pressed; returns whether it was one of the transport's. */
-    readonly onKey: (action: Action | undefined, input: string) => boolean;
+    readonly onKey: (key: KeyEvent) => boolean;
   };
 }
 
-const noAbilities: ReadonlySet<never> = new Set();
+/** A question does not come up under fingers that type something else. */
+const waiting = 'A decision waits: shown after a moment without keys, or Tab.';
 
 /** The run, on all of the screen. */
 export function RunScreen(props: RunScreenProps): ReactNode {
   const {state, now, onInterrupt, onLeave, replay} = props;
-  const {suspendTerminal} = useApp();
+  const session = use(SessionContext);
   const layout = layoutFor(props.columns, props.rows, replay !== undefined);
   const [latest, become] = useHeld(freshScreen, props.redraw);
 
-  useEffect(() => props.suspension?.attach(suspendTerminal), [props.suspension, suspendTerminal]);
-
+  const clockNow = (): number => session?.clock.now() ?? 0;
+  const momentOf = (at: number): Moment => {
+    const screen = latest();
+    return {screen, shown: props, layout, at, reading: readingOf(screen, props, layout, at, replay?.help)};
+  };
+  const act = ({screen, answer, commands = [], exit}: Outcome): void => {
+    become(screen);
+    if (exit === 'suspend') return session?.suspend();
+    if (exit === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
+    if (answer !== undefined) props.asking?.answer(answer);
+    for (const command of commands) props.onCommand?.(command);
+  };
   useKeyboard({
-    focus() {
-      const own = focusOf(latest(), props);
+    onKey(key) {
+      const moment = momentOf(clockNow());
       // Text that is typed is no business of the transport's.
-      return replay === undefined || own === 'filter' ? [own] : ['replay', own];
+      const isText = focusOf(moment.screen, props, moment.at) === 'filter';
+      if (!isText && replay?.onKey(key) === true) return;
+      act(pressed(moment, key));
     },
-    onKey(action, input) {
-      if (replay?.onKey(action, input) === true) return;
-      if (action === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
-      if (action === 'suspend') return props.suspension?.suspend();
-      const {screen, answer, commands = []} = pressed(latest(), props, layout, action, input);
-      if (answer !== undefined) props.asking?.answer(answer);
-      for (const command of commands) props.onCommand?.(command);
-      become(screen);
-    },
-    onPaste(text) {
-      const asking = askingOf(latest(), props);
-      if (asking === undefined) return;
-      const reply = insert(replyOf(latest(), props), text);
-      become({...latest(), draft: {id: asking.id, reply}});
-    },
+    onPaste: (text) => act(pasted(momentOf(clockNow()), text)),
   });
+  useQuestionGate({session, shown: props, latest, become});
 
-  const screen = latest();
-  const asking = askingOf(screen, props);
-  const focus = focusOf(screen, props);
-  const reading = readingOf(screen, props, layout);
+  const at = clockNow();
+  const {screen, reading} = momentOf(at);
+  const focus = focusOf(screen, props, at);
+  const posed = posedOf(screen, props, at);
   const {width, rail, rule, paneColumns, paneRows} = layout;
+  const covered = (focus === 'region' && !reading.beside) || focus === 'help';
   const area = {columns: paneColumns, rows: paneRows};
   const pane =
-    asking !== undefined ? (
-      <Confirmation
-        {...area}
-        state={state}
-        question={asking.question}
-        reply={replyOf(screen, props)}
-        offset={reading.offset}
-      />
+    posed !== undefined ? (
+      <Confirmation {...area} {...posed} state={state} offset={reading.offset} />
     ) : state.started === undefined ? (
-      <Lines {...area} lines={[blank, [span(` ${props.opening}`)]]} />
-    ) : focus === 'run' || focus === 'filter' || reading.beside ? (
+      <Lines {...area} lines={openingLines(props.awaited ?? props.opening, paneColumns)} />
+    ) : focus === 'grid' || focus === 'filter' || reading.beside ? (
       <RunPane
         {...props}
         layout={layout}
@@ -124,15 +122,22 @@ export function RunScreen(props: RunScreenProps): ReactNode {
           {pane}
         </Box>
       )}
-      <Rule columns={width} rows={rule} />
+      <Rule columns={width} rows={rule} caption={covered ? statusCaption(props) : undefined} />
       {replay !== undefined && <Lines lines={[replay.bar(width)]} columns={width} rows={layout.bar} />}
       <KeyHints
-        focus={replay === undefined || focus === 'filter' ? focus : 'replay'}
-        able={props.steerable === true ? abilities(state, screen.selected) : noAbilities}
-        notice={screen.notice}
+        hints={
+          replay === undefined || focus === 'filter' || focus === 'help'
+            ? hintsOf(runTables[focus].bindings, momentOf(at))
+            : replay.hints
+        }
+        notice={pendingOf(screen, props, at) === undefined ? screen.notice : waiting}
         columns={width}
         rows={layout.keys}
       />
     </Box>
   );
+}
+
+function openingLines(text: string, columns: number): readonly Line[] {
+  return [blank, ...wrap(text, columns - 2).map((part): Line => [span(` ${part}`)])];
 }

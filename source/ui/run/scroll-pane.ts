@@ -1,63 +1,98 @@
-import {helpLines} from '../keyboard/help.ts';
-import type {Focus} from '../keyboard/bindings.ts';
+import type {HelpSection} from '../keyboard/key-table.ts';
+import {helpLines, withoutLiveKeys} from '../keyboard/help.ts';
+import type {Question} from '../../engine/model/events.ts';
 import type {Layout} from './layout.ts';
 import {span, type Line} from '../../text/line.ts';
-import {promptLines, questionLines} from '../question/question-lines.ts';
+import {promptLines, questionLines, type Prompt} from '../question/question-lines.ts';
 import {regionDetail} from '../regions/region-detail.ts';
-import {askingOf, focusOf, replyOf, type ScreenState, type Shown} from './run-screen-state.ts';
+import {
+  askingOf,
+  focusOf,
+  replyOf,
+  scrollKey,
+  type Focus,
+  type Reading,
+  type ScreenState,
+  type Shown,
+} from './run-screen-state.ts';
 import {lastOffset} from '../components/scrolled.tsx';
 import {summary} from '../../wording/run-summary.ts';
+import {runTables} from './keys/tables.ts';
 
-/** A text that fills the pane or a part of it, how far it is scrolled, and the rows it has. */
-export interface Reading {
-  readonly lines: readonly Line[];
-  readonly offset: number;
-  readonly rows: number;
-  /** It stands below the grid rather than in its place. */
-  readonly beside: boolean;
+/** The question that fills the pane, and what stands below it. */
+export interface Posed {
+  readonly question: Question;
+  readonly prompt: Prompt;
 }
 
-/** What there is to read where the keyboard is. */
-export function readingOf(screen: ScreenState, shown: Shown, layout: Layout): Reading {
-  const focus = focusOf(screen, shown);
-  const asking = askingOf(screen, shown);
-  const lines = linesOf(screen, shown, focus, layout.paneColumns);
+/** The question on the screen: one that is asked here, or one that is only looked at. */
+export function posedOf(screen: ScreenState, shown: Shown, at: number): Posed | undefined {
+  const asking = askingOf(screen, shown, at);
+  const focus = focusOf(screen, shown, at);
+  if (asking !== undefined) {
+    const prompt: Prompt =
+      focus === 'question'
+        ? {kind: 'reply', reply: replyOf(screen, asking)}
+        : {kind: 'early', chosen: screen.gate.id === asking.id && screen.gate.chosen === true};
+    return {question: asking.question, prompt};
+  }
+  const {asked} = shown;
+  if (asked === undefined || focus !== 'asked') return undefined;
+  return {question: asked.question, prompt: {kind: 'asked', outcome: asked.outcome}};
+}
+
+/** What there is to read where the keyboard is. `transport`: the keys of a replay. */
+export function readingOf(
+  screen: ScreenState,
+  shown: Shown,
+  layout: Layout,
+  at: number,
+  transport?: HelpSection,
+): Reading {
+  const focus = focusOf(screen, shown, at);
+  const posed = posedOf(screen, shown, at);
+  const columns = layout.paneColumns;
+  const lines =
+    posed === undefined
+      ? linesOf(screen, shown, focus, columns, transport)
+      : questionLines(shown.state, posed.question, columns);
   const beside = focus === 'region' && layout.details > 0;
-  const prompt =
-    asking === undefined
-      ? 0
-      : promptLines(asking.question, replyOf(screen, shown), layout.paneColumns).length;
-  const rows = beside ? layout.details - 1 : Math.max(0, layout.paneRows - prompt);
+  const below = posed === undefined ? 0 : promptLines(posed.question, posed.prompt, columns).length;
+  const rows = beside ? layout.details - 1 : Math.max(0, layout.paneRows - below);
   const {of, offset} = screen.scroll;
   // A scroll position belongs to what was scrolled; anything else starts at its top.
-  const own = of === scrollKey(screen, shown) ? offset : 0;
+  const own = of === scrollKey(screen, shown, at) ? offset : 0;
   return {lines, rows, beside, offset: Math.min(own, lastOffset(lines.length, rows))};
 }
 
-function linesOf(screen: ScreenState, shown: Shown, focus: Focus, columns: number): readonly Line[] {
+function linesOf(
+  screen: ScreenState,
+  shown: Shown,
+  focus: Focus,
+  columns: number,
+  transport: HelpSection | undefined,
+): readonly Line[] {
   const {state} = shown;
   switch (focus) {
     case 'help':
-      return helpLines(shown.replayed === true ? 'replay' : 'run', columns);
-    case 'question': {
-      const asking = askingOf(screen, shown);
-      return asking === undefined ? [] : questionLines(state, asking.question, columns);
-    }
+      return helpLines(helpSections(transport), columns);
     case 'region': {
       const lane = state.lanes.get(screen.selected ?? '');
       return lane === undefined ? [] : regionDetail({...shown, lane, columns});
     }
     case 'result':
       return summary(shown.closing ?? {state}, columns - 2).map((line) => [span(' '), ...line]);
-    case 'run':
+    case 'grid':
     case 'filter':
-    case 'replay':
-    case 'home':
+    case 'question':
+    case 'early-question':
+    case 'asked':
       return [];
   }
 }
 
-/** Names what is read, so that a scroll position is not carried over to something else. */
-export function scrollKey(screen: ScreenState, shown: Shown): string {
-  return `${focusOf(screen, shown)} ${askingOf(screen, shown)?.id ?? screen.selected ?? ''}`;
+function helpSections(transport: HelpSection | undefined): readonly HelpSection[] {
+  const {grid, filter, region, question, result} = runTables;
+  if (transport === undefined) return [grid, filter, region, question, result];
+  return [transport, ...withoutLiveKeys([grid, filter, region, result])];
 }

@@ -2,28 +2,68 @@ import type {RunQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Command} from '../../engine/decide/operator-commands.ts';
 import {stoppedLanes} from '../../engine/queries/stopped-lanes.ts';
-import type {Action, Ability} from '../keyboard/bindings.ts';
 import {waivableRegions} from '../../wording/blocked-help.ts';
 import {faultText} from '../../wording/fault-text.ts';
 
 /** What a steering key comes to: commands, the question of a waiver, or what the operator should know instead. */
-export type Steered =
-  {readonly commands: readonly Command[]} | {readonly waive: string} | {readonly notice: string};
+type Steered = {readonly commands: readonly Command[]} | {readonly waive: string} | {readonly notice: string};
 
-/** What can be steered as things stand; `selected` is the Region that the keyboard is on. */
-export function abilities(state: RunState, selected: string | undefined): ReadonlySet<Ability> {
-  const able = new Set<Ability>();
-  if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined)
-    return able;
-  able.add('pause');
-  const stopped = stoppedLanes(state);
-  if (stopped.length > 0) able.add('retry');
-  if (stopped.length > 1) able.add('retry-all');
-  if (waivableRegions(state).length > 0) able.add('waive');
-  const target = targetOf(state, selected);
-  const step = target === undefined ? undefined : laneOf(state, target)?.faultStep;
-  if (state.steps.some(({id, skippable}) => id === step && skippable === true)) able.add('skip');
-  return able;
+/** A key that steers: what it does, and whether it can as things stand. `selected`: the Region that the keyboard is on. */
+export interface Steering {
+  readonly enabled: (state: RunState, selected: string | undefined) => boolean;
+  readonly steer: (state: RunState, selected: string | undefined) => Steered;
+}
+
+export const pause: Steering = {
+  enabled: isGoing,
+  steer: (state) => ({commands: [{do: state.paused === undefined ? 'pause' : 'continue'}]}),
+};
+
+export const retry: Steering = {
+  enabled: (state) => isGoing(state) && stoppedLanes(state).length > 0,
+  steer(state, selected) {
+    const target = targetOf(state, selected);
+    return target === undefined ? unclear(state) : {commands: [{do: 'retry', ...target}]};
+  },
+};
+
+export const retryAll: Steering = {
+  enabled: (state) => isGoing(state) && stoppedLanes(state).length > 1,
+  steer: (state) => ({
+    commands: stoppedLanes(state).map(({region}) => ({
+      do: 'retry',
+      ...(region === undefined ? {} : {region}),
+    })),
+  }),
+};
+
+export const skip: Steering = {
+  enabled(state, selected) {
+    const target = targetOf(state, selected);
+    const step = target === undefined ? undefined : laneOf(state, target)?.faultStep;
+    return isGoing(state) && state.steps.some(({id, skippable}) => id === step && skippable === true);
+  },
+  steer(state, selected) {
+    const target = targetOf(state, selected);
+    return target === undefined ? unclear(state) : {commands: [{do: 'skip', ...target}]};
+  },
+};
+
+export const waive: Steering = {
+  enabled: (state) => isGoing(state) && waivableRegions(state).length > 0,
+  steer(state, selected) {
+    const unknown = waivableRegions(state);
+    const [only] = unknown;
+    if (selected !== undefined && unknown.includes(selected)) return {waive: selected};
+    if (unknown.length === 1 && only !== undefined) return {waive: only};
+    return unknown.length === 0
+      ? {notice: 'Only a Region that could not be looked at can be waived.'}
+      : {notice: 'Choose the Region first, with ↑ and ↓.'};
+  },
+};
+
+function isGoing({started, ended, interrupted}: RunState): boolean {
+  return started !== undefined && ended === undefined && interrupted === undefined;
 }
 
 /** The lane that a key is about: the chosen Region's, or the only one that something stopped. */
@@ -41,37 +81,6 @@ function targetOf(state: RunState, selected: string | undefined): Target | undef
 
 function laneOf(state: RunState, {region}: Target): RunState['account'] | undefined {
   return region === undefined ? state.account : state.lanes.get(region);
-}
-
-/** What a steering key does. Undefined for a key that does not steer. */
-export function steered(state: RunState, selected: string | undefined, action: Action): Steered | undefined {
-  const target = targetOf(state, selected);
-  switch (action) {
-    case 'pause':
-      return {commands: [{do: state.paused === undefined ? 'pause' : 'continue'}]};
-    case 'retry':
-      return target === undefined ? unclear(state) : {commands: [{do: 'retry', ...target}]};
-    case 'retry-all':
-      return {
-        commands: stoppedLanes(state).map(({region}) => ({
-          do: 'retry',
-          ...(region === undefined ? {} : {region}),
-        })),
-      };
-    case 'skip':
-      return target === undefined ? unclear(state) : {commands: [{do: 'skip', ...target}]};
-    case 'waive': {
-      const unknown = waivableRegions(state);
-      const [only] = unknown;
-      if (selected !== undefined && unknown.includes(selected)) return {waive: selected};
-      if (unknown.length === 1 && only !== undefined) return {waive: only};
-      return unknown.length === 0
-        ? {notice: 'Only a Region that could not be looked at can be waived.'}
-        : {notice: 'Choose the Region first, with ↑ and ↓.'};
-    }
-    default:
-      return undefined;
-  }
 }
 
 function unclear(state: RunState): Steered {

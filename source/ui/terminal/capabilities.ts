@@ -1,14 +1,36 @@
 type Env = {readonly [name: string]: string | undefined};
 
+/** Terminals that show colors and pass over what they do not know, such as the marks of a synchronized update. */
+const modern =
+  /color|direct|^(xterm|screen|tmux|rxvt|linux|alacritty|foot|kitty|wezterm|ghostty|konsole|iterm|contour|st|gnome|vte|putty|mintty|cygwin|nsterm|eterm|cons25)\b/i;
+
+/** Whether the cursor can be moved: not on a terminal without a name, but Windows names none. */
+export function movesCursor({TERM: term = ''}: Env): boolean {
+  return !['', 'dumb', 'unknown'].includes(term) || (term === '' && process.platform === 'win32');
+}
+
+/** Whether the terminal has a name that promises no more than a moving cursor, such as vt100. */
+export function isBasic({TERM: term}: Env): boolean {
+  return term !== undefined && term !== '' && !modern.test(term);
+}
+
 /** NO_COLOR with any value means no; FORCE_COLOR outdoes it, and means no itself when it is 0 or false. */
 export function wantsColour(env: Env): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  return !env['NO_COLOR'] && !isBasic(env);
 }
 
 /** Whether only ASCII can be shown: the locale says so, or the terminal is known for it. */
 export function isAscii(env: Env): boolean {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  return !/utf-?8/i.test(locale) || env['TERM'] === 'dumb' || env['TERM'] === 'linux';
+  return !/utf-?8/i.test(locale) || isBasic(env) || env['TERM'] === 'linux';
+}
+
+/** Keeps Ink's marks of synchronized updates from a terminal that might show them. */
+export function withoutSynchronizedUpdates(stdout: NodeJS.WriteStream): void {
+  const write = stdout.write.bind(stdout) as (chunk: unknown, ...rest: readonly unknown[]) => boolean;
+  stdout.write = (chunk: unknown, ...rest: readonly unknown[]) =>
+    // oxlint-disable-next-line no-control-regex
+    write(typeof chunk === 'string' ? chunk.replaceAll(/\u001B\[\?2026[hl]/g, '') : chunk, ...rest);
 }

@@ -1,3 +1,4 @@
+import type {Keyboard} from './keyboard.ts';
 import {written} from './nonblocking-output.ts';
 
 /** Ink's way to give the terminal back for as long as the callback takes. */
@@ -6,11 +7,13 @@ export type SuspendTerminal = (away: () => Promise<void>) => Promise<unknown>;
 /** Ctrl-Z: gives the terminal back, stops the process group as the terminal itself would, and comes back with `fg`. */
 export class Suspension {
   readonly #stdout: NodeJS.WriteStream;
+  readonly #keyboard: Keyboard;
   #suspendTerminal: SuspendTerminal | undefined;
   #away = false;
 
-  constructor(stdout: NodeJS.WriteStream) {
+  constructor(stdout: NodeJS.WriteStream, keyboard: Keyboard) {
     this.#stdout = stdout;
+    this.#keyboard = keyboard;
     process.on('SIGCONT', this.#continued);
   }
 
@@ -40,7 +43,11 @@ export class Suspension {
   async #leave(away: () => Promise<void>): Promise<void> {
     if (this.#away || this.#suspendTerminal === undefined) return;
     this.#away = true;
-    await this.#suspendTerminal(away);
+    await this.#suspendTerminal(async () => {
+      this.#keyboard.stop();
+      await away();
+      this.#keyboard.start();
+    });
     // A stopped process is not told of a new window size.
     process.kill(process.pid, 'SIGWINCH');
     // Our own SIGCONT is still to be told.

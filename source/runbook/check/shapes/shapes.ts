@@ -28,10 +28,6 @@ export function listOf(item: Shape): ExplainedShape {
   return {kind: 'list', members: () => noMembers, item: () => item};
 }
 
-export function mapOf(item: Shape): ExplainedShape {
-  return {kind: 'map', members: () => noMembers, item: () => item};
-}
-
 /** An object with exactly these members. */
 export function objectOf(
   members: Iterable<readonly [string, Shape]>,

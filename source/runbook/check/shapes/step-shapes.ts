@@ -152,7 +152,7 @@ function lazily(make: () => Shape): Shape {
 }
 
 /** An operation's answer without the token that continues it: a list is read to its last page. */
-export function answerShape(model: OperationModel): Shape {
+function answerShape(model: OperationModel): Shape {
   const token = model.pages?.outputToken;
   if (token === undefined) return model.output;
   const members = new Map([...model.output.members()].filter(([name]) => name !== token));

@@ -19,7 +19,7 @@ export const actionMembers = {
 };
 
 /** The part of a step that its action is read from. */
-export type WrittenAction = z.output<z.ZodObject<typeof actionMembers>> & BesideAction;
+type WrittenAction = z.output<z.ZodObject<typeof actionMembers>> & BesideAction;
 
 type Syntaxes = {[K in Action['kind']]: ActionSyntax<WrittenAction, Extract<Action, {kind: K}>>};
 

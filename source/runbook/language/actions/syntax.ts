@@ -5,7 +5,7 @@ export const takenMembers = ['with', 'undo', 'output', 'forEach', 'timeoutSecond
 export type Taken = (typeof takenMembers)[number];
 
 /** An expression that is written without `${{ }}`. */
-export interface BareExpression {
+interface BareExpression {
   readonly source: string;
   /** Within the step. */
   readonly path: readonly (string | number)[];

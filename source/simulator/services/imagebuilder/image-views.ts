@@ -3,7 +3,7 @@ import {statusAt} from '../../state/build-status.ts';
 
 /** A build as ListImageBuildVersions shows it. The pipeline is not part of it, only of GetImage's answer. */
 export function imageSummary(account: AccountState, build: Build, now: number): object {
-  return {...commonMembers(build, now), owner: account.scenario.account.id};
+  return {...commonMembers(build, now), owner: build.arn.split(':')[4] ?? account.scenario.account.id};
 }
 
 /** A build as GetImage shows it. */

@@ -106,6 +106,7 @@ export const cancelImageCreation: Operation = (call) => {
   return once(call, 'CancelImageCreation', clientToken, () => {
     const build = regionOf(call.account, call.region).builds.get(arn);
     if (build === undefined) throw notFound(arn);
+    if (build.shared) throw new ServiceError('ForbiddenException', 403, `You are not the owner of '${arn}'.`);
     cancel(build, call);
     return {clientToken, imageBuildVersionArn: arn};
   });

@@ -1,0 +1,22 @@
+import type {FaultKind} from '../../engine/model/fault.ts';
+
+/** What a setting is called in faults, what the operator can do about it, and which kind of fault it is. */
+interface Trouble {
+  readonly name: string;
+  readonly remedy: string;
+  /** `credentials` when left out. */
+  readonly kind?: FaultKind;
+}
+
+/** Something in the environment or in the files of `~/.aws` that cannot be used; the message names it in a line. */
+export class BadSetting extends Error {
+  readonly kind: FaultKind;
+  readonly remedy: string;
+
+  constructor(message: string, {name, remedy, kind = 'credentials'}: Trouble) {
+    super(message);
+    this.name = name;
+    this.kind = kind;
+    this.remedy = remedy;
+  }
+}

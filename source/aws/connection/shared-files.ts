@@ -1,0 +1,113 @@
+import {readFile} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+
+/** The settings of a profile, an sso-session or a services section. Names in lower case, nested ones as `s3.name`. */
+export type Section = Readonly<Record<string, string>>;
+
+/** What stands in `~/.aws/config` and `~/.aws/credentials`, as the AWS CLI reads it. */
+export interface SharedFiles {
+  /** Both files' settings of a profile; those of the credentials file win. */
+  readonly profiles: ReadonlyMap<string, Section>;
+  /** The credentials file alone: its keys outrank a process, and those of the config file do not. */
+  readonly credentials: ReadonlyMap<string, Section>;
+  readonly ssoSessions: ReadonlyMap<string, Section>;
+  readonly services: ReadonlyMap<string, Section>;
+  /** Files that are there and cannot be read, with the reason. */
+  readonly unreadable: readonly string[];
+}
+
+/** Reads both files, which may have been rewritten since the last time: nothing is remembered. */
+export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFiles> {
+  const unreadable: string[] = [];
+  const read = async (path: string): Promise<string> => {
+    try {
+      return await readFile(expanded(path, env), 'utf8');
+    } catch (error) {
+      const {code = ''} = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') unreadable.push(`${path} cannot be read: ${code}`);
+      return '';
+    }
+  };
+  const [configText, credentialsText] = await Promise.all([
+    read(env['AWS_CONFIG_FILE'] || '~/.aws/config'),
+    read(env['AWS_SHARED_CREDENTIALS_FILE'] || '~/.aws/credentials'),
+  ]);
+  const config = parseIni(configText);
+  const credentials = parseIni(credentialsText);
+  const profiles = new Map(sectionsOf(config, 'profile'));
+  const ofDefault = config.get('default');
+  if (ofDefault !== undefined && !profiles.has('default')) profiles.set('default', ofDefault);
+  for (const [name, section] of credentials) profiles.set(name, {...profiles.get(name), ...section});
+  return {
+    profiles,
+    credentials,
+    ssoSessions: new Map(sectionsOf(config, 'sso-session')),
+    services: new Map(sectionsOf(config, 'services')),
+    unreadable,
+  };
+}
+
+/** No files at all. */
+export const noFiles: SharedFiles = {
+  profiles: new Map(),
+  credentials: new Map(),
+  ssoSessions: new Map(),
+  services: new Map(),
+  unreadable: [],
+};
+
+function expanded(path: string, env: NodeJS.ProcessEnv): string {
+  return path.startsWith('~/') ? join(env['HOME'] || homedir(), path.slice(2)) : path;
+}
+
+/** The sections of a kind, by their names: `[profile prod]`, `[profile "my prod"]`. */
+function sectionsOf(sections: ReadonlyMap<string, Section>, kind: string): readonly [string, Section][] {
+  return [...sections].flatMap(([header, section]): [string, Section][] => {
+    const [first, name, ...more] = shellWords(header);
+    return first === kind && name !== undefined && more.length === 0 ? [[name, section]] : [];
+  });
+}
+
+/** The words of a text as a shell parts them: quotes keep a space within a word. */
+function shellWords(text: string): readonly string[] {
+  const found = text.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/g);
+  return [...found].map(([word]) =>
+    word.replaceAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, double?: string, single?: string) =>
+      double === undefined ? (single ?? '') : double.replaceAll(/\\(.)/g, '$1'),
+    ),
+  );
+}
+
+/**
+ * An INI text by the rules of the AWS CLI, which are Python's: what follows a section's `]` does not count, `:` is as
+ * good as `=`, names have no case, an indented line belongs to the setting above it.
+ */
+function parseIni(text: string): ReadonlyMap<string, Section> {
+  const sections = new Map<string, Record<string, string>>();
+  let section: Record<string, string> | undefined;
+  let parent: string | undefined;
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+    const trimmed = line.trim();
+    if (trimmed === '' || /^[#;]/.test(trimmed)) continue;
+    const header = /^\[([^\]]+)\]/.exec(line)?.[1];
+    if (header !== undefined) {
+      section = sections.get(header) ?? (Object.create(null) as Record<string, string>);
+      sections.set(header, section);
+      parent = undefined;
+      continue;
+    }
+    const [, given = '', , value = ''] = /^([^=:]+?)\s*([=:])\s*(.*)$/.exec(trimmed) ?? [];
+    const name = given.toLowerCase();
+    if (section === undefined || name === '') continue;
+    const nested = /^\s/.test(line) && parent !== undefined;
+    if (!nested) parent = value === '' ? name : undefined;
+    if (value !== '') section[nested ? `${parent}.${name}` : name] = settingOf(name, value);
+  }
+  return sections;
+}
+
+/** The SDKs take a remark off the end of a setting; in a command a `#` or `;` has a meaning of its own. */
+function settingOf(name: string, value: string): string {
+  return name === 'credential_process' ? value : value.replace(/\s[#;].*$/, '').trimEnd();
+}

@@ -1,0 +1,103 @@
+import {BadSetting} from '../connection/bad-setting.ts';
+import type {CliSettings} from '../connection/cli-settings.ts';
+import {stsClient, type KeySources} from './key-sources.ts';
+import type {Keys} from './keys.ts';
+import {environmentKeys, machineKeys, machineOrigin} from './machine-keys.ts';
+import {keysOfProfile, webIdentityKeys} from './profile-keys.ts';
+
+/** Keys, and whether they stand in this process's environment, where nobody can renew them. */
+export interface FoundKeys {
+  readonly keys: Keys;
+  readonly fromEnvironment: boolean;
+}
+
+/**
+ * The keys that the AWS CLI would sign with, in its order: the environment (unless the operator named a profile), the
+ * profile, the machine; then the role on top. Throws {@link BadSetting} and what AWS refuses with.
+ */
+export async function findKeys(sources: KeySources): Promise<FoundKeys> {
+  const base =
+    sources.keys === undefined ? await chain(sources) : {keys: sources.keys, fromEnvironment: false};
+  const {role} = sources;
+  if (role === undefined) return base;
+  const {fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
+  const assume = fromTemporaryCredentials({
+    masterCredentials: base.keys,
+    clientConfig: stsClient(sources),
+    params: {
+      RoleArn: role.arn,
+      RoleSessionName: role.sessionName ?? `handrail-${process.pid}`,
+      ...(role.externalId === undefined ? {} : {ExternalId: role.externalId}),
+      ...(role.mfaSerial === undefined ? {} : {SerialNumber: role.mfaSerial}),
+    },
+    ...(sources.mfaCode === undefined ? {} : {mfaCodeProvider: sources.mfaCode}),
+  });
+  const asked = role.mfaSerial === undefined ? sources.wait : unnamed;
+  return {...base, keys: await asked(`STS, for the role ${role.arn}`, () => assume())};
+}
+
+/** Without a name: the operator is asked for a code meanwhile, and takes as long as it takes. */
+const unnamed: KeySources['wait'] = (_what, work) => work(() => undefined);
+
+function elsewhere(keys: Keys): FoundKeys {
+  return {keys, fromEnvironment: false};
+}
+
+async function chain(sources: KeySources): Promise<FoundKeys> {
+  const {settings} = sources;
+  const {env, profile, profileNamed} = settings;
+  const inEnvironment = profileNamed ? undefined : environmentKeys(env);
+  if (inEnvironment !== undefined) return {keys: inEnvironment, fromEnvironment: true};
+  const {AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile, AWS_ROLE_ARN: role} = env;
+  const name = profile ?? 'default';
+  // As the CLI: a role of the profile comes before the environment's web identity, and all else of it after.
+  const takesRole = settings.files.profiles.get(name)?.['role_arn'] !== undefined;
+  if (tokenFile && role && !profileNamed && !takesRole) {
+    const session = env['AWS_ROLE_SESSION_NAME'] || undefined;
+    return elsewhere(await webIdentityKeys(sources, 'AWS_WEB_IDENTITY_TOKEN_FILE', tokenFile, role, session));
+  }
+  const ofProfile = await keysOfProfile(name, sources);
+  if (ofProfile !== undefined) return elsewhere(ofProfile);
+  const origin = machineOrigin(env);
+  if (origin === undefined) throw noKeys(settings);
+  return elsewhere(
+    await machineKeys(origin, sources).catch((error: unknown) => {
+      throw noKeys(settings, error instanceof Error ? error.message : String(error));
+    }),
+  );
+}
+
+/** Nothing has keys: says so of the profile by name, and of settings that look like keys and are called otherwise. */
+function noKeys({files, profile}: CliSettings, ofMachine?: string): BadSetting {
+  const name = profile ?? 'default';
+  const section = files.profiles.get(name);
+  const odd = Object.keys(section ?? {}).filter(
+    (setting) => /key|secret|token|password/.test(setting) && !knownNames.has(setting),
+  );
+  const parts = [
+    section === undefined ? 'no credentials were found' : `profile ${name} has no credentials`,
+    ...(odd.length === 0
+      ? []
+      : [`${odd.join(', ')} is not how they are called (aws_access_key_id, aws_secret_access_key)`]),
+    ...(ofMachine === undefined ? [] : [`and this machine gives none: ${ofMachine}`]),
+    ...files.unreadable,
+  ];
+  return new BadSetting(parts.join('; '), {
+    name: 'CredentialsProviderError',
+    remedy: 'name a profile with --profile, or sign in (for SSO: aws sso login)',
+  });
+}
+
+const knownNames = new Set([
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'aws_session_token',
+  'aws_security_token',
+]);
+
+/** What should be said of a profile that is passed over for keys of the environment; undefined when they are its own. */
+export function passedOver({env, files, profile}: CliSettings): string | undefined {
+  const id = env['AWS_ACCESS_KEY_ID'];
+  if (profile === undefined || id === files.profiles.get(profile)?.['aws_access_key_id']) return undefined;
+  return `signed with the keys of the environment (AWS_ACCESS_KEY_ID), as the AWS CLI does; profile ${profile} is used with --profile ${profile}`;
+}

@@ -1,0 +1,45 @@
+import type {NodeHttpHandler} from '@smithy/node-http-handler';
+import type {CliSettings} from '../connection/cli-settings.ts';
+import {silent} from '../connection/request-handler.ts';
+import type {AssumedRole, Keys} from './keys.ts';
+import type {NamedWait} from './waits.ts';
+
+/** Where keys come from, and what is needed to ask for them. */
+export interface KeySources {
+  readonly settings: CliSettings;
+  readonly role?: AssumedRole;
+  /** Asks the operator for the code that an MFA device shows. */
+  readonly mfaCode?: (serial: string) => Promise<string>;
+  /** The Region whose STS is asked for a role. */
+  readonly region: string;
+  readonly requestHandler: NodeHttpHandler;
+  /** Keys to take the role with, in place of the chain's. */
+  readonly keys?: Keys;
+  /** An endpoint for every service, such as the simulator's. */
+  readonly endpoint?: string;
+  /** Names what takes long. */
+  readonly wait: NamedWait;
+  /** Ends processes that are still asked for keys. */
+  readonly signal: AbortSignal;
+}
+
+/** Settings of a client that asks for keys wherever its own settings say. */
+export function clientAnywhere({requestHandler, endpoint}: KeySources): object {
+  // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
+  const own = endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false};
+  return {requestHandler, logger: silent, ...own};
+}
+
+/** Settings of the STS client that takes on roles: those of the profile in use, as for every other client. */
+export function stsClient(sources: KeySources): object {
+  const {region, settings, endpoint} = sources;
+  const configured = endpoint ?? settings.endpointOf('sts');
+  return {
+    region,
+    useFipsEndpoint: settings.useFipsEndpoint,
+    useDualstackEndpoint: settings.useDualstackEndpoint,
+    ignoreConfiguredEndpointUrls: true,
+    ...(configured === undefined ? {} : {endpoint: configured}),
+    ...clientAnywhere(sources),
+  };
+}

@@ -1,0 +1,22 @@
+/** Keys that requests are signed with. */
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** A role to take on before anything else: `--role-arn` and what belongs to it. */
+export interface AssumedRole {
+  readonly arn: string;
+  readonly externalId?: string;
+  /** How the session is called in CloudTrail. */
+  readonly sessionName?: string;
+  /** ARN or serial number of the MFA device that the role's trust policy wants. */
+  readonly mfaSerial?: string;
+}
+
+/** Whether two sets of keys are the same. */
+export function sameKeys(one: Keys, other: Keys): boolean {
+  return one.accessKeyId === other.accessKeyId && one.sessionToken === other.sessionToken;
+}

@@ -1,0 +1,54 @@
+import {BadSetting} from '../connection/bad-setting.ts';
+import {silent} from '../connection/request-handler.ts';
+import {clientAnywhere, type KeySources} from './key-sources.ts';
+import type {Keys} from './keys.ts';
+
+/** The keys in an environment; undefined when there are none. Throws {@link BadSetting} for half a pair. */
+export function environmentKeys(env: NodeJS.ProcessEnv): Keys | undefined {
+  const id = env['AWS_ACCESS_KEY_ID'];
+  const secret = env['AWS_SECRET_ACCESS_KEY'];
+  const token = env['AWS_SECURITY_TOKEN'] || env['AWS_SESSION_TOKEN'];
+  if (!id) return undefined;
+  if (!secret) {
+    throw new BadSetting('AWS_ACCESS_KEY_ID is set in the environment, and AWS_SECRET_ACCESS_KEY is not', {
+      name: 'IncompleteKeys',
+      remedy: 'export both, or unset AWS_ACCESS_KEY_ID',
+    });
+  }
+  return {
+    accessKeyId: id,
+    secretAccessKey: secret,
+    ...(token ? {sessionToken: token} : {}),
+    ...expiration(env['AWS_CREDENTIAL_EXPIRATION']),
+  };
+}
+
+function expiration(text: string | undefined): {expiration?: Date} {
+  const ends = new Date(text ?? '');
+  return Number.isNaN(ends.getTime()) ? {} : {expiration: ends};
+}
+
+/** Keys that the machine gives: a container's endpoint, or the metadata service of an EC2 instance. */
+export async function machineKeys(
+  origin: 'EcsContainer' | 'Ec2InstanceMetadata',
+  sources: KeySources,
+): Promise<Keys> {
+  const {fromContainerMetadata, fromHttp, fromInstanceMetadata} =
+    await import('@aws-sdk/credential-providers');
+  const init = {clientConfig: clientAnywhere(sources), logger: silent};
+  if (origin === 'Ec2InstanceMetadata') {
+    return sources.wait('the metadata service of this EC2 instance', () => fromInstanceMetadata(init)());
+  }
+  return sources.wait('the credentials endpoint of this container', () =>
+    fromHttp(init)().catch(() => fromContainerMetadata(init)()),
+  );
+}
+
+/** Which of the two gives keys here, by the environment; undefined where neither is to be asked. */
+export function machineOrigin(env: NodeJS.ProcessEnv): 'EcsContainer' | 'Ec2InstanceMetadata' | undefined {
+  if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
+    return 'EcsContainer';
+  }
+  const off = env['AWS_EC2_METADATA_DISABLED'];
+  return off !== undefined && off !== '' && off.toLowerCase() !== 'false' ? undefined : 'Ec2InstanceMetadata';
+}

@@ -1,0 +1,113 @@
+import {same, type Data} from '../../runbook/expression/data.ts';
+import {evaluate, type Scope} from '../../runbook/expression/evaluate.ts';
+import {ExpressionError} from '../../runbook/expression/parse.ts';
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {WaitUntil} from '../../runbook/language/actions/wait-until.ts';
+import type {Happening, Json, Usage} from '../model/events.ts';
+import {faultMatches, type Fault} from '../model/fault.ts';
+import {placeOf} from '../model/place.ts';
+import type {CallOutcome} from '../model/ports.ts';
+import {pollDelayMs} from '../outcome/retry.ts';
+import {answerScope, scopeOf} from '../scope/expression-scope.ts';
+import {secondsOf} from '../scope/seconds.ts';
+import {callSucceeded, endOfCall, failed, type Settled} from '../outcome/response-events.ts';
+import {summaryOf} from '../scope/step-summary.ts';
+import {workIn} from '../evolve/active-steps.ts';
+
+type Acceptor = WaitUntil['acceptors'][number];
+
+/**
+ * The events of a poll, by a Smithy waiter's rules: the first acceptor that matches decides; an answer that none
+ * matches means "look again", an error that none matches is a failure; the last poll is made at the deadline.
+ */
+export function settlePoll(settled: Settled, wait: WaitUntil): readonly Happening[] {
+  const {state, lane, item, outcome, step} = settled;
+  const answer = answerScope(state, lane, item.value, outcome.ok ? outcome.output : null);
+  const accepted = wait.acceptors.find((acceptor) => matches(acceptor, outcome, answer))?.state;
+  if (accepted === undefined && !outcome.ok) return failed(settled, outcome.fault);
+  if (accepted === 'failure') return gaveUp(settled, wait, answer);
+  const whole = outcome.ok ? outcome.output : null;
+  const output =
+    outcome.ok && wait.output !== undefined ? evaluateText(wait.output, answer, 'strict') : whole;
+  if (accepted !== 'success') return lookAgain(settled, wait, output);
+  return [endOfCall(settled), {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)}];
+}
+
+function matches({matcher}: Acceptor, outcome: CallOutcome, answer: Scope): boolean {
+  if ('success' in matcher) return matcher.success === outcome.ok;
+  if ('errorType' in matcher) return !outcome.ok && faultMatches(outcome.fault, [matcher.errorType]);
+  if (!outcome.ok) return false;
+  const {path, expected, comparator} = matcher.output;
+  const value = evaluate(path, answer, 'strict');
+  if (comparator === 'stringEquals') return same(value, expected);
+  if (comparator === 'booleanEquals') return same(value, expected === 'true');
+  if (!Array.isArray(value)) throw new ExpressionError(`${comparator} needs a list`);
+  const equal = value.map((item: Data) => same(item, expected));
+  return comparator === 'anyStringEquals' ? equal.includes(true) : equal.length > 0 && !equal.includes(false);
+}
+
+function lookAgain(settled: Settled, wait: WaitUntil, output: Json): readonly Happening[] {
+  const {state, lane, item, step, now, outcome, random} = settled;
+  const scope = scopeOf(state, lane, item.value);
+  const deadline = workIn(lane, step.id)?.deadline ?? now;
+  if (now >= deadline) {
+    const seconds = secondsOf(wait.maxWaitTime, scope);
+    const fault: Fault = {
+      kind: 'waiter',
+      name: 'WaiterTimedOut',
+      message: `${step.title}: not reached within ${seconds} s`,
+      remedy: 'look at what is still in the way, then run it again',
+    };
+    return [endOfCall(settled), {type: 'item-failed', item: item.key, fault, ...placeOf(lane, step.id)}];
+  }
+  const delay = pollDelayMs(
+    item.polls,
+    secondsOf(wait.minDelay, scope) * 1000,
+    secondsOf(wait.maxDelay, scope) * 1000,
+    random,
+  );
+  const nextPollAt = Math.min(now + delay, deadline);
+  const summary = summaryOf(state, lane, step, output);
+  if (!outcome.ok) return [{...endOfCall(settled), nextPollAt}];
+  return [
+    {...callSucceeded(settled.action, outcome), nextPollAt, ...(summary === undefined ? {} : {summary})},
+  ];
+}
+
+function gaveUp(settled: Settled, wait: WaitUntil, answer: Scope): readonly Happening[] {
+  const {lane, step, item, outcome} = settled;
+  const given =
+    wait.failure?.reason === undefined ? null : evaluateText(wait.failure.reason, answer, 'lenient');
+  const listed =
+    wait.failure?.usage === undefined ? null : evaluateText(wait.failure.usage, answer, 'lenient');
+  const own = outcome.ok ? 'AWS gave no reason' : outcome.fault.message;
+  const fault: Fault = {
+    kind: 'waiter',
+    name: 'WaiterFailed',
+    message: typeof given === 'string' && given !== '' ? given : own,
+  };
+  const usage = usageOf(listed);
+  const failedItem = {type: 'item-failed' as const, item: item.key, fault, ...placeOf(lane, step.id)};
+  return [endOfCall(settled), usage.length === 0 ? failedItem : {...failedItem, usage}];
+}
+
+/**
+ * IAM's RoleUsageList, a resource a row. The Region that IAM reports can differ from the one in the ARN (a public
+ * issue shows eu-north-1 listing eu-west-2 ARNs): the ARN's is acted on, the other is kept to be shown.
+ */
+function usageOf(listed: Data): readonly Usage[] {
+  if (!Array.isArray(listed)) return [];
+  return listed.flatMap((entry: Data): Usage[] => {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return [];
+    const {Region, Resources} = entry as {readonly [key: string]: Data};
+    const reported = typeof Region === 'string' ? Region : '';
+    const resources = Array.isArray(Resources) ? Resources : [];
+    return resources
+      .filter((resource: Data) => typeof resource === 'string')
+      .map((resource: string) => {
+        const region = resource.startsWith('arn:') ? (resource.split(':')[3] ?? '') : '';
+        if (region === '' || region === reported) return {region: region || reported, resource};
+        return {region, resource, ...(reported === '' ? {} : {reportedRegion: reported})};
+      });
+  });
+}

@@ -1,0 +1,126 @@
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {Happening, Json} from '../model/events.ts';
+import type {Fault} from '../model/fault.ts';
+import {without} from '../evolve/lane-updates.ts';
+import {placeOf} from '../model/place.ts';
+import type {CallOutcome} from '../model/ports.ts';
+import {modelOf} from '../model/program.ts';
+import {requestOf} from '../requests/build-request.ts';
+import {answerScope, scopeOf} from '../scope/expression-scope.ts';
+import {callSucceeded, endOfItem, type Settled} from '../outcome/response-events.ts';
+import type {Update} from '../../runbook/language/actions/update.ts';
+import {changedMembers, differences, updateRequests} from './update-request.ts';
+
+type Answered = Extract<CallOutcome, {ok: true}>;
+type Members = {readonly [member: string]: Json};
+
+/**
+ * What a read, write or read-back of an `update` amounts to. The write replaces the whole resource, so it is built
+ * from a read that came just before it, and every try of it is preceded by another: what somebody else changed in
+ * the meantime is carried over, said, and not lost.
+ */
+export function settleUpdate(update: Update, settled: Settled, outcome: Answered): readonly Happening[] {
+  const {state, lane, step, item, action} = settled;
+  const succeeded = callSucceeded(action, outcome);
+  if (action.intent.phase === 'write') return [{...succeeded, output: outcome.output}];
+  const answer = answerScope(state, lane, item.value, outcome.output);
+  const resource = evaluateText(update.resource, answer, 'strict');
+  const place = {item: item.key, ...placeOf(lane, step.id)};
+  if (action.intent.phase === 'verify') return [succeeded, verified(update, settled, resource, place)];
+  const write = modelOf(settled.program, update.write);
+  const {partial = false} = update;
+  const isAs = (request: Members): boolean => differences(write, request, resource, partial).length === 0;
+  if (item.request !== undefined && isAs(item.request as Members)) {
+    const note = noteOf(item.note, 'was written, though its answer was lost');
+    return [succeeded, {type: 'item-done', output: resource, note, happened: write.name, ...place}];
+  }
+  if (isAs(wanted(update, settled, resource))) {
+    const note = noteOf(item.note, 'was as wanted already');
+    return [succeeded, {type: 'item-done', output: resource, note, ...place}];
+  }
+  const strayed = strayedFrom(update, settled, resource);
+  if (strayed.length > 0) return [succeeded, endOfItem(settled, changedSince(item.key, strayed))];
+  if (outcome.unmodelled.length > 0) {
+    const fault = unmodelledFault(item.key, outcome.unmodelled);
+    return [succeeded, {type: 'item-failed', fault, ...place}];
+  }
+  const earlier = item.before ?? shown(update, item.value, write);
+  const changed = changedMembers(write, earlier, resource, item.before === undefined);
+  return [{...succeeded, output: resource, ...(changed.length === 0 ? {} : {changed})}];
+}
+
+/** The write that this picture of the resource leads to; its token does not matter here. */
+function wanted(update: Update, {program, state, lane, item}: Settled, resource: Json): Members {
+  const fresh = {...without(item, 'request'), before: resource};
+  return requestOf(updateRequests, update, {program, state, lane, item: fresh, phase: 'write'}, '');
+}
+
+/**
+ * The members that are not as the step's `expect` says they must still be. Those that the read was made with only
+ * identify the resource. Throws ExpressionError.
+ */
+function strayedFrom(
+  {expect, with: identity, write, partial}: Update,
+  {program, state, lane, item}: Settled,
+  resource: Json,
+): readonly string[] {
+  if (expect === undefined) return [];
+  const expected = evaluateText(expect, scopeOf(state, lane, item.value), 'strict');
+  const strayed = differences(modelOf(program, write), expected as Members, resource, partial);
+  return strayed.filter((member) => identity[member] === undefined);
+}
+
+function changedSince(item: string, members: readonly string[]): Fault {
+  return {
+    kind: 'conflict',
+    name: 'ChangedSince',
+    message: `${item} was changed by someone else since (${members.join(', ')}): it was left as it is`,
+    remedy: 'look at who changed it and why; what it should be is theirs to say',
+  };
+}
+
+/**
+ * The part of what the operator was shown of the item that the write is about. What the step sets is left out: there an
+ * item may hold what is to be, not what was seen.
+ */
+function shown(update: Update, value: Json, write: OperationModel): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const writable = write.input.members();
+  const set = new Set(Object.keys(update.set ?? {}));
+  return Object.fromEntries(Object.entries(value).filter(([name]) => writable.has(name) && !set.has(name)));
+}
+
+function verified(
+  update: Update,
+  {program, item}: Settled,
+  after: Json,
+  place: {item: string; step: string; region?: string},
+): Happening {
+  const write = modelOf(program, update.write);
+  const different = differences(write, (item.request ?? {}) as Members, after, update.partial);
+  if (different.length === 0) {
+    const note = item.note === undefined ? {} : {note: item.note};
+    return {type: 'item-done', output: after, ...note, ...place};
+  }
+  const fault: Fault = {
+    kind: 'conflict',
+    name: 'ReadBackDiffers',
+    message: `${item.key}: read back after the write, ${different.join(', ')} is not as written`,
+    remedy: 'somebody else may be changing it: look at it before going on',
+  };
+  return {type: 'item-failed', fault, ...place};
+}
+
+function unmodelledFault(item: string, unmodelled: readonly string[]): Fault {
+  return {
+    kind: 'unsafe',
+    name: 'UnmodelledMembers',
+    message: `${item} was not changed: AWS answered with ${unmodelled.join(', ')}, which a write would lose`,
+    remedy: 'make this change by hand and resume, or use a newer version of Handrail',
+  };
+}
+
+function noteOf(earlier: string | undefined, note: string): string {
+  return earlier === undefined ? note : `${earlier}; ${note}`;
+}

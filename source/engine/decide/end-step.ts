@@ -1,0 +1,55 @@
+import {ExpressionError} from '../../runbook/expression/parse.ts';
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Step} from '../../runbook/language/step.ts';
+import type {Happening, Json} from '../model/events.ts';
+import {placeOf} from '../model/place.ts';
+import {changeOf, type Program} from '../model/program.ts';
+import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
+import {failStep} from '../outcome/on-failure.ts';
+import {answerScope} from '../scope/expression-scope.ts';
+import {summaryOf} from '../scope/step-summary.ts';
+import type {Turn} from './turn.ts';
+
+/** The end of a step whose items are all done. Throws ExpressionError. */
+export function succeed(
+  {program, state, lane}: Turn,
+  step: Step,
+  progress: StepProgress,
+): readonly Happening[] {
+  const outputs = [...progress.items].map(({output}) => output ?? null);
+  const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
+  const place = placeOf(lane, step.id);
+  const counted = step.inUse === undefined ? output : inUseOf(state, lane, step.inUse, output);
+  const inUse = step.column === undefined ? undefined : foundBy(program, step, counted);
+  const summary = summaryOf(state, lane, step, output);
+  return [
+    {
+      type: 'step-succeeded',
+      output,
+      ...(summary === undefined ? {} : {summary}),
+      ...(inUse === undefined ? {} : {inUse}),
+      ...place,
+    },
+  ];
+}
+
+/** The part of a look's output that its step says is in use. Throws ExpressionError. */
+function inUseOf(state: RunState, lane: Lane, expression: string, output: Json): Json {
+  const found = evaluateText(expression, answerScope(state, lane, null, output), 'strict');
+  if (!Array.isArray(found)) throw new ExpressionError('`inUse` must give a list');
+  return found;
+}
+
+/** How many things a look found: what its list holds, or what the lists of its items hold together. */
+function foundBy(program: Program, step: Step, output: Json): number | undefined {
+  if (!Array.isArray(output)) return undefined;
+  if (step.forEach === undefined) return output.length;
+  const reads = changeOf(program, step) === undefined;
+  return reads && output.every((one: Json) => Array.isArray(one)) ? output.flat().length : undefined;
+}
+
+/** What becomes of a step whose item failed. Throws ExpressionError. */
+export function fail({state, lane, now}: Turn, step: Step, item: ItemProgress): readonly Happening[] {
+  const fault = item.fault ?? {kind: 'transient', name: 'Unknown', message: 'no reason is known'};
+  return failStep(state, lane, step, {fault, usage: item.usage ?? []}, now);
+}

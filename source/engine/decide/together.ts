@@ -1,0 +1,16 @@
+import {resting, type Decision} from '../model/decision.ts';
+import {restOfAll} from './idle-cache.ts';
+
+/** What is decided for lanes one by one, together. Most often it is that they rest. */
+export function together(decisions: readonly Decision[]): Decision {
+  if (decisions.every((one) => one === resting)) return resting;
+  const wakeAt = decisions.reduce((first, one) => Math.min(first, one.wakeAt ?? Infinity), Infinity);
+  const ask = decisions.find((one) => one.ask !== undefined)?.ask;
+  return {
+    records: decisions.flatMap((one) => one.records),
+    calls: decisions.flatMap((one) => one.calls),
+    ...(ask === undefined ? {} : {ask}),
+    ...(wakeAt === Infinity ? {} : {wakeAt}),
+    ...restOfAll(decisions),
+  };
+}

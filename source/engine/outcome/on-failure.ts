@@ -1,0 +1,58 @@
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Catcher, Step} from '../../runbook/language/step.ts';
+import type {Happening, Usage} from '../model/events.ts';
+import {faultMatches, type Fault} from '../model/fault.ts';
+import {placeOf} from '../model/place.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
+import {secondsOf} from '../scope/seconds.ts';
+import type {Lane, RunState} from '../model/state.ts';
+
+/**
+ * What becomes of a step that failed: its `catch` ends the run well, takes the step as done or jumps, or the step
+ * stops its lane. `now` in ms since the epoch. Throws ExpressionError.
+ */
+export function failStep(
+  state: RunState,
+  lane: Lane,
+  step: Step,
+  cause: {readonly fault: Fault; readonly usage: readonly Usage[]},
+  now: number,
+): readonly Happening[] {
+  const place = placeOf(lane, step.id);
+  const {fault, usage} = cause;
+  const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
+  if (catcher === undefined) return [{type: 'step-failed', fault, ...place}];
+  const message = messageOf(state, lane, catcher) ?? fault.message;
+  if (catcher.next === 'end') {
+    return [
+      {type: 'step-skipped', why: message, ...place},
+      {type: 'run-ended', status: 'done', message},
+    ];
+  }
+  if (catcher.next === 'continue') return [{type: 'step-skipped', why: message, ...place}];
+  const visits = state.visits[lane.region === undefined ? step.id : `${step.id} ${lane.region}`] ?? 0;
+  const maxVisits = catcher.maxVisits ?? 1;
+  if (visits >= maxVisits) {
+    const times = maxVisits === 1 ? 'once' : `${maxVisits} times`;
+    const tooOften = `${fault.message} (went back ${times} already)`;
+    return [{type: 'step-failed', fault: {...fault, message: tooOften}, ...place}];
+  }
+  const wait = catcher.waitSeconds === undefined ? 0 : secondsOf(catcher.waitSeconds, scopeOf(state, lane));
+  return [
+    {
+      type: 'went-back',
+      to: catcher.next,
+      visit: visits + 1,
+      maxVisits,
+      resumeAt: now + wait * 1000,
+      fault,
+      usage,
+      ...place,
+    },
+  ];
+}
+
+function messageOf(state: RunState, lane: Lane, catcher: Catcher): string | undefined {
+  if (catcher.message === undefined) return undefined;
+  return String(evaluateText(catcher.message, scopeOf(state, lane), 'lenient'));
+}

@@ -1,0 +1,105 @@
+import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Step} from '../../runbook/language/step.ts';
+import type {CallAction} from '../model/decision.ts';
+import type {Happening} from '../model/events.ts';
+import {faultMatches, type Fault} from '../model/fault.ts';
+import {placeOf} from '../model/place.ts';
+import type {CallOutcome} from '../model/ports.ts';
+import {modelOf, type Program} from '../model/program.ts';
+import {planRetry} from './retry.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
+import {secondsOf} from '../scope/seconds.ts';
+import type {ItemProgress, Lane, RunState} from '../model/state.ts';
+
+/** What was answered to a call, and what is needed to make events of it. */
+export interface Settlement {
+  readonly program: Program;
+  readonly state: RunState;
+  readonly action: CallAction;
+  /** The outcome; its output is the whole list when the call was the last page. */
+  readonly outcome: CallOutcome;
+  /** ms since the epoch. */
+  readonly now: number;
+  /** At least 0, below 1. */
+  readonly random: number;
+}
+
+/** Where a settled call belongs. */
+export interface Settled extends Settlement {
+  readonly lane: Lane;
+  readonly step: Step;
+  readonly item: ItemProgress;
+}
+
+/** The event that ends the call, as AWS answered it. */
+export function endOfCall(settlement: Settlement): CallSucceeded | CallFailed {
+  const {action, outcome} = settlement;
+  if (outcome.ok) return callSucceeded(action, outcome);
+  return {type: 'call-failed', call: action.intent.call, ms: Math.round(outcome.ms), fault: outcome.fault};
+}
+
+/** The event of an answer. */
+export function callSucceeded(
+  {intent}: CallAction,
+  outcome: Extract<CallOutcome, {ok: true}>,
+): CallSucceeded {
+  const request = outcome.requestId === undefined ? {} : {requestId: outcome.requestId};
+  return {type: 'call-succeeded', call: intent.call, ms: Math.round(outcome.ms), ...request};
+}
+
+type CallSucceeded = Extract<Happening, {type: 'call-succeeded'}>;
+type CallFailed = Extract<Happening, {type: 'call-failed'}>;
+
+/** How often in a row a call may be held back for new credentials before it counts as failed. */
+const maxHolds = 3;
+
+/** A failed call: tried again, taken as done, or the end of its item. */
+export function failed(settled: Settled, fault: Fault): readonly Happening[] {
+  const {program, state, lane, step, item, action, now, random} = settled;
+  const model = modelOf(program, action.intent.operation);
+  const place = {item: item.key, ...placeOf(lane, step.id)};
+  const {call} = action.intent;
+  const callFailed = {type: 'call-failed' as const, call, ms: Math.round(settled.outcome.ms), fault};
+  const {attempt} = action.intent;
+  const gone = fault.kind === 'not-found' && model.deletes === true;
+  // With nobody there, credentials that cannot be renewed are not worth a wait.
+  const mayCome = fault.renewable !== false || program.attended === true;
+  if (fault.kind === 'credentials' && mayCome && (item.holds ?? 0) < maxHolds) {
+    const held = {...callFailed, held: true};
+    return state.paused === undefined ? [held, {type: 'paused', why: 'credentials', fault}] : [held];
+  }
+  // A deletion whose answer was lost, and that finds nothing now, has happened.
+  if (gone && item.unsettled === true) {
+    const happened = model.name;
+    return [callFailed, {type: 'item-done', output: null, note: 'was gone already', happened, ...place}];
+  }
+  const plan = planRetry(fault, attempt, {
+    model,
+    retriers: step.retry ?? [],
+    seconds: (value) => secondsOf(value, scopeOf(state, lane)),
+    maxAttempts: program.limits.maxAttempts,
+    random,
+  });
+  if (plan !== undefined) {
+    return [{...callFailed, retryAt: now + plan.delayMs, maxAttempts: plan.maxAttempts}];
+  }
+  const end = endOfItem(settled, fault);
+  if (!gone || end.type === 'item-done') return [callFailed, end];
+  return [
+    callFailed,
+    {type: 'item-done', output: null, note: 'was gone already: somebody else deleted it', ...place},
+  ];
+}
+
+type ItemEnd = Extract<Happening, {type: 'item-done' | 'item-failed'}>;
+
+/** The end of an item that cannot be done: taken as done where the step's `catch` says so. Throws ExpressionError. */
+export function endOfItem({state, lane, step, item}: Settled, fault: Fault): ItemEnd {
+  const place = {item: item.key, ...placeOf(lane, step.id)};
+  const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
+  if (catcher?.next !== 'continue') return {type: 'item-failed', fault, ...place};
+  const scope = scopeOf(state, lane, item.value);
+  const note =
+    catcher.message === undefined ? fault.message : String(evaluateText(catcher.message, scope, 'lenient'));
+  return {type: 'item-done', output: null, note, notMade: true, ...place};
+}

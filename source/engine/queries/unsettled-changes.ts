@@ -1,0 +1,30 @@
+import {worksOf} from '../evolve/active-steps.ts';
+import type {ItemProgress, PendingCall, RunState} from '../model/state.ts';
+
+/** A change that was sent and may have happened. */
+export type UnsettledChange = Pick<PendingCall, 'region' | 'step' | 'item' | 'operation'>;
+
+/**
+ * The changes whose answers are missing: those that are under way, and those of which a try was never answered and
+ * that wait for the next one, or were given up.
+ */
+export function unsettledChanges(state: RunState): readonly UnsettledChange[] {
+  const underWay = state.calls.filter(({effect}) => effect === 'change');
+  const unanswered = [state.account, ...state.lanes].flatMap((lane) =>
+    worksOf(lane).flatMap(({step, items}) =>
+      [...items].filter(isUnsettled).map(({key, change}) => ({
+        step,
+        item: key,
+        operation: change ?? '',
+        ...(lane.region === undefined ? {} : {region: lane.region}),
+      })),
+    ),
+  );
+  const isUnderWay = (one: UnsettledChange): boolean =>
+    underWay.some(({region, step, item}) => region === one.region && step === one.step && item === one.item);
+  return [...underWay, ...unanswered.filter((one) => !isUnderWay(one))];
+}
+
+function isUnsettled({status, unsettled}: ItemProgress): boolean {
+  return unsettled === true && status !== 'done';
+}

@@ -1,0 +1,60 @@
+import type {Scope} from '../../runbook/expression/evaluate.ts';
+import {evaluateValue} from '../../runbook/expression/template.ts';
+import type {Action} from '../../runbook/language/actions/actions.ts';
+import type {Members} from '../../runbook/language/vocabulary.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {CallPhase, Json} from '../model/events.ts';
+import {modelOf, type Program} from '../model/program.ts';
+import type {ItemProgress, Lane, RunState} from '../model/state.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
+import {refuseUnsafe} from './unsafe-request.ts';
+
+/** What a write is made from, besides its action. */
+interface WriteBasis {
+  readonly model: OperationModel;
+  readonly item: ItemProgress;
+  readonly scope: Scope;
+}
+
+/** The requests of an action that works on items. */
+export interface Requests<A> {
+  /** The phase in which a fresh item begins. */
+  readonly firstPhase: CallPhase;
+  /** The operation that a phase calls. */
+  operation(action: A, phase: CallPhase): string;
+  /** The members that the runbook gives. */
+  members(action: A): Members;
+  /** The whole request of a change, where it is more than the members that are given. */
+  complete?(action: A, given: RequestMembers, basis: WriteBasis): RequestMembers;
+}
+
+export type RequestMembers = {readonly [member: string]: Json};
+
+/**
+ * The request of an item's next call. A change that is tried again is sent exactly as before, token and all.
+ * Throws ExpressionError and UnsafeRequest.
+ */
+export function requestOf<A extends Action>(
+  requests: Requests<A>,
+  action: A,
+  where: {
+    readonly program: Program;
+    readonly state: RunState;
+    readonly lane: Lane;
+    readonly item: ItemProgress;
+    readonly phase: CallPhase;
+  },
+  token: string,
+): RequestMembers {
+  const {program, state, lane, item, phase} = where;
+  const model = modelOf(program, requests.operation(action, phase));
+  if (model.effect === 'change' && item.request !== undefined) return item.request as RequestMembers;
+  const scope = scopeOf(state, lane, item.value);
+  const built = evaluateValue(requests.members(action), scope) as RequestMembers;
+  refuseUnsafe(model.name, built);
+  if (model.effect === 'read') return built;
+  const full = requests.complete?.(action, built, {model, item, scope}) ?? built;
+  refuseUnsafe(model.name, full);
+  if (model.tokenMember === undefined || full[model.tokenMember] !== undefined) return full;
+  return {...full, [model.tokenMember]: token};
+}

@@ -1,0 +1,63 @@
+import type {Event} from '../engine/model/events.ts';
+import type {PutBack} from '../engine/plan-undo.ts';
+import {findRun, NoSuchRun, runIds} from '../journal/find-run.ts';
+import {firstEvent} from '../journal/first-event.ts';
+import {readJournal} from '../journal/read.ts';
+
+/** What the undo of a run is called as a runbook file. Journals of earlier versions say it by this name only. */
+export const undoFile = 'undo of run ';
+
+/** The journal that `undo latest` is about: that of the latest run that is no undo itself. Throws {@link NoSuchRun}. */
+export function latestToUndo(env: NodeJS.ProcessEnv): string {
+  const files = runIds(env).map((id) => findRun(id, env));
+  const latest = files.findLast((file) => undoneRun(file) === undefined);
+  if (latest === undefined) {
+    throw new NoSuchRun('there is no run to take back; name an undo by its id to take that back');
+  }
+  return latest;
+}
+
+/** What undos of a run have put back so far, without what was taken back again by undos of those. */
+export function putBackOf(run: string, env: NodeJS.ProcessEnv): readonly PutBack[] {
+  const undos = runIds(env).filter((id) => undoneRun(findRun(id, env)) === run);
+  return undos.flatMap((id) => {
+    const again = putBackOf(id, env);
+    return putBackBy(readJournal(findRun(id, env)).events)
+      .filter(({own}) => !again.some((later) => isSame(own, later) && later.at >= own.at))
+      .map(({own, step}) => ({...own, step}));
+  });
+}
+
+/** The run that a run takes back; undefined when it is no undo. */
+function undoneRun(file: string): string | undefined {
+  const started = firstEvent(file);
+  if (started?.undoes !== undefined) return started.undoes;
+  const name = started?.runbook?.file ?? '';
+  return name.startsWith(undoFile) ? name.slice(undoFile.length) : undefined;
+}
+
+/** What an undo has put back, or found to be back: by its own step, and by the step whose change that was. */
+function putBackBy(events: readonly Event[]): readonly {readonly own: PutBack; readonly step: string}[] {
+  const steps = new Map<string, string>();
+  return events.flatMap((event) => {
+    if (event.type === 'step-started') {
+      for (const {key, value} of event.items) {
+        const {step} = (value ?? {}) as {readonly step?: string};
+        if (step !== undefined) steps.set(placeKey(event.step, event.region, key), step);
+      }
+    }
+    if (event.type !== 'item-done') return [];
+    const {step, region, item: target, at} = event;
+    const original = steps.get(placeKey(step, region, target));
+    if (original === undefined) return [];
+    return [{own: {step, target, at, ...(region === undefined ? {} : {region})}, step: original}];
+  });
+}
+
+function placeKey(step: string, region: string | undefined, item: string): string {
+  return [step, region ?? '', item].join('\n');
+}
+
+function isSame(one: PutBack, other: PutBack): boolean {
+  return one.step === other.step && one.region === other.region && one.target === other.target;
+}

@@ -1,0 +1,147 @@
+import type {Binding, KeyTable} from '../keyboard/key-table.ts';
+import {typedText} from '../keyboard/typed-text.ts';
+import type {HomeEntry} from './home-list.ts';
+
+/** What the operator has made of the home screen. */
+export interface HomeState {
+  readonly query: string;
+  readonly chosen: number;
+  readonly help: boolean;
+  /** Lines of the help scrolled past. */
+  readonly offset: number;
+}
+
+/** All that a key's effect depends on. */
+export interface HomeMoment {
+  readonly home: HomeState;
+  /** The entries that fit the query. */
+  readonly entries: readonly HomeEntry[];
+  /** Rows of the list. */
+  readonly page: number;
+  /** Furthest that the help can be scrolled. */
+  readonly lastOffset: number;
+}
+
+/** What a key comes to: a further screen, the end of it, or a suspended process. */
+export type HomeOutcome =
+  {readonly home: HomeState} | {readonly argv: readonly string[] | undefined} | {readonly suspend: true};
+
+type Table = KeyTable<HomeMoment, HomeOutcome>;
+type Row = Binding<HomeMoment, HomeOutcome>;
+
+/** Longest query that can be typed. */
+const longest = 60;
+
+const leave: Row = {keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'leave', run: () => ({argv: undefined})};
+const suspend: Row = {
+  keys: ['ctrl-z'],
+  shown: 'Ctrl-Z',
+  help: 'suspend; fg comes back',
+  run: () => ({suspend: true}),
+};
+
+export const homeKeys: Table = {
+  title: 'Home',
+  bindings: [
+    ...moves('choose', ({home, entries}, by) => ({
+      ...home,
+      chosen: Math.max(0, Math.min(home.chosen + by, entries.length - 1)),
+    })),
+    {
+      keys: ['backspace'],
+      shown: 'Backspace',
+      help: 'take back a character of what is looked for',
+      run: ({home}) => looking(home, typedText.erase(home.query)),
+    },
+    {
+      keys: ['ctrl-w'],
+      shown: 'Ctrl-W',
+      help: 'take back a word',
+      run: ({home}) => looking(home, typedText.eraseWord(home.query)),
+    },
+    {keys: ['ctrl-u'], shown: 'Ctrl-U', help: 'look for nothing', run: ({home}) => looking(home, '')},
+    {
+      keys: ['tab'],
+      shown: 'Tab',
+      help: 'run a runbook as a plan: look, show what would be changed, change nothing',
+      hint: 'only plan it',
+      run: ({home, entries}) => chosen(home, entries[home.chosen]?.planArgv),
+    },
+    {
+      keys: ['enter'],
+      shown: 'Enter',
+      help: 'run the runbook, go on with the run, or watch it again; nothing is changed before you agree',
+      hint: 'go',
+      run: ({home, entries}) => chosen(home, entries[home.chosen]?.argv),
+    },
+    {
+      keys: ['?'],
+      shown: '?',
+      help: 'this help',
+      hint: 'help',
+      run: ({home}) => ({home: {...home, help: true, offset: 0}}),
+    },
+    {
+      keys: ['escape'],
+      shown: 'Esc',
+      help: 'look for nothing; then leave',
+      hint: 'leave',
+      run: ({home}) => (home.query === '' ? {argv: undefined} : looking(home, '')),
+    },
+    {
+      // What multiplexers make of Esc with Enter soon after it: the Esc counts, and the Enter starts nothing.
+      keys: ['alt-enter'],
+      shown: 'Esc Enter',
+      help: 'look for nothing, also where both come as Alt-Enter',
+      run: ({home}) => looking(home, ''),
+    },
+    leave,
+    suspend,
+  ],
+  otherwise: ({home}, {text}) =>
+    text === undefined ? undefined : looking(home, typedText.add(home.query, text, longest)),
+  pasted: ({home}, text) => looking(home, typedText.paste(home.query, text, longest)),
+};
+
+export const homeHelpKeys: Table = {
+  title: 'The help at home',
+  bindings: [
+    ...moves('scroll', ({home, lastOffset}, by) => ({
+      ...home,
+      offset: Math.max(0, Math.min(home.offset + by, lastOffset)),
+    })),
+    {
+      keys: ['escape', 'alt-enter', 'left', '?'],
+      shown: 'Esc',
+      help: 'go back',
+      hint: 'back',
+      run: ({home}) => ({home: {...home, help: false}}),
+    },
+    leave,
+    suspend,
+  ],
+};
+
+function moves(hint: string, to: (moment: HomeMoment, by: number) => HomeState): readonly Row[] {
+  const by =
+    (distance: (page: number) => number) =>
+    (moment: HomeMoment): HomeOutcome => ({
+      home: to(moment, distance(Math.max(1, moment.page - 2))),
+    });
+  return [
+    {keys: ['up'], shown: '↑', help: 'the line above', run: by(() => -1)},
+    {keys: ['down'], shown: '↓', help: 'the line below', hint, hintKeys: '↑↓', run: by(() => 1)},
+    {keys: ['pageup'], shown: 'PgUp', help: 'a page up', run: by((page) => -page)},
+    {keys: ['pagedown'], shown: 'PgDn', help: 'a page down', run: by((page) => page)},
+    {keys: ['home'], shown: 'Home', help: 'to the top', run: by(() => -Infinity)},
+    {keys: ['end'], shown: 'End', help: 'to the end', run: by(() => Infinity)},
+  ];
+}
+
+function looking(home: HomeState, query: string): HomeOutcome {
+  return {home: {...home, query, chosen: 0}};
+}
+
+function chosen(home: HomeState, argv: readonly string[] | undefined): HomeOutcome {
+  return argv === undefined ? {home} : {argv};
+}

@@ -1,0 +1,67 @@
+import type {KeyTable} from '../../keyboard/key-table.ts';
+import {listRegions, sorts, type ListView} from '../../regions/region-list.ts';
+import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
+import {escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';
+import {regionMoves} from './scrolling.ts';
+import {steeringKeys} from './steering-keys.ts';
+
+/** The Regions. */
+export const gridKeys: KeyTable<Moment, Outcome> = {
+  title: 'The run',
+  bindings: [
+    ...regionMoves(true),
+    {
+      keys: ['enter', 'right'],
+      shown: 'Enter',
+      help: 'open the Region',
+      hint: 'open',
+      run({screen, shown}) {
+        const selected = screen.selected ?? listRegions(shown.state, screen.list)[0]?.region;
+        return {screen: {...screen, selected, opened: selected !== undefined}};
+      },
+    },
+    {
+      keys: ['/'],
+      shown: '/',
+      help: 'show only Regions with these words in their row',
+      hint: 'filter',
+      run: ({screen}) => ({screen: {...screen, filtering: true}}),
+    },
+    {
+      keys: ['s'],
+      shown: 's',
+      help: 'sort by who needs attention, by name, or by how much is in use',
+      run({screen}) {
+        const next = sorts[(sorts.indexOf(screen.list.sort) + 1) % sorts.length] ?? 'attention';
+        return {screen: relisted(screen, {...screen.list, sort: next})};
+      },
+    },
+    {
+      keys: ['a'],
+      shown: 'a',
+      help: 'show only problems, or all again',
+      run: ({screen}) => ({
+        screen: relisted(screen, {...screen.list, problemsOnly: !screen.list.problemsOnly}),
+      }),
+    },
+    ...steeringKeys,
+    {
+      keys: [...escapeKeys, 'left'],
+      shown: 'Esc',
+      help: 'choose none; when the run has ended, back to the result',
+      run: ({screen}) => ({
+        screen:
+          screen.list.filter === ''
+            ? {...screen, selected: undefined, top: 0, browsing: false}
+            : relisted(screen, {...screen.list, filter: ''}),
+      }),
+    },
+    helpKey,
+    stopKey,
+    suspendKey,
+  ],
+};
+
+function relisted(screen: ScreenState, list: ListView): ScreenState {
+  return {...screen, list, top: 0};
+}

@@ -1,0 +1,116 @@
+import type {KeyTable} from '../../keyboard/key-table.ts';
+import {chosenGate} from '../../question/question-gate.ts';
+import {insert, insertPaste, press, type Reply, type ReplyKey} from '../../question/reply.ts';
+import {askingOf, replyOf, waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
+import {leaveKey, suspendKey} from './common-keys.ts';
+import {readingKeys} from './scrolling.ts';
+
+type Table = KeyTable<Moment, Outcome>;
+
+const stop = leaveKey({
+  keys: ['ctrl-c'],
+  shown: 'Ctrl-C',
+  help: 'stop without an answer',
+  hint: 'stop, resumable',
+});
+
+/** A decision, or a waiver, that takes the keys. */
+export const questionKeys: Table = {
+  title: 'A decision, or a waiver',
+  bindings: [
+    ...readingKeys('the changes ', false),
+    {
+      keys: ['enter'],
+      shown: 'Enter',
+      help: 'send what was typed; alone it does nothing',
+      run: (moment) => replied(moment, 'submit'),
+    },
+    {
+      keys: ['backspace'],
+      shown: 'Backspace',
+      help: 'take back a character',
+      run: (moment) => replied(moment, 'erase'),
+    },
+    {
+      keys: ['ctrl-w'],
+      shown: 'Ctrl-W',
+      help: 'take back a word',
+      run: (moment) => replied(moment, 'erase-word'),
+    },
+    {
+      keys: ['ctrl-u'],
+      shown: 'Ctrl-U',
+      help: 'take back everything typed',
+      run: (moment) => replied(moment, 'clear'),
+    },
+    {
+      keys: ['escape'],
+      shown: 'Esc',
+      help: 'decline, after Enter',
+      hint: 'decline',
+      run: (moment) => replied(moment, 'back'),
+    },
+    {
+      keys: ['alt-enter'],
+      shown: 'Esc Enter',
+      help: 'decline, also where both come as Alt-Enter',
+      run: (moment) => replied(moment, 'decline'),
+    },
+    stop,
+    suspendKey,
+  ],
+  otherwise(moment, {name, text}) {
+    if (text !== undefined) return edited(moment, (reply) => insert(reply, text));
+    // Esc and a key soon after it arrive as that key with Alt: the key is not meant for the question any more.
+    return name.startsWith('alt-') ? replied(moment, 'back') : undefined;
+  },
+  pasted: (moment, text) => edited(moment, (reply) => insertPaste(reply, text)),
+};
+
+/** A decision that has just come up: what is pressed now was meant for something else. */
+export const earlyQuestionKeys: Table = {
+  title: 'A decision that has just come up',
+  bindings: [
+    ...readingKeys('the changes ', false),
+    {
+      keys: ['tab'],
+      shown: 'Tab',
+      help: 'answer it now; else it takes keys after a moment without any',
+      hint: 'answer now',
+      run: chooseQuestion,
+    },
+    stop,
+    suspendKey,
+  ],
+};
+
+/** Tab: the operator goes to the question. */
+export function chooseQuestion({screen, shown, at}: Moment): Outcome {
+  const id = (shown.asking ?? askingOf(screen, shown, at))?.id;
+  return {screen: id === undefined ? screen : {...screen, gate: chosenGate(screen.gate, id)}};
+}
+
+function edited(moment: Moment, edit: (reply: Reply) => Reply): Outcome {
+  const {screen, shown, at} = moment;
+  const asking = askingOf(screen, shown, at);
+  if (asking === undefined) return {screen};
+  return {screen: {...screen, drafts: {...screen.drafts, [asking.id]: edit(replyOf(screen, asking))}}};
+}
+
+function replied(moment: Moment, key: ReplyKey): Outcome {
+  const {screen, shown, at} = moment;
+  const asking = askingOf(screen, shown, at);
+  if (asking === undefined) return {screen};
+  const {waiving} = screen;
+  const own = asking.id === waiverId && waiving !== undefined;
+  // Nothing is lost by going back from a waiver, so one key does.
+  if (own && (key === 'back' || key === 'decline')) return {screen: {...screen, waiving: undefined}};
+  const outcome = press(asking.question, replyOf(screen, asking), key);
+  if (!('answer' in outcome)) return edited(moment, () => outcome);
+  if (!own) return {screen, answer: outcome.answer};
+  const {accepted, typed = ''} = outcome.answer;
+  return {
+    screen: {...screen, waiving: undefined},
+    commands: accepted ? [{do: 'waive', region: waiving, typed}] : [],
+  };
+}

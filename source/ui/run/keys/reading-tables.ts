@@ -1,0 +1,71 @@
+import type {KeyTable} from '../../keyboard/key-table.ts';
+import type {Moment, Outcome} from '../run-screen-state.ts';
+import {escapeKeys, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
+import {readingKeys} from './scrolling.ts';
+import {steeringKeys} from './steering-keys.ts';
+
+type Table = KeyTable<Moment, Outcome>;
+
+/** A Region, opened. */
+export const regionKeys: Table = {
+  title: 'A Region, opened',
+  bindings: [
+    ...readingKeys('', true),
+    ...steeringKeys,
+    {
+      keys: [...escapeKeys, 'left'],
+      shown: 'Esc',
+      help: 'go back',
+      hint: 'back',
+      run: ({screen}) => ({screen: {...screen, opened: false}}),
+    },
+    helpKey,
+    stopKey,
+    suspendKey,
+  ],
+};
+
+export const helpKeys: Table = {
+  title: 'The help',
+  bindings: [
+    ...readingKeys('', true),
+    {
+      keys: [...escapeKeys, 'left', '?'],
+      shown: 'Esc',
+      help: 'go back',
+      hint: 'back',
+      run: ({screen}) => ({screen: {...screen, help: false}}),
+    },
+    leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave, as without the help'}),
+    suspendKey,
+  ],
+};
+
+/** The result, when the run has ended. */
+export const resultKeys: Table = {
+  title: 'When it has ended',
+  bindings: [
+    ...readingKeys('', true),
+    {
+      keys: ['enter'],
+      shown: 'Enter',
+      help: 'look at the Regions',
+      hint: 'Regions',
+      run: ({screen}) => ({screen: {...screen, browsing: true}}),
+    },
+    helpKey,
+    leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave; the summary stays', hint: 'leave'}),
+    suspendKey,
+  ],
+};
+
+/** A decision that somebody else makes or has made: it is read, and nothing can be typed. */
+export const askedKeys: Table = {
+  title: 'A decision, watched',
+  bindings: [
+    ...readingKeys('the changes ', true),
+    helpKey,
+    leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave', hint: 'leave'}),
+    suspendKey,
+  ],
+};

@@ -1,0 +1,59 @@
+import type {Binding} from '../../keyboard/key-table.ts';
+import {noReply} from '../../question/reply.ts';
+import {chosenGate} from '../../question/question-gate.ts';
+import {waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
+import {pause, retry, retryAll, skip, waive, type Steering} from '../steering.ts';
+
+type Row = Binding<Moment, Outcome>;
+
+function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'shown' | 'help' | 'hint'>): Row {
+  return {
+    ...words,
+    live: true,
+    enabled: ({screen, shown}) => shown.steerable === true && enabled(shown.state, screen.selected),
+    run({screen, shown}) {
+      if (shown.steerable !== true) return {screen};
+      const steered = steer(shown.state, screen.selected);
+      if ('notice' in steered) return {screen: {...screen, notice: steered.notice}};
+      if ('commands' in steered) return {screen, commands: steered.commands};
+      return {
+        screen: {
+          ...screen,
+          waiving: steered.waive,
+          drafts: {...screen.drafts, [waiverId]: noReply},
+          // The operator asked for it: it takes keys as soon as it is to be seen, and none that came with the w.
+          gate: chosenGate({id: waiverId}, waiverId),
+        },
+      };
+    },
+  };
+}
+
+/** The keys that steer the run: on the grid and in a Region. */
+export const steeringKeys: readonly Row[] = [
+  steeringKey(retry, {
+    keys: ['r'],
+    shown: 'r',
+    help: 'try again what failed: in the chosen Region, or in the account',
+    hint: 'try again',
+  }),
+  steeringKey(retryAll, {keys: ['R'], shown: 'R', help: 'try again everything that failed', hint: 'all'}),
+  steeringKey(waive, {
+    keys: ['w'],
+    shown: 'w',
+    help: 'go on without a Region that could not be looked at, by typing its name',
+    hint: 'waive',
+  }),
+  steeringKey(skip, {
+    keys: ['x'],
+    shown: 'x',
+    help: 'skip the step that failed, where the runbook allows it',
+    hint: 'skip step',
+  }),
+  steeringKey(pause, {
+    keys: ['p'],
+    shown: 'p',
+    help: 'pause: nothing new starts; again: go on',
+    hint: 'pause',
+  }),
+];

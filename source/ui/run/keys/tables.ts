@@ -1,0 +1,49 @@
+import type {KeyEvent} from '../../terminal/input-event.ts';
+import {pressedIn, type KeyTable} from '../../keyboard/key-table.ts';
+import {afterKey} from '../../question/question-gate.ts';
+import {askingOf, focusOf, pendingOf, type Focus, type Moment, type Outcome} from '../run-screen-state.ts';
+import {filterKeys} from './filter-keys.ts';
+import {gridKeys} from './grid-keys.ts';
+import {chooseQuestion, earlyQuestionKeys, questionKeys} from './question-keys.ts';
+import {askedKeys, helpKeys, regionKeys, resultKeys} from './reading-tables.ts';
+
+/** The keys of each part of the run screen. */
+export const runTables: Readonly<Record<Focus, KeyTable<Moment, Outcome>>> = {
+  grid: gridKeys,
+  filter: filterKeys,
+  region: regionKeys,
+  question: questionKeys,
+  'early-question': earlyQuestionKeys,
+  result: resultKeys,
+  help: helpKeys,
+  asked: askedKeys,
+};
+
+/** What a key makes of the screen. */
+export function pressed(moment: Moment, key: KeyEvent): Outcome {
+  const {screen, shown, at} = moment;
+  const before = {...moment, screen: {...screen, notice: undefined}};
+  if (key.name === 'tab' && pendingOf(screen, shown, at) !== undefined) {
+    return noted(before, chooseQuestion(before));
+  }
+  return noted(
+    before,
+    pressedIn(runTables[focusOf(screen, shown, at)], before, key) ?? {screen: before.screen},
+  );
+}
+
+/** What a paste makes of the screen. */
+export function pasted(moment: Moment, text: string): Outcome {
+  const {screen, shown, at} = moment;
+  return noted(moment, runTables[focusOf(screen, shown, at)].pasted?.(moment, text) ?? {screen});
+}
+
+/** Remembers that a key was pressed: a question that comes up waits until none is. */
+function noted({screen, shown, at}: Moment, outcome: Outcome): Outcome {
+  const asking = askingOf(screen, shown, at);
+  const gate =
+    asking === undefined || outcome.screen.gate !== screen.gate
+      ? outcome.screen.gate
+      : afterKey(screen.gate, asking.id, screen.lastKeyAt, at);
+  return {...outcome, screen: {...outcome.screen, gate, lastKeyAt: at}};
+}

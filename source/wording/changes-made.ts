@@ -1,0 +1,54 @@
+import type {StepOutline} from '../engine/model/events.ts';
+import type {RunState} from '../engine/model/state.ts';
+
+/** What a run changed, in words. */
+export interface ChangesMade {
+  /** `3: Set schedules to manual 2, Delete the role 1`. */
+  readonly made: string;
+  /** What became of changes that AWS makes later, or refuses later: `the role is still there: AWS refused 2 times`. */
+  readonly outcomes: readonly string[];
+}
+
+/** The changes that a run made, by step. One that AWS was only asked for is not among them. */
+export function changesMade(state: RunState): ChangesMade {
+  const asked = (step: StepOutline): number =>
+    [...state.changes].filter((change) => change.step === step.id).length;
+  const made = state.steps.flatMap((step) => {
+    const times = step.outcome === undefined ? asked(step) : Number(isReached(state, step));
+    return times === 0 ? [] : [{title: step.title, times}];
+  });
+  const total = made.reduce((sum, {times}) => sum + times, 0);
+  const outcomes = state.steps.flatMap((step) => outcomeOf(state, step, asked(step)) ?? []);
+  const bySteps = made.map(({title, times}) => `${title} ${times}`).join(', ');
+  return {made: total === 0 ? 'none' : `${total}: ${bySteps}`, outcomes};
+}
+
+/** Whether AWS was asked for it, and it has been seen since that it took effect. */
+function isReached({account, changes}: RunState, {id, outcome}: StepOutline): boolean {
+  const shown = outcome === undefined ? undefined : account.results[outcome.step]?.status;
+  return shown === 'succeeded' && [...changes].some((change) => change.step === id);
+}
+
+function outcomeOf(state: RunState, step: StepOutline, asked: number): string | undefined {
+  const {outcome} = step;
+  if (outcome === undefined) return undefined;
+  const {account, steps} = state;
+  if (account.results[outcome.step]?.status === 'succeeded') {
+    return asked === 0 && account.results[step.id] === undefined ? undefined : outcome.reached;
+  }
+  if (asked === 0) return undefined;
+  if (account.faultStep === outcome.step) return account.fault?.message;
+  // A refusal stops the account's lane, or takes it back to before the change.
+  const isPast = account.next > steps.findIndex(({id}) => id === step.id);
+  const isOpen = isPast && account.fault?.name !== 'WaiterFailed';
+  const refused = isOpen ? asked - 1 : asked;
+  const answers = [
+    ...(refused === 0 ? [] : [`AWS refused ${times(refused)}`]),
+    ...(isOpen ? ['what became of the last request is not known yet'] : []),
+  ];
+  return isOpen ? answers.join('; ') : `${outcome.missed}: ${answers.join('; ')}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

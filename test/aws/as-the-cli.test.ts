@@ -1,0 +1,346 @@
+import {execFile, execFileSync} from 'node:child_process';
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {afterEach, describe, expect, onTestFinished, test, vi} from 'vitest';
+import {awsPort} from '../../source/aws/call/aws-port.ts';
+import {Connection} from '../../source/aws/connection/connection.ts';
+import type {CallOutcome} from '../../source/engine/model/ports.ts';
+import {startKeyRecorder} from './key-recorder.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** The AWS CLI of this host, when there is one: then each case also runs through it. */
+const cli = onPath();
+
+interface Case {
+  readonly what: string;
+  readonly config?: string;
+  readonly credentials?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** What `--profile` names. */
+  readonly profile?: string;
+  /** The key that signs GetCallerIdentity. */
+  readonly key: string;
+}
+
+const pair = (name: string): string =>
+  `aws_access_key_id = AKIA${name}\naws_secret_access_key = secret-${name}\n`;
+const inEnvironment = {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'secret-env'};
+const printing = (key: string): string =>
+  `echo '{"Version": 1, "AccessKeyId": "${key}", "SecretAccessKey": "s # not a remark"}'`;
+const role = (name: string): string => `role_arn = arn:aws:iam::123456789012:role/${name}\n`;
+
+const cases: readonly Case[] = [
+  {what: 'the default profile', credentials: `[default]\n${pair('ONE')}`, key: 'AKIAONE'},
+  {
+    what: 'keys of the environment before AWS_PROFILE',
+    credentials: `[p1]\n${pair('ONE')}`,
+    env: {...inEnvironment, AWS_PROFILE: 'p1'},
+    key: 'AKIAENV',
+  },
+  {
+    what: '--profile before keys of the environment',
+    credentials: `[p1]\n${pair('ONE')}`,
+    env: inEnvironment,
+    profile: 'p1',
+    key: 'AKIAONE',
+  },
+  {
+    what: 'AWS_PROFILE where only half a pair of keys would be in the environment: none',
+    credentials: `[p1]\n${pair('ONE')}`,
+    env: {AWS_PROFILE: 'p1', AWS_SECRET_ACCESS_KEY: 'secret-env'},
+    key: 'AKIAONE',
+  },
+  {
+    what: 'text after a section’s ]',
+    credentials: `[p1] ; the first\n${pair('ONE')}[p2] # the second\n${pair('TWO')}[p3]x\n${pair('THREE')}`,
+    profile: 'p1',
+    key: 'AKIAONE',
+  },
+  {
+    what: 'text after a section’s ], the last one',
+    credentials: `[p1]\n${pair('ONE')}[p3]x\n${pair('THREE')}`,
+    profile: 'p3',
+    key: 'AKIATHREE',
+  },
+  {
+    what: 'a quoted profile’s name with a space',
+    config: `[profile "my prod"]\n${pair('ONE')}`,
+    profile: 'my prod',
+    key: 'AKIAONE',
+  },
+  {
+    what: 'a name with a space in the credentials file',
+    credentials: `[my prod]\n${pair('ONE')}`,
+    profile: 'my prod',
+    key: 'AKIAONE',
+  },
+  {
+    what: 'names in capitals, and colons',
+    credentials: '[p1]\nAWS_ACCESS_KEY_ID: AKIAONE\nAWS_Secret_Access_Key: s\n',
+    profile: 'p1',
+    key: 'AKIAONE',
+  },
+  {
+    what: 'the credentials file before the config file',
+    config: `[profile p1]\n${pair('CONFIG')}`,
+    credentials: `[p1]\n${pair('ONE')}`,
+    profile: 'p1',
+    key: 'AKIAONE',
+  },
+  {
+    what: 'the credentials file before a process',
+    config: `[profile p1]\ncredential_process = ${printing('AKIAPROCESS')}\n`,
+    credentials: `[p1]\n${pair('ONE')}`,
+    profile: 'p1',
+    key: 'AKIAONE',
+  },
+  {
+    what: 'a process before keys of the config file; a # is none of ours',
+    config: `[profile p1]\ncredential_process = ${printing('AKIAPROCESS')}\n${pair('CONFIG')}`,
+    profile: 'p1',
+    key: 'AKIAPROCESS',
+  },
+  {
+    what: 'a role before keys of the same profile',
+    config: `[profile p1]\n${role('ops')}source_profile = base\n[profile base]\n`,
+    credentials: `[base]\n${pair('BASE')}[p1]\n${pair('ONE')}`,
+    profile: 'p1',
+    key: 'ASIAOPS',
+  },
+  {
+    what: 'a profile that is its own source',
+    config: `[profile p1]\n${role('ops')}source_profile = p1\n${pair('ONE')}`,
+    profile: 'p1',
+    key: 'ASIAOPS',
+  },
+  {
+    what: 'roles on roles',
+    config: `[profile a]\n${role('first')}source_profile = b\n[profile b]\n${role('second')}source_profile = c\n[profile c]\n${pair('BASE')}`,
+    profile: 'a',
+    key: 'ASIAFIRST',
+  },
+  {
+    what: 'a role over keys of the environment',
+    config: `[profile a]\n${role('first')}credential_source = Environment\n`,
+    env: inEnvironment,
+    profile: 'a',
+    key: 'ASIAFIRST',
+  },
+  {
+    what: '[default] of the config file',
+    config: `[default]\n${pair('ONE')}`,
+    key: 'AKIAONE',
+  },
+];
+
+function environmentOf({config = '', credentials = '', env = {}}: Case, endpoint: string): NodeJS.ProcessEnv {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-cli-'));
+  writeFileSync(join(folder, 'config'), config);
+  writeFileSync(join(folder, 'credentials'), credentials);
+  return {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    AWS_CONFIG_FILE: join(folder, 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    ...env,
+  };
+}
+
+async function asked(env: NodeJS.ProcessEnv, profile: string | undefined): Promise<CallOutcome> {
+  for (const name of ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+    vi.stubEnv(name, env[name]);
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const connection = new Connection({env, ...(profile === undefined ? {} : {profile})});
+  onTestFinished(() => connection.close());
+  const request = {operation: 'sts:GetCallerIdentity', input: {}};
+  return awsPort(connection).call(request, new AbortController().signal);
+}
+
+describe('the key that signs is that of the AWS CLI', () => {
+  test.each(cases)('$what', {timeout: 120_000}, async (one) => {
+    const recorder = await startKeyRecorder();
+    const env = environmentOf(one, recorder.endpoint);
+    expect(await asked(env, one.profile)).toMatchObject({ok: true});
+    expect(recorder.signed.at(-1)).toBe(`${one.key} GetCallerIdentity`);
+    if (cli === undefined) return;
+    const named = one.profile === undefined ? [] : ['--profile', one.profile];
+    await promisify(execFile)(cli, ['sts', 'get-caller-identity', ...named], {env});
+    expect(recorder.signed.at(-1)).toBe(`${one.key} GetCallerIdentity`);
+  });
+});
+
+describe('credentials that lead nowhere are named in a line, with the remedy', () => {
+  const sso = 'sso_account_id = 123456789012\nsso_role_name = r\n';
+  const wrong: readonly (Omit<Case, 'key'> & {name: string; words: RegExp; remedy: RegExp})[] = [
+    {
+      what: 'profiles that take their roles from each other',
+      config: `[profile a]\n${role('x')}source_profile = b\n[profile b]\n${role('y')}source_profile = a\n`,
+      profile: 'a',
+      name: 'SourceProfileLoop',
+      words: /in a circle: a → b → a/,
+      remedy: /correct the profile/,
+    },
+    {
+      what: 'a profile that is its own source and has no keys',
+      config: `[profile a]\n${role('x')}source_profile = a\n`,
+      profile: 'a',
+      name: 'SourceProfileLoop',
+      words: /a → a/,
+      remedy: /correct the profile/,
+    },
+    {
+      what: 'a source that is not there',
+      config: `[profile a]\n${role('x')}source_profile = gone\n`,
+      profile: 'a',
+      name: 'IncompleteProfile',
+      words: /a names source_profile gone, and there is no such profile/,
+      remedy: /correct the profile/,
+    },
+    {
+      what: 'a role from nowhere',
+      config: `[profile a]\n${role('x')}`,
+      profile: 'a',
+      name: 'IncompleteProfile',
+      words: /role_arn without source_profile/,
+      remedy: /correct the profile/,
+    },
+    {
+      what: 'a process that fails',
+      config: '[profile a]\ncredential_process = echo starting >&2; echo "no YubiKey" >&2; exit 3\n',
+      profile: 'a',
+      name: 'CredentialProcessFailed',
+      words: /^credential_process of profile a ended with exit code 3: no YubiKey$/,
+      remedy: /run that command by itself/,
+    },
+    {
+      what: 'a process that is not there',
+      config: '[profile a]\ncredential_process = /does/not/exist\n',
+      profile: 'a',
+      name: 'CredentialProcessFailed',
+      words: /exit code 127: .*not found/,
+      remedy: /run that command by itself/,
+    },
+    {
+      what: 'a process that prints something else',
+      config: '[profile a]\ncredential_process = echo "Welcome to the vault"\n',
+      profile: 'a',
+      name: 'CredentialProcessFailed',
+      words: /printed something that is not JSON/,
+      remedy: /run that command by itself/,
+    },
+    {
+      what: 'a process that prints nothing',
+      config: '[profile a]\ncredential_process = true\n',
+      profile: 'a',
+      name: 'CredentialProcessFailed',
+      words: /printed nothing/,
+      remedy: /run that command by itself/,
+    },
+    {
+      what: 'a process whose keys have ended',
+      config:
+        '[profile a]\ncredential_process = echo \'{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2020-01-01T00:00:00Z"}\'\n',
+      profile: 'a',
+      name: 'CredentialProcessFailed',
+      words: /credentials that ended at 2020-01-01/,
+      remedy: /run that command by itself/,
+    },
+    {
+      what: 'a process of another version',
+      config: '[profile a]\ncredential_process = echo \'{"Version":2}\'\n',
+      profile: 'a',
+      name: 'CredentialProcessFailed',
+      words: /Version 2/,
+      remedy: /run that command by itself/,
+    },
+    {
+      what: 'an sso-session that is not there',
+      config: `[profile a]\nsso_session = corp\n${sso}`,
+      profile: 'a',
+      name: 'IncompleteProfile',
+      words: /profile a names sso_session corp/,
+      remedy: /aws configure sso/,
+    },
+    {
+      what: 'an sso-session with a space, and nobody signed in',
+      config: `[profile a]\nsso_session = my corp\n${sso}[sso-session "my corp"]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n`,
+      profile: 'a',
+      name: 'SignInNeeded',
+      words: /session of profile a has ended, or never began/,
+      remedy: /^sign in: aws sso login --profile a$/,
+    },
+    {
+      what: 'an sso-session without its Region',
+      config: `[profile a]\nsso_session = corp\n${sso}[sso-session corp]\nsso_start_url = https://x.awsapps.com/start\n`,
+      profile: 'a',
+      name: 'IncompleteProfile',
+      words: /profile a lacks sso_region/,
+      remedy: /aws configure sso/,
+    },
+    {
+      what: 'names that are no names of keys',
+      credentials: '[a]\naws_access_key = AKIA\naws_secret_key = s\n',
+      profile: 'a',
+      name: 'CredentialsProviderError',
+      words: /profile a has no credentials; aws_access_key, aws_secret_key is not how they are called/,
+      remedy: /--profile/,
+    },
+    {
+      what: 'half a pair of keys',
+      credentials: '[a]\naws_access_key_id = AKIA\n',
+      profile: 'a',
+      name: 'IncompleteProfile',
+      words: /aws_secret_access_key is missing/,
+      remedy: /correct the profile/,
+    },
+    {
+      what: 'half a pair of keys in the environment',
+      env: {AWS_ACCESS_KEY_ID: 'AKIA'},
+      name: 'IncompleteKeys',
+      words: /AWS_SECRET_ACCESS_KEY is not/,
+      remedy: /export both/,
+    },
+    {
+      what: 'a web identity token that is not there',
+      env: {AWS_WEB_IDENTITY_TOKEN_FILE: '/no/token', AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/pod'},
+      name: 'NoTokenFile',
+      words: /token file \/no\/token \(AWS_WEB_IDENTITY_TOKEN_FILE\) cannot be read: ENOENT/,
+      remedy: /identity provider/,
+    },
+    {
+      what: 'a Region in quotes',
+      config: `[profile a]\nregion = "eu-west-1"\n${pair('ONE')}`,
+      env: {AWS_REGION: '', AWS_DEFAULT_REGION: ''},
+      profile: 'a',
+      name: 'BadRegion',
+      words: /region of profile a is "eu-west-1", which is no name of a Region/,
+      remedy: /without quotes/,
+    },
+  ];
+  test.each(wrong)('$what', async ({name, words, remedy, ...one}) => {
+    const recorder = await startKeyRecorder();
+    const outcome = await asked(environmentOf({...one, key: ''}, recorder.endpoint), one.profile);
+    expect(outcome).toMatchObject({ok: false, fault: {name}});
+    const fault = outcome.ok ? undefined : outcome.fault;
+    expect(fault?.message).toMatch(words);
+    expect(fault?.message).not.toContain('\n');
+    expect(fault?.remedy).toMatch(remedy);
+    expect(recorder.signed).toEqual([]);
+  });
+});
+
+function onPath(): string | undefined {
+  try {
+    execFileSync('aws', ['--version'], {stdio: 'ignore'});
+    return 'aws';
+  } catch {
+    return undefined;
+  }
+}

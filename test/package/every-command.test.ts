@@ -1,0 +1,115 @@
+import {spawn} from 'node:child_process';
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {commandTable} from '../../source/commands/command-table.ts';
+import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {twoRegions} from '../simulator/simulated-aws.ts';
+import {wholeProgram} from '../support/whole-program.ts';
+import {packagedProgram, type Ended, type Program} from './program.ts';
+
+// Each command once, to its end, as it is shipped: what is loaded on request is there, and loads.
+const role = 'delete-service-linked-role';
+const pace = ['--input', 'pollSeconds=0.05', '--input', 'retryWaitSeconds=0.05'];
+const yes = ['--yes', '--confirm', 'AWSServiceRoleForImageBuilder'];
+
+let handrail: Program;
+let simulator: Simulator;
+let env: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  handrail = packagedProgram();
+  simulator = await startSimulator({
+    ...twoRegions,
+    running: [],
+    deletion: {...twoRegions.deletion, taskSeconds: 0},
+  });
+  mkdirSync(join(handrail.home, 'state'));
+  env = {
+    XDG_STATE_HOME: join(handrail.home, 'state'),
+    AWS_ENDPOINT_URL: simulator.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'simulated',
+    AWS_SECRET_ACCESS_KEY: 'simulated',
+  };
+});
+afterAll(() => simulator.close());
+
+interface Case {
+  readonly args: readonly string[];
+  readonly code?: number;
+  readonly says: string | RegExp;
+}
+
+/** In an order in which each finds what it needs: `resume` goes on with the run that `run` left, and so on. */
+const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> = {
+  demo: [{args: ['--json'], says: '"went-back"'}],
+  run: [
+    {args: [role, ...pace, '--plan'], says: 'would be made'},
+    {args: [role, ...pace], code: 3, says: 'handrail resume'},
+  ],
+  resume: [{args: ['latest', ...yes], says: 'Done'}],
+  runs: [
+    {args: [], says: 'finished'},
+    {args: ['--json'], says: '"finished"'},
+  ],
+  undo: [{args: ['latest', '--plan'], says: 'would be'}],
+  verify: [{args: ['latest'], says: 'each with the hash'}],
+  check: [
+    {args: [role], says: 'no problems'},
+    {args: ['nothing-of-that-name.yaml'], code: 2, says: 'nothing-of-that-name.yaml'},
+  ],
+  schema: [
+    {args: [], says: '"$schema"'},
+    {args: ['--reference'], says: '# '},
+  ],
+  permissions: [{args: [role], says: 'iam:DeleteServiceLinkedRole'}],
+  simulate: 'until it is stopped',
+  replay: [{args: ['latest'], says: 'nothing happens now'}],
+  report: [
+    {args: ['latest'], says: '# '},
+    {args: ['latest', '--format', 'html'], says: '<!doctype html>'},
+    {args: ['latest', '--format', 'json'], says: '"run'},
+    {args: ['latest', '--format', 'cast'], says: '"version"'},
+  ],
+  completion: ['bash', 'zsh', 'fish'].map((shell) => ({args: [shell], says: role})),
+};
+
+it('has a case for every command', () => {
+  expect(Object.keys(cases)).toEqual(commandTable.map(({name}) => name));
+});
+
+describe.each(Object.entries(cases))('handrail %s', {timeout: 120_000}, (name, all) => {
+  if (all === 'until it is stopped') {
+    it('runs until it is stopped', async () => {
+      const {out} = await untilSaid([name], 'http://127.0.0.1:');
+      expect(out).toContain('AWS_ENDPOINT_URL');
+    });
+    return;
+  }
+  it.each(all)('$args', async ({args, code = 0, says}) => {
+    const ended = await handrail.run([name, ...args], env);
+    expect(ended.out + ended.err).toMatch(says);
+    expect(ended.code).toBe(code);
+    expect(ended.err).not.toMatch(/^ {4}at /m);
+  });
+});
+
+/** Ends a command with SIGTERM when it has said a text. */
+function untilSaid(args: readonly string[], text: string): Promise<Pick<Ended, 'out'>> {
+  const [file, ...options] = wholeProgram;
+  const child = spawn(file, [...options, ...args], {
+    env: {...env, PATH: '/usr/bin:/bin'},
+    cwd: handrail.home,
+  });
+  let out = '';
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        out += chunk;
+        if (out.includes(text)) child.kill('SIGTERM');
+      });
+    }
+    child.once('error', reject);
+    child.once('close', () => resolve({out}));
+  });
+}
