@@ -33,7 +33,7 @@ export const boxService: readonly OperationModel[] = [
   model('box:ListBoxes', {pages: {inputToken: 'nextToken', outputToken: 'nextToken'}}),
   model('box:GetBox'),
   model('box:UpdateBox', {effect: 'change', resend: 'token', tokenMember: 'clientToken', input: box}),
-  model('box:DeleteBox', {effect: 'change', resend: 'idempotent'}),
+  model('box:DeleteBox', {effect: 'change', resend: 'idempotent', deletes: true}),
   model('box:OpenBox', {effect: 'change', resend: 'never'}),
   model('box:ShipBox', {effect: 'change', resend: 'token', tokenMember: 'clientToken'}),
 ];

@@ -71,7 +71,7 @@ function undone({steps, changes}: UndoPlan, boxes: Boxes): Turns {
 describe('the way back', () => {
   it('is the newest change first, and says what has no way back and why', () => {
     const {program, state} = painted(redBoxes());
-    const {steps, irreversible} = planUndo(program.runbook, state);
+    const {steps, irreversible} = planUndo(program.runbook, state, []);
     expect(steps.map((step) => ('id' in step ? step.id : ''))).toEqual(['open', 'paint']);
     expect(irreversible).toMatchObject([{change: {step: 'delete'}, why: 'the runbook knows no way back'}]);
   });
@@ -80,7 +80,7 @@ describe('the way back', () => {
     const boxes = redBoxes();
     const turns = painted(boxes);
     expect(boxes['eu-west-1 b1']).toEqual({boxId: 'b1', color: 'blue', label: 'x'});
-    const back = undone(planUndo(turns.program.runbook, turns.state), boxes);
+    const back = undone(planUndo(turns.program.runbook, turns.state, []), boxes);
     expect(boxes).toEqual(redBoxes());
     expect(back.state.ended?.status).toBe('done');
     expect(
@@ -95,7 +95,7 @@ describe('the way back', () => {
     const boxes = redBoxes();
     const turns = painted(boxes);
     boxes['us-east-1 b2'] = {...boxes['us-east-1 b2'], label: 'theirs'};
-    const back = undone(planUndo(turns.program.runbook, turns.state), boxes);
+    const back = undone(planUndo(turns.program.runbook, turns.state, []), boxes);
     expect(boxes['us-east-1 b2']).toMatchObject({color: 'blue', label: 'theirs'});
     expect(boxes['us-east-1 b1']).toMatchObject({color: 'red'});
     expect(boxes['eu-west-1 b2']).toMatchObject({color: 'red'});
@@ -104,7 +104,7 @@ describe('the way back', () => {
 
   it('of a call is made from its answer', () => {
     const {program, state} = painted(redBoxes());
-    const {changes} = planUndo(program.runbook, state);
+    const {changes} = planUndo(program.runbook, state, []);
     expect(changes).toContainEqual(
       expect.objectContaining({
         step: 'open',
@@ -118,14 +118,14 @@ describe('the way back', () => {
     const turns = painted(boxes);
     const changes = [...turns.state.changes].filter(({step}) => step === 'paint');
     const twice = {...turns.state, changes: turns.state.changes.append({...(changes[0] ?? never()), at: 99})};
-    const plan = planUndo(turns.program.runbook, twice);
+    const plan = planUndo(turns.program.runbook, twice, []);
     expect(plan.changes.filter((change) => (change as {step: string}).step === 'paint')).toHaveLength(4);
   });
 
   it('of a run whose runbook has no such step any more is none, and says so', () => {
     const {state} = painted(redBoxes());
     const other = new Turns('  - {id: look, title: Look, call: box:GetBox}').program.runbook;
-    const {steps, irreversible} = planUndo(other, state);
+    const {steps, irreversible} = planUndo(other, state, []);
     expect(steps).toEqual([]);
     expect(new Set(irreversible.map(({why}) => why))).toEqual(new Set(['its step is not in the runbook']));
   });

@@ -49,7 +49,8 @@ async function played(steps: string, play: Play): Promise<Played> {
           deeds.push({sent: request});
           return play.answer(request, () => gently.abort('SIGINT'));
         },
-        renew: async () => ((renewals -= 1) < 0 ? undefined : 'expired still'),
+        renew: async () =>
+          (renewals -= 1) < 0 ? {works: true, fresh: true} : {works: false, why: 'expired still'},
       },
       clock,
       operator: {

@@ -1,6 +1,15 @@
 /* eslint-disable no-console */
 import {spawn} from 'node:child_process';
-import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {mutants} from './list.ts';
@@ -11,8 +20,10 @@ const root = resolve(import.meta.dirname, '../..');
 /** What the tests read besides node_modules. */
 const copied = ['source', 'test', 'runbooks', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 
-const rooms = ['actions', 'decide', 'evolve', 'model', 'persistent', 'queries', 'respond'];
-const unitTests = rooms.map((room) => `test/engine/${room}/`);
+const rooms = readdirSync(join(root, 'source/engine'), {withFileTypes: true});
+
+/** Each room's tests, without those that play whole runs. */
+const unitTests = rooms.flatMap((room) => (room.isDirectory() ? [`test/engine/${room.name}/`] : []));
 
 /** Tests in the order of their speed: most mutants are killed by the first, and only survivors meet the last. */
 function stages({file}: Mutant): readonly (readonly string[])[] {

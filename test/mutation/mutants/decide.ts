@@ -1,9 +1,12 @@
 import type {Mutant} from '../mutant.ts';
 
 const decide = 'source/engine/decide/decide.ts';
-const retry = 'source/engine/decide/retry.ts';
+const work = 'source/engine/decide/work.ts';
+const timeLimit = 'source/engine/actions/time-limit.ts';
+const buildRequest = 'source/engine/requests/build-request.ts';
+const retry = 'source/engine/outcome/retry.ts';
 const startStep = 'source/engine/decide/start-step.ts';
-const onFailure = 'source/engine/decide/on-failure.ts';
+const onFailure = 'source/engine/outcome/on-failure.ts';
 const confirm = 'source/engine/actions/confirm.ts';
 const preview = 'source/engine/decide/preview-changes.ts';
 
@@ -45,9 +48,9 @@ export const decideMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: startStep,
-    find: '{deadline: now + secondsOf(total, scopeOf(state, lane)) * 1000}',
-    replace: '{deadline: now + secondsOf(total, scopeOf(state, lane))}',
+    file: timeLimit,
+    find: 'now + secondsOf(timeoutSeconds, scope) * 1000',
+    replace: 'now + secondsOf(timeoutSeconds, scope)',
     breaks: 'a deadline is in seconds',
     reaches: 'sent',
   },
@@ -102,15 +105,15 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: retry,
-    find: "fault.kind === 'throttled' ? throttledBaseMs : transientBaseMs",
+    find: "fault.kind === 'throttled' || fault.kind === 'local' ? throttledBaseMs : transientBaseMs",
     replace: 'transientBaseMs',
     breaks: 'a throttled call waits longer than one that was cut off',
     reaches: 'sent',
   },
   {
     file: retry,
-    find: "(model.effect === 'read' || model.resend !== 'never')",
-    replace: 'true',
+    find: "return model.effect === 'read' || model.resend !== 'never';",
+    replace: 'return true;',
     breaks: 'a change that is not safe twice is not sent again by itself',
     reaches: 'sent',
   },
@@ -129,7 +132,7 @@ export const decideMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: decide,
+    file: work,
     find: 'if (item.attempt > 0) active += 1;',
     replace: '',
     breaks: 'an item that waits for its next try keeps its place',
@@ -143,49 +146,49 @@ export const decideMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: decide,
+    file: work,
     find: 'if (active >= step.maxConcurrency) continue;',
     replace: '',
     breaks: 'a step has no more calls under way than it allows',
     reaches: 'sent',
   },
   {
-    file: decide,
+    file: work,
     find: "if (item.status === 'waiting' && due > turn.now) {",
     replace: "if (item.status === 'waiting' && due > turn.now + 1e6) {",
     breaks: 'a next try is not made before its time',
     reaches: 'sent',
   },
   {
-    file: decide,
+    file: work,
     find: "if (item.status === 'calling') continue;",
     replace: '',
     breaks: 'a call that is under way is not made a second time',
     reaches: 'sent',
   },
   {
-    file: decide,
+    file: work,
     find: 'if (doubtful !== undefined) return askToResend(turn, step, doubtful);',
     replace: '',
     breaks: 'a change in doubt is asked about, not sent',
     reaches: 'sent',
   },
   {
-    file: decide,
+    file: work,
     find: 'if (failed !== undefined && awaitsAnswers(lane)) return resting;',
     replace: '',
     breaks: 'a step that failed waits for the answers that are still to come',
     reaches: 'journaled',
   },
   {
-    file: decide,
+    file: work,
     find: "attempt: (phase === 'write' ? (item.sent ?? 0) : item.attempt) + 1,",
     replace: 'attempt: item.attempt + 1,',
     breaks: 'the tries of an update’s write are counted over the reads between them',
     reaches: 'sent',
   },
   {
-    file: decide,
+    file: work,
     find: "...(model.effect === 'change' && model.resend === 'never' ? {once: true} : {}),",
     replace: '',
     breaks: 'a change that must not be sent twice says so in the journal',
@@ -213,8 +216,8 @@ export const decideMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: decide,
-    find: 'if (timeLimit !== undefined && turn.now >= timeLimit) {',
+    file: work,
+    find: 'if (atDeadline !== undefined && timeLimit !== undefined && turn.now >= timeLimit) {',
     replace: 'if (false as boolean) {',
     breaks: 'a step starts nothing when its time is up',
     reaches: 'sent',
@@ -269,42 +272,42 @@ export const decideMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: 'source/engine/decide/step-items.ts',
+    file: 'source/engine/scope/step-items.ts',
     find: 'times === 1 ? name : `${name} (${times})`',
     replace: 'name',
     breaks: 'items of one name are told apart',
     reaches: 'sent',
   },
   {
-    file: 'source/engine/decide/build-request.ts',
+    file: buildRequest,
     find: "if (model.effect === 'change' && item.request !== undefined) return item.request as RequestMembers;",
     replace: '',
     breaks: 'a change that is tried again is sent as before, token and all',
     reaches: 'sent',
   },
   {
-    file: 'source/engine/decide/build-request.ts',
+    file: buildRequest,
     find: 'full[model.tokenMember] !== undefined',
     replace: 'false',
     breaks: 'a token that the runbook gives is kept',
     reaches: 'sent',
   },
   {
-    file: 'source/engine/decide/build-request.ts',
+    file: buildRequest,
     find: 'refuseUnsafe(model.name, full);',
     replace: '',
     breaks: 'a write that would carry on a concealed value is refused',
     reaches: 'sent',
   },
   {
-    file: 'source/engine/decide/unsafe-request.ts',
+    file: 'source/engine/requests/unsafe-request.ts',
     find: 'if (problem !== undefined) throw',
     replace: 'if (false as boolean) throw',
     breaks: 'a request with another thing where an ARN belongs is refused',
     reaches: 'sent',
   },
   {
-    file: 'source/engine/decide/seconds.ts',
+    file: 'source/engine/scope/seconds.ts',
     find: ' && seconds >= 0 && Number.isFinite(seconds)',
     replace: '',
     breaks: 'a wait that makes no sense is refused',

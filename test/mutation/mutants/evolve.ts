@@ -110,7 +110,7 @@ export const evolveMutants: readonly Mutant[] = [
   },
   {
     file: calls,
-    find: "...(effect === 'change' ? {request: input} : {}),",
+    find: "...(effect === 'change' ? {request: input, change: operation} : {}),",
     replace: '',
     breaks: 'the request of a change is kept, to be sent again so',
     reaches: 'sent',

@@ -1,10 +1,11 @@
 import type {Mutant} from '../mutant.ts';
 
-const poll = 'source/engine/respond/interpret-poll.ts';
-const events = 'source/engine/respond/response-events.ts';
+const poll = 'source/engine/actions/poll-answers.ts';
+const events = 'source/engine/outcome/response-events.ts';
 const call = 'source/engine/actions/call.ts';
 const response = 'source/engine/respond/interpret-response.ts';
-const update = 'source/engine/respond/interpret-update.ts';
+const update = 'source/engine/actions/update-answers.ts';
+const data = 'source/runbook/expression/data.ts';
 const request = 'source/engine/actions/update-request.ts';
 
 /** What an answer amounts to. */
@@ -60,8 +61,8 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: events,
-    find: "attempt > 1 && fault.kind === 'not-found'",
-    replace: "fault.kind === 'not-found'",
+    find: 'if (gone && item.unsettled === true) {',
+    replace: 'if (gone) {',
     breaks: 'a deletion that finds nothing at the first try is no change of ours',
     reaches: 'journaled',
   },
@@ -143,14 +144,14 @@ export const respondMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: request,
+    file: data,
     find: "value === undefined || value === null || value === ''",
     replace: 'value === undefined || value === null',
     breaks: 'empty texts are dropped from a full replacement',
     reaches: 'sent',
   },
   {
-    file: request,
+    file: data,
     find: 'return list.length === 0 ? undefined : list;',
     replace: 'return list;',
     breaks: 'empty lists are dropped from a full replacement',

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {answerScope, scopeOf} from '../../../source/engine/decide/expression-scope.ts';
+import {answerScope, scopeOf} from '../../../source/engine/scope/expression-scope.ts';
 import {evaluateText} from '../../../source/runbook/expression/template.ts';
 import type {Json} from '../../../source/engine/model/events.ts';
 import {Turns} from '../turns.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {planRetry, pollDelayMs} from '../../../source/engine/decide/retry.ts';
+import {planRetry, pollDelayMs} from '../../../source/engine/outcome/retry.ts';
 import type {Retrier} from '../../../source/runbook/language/step.ts';
 import type {Fault} from '../../../source/engine/model/fault.ts';
 import {model} from '../models.ts';

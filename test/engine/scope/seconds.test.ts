@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {secondsOf} from '../../../source/engine/decide/seconds.ts';
+import {secondsOf} from '../../../source/engine/scope/seconds.ts';
 import type {Scope} from '../../../source/runbook/expression/evaluate.ts';
 
 const variables = {inputs: {wait: 90, never: -1, word: 'soon'}};

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {ExpressionError} from '../../../source/runbook/expression/parse.ts';
-import {refuseUnsafe, requestFault, UnsafeRequest} from '../../../source/engine/decide/unsafe-request.ts';
+import {refuseUnsafe, requestFault} from '../../../source/engine/requests/unsafe-request.ts';
 import {concealedOutcome} from '../../../source/engine/model/mask-secrets.ts';
 import {structure} from '../models.ts';
 
@@ -14,7 +14,7 @@ describe('a request', () => {
   it('with another thing where an ARN belongs is not', () => {
     for (const odd of ['one', 'arn:aws:s3:::bucket', `${arn}\n`]) {
       expect(() => refuseUnsafe('imagebuilder:GetImagePipeline', {imagePipelineArn: odd}), odd).toThrow(
-        UnsafeRequest,
+        'imagebuilder:GetImagePipeline was not sent: ',
       );
     }
   });
@@ -32,11 +32,21 @@ describe('a request', () => {
   });
 });
 
+/** What is thrown for a request that is refused. */
+function refusal(): unknown {
+  try {
+    refuseUnsafe('imagebuilder:GetImagePipeline', {imagePipelineArn: 'no ARN'});
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
 describe('the fault of a request that could not be made', () => {
   it('says which it was: refused, or not to be worked out', () => {
-    expect(requestFault(new UnsafeRequest('x was not sent'))).toMatchObject({
+    expect(requestFault(refusal())).toMatchObject({
       kind: 'unsafe',
-      message: 'x was not sent',
+      message: expect.stringContaining('imagebuilder:GetImagePipeline was not sent: ') as string,
     });
     expect(requestFault(new ExpressionError('no member'))).toMatchObject({
       kind: 'expression',
