@@ -77,8 +77,10 @@ export function createNarrator(): Narrator {
         const happened =
           event.happened === undefined ? undefined : 'had happened, though its answer was lost';
         const key = targetKey(event);
-        const done = event.note === undefined || made.has(key) ? (details.get(key) ?? 'accepted') : undefined;
-        const note = [done, event.note ?? happened].filter((part) => part !== undefined).join('; ');
+        // What somebody else did is said beside what the run did, not in its place.
+        const detail = event.note === undefined || made.has(key) ? details.get(key) : undefined;
+        const said = [detail, event.note ?? happened].filter((part) => part !== undefined);
+        const note = said.length === 0 ? 'accepted' : said.join('; ');
         const text = target === '' ? `${title(event.step)}: ${note}` : `${target}: ${note}`;
         const sign = event.notMade === true ? signs.skipped : signs.done;
         return told('fact', sign, event.step, text, event.region);
@@ -119,6 +121,10 @@ export function createNarrator(): Narrator {
         const back = `going back to “${title(event.to)}” at ${timeOfDay(event.resumeAt)}`;
         const text = `${reason}; ${back}, retry ${event.visit} of ${event.maxVisits}`;
         return told('problem', signs.retry, event.step, text, event.region);
+      }
+      case 'region-found': {
+        const text = `AWS names ${shortTarget(event.resource)} here: it is looked at in the next round`;
+        return told('problem', signs.trouble, '', text, event.region);
       }
       case 'run-ended': {
         const good = event.status === 'done' || event.status === 'planned';
