@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {stringify} from 'yaml';
 import {planUndo, type UndoPlan} from '../../source/engine/plan-undo.ts';
-import type {Json} from '../../source/engine/model/events.ts';
+import type {Json} from '../../source/data/json.ts';
 import {Turns} from './turns.ts';
 
 const runbook = `

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import type {Event, Json, Question} from '../../source/engine/model/events.ts';
+import type {Event, Question} from '../../source/engine/model/events.ts';
+import type {Json} from '../../source/data/json.ts';
 import {stamp, type Answer, type CallOutcome, type CallRequest} from '../../source/engine/model/ports.ts';
 import type {Program} from '../../source/engine/model/program.ts';
 import type {RunState} from '../../source/engine/model/state.ts';

@@ -1,5 +1,6 @@
 import type {CallAction, Decision} from '../../source/engine/model/decision.ts';
-import type {Event, Happening, Item, Json, RunMode, RunQuestion} from '../../source/engine/model/events.ts';
+import type {Event, Happening, Item, RunMode, RunQuestion} from '../../source/engine/model/events.ts';
+import type {Json} from '../../source/data/json.ts';
 import type {Fault, FaultKind} from '../../source/engine/model/fault.ts';
 import {stamp, type CallOutcome} from '../../source/engine/model/ports.ts';
 import {defaultLimits, type Program} from '../../source/engine/model/program.ts';

@@ -101,7 +101,7 @@ interface RoleSession {
 }
 
 /** A surprise that is still to come, with the requests of its operation so far. */
-export interface PendingSurprise {
+interface PendingSurprise {
   readonly surprise: Surprise;
   seen: number;
 }

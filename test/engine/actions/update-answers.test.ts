@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {CallAction} from '../../../source/engine/model/decision.ts';
-import type {Json} from '../../../source/engine/model/events.ts';
+import type {Json} from '../../../source/data/json.ts';
 import {faultOf, Turns, typesOf} from '../turns.ts';
 
 /** An update of one box, agreed to and about to be read. */

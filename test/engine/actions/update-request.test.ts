@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {changedMembers, differences, updateRequests} from '../../../source/engine/actions/update-request.ts';
-import type {Json} from '../../../source/engine/model/events.ts';
+import type {Json} from '../../../source/data/json.ts';
 import {freshItem} from '../../../source/engine/evolve/lane-updates.ts';
 import {listOf, model, structure} from '../models.ts';
 import {itemNamed} from '../turns.ts';

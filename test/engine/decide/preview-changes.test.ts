@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import type {Json, PlannedChange} from '../../../source/engine/model/events.ts';
+import type {PlannedChange} from '../../../source/engine/model/events.ts';
+import type {Json} from '../../../source/data/json.ts';
 import {faultOf, Turns} from '../turns.ts';
 
 const list = '  - {id: list, title: List, scope: region, call: box:ListBoxes, output: "${{ boxes }}"}';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {concealedOutcome, holdsConcealed, revealed} from '../../../source/engine/model/mask-secrets.ts';
-import type {Json} from '../../../source/engine/model/events.ts';
+import type {Json} from '../../../source/data/json.ts';
 import {Secret} from '../../../source/runbook/secret.ts';
 import {listOf, structure} from '../models.ts';
 import {faultOf} from '../turns.ts';

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {columnsOf, truthOf, unknownRegions} from '../../../source/engine/queries/region-truth.ts';
 import {stoppedLanes} from '../../../source/engine/queries/stopped-lanes.ts';
 import type {Fault} from '../../../source/engine/model/fault.ts';
-import type {Json} from '../../../source/engine/model/events.ts';
+import type {Json} from '../../../source/data/json.ts';
 import type {Truth} from '../../../source/engine/model/state.ts';
 import {faultOf, Turns} from '../turns.ts';
 

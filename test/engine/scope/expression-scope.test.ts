@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {answerScope, scopeOf} from '../../../source/engine/scope/expression-scope.ts';
 import {evaluateText} from '../../../source/runbook/expression/template.ts';
-import type {Json} from '../../../source/engine/model/events.ts';
+import type {Json} from '../../../source/data/json.ts';
 import {Turns} from '../turns.ts';
 
 const runbook = `

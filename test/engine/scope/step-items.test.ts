@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {Json} from '../../../source/engine/model/events.ts';
+import type {Json} from '../../../source/data/json.ts';
 import {Turns} from '../turns.ts';
 
 /** The keys of the calls of a step that works on a list. */
