@@ -25,7 +25,7 @@ export interface EarlyLook {
 }
 
 /** The Regions of a run, and the part that each plays. */
-export interface VisitedRegions extends RegionChoice {
+interface VisitedRegions extends RegionChoice {
   /** The only ones where something may be changed; every one when absent. */
   readonly changesIn?: readonly string[];
   /** Those that the operator wants not to be looked at. */

@@ -13,7 +13,7 @@ import type {Requests} from '../requests/build-request.ts';
 import type {Settled} from '../outcome/response-events.ts';
 
 /** Where and when a lane comes to a step. */
-export interface Arrival {
+interface Arrival {
   readonly program: Program;
   readonly state: RunState;
   readonly lane: Lane;

@@ -13,7 +13,7 @@ import {isOver} from '../queries/progress.ts';
 import {plannedChange, plannedIn} from './preview-changes.ts';
 
 /** Whether an accepted confirmation showed this very change: its step, its Region, its target and its request. */
-export function isAgreed(program: Program, state: RunState, change: PlannedChange): boolean {
+function isAgreed(program: Program, state: RunState, change: PlannedChange): boolean {
   if (change.request === undefined) return false;
   const key = keyOf(change);
   return Object.entries(state.confirmed).some(
