@@ -43,10 +43,10 @@ describe('a Region', () => {
     expect(truth(looked({boxes: []}, {lids: ['a']}))).toBe('in-use');
   });
 
-  it('is unknown when a look failed, whatever was seen before', () => {
+  it('is unknown when a look failed, and never clear; what is known to be in use stays so', () => {
     expect(truth(looked({fault: denied}))).toBe('unknown');
     expect(truth(looked({boxes: []}, {fault: denied}))).toBe('unknown');
-    expect(truth(looked({boxes: ['a']}, {fault: denied}))).toBe('unknown');
+    expect(truth(looked({boxes: ['a']}, {fault: denied}))).toBe('in-use');
   });
 
   it('is never clear where a runbook has no column to look into', () => {
