@@ -1,8 +1,9 @@
 import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './model/decision.ts';
-import type {Event, Happening, Json, RunQuestion} from './model/events.ts';
+import type {Event, Happening, RunQuestion} from './model/events.ts';
 import {evolve} from './evolve/evolve.ts';
-import {mergePages, type PagesSoFar} from './respond/merge-pages.ts';
+import {begunAgain, isEndedToken, maxRestarts, withPage, type ListProgress} from './respond/list-progress.ts';
+import {mergePages} from './respond/merge-pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './model/ports.ts';
 import {modelOf, type Program} from './model/program.ts';
 import {concealedOutcome, revealed} from './model/mask-secrets.ts';
@@ -44,6 +45,8 @@ export interface RunSetup {
   readonly publish: Publish;
   readonly interruption: Interruption;
   readonly steering?: Steering;
+  /** Who steers it: the caller, in few words. */
+  readonly operator?: string;
 }
 
 /**
@@ -61,22 +64,26 @@ class Runner {
   readonly #publish: Publish;
   readonly #interruption: Interruption;
   readonly #steering: Steering | undefined;
+  readonly #operator: string;
   readonly #arrivals: Arrival[] = [];
   /** Pages read so far, by place and item. Lost at a crash: the read then starts at its first page. */
-  readonly #pages = new Map<string, PagesSoFar>();
+  readonly #pages = new Map<string, ListProgress>();
+  /** How often a list was begun again, since its token had ended. */
+  readonly #restarts = new Map<string, number>();
   #state: RunState;
   #underWay = 0;
   #renewing = false;
   #asking: AbortController | undefined;
   #wake = Promise.withResolvers<void>();
 
-  constructor({program, ports, from, publish, interruption, steering}: RunSetup) {
+  constructor({program, ports, from, publish, interruption, steering, operator}: RunSetup) {
     this.#program = program;
     this.#ports = ports;
     this.#state = from;
     this.#publish = publish;
     this.#interruption = interruption;
     this.#steering = steering;
+    this.#operator = operator ?? 'terminal';
   }
 
   async run(): Promise<RunState> {
@@ -207,11 +214,29 @@ class Runner {
     const sent = {...request, input: revealed(request.input, secrets)};
     const answered = await this.#ports.aws.call(sent, this.#interruption.atOnce);
     const outcome = concealedOutcome(answered, model.output, secrets);
-    if (!outcome.ok) return outcome;
-    const output: Json = earlier === undefined ? outcome.output : mergePages(earlier.merged, outcome.output);
-    if (outcome.nextToken === undefined) this.#pages.delete(key);
-    else this.#pages.set(key, {merged: output, nextToken: outcome.nextToken});
-    return {...outcome, output};
+    if (!outcome.ok) return earlier === undefined ? outcome : this.#restarted(key, outcome);
+    if (outcome.nextToken === undefined) {
+      this.#pages.delete(key);
+      this.#restarts.delete(key);
+      const output = earlier === undefined ? outcome.output : mergePages(earlier.merged, outcome.output);
+      return {...outcome, output};
+    }
+    const pages = withPage(earlier, outcome.output, outcome.nextToken);
+    if (!('fault' in pages)) {
+      this.#pages.set(key, pages);
+      return {...outcome, output: pages.merged};
+    }
+    this.#pages.delete(key);
+    return {ok: false, fault: pages.fault, ms: outcome.ms};
+  }
+
+  /** A page that failed. When its token has ended the list is begun again: a long list can outlive its tokens. */
+  #restarted(key: string, outcome: Extract<CallOutcome, {ok: false}>): CallOutcome {
+    const restarts = this.#restarts.get(key) ?? 0;
+    if (restarts >= maxRestarts || !isEndedToken(outcome.fault)) return outcome;
+    this.#restarts.set(key, restarts + 1);
+    this.#pages.delete(key);
+    return {...outcome, fault: begunAgain(outcome.fault)};
   }
 
   #eventsOf(state: RunState, arrival: Arrival, now: number): readonly Happening[] {
@@ -220,8 +245,8 @@ class Runner {
       const random = this.#ports.chance.random();
       return settle({program: this.#program, state, action, outcome, now, random});
     }
-    if (arrival.kind === 'answer') return answerEvents(arrival.question, arrival.answer);
-    if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, 'terminal');
+    if (arrival.kind === 'answer') return answerEvents(state, arrival.question, arrival.answer);
+    if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, this.#operator);
     if (state.paused?.why !== 'credentials') return [];
     const by = arrival.fresh ? 'new credentials' : 'the same credentials, which AWS takes again';
     return [{type: 'continued', by}];
@@ -233,10 +258,13 @@ function pagesKey({intent}: CallAction): string {
 }
 
 /** What an answer amounts to. */
-function answerEvents({step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
+function answerEvents({steps}: RunState, {step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
   const typed = answer.typed === undefined ? {} : {typed: answer.typed};
   const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
   if (answer.accepted && kind === 'resend') return [answered];
+  // A change that was asked about at its own step is made now; a confirmation has nothing more to do.
+  const confirms = steps.some(({id, does}) => id === step && does === 'confirm');
+  if (answer.accepted && !confirms) return [answered];
   if (answer.accepted) return [answered, {type: 'step-succeeded', step, output: true, summary: 'confirmed'}];
   const missing = 'missing' in answer ? answer.missing : undefined;
   if (missing === undefined) {

@@ -106,6 +106,14 @@ const denials: readonly Cause[] = [
 ];
 
 const network: readonly Cause[] = [
+  // Nothing was sent: the socket, or a file on the way to it, could not be opened.
+  {
+    kind: 'local',
+    saying: 'this host has no file, port or memory left for it',
+    remedy:
+      'raise its limit (ulimit -n 4096) or close other programs, then run it again; --max-concurrency asks for less',
+    fits: coded(/^(EMFILE|ENFILE|ENOMEM|ENOBUFS|EADDRNOTAVAIL|EAGAIN)$/),
+  },
   {
     kind: 'no-endpoint',
     remedy:
@@ -199,6 +207,16 @@ const refusals: readonly Cause[] = [
   },
   ...denials,
   {
+    kind: 'quota',
+    remedy: 'the account has as many as it may: take some away or have the quota raised, then run it again',
+    fits: named(/^(ServiceQuotaExceeded|QuotaExceeded)/),
+  },
+  {
+    kind: 'transient',
+    remedy: 'AWS could not reach the identity provider: wait a little, then run it again',
+    fits: named(/^IDPCommunicationError/),
+  },
+  {
     kind: 'not-found',
     remedy: absent,
     fits: named(/^(NoSuchEntity|ResourceNotFound|NotFound|ParameterNotFound)/),
@@ -243,6 +261,11 @@ const leftovers: readonly Cause[] = [
     kind: 'denied',
     remedy: 'have the permission added to a policy of the caller, or use another role',
     fits: (error) => status(401)(error) || status(403)(error),
+  },
+  {
+    kind: 'quota',
+    remedy: 'the account has as many as it may: take some away or have the quota raised, then run it again',
+    fits: status(402),
   },
   {kind: 'not-found', remedy: absent, fits: status(404)},
   unfit,

@@ -1,6 +1,7 @@
+import type {Json} from '../../data/json.ts';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Json} from '../../engine/model/events.ts';
 import {isPassing, type Fault} from '../../engine/model/fault.ts';
+import {isEndedToken, maxRestarts, withPage, type ListProgress} from '../../engine/respond/list-progress.ts';
 import {mergePages} from '../../engine/respond/merge-pages.ts';
 import type {AwsPort, CallRequest} from '../../engine/model/ports.ts';
 import {modelNamed} from '../catalogue/operation-models.ts';
@@ -16,18 +17,26 @@ export async function listAll(
   signal: AbortSignal,
 ): Promise<{readonly output: Json} | {readonly fault: Fault}> {
   const {pages} = await modelNamed(request.operation);
-  let merged: Json = {};
-  let token: string | undefined;
+  let earlier: ListProgress | undefined;
+  let restarts = 0;
   for (;;) {
     const input =
-      token === undefined || pages === undefined
+      earlier === undefined || pages === undefined
         ? request.input
-        : {...request.input, [pages.inputToken]: token};
+        : {...request.input, [pages.inputToken]: earlier.nextToken};
     const outcome = await tried(aws, {...request, input}, signal);
-    if (!outcome.ok) return {fault: outcome.fault};
-    merged = mergePages(merged, outcome.output);
-    if (outcome.nextToken === undefined) return {output: merged};
-    token = outcome.nextToken;
+    if (!outcome.ok) {
+      if (earlier === undefined || restarts >= maxRestarts || !isEndedToken(outcome.fault)) {
+        return {fault: outcome.fault};
+      }
+      earlier = undefined;
+      restarts += 1;
+      continue;
+    }
+    if (outcome.nextToken === undefined) return {output: mergePages(earlier?.merged ?? {}, outcome.output)};
+    const progress = withPage(earlier, outcome.output, outcome.nextToken);
+    if ('fault' in progress) return progress;
+    earlier = progress;
   }
 }
 

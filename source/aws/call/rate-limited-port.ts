@@ -1,9 +1,14 @@
+import {ConcurrencyGate} from './concurrency-gate.ts';
 import {slowedDown, take, unhurried, type Pace} from './rate-limit.ts';
 import type {AwsPort, ClockPort} from '../../engine/model/ports.ts';
 
-/** A port whose calls to a service in a Region wait their turn once AWS has throttled there. */
+/**
+ * A port whose calls to a service in a Region wait their turn once AWS has throttled there, and of which fewer are under
+ * way at the same time once this host has run out of something.
+ */
 export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
   const paces = new Map<string, Pace>();
+  const gate = new ConcurrencyGate();
   return {
     renew: (signal) => port.renew(signal),
     call: async (request, signal) => {
@@ -11,7 +16,11 @@ export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
       const turn = take(paces.get(key) ?? unhurried, clock.now());
       paces.set(key, turn.pace);
       if (turn.at > clock.now()) await clock.until(turn.at, signal);
-      const outcome = await port.call(request, signal);
+      const outcome = await gate.pass(
+        () => port.call(request, signal),
+        ({ok, ...rest}) => !ok && 'fault' in rest && rest.fault.kind === 'local',
+        signal,
+      );
       if (!outcome.ok && outcome.fault.kind === 'throttled') {
         paces.set(key, slowedDown(paces.get(key) ?? unhurried, clock.now()));
       }

@@ -42,9 +42,13 @@ const loaded = new Map<string, Promise<Service>>();
 
 /** Loads the SDK client package of a service, once. Throws {@link UnknownOperation} when it is not installed. */
 export function loadService(name: string): Promise<Service> {
-  const known = loaded.get(name) ?? load(name);
-  loaded.set(name, known);
-  return known;
+  const known = loaded.get(name);
+  if (known !== undefined) return known;
+  const loading = load(name);
+  loaded.set(name, loading);
+  // What could not be read this time, such as for want of open files, may be read the next.
+  loading.catch(() => loaded.delete(name));
+  return loading;
 }
 
 type Exports = {readonly [name: string]: unknown};

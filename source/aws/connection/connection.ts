@@ -64,9 +64,12 @@ export class Connection {
   async client(service: string, region?: string): Promise<AwsClient> {
     const where = region ?? (await this.homeRegion());
     const key = `${service} ${where}`;
-    const known = this.#clients.get(key) ?? this.#create(service, where);
-    this.#clients.set(key, known);
-    return known;
+    const known = this.#clients.get(key);
+    if (known !== undefined) return known;
+    const made = this.#create(service, where);
+    this.#clients.set(key, made);
+    made.catch(() => this.#clients.delete(key));
+    return made;
   }
 
   /**
@@ -181,8 +184,13 @@ export class Connection {
 
   #settled(): Promise<CliSettings> {
     const {env, profile} = this.#options;
-    this.#settings ??= cliSettings(profile, env);
-    return this.#settings;
+    if (this.#settings !== undefined) return this.#settings;
+    const found = cliSettings(profile, env);
+    this.#settings = found;
+    found.catch(() => {
+      if (this.#settings === found) this.#settings = undefined;
+    });
+    return found;
   }
 
   async #requestHandler(): Promise<NodeHttpHandler> {

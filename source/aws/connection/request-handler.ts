@@ -4,6 +4,7 @@ import {Agent as HttpsAgent} from 'node:https';
 import {getCACertificates} from 'node:tls';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {BadSetting} from './bad-setting.ts';
+import {proxiesIn} from './proxies.ts';
 
 /** How requests leave this host. */
 export interface Route {
@@ -43,19 +44,6 @@ export function requestHandler({env, caBundle, answerTimeoutMs}: Route): NodeHtt
     httpsAgent: new HttpsAgent({...agent, ...ca}),
     logger: silent,
   });
-}
-
-type ProxyName = 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY';
-
-/** Lower-case names win, as they do for curl. Only these are passed on: the rest of an environment is nobody's business. */
-function proxiesIn(env: NodeJS.ProcessEnv): Partial<Record<ProxyName, string>> {
-  const names: readonly ProxyName[] = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = env[name.toLowerCase()] || env[name];
-      return value === undefined || value === '' ? [] : [[name, value]];
-    }),
-  );
 }
 
 function pemOf(file: string): string {

@@ -25,6 +25,8 @@ export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFil
       return await readFile(expanded(path, env), 'utf8');
     } catch (error) {
       const {code = ''} = error as NodeJS.ErrnoException;
+      // This host's own trouble says nothing of the file.
+      if (/^(EMFILE|ENFILE|ENOMEM)$/.test(code)) throw error;
       if (code !== 'ENOENT' && code !== 'ENOTDIR') unreadable.push(`${path} cannot be read: ${code}`);
       return '';
     }

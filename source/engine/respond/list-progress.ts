@@ -1,0 +1,53 @@
+import type {Json} from '../../data/json.ts';
+import type {Fault} from '../model/fault.ts';
+import {mergePages} from './merge-pages.ts';
+
+/** Pages of one list read so far. A list that is begun again starts without them: they are never journaled. */
+export interface ListProgress {
+  readonly merged: Json;
+  readonly nextToken: string;
+  /** Every token that the list has given. */
+  readonly tokens: Set<string>;
+}
+
+/** How often a list is begun again after a token that ended. */
+export const maxRestarts = 2;
+
+/** The pages so far with one more; a fault when its token leads back to a page that was read. */
+export function withPage(
+  earlier: ListProgress | undefined,
+  page: Json,
+  nextToken: string,
+): ListProgress | {readonly fault: Fault} {
+  const tokens = earlier?.tokens ?? new Set<string>();
+  if (tokens.has(nextToken)) return {fault: endlessList(tokens.size)};
+  tokens.add(nextToken);
+  return {merged: mergePages(earlier?.merged ?? {}, page), nextToken, tokens};
+}
+
+function endlessList(pages: number): Fault {
+  return {
+    kind: 'garbled',
+    name: 'EndlessList',
+    message: `the list does not end: after ${pages} pages it leads back to one that was read`,
+    remedy: 'AWS, or something between it and this host, repeats its pages: run it again later',
+    final: true,
+  };
+}
+
+/** Whether a page was refused for its token: it has ended, and the list has to be begun again. */
+export function isEndedToken({name, message}: Fault): boolean {
+  if (/^(InvalidPaginationToken|InvalidNextToken|ExpiredNextToken|InvalidMarker)/.test(name)) return true;
+  return /^(Validation|InvalidInput|InvalidRequest|InvalidParameter)/.test(name) && aboutToken.test(message);
+}
+
+const aboutToken = /pagination ?token|next ?token|marker/i;
+
+/** The refusal of a token as a passing fault: the next try reads the list from its first page. */
+export function begunAgain(fault: Fault): Fault {
+  return {
+    ...fault,
+    kind: 'transient',
+    message: `the list is begun again, its token has ended: ${fault.message}`,
+  };
+}
