@@ -77,25 +77,6 @@ describe('operations', () => {
       /@aws-sdk\/client-ecs is not installed; npm install @aws-sdk\/client-ecs/,
     ));
 
-  it.each([
-    ['events', 'eventbridge'],
-    ['autoscaling', 'auto-scaling'],
-    ['elb', 'elastic-load-balancing-v2'],
-    ['logs', 'cloudwatch-logs'],
-    ['secretsmanager', 'secrets-manager'],
-    ['stepfunctions', 'sfn'],
-  ])('belong to a client that is not named %s but %s', async (guessed, client) => {
-    const text = withSteps(`  - {id: a, title: A, call: »${guessed}:ListClusters, ifInstalled: true}\n`);
-    await finds(text, /no client of the AWS SDK has this name/, client);
-  });
-
-  it('may belong to a client that Handrail does not know', () =>
-    finds(
-      withSteps(`  - {id: a, title: A, call: »imagebuildr:ListImages}\n`),
-      /knows no client of this name; if the AWS SDK has one, npm install/,
-      'imagebuilder',
-    ));
-
   it('may be missing where the step says so', async () => {
     const text = withSteps(`  - {id: a, title: A, call: ecs:ListClusters, ifInstalled: true}\n`);
     expect(await problemsIn(text)).toEqual([]);
