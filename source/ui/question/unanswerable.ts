@@ -15,6 +15,6 @@ function wouldAnswer(question: Question): string {
     case 'resend':
       return 'handrail resume on a terminal';
     case 'code':
-      return 'an option';
+      return '--mfa-code';
   }
 }
