@@ -45,7 +45,11 @@ export class InkSession {
     this.#options = options;
     this.theme = themeFrom(env);
     this.clock = clock;
-    this.keyboard = new Keyboard({stdin, stdout, clock});
+    this.keyboard = new Keyboard({
+      stdin,
+      clock,
+      mark: (sequence) => stdout.destroyed || stdout.write(sequence),
+    });
     this.#suspension = new Suspension(stdout, this.keyboard);
     this.suspend = this.#suspension.suspend;
     // A hang-up shows as an error of the streams, which would end the process.
@@ -56,7 +60,7 @@ export class InkSession {
     stdout.on('resize', this.draw);
     process.on('exit', this.#exiting);
     // Before the first frame: an echo of keys that are pressed early would shift everything that is drawn.
-    this.keyboard.start();
+    this.keyboard.start('keys');
     this.#instance = render(this.#tree(), {
       stdout,
       stdin,
