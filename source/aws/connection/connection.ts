@@ -14,8 +14,8 @@ import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
 export interface ConnectionOptions {
   readonly profile?: string;
   readonly role?: AssumedRole;
-  /** Asks the operator for the code that an MFA device shows. */
-  readonly mfaCode?: (serial: string) => Promise<string>;
+  /** Asks the operator for the code that an MFA device shows. The signal ends the question. */
+  readonly mfaCode?: (serial: string, signal: AbortSignal) => Promise<string>;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
   /** Keys to sign with; nothing else is looked for when they are given. */
@@ -148,7 +148,7 @@ export class Connection {
     this.#keys ??= sharedCredentials({
       settings,
       ...(role === undefined ? {} : {role}),
-      ...(mfaCode === undefined ? {} : {mfaCode}),
+      ...(mfaCode === undefined ? {} : {mfaCode: (serial: string) => mfaCode(serial, signal)}),
       ...(credentials === undefined ? {} : {keys: credentials}),
       ...(endpoint === undefined ? {} : {endpoint}),
       region,
