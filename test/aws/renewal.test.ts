@@ -16,13 +16,14 @@ afterEach(() => vi.useRealTimers());
 const until = (minute: number): string => new Date(start + minute * minuteMs).toISOString();
 const at = (minute: number): void => void vi.setSystemTime(start + minute * minuteMs);
 
+const keys = (id: string, minute: number): string =>
+  `echo '{"Version":1,"AccessKeyId":"${id}","SecretAccessKey":"s","Expiration":"${until(minute)}"}'`;
+
 /** A profile whose process gives AKIAOLD for an hour, and from then on does what `renewal` says. */
 async function connected(renewal: string) {
   const recorder = await startKeyRecorder();
   const folder = mkdtempSync(join(tmpdir(), 'handrail-renewal-'));
   const started = join(folder, 'started');
-  const keys = (id: string, minute: number): string =>
-    `echo '{"Version":1,"AccessKeyId":"${id}","SecretAccessKey":"s","Expiration":"${until(minute)}"}'`;
   writeFileSync(
     join(folder, 'keys.sh'),
     `cd ${folder}\necho x >> started\nif [ $(wc -l < started) = 1 ]; then ${keys('AKIAOLD', 60)}; exit; fi
