@@ -8,6 +8,7 @@ import {awsPort} from '../../source/aws/call/aws-port.ts';
 import {Connection} from '../../source/aws/connection/connection.ts';
 import type {CallOutcome} from '../../source/engine/model/ports.ts';
 import {startKeyRecorder} from './key-recorder.ts';
+import {signIn} from './signed-in.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -16,6 +17,8 @@ interface Case {
   readonly config?: string;
   readonly credentials?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** The sso-session that somebody is signed in to. */
+  readonly signedIn?: string;
   /** What `--profile` names. */
   readonly profile?: string;
   /** The key that signs GetCallerIdentity. */
@@ -27,6 +30,7 @@ interface Case {
 const pair = (name: string): string =>
   `aws_access_key_id = AKIA${name}\naws_secret_access_key = secret-${name}\n`;
 const inEnvironment = {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'secret-env'};
+const sso = 'sso_account_id = 123456789012\nsso_role_name = r\n';
 const noRegion = {AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined};
 const printing = (key: string): string =>
   `echo '{"Version": 1, "AccessKeyId": "${key}", "SecretAccessKey": "s # not a remark"}'`;
@@ -135,6 +139,13 @@ const cases: readonly Case[] = [
     key: 'AKIAONE',
   },
   {
+    what: 'an sso-session whose name has a space',
+    config: `[profile a]\nsso_session = my corp\n${sso}[sso-session "my corp"]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n`,
+    signedIn: 'my corp',
+    profile: 'a',
+    key: 'ASIAPORTAL',
+  },
+  {
     what: 'a FIFO for a config file: it is passed over',
     credentials: `[default]\n${pair('ONE')}`,
     env: {AWS_CONFIG_FILE: fifo()},
@@ -163,10 +174,14 @@ function fifo(): string {
   return path;
 }
 
-function environmentOf({config = '', credentials = '', env = {}}: Case, endpoint: string): NodeJS.ProcessEnv {
+function environmentOf(
+  {config = '', credentials = '', env = {}, signedIn}: Case,
+  endpoint: string,
+): NodeJS.ProcessEnv {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-cli-'));
   writeFileSync(join(folder, 'config'), config);
   writeFileSync(join(folder, 'credentials'), credentials);
+  if (signedIn !== undefined) signIn(folder, signedIn);
   return {
     PATH: process.env['PATH'],
     HOME: folder,
@@ -231,7 +246,6 @@ for one in json.load(sys.stdin):
 `;
 
 describe('credentials that lead nowhere are named in a line, with the remedy', () => {
-  const sso = 'sso_account_id = 123456789012\nsso_role_name = r\n';
   const wrong: readonly (Omit<Case, 'key'> & {name: string; words: RegExp; remedy: RegExp})[] = [
     {
       what: 'profiles that take their roles from each other',

@@ -2,7 +2,10 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {onTestFinished} from 'vitest';
 
-/** An STS that takes every key, and says which key signed for what; also the metadata service of an EC2 instance. */
+/**
+ * An STS that takes every key, and says which key signed for what; also the metadata service of an EC2 instance, and
+ * the portal of IAM Identity Center for who is signed in.
+ */
 export interface KeyRecorder {
   readonly endpoint: string;
   /** `AKIAEXAMPLE GetCallerIdentity`, the oldest first. */
@@ -20,6 +23,11 @@ export async function startKeyRecorder(): Promise<KeyRecorder> {
     if (url.startsWith('/latest/')) {
       const welcome = request.method === 'PUT' || headers['x-aws-ec2-metadata-token'] === 'granted';
       response.writeHead(welcome ? 200 : 401).end(metadata(url));
+      return;
+    }
+    if (url.startsWith('/federation/credentials?') && headers['x-amz-sso_bearer_token'] === 'signed-in') {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({roleCredentials: ofPortal}));
       return;
     }
     let body = '';
@@ -44,6 +52,13 @@ export async function startKeyRecorder(): Promise<KeyRecorder> {
   });
   return {endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, signed, regions};
 }
+
+const ofPortal = {
+  accessKeyId: 'ASIAPORTAL',
+  secretAccessKey: 's',
+  sessionToken: 't',
+  expiration: Date.parse('2099-01-01T00:00:00Z'),
+};
 
 /** What the metadata service of an instance in ap-southeast-7 says. The CLI goes by the zone, and we by the Region. */
 function metadata(path: string): string {
