@@ -36,15 +36,16 @@ describe('an account and a caller with long names', () => {
   });
 });
 
+const change = (name: string): PlannedChange => ({
+  step: 'schedules',
+  title: 'Set schedules to manual',
+  region: 'ap-southeast-1',
+  operation: 'imagebuilder:UpdateImagePipeline',
+  target: `arn:aws:imagebuilder:ap-southeast-1:123456789012:image-pipeline/${name}`,
+  detail: 'schedule cron(0 3 * * ? *) removed',
+});
+
 describe('changes of long names', () => {
-  const change = (name: string): PlannedChange => ({
-    step: 'schedules',
-    title: 'Set schedules to manual',
-    region: 'ap-southeast-1',
-    operation: 'imagebuilder:UpdateImagePipeline',
-    target: `arn:aws:imagebuilder:ap-southeast-1:123456789012:image-pipeline/${name}`,
-    detail: 'schedule cron(0 3 * * ? *) removed',
-  });
   const names = Array.from(
     {length: 10},
     (_, index) =>
