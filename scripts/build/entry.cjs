@@ -38,7 +38,8 @@ function ownFolder(cacheHome) {
     if (!process.getuid) return folder;
     var othersWrite = (found.mode & parseInt('22', 8)) !== 0;
     return found.isDirectory() && found.uid === process.getuid() && !othersWrite ? folder : undefined;
-  } catch (_) {
+    // oxlint-disable-next-line no-unused-vars -- An old Node cannot read a catch without a name.
+  } catch (error) {
     // No home, or a disk that is full or read-only: the start is slower, and all else works.
     return undefined;
   }
