@@ -4,6 +4,7 @@ import {causeOf, type Cause, type SdkError} from './error-causes.ts';
 import type {RawAnswer} from './raw-response.ts';
 import {shellWord} from '../credentials/shell-word.ts';
 import {redacted} from './redact.ts';
+import {isTokenEnded} from './token-ended.ts';
 
 /** Longest message that is kept, in characters: a line, not a page. */
 const maxMessageLength = 500;
@@ -36,6 +37,7 @@ export function classify(thrown: unknown, raw?: RawAnswer, profile?: string): Fa
     message: saying === undefined ? message : `${saying}: ${message}`,
     ...(answered === undefined ? {} : {status: answered}),
     ...(requestId === undefined ? {} : {requestId}),
+    ...(isTokenEnded(error) ? {tokenEnded: true as const} : {}),
     ...(remedy === undefined ? {} : {remedy}),
   };
 }

@@ -92,10 +92,10 @@ export type Question = RunQuestion | CodeQuestion;
 
 /** A resource that a failed deletion task named as still using the role. */
 export interface Usage {
-  /** The Region on whose row it belongs: the ARN's, or the reported one when the text is no ARN with a Region. */
+  /** The Region on whose row it belongs. */
   readonly region: string;
   readonly resource: string;
-  /** The Region the service reported, when it differs from the ARN's. */
+  /** The Region that the service reported, when it is another one. */
   readonly reportedRegion?: string;
 }
 
