@@ -1,4 +1,4 @@
-import type {Json} from '../../source/engine/model/events.ts';
+import type {Json} from '../../source/data/json.ts';
 import type {AwsPort, CallOutcome, CallRequest} from '../../source/engine/model/ports.ts';
 
 /** Items on a page, as Image Builder has it. */

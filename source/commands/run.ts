@@ -1,3 +1,4 @@
+import {regionName} from '../runbook/region-name.ts';
 import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
 import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
@@ -12,13 +13,18 @@ export const runCommand: Command = {
   options: {
     input: {type: 'string', multiple: true},
     region: {type: 'string', multiple: true},
+    'only-region': {type: 'string', multiple: true},
     plan: {type: 'boolean'},
     ...answerOptions,
     ...awsOptions,
   },
   optionHelp: [
     {usage: '--input NAME=VALUE', help: 'set an input of the runbook; once for each'},
-    {usage: '--region NAME', help: 'visit only this Region; once for each'},
+    {
+      usage: '--region NAME',
+      help: 'change something only in this Region; once for each. The others are looked at where the whole account is changed',
+    },
+    {usage: '--only-region NAME', help: 'look only at this Region; the others stay unknown, at your risk'},
     {usage: '--plan', help: 'look and show what would be changed; change nothing'},
     ...answerOptionHelp,
     ...awsOptionHelp,
@@ -33,9 +39,13 @@ export const runCommand: Command = {
       mode: args.flag('plan') ? ('plan' as const) : ('live' as const),
       simulation: false,
       regions: namedRegions(args.texts('region')),
+      onlyRegions: namedRegions(args.texts('only-region')),
       connection: connectionFrom(args, process.env),
       answers: answersFrom(args),
     };
+    if (given.regions.length > 0 && given.onlyRegions.length > 0) {
+      throw new UsageError('give --region or --only-region, not both');
+    }
     return withOrder(args.flag('json'), async () => {
       const [{readyRunbook}, {inputValues}, {inputSources}] = await Promise.all([
         import('../runs/runbooks/prebuilt-runbooks.ts'),
@@ -54,7 +64,7 @@ export const runCommand: Command = {
 function namedRegions(texts: readonly string[]): readonly string[] {
   const regions = texts.flatMap((text) => text.split(','));
   for (const region of regions) {
-    if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
+    if (!regionName.test(region)) {
       throw new UsageError(`${region} is not the name of a Region, such as eu-west-1`);
     }
   }

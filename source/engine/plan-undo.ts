@@ -1,10 +1,9 @@
-import type {Data} from '../runbook/expression/data.ts';
+import type {Json} from '../data/json.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import type {Step} from '../runbook/language/step.ts';
 import type {WayBack} from './actions/action.ts';
 import {handlerOf} from './actions/actions.ts';
-import type {Json} from './model/events.ts';
 import {scopeOf} from './scope/expression-scope.ts';
 import type {ChangeMade, RunState} from './model/state.ts';
 
@@ -104,7 +103,7 @@ function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade):
     step: step.id,
     region: change.region ?? '',
     arn: change.target,
-    with: evaluateValue(way.members, {root: variables, variables}) as Data,
+    with: evaluateValue(way.members, {root: variables, variables}) as Json,
     ...way.known?.(change),
   };
 }

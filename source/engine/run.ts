@@ -45,6 +45,8 @@ export interface RunSetup {
   readonly publish: Publish;
   readonly interruption: Interruption;
   readonly steering?: Steering;
+  /** Who steers it: the caller, in few words. */
+  readonly operator?: string;
 }
 
 /**
@@ -62,6 +64,7 @@ class Runner {
   readonly #publish: Publish;
   readonly #interruption: Interruption;
   readonly #steering: Steering | undefined;
+  readonly #operator: string;
   readonly #arrivals: Arrival[] = [];
   /** Pages read so far, by place and item. Lost at a crash: the read then starts at its first page. */
   readonly #pages = new Map<string, ListProgress>();
@@ -73,13 +76,14 @@ class Runner {
   #asking: AbortController | undefined;
   #wake = Promise.withResolvers<void>();
 
-  constructor({program, ports, from, publish, interruption, steering}: RunSetup) {
+  constructor({program, ports, from, publish, interruption, steering, operator}: RunSetup) {
     this.#program = program;
     this.#ports = ports;
     this.#state = from;
     this.#publish = publish;
     this.#interruption = interruption;
     this.#steering = steering;
+    this.#operator = operator ?? 'terminal';
   }
 
   async run(): Promise<RunState> {
@@ -241,8 +245,8 @@ class Runner {
       const random = this.#ports.chance.random();
       return settle({program: this.#program, state, action, outcome, now, random});
     }
-    if (arrival.kind === 'answer') return answerEvents(arrival.question, arrival.answer);
-    if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, 'terminal');
+    if (arrival.kind === 'answer') return answerEvents(state, arrival.question, arrival.answer);
+    if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, this.#operator);
     if (state.paused?.why !== 'credentials') return [];
     const by = arrival.fresh ? 'new credentials' : 'the same credentials, which AWS takes again';
     return [{type: 'continued', by}];
@@ -254,10 +258,13 @@ function pagesKey({intent}: CallAction): string {
 }
 
 /** What an answer amounts to. */
-function answerEvents({step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
+function answerEvents({steps}: RunState, {step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
   const typed = answer.typed === undefined ? {} : {typed: answer.typed};
   const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
   if (answer.accepted && kind === 'resend') return [answered];
+  // A change that was asked about at its own step is made now; a confirmation has nothing more to do.
+  const confirms = steps.some(({id, does}) => id === step && does === 'confirm');
+  if (answer.accepted && !confirms) return [answered];
   if (answer.accepted) return [answered, {type: 'step-succeeded', step, output: true, summary: 'confirmed'}];
   const missing = 'missing' in answer ? answer.missing : undefined;
   if (missing === undefined) {

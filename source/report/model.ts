@@ -92,7 +92,7 @@ const confirmation = z.object({
     .object({
       at: time,
       accepted: z.boolean(),
-      by: z.string().describe('terminal, or the option that answered'),
+      by: z.string().describe('who answered, and with which option'),
       typed: z.string().optional(),
       missing: z.string().optional().describe('why nobody could answer'),
     })
@@ -147,6 +147,10 @@ export const reportSchema = z.object({
   caller,
   regionSource: z.enum(['named', 'discovered', 'shipped']).describe('where the list of Regions came from'),
   notes: z.array(z.string()),
+  disabled: z
+    .array(z.string())
+    .optional()
+    .describe('Regions that the account has disabled: not looked at, and they keep their resources'),
   steps: z.array(step),
   regions: z.array(region),
   confirmations: z.array(confirmation),

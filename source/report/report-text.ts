@@ -17,7 +17,7 @@ export function statusWords({status, interrupted}: Report['run']): string {
     case 'declined':
       return 'Declined by the operator';
     case 'blocked':
-      return 'Blocked by Regions that could not be looked at';
+      return 'Blocked by Regions that are in use or could not be looked at';
     case null:
       return interrupted.length > 0 ? 'Interrupted: it has not ended' : 'Not ended';
   }

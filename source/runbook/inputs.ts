@@ -1,11 +1,12 @@
+import {regionName} from './region-name.ts';
+import type {Json} from '../data/json.ts';
 import {closestName} from '../text/closest-name.ts';
-import type {Data} from './expression/data.ts';
 import type {Input} from './language/inputs.ts';
 import type {Runbook} from './language/schema.ts';
 import {Secret} from './secret.ts';
 
 /** A value of an input. */
-export type InputValue = Data | Secret;
+export type InputValue = Json | Secret;
 
 /** An input that cannot be taken; the message says why and what can be. */
 export class InvalidInput extends Error {
@@ -17,7 +18,7 @@ export interface InputSources {
   /** The secret at `env:VARIABLE` or `file:PATH`. */
   secret(name: string, pointer: string): string;
   /** What a run changed, by the run's id or its journal file. */
-  journal(name: string, pointer: string): Data;
+  journal(name: string, pointer: string): Json;
 }
 
 const noSources: InputSources = {
@@ -51,13 +52,13 @@ export function inputValues(
 }
 
 /** The value of an input that is not given, if it has one. */
-function defaultOf(input: Input): Data | undefined {
+function defaultOf(input: Input): Json | undefined {
   return 'default' in input ? input.default : undefined;
 }
 
 /** Inputs as they may be kept and shown: secrets as their masks. */
-export function maskedInputs(inputs: Readonly<Record<string, InputValue>>): {readonly [name: string]: Data} {
-  const entries = Object.entries(inputs).map(([name, value]): [string, Data] => [
+export function maskedInputs(inputs: Readonly<Record<string, InputValue>>): {readonly [name: string]: Json} {
+  const entries = Object.entries(inputs).map(([name, value]): [string, Json] => [
     name,
     value instanceof Secret ? value.mask : value,
   ]);
@@ -114,7 +115,7 @@ function partsOf(text: string): readonly string[] {
 
 function parseRegions(name: string, text: string): readonly string[] {
   const regions = partsOf(text);
-  const strange = regions.find((region) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
+  const strange = regions.find((region) => !regionName.test(region));
   if (strange === undefined) return regions;
   throw new InvalidInput(`input ${name} takes names of Regions such as eu-west-1, not ${strange}`);
 }

@@ -10,6 +10,7 @@ import type {ReadyRunbook} from '../runbook/load/load.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
 import {exitCodeOf, exitCodes} from '../cli/exit-codes.ts';
+import {shortCaller} from '../wording/fault-text.ts';
 import type {Stopper} from './stop-signals.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import {operatorWith} from './answers/preset-answers.ts';
@@ -45,12 +46,14 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     state = next;
     view.publish(next, events);
   };
+  const who = shortCaller(session.identity);
   const program: Program = {
     runbook: loaded.runbook,
     operations: session.operations,
     limits: session.limits,
     attended: view.steering !== undefined,
     waive: answers.waive,
+    waivedBy: `${who} with --waive`,
     secrets: setup.secrets,
   };
   try {
@@ -63,12 +66,13 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
         aws: pacedPort(session.aws, clock),
         clock,
         journal,
-        operator: operatorWith(answers, view),
+        operator: operatorWith(answers, view, who),
         chance: {random: Math.random, token: randomUUID},
       },
       from: state,
       publish,
       interruption: stopper.interruption,
+      operator: who,
       ...(view.steering === undefined ? {} : {steering: (handler) => view.steering?.(handler)}),
     });
   } catch (thrown) {

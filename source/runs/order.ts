@@ -12,6 +12,8 @@ export interface Order {
   readonly simulation: boolean;
   /** Regions that the operator named; empty to find them. */
   readonly regions: readonly string[];
+  /** The only Regions to look at; the others count as unknown, and the run goes on without them. */
+  readonly onlyRegions?: readonly string[];
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
   /** The run that this one takes back. */

@@ -1,6 +1,7 @@
+import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {permissionsFor} from '../aws/preflight/permissions.ts';
 import {preflight} from '../aws/preflight/preflight.ts';
-import {chooseRegions, type RegionChoice} from '../aws/preflight/regions.ts';
+import {chooseRegions, NoRegions, type RegionChoice} from '../aws/preflight/regions.ts';
 import type {AwsPort} from '../engine/model/ports.ts';
 import type {Happening} from '../engine/model/events.ts';
 import {outlineOf} from '../engine/outline.ts';
@@ -11,6 +12,7 @@ import type {Order} from './order.ts';
 import type {Access, Session} from './aws-session.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import {shortCaller} from '../wording/fault-text.ts';
 import {version} from '../version.ts';
 
 type RunStarted = Extract<Happening, {type: 'run-started'}>;
@@ -19,7 +21,22 @@ type RunStarted = Extract<Happening, {type: 'run-started'}>;
 export interface EarlyLook {
   /** The partition that they were looked for in. */
   readonly partition: string;
-  readonly choice: RegionChoice;
+  readonly choice: VisitedRegions;
+}
+
+/** The Regions of a run, and the part that each plays. */
+interface VisitedRegions extends RegionChoice {
+  /** The only ones where something may be changed; every one when absent. */
+  readonly changesIn?: readonly string[];
+  /** Those that the operator wants not to be looked at. */
+  readonly unlooked: readonly string[];
+}
+
+/** What is settled before a run starts. */
+export interface Beginning {
+  readonly started: Omit<RunStarted, 'run'>;
+  /** Regions that the run goes on without from the start. */
+  readonly waived: readonly Happening[];
 }
 
 /**
@@ -31,20 +48,20 @@ export async function lookEarly(order: Order, access: Access, signal: AbortSigna
   return {partition, choice: await regionsFor(order, access.aws, partition, signal)};
 }
 
-/** The first event of a run: all that is settled before it starts. Throws NoRegions. */
+/** The first events of a run: all that is settled before it starts. Throws NoRegions. */
 export async function beginning(
   order: Order,
   session: Session,
   early: Promise<EarlyLook>,
   signal: AbortSignal,
-): Promise<Omit<RunStarted, 'run'>> {
+): Promise<Beginning> {
   const {file, text, included, sha256, runbook} = order.loaded;
   const permissions = await permissionsFor(withoutMissing(order.loaded.runbook, session), session.operations);
   const [choice, lacking] = await Promise.all([
     choiceIn(order, session, early, signal),
     preflight(session.aws, session.identity, permissions, signal),
   ]);
-  return {
+  const started: Omit<RunStarted, 'run'> = {
     type: 'run-started',
     runbook: {
       name: runbook.name,
@@ -62,10 +79,15 @@ export async function beginning(
     identity: session.identity,
     ...(session.endpoint === undefined ? {} : {endpoint: session.endpoint}),
     regions: choice.regions,
+    ...(choice.changesIn === undefined ? {} : {changesIn: choice.changesIn}),
+    ...(choice.disabled.length === 0 ? {} : {disabled: choice.disabled}),
     regionSource: choice.source,
     notes: [...session.notes, ...choice.notes, ...lacking],
     versions: versions(),
   };
+  const by = `${shortCaller(session.identity)} with --only-region`;
+  const waived = choice.unlooked.map((region): Happening => ({type: 'waived', region, by, unlooked: true}));
+  return {started, waived};
 }
 
 /** The runbook without the steps that will be skipped, since what they call is not installed. */
@@ -80,7 +102,7 @@ async function choiceIn(
   {aws, identity}: Session,
   early: Promise<EarlyLook>,
   signal: AbortSignal,
-): Promise<RegionChoice> {
+): Promise<VisitedRegions> {
   const {partition, choice} = await early;
   return partition === identity.partition ? choice : regionsFor(order, aws, identity.partition, signal);
 }
@@ -91,11 +113,43 @@ async function regionsFor(
   aws: Pick<AwsPort, 'call'>,
   partition: string,
   signal: AbortSignal,
-): Promise<RegionChoice> {
+): Promise<VisitedRegions> {
   const {runbook} = order.loaded;
-  if (!runbook.steps.some(({scope}) => scope === 'region')) return {regions: [], source: 'named', notes: []};
+  if (!runbook.steps.some(({scope}) => scope === 'region')) {
+    return {regions: [], source: 'named', notes: [], disabled: [], unlooked: []};
+  }
+  const {onlyRegions = []} = order;
   const named = order.regions.length > 0 ? order.regions : regionsFromInputs(order);
-  return chooseRegions(aws, {named, service: runbook.regionsOf, partition}, signal);
+  const visit = (names: readonly string[]): Promise<RegionChoice> =>
+    chooseRegions(aws, {named: names, service: runbook.regionsOf, partition}, signal);
+  const wanted = onlyRegions.length > 0 ? onlyRegions : named;
+  if (wanted.length === 0 || !(await isGated(order))) return {...(await visit(wanted)), unlooked: []};
+  // A change for the whole account is every Region's business, however few the operator has in mind.
+  const all = await visit([]).catch((error: unknown): RegionChoice => {
+    if (!(error instanceof NoRegions)) throw error;
+    // At the operator's risk: whatever other Regions there are, they are not looked at.
+    if (onlyRegions.length > 0)
+      return {regions: wanted, source: 'named', notes: [error.message], disabled: []};
+    throw new NoRegions(`${error.message}; those that are named alone are visited with --only-region`);
+  });
+  const regions = [...new Set([...all.regions, ...wanted])].sort();
+  const others = regions.filter((region) => !wanted.includes(region));
+  if (onlyRegions.length === 0) {
+    const note =
+      `changes are made only in ${wanted.join(', ')}; the other Regions are looked at all the same, ` +
+      'since something is changed for the whole account';
+    return {...all, regions, changesIn: wanted, unlooked: [], notes: [...all.notes, note]};
+  }
+  const note = `${others.length} of ${regions.length} Regions are not looked at, by --only-region`;
+  return {...all, regions, unlooked: others, notes: [...all.notes, note]};
+}
+
+/** Whether something is changed for the whole account after a look into the Regions. */
+async function isGated({loaded}: Order): Promise<boolean> {
+  const operations = await modelsFor(loaded);
+  const steps = outlineOf({runbook: loaded.runbook, operations});
+  const look = steps.findIndex(({scope, does}) => scope === 'region' && (does === 'look' || does === 'wait'));
+  return look >= 0 && steps.slice(look).some(({scope, does}) => scope === 'account' && does === 'change');
 }
 
 /** The Regions that the runbook takes from its inputs; empty for every one. Throws UsageError. */

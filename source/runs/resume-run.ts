@@ -12,6 +12,7 @@ import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../ru
 import {attendedConnection} from './answers/attended-connection.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
+import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import {secretsAgain} from './answers/input-sources.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import type {Session} from './aws-session.ts';
@@ -41,6 +42,10 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
     const before = evolveAll(initialState, journal.events);
     const loaded = sameRunbook(before);
     refuseOver(before);
+    if (before.started !== undefined) {
+      const regions = before.lanes.regions();
+      refuseStrayAnswers(loaded.runbook, order.answers, {...before.started, regions});
+    }
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
     const [{NoSession, accessFor}, {versions}] = await Promise.all([

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {evolve, initialState} from '../engine/evolve/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
 import {lockJournal} from '../journal/lock.ts';
@@ -9,6 +9,7 @@ import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {attendedConnection} from './answers/attended-connection.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
+import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import type {Order} from './order.ts';
 import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -34,15 +35,17 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
       const session = await access.session(gently);
       refuseOtherAccount(order, session);
       view.opening('Finding the Regions');
-      const begun = await beginning(order, session, early, gently);
+      const {started: begun, waived} = await beginning(order, session, early, gently);
+      refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
       const run = newRunId(clock.now(), Math.random);
       const journal = JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run);
       const lock = await lockJournal(journal.file, clock.now());
       try {
         const first = stamp({...begun, run}, clock.now());
-        const from = evolve(initialState, first);
+        const unwritten = [first, ...waived.map((one) => stamp(one, clock.now()))];
+        const from = evolveAll(initialState, unwritten);
         const secrets = secretsAmong(order.inputs);
-        return await drive({...order, session, journal, from, unwritten: [first], secrets}, surroundings);
+        return await drive({...order, session, journal, from, unwritten, secrets}, surroundings);
       } finally {
         lock.release();
       }

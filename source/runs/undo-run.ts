@@ -1,7 +1,7 @@
+import type {Json} from '../data/json.ts';
 import {stringify} from 'yaml';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import type {Json} from '../engine/model/events.ts';
 import {planUndo, type Irreversible, type UndoPlan} from '../engine/plan-undo.ts';
 import {readJournal} from '../journal/read.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';

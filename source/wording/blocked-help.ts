@@ -2,7 +2,7 @@ import {oncePer} from '../engine/persistent/memoize.ts';
 import {nextStep} from '../engine/queries/progress.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
 import {stoppedLanes} from '../engine/queries/stopped-lanes.ts';
-import {unknownRegions} from '../engine/queries/region-truth.ts';
+import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {span, type Line, type Tone} from '../text/line.ts';
@@ -91,11 +91,20 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
       `The run waits; nothing is lost. ${again}${waivable ? ', w goes on without one' : ''}.`,
       columns,
     ),
+    ...paragraph(notWaivable(state, stopped), columns),
     // A single reason is told in full; of several, each has a line, and more in the opened Region.
     ...stopped.flatMap((lane) =>
       whereLines(state, lane, columns).slice(0, stopped.length > 1 ? 1 : undefined),
     ),
   ];
+}
+
+/** Why some of the Regions that stand in the way cannot be waived: they are known to be in use. */
+function notWaivable(state: RunState, stopped: readonly Lane[]): string {
+  const inUse = stopped.filter((lane) => lane.region !== undefined && truthOf(state, lane) === 'in-use');
+  if (inUse.length === 0) return '';
+  const names = inUse.map(({region}) => region).join(', ');
+  return `${names}: known to be in use, so it cannot be waived. End that use, then try it again.`;
 }
 
 function whereLines(state: RunState, lane: Lane, columns: number): readonly Line[] {

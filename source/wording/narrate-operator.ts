@@ -50,7 +50,9 @@ export function operatorTold(event: Event, title: (step: string) => string): Ope
       };
     case 'waived': {
       const text = `waived (${event.by}): the run goes on without knowing it`;
-      return {...place(event), weight: 'problem', sign: signs.unknown, step: '', text};
+      // One line for each Region that was never to be looked at would be no news: a note says how many.
+      const weight = event.unlooked === true ? 'detail' : 'problem';
+      return {...place(event), weight, sign: signs.unknown, step: '', text};
     }
     default:
       return undefined;

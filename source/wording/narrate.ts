@@ -122,6 +122,10 @@ export function createNarrator(): Narrator {
         const text = `${reason}; ${back}, retry ${event.visit} of ${event.maxVisits}`;
         return told('problem', signs.retry, event.step, text, event.region);
       }
+      case 'region-found': {
+        const text = `AWS names ${shortTarget(event.resource)} here: it is looked at in the next round`;
+        return told('problem', signs.trouble, '', text, event.region);
+      }
       case 'run-ended': {
         const good = event.status === 'done' || event.status === 'planned';
         return told('fact', good ? signs.done : signs.trouble, '', event.message);

@@ -1,6 +1,7 @@
 import type {Fault} from '../engine/model/fault.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/model/state.ts';
-import {stoppedLooking, truthOf} from '../engine/queries/region-truth.ts';
+import {looksAnywhere, stoppedLooking, truthOf} from '../engine/queries/region-truth.ts';
+import {nextStep} from '../engine/queries/progress.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
@@ -15,6 +16,9 @@ export interface Now {
 
 /** What a Region is doing at `now` (ms since the epoch). */
 export function regionNow(state: RunState, lane: Lane, now: number): Now {
+  if (lane.waived?.unlooked === true) {
+    return {sign: signs.unknown, text: `not looked at: ${lane.waived.by}`, attention: 7};
+  }
   if (lane.waived !== undefined) {
     const why = lane.fault === undefined ? '' : `: ${faultWord(lane.fault)}`;
     return {sign: signs.skipped, text: `waived by ${lane.waived.by}${why}`, attention: 7};
@@ -25,6 +29,10 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
   if (lane.usage.length > 0) return {sign: signs.trouble, text: usageText(lane), attention: 2};
   const truth = truthOf(state, lane);
   if (truth === 'clear') return {sign: signs.done, text: 'clear', attention: 9};
+  if (truth === 'unlooked' && !looksAnywhere(state)) {
+    const through = nextStep(state, lane) === undefined && state.ended?.status === 'done';
+    return {sign: through ? signs.done : signs.todo, text: through ? 'done' : 'to do', attention: 8};
+  }
   if (truth === 'unlooked') return {sign: signs.todo, text: 'not looked at yet', attention: 8};
   const next = state.steps.find((step, index) => index >= lane.next && step.scope === 'region');
   const text = next === undefined ? 'in use' : `in use, next: ${next.title}`;
@@ -32,9 +40,15 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
 }
 
 function stopped(state: RunState, fault: Fault, lane: Lane): Now {
+  // What AWS says is in use outranks why we could not look ourselves.
+  if (lane.usage.length > 0) {
+    const text = `${usageText(lane)}, says AWS; not looked at: ${faultWord(fault)}`;
+    return {sign: signs.trouble, text, attention: 0};
+  }
   if (fault.kind === 'not-enabled') return {sign: signs.skipped, text: faultWord(fault), attention: 1};
-  const sign = stoppedLooking(state, lane) ? signs.unknown : signs.trouble;
-  return {sign, text: faultText(fault), attention: 0};
+  if (truthOf(state, lane) === 'unknown') return {sign: signs.unknown, text: faultText(fault), attention: 0};
+  const text = stoppedLooking(state, lane) ? `in use; ${faultText(fault)}` : faultText(fault);
+  return {sign: signs.trouble, text, attention: 0};
 }
 
 function usageText(lane: Lane): string {

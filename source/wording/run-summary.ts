@@ -1,7 +1,8 @@
 import type {RunStatus} from '../engine/model/events.ts';
 import type {Lane, RunState, Truth} from '../engine/model/state.ts';
 import {unsettledChanges} from '../engine/queries/unsettled-changes.ts';
-import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
+import {looksAnywhere, truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
+import {stoppedRegions} from '../engine/queries/stopped-lanes.ts';
 import {clockSpan} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {lineText, span, type Line, type Tone} from '../text/line.ts';
@@ -64,6 +65,28 @@ export function summary({state, journal, head, error, next}: Closing, columns: n
       'title',
     );
   }
+  const unlooked = [...state.lanes].filter(({waived}) => waived?.unlooked === true);
+  const [first] = unlooked;
+  if (first !== undefined) {
+    const names = unlooked.map(({region}) => region).join(', ');
+    fact('Unknown', `not looked at, ${first.waived?.by}: ${names}`, 'title');
+  }
+  for (const {region, waived, fault} of state.lanes) {
+    if (waived === undefined || waived.unlooked === true) continue;
+    fact(
+      'Waived',
+      `${region}: by ${waived.by}${fault === undefined ? '' : `: ${faultText(fault)}`}`,
+      'title',
+    );
+  }
+  for (const region of started?.disabled ?? []) {
+    fact('Disabled', `${region}: not looked at; a disabled Region keeps its resources`);
+  }
+  for (const lane of stoppedRegions(state)) {
+    const inUse = lane.usage.length === 0 && truthOf(state, lane) === 'in-use';
+    if (inUse && lane.fault !== undefined)
+      fact('In use', `${lane.region}: ${faultText(lane.fault)}`, 'title');
+  }
   for (const lane of state.lanes) {
     for (const {resource, reportedRegion} of lane.usage) {
       const reported = reportedRegion === undefined ? '' : ` (reported in ${reportedRegion})`;
@@ -116,9 +139,17 @@ function callsText(state: RunState): string {
   return parts.length === 0 ? String(total) : `${total}, of which ${parts.join(' and ')}`;
 }
 
-/** `33 clear, 1 unknown`. */
+function isDone({steps}: RunState, {results}: Lane): boolean {
+  return steps.every(({id, scope}) => scope === 'account' || results[id] !== undefined);
+}
+
+/** `33 clear, 1 unknown`; `3 of 4 done` where nothing is looked for. */
 export function regionsText(state: RunState): string {
   const lanes = [...state.lanes];
+  if (lanes.length > 0 && !looksAnywhere(state)) {
+    const done = lanes.filter((lane) => lane.fault === undefined && isDone(state, lane)).length;
+    return `${done} of ${lanes.length} done`;
+  }
   const order: readonly Truth[] = ['clear', 'in-use', 'unknown', 'unlooked'];
   const parts = order.flatMap((truth) => {
     const those = lanes.filter((lane) => truthOf(state, lane) === truth).length;

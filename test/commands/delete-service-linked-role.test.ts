@@ -167,7 +167,7 @@ describe('the role removal', () => {
     expect(run.requests.some(({operation}) => operation === 'DeleteServiceLinkedRole')).toBe(false);
   });
 
-  it('gives up after five rounds, with the reason', async () => {
+  it('gives up after five rounds, with the reason', {timeout: 180_000}, async () => {
     const run = await simulatedRun({
       scenario: {
         ...loadScenario('calm'),
@@ -180,7 +180,8 @@ describe('the role removal', () => {
   });
 
   it('calls nothing to find the Regions when they were named', async () => {
-    const run = await simulatedRun({scenario: 'clean', regions: ['eu-west-1']});
+    const runbook = 'clean-up-image-builder';
+    const run = await simulatedRun({scenario: 'clean', runbook, regions: ['eu-west-1']});
     expect(run.exitCode).toBe(0);
     expect(run.requests.some(({service}) => service === 'account' || service === 'ssm')).toBe(false);
     expect(run.state.started?.regions).toEqual(['eu-west-1']);
@@ -211,13 +212,39 @@ describe('the role removal', () => {
       scenario: 'calm',
       answers: {everything: false, yes: true, confirm: ['awsserviceroleforimagebuilder']},
     });
-    expect(wrong.exitCode).toBe(3);
-    expect(wrong.requests.some(({operation}) => operation === 'DeleteServiceLinkedRole')).toBe(false);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.error).toMatch(/is not the text .* wants: "AWSServiceRoleForImageBuilder"/);
+    expect(wrong.journal).toBeUndefined();
+    expect(changes(wrong)).toEqual([]);
     const right = await simulatedRun({
       scenario: 'calm',
       answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
     });
     expect(right.exitCode).toBe(0);
+  });
+
+  it('refuses a text or a Region that nothing will ask for, before a schedule is gone', async () => {
+    const answers = {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']};
+    const typo = await simulatedRun({answers: {...answers, confirm: ['AWSServiceRoleForImageBuildr']}});
+    expect([typo.exitCode, typo.journal, changes(typo)]).toEqual([2, undefined, []]);
+    const region = await simulatedRun({answers: {...answers, waive: ['us-est-1']}});
+    expect([region.exitCode, region.journal, changes(region)]).toEqual([2, undefined, []]);
+    expect(region.error).toBe("--waive us-est-1: that is none of the run's Regions; did you mean us-east-1?");
+    const plain = await simulatedRun({
+      runbook: 'clean-up-image-builder',
+      answers: {everything: false, yes: true, confirm: ['yes']},
+    });
+    expect([plain.exitCode, plain.journal, changes(plain)]).toEqual([2, undefined, []]);
+    expect(plain.error).toMatch(/no confirmation of clean-up-image-builder wants a text/);
+  });
+
+  it('journals who gave each answer, and by which option', async () => {
+    const given = await simulatedRun({
+      scenario: 'calm',
+      answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
+    });
+    const answered = given.events.flatMap((event) => (event.type === 'answered' ? [event.by] : []));
+    expect(new Set(answered)).toEqual(new Set(['ops/kim with --yes', 'ops/kim with --confirm']));
   });
 
   it('survives a fifth of all calls failing', async () => {
@@ -248,7 +275,7 @@ describe('the role removal', () => {
   it('looks again right before the deletion, and goes back when something has come back', async () => {
     const calm = loadScenario('calm');
     const run = await simulatedRun({
-      regions: ['eu-west-2'],
+      onlyRegions: ['eu-west-2'],
       scenario: {
         ...calm,
         running: [],
@@ -273,7 +300,7 @@ describe('the role removal', () => {
   });
 
   it('says what would bring the role back, and what was not looked at', async () => {
-    const run = await simulatedRun({scenario: 'calm', regions: ['us-east-1']});
+    const run = await simulatedRun({scenario: 'calm', onlyRegions: ['us-east-1']});
     const consent = run.events.find((event) => event.type === 'asked' && event.question.step === 'consent');
     if (consent?.type !== 'asked') throw new Error('nothing was asked');
     expect(consent.question.message).toContain('61 pipelines could be started by hand');

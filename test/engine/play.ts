@@ -78,7 +78,10 @@ export async function play(performance: Performance): Promise<Recording> {
     if (performance.interruptAt?.(batch) === true) gently.abort('SIGINT');
   };
   const before = events.reduce(evolve, initialState);
-  const first = stamp(events.length === 0 ? beginning(world) : resumption(before, startMs), startMs);
+  const first = stamp(
+    events.length === 0 ? beginning(world, performance.program ?? program) : resumption(before, startMs),
+    startMs,
+  );
   append([first]);
   let tokens = 0;
   const playing = run({
@@ -128,13 +131,13 @@ function awsOf({world, failing, spoil}: Performance, clock: VirtualClock, random
   };
 }
 
-function beginning(world: SmallWorld): Happening {
-  const {name, title} = loaded.runbook;
+function beginning(world: SmallWorld, played: Program): Happening {
+  const {name, title} = played.runbook;
   return {
     type: 'run-started',
     run: 'played',
     runbook: {name, title, file: loaded.file, text: loaded.text, sha256: loaded.sha256},
-    steps: outlineOf(program),
+    steps: outlineOf(played),
     inputs: {roleName: 'TheRole'},
     mode: 'live',
     simulation: true,

@@ -1,4 +1,4 @@
-import type {Json} from '../../source/engine/model/events.ts';
+import type {Json} from '../../source/data/json.ts';
 import type {FaultKind} from '../../source/engine/model/fault.ts';
 import type {CallOutcome, CallRequest} from '../../source/engine/model/ports.ts';
 

@@ -70,7 +70,7 @@ describe('a Region that is denied for good', () => {
     expect(done.exitCode).toBe(0);
     expect(account.simulator.account().role).toBeNull();
     expect(done.view.events).toContainEqual(
-      expect.objectContaining({type: 'waived', region: 'eu-south-2', by: '--waive'}),
+      expect.objectContaining({type: 'waived', region: 'eu-south-2', by: 'ops/kim with --waive'}),
     );
     const waived = done.closing.state.lanes.get('eu-south-2');
     expect(waived && truthOf(done.closing.state, waived)).toBe('unknown');

@@ -103,7 +103,10 @@ describe('the report of a run with faults', () => {
 
 describe('the report of a run that was waived', () => {
   test('says who waived what, with which words', () => {
-    const report = reportOf(hostileRun(['eu-west-1']));
+    const run = hostileRun(['eu-west-1']);
+    // Later AWS names something there, which voids the waiver.
+    const events = run.events.slice(0, run.events.findIndex(({type}) => type === 'waived') + 1);
+    const report = reportOf({...run, events});
     const {waived} = report.regions[0] ?? {};
     expect(waived).toMatchObject({by: 'eu-west-1', typed: 'eu-west-1'});
   });

@@ -42,12 +42,13 @@ describe('a run that ended because something stood in its way', () => {
   it('goes on without the Region that is waived by name, and journals who waived it', async () => {
     bench = await openBench(twoRegions(), [deniedAlways]);
     await bench.begin();
-    expect(await bench.goOn({answers: {waive: ['eu-west-1']}})).toMatchObject({exitCode: 4});
+    expect(await bench.goOn({answers: {waive: ['us-east-1']}})).toMatchObject({exitCode: 4});
+    await expect(bench.goOn({answers: {waive: ['eu-west-1']}})).rejects.toThrow(/none of the run's Regions/);
     const {exitCode, closing} = await bench.goOn({answers: {waive: ['eu-west-2']}});
     expect(exitCode).toBe(0);
-    expect(closing.state.lanes.get('eu-west-2')?.waived).toMatchObject({by: '--waive'});
+    expect(closing.state.lanes.get('eu-west-2')?.waived).toMatchObject({by: 'ops/kim with --waive'});
     expect(bench.events().filter(({type}) => type === 'waived')).toEqual([
-      expect.objectContaining({region: 'eu-west-2', by: '--waive'}),
+      expect.objectContaining({region: 'eu-west-2', by: 'ops/kim with --waive'}),
     ]);
   });
 

@@ -1,12 +1,12 @@
+import type {Json} from '../../source/data/json.ts';
 import {expect, test} from 'vitest';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
-import type {Data} from '../../source/runbook/expression/data.ts';
 import {evaluateText} from '../../source/runbook/expression/template.ts';
 
 const pipelines = [{arn: 'arn:a'}, {arn: 'arn:b'}, {arn: 'arn:c'}];
 
 /** What the operator is told before the deletion, given what each Region's look for rules came to. */
-function told(rules: readonly Data[]): string {
+function told(rules: readonly Json[]): string {
   const {steps} = findRunbook('delete-service-linked-role').runbook;
   const action = steps.find(({id}) => id === 'consent')?.action;
   const message = action?.kind === 'confirm' ? action.message : '';

@@ -1,10 +1,10 @@
+import type {Json} from '../../source/data/json.ts';
 import {describe, expect, it} from 'vitest';
-import type {Data} from '../../source/runbook/expression/data.ts';
 import {evaluate} from '../../source/runbook/expression/evaluate.ts';
 import {ExpressionError, maxExpressionLength} from '../../source/runbook/expression/parse.ts';
 import {evaluateText, evaluateValue, partsOf} from '../../source/runbook/expression/template.ts';
 
-function strict(source: string, root: Data, variables: {readonly [name: string]: Data} = {}): Data {
+function strict(source: string, root: Json, variables: {readonly [name: string]: Json} = {}): Json {
   return evaluate(source, {root, variables}, 'strict');
 }
 
@@ -42,7 +42,7 @@ describe('a strict path', () => {
 });
 
 describe('names that mean something to JavaScript', () => {
-  const hostile = JSON.parse('{"__proto__": {"a": 1}, "constructor": {"b": 2}, "plain": 3}') as Data;
+  const hostile = JSON.parse('{"__proto__": {"a": 1}, "constructor": {"b": 2}, "plain": 3}') as Json;
 
   it('are members like any other', () => {
     expect(strict('"__proto__".a', hostile)).toBe(1);
@@ -56,7 +56,7 @@ describe('names that mean something to JavaScript', () => {
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype);
     expect(Object.keys(merged as object)).toEqual(['__proto__', 'constructor', 'plain']);
     const grouped = strict('group_by(@, &k)', [{k: '__proto__'}, {k: 'constructor'}, {k: '__proto__'}]);
-    expect(Object.entries(grouped as object).map(([key, list]) => [key, (list as Data[]).length])).toEqual([
+    expect(Object.entries(grouped as object).map(([key, list]) => [key, (list as Json[]).length])).toEqual([
       ['__proto__', 2],
       ['constructor', 1],
     ]);

@@ -77,7 +77,9 @@ async function run(): Promise<{exitCode: number; view: RecordingView; journal: s
         inputs: inputValues(loaded.runbook, ['token=env:NOTE_TOKEN'], inputSources({NOTE_TOKEN: secret})),
         mode: 'live',
         simulation: false,
-        regions: ['eu-west-1', 'us-east-1'],
+        regions: [],
+        // It has no list of Regions that could say which others there are.
+        onlyRegions: ['eu-west-1', 'us-east-1'],
         connection: {endpoint: aws.endpoint, credentials: simulatedCredentials},
         answers: yesToAll,
       },

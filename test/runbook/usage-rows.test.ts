@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {readJournal} from '../../source/journal/read.ts';
-import type {Data} from '../../source/runbook/expression/data.ts';
+import type {Json} from '../../source/data/json.ts';
 import {evaluateText} from '../../source/runbook/expression/template.ts';
 import {usageRows} from '../../source/runbook/language/usage-rows.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
@@ -9,7 +9,7 @@ import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 const build = 'arn:aws:imagebuilder:eu-west-2:123456789012:image/late/1.0.0/1';
 const global = 'arn:aws:iam::123456789012:role/late';
 
-const listed: Data = [
+const listed: Json = [
   {Region: 'eu-north-1', Resources: [build, 7, global, 'late', 'a:b:c:d']},
   {Region: 'eu-west-2', Resources: [build]},
   {Resources: [build, 'nowhere']},
@@ -27,7 +27,7 @@ const rows = [
 ];
 
 /** The `failure.usage` of the shipped removal's wait, as a failed task with this list gives it. */
-function shipped(list: Data): Data {
+function shipped(list: Json): Json {
   const {runbook} = findRunbook('delete-service-linked-role');
   const step = runbook.steps.find(({id}) => id === 'deleted');
   const usage = step?.action.kind === 'waitUntil' ? (step.action.failure?.usage ?? '') : '';
@@ -40,7 +40,7 @@ describe('the resources that AWS names as using the role', () => {
     expect(usageRows(shipped(listed))).toEqual(rows);
   });
 
-  it.each([[null], [[]], [[{}]], ['none'], [[[]]]] as readonly [Data][])('may be missing: %j', (list) => {
+  it.each([[null], [[]], [[{}]], ['none'], [[[]]]] as readonly [Json][])('may be missing: %j', (list) => {
     expect(usageRows(shipped(list))).toEqual([]);
   });
 

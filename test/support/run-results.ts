@@ -1,4 +1,4 @@
-import type {Json} from '../../source/engine/model/events.ts';
+import type {Json} from '../../source/data/json.ts';
 import type {SeenRequest} from '../../source/simulator/server.ts';
 import type {SimulatedRun} from './simulated-run.ts';
 

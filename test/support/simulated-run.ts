@@ -19,6 +19,7 @@ export interface SimulatedRunOptions {
   readonly runbook?: string | LoadedRunbook;
   readonly inputs?: readonly string[];
   readonly regions?: readonly string[];
+  readonly onlyRegions?: readonly string[];
   readonly mode?: RunMode;
   readonly answers?: Partial<GivenAnswers>;
   readonly faults?: readonly FaultRule[];
@@ -62,6 +63,7 @@ export async function simulatedRun(options: SimulatedRunOptions = {}): Promise<S
       mode: options.mode ?? ('live' as const),
       simulation: true,
       regions,
+      ...(options.onlyRegions === undefined ? {} : {onlyRegions: options.onlyRegions}),
       connection: {...account.connection, ...options.connection},
       answers: {...yesToAll, ...options.answers},
     };

@@ -53,7 +53,7 @@ async function press(bytes: string): Promise<void> {
   await terminal.atRest();
 }
 
-const early = 'Takes keys after a moment without any';
+const early = 'Press nothing for a moment';
 const field = ' > ▏';
 
 /** Lets the moment without keys pass, until the reply field is there. */

@@ -22,7 +22,7 @@ function onePipeline(): ReturnType<typeof loadScenario> {
   return {...calm, running: [], pipelines};
 }
 
-const oneRegion = {regions: ['us-west-2'], scenario: onePipeline()};
+const oneRegion = {onlyRegions: ['us-west-2'], scenario: onePipeline()};
 
 describe('a change of something that the service is using', () => {
   it.each(inUse)('is waited for and tried again when a pipeline is deleted (%s)', async (fault) => {

@@ -1,5 +1,5 @@
+import type {Json} from '../../data/json.ts';
 import type {AwsPort, CallOutcome, CallRequest} from '../../engine/model/ports.ts';
-import type {Json} from '../../engine/model/events.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import {whatIsWrong} from './check-response.ts';

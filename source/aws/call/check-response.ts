@@ -1,4 +1,4 @@
-import type {Json} from '../../engine/model/events.ts';
+import type {Json} from '../../data/json.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {RawAnswer} from './raw-response.ts';
 

@@ -1,4 +1,4 @@
-import type {Json} from '../../engine/model/events.ts';
+import type {Json} from '../../data/json.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 import type {AwsPort} from '../../engine/model/ports.ts';
 import {listAll} from './list-all.ts';

@@ -1,5 +1,5 @@
+import type {Json} from '../../data/json.ts';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Json} from '../../engine/model/events.ts';
 import {isPassing, type Fault} from '../../engine/model/fault.ts';
 import {maxRestarts, withPage, type ListProgress} from '../../engine/respond/list-progress.ts';
 import {mergePages} from '../../engine/respond/merge-pages.ts';

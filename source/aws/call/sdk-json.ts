@@ -1,5 +1,5 @@
+import type {Json} from '../../data/json.ts';
 import type {NormalizedSchema} from '@smithy/core/schema';
-import type {Json} from '../../engine/model/events.ts';
 
 /** What the SDK answered, as JSON: dates as ISO 8601 text, blobs as base64; absent members stay absent. */
 export function toJson(value: unknown): Json {

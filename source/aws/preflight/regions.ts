@@ -1,4 +1,5 @@
-import type {Json, RegionSource} from '../../engine/model/events.ts';
+import type {Json} from '../../data/json.ts';
+import type {RegionSource} from '../../engine/model/events.ts';
 import type {AwsPort} from '../../engine/model/ports.ts';
 import {listAll} from '../call/list-all.ts';
 import {globalRegionOf, partitionOf} from '../connection/partitions.ts';
@@ -10,7 +11,11 @@ export interface RegionChoice {
   readonly source: RegionSource;
   /** What the operator should know: which source was denied, what was used instead. */
   readonly notes: readonly string[];
+  /** Regions with the service that the account has disabled: not looked at, and they keep their resources. */
+  readonly disabled: readonly string[];
 }
+
+type Members = {readonly [name: string]: Json};
 
 type Asking = Pick<AwsPort, 'call'>;
 
@@ -37,6 +42,7 @@ export async function chooseRegions(
       regions: [...new Set(wanted.named)],
       source: 'named',
       notes: ['the Regions were named by the operator'],
+      disabled: [],
     };
   }
   const {service, partition} = wanted;
@@ -56,8 +62,17 @@ export async function chooseRegions(
       [`no Region is known for partition ${partition}; name them with --region`, ...notes].join('; '),
     );
   }
+  const disabled = (inAccount === undefined || !('disabled' in enabled) ? [] : enabled.disabled)
+    .filter((region) => withService?.includes(region) ?? partitionOf(region) === partition)
+    .sort();
+  notes.push(
+    ...disabled.map(
+      (region) =>
+        `${region} is disabled for this account: not looked at; a disabled Region keeps its resources`,
+    ),
+  );
   const discovered = inAccount !== undefined || (offered !== undefined && 'regions' in offered);
-  return {regions: [...known].sort(), source: discovered ? 'discovered' : 'shipped', notes};
+  return {regions: [...known].sort(), source: discovered ? 'discovered' : 'shipped', notes, disabled};
 }
 
 /** The Regions that have the service, by SSM or by the shipped list; undefined when neither knows any. */
@@ -78,12 +93,24 @@ function serviceRegions(
   return shipped;
 }
 
+/** The account's Regions; the disabled ones aside. */
+type ListedByStatus =
+  {readonly regions: readonly string[]; readonly disabled: readonly string[]} | {readonly why: string};
+
 type Listed = {readonly regions: readonly string[]} | {readonly why: string};
 
-async function enabledRegions(aws: Asking, region: string, signal: AbortSignal): Promise<Listed> {
-  const statuses = ['ENABLED', 'ENABLED_BY_DEFAULT', 'ENABLING', 'DISABLING'];
-  const request = {operation: 'account:ListRegions', region, input: {RegionOptStatusContains: statuses}};
-  return namesIn(await listAll(aws, request, signal), 'Regions', 'RegionName');
+async function enabledRegions(aws: Asking, region: string, signal: AbortSignal): Promise<ListedByStatus> {
+  const answer = await listAll(aws, {operation: 'account:ListRegions', region, input: {}}, signal);
+  const all = namesIn(answer, 'Regions', 'RegionName');
+  if ('why' in all) return all;
+  const statuses = new Map(
+    entriesIn(answer, 'Regions').map((entry) => [entry['RegionName'], entry['RegionOptStatus']]),
+  );
+  const isDisabled = (name: string): boolean => statuses.get(name) === 'DISABLED';
+  const regions = all.regions.filter((name) => !isDisabled(name));
+  return regions.length === 0
+    ? {why: 'the list was empty'}
+    : {regions, disabled: all.regions.filter(isDisabled)};
 }
 
 /** SSM's public parameters are answered in few Regions; the partition's global one is among them. */
@@ -98,12 +125,18 @@ async function offeredRegions(
   return namesIn(await listAll(aws, request, signal), 'Parameters', 'Value');
 }
 
-function namesIn(answer: Awaited<ReturnType<typeof listAll>>, list: string, member: string): Listed {
+type Listing = Awaited<ReturnType<typeof listAll>>;
+
+function namesIn(answer: Listing, list: string, member: string): Listed {
   if ('fault' in answer) return {why: `${answer.fault.name}: ${answer.fault.message}`};
-  const entries = (answer.output as {readonly [name: string]: Json})[list];
-  if (!Array.isArray(entries)) return {why: 'the answer had no list'};
-  const regions = entries
-    .map((entry: Json) => (entry as {readonly [name: string]: Json})[member])
+  if (!Array.isArray((answer.output as Members)[list])) return {why: 'the answer had no list'};
+  const regions = entriesIn(answer, list)
+    .map((entry) => entry[member])
     .filter((name) => typeof name === 'string');
   return regions.length === 0 ? {why: 'the list was empty'} : {regions};
+}
+
+function entriesIn(answer: Listing, list: string): readonly Members[] {
+  const entries = 'output' in answer ? (answer.output as Members)[list] : undefined;
+  return Array.isArray(entries) ? (entries as readonly Members[]) : [];
 }

@@ -1,9 +1,10 @@
+import type {Json} from '../../data/json.ts';
 import type {Members} from '../../runbook/language/vocabulary.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import type {Action} from '../../runbook/language/actions/actions.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Decision} from '../model/decision.ts';
-import type {Happening, Item, Json, PlannedChange, StepOutline} from '../model/events.ts';
+import type {Happening, Item, PlannedChange, StepOutline} from '../model/events.ts';
 import type {Fault} from '../model/fault.ts';
 import type {CallOutcome} from '../model/ports.ts';
 import type {Program} from '../model/program.ts';
@@ -12,7 +13,7 @@ import type {Requests} from '../requests/build-request.ts';
 import type {Settled} from '../outcome/response-events.ts';
 
 /** Where and when a lane comes to a step. */
-export interface Arrival {
+interface Arrival {
   readonly program: Program;
   readonly state: RunState;
   readonly lane: Lane;

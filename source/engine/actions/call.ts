@@ -1,8 +1,11 @@
-import {evaluateText} from '../../runbook/expression/template.ts';
+import type {Scope} from '../../runbook/expression/evaluate.ts';
+import {evaluateText, evaluateValue} from '../../runbook/expression/template.ts';
 import type {Call} from '../../runbook/language/actions/call.ts';
 import {placeOf} from '../model/place.ts';
 import {answerScope} from '../scope/expression-scope.ts';
 import {callSucceeded} from '../outcome/response-events.ts';
+import type {Item} from '../model/events.ts';
+import type {RequestMembers} from '../requests/build-request.ts';
 import type {Handler} from './action.ts';
 import {timeLimit} from './time-limit.ts';
 import {itemMembers} from './item-members.ts';
@@ -16,6 +19,7 @@ export const call: Handler<Call> = {
       firstPhase: 'call',
       operation: ({call: operation}) => operation,
       members: ({with: members = {}}) => members,
+      describeChange,
       answered({output: kept}, {state, lane, step, item, action}, outcome) {
         const answer = answerScope(state, lane, item.value, outcome.output);
         const output = kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict');
@@ -47,3 +51,16 @@ export const call: Handler<Call> = {
     };
   },
 };
+
+/** Most of a request that is shown beside its target, in characters. */
+const mostShown = 200;
+
+/** A request's members but for the one that the item is known by. */
+function describeChange({with: members = {}}: Call, item: Item, scope: Scope): string | undefined {
+  const shown = Object.entries(evaluateValue(members, scope) as RequestMembers)
+    .filter(([, value]) => value !== item.key)
+    .map(([member, value]) => `${member} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const text = shown.join(', ');
+  if (text === '') return undefined;
+  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+}

@@ -3,7 +3,8 @@ import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
-import type {Arrival, Handler} from './action.ts';
+import type {RunState} from '../model/state.ts';
+import type {Handler} from './action.ts';
 
 /** Puts the changes that lie ahead to the operator; a plan ends with it. */
 export const confirm: Handler<Confirm> = {
@@ -19,19 +20,20 @@ export const confirm: Handler<Confirm> = {
     if (changes.length === 0) {
       return record({type: 'step-skipped', step: step.id, why: 'there is nothing to change'});
     }
-    const question = questionOf(action, arrival, changes);
+    const question = questionOf(action, state, {step: step.id, changes});
     return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
   },
 };
 
-function questionOf(
+/** A confirmation's question about changes. Throws ExpressionError. */
+export function questionOf(
   {message, typeToConfirm}: Confirm,
-  {state, step}: Arrival,
-  changes: readonly PlannedChange[],
+  state: RunState,
+  about: {readonly step: string; readonly changes: readonly PlannedChange[]},
 ): RunQuestion {
   const scope = scopeOf(state, state.account);
   const typed = typeToConfirm === undefined ? undefined : evaluateText(typeToConfirm, scope, 'strict');
-  const asked = {step: step.id, message: String(evaluateText(message, scope, 'lenient')), changes};
+  const asked = {...about, message: String(evaluateText(message, scope, 'lenient'))};
   return typed === undefined
     ? {kind: 'confirm', ...asked}
     : {kind: 'type-text', ...asked, typeToConfirm: String(typed)};

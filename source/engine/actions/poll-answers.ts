@@ -1,13 +1,15 @@
-import {same, type Data} from '../../runbook/expression/data.ts';
+import type {Json} from '../../data/json.ts';
+import {same} from '../../runbook/expression/data.ts';
 import {evaluate, type Scope} from '../../runbook/expression/evaluate.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import {usageRows} from '../../runbook/language/usage-rows.ts';
 import type {WaitUntil} from '../../runbook/language/actions/wait-until.ts';
-import type {Happening, Json} from '../model/events.ts';
+import type {Happening, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
+import type {RunState} from '../model/state.ts';
 import {pollDelayMs} from '../outcome/retry.ts';
 import {answerScope, scopeOf} from '../scope/expression-scope.ts';
 import {secondsOf} from '../scope/seconds.ts';
@@ -43,7 +45,7 @@ function matches({matcher}: Acceptor, outcome: CallOutcome, answer: Scope): bool
   if (comparator === 'stringEquals') return same(value, expected);
   if (comparator === 'booleanEquals') return same(value, expected === 'true');
   if (!Array.isArray(value)) throw new ExpressionError(`${comparator} needs a list`);
-  const equal = value.map((item: Data) => same(item, expected));
+  const equal = value.map((item: Json) => same(item, expected));
   return comparator === 'anyStringEquals' ? equal.includes(true) : equal.length > 0 && !equal.includes(false);
 }
 
@@ -89,5 +91,18 @@ function gaveUp(settled: Settled, wait: WaitUntil, answer: Scope): readonly Happ
   };
   const usage = usageRows(listed);
   const failedItem = {type: 'item-failed' as const, item: item.key, fault, ...placeOf(lane, step.id)};
-  return [endOfCall(settled), usage.length === 0 ? failedItem : {...failedItem, usage}];
+  if (usage.length === 0) return [endOfCall(settled), failedItem];
+  return [endOfCall(settled), ...regionsFound(settled.state, usage), {...failedItem, usage}];
 }
+
+/** The Regions among those that AWS named which are none of the run's so far, each with the first thing that is there. */
+function regionsFound(state: RunState, usage: readonly Usage[]): readonly Happening[] {
+  const found = new Map(usage.toReversed().map(({region, resource}) => [region, resource]));
+  return [...found].flatMap(([region, resource]): Happening[] =>
+    state.lanes.get(region) === undefined && regionName.test(region)
+      ? [{type: 'region-found', region, resource}]
+      : [],
+  );
+}
+
+const regionName = /^[a-z]{2,}(-[a-z]+)+-\d+$/;

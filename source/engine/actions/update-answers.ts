@@ -1,6 +1,7 @@
+import type {Json} from '../../data/json.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {Happening, Json} from '../model/events.ts';
+import type {Happening} from '../model/events.ts';
 import type {Fault} from '../model/fault.ts';
 import {without} from '../evolve/lane-updates.ts';
 import {placeOf} from '../model/place.ts';

@@ -1,8 +1,9 @@
+import type {Json} from '../../data/json.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
 import {withoutEmpty} from '../../runbook/expression/data.ts';
-import type {Item, Json} from '../model/events.ts';
+import type {Item} from '../model/events.ts';
 import type {ChangeMade} from '../model/state.ts';
 import {settleUpdate} from './update-answers.ts';
 import type {Handler} from './action.ts';

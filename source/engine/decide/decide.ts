@@ -63,7 +63,9 @@ export function decide(program: Program, state: RunState, now: number, token: ()
 function waiversOf(program: Program, state: RunState): readonly Happening[] {
   if (program.waive.length === 0) return [];
   return unknownRegions(state).flatMap(({region}): Happening[] =>
-    region !== undefined && program.waive.includes(region) ? [{type: 'waived', region, by: '--waive'}] : [],
+    region !== undefined && program.waive.includes(region)
+      ? [{type: 'waived', region, by: program.waivedBy ?? '--waive'}]
+      : [],
   );
 }
 

@@ -1,37 +1,36 @@
 import type {Happening} from '../model/events.ts';
-import type {Fault} from '../model/fault.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {isThrough} from '../queries/progress.ts';
-import {stoppedLooking, unknownRegions} from '../queries/region-truth.ts';
+import {stoppedLooking, truthOf} from '../queries/region-truth.ts';
+import {stoppedRegions} from '../queries/stopped-lanes.ts';
 
 /** Nothing is left to do: either all is done, or something stands in the way. */
 export function ending(state: RunState): Happening {
   if (isThrough(state)) return {type: 'run-ended', status: 'done', message: 'every step is done'};
-  if (state.account.fault !== undefined) return ended('failed', state.account.fault);
-  const unknown = unknownRegions(state);
-  const changes = [...state.lanes].filter((lane) => lane.fault !== undefined && !stoppedLooking(state, lane));
-  const first = changes[0];
-  if (first?.fault !== undefined) {
-    const message = `${first.region}: ${first.fault.message}`;
+  const {fault} = state.account;
+  if (fault !== undefined) return {type: 'run-ended', status: 'failed', message: fault.message};
+  const stopped = stoppedRegions(state);
+  const refused = stopped.find((lane) => lane.fault?.kind !== 'unsafe' && !stoppedLooking(state, lane));
+  if (refused?.fault !== undefined) {
+    const message = `${refused.region}: ${refused.fault.message}`;
     return {type: 'run-ended', status: 'failed', message};
   }
-  return {
-    type: 'run-ended',
-    status: 'blocked',
-    message: `${inTheWay(unknown)}: nothing account-wide was done`,
-  };
+  const message = `${inTheWay(state, stopped)}: nothing account-wide was done`;
+  return {type: 'run-ended', status: 'blocked', message};
 }
 
-/** What stands in the way of the account-wide steps: a change that Handrail refused to make, or blind spots. */
-function inTheWay(unknown: readonly Lane[]): string {
-  const refused = unknown.filter(({fault}) => fault?.kind === 'unsafe');
-  const blind = unknown.filter(({fault}) => fault?.kind !== 'unsafe').map(({region}) => region);
+/** What stands in the way of the account-wide steps: Regions that are in use, or blind spots. */
+function inTheWay(state: RunState, stopped: readonly Lane[]): string {
+  const inUse = stopped.filter((lane) => truthOf(state, lane) === 'in-use');
+  const blind = stopped.filter((lane) => truthOf(state, lane) !== 'in-use').map(({region}) => region);
   return [
-    ...refused.map(({region, fault}) => `${region}: ${fault?.message ?? ''}`),
+    ...inUse.map(useText),
     ...(blind.length === 0 ? [] : [`could not look at ${blind.join(', ')}`]),
   ].join('; ');
 }
 
-function ended(status: 'failed', fault: Fault): Happening {
-  return {type: 'run-ended', status, message: fault.message};
+function useText({region, usage, fault}: Lane): string {
+  const [named] = usage;
+  const said = named === undefined ? '' : `AWS says that ${named.resource} uses it; `;
+  return `${region} is in use: ${said}${fault?.message ?? ''}`;
 }

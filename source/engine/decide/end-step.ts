@@ -1,7 +1,8 @@
+import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
-import type {Happening, Json} from '../model/events.ts';
+import type {Happening} from '../model/events.ts';
 import {placeOf} from '../model/place.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';

@@ -20,7 +20,7 @@ export function steer(program: Program, state: RunState, command: Command, by: s
     case 'continue':
       return state.paused === undefined ? [] : [{type: 'continued', by}];
     case 'retry':
-      return laneOf(state, command.region)?.fault === undefined
+      return isGoingOn(laneOf(state, command.region))
         ? []
         : [{type: 'retried', by, ...(command.region === undefined ? {} : {region: command.region})}];
     case 'waive':
@@ -32,6 +32,10 @@ export function steer(program: Program, state: RunState, command: Command, by: s
 
 function laneOf(state: RunState, region: string | undefined): Lane | undefined {
   return region === undefined ? state.account : state.lanes.get(region);
+}
+
+function isGoingOn(lane: Lane | undefined): boolean {
+  return lane?.fault === undefined && lane?.waived === undefined;
 }
 
 /** Only a Region that could not be looked at can be waived, and only by its exact name. */

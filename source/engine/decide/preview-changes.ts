@@ -1,7 +1,11 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
+import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
-import {handlerOf} from '../actions/actions.ts';
-import type {PlannedChange} from '../model/events.ts';
+import {callsOf} from '../actions/actions.ts';
+import type {RequestMembers} from '../requests/build-request.ts';
+import {workIn} from '../evolve/active-steps.ts';
+import type {Item, PlannedChange} from '../model/events.ts';
+import {mayChange} from '../queries/region-truth.ts';
 import {applies, itemsOf} from '../scope/step-items.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
@@ -21,31 +25,63 @@ export function planAhead(
   for (const step of program.runbook.steps.slice(from + 1)) {
     if (step.action.kind === 'confirm' && to === 'next-confirmation') break;
     const model = changeOf(program, step);
-    if (model === undefined) continue;
-    const lanes = step.scope === 'account' ? [state.account] : state.lanes;
-    for (const lane of lanes) {
-      if (lane.fault === undefined) changes.push(...changesIn(state, lane, step, model.name));
-    }
+    if (model !== undefined) changes.push(...plannedIn(state, step, model.name));
   }
   return changes;
 }
 
+/** The changes that a step has still to make, in every lane that goes on. */
+export function plannedIn(state: RunState, step: Step, operation: string): readonly PlannedChange[] {
+  const lanes = step.scope === 'account' ? [state.account] : [...state.lanes];
+  return lanes
+    .filter((lane) => lane.fault === undefined && lane.waived === undefined && mayChange(state, lane))
+    .filter((lane) => lane.results[step.id] === undefined)
+    .flatMap((lane) => changesIn(state, lane, step, operation));
+}
+
 function changesIn(state: RunState, lane: Lane, step: Step, operation: string): readonly PlannedChange[] {
-  const about = {
-    step: step.id,
-    title: step.title,
-    operation,
-    ...(lane.region === undefined ? {} : {region: lane.region}),
-  };
   try {
-    if (!applies(state, lane, step)) return [];
-    return itemsOf(state, lane, step).map((item) => {
-      const scope = scopeOf(state, lane, item.value);
-      const detail = handlerOf(step.action).work?.calls?.describeChange?.(step.action, item, scope);
-      return {...about, target: item.key, ...(detail === undefined ? {} : {detail})};
-    });
+    return itemsToDo(state, lane, step).map((item) => plannedChange(state, lane, step, operation, item));
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return [{...about, target: '', detail: 'what it works on is known only when the step starts'}];
+    const detail = 'what it works on is known only when the step starts';
+    return [{...aboutStep(lane, step, operation), target: '', detail}];
   }
+}
+
+/** The items of a step that is still to come, or those that nothing was sent for in a step that is under way. */
+function itemsToDo(state: RunState, lane: Lane, step: Step): readonly Item[] {
+  const work = workIn(lane, step.id);
+  if (work === undefined) return applies(state, lane, step) ? itemsOf(state, lane, step) : [];
+  return [...work.items].filter(
+    ({status, request}) => status !== 'done' && status !== 'failed' && request === undefined,
+  );
+}
+
+/** One item's change, with all of its request that the runbook says. Throws ExpressionError. */
+export function plannedChange(
+  state: RunState,
+  lane: Lane,
+  step: Step,
+  operation: string,
+  item: Item,
+): PlannedChange {
+  const calls = callsOf(step.action);
+  const scope = scopeOf(state, lane, item.value);
+  const request = evaluateValue((calls.agreed ?? calls.members)(step.action), scope) as RequestMembers;
+  const detail = calls.describeChange?.(step.action, item, scope);
+  return {
+    ...aboutStep(lane, step, operation),
+    target: item.key,
+    ...(detail === undefined ? {} : {detail}),
+    request,
+  };
+}
+
+function aboutStep(
+  {region}: Lane,
+  {id, title}: Step,
+  operation: string,
+): Omit<PlannedChange, 'target' | 'detail' | 'request'> {
+  return {step: id, title, operation, ...(region === undefined ? {} : {region})};
 }

@@ -5,13 +5,15 @@ import {nothing} from '../model/decision.ts';
 import {operationsOf} from '../../runbook/actions/actions.ts';
 import {handlerOf, workOf} from '../actions/actions.ts';
 import {planned} from '../actions/confirm.ts';
-import type {Happening, PlannedChange} from '../model/events.ts';
-import {expressionFault, type Fault} from '../model/fault.ts';
+import type {Happening, Place, PlannedChange, RunQuestion} from '../model/events.ts';
+import {areAgreed, askAbout} from './consent.ts';
+import {expressionFault, outsideNamedRegions, type Fault} from '../model/fault.ts';
 import {applies, itemsOf} from '../scope/step-items.ts';
 import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
 import {changeOf, modelOf, type Program} from '../model/program.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
+import {mayChange} from '../queries/region-truth.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /** What to do when a lane comes to a step. `now` in ms since the epoch. */
@@ -66,29 +68,39 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   const items = itemsOf(state, lane, step);
   if (items.length === 0) return record({type: 'step-succeeded', output: [], ...place});
   const change = changeOf(program, step);
-  if (change !== undefined && !isConfirmed(program, state, index)) {
-    if (state.started?.mode === 'plan') {
-      const changes = planAhead(program, state, index - 1, 'end');
-      return record(
-        {type: 'asked', question: {kind: 'confirm', step: step.id, message: step.title, changes}},
-        planned(changes),
-      );
-    }
-    const fault: Fault = {
-      kind: 'unsafe',
-      name: 'NotConfirmed',
-      message: `${change.name} was not sent: no confirmation precedes it`,
-      remedy: 'put a confirm step before it',
-    };
-    return record({type: 'step-failed', fault, ...place});
+  if (change !== undefined && !mayChange(state, lane)) {
+    return record({type: 'step-failed', fault: outsideFault(state, step, items.length), ...place});
+  }
+  if (change !== undefined && state.started?.mode === 'plan') {
+    const changes = planAhead(program, state, index - 1, 'end');
+    const question: RunQuestion = {kind: 'confirm', step: step.id, message: step.title, changes};
+    return record({type: 'asked', question}, planned(changes));
+  }
+  if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
+    return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
   const deadline = workOf(step.action).deadline(step.action, now, scopeOf(state, lane));
   return record({type: 'step-started', items, ...(deadline === undefined ? {} : {deadline}), ...place});
 }
 
-/** Whether the operator has agreed to what follows: a confirmation before the step was given in this round. */
-function isConfirmed(program: Program, state: RunState, index: number): boolean {
-  return program.runbook.steps
-    .slice(0, index)
-    .some(({id, action}) => action.kind === 'confirm' && state.account.results[id]?.status === 'succeeded');
+/** A change that is needed in a Region that the operator did not name for changes: the Region is in use. */
+function outsideFault({started}: RunState, {title}: Step, items: number): Fault {
+  const named = started?.changesIn?.join(', ') ?? '';
+  return {
+    kind: 'unsafe',
+    name: outsideNamedRegions,
+    message: `“${title}” has ${items} to do here, and changes are made only in ${named} (--region)`,
+    remedy: 'end that use by hand and try again, or start the run without --region',
+  };
+}
+
+/** What no confirmation precedes is never asked about, and never sent. */
+function notConfirmed(operation: string, place: Place): Happening {
+  const fault: Fault = {
+    kind: 'unsafe',
+    name: 'NotConfirmed',
+    message: `${operation} was not sent: no confirmation precedes it`,
+    remedy: 'put a confirm step before it',
+  };
+  return {type: 'step-failed', fault, ...place};
 }

@@ -12,6 +12,7 @@ import {modelOf} from '../model/program.ts';
 import type {ItemProgress, Lane, StepProgress} from '../model/state.ts';
 import {requestOf} from '../requests/build-request.ts';
 import {requestFault} from '../requests/unsafe-request.ts';
+import {askBeforeSending} from './consent.ts';
 import {fail, succeed} from './end-step.ts';
 import {openItems} from './open-items.ts';
 import type {Turn} from './turn.ts';
@@ -80,6 +81,8 @@ function workOn(turn: Turn, work: Work<Action>, {step, progress, open}: OpenWork
   const timeLimit = atDeadline === undefined ? undefined : progress.deadline;
   let active = open.filter(({status}) => status === 'calling').length;
   if (active === open.length && timeLimit === undefined) return resting;
+  const unagreed = askBeforeSending(turn.program, turn.state, {lane: turn.lane, step, now: turn.now}, open);
+  if (unagreed !== undefined) return unagreed;
   const records: Happening[] = [];
   const calls: CallAction[] = [];
   const dues: number[] = [];

@@ -1,6 +1,6 @@
 import type {Event} from '../model/events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
-import {answered, resumed, tryAgain} from './operator-events.ts';
+import {answered, resumed, retried} from './operator-events.ts';
 import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
 import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lane-updates.ts';
@@ -78,6 +78,10 @@ export function evolve(state: RunState, event: Event): RunState {
       return stepFailed(next, event);
     case 'went-back':
       return wentBack(next, event);
+    case 'region-found':
+      return next.lanes.get(event.region) === undefined
+        ? {...next, lanes: next.lanes.add(event.region, {...emptyLane, region: event.region})}
+        : next;
     case 'asked':
       return {...next, question: event.question};
     case 'answered':
@@ -93,9 +97,12 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'continued':
       return without(next, 'paused');
     case 'retried':
-      return inLane(next, laneName(event), tryAgain);
+      return retried(next, event);
     case 'waived':
-      return inLane(next, laneName(event), (lane) => ({...lane, waived: {by: event.by, at: event.at}}));
+      return inLane(next, laneName(event), (lane) => ({
+        ...lane,
+        waived: {by: event.by, at: event.at, ...(event.unlooked === true ? {unlooked: true} : {})},
+      }));
     case 'run-ended':
       return {
         ...without(next, 'question', 'interrupted'),

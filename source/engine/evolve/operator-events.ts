@@ -1,8 +1,8 @@
 import type {Event} from '../model/events.ts';
-import {isUnanswered} from '../model/fault.ts';
+import {isUnanswered, outsideNamedRegions} from '../model/fault.ts';
 import {beforeWrite} from './call-events.ts';
-import {inItem, without} from './lane-updates.ts';
-import {rewound} from './rewind.ts';
+import {inItem, inLane, laneAt, laneName, without} from './lane-updates.ts';
+import {rewound, rewoundLane} from './rewind.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
 
@@ -16,7 +16,10 @@ export function answered(state: RunState, event: Extract<Event, {type: 'answered
     const place = region === undefined ? {step: event.step} : {step: event.step, region};
     return inItem(open, place, item, (progress) => without(progress, 'doubtful'));
   }
-  return {...open, confirmed: {...state.confirmed, [event.step]: asked.changes}};
+  const confirms = state.steps.some(({id, does}) => id === event.step && does === 'confirm');
+  // A change's own step may be asked about more than once; a confirmation is for its last list.
+  const before = confirms ? [] : (state.confirmed[event.step] ?? []);
+  return {...open, confirmed: {...state.confirmed, [event.step]: [...before, ...asked.changes]}};
 }
 
 /**
@@ -30,9 +33,35 @@ export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}
     calls: [],
     visits: state.ended === undefined ? state.visits : {},
     account: tryAgain(state.account),
-    lanes: state.lanes.map(tryAgain),
+    // A waiver holds for the whole run.
+    lanes: state.lanes.map((lane) =>
+      lane.waived === undefined ? startedAgain(state, lane) : tryAgain(lane),
+    ),
   };
   return event.lookAgainFrom === undefined ? next : rewound(next, event.lookAgainFrom);
+}
+
+/**
+ * The operator has a lane try again what failed. A Region that was waived is waived no longer: it is looked at from the
+ * beginning, so that what is planned for it is known.
+ */
+export function retried(state: RunState, event: Extract<Event, {type: 'retried'}>): RunState {
+  const lane = laneAt(state, laneName(event));
+  const again = inLane(state, laneName(event), (one) => startedAgain(state, one));
+  if (lane?.waived === undefined) return again;
+  // What the account concluded from the other Regions is concluded anew, unless it is asking or working on something.
+  if (state.question !== undefined || state.account.current !== undefined) return again;
+  return {...again, account: rewoundLane(state, state.account, firstRegionStep(state))};
+}
+
+/** The lane, to go on. One that was never looked at to the end, or has to be stopped by hand, is looked at again. */
+function startedAgain(state: RunState, lane: Lane): Lane {
+  if (lane.waived === undefined && lane.fault?.name !== outsideNamedRegions) return tryAgain(lane);
+  return rewoundLane(state, tryAgain(without(lane, 'waived')), firstRegionStep(state));
+}
+
+function firstRegionStep({steps}: RunState): number {
+  return steps.findIndex(({scope}) => scope === 'region');
 }
 
 /** The lane with what failed, and what was under way, to be done again. What is done stays done. */

@@ -11,7 +11,16 @@ export function rewound(state: RunState, to: string): RunState {
     worksOf(lane).some(({step}) => state.steps.findIndex(({id}) => id === step) <= target)
       ? lane
       : rewoundLane(state, lane, target);
-  return {...state, account: back(state.account), lanes: state.lanes.map(back)};
+  return {...withoutConsents(state, target), account: back(state.account), lanes: state.lanes.map(back)};
+}
+
+/** The state without what was agreed to at the changes themselves from a step on: in another round it is asked again. */
+export function withoutConsents(state: RunState, target: number): RunState {
+  const kept = Object.entries(state.confirmed).filter(([id]) => {
+    const index = state.steps.findIndex((step) => step.id === id);
+    return index < target || state.steps[index]?.does === 'confirm';
+  });
+  return {...state, confirmed: Object.fromEntries(kept)};
 }
 
 /** One lane, taken back to a step. */

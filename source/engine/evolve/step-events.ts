@@ -1,7 +1,8 @@
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import type {Event, Place, Usage} from '../model/events.ts';
 import {columnOf, inItem, inLane, laneAt, without} from './lane-updates.ts';
-import {rewoundLane} from './rewind.ts';
+import {tryAgain} from './operator-events.ts';
+import {rewoundLane, withoutConsents} from './rewind.ts';
 import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
 import {withWorks, workIn, worksOf} from './active-steps.ts';
 
@@ -92,9 +93,12 @@ export function itemFailed(state: RunState, event: Extract<Event, {type: 'item-f
   return event.usage === undefined ? failed : {...failed, lanes: usageByRegion(failed, event.usage)};
 }
 
-/** Each Region's lane with the resources that were named in it. */
+/** Each Region's lane with the resources that were named in it. What AWS says of a Region outranks its waiver. */
 function usageByRegion(state: RunState, usage: readonly Usage[]): RunState['lanes'] {
-  return state.lanes.map((lane) => ({...lane, usage: usage.filter(({region}) => region === lane.region)}));
+  return state.lanes.map((lane) => {
+    const named = usage.filter(({region}) => region === lane.region);
+    return {...(named.length > 0 ? without(lane, 'waived') : lane), usage: named};
+  });
 }
 
 /** A `catch` jumped back: what ran since then is to be done anew. */
@@ -105,12 +109,14 @@ export function wentBack(state: RunState, event: Extract<Event, {type: 'went-bac
   const place = event.region === undefined ? event.step : `${event.step} ${event.region}`;
   const counted = {...state, visits: {...state.visits, [place]: event.visit}};
   if (event.region !== undefined) return inLane(counted, event, rewind);
+  // A Region that AWS named is looked at in the next round, whatever stopped it before.
+  const rewindNamed = (lane: Lane): Lane => rewind(lane.usage.length > 0 ? tryAgain(lane) : lane);
   const {step: from, to, visit, maxVisits, resumeAt, fault, usage} = event;
   return {
-    ...counted,
+    ...withoutConsents(counted, target),
     round: state.round + 1,
     detour: {from, to, visit, maxVisits, resumeAt, fault, usage},
     account: rewind(state.account),
-    lanes: state.lanes.map(rewind),
+    lanes: state.lanes.map(rewindNamed),
   };
 }

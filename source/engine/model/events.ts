@@ -1,7 +1,5 @@
+import type {Json} from '../../data/json.ts';
 import type {Fault} from './fault.ts';
-
-/** Any value that survives a trip through JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
 
 /** How a run treats the world: `live` changes it, `plan` only looks. */
 export type RunMode = 'live' | 'plan';
@@ -62,6 +60,11 @@ export interface PlannedChange {
   readonly target: string;
   /** What becomes different, such as `schedule cron(0 3 * * ? *) removed`. */
   readonly detail?: string;
+  /**
+   * The members that the runbook gives the request: a change is made only if just these were agreed to. Absent where
+   * they are known only when the step starts, and in older journals.
+   */
+  readonly request?: {readonly [member: string]: Json};
 }
 
 interface Asked {
@@ -129,6 +132,10 @@ interface RunStarted {
   /** Set when requests do not go to AWS's own endpoints. */
   readonly endpoint?: string;
   readonly regions: readonly string[];
+  /** The only Regions where something may be changed; every one when absent. The others are only looked at. */
+  readonly changesIn?: readonly string[];
+  /** Regions that the account has disabled: they were not looked at. */
+  readonly disabled?: readonly string[];
   readonly regionSource: RegionSource;
   /** What the operator should know about how the Regions were found. */
   readonly notes: readonly string[];
@@ -227,12 +234,18 @@ export type Happening =
       readonly fault: Fault;
       readonly usage: readonly Usage[];
     } & Place)
+  | {
+      /** AWS named something in a Region that is none of the run's: it becomes one, to be looked at in the next round. */
+      readonly type: 'region-found';
+      readonly region: string;
+      readonly resource: string;
+    }
   | {readonly type: 'asked'; readonly question: RunQuestion}
   | {
       readonly type: 'answered';
       readonly step: string;
       readonly accepted: boolean;
-      /** `terminal`, or the flag that answered. */
+      /** Who answered, and with which flag: `ops/kim`, `ops/kim with --yes`; `terminal` in older journals. */
       readonly by: string;
       /** What was typed, when something had to be typed. */
       readonly typed?: string;
@@ -268,6 +281,8 @@ export type Happening =
       readonly by: string;
       /** The Region's name as it was typed. */
       readonly typed?: string;
+      /** It was never looked at: the operator wanted only other Regions visited. */
+      readonly unlooked?: true;
     }
   | {readonly type: 'run-ended'; readonly status: RunStatus; readonly message: string};
 

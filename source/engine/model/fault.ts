@@ -95,3 +95,6 @@ export function faultMatches(fault: Fault, errorEquals: readonly string[]): bool
 function bareName(name: string): string {
   return name.replace(/(Exception|Error)$/, '');
 }
+
+/** Name of the fault of a Region that needs a change and is not among those named for changes. */
+export const outsideNamedRegions = 'OutsideNamedRegions';

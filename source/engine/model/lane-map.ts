@@ -37,6 +37,12 @@ export class LaneMap<Lane> implements Iterable<Lane> {
     return position === undefined ? this : new LaneMap(this.positions, this.list.with(position, lane));
   }
 
+  /** With a Region more, after the others. */
+  add(region: string, lane: Lane): LaneMap<Lane> {
+    const positions = new Map([...this.positions, [region, this.list.length]]);
+    return new LaneMap(positions, this.list.append(lane));
+  }
+
   map(change: (lane: Lane) => Lane): LaneMap<Lane> {
     return new LaneMap(this.positions, this.list.map(change));
   }

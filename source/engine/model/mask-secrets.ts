@@ -1,6 +1,6 @@
+import type {Json} from '../../data/json.ts';
 import type {Secret} from '../../runbook/secret.ts';
 import type {Shape} from '../../runbook/operation.ts';
-import type {Json} from './events.ts';
 import type {CallOutcome} from './ports.ts';
 
 /** Stands for what AWS marks as sensitive in its answers. It is never sent: see {@link holdsConcealed}. */

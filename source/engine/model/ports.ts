@@ -1,4 +1,5 @@
-import type {Event, Happening, Json, Question} from './events.ts';
+import type {Json} from '../../data/json.ts';
+import type {Event, Happening, Question} from './events.ts';
 import type {Fault} from './fault.ts';
 
 /** What an AWS call came to. Failures are answers, not exceptions. */

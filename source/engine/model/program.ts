@@ -24,6 +24,8 @@ export interface Program {
   readonly attended: boolean;
   /** Regions that the operator waived beforehand, by name: they count as waived once they cannot be looked at. */
   readonly waive: readonly string[];
+  /** Who gave those waivers. */
+  readonly waivedBy?: string;
   /** What the masks among the inputs stand for. Only requests on their way out have the values. */
   readonly secrets?: readonly Secret[];
 }

@@ -1,13 +1,5 @@
-import type {
-  CallPhase,
-  Event,
-  Json,
-  PlannedChange,
-  RunQuestion,
-  RunStatus,
-  StepOutline,
-  Usage,
-} from './events.ts';
+import type {Json} from '../../data/json.ts';
+import type {CallPhase, Event, PlannedChange, RunQuestion, RunStatus, StepOutline, Usage} from './events.ts';
 import type {Fault} from './fault.ts';
 import type {LaneMap} from './lane-map.ts';
 import type {SharedList} from '../persistent/persistent-list.ts';
@@ -103,7 +95,7 @@ export interface Lane {
   /** The step that stopped it. */
   readonly faultStep?: string;
   /** Who waived the Region: the run goes on without it. */
-  readonly waived?: {readonly by: string; readonly at: number};
+  readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */
   readonly usage: readonly Usage[];
   readonly calls: number;

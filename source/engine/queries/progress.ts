@@ -18,7 +18,10 @@ export function nextStep(state: RunState, lane: Lane): number | undefined {
     if (!isBehind(state, index)) return undefined;
     index += 1;
   }
-  return index < state.steps.length ? index : undefined;
+  if (index >= state.steps.length) return undefined;
+  // A Region that was taken back is waited for too, though the account has been past its steps.
+  const before = state.steps.slice(0, index).findLastIndex((step) => step.scope !== scope);
+  return scope === 'account' && before >= 0 && !isBehind(state, before) ? undefined : index;
 }
 
 /**

@@ -1,9 +1,10 @@
+import type {Json} from '../../data/json.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Action} from '../../runbook/language/actions/actions.ts';
 import type {Members} from '../../runbook/language/vocabulary.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
-import type {CallPhase, Json} from '../model/events.ts';
+import type {CallPhase} from '../model/events.ts';
 import {modelOf, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
@@ -24,6 +25,8 @@ export interface Requests<A> {
   operation(action: A, phase: CallPhase): string;
   /** The members that the runbook gives. */
   members(action: A): Members;
+  /** The members that an operator agrees to, where they are more than those. */
+  agreed?(action: A): Members;
   /** The whole request of a change, where it is more than the members that are given. */
   complete?(action: A, given: RequestMembers, basis: WriteBasis): RequestMembers;
 }

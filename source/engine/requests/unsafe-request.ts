@@ -1,6 +1,6 @@
+import type {Json} from '../../data/json.ts';
 import {arnProblem} from '../../runbook/arn.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import type {Json} from '../model/events.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {holdsConcealed} from '../model/mask-secrets.ts';
 

@@ -1,4 +1,4 @@
-import type {Json} from '../model/events.ts';
+import type {Json} from '../../data/json.ts';
 import type {Fault} from '../model/fault.ts';
 import {mergePages} from './merge-pages.ts';
 

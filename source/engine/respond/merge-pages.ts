@@ -1,17 +1,11 @@
-import type {Json} from '../model/events.ts';
-
-type Members = {readonly [member: string]: Json};
+import {membersOf, type Json} from '../../data/json.ts';
 
 /** Two pages as one answer: lists follow each other, anything else is as the later page has it. */
 export function mergePages(earlier: Json, later: Json): Json {
-  const before = asMembers(earlier);
-  const entries = Object.entries(asMembers(later)).map(([name, value]): [string, Json] => {
+  const before = membersOf(earlier);
+  const entries = Object.entries(membersOf(later)).map(([name, value]): [string, Json] => {
     const first = before[name];
     return [name, Array.isArray(first) && Array.isArray(value) ? [...first, ...value] : value];
   });
   return {...before, ...Object.fromEntries(entries)};
-}
-
-function asMembers(value: Json): Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {};
 }

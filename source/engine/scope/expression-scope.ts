@@ -1,6 +1,5 @@
-import type {Data} from '../../runbook/expression/data.ts';
+import type {Json} from '../../data/json.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
-import type {Json} from '../model/events.ts';
 import type {LaneMap} from '../model/lane-map.ts';
 import {oncePer} from '../persistent/memoize.ts';
 import type {Lane, RunState} from '../model/state.ts';
@@ -11,7 +10,7 @@ import type {Lane, RunState} from '../model/state.ts';
  */
 export function scopeOf(state: RunState, lane: Lane, item: Json = null): Scope {
   const started = state.started;
-  const variables: Record<string, Data> = {
+  const variables: Record<string, Json> = {
     inputs: started?.inputs ?? {},
     steps: stepsOf(state, lane),
     account: {
@@ -31,8 +30,8 @@ export function answerScope(state: RunState, lane: Lane, item: Json, answer: Jso
   return {root: answer, variables: scopeOf(state, lane, item).variables};
 }
 
-function stepsOf(state: RunState, lane: Lane): Data {
-  const steps: Record<string, Data> = {};
+function stepsOf(state: RunState, lane: Lane): Json {
+  const steps: Record<string, Json> = {};
   for (const {id, scope} of state.steps) {
     if (scope === 'account' || lane.region !== undefined) {
       const result = (scope === 'account' ? state.account : lane).results[id];
@@ -45,16 +44,16 @@ function stepsOf(state: RunState, lane: Lane): Data {
 }
 
 /** What was made of lanes by step: they stay as they are while the account works, item after item. */
-const listsOf = oncePer<LaneMap<Lane>, Map<string, Data>>(() => new Map());
+const listsOf = oncePer<LaneMap<Lane>, Map<string, Json>>(() => new Map());
 
-function byRegion(lanes: LaneMap<Lane>, step: string): Data {
+function byRegion(lanes: LaneMap<Lane>, step: string): Json {
   const lists = listsOf(lanes);
   const list = lists.get(step) ?? outputsOf(lanes, step);
   lists.set(step, list);
   return list;
 }
 
-function outputsOf(lanes: LaneMap<Lane>, step: string): Data {
+function outputsOf(lanes: LaneMap<Lane>, step: string): Json {
   return [...lanes].flatMap((lane) => {
     const output = lane.results[step]?.output;
     return output === undefined || lane.region === undefined ? [] : [{region: lane.region, output}];

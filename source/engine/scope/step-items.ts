@@ -1,5 +1,5 @@
+import type {Json} from '../../data/json.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
-import type {Data} from '../../runbook/expression/data.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Item} from '../model/events.ts';
@@ -20,7 +20,7 @@ export function itemsOf(state: RunState, lane: Lane, step: Step): readonly Item[
   const list = evaluateText(step.forEach, scopeOf(state, lane), 'strict');
   if (!Array.isArray(list)) throw new ExpressionError('`forEach` must give a list');
   const seen = new Map<string, number>();
-  return list.map((value: Data) => {
+  return list.map((value: Json) => {
     const name = nameOf(value);
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
@@ -29,11 +29,11 @@ export function itemsOf(state: RunState, lane: Lane, step: Step): readonly Item[
 }
 
 /** What an item is called: its ARN, its name, or what it is. */
-function nameOf(value: Data): string {
+function nameOf(value: Json): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     for (const member of ['arn', 'Arn', 'ARN', 'name', 'Name', 'id', 'Id']) {
-      const name = (value as {readonly [key: string]: Data})[member];
+      const name = (value as {readonly [key: string]: Json})[member];
       if (typeof name === 'string') return name;
     }
   }

@@ -1,7 +1,7 @@
+import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
-import type {Json} from '../model/events.ts';
 import {answerScope} from './expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';
 

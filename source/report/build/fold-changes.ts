@@ -1,5 +1,6 @@
+import type {Json} from '../../data/json.ts';
 import {isDeepStrictEqual} from 'node:util';
-import type {Event, Json} from '../../engine/model/events.ts';
+import type {Event} from '../../engine/model/events.ts';
 import type {ChangeMade, RunState} from '../../engine/model/state.ts';
 import type {Report, ReportedChange} from '../model.ts';
 

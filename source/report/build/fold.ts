@@ -1,5 +1,6 @@
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
+import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Journal} from '../../journal/read.ts';
 import {changesOf} from './fold-changes.ts';
@@ -24,13 +25,14 @@ export function reportOf(journal: Journal): Report {
     caller: {...identity, ...(endpoint === undefined ? {} : {endpoint})},
     regionSource: started.regionSource,
     notes: [...started.notes],
+    ...(started.disabled === undefined ? {} : {disabled: [...started.disabled]}),
     steps: started.steps.map(({id, title, scope, does}) => ({id, title, scope, does})),
     regions,
     confirmations: confirmationsOf(state, events),
     changes: changesOf(state, events),
     failures: failuresOf(state, events),
     notLookedAt: regions
-      .filter(({truth}) => truth === 'unknown')
+      .filter(({region, truth}) => truth === 'unknown' || isBlind(state, region))
       .map(({region, fault, waived}) => ({
         region,
         ...(fault === undefined ? {} : {fault}),
@@ -51,6 +53,12 @@ export function reportOf(journal: Journal): Report {
     },
     journal: {file, records: events.length, head, tornBytes},
   };
+}
+
+/** Whether a look into a Region failed, though something else is known to be in use there. */
+function isBlind(state: RunState, region: string): boolean {
+  const lane = state.lanes.get(region);
+  return lane?.fault !== undefined && stoppedLooking(state, lane);
 }
 
 function runOf(

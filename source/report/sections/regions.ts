@@ -41,29 +41,39 @@ function looks(found: Report['regions'][number]['found']): string {
 }
 
 /** Builds the section on Regions that stayed unknown: why, and who waived them. */
-export function notLookedAtSection({notLookedAt}: Report): Section {
+export function notLookedAtSection({notLookedAt, disabled = [], regionSource}: Report): Section {
   return {
     id: 'unknown',
     title: 'What could not be looked at',
     blocks: [
       {
         kind: 'list',
-        otherwise: 'Nothing: every Region was looked at.',
-        items: notLookedAt.map(({region, fault, waived}) => ({
-          text: ['Region ', {code: region}, ': ', ...reason(fault), '; ', ...waiver(waived)],
-        })),
+        otherwise:
+          regionSource === 'named'
+            ? 'Nothing among the Regions that were named; no other Region was looked at.'
+            : 'Nothing: every Region was looked at.',
+        items: [
+          ...notLookedAt.map(({region, fault, waived}) => ({
+            text: ['Region ', {code: region}, ': ', ...reason(fault, waived), '; ', ...waiver(waived)],
+          })),
+          ...disabled.map((region) => ({
+            text: ['Region ', {code: region}, ': disabled for this account; it keeps its resources'],
+          })),
+        ],
       },
     ],
   };
 }
 
-function reason(fault: Report['notLookedAt'][number]['fault']): Phrase {
-  if (fault === undefined) return ['no reason is known'];
+type NotLookedAt = Report['notLookedAt'][number];
+
+function reason(fault: NotLookedAt['fault'], waived: NotLookedAt['waived']): Phrase {
+  if (fault === undefined) return [waived === null ? 'no reason is known' : 'nobody wanted it looked at'];
   const {word, said} = faultWords(fault);
   return [`${word}: `, {code: said}];
 }
 
-function waiver(waived: Report['notLookedAt'][number]['waived']): Phrase {
+function waiver(waived: NotLookedAt['waived']): Phrase {
   if (waived === null) return [{strong: 'nobody waived it', tone: 'bad'}];
   const typed: Phrase = waived.typed === undefined ? [] : [', who typed ', {code: waived.typed}];
   return [`waived ${utc(waived.at)} by `, {code: waived.by}, ...typed];

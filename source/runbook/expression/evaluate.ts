@@ -1,11 +1,13 @@
-import {countDown, describe, isList, isRecord, same, truthy, type Data} from './data.ts';
+import {isObject} from '../../data/json.ts';
+import type {Json} from '../../data/json.ts';
+import {countDown, describe, isList, same, truthy} from './data.ts';
 import {callValueFunction, keyFunctions} from './functions.ts';
 import {ExpressionError, parseExpression, type Node} from './parse.ts';
 
 /** What an expression can reach: `@` and bare names are the root, `$name` the variables. */
 export interface Scope {
-  readonly root: Data;
-  readonly variables: {readonly [name: string]: Data};
+  readonly root: Json;
+  readonly variables: {readonly [name: string]: Json};
 }
 
 /**
@@ -22,8 +24,8 @@ const maxSteps = 5_000_000;
 const maxResultValues = 500_000;
 
 interface Run {
-  readonly variables: {readonly [name: string]: Data};
-  readonly root: Data;
+  readonly variables: {readonly [name: string]: Json};
+  readonly root: Json;
   readonly strict: boolean;
   readonly budget: {values: number};
 }
@@ -32,7 +34,7 @@ interface Run {
  * Evaluates a JMESPath expression. Paths inside `optional(…)`, inside `not_null(…)` and to the left of `||` may
  * reach nothing even when strict. Throws {@link ExpressionError}.
  */
-export function evaluate(source: string, scope: Scope, strictness: Strictness): Data {
+export function evaluate(source: string, scope: Scope, strictness: Strictness): Json {
   const run: Run = {...scope, strict: strictness === 'strict', budget: {values: maxSteps}};
   const result = visit(parseExpression(source), scope.root, run);
   countDown(result, {values: maxResultValues}, `the result has more than ${maxResultValues} values`);
@@ -41,14 +43,14 @@ export function evaluate(source: string, scope: Scope, strictness: Strictness): 
 
 const tooLong = 'the expression takes too long';
 
-function visit(node: Node, value: Data, run: Run): Data {
+function visit(node: Node, value: Json, run: Run): Json {
   run.budget.values -= 1;
   if (run.budget.values < 0) throw new ExpressionError(tooLong);
   switch (node.type) {
     case 'Field':
       return field(node.name, value, run);
     case 'Literal':
-      return node.value as Data;
+      return node.value as Json;
     case 'Current':
     case 'Identity':
       return value;
@@ -104,7 +106,7 @@ function visit(node: Node, value: Data, run: Run): Data {
       return node.operator === 'Minus' ? -operand : operand;
     }
     case 'LetExpression': {
-      const bound = node.bindings.map((binding): [string, Data] => [
+      const bound = node.bindings.map((binding): [string, Json] => [
         binding.variable,
         visit(binding.reference, value, run),
       ]);
@@ -120,10 +122,10 @@ function visit(node: Node, value: Data, run: Run): Data {
   }
 }
 
-function field(name: string, value: Data, run: Run): Data {
-  if (isRecord(value) && Object.hasOwn(value, name)) return value[name] ?? null;
+function field(name: string, value: Json, run: Run): Json {
+  if (isObject(value) && Object.hasOwn(value, name)) return value[name] ?? null;
   if (!run.strict) return null;
-  if (!isRecord(value)) {
+  if (!isObject(value)) {
     throw new ExpressionError(
       `${name} reaches nothing: there is ${describe(value)} where an object was expected`,
     );
@@ -134,12 +136,12 @@ function field(name: string, value: Data, run: Run): Data {
   );
 }
 
-function variable(name: string, run: Run): Data {
+function variable(name: string, run: Run): Json {
   if (Object.hasOwn(run.variables, name)) return run.variables[name] ?? null;
   throw new ExpressionError(`$${name} is not defined here`);
 }
 
-function index(position: number, value: Data, run: Run): Data {
+function index(position: number, value: Json, run: Run): Json {
   const list = listOf(value, run);
   const found = list?.at(position);
   if (found === undefined && run.strict) throw new ExpressionError(`[${position}] reaches nothing`);
@@ -148,33 +150,33 @@ function index(position: number, value: Data, run: Run): Data {
 
 function slice(
   {start, stop, step}: {start: number | null; stop: number | null; step: number | null},
-  value: Data,
+  value: Json,
   run: Run,
-): Data {
+): Json {
   const list = listOf(value, run);
   if (list === undefined) return null;
   if (step !== null && step !== 1) throw new ExpressionError('a slice may not have a step');
   return list.slice(start ?? 0, stop ?? undefined);
 }
 
-function project(base: Data, right: Node, run: Run): Data {
+function project(base: Json, right: Node, run: Run): Json {
   const list = listOf(base, run);
   return list?.map((item) => visit(right, item, run)).filter((item) => item !== null) ?? null;
 }
 
-function listOf(value: Data, run: Run): readonly Data[] | undefined {
+function listOf(value: Json, run: Run): readonly Json[] | undefined {
   if (isList(value)) return value;
   if (!run.strict) return undefined;
   throw new ExpressionError(`there is ${describe(value)} where a list was expected`);
 }
 
-function valuesOf(value: Data, run: Run): Data {
-  if (isRecord(value)) return Object.values(value);
+function valuesOf(value: Json, run: Run): Json {
+  if (isObject(value)) return Object.values(value);
   if (!run.strict) return null;
   throw new ExpressionError(`there is ${describe(value)} where an object was expected`);
 }
 
-function callFunction(name: string, nodes: readonly Node[], value: Data, run: Run): Data {
+function callFunction(name: string, nodes: readonly Node[], value: Json, run: Run): Json {
   if (name === 'optional') {
     const only = nodes[0];
     if (only === undefined || nodes.length > 1) throw new ExpressionError('optional() takes one path');
@@ -194,7 +196,7 @@ function callFunction(name: string, nodes: readonly Node[], value: Data, run: Ru
 }
 
 /** `sort_by(list, &key)` and its like. A key that reaches nothing is an error even in a lenient place. */
-function callKeyFunction(name: string, nodes: readonly Node[], value: Data, run: Run): Data {
+function callKeyFunction(name: string, nodes: readonly Node[], value: Json, run: Run): Json {
   const [first, second] = nodes;
   if (first === undefined || second?.type !== 'ExpressionReference' || nodes.length > 2) {
     throw new ExpressionError(`${name}() takes a list and an &expression`);
@@ -214,12 +216,12 @@ function callKeyFunction(name: string, nodes: readonly Node[], value: Data, run:
   return (name === 'min_by' ? sorted[0] : sorted.at(-1)) ?? null;
 }
 
-function order(left: Data, right: Data): number {
+function order(left: Json, right: Json): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   return String(left) < String(right) ? -1 : Number(String(left) > String(right));
 }
 
-function compare(name: string, left: Data, right: Data, run: Run): Data {
+function compare(name: string, left: Json, right: Json, run: Run): Json {
   countDown(left, run.budget, tooLong);
   if (name === 'EQ') return same(left, right);
   if (name === 'NE') return !same(left, right);
@@ -231,7 +233,7 @@ function compare(name: string, left: Data, right: Data, run: Run): Data {
   return name === 'GT' ? left > right : left >= right;
 }
 
-function arithmetic(operator: string, left: Data, right: Data): Data {
+function arithmetic(operator: string, left: Json, right: Json): Json {
   if (typeof left !== 'number' || typeof right !== 'number') {
     throw new ExpressionError(`arithmetic needs numbers, not ${describe(left)} and ${describe(right)}`);
   }

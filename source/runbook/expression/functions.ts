@@ -1,5 +1,7 @@
+import {isObject} from '../../data/json.ts';
+import type {Json} from '../../data/json.ts';
 import {TreeInterpreter} from '@jmespath-community/jmespath';
-import {countDown, describe, isList, isRecord, same, withoutEmpty, type Data} from './data.ts';
+import {countDown, describe, isList, same, withoutEmpty} from './data.ts';
 import {ExpressionError} from './parse.ts';
 
 /** Longest text that a function may make, in characters. */
@@ -12,7 +14,7 @@ const pathFunctions = ['optional', 'not_null'];
 /** Functions that take `&expression`, the key that decides; the evaluator does them itself. */
 export const keyFunctions = ['sort_by', 'max_by', 'min_by', 'group_by'];
 
-type Own = (args: readonly Data[]) => Data;
+type Own = (args: readonly Json[]) => Json;
 
 /**
  * Handrail's own functions, and its own versions of those whose originals can be led astray by names such as
@@ -51,7 +53,7 @@ export function arityOf(name: string): readonly [least: number, most: number] | 
 }
 
 /** Calls a function that works on values alone. Throws {@link ExpressionError}. */
-export function callValueFunction(name: string, args: readonly Data[]): Data {
+export function callValueFunction(name: string, args: readonly Json[]): Json {
   const arity = arityOf(name);
   if (arity === undefined) throw new ExpressionError(`there is no function ${name}()`);
   if (args.length < arity[0] || args.length > arity[1]) {
@@ -74,9 +76,9 @@ export function argumentsWanted([least, most]: readonly [number, number]): strin
   return least === most ? plural(least) : `${least} to ${plural(most)}`;
 }
 
-function fromRuntime(name: string, args: readonly Data[]): Data {
+function fromRuntime(name: string, args: readonly Json[]): Json {
   try {
-    return TreeInterpreter.runtime.callFunction(name, args as never) as Data;
+    return TreeInterpreter.runtime.callFunction(name, args as never) as Json;
   } catch (error) {
     throw new ExpressionError(error instanceof Error ? error.message.split('\n')[0] : String(error));
   }
@@ -86,13 +88,13 @@ function tooLong(name: string): ExpressionError {
   return new ExpressionError(`${name}() may not make a text of more than ${maxTextLength} characters`);
 }
 
-function textOf(name: string, value: Data): string {
+function textOf(name: string, value: Json): string {
   if (typeof value === 'string') return value;
   throw new ExpressionError(`${name}() takes a text, not ${describe(value)}`);
 }
 
 /** IAM's policy documents come URL-encoded. */
-function fromUrl(value: Data): Data {
+function fromUrl(value: Json): Json {
   try {
     return decodeURIComponent(textOf('from_url', value));
   } catch (error) {
@@ -101,12 +103,12 @@ function fromUrl(value: Data): Data {
   }
 }
 
-function parseJson(value: Data): Data {
+function parseJson(value: Json): Json {
   const text = textOf('parse_json', value);
   if (text.length > maxTextLength) throw new ExpressionError('parse_json() was given too long a text');
-  let parsed: Data;
+  let parsed: Json;
   try {
-    parsed = JSON.parse(text) as Data;
+    parsed = JSON.parse(text) as Json;
   } catch {
     throw new ExpressionError('parse_json() was given a text that is not JSON');
   }
@@ -114,24 +116,24 @@ function parseJson(value: Data): Data {
   return parsed;
 }
 
-function unique(value: Data): Data {
+function unique(value: Json): Json {
   if (!isList(value)) throw new ExpressionError(`unique() takes a list, not ${describe(value)}`);
   const seen = new Map(value.map((item) => [JSON.stringify(item), item]));
   return [...seen.values()];
 }
 
-function memberOf(record: {readonly [key: string]: Data}, name: string): Data {
+function memberOf(record: {readonly [key: string]: Json}, name: string): Json {
   return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
 }
 
 /** The names of the members that two objects do not have alike, in order of their names. */
 /** A member's value. What is empty counts as absent: a write drops it, and a read may answer with it. */
-function valueIn(record: {readonly [key: string]: Data}, name: string): Data {
+function valueIn(record: {readonly [key: string]: Json}, name: string): Json {
   return withoutEmpty(memberOf(record, name)) ?? null;
 }
 
-function differences(left: Data, right: Data): Data {
-  if (!isRecord(left) || !isRecord(right)) {
+function differences(left: Json, right: Json): Json {
+  if (!isObject(left) || !isObject(right)) {
     throw new ExpressionError(
       `differences() takes two objects, not ${describe(left)} and ${describe(right)}`,
     );
@@ -140,12 +142,12 @@ function differences(left: Data, right: Data): Data {
   return [...names].filter((name) => !same(valueIn(left, name), valueIn(right, name))).sort();
 }
 
-function entriesOf(value: Data): [string, Data][] {
-  if (isRecord(value)) return Object.entries(value);
+function entriesOf(value: Json): [string, Json][] {
+  if (isObject(value)) return Object.entries(value);
   throw new ExpressionError(`merge() takes objects, not ${describe(value)}`);
 }
 
-function trimmed(value: Data, characters: Data | undefined, left: boolean, right: boolean): Data {
+function trimmed(value: Json, characters: Json | undefined, left: boolean, right: boolean): Json {
   const text = textOf('trim', value);
   const chosen = characters === undefined ? undefined : new Set(textOf('trim', characters));
   const dropped = (character: string): boolean =>
@@ -157,14 +159,14 @@ function trimmed(value: Data, characters: Data | undefined, left: boolean, right
   return text.slice(start, end);
 }
 
-function replaced(value: Data, from: Data, to: Data): Data {
+function replaced(value: Json, from: Json, to: Json): Json {
   const parts = textOf('replace', value).split(textOf('replace', from));
   const by = textOf('replace', to);
   if (parts.length * by.length > maxTextLength) throw tooLong('replace');
   return parts.join(by);
 }
 
-function limitJoin([glue = null, list = null]: readonly Data[]): void {
+function limitJoin([glue = null, list = null]: readonly Json[]): void {
   if (typeof glue !== 'string' || !isList(list)) return;
   const lengths = list.map((item) => (typeof item === 'string' ? item.length : 0) + glue.length);
   if (lengths.reduce((sum, length) => sum + length, 0) > maxTextLength) throw tooLong('join');

@@ -1,4 +1,4 @@
-import type {Data} from './data.ts';
+import type {Json} from '../../data/json.ts';
 import {evaluate, type Scope, type Strictness} from './evaluate.ts';
 import {ExpressionError} from './parse.ts';
 
@@ -60,7 +60,7 @@ function endOfQuoted(text: string, start: number): number {
 }
 
 /** The value of a text: an expression alone keeps its type, anything else becomes text. */
-export function evaluateText(text: string, scope: Scope, strictness: Strictness): Data {
+export function evaluateText(text: string, scope: Scope, strictness: Strictness): Json {
   const parts = partsOf(text);
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only !== undefined && 'expression' in only) return evaluate(only.expression, scope, strictness);
@@ -69,7 +69,7 @@ export function evaluateText(text: string, scope: Scope, strictness: Strictness)
     .join('');
 }
 
-function asText(value: Data): string {
+function asText(value: Json): string {
   if (typeof value === 'string') return value;
   if (value === null) return '';
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
@@ -81,11 +81,11 @@ function asText(value: Data): string {
  * The value of anything that may hold `${{ }}` somewhere inside. A member whose expression reaches nothing stays
  * absent: it never becomes null.
  */
-export function evaluateValue(value: Data, scope: Scope): Data {
+export function evaluateValue(value: Json, scope: Scope): Json {
   if (typeof value === 'string') return evaluateText(value, scope, 'lenient');
-  if (Array.isArray(value)) return value.map((item: Data) => evaluateValue(item, scope));
+  if (Array.isArray(value)) return value.map((item: Json) => evaluateValue(item, scope));
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([name, member]): [string, Data] => [
+  const members = Object.entries(value).map(([name, member]): [string, Json] => [
     name,
     evaluateValue(member, scope),
   ]);

@@ -1,9 +1,8 @@
 import {z} from 'zod';
+import {regionName} from '../region-name.ts';
 import {line} from './vocabulary.ts';
 
-const regionName = z
-  .string()
-  .regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'write the name of a Region, such as eu-west-1');
+const region = z.string().regex(regionName, 'write the name of a Region, such as eu-west-1');
 
 /** What an input may be. */
 export const input = z.discriminatedUnion('type', [
@@ -42,7 +41,7 @@ export const input = z.discriminatedUnion('type', [
     .strictObject({
       type: z.literal('regions'),
       description: line.optional(),
-      default: z.array(regionName).optional(),
+      default: z.array(region).optional(),
     })
     .describe('Names of Regions, given as `--input name=eu-west-1,us-east-1`.'),
   z

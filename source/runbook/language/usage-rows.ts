@@ -1,4 +1,5 @@
-import {isList, isRecord, type Data} from '../expression/data.ts';
+import {isObject, type Json} from '../../data/json.ts';
+import {isList} from '../expression/data.ts';
 
 /** A resource that is in the way of what was waited for. */
 interface UsageRow {
@@ -10,10 +11,10 @@ interface UsageRow {
 }
 
 /** Returns the rows that a `failure.usage` gave; entries without a resource are left out. */
-export function usageRows(listed: Data): readonly UsageRow[] {
+export function usageRows(listed: Json): readonly UsageRow[] {
   if (!isList(listed)) return [];
   return listed.flatMap((entry) => {
-    if (!isRecord(entry)) return [];
+    if (!isObject(entry)) return [];
     const {region = null, reportedRegion = null, resource = null, Resources = null} = entry;
     if (isList(Resources)) return earlierRows(entry['Region'] ?? null, Resources);
     return rowOf(region, resource, reportedRegion);
@@ -24,14 +25,14 @@ export function usageRows(listed: Data): readonly UsageRow[] {
  * Returns the rows of a RoleUsageList as IAM gives it: the runbooks of version 0.1.0, which old journals hold, passed
  * it on as it came.
  */
-function earlierRows(reported: Data, resources: readonly Data[]): readonly UsageRow[] {
+function earlierRows(reported: Json, resources: readonly Json[]): readonly UsageRow[] {
   return resources.flatMap((resource) => {
     const ofArn = typeof resource === 'string' && resource.startsWith('arn:') ? resource.split(':')[3] : '';
     return rowOf(ofArn === undefined || ofArn === '' ? reported : ofArn, resource, reported);
   });
 }
 
-function rowOf(region: Data, resource: Data, reported: Data): readonly UsageRow[] {
+function rowOf(region: Json, resource: Json, reported: Json): readonly UsageRow[] {
   if (typeof resource !== 'string') return [];
   const row = {region: typeof region === 'string' ? region : '', resource};
   const differs = typeof reported === 'string' && reported !== '' && reported !== row.region;

@@ -1,9 +1,9 @@
+import type {Json} from '../../data/json.ts';
 import {readFileSync} from 'node:fs';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {ChangeMade} from '../../engine/model/state.ts';
 import {findRun} from '../../journal/find-run.ts';
 import {readJournal} from '../../journal/read.ts';
-import type {Data} from '../../runbook/expression/data.ts';
 import {InvalidInput, type InputSources} from '../../runbook/inputs.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import {Secret} from '../../runbook/secret.ts';
@@ -68,7 +68,7 @@ function secretAt(name: string, pointer: string, env: NodeJS.ProcessEnv): string
 }
 
 /** What a run changed, as an input of type `journal` has it. Throws CorruptJournal. */
-function changesOf(file: string): Data {
+function changesOf(file: string): Json {
   const journal = readJournal(file);
   const state = evolveAll(initialState, journal.events);
   return {

@@ -1,4 +1,4 @@
-import type {Json} from '../../engine/model/events.ts';
+import type {Json} from '../../data/json.ts';
 import {safeJson} from '../../text/json.ts';
 import type {View} from '../view.ts';
 import {unanswerable} from '../question/unanswerable.ts';

@@ -51,13 +51,18 @@ export type Prompt =
   | {readonly kind: 'early'; readonly chosen: boolean}
   | {readonly kind: 'asked'; readonly outcome: string};
 
+const leaving = {
+  question: 'Decline? The run ends here and nothing more is changed.',
+  keys: 'Enter declines, any other key goes back to the question.',
+} as const;
+
 /** What is to be typed and what was, in the rows below the changes. */
 export function promptLines(question: Question, prompt: Prompt, columns: number): readonly Line[] {
   if (prompt.kind === 'reply' && prompt.reply.leaving) {
     return [
       blank,
-      [span(' Decline? The run ends here and nothing more is changed.', 'title')],
-      [span(' Enter', 'accent'), span(' declines, any other key goes back to the question.')],
+      ...wrap(leaving.question, columns - 2).map((text): Line => [span(` ${text}`, 'title')]),
+      ...wrap(leaving.keys, columns - 2).map((text): Line => [span(` ${text}`)]),
       blank,
     ];
   }
@@ -83,13 +88,15 @@ function replyLines(prompt: Exclude<Prompt, {kind: 'asked'}>, columns: number): 
     // Whoever went to it has it as soon as the terminal has shown it.
     if (prompt.chosen) return [blank, blank];
     return [
-      [span(' Takes keys after a moment without any. ', 'quiet'), span('Tab', 'accent'), span(': now.')],
+      [span(' Press nothing for a moment, or ', 'quiet'), span('Tab', 'accent'), span('.', 'quiet')],
       blank,
     ];
   }
   const {typed, hint} = prompt.reply;
   return [
     [span(' > ', 'accent'), span(cutMiddle(typed, columns - 5)), span('▏', 'accent')],
-    hint === undefined ? blank : [span(`   ${hint}`, 'title')],
+    ...(hint === undefined
+      ? [blank]
+      : wrap(hint, columns - 4).map((text): Line => [span(`   ${text}`, 'title')])),
   ];
 }

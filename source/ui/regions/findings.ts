@@ -1,4 +1,4 @@
-import type {Json} from '../../engine/model/events.ts';
+import type {Json} from '../../data/json.ts';
 import type {Lane, RunState} from '../../engine/model/state.ts';
 import {cutMiddle} from '../../text/width.ts';
 import {block} from '../components/labelled.ts';

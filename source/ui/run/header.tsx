@@ -26,12 +26,12 @@ function headerLines({state, now, replay = false, columns, rows}: Props): readon
   if (started === undefined) return [[span(' Handrail', 'title')]];
   const elapsed = clockSpan((state.ended?.at ?? now) - started.at);
   const right: Line = [...modeBadges(state, replay), span(`  ${elapsed} `)];
-  const {identity, endpoint, regions} = started;
+  const {identity, endpoint, disabled = []} = started;
   const account = accountText(identity);
   const who = shortCaller(identity);
   const where = [
     identity.partition,
-    count(regions.length, 'Region'),
+    count(state.lanes.size, 'Region') + (disabled.length === 0 ? '' : ` + ${disabled.length} disabled`),
     ...(endpoint === undefined ? [] : [host(endpoint)]),
   ];
   const title: Line = [span(` ${started.runbook.title}`, 'title')];

@@ -105,7 +105,8 @@ export interface Moment {
   readonly layout: Layout;
   /** ms on the screen's own clock. */
   readonly at: number;
-  readonly reading: Reading;
+  /** What is read there: worked out only where it matters. */
+  readonly reading: () => Reading;
 }
 
 /** What a key comes to: a further screen, and with it what the run is told. */

@@ -49,7 +49,7 @@ export interface RunScreenProps extends Shown {
 }
 
 /** A question does not come up under fingers that type something else. */
-const waiting = 'A decision waits: shown after a moment without keys, or Tab.';
+const waiting = 'A decision waits: stop typing, or Tab.';
 
 /** The run, on all of the screen. */
 export function RunScreen(props: RunScreenProps): ReactNode {
@@ -61,7 +61,13 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const clockNow = (): number => session?.clock.now() ?? 0;
   const momentOf = (at: number): Moment => {
     const screen = latest();
-    return {screen, shown: props, layout, at, reading: readingOf(screen, props, layout, at, replay?.help)};
+    return {
+      screen,
+      shown: props,
+      layout,
+      at,
+      reading: () => readingOf(screen, props, layout, at, replay?.help),
+    };
   };
   const act = ({screen, answer, commands = [], exit}: Outcome): void => {
     become(screen);
@@ -83,7 +89,9 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   useQuestionGate({session, shown: props, latest, become});
 
   const at = clockNow();
-  const {screen, reading} = momentOf(at);
+  const moment = momentOf(at);
+  const {screen} = moment;
+  const reading = moment.reading();
   const focus = focusOf(screen, props, at);
   const posed = posedOf(screen, props, at);
   const {width, rail, rule, paneColumns, paneRows} = layout;
@@ -127,7 +135,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       <KeyHints
         hints={
           replay === undefined || focus === 'filter' || focus === 'help'
-            ? hintsOf(runTables[focus].bindings, momentOf(at))
+            ? hintsOf(runTables[focus].bindings, moment)
             : replay.hints
         }
         notice={pendingOf(screen, props, at) === undefined ? screen.notice : waiting}

@@ -1,6 +1,7 @@
 import type {RunQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Command} from '../../engine/decide/operator-commands.ts';
+import {truthOf} from '../../engine/queries/region-truth.ts';
 import {stoppedLanes} from '../../engine/queries/stopped-lanes.ts';
 import {waivableRegions} from '../../wording/blocked-help.ts';
 import {faultText} from '../../wording/fault-text.ts';
@@ -57,7 +58,7 @@ export const waive: Steering = {
     if (selected !== undefined && unknown.includes(selected)) return {waive: selected};
     if (unknown.length === 1 && only !== undefined) return {waive: only};
     return unknown.length === 0
-      ? {notice: 'Only a Region that could not be looked at can be waived.'}
+      ? {notice: notWaivable(state, selected)}
       : {notice: 'Choose the Region first, with ↑ and ↓.'};
   },
 };
@@ -81,6 +82,14 @@ function targetOf(state: RunState, selected: string | undefined): Target | undef
 
 function laneOf(state: RunState, {region}: Target): RunState['account'] | undefined {
   return region === undefined ? state.account : state.lanes.get(region);
+}
+
+/** A Region is waived for what is not known of it; a use that is known has to end. */
+function notWaivable(state: RunState, selected: string | undefined): string {
+  const lane = selected === undefined ? undefined : state.lanes.get(selected);
+  return lane?.fault !== undefined && truthOf(state, lane) === 'in-use'
+    ? `${selected} is known to be in use: it cannot be waived.`
+    : 'Only a Region that could not be looked at can be waived.';
 }
 
 function unclear(state: RunState): Steered {

@@ -38,7 +38,7 @@ function scrollKeys(
 /** The keys that scroll what is read. */
 export function readingKeys(what: string, letters: boolean): readonly Binding<Moment, Outcome>[] {
   const words = {up: `scroll ${what}up`, down: `scroll ${what}down`, hint: 'scroll', letters};
-  return scrollKeys(scrolled, ({reading}) => Math.max(1, reading.rows - 2), words);
+  return scrollKeys(scrolled, ({reading}) => Math.max(1, reading().rows - 2), words);
 }
 
 /** The keys that move between Regions. */
@@ -48,7 +48,7 @@ export function regionMoves(letters: boolean): readonly Binding<Moment, Outcome>
 }
 
 function scrolled({screen, shown, reading, at}: Moment, by: number): ScreenState {
-  const {lines, rows, offset} = reading;
+  const {lines, rows, offset} = reading();
   const next = Math.max(0, Math.min(offset + by, lastOffset(lines.length, rows)));
   return {...screen, scroll: {of: scrollKey(screen, shown, at), offset: next}};
 }

@@ -1,0 +1,118 @@
+import type {Json} from '../../data/json.ts';
+import {ExpressionError} from '../../runbook/expression/parse.ts';
+import type {Confirm} from '../../runbook/language/actions/confirm.ts';
+import type {Runbook} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
+import {questionOf} from '../actions/confirm.ts';
+import {nothing, type Decision} from '../model/decision.ts';
+import type {Item, PlannedChange} from '../model/events.ts';
+import {changeOf, type Program} from '../model/program.ts';
+import type {ItemProgress, Lane, RunState} from '../model/state.ts';
+import {oncePer} from '../persistent/memoize.ts';
+import {isOver} from '../queries/progress.ts';
+import {plannedChange, plannedIn} from './preview-changes.ts';
+
+/** Whether an accepted confirmation showed this very change: its step, its Region, its target and its request. */
+function isAgreed(program: Program, state: RunState, change: PlannedChange): boolean {
+  if (change.request === undefined) return false;
+  const key = keyOf(change);
+  return Object.entries(state.confirmed).some(
+    ([step, changes]) => isInForce(program.runbook, state, step) && keysOf(changes).has(key),
+  );
+}
+
+/** Whether every one of a step's items in a lane was agreed to. Throws ExpressionError. */
+export function areAgreed(
+  program: Program,
+  state: RunState,
+  where: {readonly lane: Lane; readonly step: Step; readonly operation: string},
+  items: readonly Item[],
+): boolean {
+  const {lane, step, operation} = where;
+  return items.every((item) => isAgreed(program, state, plannedChange(state, lane, step, operation, item)));
+}
+
+/**
+ * Asks about those of a step's changes that nobody has agreed to, once every Region that goes on has come to the step:
+ * one question, not one a Region. Undefined where no confirmation precedes the step. Throws ExpressionError.
+ */
+export function askAbout(
+  program: Program,
+  state: RunState,
+  index: number,
+  operation: string,
+): Decision | undefined {
+  const step = program.runbook.steps[index];
+  const confirmation = confirmationBefore(program.runbook, index);
+  if (step === undefined || confirmation === undefined) return undefined;
+  if (state.question !== undefined) return nothing;
+  if (step.scope === 'region' && index > 0 && !isOver(state, index - 1)) return nothing;
+  const changes = plannedIn(state, step, operation).filter(
+    (change) => change.request !== undefined && !isAgreed(program, state, change),
+  );
+  const question = questionOf(confirmation, state, {step: step.id, changes});
+  const why =
+    'Nobody has agreed to these changes yet: they were found later, or their requests are different now.';
+  return {...nothing, ask: {...question, message: `${why} ${question.message}`}};
+}
+
+/**
+ * The last look before anything is sent for the items of a step: a question about those whose request nobody agreed to.
+ * What was sent before is sent again just as it was.
+ */
+export function askBeforeSending(
+  program: Program,
+  state: RunState,
+  {lane, step, now}: {readonly lane: Lane; readonly step: Step; readonly now: number},
+  open: readonly ItemProgress[],
+): Decision | undefined {
+  const operation = changeOf(program, step)?.name;
+  if (operation === undefined) return undefined;
+  const next = open.filter(
+    ({status, dueAt = 0, request}) =>
+      request === undefined && (status === 'todo' || (status === 'waiting' && dueAt <= now)),
+  );
+  try {
+    if (areAgreed(program, state, {lane, step, operation}, next)) return undefined;
+    return askAbout(program, state, program.runbook.steps.indexOf(step), operation) ?? nothing;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    // The request cannot be made either, and then nothing is sent.
+    return undefined;
+  }
+}
+
+/** The confirmation that a step's changes belong to: the nearest before it that is asked whenever the step is worked on. */
+function confirmationBefore({steps}: Runbook, index: number): Confirm | undefined {
+  const asked = steps
+    .slice(0, index)
+    .filter(({when}) => when === undefined || when === steps[index]?.when)
+    .map(({action}) => action);
+  return asked.findLast((action) => action.kind === 'confirm');
+}
+
+/**
+ * Whether what was agreed to at a step still counts: in another round a confirmation is given anew, unless it is given
+ * once for all rounds. What was agreed to at a change's own step counts until the run goes back before it.
+ */
+function isInForce({steps}: Runbook, state: RunState, id: string): boolean {
+  const action = steps.find((step) => step.id === id)?.action;
+  if (action?.kind !== 'confirm') return action !== undefined;
+  return action.once === true || state.account.results[id]?.status === 'succeeded';
+}
+
+const keysOf = oncePer(
+  (changes: readonly PlannedChange[]): ReadonlySet<string> => new Set(changes.map(keyOf)),
+);
+
+function keyOf({step, region = '', operation, target, request}: PlannedChange): string {
+  return JSON.stringify([step, region, operation, target, sorted(request ?? null)]);
+}
+
+/** The value with its members in one order: AWS may answer with them in another the next time. */
+function sorted(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const entries = Object.entries(value).map(([name, member]): [string, Json] => [name, sorted(member)]);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
