@@ -118,8 +118,11 @@ export function createNarrator(): Narrator {
         return told('problem', signs.trouble, event.step, faultText(event.fault), event.region);
       case 'went-back': {
         const reason = faultText(event.fault);
-        const back = `going back to “${title(event.to)}” at ${timeOfDay(event.resumeAt)}`;
-        const text = `${reason}; ${back}, retry ${event.visit} of ${event.maxVisits}`;
+        const back = `going back to “${title(event.to)}”`;
+        const at = `at ${timeOfDay(event.resumeAt)}`;
+        const when = event.before === undefined ? ` ${at}` : '';
+        const held = event.before === undefined ? '' : `; if nothing new is found, it goes on ${at}`;
+        const text = `${reason}; ${back}${when}, retry ${event.visit} of ${event.maxVisits}${held}`;
         return told('problem', signs.retry, event.step, text, event.region);
       }
       case 'region-found': {

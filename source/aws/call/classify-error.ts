@@ -15,8 +15,9 @@ const maxMessageLength = 500;
  */
 export function classify(thrown: unknown, raw?: RawAnswer, profile?: string): Fault {
   if (thrown instanceof BadSetting) {
-    const {kind, name, remedy} = thrown;
-    return {kind, name, message: redacted(thrown.message).slice(0, maxMessageLength), remedy};
+    const {kind, name, remedy, signIn} = thrown;
+    const message = redacted(thrown.message).slice(0, maxMessageLength);
+    return {kind, name, message, remedy, ...(signIn ? {signIn: true as const} : {})};
   }
   const error = (
     typeof thrown === 'object' && thrown !== null ? thrown : {message: String(thrown)}
@@ -39,6 +40,7 @@ export function classify(thrown: unknown, raw?: RawAnswer, profile?: string): Fa
     ...(requestId === undefined ? {} : {requestId}),
     ...(isTokenEnded(error) ? {tokenEnded: true as const} : {}),
     ...(remedy === undefined ? {} : {remedy}),
+    ...(cause.signIn === true ? {signIn: true as const} : {}),
   };
 }
 

@@ -55,7 +55,8 @@ export function callEnded(
     status: event.nextPollAt === undefined ? 'todo' : 'waiting',
     attempt: 0,
     page: event.more === true ? item.page + 1 : 1,
-    polls: item.polls + (item.phase === 'poll' ? 1 : 0),
+    // The pages of a list are one poll together.
+    polls: item.polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),
     ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt}),
     ...(item.phase === 'read' && event.output !== undefined ? {before: event.output} : {}),
     ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),
@@ -147,9 +148,10 @@ function pollSeen(
 ): RunState {
   const column = columnOf(state, call.step);
   if (column === undefined || event.summary === undefined) return state;
-  const cell = {text: event.summary, step: call.step, at: event.at};
-  return inLane(state, call, (lane) => ({
-    ...lane,
-    cells: {...lane.cells, [column]: {...lane.cells[column], ...cell}},
-  }));
+  const word = {text: event.summary, step: call.step, at: event.at};
+  return inLane(state, call, (lane) => {
+    const inUse = lane.cells[column]?.inUse;
+    const cell = inUse === undefined ? word : {...word, inUse};
+    return {...lane, cells: {...lane.cells, [column]: cell}};
+  });
 }

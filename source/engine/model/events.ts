@@ -219,6 +219,8 @@ export type Happening =
       readonly type: 'step-succeeded';
       readonly output: Json;
       readonly summary?: string;
+      /** How many things it found or has changed, where they can be counted. */
+      readonly count?: number;
       readonly inUse?: number;
     } & Place)
   | ({readonly type: 'step-failed'; readonly fault: Fault} & Place)
@@ -231,6 +233,8 @@ export type Happening =
       readonly maxVisits: number;
       /** When it goes on (ms since the epoch). */
       readonly resumeAt: number;
+      /** The step that is held up until then, unless something in use is found on the way; absent: the first one. */
+      readonly before?: string;
       readonly fault: Fault;
       readonly usage: readonly Usage[];
     } & Place)

@@ -49,6 +49,8 @@ export interface Fault {
   readonly remedy?: string;
   /** False for credentials that nothing outside of this process can renew, such as those of its environment. */
   readonly renewable?: false;
+  /** The remedy says how to sign in again. */
+  readonly signIn?: true;
   /** Not tried again, whatever its kind: the next try would end the same way. */
   readonly final?: true;
   /** A page was refused for its token, which has ended: the list has to be begun again. */
