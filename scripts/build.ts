@@ -4,7 +4,7 @@ import {licencesOf} from './build/licences.ts';
 import {program} from './build/program.ts';
 import {projectRoot} from './build/project.ts';
 
-// Makes dist/: the program, and the licences of what is in it.
+// Makes dist/: the program, and the licenses of its parts.
 const dist = join(projectRoot, 'dist');
 const {inputs} = await program('source/cli.ts', dist);
 writeFileSync(join(dist, 'third-party-licences.txt'), licencesOf(inputs));

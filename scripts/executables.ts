@@ -4,8 +4,8 @@ import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {projectRoot} from './build/project.ts';
 
-// Makes single-file executables of the bundle, with Bun inside: see docs/benchmarks.md for why not Node's own way.
-// Bun is no dependency; it is installed into a folder of its own. Run: npm run build:executables [-- --all]
+// Makes single-file executables of the bundle with Bun. docs/decisions says why not Node's. Bun is no
+// dependency; it is installed into a separate folder. Run: npm run build:executables [-- --all]
 const bunVersion = '1.4.5';
 const targets: Readonly<Record<string, string>> = {
   'linux-x64': 'bun-linux-x64',
@@ -36,7 +36,8 @@ for (const [name, packageName] of Object.entries({...targets, ...(values.all ===
       '--bytecode',
       '--format=esm',
       `--target=bun-${system}-${cpu}`,
-      // Left to itself, Bun runs what a bunfig.toml in the current folder names, and takes variables from its .env.
+      // Bun by default runs the files that a bunfig.toml in the current folder names, and takes variables from
+      // its .env.
       '--no-compile-autoload-bunfig',
       '--no-compile-autoload-dotenv',
       '--no-compile-autoload-tsconfig',
@@ -74,7 +75,7 @@ function bunOf(packageName: string): string {
   return file;
 }
 
-/** Those that are there already: npm takes away what it is not asked for. */
+/** Packages that are already there: npm removes those it is not asked for. */
 function installed(): readonly string[] {
   return Object.values({...targets, ...untried}).filter((name) =>
     existsSync(join(tools, 'node_modules/@oven', name)),

@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import {manifest, projectRoot} from './build/project.ts';
 
-// Publishes the package, with a statement of where it was built. It tries everything and publishes nothing unless it
-// is told `--really`, and then only from a continuous integration that can vouch for the build.
+// Publishes the package, with a statement on the build's origin. By default it tries everything and publishes
+// nothing. `--really` publishes, and only from a continuous integration that can vouch for the build.
 const really = process.argv.includes('--really');
 const run = (command: string, ...args: string[]): void =>
   void execFileSync(command, args, {cwd: projectRoot, stdio: 'inherit'});

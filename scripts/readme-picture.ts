@@ -5,7 +5,7 @@
 import {writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-// Read when Ink's colours are first imported, so nothing that imports them may come before.
+// Ink's color library reads this at its first import, so no import of it may come earlier.
 process.env['FORCE_COLOR'] = '1';
 const {readJournal} = await import('../source/journal/read.ts');
 const {Timeline} = await import('../source/replay/timeline.ts');
@@ -24,7 +24,7 @@ function nth(type: string, which: number): number {
 }
 
 const back = nth('went-back', 1);
-/** What is shown: after so many events, or at so many played ms, for so many ms. */
+/** Scenes: the number of events or the played ms, and the time on display in ms. */
 const moments: readonly {readonly count?: number; readonly played?: number; readonly ms: number}[] = [
   {count: nth('step-succeeded', 20), ms: 900},
   {count: nth('step-succeeded', 50), ms: 900},

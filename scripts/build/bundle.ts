@@ -5,11 +5,11 @@ import {embedded} from './embedded.ts';
 import {patches} from './patches.ts';
 import {projectRoot} from './project.ts';
 
-/** What is bundled, and where to. */
+/** Entry points and targets of the bundle. */
 export interface BundleOptions {
   /** Path of the first module, from the project's root. */
   readonly entry: string;
-  /** Gets `main.mjs`, and in `chunks/` what that imports at once or on request. */
+  /** Folder for `main.mjs` and for `chunks/`, which it imports at once or on demand. */
   readonly folder: string;
 }
 
@@ -26,7 +26,7 @@ export async function bundle({entry, folder}: BundleOptions): Promise<{inputs: r
     platform: 'node',
     format: 'esm',
     target: 'node22',
-    // The SDK's and the like's ES modules, of which only what is used goes in.
+    // ES modules of the SDK and its like, of which only the used parts are bundled.
     mainFields: ['module', 'main'],
     // Short names load faster. Errors carry their names as values; keepNames would take 60 ms of the start.
     minify: true,
@@ -43,7 +43,7 @@ export async function bundle({entry, folder}: BundleOptions): Promise<{inputs: r
       'string-width': join(projectRoot, 'node_modules/string-width'),
       // Ink loads them when DEV is set; they are no part of the program.
       'react-devtools-core': join(projectRoot, 'scripts/build/no-devtools.ts'),
-      // What the patches use of our own.
+      // Functions of this project that the patches use.
       'handrail/quick-segmenter': join(projectRoot, 'source/text/quick-segmenter.ts'),
       'handrail/show': join(projectRoot, 'source/text/show.ts'),
     },
@@ -61,7 +61,7 @@ function notBundled({outputs}: Metafile): readonly string[] {
     .map(({path}) => `${path} is not in it`);
 }
 
-/** A CommonJS module that is imported on request has a chunk of its own, which exports a default and none of its names. */
+/** A CommonJS module that is imported on demand has a separate chunk, which exports a default and no names. */
 function nameless({inputs}: Metafile): readonly string[] {
   return Object.entries(inputs).flatMap(([file, {imports}]) =>
     imports

@@ -6,9 +6,9 @@ import {loadRunbook} from '../../source/runbook/load/load.ts';
 import {manifest, projectRoot} from './project.ts';
 
 /**
- * What a bundle carries inside instead of reading it from the folders of the source: constants that stand in the
- * source as names which exist only in a bundle. They are strings, the folders as JSON: esbuild would have every module
- * begin with a look at whether an object has been made yet. Throws InvalidRunbook when a shipped runbook has a problem.
+ * Returns the constants that a bundle carries instead of reading the source's folders. In the source they are
+ * names that exist only in a bundle. They are strings, with folders as JSON, because esbuild would make every
+ * module check for an object first. Throws InvalidRunbook when a shipped runbook has a problem.
  */
 export async function embedded(): Promise<Record<string, string>> {
   return {

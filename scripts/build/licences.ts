@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {projectRoot} from './project.ts';
 
-/** The licences of the packages whose files were bundled, one after the other: bundling does not void them. */
+/** Joins the licenses of all bundled packages: bundling does not void them. */
 export function licencesOf(inputs: readonly string[]): string {
   const folders = new Set(inputs.flatMap((input) => folderOf(input) ?? []));
   return [...folders]

@@ -5,8 +5,8 @@ import type {Plugin} from 'esbuild';
 import {projectRoot} from './project.ts';
 
 /**
- * Third-party files as patches/*.patch change them, each in memory as it is bundled: what is installed stays as it came.
- * Throws when a package is of another version than its patch's name says, or when its text is another.
+ * Applies patches/*.patch to third-party files, each in memory while it is bundled. Installed files stay
+ * unchanged. Throws when a package's version or text differs from the patch's.
  */
 export function patches(): Plugin {
   const byFile = new Map(readdirSync(folder).filter(isPatch).flatMap(patchesIn));

@@ -9,7 +9,7 @@ import {projectRoot} from './project.ts';
  */
 export async function program(entry: string, folder: string): Promise<{inputs: readonly string[]}> {
   mkdirSync(folder, {recursive: true});
-  // Their names are made of what is in them: nothing would replace those of another version.
+  // Their names depend on their contents, so chunks of another version would not be replaced.
   rmSync(join(folder, 'chunks'), {recursive: true, force: true});
   copyFileSync(join(projectRoot, 'scripts/build/entry.cjs'), join(folder, 'handrail.cjs'));
   return bundle({entry, folder});

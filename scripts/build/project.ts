@@ -7,7 +7,7 @@ export const projectRoot = resolve(import.meta.dirname, '../..');
 export interface Manifest {
   readonly version: string;
   readonly engines: {readonly node: string};
-  /** Where the source is to be found. */
+  /** Folder of the source. */
   readonly repository?: unknown;
 }
 

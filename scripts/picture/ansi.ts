@@ -14,7 +14,7 @@ const names: Readonly<Record<number, string>> = {
   ...Object.fromEntries(palette.map((name, index) => [30 + index, name])),
   ...Object.fromEntries(palette.map((name, index) => [40 + index, `on-${name}`])),
 };
-/** What a code takes back. */
+/** Code that ends the effect of another. */
 const ends: Readonly<Record<number, readonly string[]>> = {
   0: Object.values(names),
   22: ['bold', 'dim'],
@@ -26,7 +26,7 @@ const escape = '\u001B';
 /** Kept by a split. */
 const colour = new RegExp(`(${escape}\\[[\\d;]*m)`);
 
-/** Takes a row with colours apart. `width`: the columns that a text takes. */
+/** Splits a row with colors. `width` is a text's width in columns. */
 export function piecesOf(row: string, width: (text: string) => number): readonly Piece[] {
   const pieces: Piece[] = [];
   const look = new Set<string>();

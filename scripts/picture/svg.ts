@@ -17,7 +17,7 @@ const colours = {
 /** One frame of the picture. */
 export interface Frame {
   readonly rows: readonly string[];
-  /** How long it is to be seen (ms). */
+  /** Time on display (ms). */
   readonly ms: number;
 }
 
@@ -74,7 +74,7 @@ function rowSvg(pieces: readonly Piece[]): string {
         ? `<rect class="${look}" x="${x}" y="${y}" width="${length}" height="${cell.height}"/>`
         : '';
       if (text.trim() === '') return ground;
-      // Every text is made as wide as its cells, whatever the font.
+      // Each text is stretched to its cells' width, for any font.
       return `${ground}<text class="${look}" x="${x}" y="${y + 13.5}" textLength="${length}" lengthAdjust="spacingAndGlyphs" xml:space="preserve">${escaped(text)}</text>`;
     })
     .join('');

@@ -5,7 +5,7 @@ import {dispatcher, type Handled} from './dispatch.ts';
 import type {FaultRule} from './faults.ts';
 import type {WireRequest} from './protocols/protocol.ts';
 import {populate} from './scenario/populate.ts';
-import type {Scenario} from './scenario/schema.ts';
+import type {Scenario, Surprise} from './scenario/schema.ts';
 import type {Strictness} from './strictness.ts';
 import {documentOf, type AccountDocument} from './state/account-document.ts';
 import {settleDeletionTasks} from './state/settle-deletion-tasks.ts';
@@ -33,6 +33,8 @@ export interface Simulator {
   readonly requests: readonly SeenRequest[];
   /** A deep copy of the current state as plain JSON, to compare before and after. */
   account(): AccountDocument;
+  /** Lets one more surprise happen: the requests of its operation count from now on. */
+  surprise(surprise: Surprise): void;
   /** Keys and tokens that AssumeRole issued so far. A client must not repeat them anywhere. */
   secrets(): string[];
   /** Stops listening and cuts every connection, also those of requests that hang. */
@@ -102,6 +104,7 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
       settleDeletionTasks(account, now());
       return documentOf(account, now());
     },
+    surprise: (surprise) => void account.surprises.push({surprise, seen: 0}),
     secrets: () =>
       [...account.sessions].flatMap(([id, {secretAccessKey, sessionToken}]) => [
         id,

@@ -5,11 +5,10 @@ import {regionOf} from './state/region-of.ts';
 import {newRole} from './state/role.ts';
 import {startBuild} from './state/start-build.ts';
 
-/** Lets a scenario's surprises happen: call it with each request's operation just before the request is handled. */
+/** Lets an account's surprises happen: call it with each request's operation just before the request is handled. */
 export function surpriser(account: AccountState): (operation: string, now: number) => void {
-  const pending = account.scenario.surprises.map((surprise) => ({surprise, seen: 0}));
   return (operation, now) => {
-    for (const entry of pending) {
+    for (const entry of account.surprises) {
       if (entry.surprise.upon !== operation) continue;
       entry.seen += 1;
       if (entry.seen === entry.surprise.nth) happen(account, entry.surprise, now);

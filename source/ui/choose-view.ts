@@ -8,12 +8,15 @@ import {
 } from './terminal/capabilities.ts';
 import type {View} from './view.ts';
 
-/** Whether somebody can be asked: a terminal on both ends. */
+/** Returns true if an operator can be asked: there is a terminal on both ends. */
 export function canAsk(): boolean {
   return process.stdout.isTTY && process.stdin.isTTY;
 }
 
-/** Whether a full screen can be shown and answered: not on a terminal that is read out or cannot move its cursor. */
+/**
+ * Returns true if a full screen can be shown and answered: not on a terminal that is read aloud or cannot move
+ * its cursor.
+ */
 export function isInteractive(env: NodeJS.ProcessEnv): boolean {
   return canAsk() && movesCursor(env) && env['INK_SCREEN_READER'] !== 'true';
 }
@@ -23,9 +26,9 @@ function write(text: string): void {
 }
 
 /**
- * Settles what Ink and what it is made of read off the environment when they are first loaded: call this before.
- * Chalk decides about colours; level 1 is the terminal's own 16, whose palette is what the operator can read. React
- * keeps its books for developers, at half of the screen's cost, unless it is told that this is production.
+ * Sets the environment variables that Ink and its parts read at their first import. Call it before that. Chalk
+ * decides about colors; level 1 is the terminal's 16, whose palette the operator can read. React's development
+ * checks cost half of each frame; NODE_ENV=production disables them.
  */
 export function prepareInk(env: NodeJS.ProcessEnv): void {
   env['FORCE_COLOR'] = wantsColour(env) ? '1' : '0';

@@ -85,6 +85,15 @@ describe('the Regions of a run', () => {
     await expect(choose(aws(denied, denied).port, [], 'aws-iso')).rejects.toThrow(NoRegions);
   });
 
+  test('are all of the account’s where another service than Image Builder has no list: none is left out', async () => {
+    const enabled = ['us-east-1', 'eu-south-9'];
+    const wanted = {named: [], service: 'eventbridge', partition: 'aws'};
+    const choice = await chooseRegions(aws(enabled, []).port, wanted, signal);
+    expect(choice.regions).toEqual(['eu-south-9', 'us-east-1']);
+    expect(choice.notes.join()).toContain('every Region of the account');
+    await expect(chooseRegions(aws(denied, []).port, wanted, signal)).rejects.toThrow(/--region/);
+  });
+
   test.each([
     ['aws', 'us-east-1'],
     ['aws-cn', 'cn-north-1'],

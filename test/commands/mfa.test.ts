@@ -59,7 +59,7 @@ it('asks nobody when the code was given as an option', async () => {
 });
 
 it('says which option gives the code where nobody can be asked', async () => {
-  const {exitCode, view} = await look(() => ({accepted: false, by: 'nobody', missing: 'an option'}));
+  const {exitCode, view} = await look(() => ({accepted: false, by: 'nobody', missing: '--mfa-code'}));
   expect(exitCode).toBe(1);
   expect(view.closing?.error).toContain('--mfa-code');
 });

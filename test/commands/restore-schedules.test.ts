@@ -3,6 +3,8 @@ import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {inputSources} from '../../source/runs/answers/input-sources.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
+import type {PipelineMembers} from '../../source/simulator/services/imagebuilder/pipeline-members.ts';
+import type {Surprise} from '../../source/simulator/scenario/schema.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {
   simulatedAccount,
@@ -30,6 +32,22 @@ async function run(name: string, inputs: readonly string[] = []): Promise<Outcom
     answers: yesToAll,
   };
   return account.command((surroundings) => execute(order, surroundings));
+}
+
+/** Somebody changes a pipeline just before the nth of the reads that follow. */
+function changedByHand(nth: number): Surprise {
+  const changePipeline = {region: 'us-west-2', name: 'gpu', with: {description: 'changed by hand'}};
+  return {upon: 'imagebuilder:GetImagePipeline', nth, changePipeline};
+}
+
+function gpuPipeline(): PipelineMembers | undefined {
+  const {pipelines = {}} = account.simulator.account().regions['us-west-2'] ?? {};
+  return Object.entries(pipelines).find(([arn]) => arn.endsWith('/gpu'))?.[1].members;
+}
+
+/** How many pipelines a run changed. */
+function changesOf({closing}: Outcome): number {
+  return closing.state.changes.length;
 }
 
 describe('restore-schedules', () => {
@@ -62,27 +80,14 @@ describe('restore-schedules', () => {
   });
 
   it('leaves a pipeline that someone else changed since, and names it', async () => {
-    const calm = loadScenario('calm');
-    account = await simulatedAccount({
-      ...calm,
-      surprises: [
-        {
-          // The look of restore-schedules: the run itself read each of the 12 pipelines twice.
-          upon: 'imagebuilder:GetImagePipeline',
-          nth: 25,
-          changePipeline: {region: 'us-west-2', name: 'gpu', with: {description: 'changed by hand'}},
-        },
-      ],
-    } as never);
+    account = await simulatedAccount('calm');
     const removal = await run('clean-up-image-builder');
+    // Restore-schedules looks before it asks.
+    account.simulator.surprise(changedByHand(1));
     const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
     expect(restored.exitCode).toBe(0);
-    const after = account.simulator.account();
-    const gpu = Object.entries(after.regions['us-west-2']?.pipelines ?? {}).find(([arn]) =>
-      arn.endsWith('/gpu'),
-    );
-    expect(gpu?.[1].members).toMatchObject({description: 'changed by hand'});
-    expect(gpu?.[1].members).not.toHaveProperty('schedule');
+    expect(gpuPipeline()).toMatchObject({description: 'changed by hand'});
+    expect(gpuPipeline()).not.toHaveProperty('schedule');
     const asked = restored.view.events.find((event) => event.type === 'asked');
     if (asked?.type !== 'asked') throw new Error('nothing was asked');
     expect(asked.question.changes).toHaveLength(11);
@@ -90,25 +95,14 @@ describe('restore-schedules', () => {
   });
 
   it('does not overwrite a change that is made between the look and the write', async () => {
-    const calm = loadScenario('calm');
-    account = await simulatedAccount({
-      ...calm,
-      surprises: [
-        {
-          upon: 'imagebuilder:GetImagePipeline',
-          nth: 37,
-          changePipeline: {region: 'us-west-2', name: 'gpu', with: {description: 'changed by hand'}},
-        },
-      ],
-    } as never);
+    account = await simulatedAccount('calm');
     const removal = await run('clean-up-image-builder');
+    // Restore-schedules looks at each pipeline, and reads each once more before it writes.
+    account.simulator.surprise(changedByHand(changesOf(removal) + 1));
     const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
     expect(restored.exitCode).toBe(0);
-    const after = account.simulator.account();
-    const gpu = Object.entries(after.regions['us-west-2']?.pipelines ?? {}).find(([arn]) =>
-      arn.endsWith('/gpu'),
-    );
-    expect(gpu?.[1].members).not.toHaveProperty('schedule');
+    expect(gpuPipeline()).toMatchObject({description: 'changed by hand'});
+    expect(gpuPipeline()).not.toHaveProperty('schedule');
   });
 
   it("refuses another account's run", async () => {

@@ -144,7 +144,7 @@ test("an image-pipeline ARN, as in AWS's own example, is refused by CancelImageC
 test('a build that just started refuses to be cancelled for as long as the scenario says', async () => {
   const aws = await simulatedAws({
     ...twoRegions,
-    builds: {...twoRegions.builds, cancelRefusal: {seconds: 60, error: 'ResourceInUseException'}},
+    builds: {...twoRegions.builds, cancelRefusal: {seconds: 60, times: 0, error: 'ResourceInUseException'}},
     running: [{region: 'eu-west-1', name: 'nightly', startedMinutesAgo: 0}],
   });
   const client = aws.imagebuilder();

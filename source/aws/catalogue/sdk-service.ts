@@ -76,13 +76,26 @@ async function load(name: string): Promise<Service> {
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException;
     if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new NotInstalled(
-      `${name}: the package ${packageName} is not installed; npm install ${packageName}`,
-      // Short names are all alike: another service is no likely mistake for one of them.
-      name.length < 5 ? undefined : closestName(name, shipped.keys()),
-    );
+    throw await notThere(name, packageName);
   }
   return fromExports(name, packageName, exports);
+}
+
+/** Why a service's package cannot be loaded: nobody installed it, or AWS's SDK calls the service otherwise. */
+async function notThere(name: string, packageName: string): Promise<UnknownOperation> {
+  const {clientMistyped, clientOtherwiseCalled, isClientName} = await import('./client-names.ts');
+  const install = `npm install ${packageName}`;
+  if (isClientName(name)) {
+    return new NotInstalled(`${name}: the package ${packageName} is not installed; ${install}`);
+  }
+  const other = clientOtherwiseCalled(name);
+  if (other !== undefined)
+    return new UnknownOperation(`${name}: no client of the AWS SDK has this name`, other);
+  // The list of clients grows without Handrail.
+  return new NotInstalled(
+    `${name}: Handrail knows no client of this name; if the AWS SDK has one, ${install}`,
+    clientMistyped(name),
+  );
 }
 
 type Constructor<T> = new (options: object) => T;

@@ -75,7 +75,10 @@ export async function chooseRegions(
   return {regions: [...known].sort(), source: discovered ? 'discovered' : 'shipped', notes, disabled};
 }
 
-/** The Regions that have the service, by SSM or by the shipped list; undefined when neither knows any. */
+/**
+ * The Regions that have the service, by SSM or, for Image Builder, by the shipped list. Undefined when neither knows
+ * any: where a list of another service's Regions stood in, Regions with the service could be left out.
+ */
 function serviceRegions(
   service: string,
   partition: string,
@@ -84,10 +87,10 @@ function serviceRegions(
 ): readonly string[] | undefined {
   if (offered !== undefined && 'regions' in offered) return offered.regions;
   notes.push(`the Regions of ${service} could not be listed: ${offered?.why ?? 'nobody was asked'}`);
-  const shipped = shippedRegions[partition];
+  const shipped = service === 'imagebuilder' ? shippedRegions[partition] : undefined;
   notes.push(
     shipped === undefined
-      ? `the list shipped with Handrail has no Regions of ${partition}: every Region of the account is visited`
+      ? `the list shipped with Handrail has no Regions of ${service} in ${partition}: every Region of the account is visited`
       : `the Regions of ${service} are those of the list shipped with Handrail, made ${shippedRegionsDate}`,
   );
   return shipped;

@@ -57,15 +57,19 @@ function wanted(update: Update, {program, state, lane, item}: Settled, resource:
   return requestOf(updateRequests, update, {program, state, lane, item: fresh, phase: 'write'}, '');
 }
 
-/** The members that are not as the step's `expect` says they must still be. Throws ExpressionError. */
+/**
+ * The members that are not as the step's `expect` says they must still be. Those that the read was made with only
+ * identify the resource. Throws ExpressionError.
+ */
 function strayedFrom(
-  {expect, write, partial}: Update,
+  {expect, with: identity, write, partial}: Update,
   {program, state, lane, item}: Settled,
   resource: Json,
 ): readonly string[] {
   if (expect === undefined) return [];
   const expected = evaluateText(expect, scopeOf(state, lane, item.value), 'strict');
-  return differences(modelOf(program, write), expected as Members, resource, partial);
+  const strayed = differences(modelOf(program, write), expected as Members, resource, partial);
+  return strayed.filter((member) => identity[member] === undefined);
 }
 
 function changedSince(item: string, members: readonly string[]): Fault {

@@ -8,6 +8,7 @@ import {freeRoleNameRule} from './rules/free-role-name.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
 import {pathsRule} from './rules/paths.ts';
+import {regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
 import {undoRule} from './rules/undo.ts';
 
@@ -29,7 +30,7 @@ const rules = [
   alongsideRule,
 ] as const;
 
-const warningRules = [freeRoleNameRule] as const;
+const warningRules = [freeRoleNameRule, regionsOfRule] as const;
 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {

@@ -24,7 +24,7 @@ const head = {
   title: line.describe('What the operator reads.'),
   description: text.optional().describe('What it does, for whoever chooses among runbooks.'),
   reference: z.url().optional().describe('The page that the procedure comes from.'),
-  regionsOf: identifier
+  regionsOf: name
     .optional()
     .describe('The service whose Regions the Region steps visit, as the SSM public parameters name it.'),
   regions: expression

@@ -29,6 +29,7 @@ export function populate(scenario: Scenario, now: number): AccountState {
     role: scenario.role.present ? newRole(now - 900 * day, scenario.role.description) : undefined,
     deletionTasks: new Map(),
     sessions: new Map(),
+    surprises: scenario.surprises.map((surprise) => ({surprise, seen: 0})),
   };
   for (const name of scenario.regionNames) {
     const counts = {...scenario.everyRegion, ...scenario.regions[name]};

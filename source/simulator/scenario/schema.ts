@@ -89,10 +89,11 @@ export const scenarioSchema = z.strictObject({
   builds: z.strictObject({
     lastSeconds: z.number().positive(),
     cancelSeconds: z.number().nonnegative(),
-    /** A build that has just started refuses to be cancelled for so long, in these words. */
+    /** A build that has just started refuses to be cancelled for this long, or this often, in these words. */
     cancelRefusal: z
       .strictObject({
-        seconds: z.number().nonnegative(),
+        seconds: z.number().nonnegative().default(0),
+        times: count.default(0),
         error: z.enum(['ResourceInUseException', 'InvalidRequestException', 'ResourceNotFoundException']),
       })
       .optional(),

@@ -1,5 +1,5 @@
 import type {PipelineMembers} from '../services/imagebuilder/pipeline-members.ts';
-import type {Scenario} from '../scenario/schema.ts';
+import type {Scenario, Surprise} from '../scenario/schema.ts';
 
 /** Statuses that an image keeps for good. */
 export type FinalStatus = 'AVAILABLE' | 'CANCELLED' | 'FAILED' | 'DEPRECATED' | 'DELETED' | 'DISABLED';
@@ -14,6 +14,8 @@ type BuildProgress =
       /** The workflow step that waits for a person; the build never goes past it. */
       readonly waitsAt?: string | undefined;
       cancel?: {readonly requestedAt: number; readonly endsAt: number};
+      /** How often it refused to be cancelled. */
+      refusals?: number;
     };
 
 /** One build of an image version. Image Builder calls it an image build version. */
@@ -98,6 +100,12 @@ interface RoleSession {
   readonly caller: string;
 }
 
+/** A surprise that is still to come, with the requests of its operation so far. */
+interface PendingSurprise {
+  readonly surprise: Surprise;
+  seen: number;
+}
+
 /** Contents of a simulated account. Only operations change it, in place. */
 export interface AccountState {
   readonly scenario: Scenario;
@@ -108,4 +116,5 @@ export interface AccountState {
   readonly deletionTasks: Map<string, DeletionTask>;
   /** By access key id. */
   readonly sessions: Map<string, RoleSession>;
+  readonly surprises: PendingSurprise[];
 }

@@ -1,7 +1,7 @@
 /**
- * How well a query fits a name and what is said about it. Every word of it has to occur: as letters in order in the
- * name, or as it stands in the rest, for any letters occur in order in a sentence. Higher is better; undefined when it
- * does not fit. Letters that follow each other, or begin a word, count for more.
+ * Scores a query against a name and its description. Each word must occur: as letters in order in the name, or
+ * as written in the description. Letters in order occur in any sentence. Higher is better; undefined without a
+ * match. Adjacent letters and beginnings of words count for more.
  */
 export function fuzzyScore(query: string, name: string, rest = ''): number | undefined {
   let total = 0;

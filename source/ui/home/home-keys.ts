@@ -2,7 +2,7 @@ import type {Binding, KeyTable} from '../keyboard/key-table.ts';
 import {typedText} from '../keyboard/typed-text.ts';
 import type {HomeEntry} from './home-list.ts';
 
-/** What the operator has made of the home screen. */
+/** State of the home screen. */
 export interface HomeState {
   readonly query: string;
   readonly chosen: number;
@@ -22,7 +22,7 @@ export interface HomeMoment {
   readonly lastOffset: number;
 }
 
-/** What a key comes to: a further screen, the end of it, or a suspended process. */
+/** Result of a key: the next screen state, its end, or a suspended process. */
 export type HomeOutcome =
   {readonly home: HomeState} | {readonly argv: readonly string[] | undefined} | {readonly suspend: true};
 
@@ -89,7 +89,7 @@ export const homeKeys: Table = {
       run: ({home}) => (home.query === '' ? {argv: undefined} : looking(home, '')),
     },
     {
-      // What multiplexers make of Esc with Enter soon after it: the Esc counts, and the Enter starts nothing.
+      // Multiplexers join Esc and a following Enter. The Esc counts, and the Enter starts nothing.
       keys: ['alt-enter'],
       shown: 'Esc Enter',
       help: 'look for nothing, also where both come as Alt-Enter',

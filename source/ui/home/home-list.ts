@@ -8,12 +8,12 @@ export interface HomeEntry {
   /** Heading that it stands under. */
   readonly section: string;
   readonly name: string;
-  /** What it is for, in a line. */
+  /** Its purpose in one line. */
   readonly purpose: string;
   readonly sign?: Sign;
   /** The command that it stands for, as it would be typed after `handrail`. */
   readonly argv: readonly string[];
-  /** The same, only looking and changing nothing. */
+  /** The same command as a plan, which changes nothing. */
   readonly planArgv?: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function homeLines(
   columns: number,
 ): {readonly lines: readonly Line[]; readonly at: number} {
   const widest = Math.max(0, ...entries.map(({name}) => width(name)));
-  // A name is never cut before its purpose is: it is what gets typed.
+  // The purpose is cut before the name, since the name gets typed.
   const names = Math.min(
     widest,
     Math.max(12, columns - 6),

@@ -48,7 +48,7 @@ export function homeHelp(columns: number): readonly Line[] {
   return helpLines([homeKeys], Math.min(columns, widest));
 }
 
-/** What can be done: runbooks, unfinished and finished runs, the demo. */
+/** Lists the choices: runbooks, unfinished and finished runs, the demo. */
 export function HomePane({entries, chosen, query, help, offset, hints, columns, rows}: Props): ReactNode {
   const layout = homeLayout(rows);
   const room = Math.min(columns, widest);
@@ -87,7 +87,7 @@ function titleLines(query: string): readonly Line[] {
   ];
 }
 
-/** What the chosen entry is for, in full, and the command that it stands for. */
+/** Shows the chosen entry's purpose in full, and its command. */
 function aboutLines(entry: HomeEntry | undefined, columns: number): readonly Line[] {
   if (entry === undefined) return [];
   const purpose = wrap(entry.purpose, columns - 2).slice(0, 2);

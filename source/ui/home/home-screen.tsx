@@ -16,7 +16,10 @@ interface HomeOptions {
   readonly entries: readonly HomeEntry[];
 }
 
-/** Shows what can be done and lets the operator choose. Resolves with the command's words; undefined when they leave. */
+/**
+ * Shows the choices and lets the operator pick one. Resolves with the command's words; undefined when the
+ * operator leaves.
+ */
 export async function chooseAtHome(options: HomeOptions): Promise<readonly string[] | undefined> {
   const {entries, ...terminal} = options;
   const chosen = Promise.withResolvers<readonly string[] | undefined>();

@@ -35,7 +35,7 @@ export function withoutLiveKeys(sections: readonly HelpSection[]): readonly Help
 
 const keyColumns = 10;
 
-/** A key and what it does, in as many lines as that takes. */
+/** Formats a key and its action in as many lines as needed. */
 function keyLines(shown: string, help: string, columns: number): readonly Line[] {
   return wrap(help, Math.max(20, columns - 3 - keyColumns)).map((text, index) => [
     span(`   ${padEnd(index === 0 ? shown : '', keyColumns)}`, 'accent'),

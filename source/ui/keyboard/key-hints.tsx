@@ -5,7 +5,7 @@ import {Lines} from '../components/lines.tsx';
 
 interface Props {
   readonly hints: readonly Line[];
-  /** What the operator should know now: it stands in place of the hints. */
+  /** A notice for the operator, shown in place of the hints. */
   readonly notice?: string | undefined;
   readonly columns: number;
   readonly rows: number;

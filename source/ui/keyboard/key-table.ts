@@ -1,12 +1,12 @@
 import type {KeyEvent} from '../terminal/input-event.ts';
 
-/** A key, what it is for, and what it does: the help, the line of hints and docs/keys.md are made of the same rows. */
+/** A key with its purpose and its handler. The help, the hints and docs/keys.md are made of the same rows. */
 export interface Binding<State, Outcome> {
   /** Names of the keys, as the decoder gives them. */
   readonly keys: readonly string[];
-  /** How the keys are written in the help. */
+  /** Spelling of the keys in the help. */
   readonly shown: string;
-  /** What it does, for the help. */
+  /** Its action, for the help. */
   readonly help: string;
   /** The word in the line of hints, as things stand where it changes; absent: only the help names it. */
   readonly hint?: string | ((state: State) => string);
@@ -14,7 +14,7 @@ export interface Binding<State, Outcome> {
   readonly hintKeys?: string;
   /** It changes the run, or leaves it: a replay has no use for it. */
   readonly live?: true;
-  /** Whether it has a use just now: only then is it hinted at. Absent: always. */
+  /** Returns true if it is usable now: only then is it hinted at. Absent: always. */
   readonly enabled?: (state: State) => boolean;
   readonly run: (state: State, key: KeyEvent) => Outcome;
 }
@@ -23,13 +23,13 @@ export interface Binding<State, Outcome> {
 export interface KeyTable<State, Outcome> {
   readonly title: string;
   readonly bindings: readonly Binding<State, Outcome>[];
-  /** What any other key comes to, where text is typed. */
+  /** Handles any other key, where text is typed. */
   readonly otherwise?: (state: State, key: KeyEvent) => Outcome | undefined;
-  /** What a paste comes to, where text is typed. */
+  /** Handles a paste, where text is typed. */
   readonly pasted?: (state: State, text: string) => Outcome;
 }
 
-/** What a key comes to in a place; undefined when it has no use there. */
+/** Handles a key in a place. Returns undefined when the key has no use there. */
 export function pressedIn<State, Outcome>(
   table: KeyTable<State, Outcome>,
   state: State,

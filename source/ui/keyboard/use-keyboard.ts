@@ -12,7 +12,7 @@ export function useKeyboard({onKey, onPaste}: Listener): void {
   const session = use(SessionContext);
   const heard = useEffectEvent((event: InputEvent) => {
     if (event.kind === 'paste') onPaste(event.text);
-    // What the terminal answers, and what is no key that is known, is nothing that somebody meant.
+    // The terminal's answers and unknown sequences were not meant by the operator.
     if (event.kind === 'key') onKey(event);
   });
   useEffect(() => session?.keyboard.listen(heard), [session]);

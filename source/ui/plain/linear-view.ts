@@ -25,7 +25,7 @@ interface LinearOptions {
   readonly spoken: boolean;
 }
 
-/** Wide enough for any sentence: what reads or prints the lines breaks them. */
+/** Wide enough for any sentence: the reader or printer of the lines breaks them. */
 const unlimited = 1000;
 
 /**
@@ -112,7 +112,7 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
       };
       asking = {question, settle};
       signal.addEventListener('abort', () => settle({accepted: false, by: 'nobody'}), {once: true});
-      // A run's question is in its events; what is asked outside of a run stands nowhere else.
+      // A run's question is in its events. Other questions are in no event.
       if (question.kind === 'code') say(question.message);
       say(prompt(question));
       return promise;

@@ -33,11 +33,11 @@ interface PlainOptions {
   readonly now: () => number;
   /** Said in words for a screen reader, rather than in signs and columns. */
   readonly spoken?: boolean;
-  /** Asks the operator elsewhere than among the lines; left out, nobody can be asked. */
+  /** Asks the operator outside of the lines. When absent, no operator can be asked. */
   readonly ask?: (question: Question, lines: readonly string[], signal: AbortSignal) => Promise<Answer>;
 }
 
-/** The run as lines of a log: what changed, what went wrong, and what each step came to over all Regions. */
+/** Shows the run as log lines: changes, problems, and each step's result over all Regions. */
 export function createPlain({write, now, spoken = false, ask}: PlainOptions): View {
   const format = spoken ? spokenLine : alignedLine;
   const narrate = createNarrator();
@@ -67,7 +67,7 @@ export function createPlain({write, now, spoken = false, ask}: PlainOptions): Vi
       .forEach(putTold);
     if (event.type === 'went-back' && event.region === undefined) forget(event.to);
   };
-  /** The question in full: a log is what a second pair of eyes reads. */
+  /** The question in full: a second pair of eyes reads the log. */
   const putQuestion = (at: number, question: RunQuestion): void => {
     inFull(state, question).forEach((text) => put(at, question.step, undefined, text));
   };

@@ -12,21 +12,21 @@ const words: Readonly<Record<Sign['glyph'], string>> = {
   '·': 'Still',
 };
 
-/** What is said of a run in one line. */
+/** A sentence about a run. */
 export interface Said {
   /** ms since the epoch. */
   readonly at: number;
   /** The step's id; empty when it is about the run. */
   readonly step: string;
   readonly region?: string | undefined;
-  /** Absent for what is neither good nor bad. */
+  /** Absent for neutral news. */
   readonly sign?: Sign['glyph'];
   readonly text: string;
 }
 
 /**
- * A line for a screen reader: what kind of news it is comes first, then where, then what. Signs are said in words, and
- * nothing is aligned with spaces. `Attention. Step cancel, Region eu-west-1: throttled. 12:04:11`
+ * Formats a line for a screen reader: the kind of news first, then the place, then the news. Signs are spelled
+ * out, and nothing is aligned with spaces. `Attention. Step cancel, Region eu-west-1: throttled. 12:04:11`
  */
 export function spokenLine({at, step, region, sign, text}: Said): string {
   const kind = sign === undefined ? '' : `${words[sign]}. `;

@@ -9,11 +9,12 @@ export interface Moment {
 }
 
 /**
- * The moments of a batch. Events are journaled many at a time; what a view says of each has to be what was true right
- * then, not at the end of the batch. `before` is the state that the view knows, `after` the one the batch leads to.
+ * Returns the state at each event of a batch. Events are journaled in batches, but a view must say of each
+ * event only things that were true then. `before` is the state that the view knows, `after` the state after the
+ * batch.
  */
 export function moments(before: RunState, after: RunState, events: readonly Event[]): readonly Moment[] {
-  // A view that joins a run on its way (a resume) knows nothing of what led to this batch.
+  // A view that joins a resumed run knows nothing of the events before this batch.
   const joining = before.started === undefined && events[0]?.type !== 'run-started';
   if (joining) return events.map((event) => ({event, state: after}));
   let state = before;

@@ -7,12 +7,12 @@ import {toAscii} from '../../text/ascii.ts';
 import {show} from '../../text/show.ts';
 import {answerFrom, prompt} from './typed-answer.ts';
 
-/** How long keys are thrown away before a question shows (ms): they were typed for something else. */
+/** Time before a question in which keys are discarded (ms): they were meant for something else. */
 const forgetting = 150;
 
 /**
- * Asks on the process's own terminal while the run's lines go elsewhere, as with `| tee log`. Returns undefined where
- * the process has no terminal of its own, as under setsid.
+ * Asks on the process's terminal while the run's lines go elsewhere, as with `| tee log`. Returns undefined
+ * where the process has no terminal, as under setsid.
  */
 export function askOnTerminal(
   input: ReadStream,
@@ -60,7 +60,7 @@ function writeOn(text: string): boolean {
   }
 }
 
-/** Reads what was typed so far, half a line too, and throws it away. Ctrl-C still counts. */
+/** Discards typed input, including half a line. Ctrl-C still counts. */
 async function forgetKeys(input: ReadStream, onInterrupt: () => void): Promise<void> {
   const forget = (keys: Buffer | string): void => {
     if (keys.includes('\u0003')) onInterrupt();

@@ -4,7 +4,7 @@ import type {Command} from '../../engine/decide/operator-commands.ts';
 export type Typed =
   {readonly command: Command} | {readonly wish: 'status' | 'help' | 'stop'} | {readonly mistake: string};
 
-/** What can be typed while nothing is asked. */
+/** Commands that can be typed while no question is open. */
 export const linearHelp: readonly string[] = [
   'status: where the run is and what it waits for',
   'pause, continue: start nothing new, go on',
@@ -14,7 +14,7 @@ export const linearHelp: readonly string[] = [
   'stop: stop after the calls under way; the run can be resumed',
 ];
 
-/** What a line means while nothing is asked. */
+/** Meaning of a line while no question is open. */
 export function parseTyped(line: string): Typed {
   const [word = '', region, ...more] = line.trim().split(/\s+/);
   if (more.length > 0) return {mistake: `Too many words. Type help to hear what can be typed.`};

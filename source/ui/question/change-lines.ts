@@ -12,8 +12,8 @@ export function planTitle(changes: readonly PlannedChange[]): string {
 }
 
 /**
- * Every change, grouped by the step that makes it, in lines of at most `columns`. Whole ARNs where `columns` suffice for
- * them, else what tells the targets apart.
+ * Formats every change, grouped by step, in lines of at most `columns`. ARNs are whole where they fit, else cut
+ * to the part that tells targets apart.
  */
 export function planLines(changes: readonly PlannedChange[], columns: number): readonly Line[] {
   const steps = [...new Set(changes.map(({step}) => step))];

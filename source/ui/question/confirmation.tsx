@@ -16,7 +16,7 @@ interface Props {
   readonly rows: number;
 }
 
-/** A decision: what is asked, on which account and as whom, every change with their number, and the reply. */
+/** Shows a decision: the question, the account and the caller, every change with the total, and the reply. */
 export function Confirmation({state, question, prompt, offset, columns, rows}: Props): ReactNode {
   const below = promptLines(question, prompt, columns);
   const room = Math.max(0, rows - below.length);

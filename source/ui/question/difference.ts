@@ -1,6 +1,6 @@
 const endings = ['th', 'st', 'nd', 'rd'];
 
-/** Says how a typed text differs from the wanted one, so that the rest of it can stay and be mended. */
+/** Formats the difference between a typed text and the wanted one, so that the operator can correct it. */
 export function difference(typed: string, wanted: string): string {
   const [is, should] = [Array.from(typed), Array.from(wanted)];
   if (typed.trim() === wanted) {
@@ -17,7 +17,7 @@ export function difference(typed: string, wanted: string): string {
   return `Not the exact text: it differs at ${place(is, should)}.`;
 }
 
-/** Where two texts first differ. */
+/** Returns the index at which two texts first differ. */
 function place(is: readonly string[], should: readonly string[]): string {
   const at = is.findIndex((letter, index) => letter !== should[index]);
   const number = at < 0 ? is.length + 1 : at + 1;

@@ -1,7 +1,7 @@
 import type {Question} from '../../engine/model/events.ts';
 import {span, type Line} from '../../text/line.ts';
 
-/** Says what is typed in reply to a question: the same words on every view, the keys among them set off. */
+/** Formats the keys or text that answer a question. Every view uses the same words, with keys set off. */
 export function promptLine(question: Question): Line {
   switch (question.kind) {
     case 'confirm':
@@ -25,7 +25,7 @@ export function promptLine(question: Question): Line {
   }
 }
 
-/** Whether the reply is a text in which a plain "n" is no answer by itself. */
+/** Returns true if the reply is a text, in which "n" alone is no answer. */
 export function wantsText({kind}: Question): boolean {
   return kind === 'type-text' || kind === 'code';
 }

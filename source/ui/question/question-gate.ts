@@ -1,16 +1,16 @@
 /**
- * How long no key may have been pressed before a question takes any (ms): what was on its way when it appeared was
- * meant for something else.
+ * Quiet time before a question takes keys (ms). Keys on their way when it appeared were meant for something
+ * else.
  */
 export const quiet = 700;
 
-/** What a question has seen of the operator. Times are ms on the screen's own clock. */
+/** The operator's actions since a question appeared. Times are ms on the screen's clock. */
 export interface Gate {
   /** The question that this is about. */
   readonly id: number;
-  /** When the terminal had shown it. */
+  /** Time when the terminal had shown it. */
   readonly drawnAt?: number;
-  /** The operator went to it by a key of its own. */
+  /** True if the operator focused it with a deliberate key. */
   readonly chosen?: true;
   /** It has taken a key, and takes all that follow. */
   readonly open?: true;
@@ -18,20 +18,23 @@ export interface Gate {
 
 export const noGate: Gate = {id: 0};
 
-/** Whether a question may take the place of what the operator works on: not while they press keys. */
+/** Returns true if a question may replace the operator's current work: not while they press keys. */
 export function comesUp(gate: Gate, id: number, lastKeyAt: number, now: number): boolean {
   const seen = gate.id === id && (gate.drawnAt !== undefined || gate.chosen === true);
   return seen || now - lastKeyAt >= quiet;
 }
 
-/** Whether a key that is pressed now is an answer to the question. */
+/** Returns true if a key pressed now answers the question. */
 export function takesKeys(gate: Gate, id: number, lastKeyAt: number, now: number): boolean {
   if (gate.id !== id || gate.drawnAt === undefined) return false;
   if (gate.open === true || gate.chosen === true) return true;
   return now - Math.max(gate.drawnAt, lastKeyAt) >= quiet;
 }
 
-/** When the answer of {@link takesKeys} or {@link comesUp} changes by itself; undefined when only an event changes it. */
+/**
+ * Returns the time at which {@link takesKeys} or {@link comesUp} changes without an event; undefined if it does
+ * not.
+ */
 export function changesAt(gate: Gate, id: number, lastKeyAt: number, now: number): number | undefined {
   if (!comesUp(gate, id, lastKeyAt, now)) return lastKeyAt + quiet;
   if (gate.id !== id || gate.drawnAt === undefined || takesKeys(gate, id, lastKeyAt, now)) return undefined;

@@ -9,7 +9,7 @@ import type {Reply} from './reply.ts';
 import {regionsText} from '../../wording/run-summary.ts';
 import {accountText} from '../../wording/fault-text.ts';
 
-/** What is asked, in lines of at most `columns`. */
+/** Formats the question in lines of at most `columns`. */
 export function questionLines(state: RunState, question: Question, columns: number): readonly Line[] {
   const {started} = state;
   const [first = '', ...more] = wrap(question.message, columns - 2);
@@ -17,7 +17,7 @@ export function questionLines(state: RunState, question: Question, columns: numb
     [span(` ${first}`, 'title')],
     ...more.map((text): Line => [span(` ${text}`)]),
   ];
-  // A code is asked for outside of a run; before one there is nobody and nothing yet to show.
+  // A code is asked for before the run, when there is no account to show.
   if (question.kind === 'code' || started === undefined) return asked;
   return [
     ...asked,
@@ -45,7 +45,9 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
   ];
 }
 
-/** What stands below a question: a reply that is typed, why none can be yet, or what came of it elsewhere. */
+/**
+ * Formats the part below a question: the typed reply, the reason it is closed, or its answer from elsewhere.
+ */
 export type Prompt =
   | {readonly kind: 'reply'; readonly reply: Reply}
   | {readonly kind: 'early'; readonly chosen: boolean}
@@ -56,7 +58,7 @@ const leaving = {
   keys: 'Enter declines, any other key goes back to the question.',
 } as const;
 
-/** What is to be typed and what was, in the rows below the changes. */
+/** Formats the prompt and the typed text in the rows below the changes. */
 export function promptLines(question: Question, prompt: Prompt, columns: number): readonly Line[] {
   if (prompt.kind === 'reply' && prompt.reply.leaving) {
     return [
@@ -66,7 +68,7 @@ export function promptLines(question: Question, prompt: Prompt, columns: number)
       blank,
     ];
   }
-  // What is agreed to stays in sight, however far the changes are scrolled.
+  // The agreement stays in sight, however far the changes are scrolled.
   const what: Line =
     question.kind === 'code' || question.changes.length === 0
       ? blank
@@ -85,7 +87,7 @@ function wantedLines(question: Question, columns: number): readonly Line[] {
 
 function replyLines(prompt: Exclude<Prompt, {kind: 'asked'}>, columns: number): readonly Line[] {
   if (prompt.kind === 'early') {
-    // Whoever went to it has it as soon as the terminal has shown it.
+    // An operator who focused it may type as soon as the terminal has shown it.
     if (prompt.chosen) return [blank, blank];
     return [
       [span(' Press nothing for a moment, or ', 'quiet'), span('Tab', 'accent'), span('.', 'quiet')],

@@ -2,18 +2,18 @@ import {difference} from './difference.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 
-/** What the operator has done so far about a question. */
+/** The operator's reply to a question so far. */
 export interface Reply {
   readonly typed: string;
   /** Esc was pressed: Enter declines, any other key goes back to the question. */
   readonly leaving: boolean;
-  /** What the operator should know about the last key. */
+  /** A notice about the last key. */
   readonly hint?: string;
 }
 
 export const noReply: Reply = {typed: '', leaving: false};
 
-/** What can be done about a reply. */
+/** Actions on a reply. */
 export type ReplyKey = 'submit' | 'back' | 'decline' | 'erase' | 'erase-word' | 'clear';
 
 /** Longest text that can be typed. */

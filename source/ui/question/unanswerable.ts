@@ -1,7 +1,7 @@
 import type {Question} from '../../engine/model/events.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 
-/** The answer where nobody can be asked: no, and which option would have answered. */
+/** Answers no where no operator can be asked, and names the option that would have answered. */
 export function unanswerable(question: Question): Answer {
   return {accepted: false, by: 'nobody', missing: wouldAnswer(question)};
 }
@@ -15,6 +15,6 @@ function wouldAnswer(question: Question): string {
     case 'resend':
       return 'handrail resume on a terminal';
     case 'code':
-      return 'an option';
+      return '--mfa-code';
   }
 }

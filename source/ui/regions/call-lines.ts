@@ -23,7 +23,7 @@ export function callLines(calls: readonly CallRecord[], columns: number): readon
     ].filter((text) => text !== '');
     const request = call.requestId === undefined ? '' : `request ${call.requestId}`;
     const rest = [...about, request].filter((text) => text !== '').join('  ');
-    // The request id is what support asks for: it gets a line of its own rather than being cut.
+    // AWS support asks for the request id, so it gets a separate line instead of being cut.
     return 13 + operations + 9 + 2 + rest.length <= columns || rest === ''
       ? [[...start, span(`  ${rest}`, 'quiet')]]
       : [start, [span(`              ${rest}`, 'quiet')]];

@@ -1,14 +1,14 @@
 import type {Event} from '../../engine/model/events.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 
-/** One call as an operator looks it up: when it went out, what came back and its request id. */
+/** A call as an operator looks it up: its time, its response and its request id. */
 export interface CallRecord {
   readonly call: number;
-  /** When it went out (ms since the epoch). */
+  /** Start time (ms since the epoch). */
   readonly at: number;
   readonly operation: string;
   readonly item: string;
-  /** How long the answer took, in ms; absent while it is under way. */
+  /** Response time in ms; absent while it is in flight. */
   readonly ms?: number;
   readonly requestId?: string;
   readonly fault?: Fault;
@@ -17,7 +17,7 @@ export interface CallRecord {
 /** The latest calls in a Region (or of the account's steps), the oldest first. */
 export type RecentCalls = (region: string | undefined) => readonly CallRecord[];
 
-/** Calls that are kept for each Region: what an operator reads through, not a log. The journal has them all. */
+/** Calls kept for each Region: as many as an operator reads through. The journal has all of them. */
 const kept = 20;
 
 /** Keeps the latest calls of each Region from the events as they come. The run's state only counts calls. */

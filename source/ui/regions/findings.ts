@@ -4,7 +4,7 @@ import {cutMiddle} from '../../text/width.ts';
 import {block} from '../components/labelled.ts';
 import {span, type Line} from '../../text/line.ts';
 
-/** The resources that each look found in a Region, by ARN, with what else was kept of them. */
+/** Lists the resources that each check found in a Region, by ARN, with further kept members. */
 export function foundLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
   return state.steps.flatMap(({id, title, scope, does}) => {
     const output = lane.results[id]?.output;

@@ -4,7 +4,7 @@ import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {signs, type Sign} from '../../wording/signs.ts';
 import {faultBrief} from '../../wording/fault-text.ts';
 
-/** What a column of the grid says of a Region: a sign, and a few words that change rarely. */
+/** A Region's entry in a column: a sign and a few words that change rarely. */
 export interface GridCell {
   readonly sign?: Sign;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface GridCell {
 
 const nothingYet: GridCell = {text: ''};
 
-/** What is known of a Region in one column. */
+/** Returns the entry of a Region in one column. */
 export function gridCell(state: RunState, lane: Lane, column: string): GridCell {
   const {fault, faultStep} = lane;
   if (fault !== undefined && fault.kind !== 'not-enabled') {
@@ -46,7 +46,7 @@ function working(state: RunState, lane: Lane, current: StepProgress, column: str
   return {sign: signs.active, text: items.length > 1 ? `${left} of ${items.length} left` : (known ?? '')};
 }
 
-/** What the last look found, or what was changed and found right since. */
+/** Result of the last check, or of a change that was verified since. */
 function settled(state: RunState, lane: Lane, column: string): GridCell {
   const cell = lane.cells[column];
   if (cell === undefined) return nothingYet;

@@ -4,7 +4,7 @@ import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {timeLeft} from '../../text/time.ts';
 import {nextDue} from '../../wording/region-status.ts';
 
-/** What comes next in a Region at `now` (ms since the epoch), and what the operator can do about it. */
+/** Formats a Region's next step at `now` (ms since the epoch) and the operator's options. */
 export function nextStepText(
   state: RunState,
   lane: Lane,

@@ -25,7 +25,7 @@ interface Subject {
   readonly steerable?: boolean | undefined;
 }
 
-/** Everything known of one Region, in lines of at most `columns`: first what to know, then what to look up. */
+/** Formats all knowledge about a Region in lines of at most `columns`: facts first, then references. */
 export function regionDetail(subject: Subject): readonly Line[] {
   const {state, lane, now, columns, calls, steerable = false} = subject;
   const room = Math.max(10, columns - labelColumns);

@@ -7,7 +7,7 @@ import {listRegions, problem, windowStart, type ListedRegion, type ListView} fro
 import {signs} from '../../wording/signs.ts';
 import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
 
-/** Where the operator is in the list of Regions. */
+/** The operator's position in the list of Regions. */
 export interface GridPlace {
   readonly view: ListView;
   /** The Region that the keyboard is on, when one was chosen. */
@@ -32,7 +32,7 @@ export function RegionGrid({state, now, columns, rows, place}: Props): ReactNode
   return <Lines lines={gridLines(state, now, columns, rows, place)} columns={columns} rows={rows} />;
 }
 
-/** Rows that Regions can be shown in, when there are `length` of them. The heading takes one, what is folded another. */
+/** Rows for Regions, when there are `length` of them. The heading takes one, the folded rest another. */
 export function gridWindow(length: number, rows: number, noted: boolean): number {
   const room = Math.max(0, rows - 1);
   return length > room || noted ? Math.max(0, room - 1) : room;
@@ -77,7 +77,7 @@ const problemsIn = oncePer(
   (list: readonly ListedRegion[]): number => list.filter(({attention}) => attention <= problem).length,
 );
 
-/** What is not shown. A problem among it has to be seen to be there. */
+/** Summarizes the hidden rows. A hidden problem must be mentioned. */
 function foldLine(note: string, list: readonly ListedRegion[], visible: readonly ListedRegion[]): Line {
   const fold = list.length > visible.length ? foldText(list, visible) : '';
   const text = [note, fold].filter(Boolean).join(' · ');

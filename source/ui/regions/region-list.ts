@@ -9,13 +9,13 @@ export interface ListedRegion {
   readonly region: string;
   readonly lane: Lane;
   readonly truth: Truth;
-  /** How much it needs a look: 0 first. */
+  /** Urgency: 0 first. */
   readonly attention: number;
 }
 
 export const sorts = ['attention', 'name', 'findings'] as const;
 
-/** What the operator has made of the list. */
+/** The operator's view of the list: filter, order, selection. */
 export interface ListView {
   /** By who needs attention, by name, or by how much was found in use. */
   readonly sort: (typeof sorts)[number];
@@ -64,14 +64,14 @@ function findings({lane}: ListedRegion): number {
   return Object.values(lane.cells).reduce((sum, {inUse = 0}) => sum + inUse, lane.usage.length);
 }
 
-/** What the filter looks in. */
+/** Text that the filter searches. */
 function textOf(row: ListedRegion): string {
   const {region, lane} = row;
   const cells = Object.values(lane.cells).map(({text}) => text);
   return [region, wordOf(row), lane.fault?.kind ?? '', ...cells].join(' ').toLowerCase();
 }
 
-/** What is known of a Region, in a word or two. */
+/** Formats the knowledge about a Region in a word or two. */
 export function wordOf({lane, truth}: ListedRegion): string {
   return lane.waived === undefined ? truthWords[truth] : 'waived';
 }

@@ -8,7 +8,7 @@ import {wordOf, type ListedRegion, type ListView} from './region-list.ts';
 import {regionNow} from '../../wording/region-status.ts';
 import {count} from '../../wording/fault-text.ts';
 
-/** Columns of the grid's parts; the NOW part takes what is left. */
+/** Columns of the grid's parts; the NOW part takes the rest. */
 export interface GridColumns {
   readonly region: number;
   readonly cells: readonly {readonly name: string; readonly columns: number}[];
@@ -26,7 +26,7 @@ function longest(texts: Iterable<string>, least: number, most: number): number {
   return Math.min(most, columns);
 }
 
-/** Columns that the names and the cells would like to have, whatever the terminal's width. */
+/** Preferred columns of names and cells for any width of terminal. */
 const wished = oncePer((state: RunState) => {
   const lanes = [...state.lanes];
   return {
@@ -38,7 +38,7 @@ const wished = oncePer((state: RunState) => {
   };
 });
 
-/** Shares `columns` out. Where they do not suffice, cells give way from the right, for NOW says what matters most. */
+/** Distributes `columns`. Where they do not suffice, cells shrink from the right, since NOW matters most. */
 export function gridColumns(state: RunState, columns: number): GridColumns {
   const wish = wished(state);
   let left = columns - 2 - wish.region - gap - leastNow;
@@ -54,7 +54,9 @@ export function gridHeading({region, cells}: GridColumns): Line {
   return [span(`  ${padEnd('REGION', region)}${names.join('')}  NOW`, 'quiet')];
 }
 
-/** One Region in one line at `now` (ms since the epoch). What changes most stands at the right. */
+/**
+ * Formats a Region in one line at `now` (ms since the epoch). The parts that change most stand at the right.
+ */
 export function gridLine(
   state: RunState,
   {region, lane}: ListedRegion,
@@ -81,14 +83,14 @@ export function gridLine(
   ];
 }
 
-/** How many Regions of a list are known for what; counted once for each list, however far it is scrolled. */
+/** Counts the Regions of a list by knowledge, once a list at any scroll position. */
 const wordsOf = oncePer((list: readonly ListedRegion[]): ReadonlyMap<string, number> => {
   const words = new Map<string, number>();
   for (const row of list) words.set(wordOf(row), (words.get(wordOf(row)) ?? 0) + 1);
   return words;
 });
 
-/** What the rows of a list that are not visible hold, such as `28 more Regions clear`. */
+/** Summarizes the hidden rows of a list, such as `28 more Regions clear`. */
 export function foldText(list: readonly ListedRegion[], visible: readonly ListedRegion[]): string {
   const shown = wordsOf(visible);
   const hidden = [...wordsOf(list)]
@@ -99,7 +101,7 @@ export function foldText(list: readonly ListedRegion[], visible: readonly Listed
   return `${more}: ${hidden.map(({word, number}) => `${number} ${word}`).join(', ')}`;
 }
 
-/** How the list was narrowed and ordered, when it is not the whole list in its usual order. */
+/** Formats the list's filter and order, unless it is the whole list in its usual order. */
 export function listText({sort, filter, problemsOnly}: ListView, shown: number, all: number): string {
   const parts = [
     problemsOnly ? 'only problems' : '',

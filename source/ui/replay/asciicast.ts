@@ -48,7 +48,7 @@ function drawing(before: readonly string[], now: readonly string[]): string {
     .join('');
 }
 
-/** When there is something new to see, in played ms: events, and every second for what counts down. */
+/** Returns times with a new frame, in played ms: at events, and every second for countdowns. */
 function moments(timeline: Timeline): readonly number[] {
   const step = Math.max(frameMs, timeline.duration / mostFrames);
   const found = new Set([0, timeline.duration]);

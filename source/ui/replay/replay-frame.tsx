@@ -13,7 +13,7 @@ export interface Size {
   readonly rows: number;
 }
 
-/** Renders the replay's screen at any position, as rows with their colours. */
+/** Renders the replay's screen at any position, as rows with colors. */
 export function createFramer(
   recording: Recording,
   {columns, rows}: Size,
@@ -42,7 +42,7 @@ export function createFramer(
 
 function ignored(): void {}
 
-/** Where a replay that plays at the speed it was stands at a played time. */
+/** Returns the position of a replay in real time at a played time. */
 export function playerAt(timeline: Timeline, played: number): Player {
   const count = Math.max(1, timeline.countAt(played));
   return {count, played, playing: count < timeline.length, speed: 1, live: false};

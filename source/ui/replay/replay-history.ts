@@ -5,19 +5,19 @@ import {CallLog, type RecentCalls} from '../regions/call-log.ts';
 import type {NarratedEvent} from '../../wording/narrated-event.ts';
 import {createNarrator, type Narrator} from '../../wording/narrate.ts';
 
-/** What a screen shows of the events before a position, besides the state. */
+/** Display of the events before a position, besides the state. */
 export interface Past {
-  /** What has been told lately, the oldest first. */
+  /** Recent events, the oldest first. */
   readonly told: readonly NarratedEvent[];
   readonly calls: RecentCalls;
 }
 
 /** Number of narrated events that are kept: more than any screen shows. */
 const kept = 100;
-/** Events that are told anew after a seek. What happened before them is off the screen, or the run was silent for long. */
+/** Events narrated again after a seek. Earlier ones are off the screen, or the run was silent for long. */
 const window = 1000;
 
-/** What was told and called lately at each position of a replay. */
+/** Returns the recent events and calls at each position of a replay. */
 export function createTeller(timeline: Timeline): (count: number) => Past {
   let narrate = createNarrator();
   let log = new CallLog();

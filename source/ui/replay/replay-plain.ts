@@ -6,7 +6,7 @@ import type {Closing} from '../../wording/run-summary.ts';
 
 /** The plain lines of a recorded run. */
 export interface PlainReplay {
-  /** Writes the lines of what happened next. */
+  /** Writes the lines of later events. */
   add(events: readonly Event[]): void;
   /** Writes the summary. */
   close(closing: Omit<Closing, 'state'>): Promise<void>;

@@ -15,7 +15,10 @@ export interface Recording {
   readonly head: () => string;
 }
 
-/** What the run screen is given at each position of a replay. `now`: the time that it was (ms since the epoch). */
+/**
+ * Returns the run screen's props at each position of a replay. `now` is the time of the run (ms since the
+ * epoch).
+ */
 export function createShower(recording: Recording): (player: Player, now: number) => Shown {
   const {timeline, journal} = recording;
   const tell = createTeller(timeline);
@@ -27,7 +30,7 @@ export function createShower(recording: Recording): (player: Player, now: number
   };
 }
 
-/** The question that was open, with what came of it. It cannot be answered here. */
+/** The question that was open, with its answer. It cannot be answered here. */
 function askedAt(timeline: Timeline, count: number, state: RunState): Asked | undefined {
   const {question} = state;
   if (question === undefined) return undefined;

@@ -9,7 +9,7 @@ import {InkSession} from '../terminal/ink-session.tsx';
 
 /** Time between two frames while it plays, and between two looks at whether anything is to be drawn (ms). */
 const frame = 50;
-/** How long of each frame is spent on working states out ahead, so that seeks are short (ms). */
+/** Time of each frame spent on computing states ahead, so that seeks are short (ms). */
 const aheadMs = 16;
 
 interface ReplayOptions {
@@ -21,15 +21,15 @@ interface ReplayOptions {
   /** The watcher's clock, in ms. */
   readonly clock: () => number;
   /**
-   * Adds what has happened since to the timeline; true while the run may still go on. What it throws ends the replay.
-   * Absent: it is all there.
+   * Adds new events to the timeline. Returns true while the run may continue. Its error ends the replay.
+   * Absent: the recording is complete.
    */
   readonly follow?: () => boolean;
 }
 
 /** A replay on the whole screen of a terminal. */
 export interface ReplayScreen {
-  /** Resolves when the watcher has left and the terminal is restored. Rejects with what `follow` threw. */
+  /** Resolves when the watcher has left and the terminal is restored. Rejects with the error of `follow`. */
   readonly done: Promise<void>;
   /** Leaves. */
   close(): void;
@@ -43,7 +43,7 @@ export function createReplayScreen(options: ReplayOptions): ReplayScreen {
   const left = Promise.withResolvers<void>();
   let player = options.player;
   let going = follow !== undefined;
-  /** Why it cannot be followed any further. */
+  /** Reason why it cannot be followed any further. */
   let failure: unknown;
   let last = clock();
   let drawnAt = -Infinity;

@@ -28,7 +28,7 @@ function playing({playing, speed, live}: Player): Line {
   return [span(playing ? '▶ ' : '‖ ', 'accent'), span(times.padEnd(5))];
 }
 
-/** The run from end to end on the played clock: steps begun, what failed, and the place of the head. */
+/** Draws the run from end to end on the played clock: steps begun, failures, and the head. */
 function track(player: Player, timeline: Timeline, columns: number): Line {
   const cells = columns - 2;
   const cellOf = (played: number): number =>
@@ -50,7 +50,7 @@ function track(player: Player, timeline: Timeline, columns: number): Line {
   return [span('├', 'quiet'), ...joined(spans), span('┤', 'quiet')];
 }
 
-/** Neighbours of one tone in one piece: fewer changes of colour to write. */
+/** Joins neighbors of one tone into one piece, which needs fewer changes of color. */
 function joined(spans: readonly Span[]): Line {
   const result: Span[] = [];
   for (const part of spans) {

@@ -63,7 +63,7 @@ export const replayHelp: HelpSection = {
   bindings: [...transportKeys.bindings, ...shared],
 };
 
-/** What the line of hints has no room for goes from its start. */
+/** Hints that do not fit are dropped from the start of the line. */
 export const replayHints: readonly Line[] = [
   ...hintsOf(transportKeys.bindings, undefined),
   ...hintsOf(shared, undefined),

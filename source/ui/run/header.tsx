@@ -10,13 +10,13 @@ interface Props {
   readonly state: RunState;
   /** ms since the epoch. */
   readonly now: number;
-  /** What is shown has happened before. */
+  /** The shown events are in the past. */
   readonly replay?: boolean;
   readonly columns: number;
   readonly rows: number;
 }
 
-/** Which run this is, in which account, as whom, and for how long. */
+/** Shows the run, its account, its caller and its duration. */
 export function Header(props: Props): ReactNode {
   return <Lines lines={headerLines(props)} columns={props.columns} rows={props.rows} />;
 }

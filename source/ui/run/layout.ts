@@ -1,4 +1,4 @@
-/** Where everything goes. All sizes are columns or rows of the terminal. */
+/** Places of all parts. Sizes are columns or rows of the terminal. */
 export interface Layout {
   readonly columns: number;
   readonly rows: number;
@@ -48,7 +48,7 @@ export function layoutFor(columns: number, rows: number, replay = false): Layout
   // The last of three stays blank, to set the latest events off.
   const waiting = paneRows >= 22 ? 3 : paneRows >= 12 ? 2 : paneRows >= 4 ? 1 : 0;
   const latest = paneRows < 9 ? 0 : Math.min(10, Math.floor((paneRows - 4) / 3));
-  // One rule stands above what is waited for, when there are rules.
+  // One rule stands above the waiting line, when there are rules.
   const grid = Math.max(0, paneRows - waiting - latest - (waiting > 0 ? rule : 0));
   return {
     columns,

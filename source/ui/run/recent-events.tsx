@@ -25,7 +25,7 @@ export function Latest({told, columns, rows}: Props): ReactNode {
 
 function toldLine({at, sign, region, text}: NarratedEvent, columns: number): Line {
   return [
-    // On a narrow screen what happened is worth more than when.
+    // On a narrow screen the event is worth more than its time.
     span(columns < 60 ? ' ' : ` ${timeOfDay(at)}  `, 'quiet'),
     span(padEnd(region ?? '', regionColumns), 'quiet'),
     span(`${sign.glyph} `, sign.tone),

@@ -17,10 +17,10 @@ interface Props extends Shown {
   readonly reading: Reading;
 }
 
-/** The Regions, what the run waits for, and what happened lately. */
+/** Shows the Regions, the awaited event, and recent events. */
 export function RunPane({layout, state, now, awaited, told, place, reading, steerable}: Props): ReactNode {
   const columns = layout.paneColumns;
-  // What needs the operator takes the place of what merely happened.
+  // A need for the operator replaces mere news.
   const still = steerable === true ? standstill(state, columns) : undefined;
   const below = layout.waiting + layout.latest;
   const stillRows = Math.min(below, (still?.length ?? 0) + 1);

@@ -25,23 +25,23 @@ export interface Asked {
   /** Tells one question from the next. */
   readonly id: number;
   readonly question: RunQuestion;
-  /** What came of it, as far as it is known. */
+  /** Its answer, as far as it is known. */
   readonly outcome: string;
 }
 
-/** What the screen is given to show. */
+/** Input of the screen. */
 export interface Shown {
   readonly state: RunState;
   /** ms since the epoch. */
   readonly now: number;
-  /** What happened lately, the oldest first. */
+  /** Recent events, the oldest first. */
   readonly told: readonly NarratedEvent[];
-  /** What is being done before the run starts. */
+  /** Current activity before the run starts. */
   readonly opening: string;
-  /** What holds everything up outside of AWS, such as a process that gives credentials. */
+  /** An obstacle outside of AWS, such as a process that supplies credentials. */
   readonly awaited?: string | undefined;
   readonly asking?: Asking | undefined;
-  /** A question that somebody else answers, or has answered: it is shown, and takes no keys. */
+  /** A question that another operator answers or has answered. It is shown and takes no keys. */
   readonly asked?: Asked | undefined;
   readonly closing?: Closing | undefined;
   /** The latest calls of a Region. */
@@ -50,7 +50,7 @@ export interface Shown {
   readonly steerable?: boolean;
 }
 
-/** What the operator has made of the screen. */
+/** The operator's state of the screen. */
 export interface ScreenState {
   readonly selected?: string | undefined;
   /** Index of the first visible row of the grid. */
@@ -63,16 +63,16 @@ export interface ScreenState {
   readonly help: boolean;
   /** The run has ended and the Regions are shown rather than the result. */
   readonly browsing: boolean;
-  /** What is scrolled, and by how many lines. */
+  /** The scrolled text and its offset in lines. */
   readonly scroll: {readonly of: string; readonly offset: number};
-  /** What was typed in answer to a question, by its number. */
+  /** Typed reply to a question, with the question's number. */
   readonly drafts: {readonly [id: number]: Reply};
-  /** When the last key was pressed, on the screen's own clock (ms). */
+  /** Time of the last key on the screen's clock (ms). */
   readonly lastKeyAt: number;
   readonly gate: Gate;
   /** The Region whose waiver is being typed. */
   readonly waiving?: string | undefined;
-  /** What the operator should know about the last key. */
+  /** A notice about the last key. */
   readonly notice?: string | undefined;
 }
 
@@ -89,7 +89,7 @@ export const freshScreen: ScreenState = {
   gate: noGate,
 };
 
-/** A text that fills the pane or a part of it, how far it is scrolled, and the rows it has. */
+/** A text that fills the pane or a part of it, its offset, and its rows. */
 export interface Reading {
   readonly lines: readonly Line[];
   readonly offset: number;
@@ -105,11 +105,11 @@ export interface Moment {
   readonly layout: Layout;
   /** ms on the screen's own clock. */
   readonly at: number;
-  /** What is read there: worked out only where it matters. */
+  /** Its lines, computed only where needed. */
   readonly reading: () => Reading;
 }
 
-/** What a key comes to: a further screen, and with it what the run is told. */
+/** Result of a key: the next screen state, with commands for the run. */
 export interface Outcome {
   readonly screen: ScreenState;
   readonly answer?: Answer;
@@ -125,7 +125,7 @@ export type Focus =
 /** Questions of a run are numbered from 1. */
 export const waiverId = -1;
 
-/** What is asked: by the run, once it may come up, or by the operator's own wish to waive a Region. */
+/** The open question: the run's, once it may appear, or the waiver that the operator asked for. */
 export function askingOf(screen: ScreenState, {asking, state}: Shown, at: number): Asking | undefined {
   const {waiving, gate, lastKeyAt} = screen;
   if (asking !== undefined && comesUp(gate, asking.id, lastKeyAt, at)) return asking;
@@ -151,12 +151,12 @@ export function focusOf(screen: ScreenState, shown: Shown, at: number): Focus {
   return screen.filtering ? 'filter' : 'grid';
 }
 
-/** What was typed so far in answer to a question. */
+/** Returns the typed reply to a question. */
 export function replyOf({drafts}: ScreenState, {id}: Asking): Reply {
   return drafts[id] ?? noReply;
 }
 
-/** Names what is read, so that a scroll position is not carried over to something else. */
+/** Names the scrolled text, so that its offset is not applied to another. */
 export function scrollKey(screen: ScreenState, shown: Shown, at: number): string {
   const focus = focusOf(screen, shown, at);
   const question = askingOf(screen, shown, at) ?? shown.asked;

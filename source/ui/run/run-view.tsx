@@ -16,7 +16,7 @@ import {InkSession} from '../terminal/ink-session.tsx';
 import type {Closing} from '../../wording/run-summary.ts';
 import type {View} from '../view.ts';
 
-/** How many told events are kept; more than any screen shows. */
+/** Number of narrated events to keep: more than any screen shows. */
 const keptEvents = 100;
 
 interface ScreenOptions {
@@ -131,7 +131,7 @@ export function createScreen({
       closing = last;
       state = last.state;
       changed();
-      // Once the run is over nobody else acts on signals.
+      // After the run, no other handler acts on signals.
       const ignoreSignals = session.onSignal(left.resolve);
       await left.promise;
       ignoreSignals();

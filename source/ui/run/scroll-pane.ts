@@ -19,7 +19,7 @@ import {lastOffset} from '../components/scrolled.tsx';
 import {summary} from '../../wording/run-summary.ts';
 import {runTables} from './keys/tables.ts';
 
-/** The question that fills the pane, and what stands below it. */
+/** The question that fills the pane, and the part below it. */
 export interface Posed {
   readonly question: Question;
   readonly prompt: Prompt;
@@ -41,7 +41,7 @@ export function posedOf(screen: ScreenState, shown: Shown, at: number): Posed | 
   return {question: asked.question, prompt: {kind: 'asked', outcome: asked.outcome}};
 }
 
-/** What there is to read where the keyboard is. `transport`: the keys of a replay. */
+/** Returns the scrollable text under the keyboard. `transport`: the keys of a replay. */
 export function readingOf(
   screen: ScreenState,
   shown: Shown,
@@ -60,7 +60,7 @@ export function readingOf(
   const below = posed === undefined ? 0 : promptLines(posed.question, posed.prompt, columns).length;
   const rows = beside ? layout.details - 1 : Math.max(0, layout.paneRows - below);
   const {of, offset} = screen.scroll;
-  // A scroll position belongs to what was scrolled; anything else starts at its top.
+  // An offset belongs to its text; any other text starts at its top.
   const own = of === scrollKey(screen, shown, at) ? offset : 0;
   return {lines, rows, beside, offset: Math.min(own, lastOffset(lines.length, rows))};
 }

@@ -3,7 +3,7 @@ import type {Caption} from '../../wording/run-mode.ts';
 import type {Shown} from './run-screen-state.ts';
 import {waitingFor} from '../../wording/waiting.ts';
 
-/** Says how the run goes, for the rule above the keys, while something that is read covers the pane that says it. */
+/** Formats the run's progress for the rule above the keys, while a text covers the pane that shows it. */
 export function statusCaption(shown: Shown): Caption | undefined {
   return shown.state.started === undefined ? undefined : {text: statusText(shown), heavy: false};
 }

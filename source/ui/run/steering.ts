@@ -6,10 +6,12 @@ import {stoppedLanes} from '../../engine/queries/stopped-lanes.ts';
 import {waivableRegions} from '../../wording/blocked-help.ts';
 import {faultText} from '../../wording/fault-text.ts';
 
-/** What a steering key comes to: commands, the question of a waiver, or what the operator should know instead. */
+/** Result of a steering key: commands, the question of a waiver, or a notice. */
 type Steered = {readonly commands: readonly Command[]} | {readonly waive: string} | {readonly notice: string};
 
-/** A key that steers: what it does, and whether it can as things stand. `selected`: the Region that the keyboard is on. */
+/**
+ * A key that steers: its action, and whether it is possible now. `selected` is the Region under the keyboard.
+ */
 export interface Steering {
   readonly enabled: (state: RunState, selected: string | undefined) => boolean;
   readonly steer: (state: RunState, selected: string | undefined) => Steered;
@@ -84,7 +86,7 @@ function laneOf(state: RunState, {region}: Target): RunState['account'] | undefi
   return region === undefined ? state.account : state.lanes.get(region);
 }
 
-/** A Region is waived for what is not known of it; a use that is known has to end. */
+/** Only unknowns of a Region can be waived; a known use has to end. */
 function notWaivable(state: RunState, selected: string | undefined): string {
   const lane = selected === undefined ? undefined : state.lanes.get(selected);
   return lane?.fault !== undefined && truthOf(state, lane) === 'in-use'
@@ -98,7 +100,7 @@ function unclear(state: RunState): Steered {
     : {notice: 'Choose the Region first, with ↑ and ↓.'};
 }
 
-/** What has to be typed to go on without a Region. */
+/** Text to type to waive a Region. */
 export function waiverQuestion(state: RunState, region: string): RunQuestion {
   const fault = state.lanes.get(region)?.fault;
   const why = fault === undefined ? '' : `\nIt could not be looked at: ${faultText(fault)}.`;

@@ -12,7 +12,7 @@ interface Props {
   readonly rows: number;
 }
 
-/** The steps as posts on a rail that lies across the screen, and the present one in words. */
+/** Draws the steps as posts on a rail across the screen, and names the present one. */
 export function RailAcross({state, columns, rows}: Props): ReactNode {
   const views = stepViews(state);
   const present = presentStep(state, views);

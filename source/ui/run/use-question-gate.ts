@@ -10,7 +10,7 @@ interface Watched {
   readonly become: (screen: ScreenState) => void;
 }
 
-/** Notes when a question is to be seen on the terminal, and draws again when the moment without keys is over. */
+/** Notes when the terminal has shown a question, and redraws when the quiet time is over. */
 export function useQuestionGate({session, shown, latest, become}: Watched): void {
   const screen = latest();
   const now = session?.clock.now() ?? 0;

@@ -9,13 +9,13 @@ import {waitingFor} from '../../wording/waiting.ts';
 interface Props {
   readonly state: RunState;
   readonly now: number;
-  /** What holds everything up outside of AWS. */
+  /** An obstacle outside of AWS. */
   readonly awaited?: string | undefined;
   readonly columns: number;
   readonly rows: number;
 }
 
-/** What the run is waiting for, until when, and why. */
+/** Shows the awaited event, its deadline and its reason. */
 export function WaitingLine({state, now, awaited, columns, rows}: Props): ReactNode {
   if (awaited !== undefined) {
     const lines = wrap(awaited, columns - 4).map((part, row): Line => [

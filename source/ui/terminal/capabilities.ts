@@ -1,15 +1,18 @@
 type Env = {readonly [name: string]: string | undefined};
 
-/** Terminals that show colors and pass over what they do not know, such as the marks of a synchronized update. */
+/** Terminals that show colors and ignore unknown sequences, such as the marks of a synchronized update. */
 const modern =
   /color|direct|^(xterm|screen|tmux|rxvt|linux|alacritty|foot|kitty|wezterm|ghostty|konsole|iterm|contour|st|gnome|vte|putty|mintty|cygwin|nsterm|eterm|cons25)\b/i;
 
-/** Whether the cursor can be moved: not on a terminal without a name, but Windows names none. */
+/**
+ * Returns true if the cursor can be moved: not on an unnamed terminal, except on Windows, where none has a
+ * name.
+ */
 export function movesCursor({TERM: term = ''}: Env): boolean {
   return !['', 'dumb', 'unknown'].includes(term) || (term === '' && process.platform === 'win32');
 }
 
-/** Whether the terminal has a name that promises no more than a moving cursor, such as vt100. */
+/** Returns true if the terminal's name promises only a movable cursor, as vt100 does. */
 export function isBasic({TERM: term}: Env): boolean {
   return term !== undefined && term !== '' && !modern.test(term);
 }
@@ -21,7 +24,7 @@ export function wantsColour(env: Env): boolean {
   return !env['NO_COLOR'] && !isBasic(env);
 }
 
-/** Whether only ASCII can be shown: the locale says so, or the terminal is known for it. */
+/** Returns true if only ASCII can be shown, by the locale or by the terminal's known limits. */
 export function isAscii(env: Env): boolean {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
   return !/utf-?8/i.test(locale) || isBasic(env) || env['TERM'] === 'linux';

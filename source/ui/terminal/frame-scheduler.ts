@@ -1,21 +1,21 @@
 /** Shortest time between two frames that keys ask for (ms): a key is answered well within 50 ms. */
 const betweenKeys = 16;
-/** How long changes are gathered for one frame (ms): what 34 Regions do at once is one frame. */
+/** Time in which changes are gathered for one frame (ms): simultaneous work of 34 Regions is one frame. */
 const gathering = 40;
-/** How soon a terminal that was busy is tried again (ms). */
+/** Time before a busy terminal is tried again (ms). */
 const busyAgain = 25;
 
 interface PacerOptions {
   readonly draw: () => void;
-  /** Whether the terminal still has to take what was written before. */
+  /** Returns true if the terminal has not yet taken the last write. */
   readonly busy: () => boolean;
   /** ms, from any fixed point. */
   readonly now: () => number;
 }
 
 /**
- * Decides when to draw: at once where that is possible, once for everything that changes within a frame, and never
- * while the terminal is busy. A terminal that reads slowly gets fewer frames; nobody waits for it.
+ * Decides when to draw: at once where possible, once for all changes within a frame, never while the terminal
+ * is busy. A slow terminal gets fewer frames, and no work waits for it.
  */
 export class Pacer {
   readonly #options: PacerOptions;
@@ -33,7 +33,7 @@ export class Pacer {
     else this.#sooner(Math.max(0, wait));
   }
 
-  /** Something changed: drawn soon, with whatever else changes until then. */
+  /** Requests a frame soon, with all other changes until then. */
   soon(): void {
     this.#later(gathering);
   }
@@ -42,7 +42,7 @@ export class Pacer {
     clearTimeout(this.#timer);
   }
 
-  /** Later too, but not as late as what only gathers changes. */
+  /** Later than at once, but earlier than gathered changes. */
   #sooner(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -73,7 +73,7 @@ export class InkSession {
     return this.#gone;
   }
 
-  /** The terminal still has to take what was written before. */
+  /** The terminal has not yet taken the last write. */
   get busy(): boolean {
     return this.#options.stdout.writableLength > 0;
   }
@@ -83,13 +83,13 @@ export class InkSession {
     if (!this.#gone) this.#instance.rerender(this.#tree());
   };
 
-  /** Resolves when the terminal has taken the latest frame, and with it what is to be seen on it. */
+  /** Resolves when the terminal has taken the latest frame. */
   async drawn(): Promise<void> {
     await this.#instance.waitUntilRenderFlush();
     await written(this.#options.stdout);
   }
 
-  /** Calls `leave` at a signal, where nobody else acts on signals. Returns what stops that. */
+  /** Calls `leave` at a signal, where no other handler acts on signals. Returns a function that stops that. */
   onSignal(leave: () => void): () => void {
     for (const signal of ends) process.on(signal, leave);
     return () => {

@@ -1,7 +1,7 @@
 import type {InputEvent} from './input-event.ts';
 import {characterKey, controlKey, controlSequence, keyEvent, singleShift} from './key-names.ts';
 
-/** What the bytes so far are the beginning of. */
+/** Kind of the sequence that the bytes so far begin. */
 type State =
   | 'ground'
   | 'escape'
@@ -25,7 +25,10 @@ const longestSequence = 8192;
 /** As much of a paste is kept (bytes). */
 const longestPaste = 65_536;
 
-/** Sequences that begin a string, and what can follow them in a terminal's answer: anything else was a key with Alt. */
+/**
+ * Sequences that begin a string, and the bytes that can follow them in a terminal's answer. Other bytes mean a
+ * key with Alt.
+ */
 const strings: Readonly<Record<string, RegExp>> = {
   ']': /[\dlLI]/,
   P: /[\d>!$+=|~{]/,
@@ -40,7 +43,7 @@ const strings: Readonly<Record<string, RegExp>> = {
  */
 export class KeyDecoder {
   #state: State = 'ground';
-  /** What belongs to the present state: parameters, a string's bytes, a paste's, a character's. */
+  /** Bytes of the present state: parameters, a string, a paste or a character. */
   #held: number[] = [];
   /** The letter that began a string. */
   #introducer = '';
@@ -50,20 +53,23 @@ export class KeyDecoder {
   #afterReturn = false;
   #events: InputEvent[] = [];
 
-  /** How long the rest of what has begun may take: an escape alone may be the key, a longer beginning hardly is. */
+  /**
+   * Kind of time limit for the rest of a sequence. An escape alone may be the key; a longer beginning hardly
+   * is.
+   */
   get pending(): 'escape' | 'sequence' | undefined {
     if (this.#state === 'escape' || this.#state === 'two-escapes') return 'escape';
-    // A paste may stall and go on: what follows is still the paste.
+    // A paste may stall and continue: later bytes still belong to it.
     return this.#state === 'ground' || this.#state === 'paste' ? undefined : 'sequence';
   }
 
-  /** Takes the next bytes, and returns what they complete. */
+  /** Takes the next bytes and returns the inputs that they complete. */
   decode(bytes: Uint8Array): readonly InputEvent[] {
     for (const byte of bytes) this.#take(byte);
     return this.#emitted();
   }
 
-  /** Nothing has followed for as long as anything would have: returns what the bytes so far stand for. */
+  /** Ends the wait for further bytes. Returns the inputs that the bytes so far stand for. */
   flush(): readonly InputEvent[] {
     if (this.pending !== undefined) this.#cutShort();
     return this.#emitted();
@@ -172,7 +178,7 @@ export class KeyDecoder {
       this.#take(byte);
     },
 
-    // Only the end of a paste ends it, and Ctrl-C, so that a lost end does not take the keyboard away.
+    // Only its end marker and Ctrl-C end a paste. A lost marker therefore does not disable the keyboard.
     paste: (byte) => {
       if (byte === interrupt) {
         this.#rest();
@@ -219,13 +225,13 @@ export class KeyDecoder {
     this.#rest();
   }
 
-  /** A byte that cannot belong to what has begun: that was no sequence, and the byte stands for itself. */
+  /** A byte that does not fit ends the sequence as unknown, and the byte stands for itself. */
   #abort(byte: number): void {
     this.#cutShort();
     this.#take(byte);
   }
 
-  /** What has begun goes no further. */
+  /** The sequence that has begun goes no further. */
   #cutShort(): void {
     const state = this.#state;
     const empty = this.#held.length === 0;
@@ -245,7 +251,7 @@ export class KeyDecoder {
         break;
       case 'string':
       case 'string-escape':
-        // Whatever it was, an escape began it: at a question it is one.
+        // An unknown sequence began with an escape: at a question it counts as one.
         this.#emit(keyEvent(this.#introducer, 2));
         break;
       default:

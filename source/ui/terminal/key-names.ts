@@ -91,7 +91,7 @@ export function characterKey(character: string, withAlt: boolean): InputEvent {
   return withAlt ? keyEvent(character, alt) : typing(character);
 }
 
-/** What `ESC [ parameters letter` stands for. */
+/** Returns the key of `ESC [ parameters letter`. */
 export function controlSequence(parameters: string, letter: string, withAlt: boolean): InputEvent {
   // Only answers have these marks: device attributes, modes, versions, the mouse.
   if (/^[?<=>]/.test(parameters) || /[ -/]/.test(parameters)) return reply;
@@ -110,7 +110,7 @@ export function controlSequence(parameters: string, letter: string, withAlt: boo
   return fromLetter(letter, bits);
 }
 
-/** What `ESC O parameters letter` stands for. */
+/** Returns the key of `ESC O parameters letter`. */
 export function singleShift(parameters: string, letter: string, withAlt: boolean): InputEvent {
   const mask = Number(parameters.split(';').at(-1) ?? '') || 1;
   // rxvt: Ctrl with an arrow.
@@ -140,7 +140,9 @@ function typing(text: string): InputEvent {
   return {...keyEvent(text), text};
 }
 
-/** Whether a code point types something: no control, no half of a pair, no key of kitty's private range. */
+/**
+ * Returns true if a code point types something: no control, no half of a pair, no key of kitty's private range.
+ */
 function isCharacter(code: number): boolean {
   const isKey = code >= 0xe000 && code <= 0xf8ff;
   const isHalf = code >= 0xd800 && code <= 0xdfff;

@@ -3,15 +3,16 @@ import type {InputEvent} from './input-event.ts';
 import {KeyDecoder} from './key-decoder.ts';
 
 /**
- * How long the rest of a sequence may take (ms). An escape alone is the key Esc when nothing follows it for a moment,
- * longer than links take between two pieces of one sequence; one with more than the escape is hardly ever a key.
+ * Time for the rest of a sequence (ms). An escape alone is the key Esc when nothing follows for a moment. That
+ * moment is longer than the gap between two pieces of a sequence on usual links. A sequence with more than the
+ * escape is hardly ever a key.
  */
 const patience = {escape: 100, sequence: 1000} as const;
 
 /** Terminals mark pastes, so that a pasted line break is no Enter. */
 const pastes = {marked: '\u001B[?2004h', unmarked: '\u001B[?2004l'} as const;
 
-/** What may be pressed and pasted before anybody listens, and is still told. */
+/** Keys and pastes that arrive before a listener exists. They are kept for it. */
 const longestQueue = 256;
 
 interface Terminal {
@@ -43,7 +44,7 @@ export class Keyboard {
     stdin.resume();
   }
 
-  /** Gives the terminal back as a shell wants it. What was not read yet is left to the next reader. */
+  /** Returns the terminal to the state that a shell expects. Unread bytes stay for the next reader. */
   stop(): void {
     const {stdin, stdout} = this.#terminal;
     this.#forgetTimer();
@@ -56,7 +57,7 @@ export class Keyboard {
     if (!stdout.destroyed) stdout.write(pastes.unmarked);
   }
 
-  /** Has everything told to `listener` that comes from here on, and what came before anybody listened. */
+  /** Sends all input to `listener`, including input from before any listener. */
   listen(listener: (event: InputEvent) => void): () => void {
     this.#listener = listener;
     this.#tell(this.#early.splice(0));

@@ -1,11 +1,11 @@
-/** What a terminal's stream has besides its types. */
+/** Members of a terminal's stream that its types lack. */
 interface Blockable {
   readonly _handle?: {setBlocking?: (on: boolean) => number};
 }
 
 /**
- * Lets writes to a terminal wait in the stream instead of in the process. Node writes to terminals synchronously: one
- * that reads 3 KB/s would stop everything else for seconds. Returns what puts it back.
+ * Lets writes to a terminal wait in the stream instead of in the process. Node writes to terminals
+ * synchronously; one that reads 3 KB/s would stop all work for seconds. Returns a function that undoes it.
  */
 export function withoutBlocking(stdout: NodeJS.WriteStream): () => void {
   const handle = (stdout as Blockable)._handle;

@@ -35,7 +35,7 @@ export class Suspension {
     process.off('SIGCONT', this.#continued);
   }
 
-  /** Somebody else stopped the process and let it go on: the terminal is in the state that the shell left it in. */
+  /** Another program stopped and continued the process. The terminal is in the state that the shell left. */
   readonly #continued = (): void => {
     void this.#leave(async () => {});
   };
@@ -48,9 +48,9 @@ export class Suspension {
       await away();
       this.#keyboard.start();
     });
-    // A stopped process is not told of a new window size.
+    // A stopped process gets no event for a new window size.
     process.kill(process.pid, 'SIGWINCH');
-    // Our own SIGCONT is still to be told.
+    // The SIGCONT that this process caused is still to arrive.
     setImmediate(() => (this.#away = false));
   }
 }

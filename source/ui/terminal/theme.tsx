@@ -3,7 +3,7 @@ import type {TextProps} from 'ink';
 import type {Tone} from '../../text/line.ts';
 import {isAscii, wantsColour} from './capabilities.ts';
 
-/** What the terminal can show. */
+/** Abilities of the terminal. */
 export interface Theme {
   readonly colour: boolean;
   readonly ascii: boolean;
@@ -12,8 +12,8 @@ export interface Theme {
 type Look = Pick<TextProps, 'color' | 'backgroundColor' | 'bold' | 'dimColor'>;
 
 /**
- * The terminal's own 16 colours only, so that its palette decides what is readable. Text that has to be read keeps the
- * terminal's own colour; colours are for signs and badges, and no two meanings differ by colour alone.
+ * Only the terminal's 16 colors, so that its palette keeps them readable. Text to read keeps the terminal's
+ * color. Colors are for signs and badges, and no two meanings differ by color alone.
  */
 const coloured: Readonly<Record<Tone, Look>> = {
   title: {bold: true},
@@ -23,7 +23,7 @@ const coloured: Readonly<Record<Tone, Look>> = {
   warning: {color: 'yellow', bold: true},
   bad: {color: 'red', bold: true},
   quiet: {dimColor: true},
-  // Both colours are named: one of them alone is unreadable on some backgrounds.
+  // Sets both colors: one of them alone is unreadable on some backgrounds.
   badge: {color: 'black', backgroundColor: 'cyan'},
   alarm: {color: 'white', backgroundColor: 'red', bold: true},
   selected: {bold: true},
@@ -33,7 +33,7 @@ export function look(tone: Tone | undefined, theme: Theme): Look {
   return tone === undefined || !theme.colour ? {} : coloured[tone];
 }
 
-/** A badge is a word on a ground of its own colour; where there is no colour, in brackets. */
+/** A badge is a word on a colored ground; without color, in brackets. */
 export function badgeText(text: string, tone: Tone | undefined, theme: Theme): string {
   return (tone === 'badge' || tone === 'alarm') && !theme.colour ? `[${text.slice(1, -1)}]` : text;
 }

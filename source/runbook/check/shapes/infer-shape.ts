@@ -40,23 +40,21 @@ export function inferShape(
   complain: (complaint: Complaint) => void,
 ): Shape {
   const node = parseExpression(source);
-  return new Inference(scope, nameOffsets(source), complain).visit(node, scope.root, scope.variables);
+  return new Inference(source, scope, complain).visit(node, scope.root, scope.variables);
 }
 
 type Variables = ReadonlyMap<string, Shape>;
 
 class Inference {
+  readonly #source: string;
   readonly #scope: ShapeScope;
   readonly #offsets: ReadonlyMap<Node, number>;
   readonly #complain: (complaint: Complaint) => void;
 
-  constructor(
-    scope: ShapeScope,
-    offsets: ReadonlyMap<Node, number>,
-    complain: (complaint: Complaint) => void,
-  ) {
+  constructor(source: string, scope: ShapeScope, complain: (complaint: Complaint) => void) {
+    this.#source = source;
     this.#scope = scope;
-    this.#offsets = offsets;
+    this.#offsets = nameOffsets(source);
     this.#complain = complain;
   }
 
@@ -76,28 +74,28 @@ class Inference {
       case 'Subexpression':
       case 'Pipe':
       case 'IndexExpression':
-        return this.visit(node.right, this.visit(node.left, at, variables), variables);
+        return this.visit(node.right, this.#visitPath(node.left, at, variables), variables);
       case 'Index':
         return this.#itemOf(node, at, 'an index');
       case 'Slice':
         return listOf(this.#itemOf(node, at, 'a slice'));
       case 'Projection': {
-        const item = this.#itemOf(node.left, this.visit(node.left, at, variables), 'a projection');
+        const item = this.#itemOf(node.left, this.#visitPath(node.left, at, variables), 'a projection');
         return listOf(this.visit(node.right, item, variables));
       }
       case 'FilterProjection': {
-        const item = this.#itemOf(node.left, this.visit(node.left, at, variables), 'a filter');
+        const item = this.#itemOf(node.left, this.#visitPath(node.left, at, variables), 'a filter');
         this.visit(node.condition, item, variables);
         return listOf(this.visit(node.right, item, variables));
       }
       case 'ValueProjection': {
-        const base = this.visit(node.left, at, variables);
+        const base = this.#visitPath(node.left, at, variables);
         return listOf(
           this.visit(node.right, base.kind === 'map' ? (base.item() ?? anything) : anything, variables),
         );
       }
       case 'Flatten': {
-        const item = this.#itemOf(node.child, this.visit(node.child, at, variables), '[]');
+        const item = this.#itemOf(node.child, this.#visitPath(node.child, at, variables), '[]');
         return listOf(item.kind === 'list' ? (item.item() ?? anything) : item);
       }
       case 'Comparator':
@@ -141,6 +139,14 @@ class Inference {
     }
   }
 
+  /** The shape of a path's beginning. `!a.b` is `(!a).b`: JMESPath's `!` binds closer than a path goes on. */
+  #visitPath(start: Node, at: Shape, variables: Variables): Shape {
+    const shape = this.visit(start, at, variables);
+    if (start.type !== 'NotExpression') return shape;
+    this.#say(start.child, '! takes the name after it alone, not the whole path; write !(a.b) for !a.b');
+    return anything;
+  }
+
   #say(node: Node, message: string, suggestion?: string): void {
     const offset = this.#offsets.get(lastNamed(node)) ?? 0;
     this.#complain({message, offset, ...(suggestion === undefined ? {} : {suggestion})});
@@ -160,8 +166,21 @@ class Inference {
     const member = at.members().get(name);
     if (member !== undefined) return member.shape;
     const {message, suggestion} = missingFrom(at, name);
-    this.#say(node, message, suggestion);
+    if (suggestion === undefined && this.#isQuotedAlone(node)) {
+      this.#say(
+        node,
+        `"${name}" names a member, for it is in double quotes; a text has single quotes: '${name}'`,
+      );
+    } else {
+      this.#say(node, message, suggestion);
+    }
     return anything;
+  }
+
+  /** Whether a name in double quotes begins a path: there other languages have a text. */
+  #isQuotedAlone(field: Node): boolean {
+    const offset = this.#offsets.get(field);
+    return offset !== undefined && this.#source[offset] === '"' && this.#source[offset - 1] !== '.';
   }
 
   #variable(node: Node, name: string, variables: Variables): Shape {

@@ -122,7 +122,12 @@ function cancel(build: Build, call: Call): void {
       `The image '${build.arn}' is ${status} and cannot be cancelled.`,
     );
   }
-  if (cancelRefusal !== undefined && call.now - build.startedAt < cancelRefusal.seconds * 1000) {
+  const {refusals = 0} = build.progress;
+  if (
+    cancelRefusal !== undefined &&
+    (call.now - build.startedAt < cancelRefusal.seconds * 1000 || refusals < cancelRefusal.times)
+  ) {
+    build.progress.refusals = refusals + 1;
     const status = cancelRefusal.error === 'ResourceNotFoundException' ? 404 : 400;
     throw new ServiceError(
       cancelRefusal.error,

@@ -24,7 +24,7 @@ export const helpKey: Row = {
   run: ({screen}) => ({screen: {...screen, help: true}}),
 };
 
-/** Esc, and what multiplexers make of Esc with a key soon after it. */
+/** Esc, or Esc that a multiplexer joined with the next key. */
 export const escapeKeys = ['escape', 'alt-enter'] as const;
 
 /** Leaves a run: it stops while it goes, and is merely left once it has ended. */

@@ -67,7 +67,7 @@ export const questionKeys: Table = {
   pasted: (moment, text) => edited(moment, (reply) => insertPaste(reply, text)),
 };
 
-/** A decision that has just come up: what is pressed now was meant for something else. */
+/** A decision that has just appeared. Keys pressed now were meant for something else. */
 export const earlyQuestionKeys: Table = {
   title: 'A decision that has just come up',
   bindings: [

@@ -59,7 +59,7 @@ export const resultKeys: Table = {
   ],
 };
 
-/** A decision that somebody else makes or has made: it is read, and nothing can be typed. */
+/** A decision that another operator makes or has made. It is read-only. */
 export const askedKeys: Table = {
   title: 'A decision, watched',
   bindings: [

@@ -35,7 +35,7 @@ function scrollKeys(
   ];
 }
 
-/** The keys that scroll what is read. */
+/** Keys that scroll a text. */
 export function readingKeys(what: string, letters: boolean): readonly Binding<Moment, Outcome>[] {
   const words = {up: `scroll ${what}up`, down: `scroll ${what}down`, hint: 'scroll', letters};
   return scrollKeys(scrolled, ({reading}) => Math.max(1, reading().rows - 2), words);

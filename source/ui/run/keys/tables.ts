@@ -19,7 +19,7 @@ export const runTables: Readonly<Record<Focus, KeyTable<Moment, Outcome>>> = {
   asked: askedKeys,
 };
 
-/** What a key makes of the screen. */
+/** Result of a key on the screen. */
 export function pressed(moment: Moment, key: KeyEvent): Outcome {
   const {screen, shown, at} = moment;
   const before = {...moment, screen: {...screen, notice: undefined}};
@@ -32,7 +32,7 @@ export function pressed(moment: Moment, key: KeyEvent): Outcome {
   );
 }
 
-/** What a paste makes of the screen. */
+/** Result of a paste on the screen. */
 export function pasted(moment: Moment, text: string): Outcome {
   const {screen, shown, at} = moment;
   return noted(moment, runTables[focusOf(screen, shown, at)].pasted?.(moment, text) ?? {screen});

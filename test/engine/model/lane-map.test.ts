@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {LaneMap} from '../../source/engine/model/lane-map.ts';
-import {emptyLane} from '../../source/engine/evolve/lane-updates.ts';
-import type {Lane} from '../../source/engine/model/state.ts';
+import {LaneMap} from '../../../source/engine/model/lane-map.ts';
+import {emptyLane} from '../../../source/engine/evolve/lane-updates.ts';
+import type {Lane} from '../../../source/engine/model/state.ts';
 
 function mapOf(...regions: readonly string[]): LaneMap<Lane> {
   return LaneMap.of(regions.map((region): [string, Lane] => [region, {...emptyLane, region}]));

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import type {CallAction} from '../../source/engine/model/decision.ts';
-import {evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
-import type {Event} from '../../source/engine/model/events.ts';
-import {sendingOrder} from '../../source/engine/decide/send-order.ts';
+import type {CallAction} from '../../../source/engine/model/decision.ts';
+import {evolveAll, initialState} from '../../../source/engine/evolve/evolve.ts';
+import type {Event} from '../../../source/engine/model/events.ts';
+import {sendingOrder} from '../../../source/engine/decide/send-order.ts';
 
 const call = (number: number, region: string): CallAction['intent'] => ({
   type: 'call-started',

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {SharedList} from '../../source/engine/persistent/persistent-list.ts';
-import {frozen} from './frozen.ts';
-import {ownParts} from './parts.ts';
+import {SharedList} from '../../../source/engine/persistent/persistent-list.ts';
+import {frozen} from '../frozen.ts';
+import {ownParts} from '../parts.ts';
 
 /** Lengths on both sides of every size at which a list becomes a level higher. */
 const lengths = fc.constantFrom(0, 1, 2, 31, 32, 33, 63, 1023, 1024, 1025, 1056, 33_000);

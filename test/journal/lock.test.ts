@@ -1,0 +1,47 @@
+import {mkdtempSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {isLocked, JournalInUse, lockJournal} from '../../source/journal/lock.ts';
+
+function freshFile(): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'handrail-lock-')), 'r.jsonl');
+  writeFileSync(file, '');
+  return file;
+}
+
+// Between processes: test/resume/lock.test.ts.
+describe('the lock of a journal', () => {
+  it('is held by one at a time, who says since when', async () => {
+    const file = freshFile();
+    const lock = await lockJournal(file, 0);
+    await expect(lockJournal(file, 1)).rejects.toThrow(JournalInUse);
+    await expect(lockJournal(file, 1)).rejects.toThrow(`process ${process.pid} of`);
+    await expect(lockJournal(file, 1)).rejects.toThrow('since 1970-01-01T00:00:00.000Z');
+    lock.release();
+  });
+
+  it('is free again once it is released', async () => {
+    const file = freshFile();
+    expect(isLocked(file)).toBe(false);
+    (await lockJournal(file, 0)).release();
+    const again = await lockJournal(file, 0);
+    expect(isLocked(file)).toBe(true);
+    again.release();
+  });
+
+  it('is the same by whichever name the file is reached', async () => {
+    const file = freshFile();
+    const other = `${file}-link`;
+    symlinkSync(file, other);
+    const lock = await lockJournal(file, 0);
+    await expect(lockJournal(other, 0)).rejects.toThrow(JournalInUse);
+    lock.release();
+  });
+
+  it('of one journal does not hold another', async () => {
+    const [one, other] = [freshFile(), freshFile()];
+    const locks = [await lockJournal(one, 0), await lockJournal(other, 0)];
+    for (const lock of locks) lock.release();
+  });
+});

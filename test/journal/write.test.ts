@@ -1,0 +1,90 @@
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, describe, expect, it, vi} from 'vitest';
+import type {Event} from '../../source/engine/model/events.ts';
+import {readJournal} from '../../source/journal/read.ts';
+import {JournalWriter} from '../../source/journal/write.ts';
+import {programOf, runStarted} from '../engine/turns.ts';
+
+/** How the system behaves: what it really does, where nothing is said. */
+const system = vi.hoisted((): {mostBytes?: number; fullAfter?: number; syncFails?: boolean} => ({}));
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  const writeSync = (descriptor: number, bytes: Buffer, offset: number, length: number): number => {
+    const {mostBytes = length, fullAfter = Infinity} = system;
+    if (fullAfter <= 0) throw Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'});
+    const most = Math.min(mostBytes, length, fullAfter);
+    const done = fs.writeSync(descriptor, bytes, offset, most, null);
+    if (system.fullAfter !== undefined) system.fullAfter -= done;
+    return done;
+  };
+  const fdatasync: typeof fs.fdatasync = Object.assign(
+    (descriptor: number, done: (error: Error | null) => void) =>
+      system.syncFails === true ? done(new Error('EIO: i/o error')) : fs.fdatasync(descriptor, done),
+    {__promisify__: fs.fdatasync.__promisify__},
+  );
+  return {...fs, writeSync, fdatasync};
+});
+
+const started = runStarted(programOf('  - {id: look, title: Look, call: box:GetBox}'));
+const more: readonly Event[] = [
+  {type: 'paused', at: 1, why: 'operator'},
+  {type: 'continued', at: 2, by: 'kim'},
+];
+
+function freshFile(): string {
+  return join(mkdtempSync(join(tmpdir(), 'handrail-write-')), 'r.jsonl');
+}
+
+afterEach(() => {
+  delete system.mostBytes;
+  delete system.fullAfter;
+  delete system.syncFails;
+});
+
+describe('a system that', () => {
+  it('takes only a few bytes at a time still gets all of them', async () => {
+    system.mostBytes = 7;
+    const file = freshFile();
+    const writer = JournalWriter.create(file, 'r');
+    await writer.append([started]);
+    await writer.append(more);
+    writer.close();
+    expect(readJournal(file).events).toEqual([started, ...more]);
+  });
+
+  it('has no room any more breaks the journal for good: later events do not follow a torn line', async () => {
+    const file = freshFile();
+    const writer = JournalWriter.create(file, 'r');
+    await writer.append([started]);
+    const whole = readFileSync(file).length;
+    system.fullAfter = 20;
+    await expect(writer.append(more)).rejects.toThrow(`${file} cannot be written: ENOSPC`);
+    delete system.fullAfter;
+    await expect(writer.append(more)).rejects.toThrow('ENOSPC');
+    expect(readFileSync(file).length).toBe(whole + 20);
+    expect(readJournal(file)).toMatchObject({events: [started], tornBytes: 20});
+  });
+
+  it('fails to sync breaks the journal for good: a second try would not bring back what was dropped', async () => {
+    const file = freshFile();
+    const writer = JournalWriter.create(file, 'r');
+    system.syncFails = true;
+    await expect(writer.append([started])).rejects.toThrow('EIO');
+    delete system.syncFails;
+    await expect(writer.append(more)).rejects.toThrow('EIO');
+  });
+});
+
+it('the hash of the head counts only what is on disk', async () => {
+  const file = freshFile();
+  const writer = JournalWriter.create(file, 'r');
+  await writer.append([started]);
+  const {head} = writer;
+  expect(readJournal(file).head).toBe(head);
+  system.fullAfter = 0;
+  await expect(writer.append(more)).rejects.toThrow('ENOSPC');
+  expect(writer.head).toBe(head);
+});

@@ -1,0 +1,12 @@
+/** One wrong line: the program with it would do something else, and some test has to notice. */
+export interface Mutant {
+  /** Below the repository's root. */
+  readonly file: string;
+  /** A text that occurs in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** The behavior that is broken. */
+  readonly breaks: string;
+  /** What it would come to: a wrong request to AWS, a wrong journal, or a wrong word to the operator. */
+  readonly reaches: 'sent' | 'journaled' | 'shown';
+}

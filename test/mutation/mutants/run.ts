@@ -1,0 +1,107 @@
+import type {Mutant} from '../mutant.ts';
+
+const run = 'source/engine/run.ts';
+const undo = 'source/engine/plan-undo.ts';
+const secrets = 'source/engine/model/mask-secrets.ts';
+
+/** The loop that touches the world, the way back, and what must never leave. */
+export const runMutants: readonly Mutant[] = [
+  {
+    file: run,
+    find: 'await this.#ports.journal.append(batch);',
+    replace: 'void this.#ports.journal.append(batch);',
+    breaks: 'an intent is on disk before its call goes out',
+    reaches: 'sent',
+  },
+  {
+    file: run,
+    find: '[model.pages.inputToken]: earlier.nextToken',
+    replace: "[model.pages.inputToken]: ''",
+    breaks: 'the next page is asked for by its token',
+    reaches: 'sent',
+  },
+  {
+    file: run,
+    find: 'action.intent.page > 1 ? this.#pages.get(key) : undefined',
+    replace: 'this.#pages.get(key)',
+    breaks: 'a list that is read anew starts with no page',
+    reaches: 'sent',
+  },
+  {
+    file: run,
+    find: "return [intent.region ?? '', intent.step, intent.item].join('\\n');",
+    replace: "return [intent.step, intent.item].join('\\n');",
+    breaks: 'pages of two Regions are not mixed',
+    reaches: 'sent',
+  },
+  {
+    file: run,
+    find: 'input: revealed(request.input, secrets)',
+    replace: 'input: request.input',
+    breaks: 'a secret is in the request that is sent',
+    reaches: 'sent',
+  },
+  {
+    file: run,
+    find: 'const outcome = concealedOutcome(answered, model.output, secrets);',
+    replace: 'const outcome = answered;',
+    breaks: 'no secret of an answer is kept',
+    reaches: 'journaled',
+  },
+  {
+    file: run,
+    find: 'if (!signal.aborted) this.#arrive(',
+    replace: 'this.#arrive(',
+    breaks: 'an answer to a question that was withdrawn does not count',
+    reaches: 'sent',
+  },
+  {
+    file: run,
+    find: 'if (this.#interruption.gently.aborted && state.interrupted === undefined && state.ended === undefined) {',
+    replace: 'if (false as boolean) {',
+    breaks: 'an interrupted run starts nothing more',
+    reaches: 'sent',
+  },
+  {
+    file: undo,
+    find: 'return changes.toReversed().filter((change) => {',
+    replace: 'return changes.filter((change) => {',
+    breaks: 'the newest change is undone first',
+    reaches: 'sent',
+  },
+  {
+    file: undo,
+    find: 'if (seen.has(key)) return false;',
+    replace: '',
+    breaks: 'a thing that was changed twice is put back once',
+    reaches: 'sent',
+  },
+  {
+    file: undo,
+    find: 'region == $region]',
+    replace: 'region != $region]',
+    breaks: 'a change is undone in its own Region',
+    reaches: 'sent',
+  },
+  {
+    file: secrets,
+    find: '...outcome.fault, message: conceal(outcome.fault.message)',
+    replace: '...outcome.fault',
+    breaks: 'no secret is in the message of an error',
+    reaches: 'shown',
+  },
+  {
+    file: secrets,
+    find: "if (typeof value === 'string') return value.includes(concealed);",
+    replace: "if (typeof value === 'string') return false;",
+    breaks: 'a value that was not kept is not sent on',
+    reaches: 'sent',
+  },
+  {
+    file: secrets,
+    find: 'member?.sensitive === true ? concealed :',
+    replace: '',
+    breaks: 'what AWS marks as sensitive is not kept',
+    reaches: 'journaled',
+  },
+];
