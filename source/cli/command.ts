@@ -1,13 +1,4 @@
-import type {ParseArgsConfig} from 'node:util';
-
-export type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
-
-/** An option as `--help` shows it. */
-export interface OptionHelp {
-  /** As it is typed, with its value: `--region NAME`. */
-  readonly usage: string;
-  readonly help: string;
-}
+import type {Option} from './option.ts';
 
 /** What the command line found. */
 export interface Arguments {
@@ -24,8 +15,8 @@ export interface Command {
   readonly purpose: string;
   /** What follows the name: `<runbook> [options]`. */
   readonly usage: string;
-  readonly options: OptionSpecs;
-  readonly optionHelp: readonly OptionHelp[];
+  /** All but `--help`, which every command has. */
+  readonly options: readonly Option[];
   /** Returns the exit code. Throws UsageError, InvalidInput or InvalidRunbook for what the operator got wrong. */
   run(args: Arguments): Promise<number>;
 }

@@ -1,4 +1,8 @@
 import type {Command} from './command.ts';
+import {typed, type Option} from './option.ts';
+
+/** The option that every command has. */
+export const helpOption: Option = {name: 'help', help: 'show the options'};
 
 /** What `handrail --help` says. */
 export function generalHelp(commands: readonly Command[]): string {
@@ -17,14 +21,14 @@ export function generalHelp(commands: readonly Command[]): string {
 
 /** What `handrail <command> --help` says. */
 export function commandHelp(command: Command): string {
-  const options = [...command.optionHelp, {usage: '--help', help: 'show this'}];
-  const width = Math.max(...options.map(({usage}) => usage.length));
+  const options = [...command.options, helpOption];
+  const width = Math.max(...options.map((option) => typed(option).length));
   return [
     `handrail ${command.name}: ${command.purpose}`,
     '',
     `Usage: handrail ${command.name} ${command.usage}`,
     '',
-    ...options.map(({usage, help}) => `  ${usage.padEnd(width)}  ${help}`),
+    ...options.map((option) => `  ${typed(option).padEnd(width)}  ${option.help}`),
     '',
   ].join('\n');
 }

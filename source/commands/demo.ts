@@ -14,8 +14,7 @@ export const demoCommand: Command = {
   name: 'demo',
   purpose: 'step through the role removal against a simulated AWS; nothing real is touched',
   usage: '[options]',
-  options: {json: {type: 'boolean'}},
-  optionHelp: [{usage: '--json', help: 'write one event a line, as JSON'}],
+  options: [{name: 'json', help: 'write one event a line, as JSON'}],
   async run(args) {
     const [extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`the demo is always the same, and takes no ${extra}`);

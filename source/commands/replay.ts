@@ -17,11 +17,11 @@ export const replayCommand: Command = {
   name: 'replay',
   purpose: 'watch a recorded run again, or one that is still going',
   usage: '<run, journal file or latest> [options]',
-  options: {follow: {type: 'boolean'}, idle: {type: 'string'}},
-  optionHelp: [
-    {usage: '--follow', help: 'stay with a run that is still going, without touching it'},
+  options: [
+    {name: 'follow', help: 'stay with a run that is still going, without touching it'},
     {
-      usage: '--idle SECONDS',
+      name: 'idle',
+      value: 'SECONDS',
       help: 'cut gaps in which nothing happens to this; 2 when left out, 0 cuts none',
     },
   ],

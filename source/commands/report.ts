@@ -36,10 +36,19 @@ export const reportCommand: Command = {
   name: 'report',
   purpose: 'hand a recorded run in: for a ticket, as a page, for a machine, or to play in a terminal',
   usage: '<run, journal file or latest> [options]',
-  options: {format: {type: 'string'}, out: {type: 'string'}},
-  optionHelp: [
-    {usage: '--format md|html|json|cast', help: 'md when left out'},
-    {usage: '--out FILE', help: 'write to this file, readable by you only, instead of standard output'},
+  options: [
+    {
+      name: 'format',
+      value: Object.keys(formats).join('|'),
+      offers: Object.keys(formats),
+      help: 'md when left out',
+    },
+    {
+      name: 'out',
+      value: 'FILE',
+      offers: 'files',
+      help: 'write to this file, readable by you only, instead of standard output',
+    },
   ],
   async run(args) {
     const [name, extra] = args.positionals;

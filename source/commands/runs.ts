@@ -9,8 +9,7 @@ export const runsCommand: Command = {
   name: 'runs',
   purpose: 'list the runs on this host: their state, and how to go on',
   usage: '[options]',
-  options: {json: {type: 'boolean'}},
-  optionHelp: [{usage: '--json', help: 'write the list as JSON'}],
+  options: [{name: 'json', help: 'write the list as JSON'}],
   async run(args) {
     const [extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`runs lists all of them, and takes no ${extra}`);

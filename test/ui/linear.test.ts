@@ -107,7 +107,7 @@ describe('an MFA code, typed in a line', () => {
   test.each([true, false])('is asked for by its device, and taken (spoken: %s)', async (spoken) => {
     open(spoken);
     const {mfaCode} = attendedConnection({}, view, new AbortController().signal);
-    const code = mfaCode?.('arn:aws:iam::123456789012:mfa/kim');
+    const code = mfaCode?.('arn:aws:iam::123456789012:mfa/kim', new AbortController().signal);
     await type('');
     expect(written).toContain('What does the MFA device arn:aws:iam::123456789012:mfa/kim show now?');
     expect(written).not.toContain('Type yes');
@@ -120,7 +120,9 @@ describe('an MFA code, typed in a line', () => {
 
   test('is declined by no', async () => {
     const {mfaCode} = attendedConnection({}, view, new AbortController().signal);
-    const code = mfaCode?.('arn:aws:iam::123456789012:mfa/kim').catch((error: unknown) => error);
+    const code = mfaCode?.('arn:aws:iam::123456789012:mfa/kim', new AbortController().signal).catch(
+      (error: unknown) => error,
+    );
     await type('no');
     expect(await code).toMatchObject({name: 'NoMfaCode'});
   });

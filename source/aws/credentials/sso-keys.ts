@@ -1,4 +1,3 @@
-import type {AwsCredentialIdentityProvider} from '@smithy/types';
 import {BadSetting} from '../connection/bad-setting.ts';
 import type {Section, SharedFiles} from '../connection/shared-files.ts';
 import type {Keys} from './keys.ts';
@@ -37,7 +36,7 @@ export async function keysOfSso(
           ssoRoleName: settings['sso_role_name'] ?? '',
         }),
     clientConfig,
-  }) as AwsCredentialIdentityProvider;
+  }) as () => Promise<Keys>;
   try {
     return await provider();
   } catch (error) {

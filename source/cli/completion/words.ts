@@ -1,4 +1,6 @@
 import type {Command} from '../command.ts';
+import {helpOption} from '../help-text.ts';
+import type {Option} from '../option.ts';
 
 /** What a command's arguments are, as its usage line names them. */
 export type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
@@ -49,33 +51,22 @@ export function wordsOf(
   return {commands: commands.map((command) => completed(command, known)), runbooks};
 }
 
-function completed(
-  {name, purpose, usage, options, optionHelp}: Command,
-  known: KnownValues,
-): CompletedCommand {
-  const help = new Map(optionHelp.map((option) => [/^--[a-z-]+/.exec(option.usage)?.[0], option]));
-  const own = Object.entries(options).map(([option, {type}]) => ({
-    name: `--${option}`,
-    takesValue: type === 'string',
-    values: valuesOf(help.get(`--${option}`)?.usage ?? '', known),
-    help: help.get(`--${option}`)?.help ?? '',
-  }));
+function completed({name, purpose, usage, options}: Command, known: KnownValues): CompletedCommand {
   return {
     name,
     purpose,
-    options: [...own, {name: '--help', takesValue: false, values: [], help: 'show the options'}],
+    options: [...options, helpOption].map((option) => ({
+      name: `--${option.name}`,
+      takesValue: option.value !== undefined,
+      values: valuesOf(option, known),
+      help: option.help,
+    })),
     argument: argumentOf(usage),
   };
 }
 
-/** Finds an option's values by how its help names them: `--format md|html`, `--out FILE`. */
-function valuesOf(usage: string, {regions, inputs}: KnownValues): CompletedOption['values'] {
-  const [option = '', value = ''] = usage.split(' ');
-  if (value.includes('|')) return value.split('|');
-  if (value === 'FILE') return 'files';
-  if (option === '--profile') return 'profiles';
-  if (option === '--region' || option === '--waive') return regions;
-  return option === '--input' ? inputs : [];
+function valuesOf({offers = []}: Option, known: KnownValues): CompletedOption['values'] {
+  return offers === 'regions' || offers === 'inputs' ? known[offers] : offers;
 }
 
 function argumentOf(usage: string): ArgumentKind {

@@ -1,7 +1,7 @@
 import type {Event, Place} from '../model/events.ts';
 import {isUnanswered} from '../model/fault.ts';
 import {itemIn} from './item-updates.ts';
-import {columnOf, inItem, inLane, laneAt, laneWithItem, without} from './lane-updates.ts';
+import {columnOf, inItem, inLane, laneAt, laneWithItem, lookOf, without} from './lane-updates.ts';
 import type {ChangeMade, ItemProgress, PendingCall, RunState} from '../model/state.ts';
 import {workIn} from './active-steps.ts';
 
@@ -150,8 +150,7 @@ function pollSeen(
   if (column === undefined || event.summary === undefined) return state;
   const word = {text: event.summary, step: call.step, at: event.at};
   return inLane(state, call, (lane) => {
-    const inUse = lane.cells[column]?.inUse;
-    const cell = inUse === undefined ? word : {...word, inUse};
+    const cell = {...word, ...lookOf(lane.cells[column])};
     return {...lane, cells: {...lane.cells, [column]: cell}};
   });
 }

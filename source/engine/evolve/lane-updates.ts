@@ -1,6 +1,7 @@
+import {defined} from '../../data/defined.ts';
 import type {Item, Place} from '../model/events.ts';
 import {withItem} from './item-updates.ts';
-import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
+import type {Cell, ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 
 /** A lane before its first step. */
 export const emptyLane: Lane = {
@@ -77,4 +78,9 @@ export function laneWithItem(
 /** Heading of the grid column that a step writes to. */
 export function columnOf(state: RunState, step: string): string | undefined {
   return state.steps.find(({id}) => id === step)?.column;
+}
+
+/** What the latest look of a column found: a word that is no look leaves it. */
+export function lookOf(cell: Cell | undefined): Pick<Cell, 'inUse' | 'lookedAt'> {
+  return defined({inUse: cell?.inUse, lookedAt: cell?.lookedAt});
 }

@@ -1,6 +1,6 @@
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import type {Event, Place, Usage} from '../model/events.ts';
-import {columnOf, inItem, inLane, laneAt, without} from './lane-updates.ts';
+import {columnOf, inItem, inLane, laneAt, lookOf, without} from './lane-updates.ts';
 import {tryAgain} from './operator-events.ts';
 import {rewoundLane, withoutConsents} from './rewind.ts';
 import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
@@ -57,28 +57,44 @@ export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'ste
   const {detour} = state;
   const found = detour !== undefined && (event.inUse ?? 0) > 0;
   const known: RunState = found ? {...state, detour: {...detour, found: true}} : state;
-  return endStep(known, event, result, (lane) => (column === undefined ? lane : wordIn(lane, column, event)));
+  return endStep(known, event, result, (lane) =>
+    column === undefined ? lane : wordIn(known, lane, column, event),
+  );
 }
 
 function reachedBy({items}: StepProgress): number {
   return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
-/** The lane with a step's new word in its column. */
-function wordIn(lane: Lane, column: string, event: Extract<Event, {type: 'step-succeeded'}>): Lane {
+/**
+ * The lane with a step's new word in its column. What AWS named is over only when every look since then found nothing:
+ * half of them say nothing of the rest.
+ */
+function wordIn(
+  state: RunState,
+  lane: Lane,
+  column: string,
+  event: Extract<Event, {type: 'step-succeeded'}>,
+): Lane {
   const earlier = lane.cells[column];
   // A step that says nothing leaves the word, and the number that it speaks of.
   const count = event.summary === undefined ? earlier?.count : event.count;
-  const inUse = event.inUse ?? earlier?.inUse;
   const cell: Cell = {
     text: event.summary ?? earlier?.text ?? '',
     step: event.step,
     at: event.at,
     ...(count === undefined ? {} : {count}),
-    ...(inUse === undefined ? {} : {inUse}),
+    ...lookOf(earlier),
+    ...(event.inUse === undefined ? {} : {inUse: event.inUse, lookedAt: event.at}),
   };
   const cells = {...lane.cells, [column]: cell};
-  const quiet = event.inUse !== undefined && Object.values(cells).every(({inUse}) => inUse === 0);
+  const looked = state.steps.filter((step) => step.scope === 'region' && step.column !== undefined);
+  const quiet =
+    event.inUse !== undefined &&
+    looked.every(({column: name = ''}) => {
+      const {inUse, lookedAt = 0} = cells[name] ?? {};
+      return inUse === 0 && lookedAt > (lane.usedAt ?? -1);
+    });
   return {...lane, cells, usage: quiet ? [] : lane.usage};
 }
 
@@ -102,14 +118,18 @@ export function itemFailed(state: RunState, event: Extract<Event, {type: 'item-f
     fault: event.fault,
     ...(event.usage === undefined ? {} : {usage: event.usage}),
   }));
-  return event.usage === undefined ? failed : {...failed, lanes: usageByRegion(failed, event.usage)};
+  return event.usage === undefined
+    ? failed
+    : {...failed, lanes: usageByRegion(failed, event.usage, event.at)};
 }
 
 /** Each Region's lane with the resources that were named in it. What AWS says of a Region outranks its waiver. */
-function usageByRegion(state: RunState, usage: readonly Usage[]): RunState['lanes'] {
+function usageByRegion(state: RunState, usage: readonly Usage[], at: number): RunState['lanes'] {
   return state.lanes.map((lane) => {
     const named = usage.filter(({region}) => region === lane.region);
-    return {...(named.length > 0 ? without(lane, 'waived') : lane), usage: named};
+    return named.length > 0
+      ? {...without(lane, 'waived'), usage: named, usedAt: at}
+      : {...lane, usage: named};
   });
 }
 
