@@ -5,7 +5,7 @@ const terminal = ['test/terminal/**/*.test.ts', 'test/report/hostile.test.ts'];
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
-  'test/commands/{check-command,completion,lost-output,odd-places}.test.ts',
+  'test/commands/{check-command,completion,few-files,lost-output,odd-places}.test.ts',
   'test/crash/{crash,full-disk}.test.ts',
   'test/resume/{listing,lock}.test.ts',
 ];

@@ -40,7 +40,15 @@ export function faultBrief({kind}: Fault): string {
 
 /** What went wrong, and what the service or the engine said about it. Never without a reason. */
 export function faultText(fault: Fault): string {
-  return `${faultWord(fault)}: ${fault.message === '' ? fault.name : fault.message}`;
+  const word = faultWord(fault);
+  const said = fault.message === '' ? fault.name : fault.message;
+  return said.startsWith(`${word}:`) || said.startsWith(`${word} by `) ? said : `${word}: ${said}`;
+}
+
+/** The same for where space is short: a denial says whom it denies, and that is who looks at it. */
+export function shortFaultText(fault: Fault): string {
+  const text = faultText(fault);
+  return fault.kind === 'denied' ? text.replace(/User: \S+ is not authorized to perform: /, '') : text;
 }
 
 /** What tells a target apart within its kind: `base/1.4.2/7` of an image's ARN, `web-nightly` of a pipeline's. */

@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import {defined} from '../../data/defined.ts';
 import type {Item, Place} from '../model/events.ts';
 import {withItem} from './item-updates.ts';
@@ -77,7 +78,7 @@ export function laneWithItem(
 
 /** Heading of the grid column that a step writes to. */
 export function columnOf(state: RunState, step: string): string | undefined {
-  return state.steps.find(({id}) => id === step)?.column;
+  return byId(state.steps, step)?.column;
 }
 
 /** What the latest look of a column found: a word that is no look leaves it. */
