@@ -30,6 +30,8 @@ const kinds: Readonly<Record<FaultKind, string>> = {
 /** What went wrong, in a few words. */
 export function faultWord(fault: Fault): string {
   if (fault.kind === 'denied' && /service control policy/i.test(fault.message)) return 'denied by an SCP';
+  // Node's code of a connection, not an answer of the service's.
+  if (fault.kind === 'transient' && /^(E[A-Z_]+|UND_ERR\w*)$/.test(fault.name)) return 'connection failed';
   return kinds[fault.kind];
 }
 

@@ -7,7 +7,7 @@ import {lineText, lineWidth} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
 import {planLines} from '../../source/ui/question/change-lines.ts';
 import {Header} from '../../source/ui/run/header.tsx';
-import {faultText, shortFaultText} from '../../source/wording/fault-text.ts';
+import {faultText, faultWord, shortFaultText} from '../../source/wording/fault-text.ts';
 import {looked, start} from './run-fixture.ts';
 
 const caller: Identity = {
@@ -102,4 +102,9 @@ describe('a denial', () => {
     expect(faultText(byIam)).toBe('denied by IAM: no policy allows it');
     expect(faultText({...fault, message: 'deniedness'})).toBe('denied: deniedness');
   });
+});
+
+test.each(['ECONNREFUSED', 'EAI_AGAIN', 'UND_ERR_SOCKET'])('%s is no error of the service’s', (name) => {
+  expect(faultWord({kind: 'transient', name, message: ''})).toBe('connection failed');
+  expect(faultWord({kind: 'transient', name: 'ServiceUnavailable', message: ''})).toBe('service error');
 });
