@@ -327,19 +327,6 @@ describe('the course of a run', () => {
       /needs maxVisits/,
     ));
 
-  it.each([
-    ['account steps on the way back', '»who', /who is no account step on the way \(look … role\)/],
-    ['steps that there are', '»rolle', /rolle is no account step/],
-    ['steps of the account', '»look', /look is no account step/],
-  ])('has waits that hold up %s', (_what, before, message) =>
-    finds(
-      withSteps(
-        `  - {id: who, title: W, call: sts:GetCallerIdentity}\n  - {id: look, title: L, scope: region, call: imagebuilder:ListImages}\n  - id: role\n    title: R\n    call: iam:GetRole\n    with: {RoleName: x}\n    catch: [{errorEquals: [All], next: look, maxVisits: 2, waitSeconds: 1, waitBefore: ${before}}]\n`,
-      ),
-      message,
-    ),
-  );
-
   it('has no jump ahead: steps are left out with a condition', () =>
     finds(
       withSteps(
