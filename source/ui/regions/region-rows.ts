@@ -91,12 +91,11 @@ const wordsOf = oncePer((list: readonly ListedRegion[]): ReadonlyMap<string, num
   return words;
 });
 
-/** Shows a Region that the account has disabled: the run has no lane for it. */
+/** Shows a Region that the account has disabled: it has no lane, so the words take the room of the cells. */
 export function disabledLine(region: string, columns: GridColumns): Line {
   const {glyph, tone} = signs.skipped;
-  const cells = columns.cells.reduce((sum, cell) => sum + cell.columns, 0);
   return [
-    span(`  ${padEnd(region, columns.region)}${' '.repeat(cells)}`, 'quiet'),
+    span(`  ${padEnd(region, columns.region)}`, 'quiet'),
     span(`${glyph} `, tone),
     span('disabled for this account: not looked at', 'quiet'),
   ];
