@@ -12,7 +12,7 @@ import {UsageError} from '../cli/usage-error.ts';
 /** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
 export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {
   prepareInk(env);
-  const {chooseAtHome} = await import('../ui/home/home-screen.tsx');
+  const {chooseAtHome} = await import('../ui/home/home-view.tsx');
   const {stdout, stdin} = process;
   return chooseAtHome({
     stdout,

@@ -46,11 +46,11 @@ function idleFrom(text: string | undefined): number {
 
 async function onScreen(journal: JournalFollower, idleMs: number, follow: boolean): Promise<number> {
   prepareInk(process.env);
-  const {createReplayScreen} = await import('../ui/replay/replay-view.tsx');
+  const {createReplayView} = await import('../ui/replay/replay-view.tsx');
   const timeline = new Timeline(journal.events, idleMs);
   const stopper = stopOnSignals();
   const {stdout, stdin, env} = process;
-  const screen = createReplayScreen({
+  const screen = createReplayView({
     stdout,
     stdin,
     env,

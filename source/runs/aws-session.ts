@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {Connection, type ConnectionOptions} from '../aws/connection/connection.ts';
 import {hostOf, isAwsHost} from '../aws/connection/endpoint.ts';
@@ -67,7 +68,7 @@ export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions
         operations,
         identity,
         notes: await connection.notes(),
-        ...(endpoint === undefined ? {} : {endpoint}),
+        ...defined({endpoint}),
         limits: {...defaultLimits, ...options.limits},
         prepare: (regions) => prepared(connection, servicesInRegions(loaded.runbook, operations), regions),
       };

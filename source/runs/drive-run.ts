@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import {randomUUID} from 'node:crypto';
 import {pacedPort} from '../aws/call/rate-limited-port.ts';
 import type {Event} from '../engine/model/events.ts';
@@ -86,8 +87,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     state,
     journal: journal.file,
     head: journal.head,
-    ...(error === undefined ? {} : {error}),
-    ...(next === undefined ? {} : {next}),
+    ...defined({error, next}),
   });
   if (stopper.outputGone?.() === true && state.ended === undefined && next !== undefined) {
     process.stderr.write(

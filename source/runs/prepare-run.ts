@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {permissionsFor} from '../aws/preflight/permissions.ts';
 import {preflight} from '../aws/preflight/preflight.ts';
@@ -71,15 +72,15 @@ export async function beginning(
       ...(included.length === 0 ? {} : {included}),
       sha256,
     },
-    ...(order.undoes === undefined ? {} : {undoes: order.undoes}),
+    ...defined({undoes: order.undoes}),
     steps: outlineOf({runbook, operations: session.operations}),
     inputs: maskedInputs(order.inputs),
     mode: order.mode,
     simulation: order.simulation,
     identity: session.identity,
-    ...(session.endpoint === undefined ? {} : {endpoint: session.endpoint}),
+    ...defined({endpoint: session.endpoint}),
     regions: choice.regions,
-    ...(choice.changesIn === undefined ? {} : {changesIn: choice.changesIn}),
+    ...defined({changesIn: choice.changesIn}),
     ...(choice.disabled.length === 0 ? {} : {disabled: choice.disabled}),
     regionSource: choice.source,
     notes: [...session.notes, ...choice.notes, ...lacking],

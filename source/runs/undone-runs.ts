@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import type {Event} from '../engine/model/events.ts';
 import type {PutBack} from '../engine/plan-undo.ts';
 import {findRun, NoSuchRun, runIds} from '../journal/find-run.ts';
@@ -50,7 +51,7 @@ function putBackBy(events: readonly Event[]): readonly {readonly own: PutBack; r
     const {step, region, item: target, at} = event;
     const original = steps.get(placeKey(step, region, target));
     if (original === undefined) return [];
-    return [{own: {step, target, at, ...(region === undefined ? {} : {region})}, step: original}];
+    return [{own: {step, target, at, ...defined({region})}, step: original}];
   });
 }
 

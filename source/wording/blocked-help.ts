@@ -6,7 +6,7 @@ import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {span, type Line, type Tone} from '../text/line.ts';
-import {count, faultText} from './fault-text.ts';
+import {count, faultText, shortFaultText} from './fault-text.ts';
 
 /** The Regions that could be waived. */
 export const waivableRegions = oncePer((state: RunState): readonly string[] =>
@@ -110,7 +110,7 @@ function notWaivable(state: RunState, stopped: readonly Lane[]): string {
 
 function whereLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
   const step = state.steps.find(({id}) => id === lane.faultStep)?.title ?? '';
-  const fault = lane.fault === undefined ? '' : faultText(lane.fault);
+  const fault = lane.fault === undefined ? '' : shortFaultText(lane.fault);
   return paragraph(`${lane.region ?? 'The account'}: ${step}: ${fault}`, columns);
 }
 

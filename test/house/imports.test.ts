@@ -42,7 +42,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'connection/', 'preflight/', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
     'call/aws-port.ts', 'call/rate-limited-port.ts', 'credentials/keys.ts',
   ],
-  ui: ['choose-view.ts', 'view.ts', 'home/home-list.ts', 'home/home-screen.tsx', 'replay/'],
+  ui: ['choose-view.ts', 'view.ts', 'home/home-list.ts', 'home/home-view.tsx', 'replay/'],
   report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
   simulator: ['server.ts', 'fault-file.ts', 'scenario/load.ts'],
 };

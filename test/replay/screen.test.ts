@@ -2,21 +2,21 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {CorruptJournal, readJournal} from '../../source/journal/read.ts';
 import {atEnd, atStart, type Player} from '../../source/replay/player.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
-import {createReplayScreen, type ReplayScreen} from '../../source/ui/replay/replay-view.tsx';
+import {createReplayView, type ReplayView} from '../../source/ui/replay/replay-view.tsx';
 import {keys, Terminal} from '../ui/terminal.ts';
 
 const journal = readJournal(new URL('../fixtures/relapse.jsonl', import.meta.url).pathname);
 const paused: Player = {...atStart, playing: false};
 
 let terminal: Terminal;
-let screen: ReplayScreen;
+let screen: ReplayView;
 /** The watcher's clock (ms): time passes when a test says so. */
 let time: number;
 
 function open(player: Player, follow?: {readonly timeline: Timeline; readonly more: () => boolean}): void {
   terminal = new Terminal(80, 24);
   time = 0;
-  screen = createReplayScreen({
+  screen = createReplayView({
     stdout: terminal.stdout,
     stdin: terminal.stdin,
     env: {LANG: 'C.UTF-8'},

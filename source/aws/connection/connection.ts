@@ -6,7 +6,9 @@ import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
+import {regionOfInstance} from './instance-region.ts';
 import {globalRegionOf} from './partitions.ts';
+import {lookedUpAlready} from './looked-up-already.ts';
 import {requestHandler, silentOnCalls} from './request-handler.ts';
 import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
 
@@ -14,8 +16,8 @@ import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
 export interface ConnectionOptions {
   readonly profile?: string;
   readonly role?: AssumedRole;
-  /** Asks the operator for the code that an MFA device shows. */
-  readonly mfaCode?: (serial: string) => Promise<string>;
+  /** Asks the operator for the code that an MFA device shows. The signal ends the question. */
+  readonly mfaCode?: (serial: string, signal: AbortSignal) => Promise<string>;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
   /** Keys to sign with; nothing else is looked for when they are given. */
@@ -53,6 +55,7 @@ export class Connection {
   /** The same, or the interruption. */
   #ending: AbortSignal;
   #partition: string | undefined;
+  #instanceRegion: Promise<string | undefined> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -74,11 +77,17 @@ export class Connection {
 
   /**
    * The Region of account-wide calls: the partition's own once the caller is known; until then the one that the
-   * environment or the profile names, or us-east-1.
+   * environment or the profile names, or that of this EC2 instance, or us-east-1.
    */
   async homeRegion(): Promise<string> {
     if (this.#partition !== undefined) return globalRegionOf(this.#partition);
-    return (await this.#settled()).region ?? 'us-east-1';
+    const {region, env} = await this.#settled();
+    if (region !== undefined) return region;
+    const {credentials, endpoint, env: given} = this.#options;
+    // With keys or an endpoint that were handed over it does not matter where this host stands.
+    const matters = given !== undefined && credentials === undefined && endpoint === undefined;
+    if (matters) this.#instanceRegion ??= regionOfInstance(env);
+    return (await this.#instanceRegion) ?? 'us-east-1';
   }
 
   /** The profile in use, when the operator or the environment names one. */
@@ -148,7 +157,7 @@ export class Connection {
     this.#keys ??= sharedCredentials({
       settings,
       ...(role === undefined ? {} : {role}),
-      ...(mfaCode === undefined ? {} : {mfaCode}),
+      ...(mfaCode === undefined ? {} : {mfaCode: (serial: string) => mfaCode(serial, signal)}),
       ...(credentials === undefined ? {} : {keys: credentials}),
       ...(endpoint === undefined ? {} : {endpoint}),
       region,
@@ -172,7 +181,7 @@ export class Connection {
       requestHandler: await this.#requestHandler(),
       credentials: () => this.keys(),
       // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
-      ignoreConfiguredEndpointUrls: true,
+      ...lookedUpAlready,
       useFipsEndpoint,
       useDualstackEndpoint,
       userAgentAppId: async () => userAgentAppId,

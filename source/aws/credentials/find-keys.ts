@@ -4,6 +4,7 @@ import {stsClient, type KeySources} from './key-sources.ts';
 import type {Keys} from './keys.ts';
 import {environmentKeys, machineKeys, machineOrigin} from './machine-keys.ts';
 import {keysOfProfile, webIdentityKeys} from './profile-keys.ts';
+import {shellWord} from './shell-word.ts';
 
 /** Keys, and whether they stand in this process's environment, where nobody can renew them. */
 export interface FoundKeys {
@@ -20,6 +21,9 @@ export async function findKeys(sources: KeySources): Promise<FoundKeys> {
     sources.keys === undefined ? await chain(sources) : {keys: sources.keys, fromEnvironment: false};
   const {role} = sources;
   if (role === undefined) return base;
+  const {mfaSerial: serial} = role;
+  // Asked for before the wait that is named: an operator takes as long as it takes.
+  const code = serial === undefined ? undefined : await sources.mfaCode?.(serial);
   const {fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
   const assume = fromTemporaryCredentials({
     masterCredentials: base.keys,
@@ -28,16 +32,12 @@ export async function findKeys(sources: KeySources): Promise<FoundKeys> {
       RoleArn: role.arn,
       RoleSessionName: role.sessionName ?? `handrail-${process.pid}`,
       ...(role.externalId === undefined ? {} : {ExternalId: role.externalId}),
-      ...(role.mfaSerial === undefined ? {} : {SerialNumber: role.mfaSerial}),
+      ...(serial === undefined ? {} : {SerialNumber: serial}),
     },
-    ...(sources.mfaCode === undefined ? {} : {mfaCodeProvider: sources.mfaCode}),
+    ...(code === undefined ? {} : {mfaCodeProvider: async () => code}),
   });
-  const asked = role.mfaSerial === undefined ? sources.wait : unnamed;
-  return {...base, keys: await asked(`STS, for the role ${role.arn}`, () => assume())};
+  return {...base, keys: await sources.wait(`STS, for the role ${role.arn}`, () => assume())};
 }
-
-/** Without a name: the operator is asked for a code meanwhile, and takes as long as it takes. */
-const unnamed: KeySources['wait'] = (_what, work) => work(() => undefined);
 
 function elsewhere(keys: Keys): FoundKeys {
   return {keys, fromEnvironment: false};
@@ -99,5 +99,5 @@ const knownNames = new Set([
 export function passedOver({env, files, profile}: CliSettings): string | undefined {
   const id = env['AWS_ACCESS_KEY_ID'];
   if (profile === undefined || id === files.profiles.get(profile)?.['aws_access_key_id']) return undefined;
-  return `signed with the keys of the environment (AWS_ACCESS_KEY_ID), as the AWS CLI does; profile ${profile} is used with --profile ${profile}`;
+  return `profile ${profile} is not used: keys from the environment come first; --profile ${shellWord(profile)} changes that`;
 }

@@ -1,5 +1,6 @@
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
 import type {CliSettings} from '../connection/cli-settings.ts';
+import {lookedUpAlready} from '../connection/looked-up-already.ts';
 import {silent} from '../connection/request-handler.ts';
 import type {AssumedRole, Keys} from './keys.ts';
 import type {NamedWait} from './waits.ts';
@@ -38,7 +39,8 @@ export function stsClient(sources: KeySources): object {
     region,
     useFipsEndpoint: settings.useFipsEndpoint,
     useDualstackEndpoint: settings.useDualstackEndpoint,
-    ignoreConfiguredEndpointUrls: true,
+    ...lookedUpAlready,
+    maxAttempts: 3,
     ...(configured === undefined ? {} : {endpoint: configured}),
     ...clientAnywhere(sources),
   };

@@ -1,3 +1,4 @@
+import {indexById} from '../../data/by-id.ts';
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import {remembering} from '../persistent/persistent-list.ts';
 import type {Lane, RunState} from '../model/state.ts';
@@ -31,7 +32,7 @@ export function stepsToBegin(state: RunState, lane: Lane): readonly number[] {
   if (lane.fault !== undefined || lane.waived !== undefined) return [];
   const {steps} = state;
   const present = lane.current?.step;
-  const at = present === undefined ? nextStep(state, lane) : steps.findIndex(({id}) => id === present);
+  const at = present === undefined ? nextStep(state, lane) : indexById(steps, present);
   if (at === undefined || at < 0) return [];
   const first = firstAlongside(steps, at);
   return Array.from({length: afterAlongside(steps, at) - first}, (_, index) => first + index).filter(

@@ -16,7 +16,7 @@ export function attendedConnection(
   interrupted: AbortSignal,
 ): ConnectionOptions {
   return {
-    mfaCode: (serial) => askFor(serial, view, interrupted),
+    mfaCode: (serial, signal) => askFor(serial, view, signal),
     ...options,
     interrupted,
     waiting: (what) => view.waiting?.(what),

@@ -26,7 +26,8 @@ export function createShower(recording: Recording): (player: Player, now: number
     const state = timeline.stateAt(count);
     const closing = state.ended === undefined ? undefined : {state, journal, head: recording.head()};
     const asked = askedAt(timeline, count, state);
-    return {state, now, ...tell(count), opening: '', asked, closing};
+    const {told, calls} = tell(count);
+    return {state, now, told, calls, opening: '', asked, closing};
   };
 }
 
