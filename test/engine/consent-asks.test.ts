@@ -130,7 +130,13 @@ describe('changes that nobody has agreed to yet', () => {
       .filter(({type}) => type !== 'call-started' && type !== 'call-succeeded')
       .map((event): Event => {
         if (event.type !== 'asked') return event;
-        const changes = event.question.changes.map(({request: _, ...change}) => change);
+        const changes = event.question.changes.map(({step, title, operation, target, region = ''}) => ({
+          step,
+          title,
+          operation,
+          target,
+          region,
+        }));
         return {...event, question: {...event.question, changes}};
       });
     const resumed = await played(program, {events: older, startMs: begun.state.now + 1000});
