@@ -133,7 +133,7 @@ describe('a confirmation is for the changes that it showed', () => {
 
   it('and nothing of what was found after it is sent when the operator says no to it', async () => {
     const {exitCode} = await run([typed, find, removal], (question) =>
-      question.kind !== 'code' && question.step === 'agree' ? yes(question) : {accepted: false, by: 'test'},
+      'step' in question && question.step === 'agree' ? yes(question) : {accepted: false, by: 'test'},
     );
     expect(exitCode).toBe(3);
     expect(deletions()).toEqual([]);
