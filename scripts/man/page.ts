@@ -42,8 +42,8 @@ Further folders in which clients of other AWS services are looked for.
 .TP
 .B NODE_COMPILE_CACHE
 The folder in which Node keeps what it compiled, to start faster; else
-.I node-compile-cache
-in the system's temporary folder.
+.IR $XDG_CACHE_HOME/handrail ", or " ~/.cache/handrail
+when that variable is not set.
 .TP
 .BR NO_COLOR ", " TERM
 Whether there are colors, and what the terminal can do.
