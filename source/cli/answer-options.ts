@@ -7,13 +7,13 @@ export interface GivenAnswers {
   readonly yes: boolean;
   /** `--confirm TEXT`: every confirmation that wants exactly this text typed. */
   readonly confirm: readonly string[];
-  /** The demo's own answers, where nobody can be asked: nothing real is at stake. */
+  /** Lets the demo answer its questions where no operator can be asked: nothing real is at stake. */
   readonly everything: boolean;
   /** `--waive REGION`: Regions to go on without, should they not be looked at. */
   readonly waive: readonly string[];
 }
 
-/** The options that answer beforehand what a run asks: the same for every command that runs one. */
+/** Options that answer a run's questions in advance. Every command that runs one has the same. */
 export const answerOptions: readonly Option[] = [
   {name: 'yes', help: 'agree to confirmations that want a yes'},
   {

@@ -19,7 +19,7 @@ export const awsOptions: readonly Option[] = [
   },
 ];
 
-/** What the options and the environment say about reaching AWS. Throws {@link UsageError}. */
+/** Returns the settings for AWS from options and environment. Throws {@link UsageError}. */
 export function connectionFrom(args: Arguments, env: NodeJS.ProcessEnv): ConnectionOptions {
   const profile = args.text('profile');
   const code = args.text('mfa-code');

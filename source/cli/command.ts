@@ -1,6 +1,6 @@
 import type {Option} from './option.ts';
 
-/** What the command line found. */
+/** Parsed command line. */
 export interface Arguments {
   readonly positionals: readonly string[];
   flag(name: string): boolean;
@@ -13,11 +13,11 @@ export interface Command {
   readonly name: string;
   /** In one line, for `handrail --help`. */
   readonly purpose: string;
-  /** What follows the name: `<runbook> [options]`. */
+  /** Arguments after the name: `<runbook> [options]`. */
   readonly usage: string;
   /** All but `--help`, which every command has. */
   readonly options: readonly Option[];
-  /** Returns the exit code. Throws UsageError, InvalidInput or InvalidRunbook for what the operator got wrong. */
+  /** Returns the exit code. Throws UsageError, InvalidInput or InvalidRunbook for mistakes of the operator. */
   run(args: Arguments): Promise<number>;
 }
 

@@ -4,7 +4,7 @@ import {typed, type Option} from './option.ts';
 /** The option that every command has. */
 export const helpOption: Option = {name: 'help', help: 'show the options'};
 
-/** What `handrail --help` says. */
+/** Formats `handrail --help`. */
 export function generalHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({name}) => name.length));
   return [
@@ -19,7 +19,7 @@ export function generalHelp(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-/** What `handrail <command> --help` says. */
+/** Formats `handrail <command> --help`. */
 export function commandHelp(command: Command): string {
   const options = [...command.options, helpOption];
   const width = Math.max(...options.map((option) => typed(option).length));

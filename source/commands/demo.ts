@@ -5,7 +5,7 @@ import {UsageError} from '../cli/usage-error.ts';
 import {simulatedCredentials} from '../runs/simulated-credentials.ts';
 import {withOrder} from '../runs/start-with-view.ts';
 
-/** How much faster than real time the demo's AWS lives: a cancelled build is gone in 2 s instead of 8. */
+/** Speed of the demo's AWS against real time: a cancelled build is gone in 2 s instead of 8. */
 const speed = 4;
 /** Waits short enough to watch. */
 const demoInputs = ['pollSeconds=1', 'retryWaitSeconds=8'];

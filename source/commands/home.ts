@@ -22,7 +22,7 @@ export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly st
   });
 }
 
-/** Everything that can be done at `now` (ms since the epoch); what was left unfinished comes first. */
+/** Returns all choices at `now` (ms since the epoch), unfinished runs first. */
 async function homeEntries(listed: readonly ListedRun[], now: number): Promise<readonly HomeEntry[]> {
   const own = runs(listed, now);
   const open = own.filter(({argv}) => argv[0] === 'resume');
@@ -59,7 +59,7 @@ function saysRunbook(file: string): boolean {
       closeSync(opened);
     }
   } catch {
-    // A folder of that name, or a file of somebody else's: no runbook of ours to offer.
+    // A folder with that name, or another user's file: no runbook to offer.
     return false;
   }
 }

@@ -67,7 +67,9 @@ export const runCommand: Command = {
   },
 };
 
-/** Region names as they were given, one by one or with commas. Throws {@link UsageError} for what cannot be one. */
+/**
+ * Returns the named Regions, given one by one or with commas. Throws {@link UsageError} for a malformed name.
+ */
 function namedRegions(texts: readonly string[]): readonly string[] {
   const regions = texts.flatMap((text) => text.split(','));
   for (const region of regions) {

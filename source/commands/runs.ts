@@ -47,7 +47,7 @@ function goOnWith(run: ListedRun): string {
   return run.status === 'finished' ? `handrail replay ${run.id}` : `handrail verify ${run.id}`;
 }
 
-/** How long ago, in the largest unit that fits. `ms` in milliseconds. */
+/** Formats elapsed time in the largest unit that fits. `ms` is in milliseconds. */
 function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 60) return `${Math.max(0, minutes)} min`;

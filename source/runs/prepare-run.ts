@@ -33,7 +33,7 @@ interface VisitedRegions extends RegionChoice {
   readonly unlooked: readonly string[];
 }
 
-/** What is settled before a run starts. */
+/** Facts that are settled before a run starts. */
 export interface Beginning {
   readonly started: Omit<RunStarted, 'run'>;
   /** Regions that the run goes on without from the start. */
@@ -91,7 +91,7 @@ export async function beginning(
   return {started, waived};
 }
 
-/** The runbook without the steps that will be skipped, since what they call is not installed. */
+/** Returns the runbook without the steps that will be skipped because their client is not installed. */
 function withoutMissing(runbook: Runbook, {operations}: Session): Runbook {
   const missing = (name: string): boolean => operations.get(name)?.missing !== undefined;
   return {...runbook, steps: runbook.steps.filter((step) => !operationsOf(step).some(missing))};
@@ -128,7 +128,7 @@ async function regionsFor(
   // A change for the whole account is every Region's business, however few the operator has in mind.
   const all = await visit([]).catch((error: unknown): RegionChoice => {
     if (!(error instanceof NoRegions)) throw error;
-    // At the operator's risk: whatever other Regions there are, they are not looked at.
+    // At the operator's risk: other Regions are not checked.
     if (onlyRegions.length > 0)
       return {regions: wanted, source: 'named', notes: [error.message], disabled: []};
     throw new NoRegions(`${error.message}; those that are named alone are visited with --only-region`);
@@ -145,7 +145,7 @@ async function regionsFor(
   return {...all, regions, unlooked: others, notes: [...all.notes, note]};
 }
 
-/** Whether something is changed for the whole account after a look into the Regions. */
+/** Returns true if an account-wide change follows a check of Regions. */
 async function isGated({loaded}: Order): Promise<boolean> {
   const operations = await modelsFor(loaded);
   const steps = outlineOf({runbook: loaded.runbook, operations});
@@ -163,7 +163,7 @@ function regionsFromInputs({loaded, inputs}: Order): readonly string[] {
   throw new UsageError(`${loaded.file}: regions must give a list of names of Regions`);
 }
 
-/** What this process is made of. */
+/** Returns the versions of this process's parts. */
 export function versions(): {readonly [component: string]: string} {
   return {handrail: version(), node: process.version};
 }

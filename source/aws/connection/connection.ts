@@ -12,7 +12,7 @@ import {lookedUpAlready} from './looked-up-already.ts';
 import {requestHandler, silentOnCalls} from './request-handler.ts';
 import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
 
-/** How to reach AWS; everything left out is found as the AWS CLI finds it. */
+/** Ways to reach AWS. Omitted settings are found as the AWS CLI finds them. */
 export interface ConnectionOptions {
   readonly profile?: string;
   readonly role?: AssumedRole;
@@ -28,16 +28,16 @@ export interface ConnectionOptions {
   readonly answerTimeoutMs?: number;
   /** Ends every wait for credentials, and the processes that are asked for them. */
   readonly interrupted?: AbortSignal;
-  /** Says what is waited for when it takes longer than a second. */
+  /** Names an awaited task that takes longer than a second. */
   readonly waiting?: SayWaiting;
-  /** How hard AWS may be worked; the engine's own figures where left out. */
+  /** Limits on calls; the engine's defaults where absent. */
   readonly limits?: Partial<Limits>;
 }
 
 /** AWS's control planes answer in well under a second; a stalled proxy never does. */
 const defaultAnswerTimeoutMs = 30_000;
 
-/** The engine tries again, not the SDK: what it tried, and when, belongs into the journal. */
+/** The engine retries, not the SDK, because each attempt must be journaled. */
 const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
 
 /** Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. */
@@ -50,9 +50,9 @@ export class Connection {
   #keys: (() => Promise<FoundKeys>) | undefined;
   /** The keys of the last request. */
   #found: FoundKeys | undefined;
-  /** Ends the processes that are asked for keys: with the connection, or when they are asked anew. */
+  /** Ends the processes that are asked for keys: with the connection, or when they are asked again. */
   #asking = new AbortController();
-  /** The same, or the interruption. */
+  /** Aborts with the connection or at the interruption. */
   #ending: AbortSignal;
   #partition: string | undefined;
   #instanceRegion: Promise<string | undefined> | undefined;
@@ -101,8 +101,8 @@ export class Connection {
   }
 
   /**
-   * The keys that requests are signed with. May ask the operator, so it takes as long as a person does. Throws
-   * BadSetting, what AWS refuses with, and WaitInterrupted.
+   * Returns the keys that requests are signed with. It may ask the operator, so it can take minutes. Throws
+   * BadSetting, AWS's refusal, and WaitInterrupted.
    */
   async keys(): Promise<Keys> {
     const {credentials, role} = this.#options;
@@ -122,13 +122,13 @@ export class Connection {
     return this.#found?.fromEnvironment === true;
   }
 
-  /** What the operator should know of the keys in use, in a line. */
+  /** Returns a note for the operator on the keys in use, in one line. */
   async notes(): Promise<readonly string[]> {
     const note = this.keysCannotChange ? passedOver(await this.#settled()) : undefined;
     return note === undefined ? [] : [note];
   }
 
-  /** Looks for keys anew with the next call: those in use have ended, and the operator has signed in again. */
+  /** Makes the next call look for new keys: the old ones have ended, and the operator has signed in again. */
   renew(): void {
     this.#asking.abort();
     this.#asking = new AbortController();

@@ -4,8 +4,8 @@ const limitMs = 1000;
 const tokenHeaders = {'x-aws-ec2-metadata-token-ttl-seconds': '60'};
 
 /**
- * The Region of the EC2 instance that this host is, by its metadata service, as the AWS CLI asks it when no setting
- * names a Region. Undefined where the service is switched off, does not answer soon, or knows no Region.
+ * Returns the Region of this EC2 instance from its metadata service, as the AWS CLI does when no setting names
+ * one. Undefined where the service is off, slow, or knows no Region.
  */
 export async function regionOfInstance(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (isMetadataOff(env)) return undefined;
@@ -27,7 +27,7 @@ export async function regionOfInstance(env: NodeJS.ProcessEnv): Promise<string |
   }
 }
 
-/** Whether the environment forbids to ask the metadata service. */
+/** Returns true if the environment forbids the metadata service. */
 export function isMetadataOff(env: NodeJS.ProcessEnv): boolean {
   const off = env['AWS_EC2_METADATA_DISABLED'] ?? '';
   return off !== '' && off.toLowerCase() !== 'false';

@@ -1,6 +1,6 @@
 /**
- * Settings of a client that keep the SDK from the files of `~/.aws`. It would read them for each client, know the
- * profile of AWS_PROFILE alone, and never come back from a file that is a FIFO.
+ * Settings of a client that keep the SDK from the files of `~/.aws`. The SDK would read them for each client
+ * and know only the profile of AWS_PROFILE. It would never return from a file that is a FIFO.
  */
 export const lookedUpAlready = {
   ignoreConfiguredEndpointUrls: true,

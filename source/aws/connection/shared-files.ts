@@ -6,7 +6,7 @@ import {BadSetting} from './bad-setting.ts';
 /** The settings of a profile, an sso-session or a services section. Names in lower case, nested ones as `s3.name`. */
 export type Section = Readonly<Record<string, string>>;
 
-/** What stands in `~/.aws/config` and `~/.aws/credentials`, as the AWS CLI reads it. */
+/** Content of `~/.aws/config` and `~/.aws/credentials`, as the AWS CLI reads it. */
 export interface SharedFiles {
   /** Both files' settings of a profile; those of the credentials file win. */
   readonly profiles: ReadonlyMap<string, Section>;
@@ -90,8 +90,8 @@ function shellWords(text: string): readonly string[] {
 }
 
 /**
- * An INI text by the rules of the AWS CLI, which are Python's: what follows a section's `]` does not count, `:` is as
- * good as `=`, names have no case, an indented line belongs to the setting above it. Throws {@link BadSetting}.
+ * Parses an INI text by the AWS CLI's rules, which are Python's. Text after a section's `]` is ignored, `:`
+ * equals `=`, names have no case, and an indented line belongs to the setting above. Throws {@link BadSetting}.
  */
 function parseIni(text: string, path: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, Record<string, string>>();
@@ -126,12 +126,12 @@ function parseIni(text: string, path: string): ReadonlyMap<string, Section> {
   return sections;
 }
 
-/** The SDKs take a remark off the end of a setting; in a command a `#` or `;` has a meaning of its own. */
+/** The SDKs cut a comment off the end of a setting. In a command, `#` and `;` have other meanings. */
 function settingOf(name: string, value: string): string {
   return name === 'credential_process' ? value : value.replace(/\s[#;].*$/, '').trimEnd();
 }
 
-/** Refuses the second of two things of one name, as the CLI does: nobody knows which of them was meant. */
+/** Refuses the second of two entries with one name, as the CLI does: the intended one is unknown. */
 function onlyOnce(path: string): (what: string, line: number) => void {
   const lines = new Map<string, number>();
   return (what, line) => {

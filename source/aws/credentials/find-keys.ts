@@ -6,15 +6,16 @@ import {environmentKeys, machineKeys, machineOrigin} from './machine-keys.ts';
 import {keysOfProfile, webIdentityKeys} from './profile-keys.ts';
 import {shellWord} from './shell-word.ts';
 
-/** Keys, and whether they stand in this process's environment, where nobody can renew them. */
+/** Keys, with their source. Keys in this process's environment cannot be renewed. */
 export interface FoundKeys {
   readonly keys: Keys;
   readonly fromEnvironment: boolean;
 }
 
 /**
- * The keys that the AWS CLI would sign with, in its order: the environment (unless the operator named a profile), the
- * profile, the machine; then the role on top. Throws {@link BadSetting} and what AWS refuses with.
+ * Returns the keys that the AWS CLI would sign with, in its order. First the environment (unless the operator
+ * named a profile), then the profile, then the machine, and the role on top. Throws {@link BadSetting} and
+ * AWS's refusal.
  */
 export async function findKeys(sources: KeySources): Promise<FoundKeys> {
   const base =
@@ -95,7 +96,10 @@ const knownNames = new Set([
   'aws_security_token',
 ]);
 
-/** What should be said of a profile that is passed over for keys of the environment; undefined when they are its own. */
+/**
+ * Returns a note on a profile that is passed over for keys of the environment; undefined when both are the
+ * same.
+ */
 export function passedOver({env, files, profile}: CliSettings): string | undefined {
   const id = env['AWS_ACCESS_KEY_ID'];
   if (profile === undefined || id === files.profiles.get(profile)?.['aws_access_key_id']) return undefined;

@@ -5,7 +5,7 @@ import {silent} from '../connection/request-handler.ts';
 import type {AssumedRole, Keys} from './keys.ts';
 import type {NamedWait} from './waits.ts';
 
-/** Where keys come from, and what is needed to ask for them. */
+/** A source of keys and its requirements. */
 export interface KeySources {
   readonly settings: CliSettings;
   readonly role?: AssumedRole;
@@ -18,7 +18,7 @@ export interface KeySources {
   readonly keys?: Keys;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
-  /** Names what takes long. */
+  /** Names a task that takes long. */
   readonly wait: NamedWait;
   /** Ends processes that are still asked for keys. */
   readonly signal: AbortSignal;

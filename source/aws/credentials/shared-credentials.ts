@@ -1,9 +1,9 @@
 import {findKeys, type FoundKeys} from './find-keys.ts';
 import type {KeySources} from './key-sources.ts';
 
-/** New keys are asked for so many ms before the old ones end, as the SDK does. */
+/** Time before the end of old keys at which new ones are requested, in ms, as in the SDK. */
 const earlyMs = 300_000;
-/** After new keys could not be had, the old ones serve so many ms before the next try. */
+/** Time in ms for which old keys serve after a failed renewal, before the next try. */
 const pauseMs = 30_000;
 
 /**

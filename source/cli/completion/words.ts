@@ -2,7 +2,7 @@ import type {Command} from '../command.ts';
 import {helpOption} from '../help-text.ts';
 import type {Option} from '../option.ts';
 
-/** What a command's arguments are, as its usage line names them. */
+/** Kinds of a command's arguments, as its usage line names them. */
 export type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
 
 /** An option as it is typed. */
@@ -29,13 +29,16 @@ export interface Words {
   readonly runbooks: readonly string[];
 }
 
-/** Where a shell finds the journals, whose names are those of the runs. Bash, zsh and fish expand it alike, but for `:-`. */
+/**
+ * Folder of the journals in a shell's syntax; their names are the runs'. Bash, zsh and fish expand it alike,
+ * except for `:-`.
+ */
 export const stateFolder = {
   posix: '${XDG_STATE_HOME:-$HOME/.local/state}/handrail',
   fish: '(set -q XDG_STATE_HOME; and echo $XDG_STATE_HOME; or echo $HOME/.local/state)/handrail',
 } as const;
 
-/** What is known of options' values beyond the commands' own tables. */
+/** Values of options that the commands' tables do not list. */
 interface KnownValues {
   readonly regions: readonly string[];
   /** `name=` or `name=value`, for inputs of the shipped runbooks. */
