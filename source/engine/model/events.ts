@@ -103,7 +103,6 @@ export type Question = RunQuestion | CodeQuestion | WaiverQuestion;
 
 /** A resource that a failed deletion task named as still using the role. */
 export interface Usage {
-  /** The Region on whose row it belongs. */
   readonly region: string;
   readonly resource: string;
   /** The Region that the service reported, when it is another one. */
@@ -234,7 +233,6 @@ export type Happening =
   | ({readonly type: 'step-failed'; readonly fault: Fault} & Place)
   | ({
       readonly type: 'went-back';
-      /** The step to go on from. */
       readonly to: string;
       /** Which visit of the `catch` this is, counted from 1, and how many there may be. */
       readonly visit: number;
