@@ -1,4 +1,6 @@
+import type {Fault} from '../engine/model/fault.ts';
 import {oncePer} from '../engine/persistent/memoize.ts';
+import {heldUntil} from '../engine/queries/held-until.ts';
 import {nextStep} from '../engine/queries/progress.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
 import {stoppedLanes} from '../engine/queries/stopped-lanes.ts';
@@ -18,7 +20,7 @@ export const isStuck = oncePer((state: RunState): boolean => {
   if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined)
     return false;
   if (state.question !== undefined || state.paused !== undefined || state.calls.length > 0) return false;
-  if (state.detour !== undefined && state.detour.resumeAt > state.now) return false;
+  if (heldUntil(state, state.now) !== undefined) return false;
   const idle = [state.account, ...state.lanes].every(
     (lane) =>
       lane.fault !== undefined ||
@@ -55,7 +57,7 @@ function pausedLines(
     ...(fault?.renewable === false
       ? paragraph(`Ctrl-C stops the run. ${freshEnvironment(state.started?.run)}`, columns, 'title')
       : [
-          ...paragraph(`In another terminal, ${signIn(state, fault?.remedy)}`, columns, 'title'),
+          ...paragraph(`In another terminal, ${signIn(state, fault)}`, columns, 'title'),
           ...paragraph(
             'New credentials of the same account are noticed and the run goes on; p tries now.',
             columns,
@@ -72,8 +74,8 @@ function freshEnvironment(run = 'latest'): string {
 }
 
 /** What to type to sign in again. Roles of IAM Identity Center say so in the caller's ARN. */
-function signIn({started}: RunState, remedy: string | undefined): string {
-  if (remedy?.includes('aws ') === true) return remedy;
+function signIn({started}: RunState, fault: Fault | undefined): string {
+  if (fault?.signIn === true && fault.remedy !== undefined) return fault.remedy;
   return started?.identity.arn.includes('AWSReservedSSO_') === true
     ? 'sign in again: aws sso login (with the --profile that this run was started with)'
     : 'renew the credentials, the way they were made';
@@ -84,13 +86,14 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
   const account = state.account.fault !== undefined;
   const what = account ? 'A step for the whole account' : count(stopped.length, 'Region');
   const waivable = waivableRegions(state).length > 0;
-  const again = stopped.length === 1 ? 'r tries it again' : 'r tries the chosen one again, R all of them';
+  // Short where there are several: each has a line of its own below, and all have to fit.
+  const again =
+    stopped.length === 1
+      ? 'The run waits; nothing is lost. r tries it again'
+      : 'The run waits. r tries the chosen one again, R all';
   return [
     [span(' ! ', 'bad'), span(`${what} cannot go on without you`, 'title')],
-    ...paragraph(
-      `The run waits; nothing is lost. ${again}${waivable ? ', w goes on without one' : ''}.`,
-      columns,
-    ),
+    ...paragraph(`${again}${waivable ? ', w goes on without one' : ''}.`, columns),
     ...paragraph(notWaivable(state, stopped), columns),
     // A single reason is told in full; of several, each has a line, and more in the opened Region.
     ...stopped.flatMap((lane) =>
@@ -104,7 +107,7 @@ function notWaivable(state: RunState, stopped: readonly Lane[]): string {
   const inUse = stopped.filter((lane) => lane.region !== undefined && truthOf(state, lane) === 'in-use');
   if (inUse.length === 0) return '';
   const names = inUse.map(({region}) => region).join(', ');
-  return `${names}: known to be in use, so it cannot be waived. End that use, then try it again.`;
+  return `${names}: known to be in use, cannot be waived. End the use, then press r.`;
 }
 
 function whereLines(state: RunState, lane: Lane, columns: number): readonly Line[] {

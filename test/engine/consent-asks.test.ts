@@ -117,4 +117,34 @@ describe('changes that nobody has agreed to yet', () => {
     );
     expect(inEast).toEqual(['cancel', 'schedules']);
   });
+
+  it('are asked about before they are sent where an older journal keeps no requests of what was agreed to', async () => {
+    const program = await programOf(look, agree, removalBy('${{ item.arn }}'));
+    const begun = await played(program, {
+      interruptAt: (batch) =>
+        batch.some(
+          ({type, ...event}) => type === 'step-started' && 'step' in event && event.step === 'delete',
+        ),
+    });
+    const older = begun.events
+      .filter(({type}) => type !== 'call-started' && type !== 'call-succeeded')
+      .map((event): Event => {
+        if (event.type !== 'asked') return event;
+        const changes = event.question.changes.map(({step, title, operation, target, region = ''}) => ({
+          step,
+          title,
+          operation,
+          target,
+          region,
+        }));
+        return {...event, question: {...event.question, changes}};
+      });
+    const resumed = await played(program, {events: older, startMs: begun.state.now + 1000});
+    expect(askedIn(resumed).map(({step}) => step)).toEqual(['agree', 'delete']);
+    const types = resumed.events
+      .slice(older.length)
+      .map((event) => (event.type === 'call-started' ? event.effect : event.type));
+    expect(types.indexOf('change')).toBeGreaterThan(types.indexOf('answered'));
+    expect(resumed.state.ended?.status).toBe('done');
+  });
 });

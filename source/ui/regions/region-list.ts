@@ -55,6 +55,17 @@ function listed(state: RunState, view: ListView): readonly ListedRegion[] {
   return kept.toSorted(comparisons[view.sort]);
 }
 
+/** Returns the disabled Regions to list after all others: those that the run has no lane for. */
+export function listDisabled({started, lanes}: RunState, view: ListView): readonly string[] {
+  const words = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return (started?.disabled ?? []).filter(
+    (region) =>
+      !view.problemsOnly &&
+      lanes.get(region) === undefined &&
+      words.every((word) => `${region} disabled`.includes(word)),
+  );
+}
+
 const comparisons: Readonly<Record<ListView['sort'], (a: ListedRegion, b: ListedRegion) => number>> = {
   attention: (a, b) => a.attention - b.attention,
   name: (a, b) => (a.region < b.region ? -1 : 1),

@@ -33,8 +33,9 @@ export function createShower(recording: Recording): (player: Player, now: number
 
 /** The question that was open, with its answer. It cannot be answered here. */
 function askedAt(timeline: Timeline, count: number, state: RunState): Asked | undefined {
-  const {question} = state;
-  if (question === undefined) return undefined;
+  const {question, interrupted} = state;
+  // An interrupted run waits for no answer: it asks again when it is resumed.
+  if (question === undefined || interrupted !== undefined) return undefined;
   const answer = timeline.events
     .slice(count, count + nearby)
     .find((event) => event.type === 'answered' && event.step === question.step);
