@@ -8,13 +8,11 @@ function outline(steps: string): readonly StepOutline[] {
 }
 
 it('a step is said to change something exactly where its operation does, whatever its action', () => {
-  const update = (write: string): string =>
-    `update: {read: box:GetBox, with: {boxId: b1}, resource: '\${{ box }}', write: ${write}, set: {color: blue}}`;
   const steps = outline(`
   - {id: get, title: Get, call: box:GetBox}
   - {id: agree, title: Agree, confirm: {message: Agree.}}
   - {id: delete, title: Delete, call: box:DeleteBox}
-  - {id: paint, title: Paint, ${update('box:UpdateBox')}}
+  - {id: paint, title: Paint, update: {read: box:GetBox, with: {boxId: b1}, resource: '\${{ box }}', write: box:UpdateBox, set: {color: blue}}}
   - {id: sure, title: Sure, assert: {that: '\${{ \`true\` }}', message: no}}`);
   expect(steps.map(({id, does}) => [id, does])).toEqual([
     ['get', 'look'],

@@ -77,19 +77,20 @@ it('calls of all Regions together are as many as the run allows, and the rest ar
   expect(turns.call().intent).toMatchObject({region: 'eu-west-2', call: 3});
 });
 
-describe('a call that must not be made twice, and whose answer was lost', () => {
-  function cutOff(): Turns {
-    const turns = new Turns(
-      `
+/** A run that was cut off while it opened a box. */
+function cutOff(): Turns {
+  const turns = new Turns(
+    `
   - {id: agree, title: Agree, confirm: {message: Agree.}}
   - {id: open, title: Open the box, scope: region, forEach: "\${{ \`[\\"b1\\"]\` }}", call: box:OpenBox, with: {boxId: '\${{ item }}'}}`,
-    );
-    turns.agree();
-    expect(turns.call().intent.once).toBe(true);
-    turns.resume();
-    return turns;
-  }
+  );
+  turns.agree();
+  expect(turns.call().intent.once).toBe(true);
+  turns.resume();
+  return turns;
+}
 
+describe('a call that must not be made twice, and whose answer was lost', () => {
   it('is put to the operator with its operation, Region and target, and not sent', () => {
     const {calls, ask} = cutOff().turn();
     expect(calls).toEqual([]);
