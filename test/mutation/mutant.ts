@@ -7,6 +7,6 @@ export interface Mutant {
   readonly replace: string;
   /** The behavior that is broken. */
   readonly breaks: string;
-  /** What it would come to: a wrong request to AWS, a wrong journal, or a wrong word to the operator. */
+  /** Consequence: a wrong request to AWS, a wrong journal, or a wrong word to the operator. */
   readonly reaches: 'sent' | 'journaled' | 'shown';
 }

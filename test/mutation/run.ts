@@ -17,7 +17,7 @@ import type {Mutant} from './mutant.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** What the tests read besides node_modules. */
+/** Files that the tests read besides node_modules. */
 const copied = ['source', 'test', 'runbooks', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 
 const rooms = readdirSync(join(root, 'source/engine'), {withFileTypes: true});
@@ -43,7 +43,9 @@ function mutated({file, find, replace}: Mutant, text: string): string {
   return text.replace(find, () => replace);
 }
 
-/** Whether some test fails. A test that finds no file of its own would pass every mutant, so that is an error. */
+/**
+ * Returns true if a test fails. A test that finds no file of its name would pass every mutant, so that is an error.
+ */
 async function fails(folder: string, tests: readonly string[]): Promise<boolean> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const options = ['run', '--bail=1', '--reporter=dot', '--maxWorkers=1'];
