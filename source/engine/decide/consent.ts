@@ -46,7 +46,9 @@ export function askAbout(
   const confirmation = confirmationBefore(program.runbook, index);
   if (step === undefined || confirmation === undefined) return undefined;
   if (state.question !== undefined) return nothing;
-  if (step.scope === 'region' && index > 0 && !isOver(state, index - 1)) return nothing;
+  const before = program.runbook.steps.slice(0, index).findLastIndex(({scope}) => scope === 'region');
+  // An account step between the two is no step of a Region's: a Region that waited there has come here.
+  if (step.scope === 'region' && before >= 0 && !isOver(state, before)) return nothing;
   const changes = plannedIn(state, step, operation).filter(
     (change) => change.request !== undefined && !isAgreed(program, state, change),
   );

@@ -173,8 +173,8 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: request,
-    find: 'update.partial === true ? identity : {...asMembers(before), ...identity}',
-    replace: '{...asMembers(before), ...identity}',
+    find: 'update.partial === true ? identity : {...membersOf(before), ...identity}',
+    replace: '{...membersOf(before), ...identity}',
     breaks: 'a partial write carries nothing over',
     reaches: 'sent',
   },
