@@ -8,10 +8,39 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   );
   process.exitCode = 2;
 } else {
-  var nodeModule = require('node:module');
-  // Node 22.0 to 22.7 cannot keep what they compile for the next start.
-  if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
+  keepCompiled();
   // What Node says of a module that still waits when nothing is left that could happen.
   process.exitCode = 13;
   import('./main.mjs');
+}
+
+// Keeps what Node compiles for the next start, unless the environment says where, or not to.
+function keepCompiled() {
+  var nodeModule = require('node:module');
+  var env = process.env;
+  // Node 22.0 to 22.7 cannot.
+  if (!nodeModule.enableCompileCache || env.NODE_COMPILE_CACHE || env.NODE_DISABLE_COMPILE_CACHE) return;
+  var folder = ownFolder(env.XDG_CACHE_HOME);
+  if (folder) nodeModule.enableCompileCache(folder);
+}
+
+// Returns a folder that only this user can write to. Node runs what it finds there, and its default is in the shared /tmp.
+function ownFolder(cacheHome) {
+  var fs = require('node:fs');
+  var path = require('node:path');
+  try {
+    var base =
+      cacheHome && path.isAbsolute(cacheHome) ? cacheHome : path.join(require('node:os').homedir(), '.cache');
+    var folder = path.join(base, 'handrail');
+    fs.mkdirSync(folder, {recursive: true, mode: parseInt('700', 8)});
+    var found = fs.lstatSync(folder);
+    // Windows has no such bits, and keeps a user's folder from others by itself.
+    if (!process.getuid) return folder;
+    var othersWrite = (found.mode & parseInt('22', 8)) !== 0;
+    return found.isDirectory() && found.uid === process.getuid() && !othersWrite ? folder : undefined;
+    // oxlint-disable-next-line no-unused-vars -- An old Node cannot read a catch without a name.
+  } catch (error) {
+    // No home, or a disk that is full or read-only: the start is slower, and all else works.
+    return undefined;
+  }
 }

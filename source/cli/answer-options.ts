@@ -1,4 +1,5 @@
-import type {Arguments, OptionHelp, OptionSpecs} from './command.ts';
+import type {Arguments} from './command.ts';
+import type {Option} from './option.ts';
 
 /** Answers that were given on the command line. */
 export interface GivenAnswers {
@@ -6,25 +7,29 @@ export interface GivenAnswers {
   readonly yes: boolean;
   /** `--confirm TEXT`: every confirmation that wants exactly this text typed. */
   readonly confirm: readonly string[];
-  /** The demo's own answers, where nobody can be asked: nothing real is at stake. */
+  /** Lets the demo answer its questions where no operator can be asked: nothing real is at stake. */
   readonly everything: boolean;
   /** `--waive REGION`: Regions to go on without, should they not be looked at. */
   readonly waive: readonly string[];
 }
 
-/** The options that answer beforehand what a run asks: the same for every command that runs one. */
-export const answerOptions = {
-  yes: {type: 'boolean'},
-  confirm: {type: 'string', multiple: true},
-  waive: {type: 'string', multiple: true},
-  json: {type: 'boolean'},
-} as const satisfies OptionSpecs;
-
-export const answerOptionHelp: readonly OptionHelp[] = [
-  {usage: '--yes', help: 'agree to confirmations that want a yes'},
-  {usage: '--confirm TEXT', help: 'agree to the confirmation that wants exactly TEXT typed'},
-  {usage: '--waive REGION', help: 'go on without this Region if it cannot be looked at; once for each'},
-  {usage: '--json', help: 'write one event a line, as JSON'},
+/** Options that answer a run's questions in advance. Every command that runs one has the same. */
+export const answerOptions: readonly Option[] = [
+  {name: 'yes', help: 'agree to confirmations that want a yes'},
+  {
+    name: 'confirm',
+    value: 'TEXT',
+    multiple: true,
+    help: 'agree to the confirmation that wants exactly TEXT typed',
+  },
+  {
+    name: 'waive',
+    value: 'REGION',
+    multiple: true,
+    offers: 'regions',
+    help: 'go on without this Region if it cannot be looked at; once for each',
+  },
+  {name: 'json', help: 'write one event a line, as JSON'},
 ];
 
 /** The answers that were given as options. */

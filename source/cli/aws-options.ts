@@ -1,34 +1,25 @@
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
-import type {Arguments, OptionHelp, OptionSpecs} from './command.ts';
+import type {Arguments} from './command.ts';
+import type {Option} from './option.ts';
 import {UsageError} from './usage-error.ts';
 
 /** The options that say how to reach AWS: the same for every command that does. */
-export const awsOptions = {
-  profile: {type: 'string'},
-  'role-arn': {type: 'string'},
-  'external-id': {type: 'string'},
-  'session-name': {type: 'string'},
-  'mfa-serial': {type: 'string'},
-  'mfa-code': {type: 'string'},
-  'max-concurrency': {type: 'string'},
-  'max-attempts': {type: 'string'},
-} as const satisfies OptionSpecs;
-
-export const awsOptionHelp: readonly OptionHelp[] = [
-  {usage: '--profile NAME', help: 'use this profile of the AWS configuration'},
-  {usage: '--role-arn ARN', help: 'take on this role first'},
-  {usage: '--external-id ID', help: 'the external id that the role wants'},
-  {usage: '--session-name NAME', help: 'what CloudTrail is to call the session'},
-  {usage: '--mfa-serial ARN', help: 'the MFA device that the role wants a code of'},
-  {usage: '--mfa-code CODE', help: 'the code that the device shows, where nobody can be asked'},
-  {usage: '--max-concurrency N', help: 'calls under way at the same time; 80 when left out'},
+export const awsOptions: readonly Option[] = [
+  {name: 'profile', value: 'NAME', offers: 'profiles', help: 'use this profile of the AWS configuration'},
+  {name: 'role-arn', value: 'ARN', help: 'take on this role first'},
+  {name: 'external-id', value: 'ID', help: 'the external id that the role wants'},
+  {name: 'session-name', value: 'NAME', help: 'what CloudTrail is to call the session'},
+  {name: 'mfa-serial', value: 'ARN', help: 'the MFA device that the role wants a code of'},
+  {name: 'mfa-code', value: 'CODE', help: 'the code that the device shows, where nobody can be asked'},
+  {name: 'max-concurrency', value: 'N', help: 'calls under way at the same time; 80 when left out'},
   {
-    usage: '--max-attempts N',
+    name: 'max-attempts',
+    value: 'N',
     help: 'tries of a call that is throttled or meets a passing fault; 8 when left out',
   },
 ];
 
-/** What the options and the environment say about reaching AWS. Throws {@link UsageError}. */
+/** Returns the settings for AWS from options and environment. Throws {@link UsageError}. */
 export function connectionFrom(args: Arguments, env: NodeJS.ProcessEnv): ConnectionOptions {
   const profile = args.text('profile');
   const code = args.text('mfa-code');

@@ -1,15 +1,6 @@
-import type {ParseArgsConfig} from 'node:util';
+import type {Option} from './option.ts';
 
-export type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
-
-/** An option as `--help` shows it. */
-export interface OptionHelp {
-  /** As it is typed, with its value: `--region NAME`. */
-  readonly usage: string;
-  readonly help: string;
-}
-
-/** What the command line found. */
+/** Parsed command line. */
 export interface Arguments {
   readonly positionals: readonly string[];
   flag(name: string): boolean;
@@ -22,11 +13,11 @@ export interface Command {
   readonly name: string;
   /** In one line, for `handrail --help`. */
   readonly purpose: string;
-  /** What follows the name: `<runbook> [options]`. */
+  /** Arguments after the name: `<runbook> [options]`. */
   readonly usage: string;
-  readonly options: OptionSpecs;
-  readonly optionHelp: readonly OptionHelp[];
-  /** Returns the exit code. Throws UsageError, InvalidInput or InvalidRunbook for what the operator got wrong. */
+  /** All but `--help`, which every command has. */
+  readonly options: readonly Option[];
+  /** Returns the exit code. Throws UsageError, InvalidInput or InvalidRunbook for mistakes of the operator. */
   run(args: Arguments): Promise<number>;
 }
 

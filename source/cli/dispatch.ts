@@ -3,6 +3,7 @@ import {closestName} from '../text/closest-name.ts';
 import type {Arguments, Command, CommandEntry} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {commandHelp, generalHelp} from './help-text.ts';
+import {parsedBy} from './option.ts';
 import {version} from '../version.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -53,7 +54,12 @@ function readArguments(command: Command, args: readonly string[]): Arguments {
 
 function parsed(command: Command, args: readonly string[]): ReturnType<typeof parseArgs> {
   try {
-    return parseArgs({args: [...args], options: command.options, allowPositionals: true, strict: true});
+    return parseArgs({
+      args: [...args],
+      options: parsedBy(command.options),
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split(/\.\s/)[0];
     throw new UsageError(`${reason}; handrail ${command.name} --help shows the options`);

@@ -2,7 +2,7 @@ import type {RunStatus} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {unknownRegions} from '../engine/queries/region-truth.ts';
 
-/** What a command's exit code says. Documented in docs/exit-codes.md. */
+/** Meanings of exit codes. docs/exit-codes.md documents them. */
 export const exitCodes = {
   done: 0,
   failed: 1,

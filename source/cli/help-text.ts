@@ -1,6 +1,10 @@
 import type {Command} from './command.ts';
+import {typed, type Option} from './option.ts';
 
-/** What `handrail --help` says. */
+/** The option that every command has. */
+export const helpOption: Option = {name: 'help', help: 'show the options'};
+
+/** Formats `handrail --help`. */
 export function generalHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({name}) => name.length));
   return [
@@ -15,16 +19,16 @@ export function generalHelp(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-/** What `handrail <command> --help` says. */
+/** Formats `handrail <command> --help`. */
 export function commandHelp(command: Command): string {
-  const options = [...command.optionHelp, {usage: '--help', help: 'show this'}];
-  const width = Math.max(...options.map(({usage}) => usage.length));
+  const options = [...command.options, helpOption];
+  const width = Math.max(...options.map((option) => typed(option).length));
   return [
     `handrail ${command.name}: ${command.purpose}`,
     '',
     `Usage: handrail ${command.name} ${command.usage}`,
     '',
-    ...options.map(({usage, help}) => `  ${usage.padEnd(width)}  ${help}`),
+    ...options.map((option) => `  ${typed(option).padEnd(width)}  ${option.help}`),
     '',
   ].join('\n');
 }

@@ -1,11 +1,11 @@
 import {exitCodes} from './exit-codes.ts';
 
-/** What a stream says when whatever read it went away: `| head -1`, a closed pager, a terminal that hung up. */
+/** Error codes of a stream whose reader went away: `| head -1`, a closed pager, a terminal that hung up. */
 const readerGone: readonly unknown[] = ['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
 
 /**
- * Keeps a lost output from ending the process. A reader that went away has read enough, so nothing is said. A full
- * disk behind `>` is said in a line, and the exit code no longer says that all is well.
+ * Keeps a lost output from ending the process. A reader that went away has read enough, so no message follows.
+ * A full disk behind `>` gets a line, and the exit code reports the failure.
  */
 export function surviveLostOutput(): void {
   let told = false;

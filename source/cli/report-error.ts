@@ -22,7 +22,7 @@ function exitCodeFor(error: Error): number {
   return failed || isFromSystem(error) ? exitCodes.failed : exitCodes.usage;
 }
 
-/** What the operator can put right, and a journal that must not be believed. */
+/** Errors that the operator can correct, and a journal that must not be believed. */
 function isExpected(error: unknown): error is Error {
   return (
     [UsageError, InvalidInput, InvalidRunbook, NoSuchRun, CorruptJournal, JournalInUse, JournalError].some(

@@ -1,4 +1,4 @@
-/** Arguments that cannot be used. Nothing was called; the message says what to type instead. Exit code 2. */
+/** Unusable arguments. Nothing was called, and the message names the right ones. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -10,8 +10,7 @@ export const checkCommand: Command = {
   name: 'check',
   purpose: 'find the mistakes in runbook files; calls nothing',
   usage: '<runbook name or file>… [options]',
-  options: {json: {type: 'boolean'}},
-  optionHelp: [{usage: '--json', help: 'write the problems as one JSON document, for editors and CI'}],
+  options: [{name: 'json', help: 'write the problems as one JSON document, for editors and CI'}],
   async run(args) {
     if (args.positionals.length === 0) throw new UsageError('name at least one runbook or its file');
     const found = await Promise.all(

@@ -9,8 +9,7 @@ export function completionCommand(table: readonly CommandEntry[]): Command {
     name: 'completion',
     purpose: 'print what makes your shell complete commands, options, runbooks and runs',
     usage: '<bash, zsh or fish>',
-    options: {},
-    optionHelp: [],
+    options: [],
     async run(args) {
       const [shell, extra] = args.positionals;
       if (shell === undefined || extra !== undefined)

@@ -5,7 +5,7 @@ import {UsageError} from '../cli/usage-error.ts';
 import {simulatedCredentials} from '../runs/simulated-credentials.ts';
 import {withOrder} from '../runs/start-with-view.ts';
 
-/** How much faster than real time the demo's AWS lives: a cancelled build is gone in 2 s instead of 8. */
+/** Speed of the demo's AWS against real time: a cancelled build is gone in 2 s instead of 8. */
 const speed = 4;
 /** Waits short enough to watch. */
 const demoInputs = ['pollSeconds=1', 'retryWaitSeconds=8'];
@@ -14,8 +14,7 @@ export const demoCommand: Command = {
   name: 'demo',
   purpose: 'step through the role removal against a simulated AWS; nothing real is touched',
   usage: '[options]',
-  options: {json: {type: 'boolean'}},
-  optionHelp: [{usage: '--json', help: 'write one event a line, as JSON'}],
+  options: [{name: 'json', help: 'write one event a line, as JSON'}],
   async run(args) {
     const [extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`the demo is always the same, and takes no ${extra}`);

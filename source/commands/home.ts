@@ -12,7 +12,7 @@ import {UsageError} from '../cli/usage-error.ts';
 /** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
 export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {
   prepareInk(env);
-  const {chooseAtHome} = await import('../ui/home/home-screen.tsx');
+  const {chooseAtHome} = await import('../ui/home/home-view.tsx');
   const {stdout, stdin} = process;
   return chooseAtHome({
     stdout,
@@ -22,7 +22,7 @@ export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly st
   });
 }
 
-/** Everything that can be done at `now` (ms since the epoch); what was left unfinished comes first. */
+/** Returns all choices at `now` (ms since the epoch), unfinished runs first. */
 async function homeEntries(listed: readonly ListedRun[], now: number): Promise<readonly HomeEntry[]> {
   const own = runs(listed, now);
   const open = own.filter(({argv}) => argv[0] === 'resume');
@@ -59,7 +59,7 @@ function saysRunbook(file: string): boolean {
       closeSync(opened);
     }
   } catch {
-    // A folder of that name, or a file of somebody else's: no runbook of ours to offer.
+    // A folder with that name, or another user's file: no runbook to offer.
     return false;
   }
 }

@@ -8,8 +8,7 @@ export const permissionsCommand: Command = {
   name: 'permissions',
   purpose: 'print the IAM policy for exactly what a runbook can call',
   usage: '<runbook name or file>',
-  options: {},
-  optionHelp: [],
+  options: [],
   async run(args) {
     const [name, extra] = args.positionals;
     if (name === undefined || extra !== undefined) {

@@ -10,18 +10,18 @@ import {stopOnSignals} from '../runs/stop-signals.ts';
 import {systemClock} from '../runs/system-clock.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
-/** How often a run that is still going is looked at, where no screen does it (ms). */
+/** Interval between looks at a run in progress where no screen follows it (ms). */
 const lookEvery = 250;
 
 export const replayCommand: Command = {
   name: 'replay',
   purpose: 'watch a recorded run again, or one that is still going',
   usage: '<run, journal file or latest> [options]',
-  options: {follow: {type: 'boolean'}, idle: {type: 'string'}},
-  optionHelp: [
-    {usage: '--follow', help: 'stay with a run that is still going, without touching it'},
+  options: [
+    {name: 'follow', help: 'stay with a run that is still going, without touching it'},
     {
-      usage: '--idle SECONDS',
+      name: 'idle',
+      value: 'SECONDS',
       help: 'cut gaps in which nothing happens to this; 2 when left out, 0 cuts none',
     },
   ],
@@ -46,11 +46,11 @@ function idleFrom(text: string | undefined): number {
 
 async function onScreen(journal: JournalFollower, idleMs: number, follow: boolean): Promise<number> {
   prepareInk(process.env);
-  const {createReplayScreen} = await import('../ui/replay/replay-view.tsx');
+  const {createReplayView} = await import('../ui/replay/replay-view.tsx');
   const timeline = new Timeline(journal.events, idleMs);
   const stopper = stopOnSignals();
   const {stdout, stdin, env} = process;
-  const screen = createReplayScreen({
+  const screen = createReplayView({
     stdout,
     stdin,
     env,
@@ -68,7 +68,7 @@ async function onScreen(journal: JournalFollower, idleMs: number, follow: boolea
   }
 }
 
-/** Adds what was written since. Whether the run may still go on. Throws CorruptJournal. */
+/** Adds newly written events. Returns true if the run may continue. Throws CorruptJournal. */
 function grown(journal: JournalFollower, timeline: Timeline): boolean {
   timeline.append(journal.more());
   return timeline.events.at(-1)?.type !== 'run-ended';
@@ -84,7 +84,7 @@ async function asLines(journal: JournalFollower, follow: boolean): Promise<numbe
   return stopped ? exitCodes.interrupted : exitCodes.done;
 }
 
-/** Tells what is written until the run ends. Returns whether it did; false when a signal came first. */
+/** Prints new events until the run ends. Returns true if it ended, false if a signal came first. */
 async function followed(
   journal: JournalFollower,
   tell: (events: readonly Event[]) => void,

@@ -5,7 +5,7 @@ import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
-/** What each format is made by, loaded when it is asked for. */
+/** Writers by format, loaded on demand. */
 const formats: Readonly<Record<string, (journal: Journal) => Promise<string>>> = {
   md: async (journal) => {
     const {markdownOf} = await import('../report/markdown/markdown.ts');
@@ -20,7 +20,7 @@ const formats: Readonly<Record<string, (journal: Journal) => Promise<string>>> =
     return `${safeJson(await report(journal), 2)}\n`;
   },
   cast: async (journal) => {
-    // A file has no terminal to ask about colours. Ink's colours read this when they are first imported.
+    // A file has no terminal to ask about colors. Ink's color library reads this at its first import.
     process.env['FORCE_COLOR'] = '1';
     const {castOf} = await import('../ui/replay/asciicast.ts');
     return castOf(journal);
@@ -36,10 +36,19 @@ export const reportCommand: Command = {
   name: 'report',
   purpose: 'hand a recorded run in: for a ticket, as a page, for a machine, or to play in a terminal',
   usage: '<run, journal file or latest> [options]',
-  options: {format: {type: 'string'}, out: {type: 'string'}},
-  optionHelp: [
-    {usage: '--format md|html|json|cast', help: 'md when left out'},
-    {usage: '--out FILE', help: 'write to this file, readable by you only, instead of standard output'},
+  options: [
+    {
+      name: 'format',
+      value: Object.keys(formats).join('|'),
+      offers: Object.keys(formats),
+      help: 'md when left out',
+    },
+    {
+      name: 'out',
+      value: 'FILE',
+      offers: 'files',
+      help: 'write to this file, readable by you only, instead of standard output',
+    },
   ],
   async run(args) {
     const [name, extra] = args.positionals;

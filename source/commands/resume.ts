@@ -1,6 +1,6 @@
 import {findRun} from '../journal/find-run.ts';
-import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
-import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
+import {answerOptions, answersFrom} from '../cli/answer-options.ts';
+import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {resume} from '../runs/resume-run.ts';
 import {listRuns} from '../runs/list-runs.ts';
@@ -11,11 +11,16 @@ export const resumeCommand: Command = {
   name: 'resume',
   purpose: 'go on with a run that was interrupted, blocked or failed',
   usage: '[run] [options]',
-  options: {input: {type: 'string', multiple: true}, ...answerOptions, ...awsOptions},
-  optionHelp: [
-    {usage: '--input NAME=env:VARIABLE', help: 'give a secret again: the journal does not have it'},
-    ...answerOptionHelp,
-    ...awsOptionHelp,
+  options: [
+    {
+      name: 'input',
+      value: 'NAME=env:VARIABLE',
+      multiple: true,
+      offers: 'inputs',
+      help: 'give a secret again: the journal does not have it',
+    },
+    ...answerOptions,
+    ...awsOptions,
   ],
   async run(args) {
     const [name, extra] = args.positionals;

@@ -1,6 +1,6 @@
 import {regionName} from '../runbook/region-name.ts';
-import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
-import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
+import {answerOptions, answersFrom} from '../cli/answer-options.ts';
+import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -10,24 +10,31 @@ export const runCommand: Command = {
   name: 'run',
   purpose: 'step through a runbook against AWS',
   usage: '<runbook name or file> [options]',
-  options: {
-    input: {type: 'string', multiple: true},
-    region: {type: 'string', multiple: true},
-    'only-region': {type: 'string', multiple: true},
-    plan: {type: 'boolean'},
-    ...answerOptions,
-    ...awsOptions,
-  },
-  optionHelp: [
-    {usage: '--input NAME=VALUE', help: 'set an input of the runbook; once for each'},
+  options: [
     {
-      usage: '--region NAME',
+      name: 'input',
+      value: 'NAME=VALUE',
+      multiple: true,
+      offers: 'inputs',
+      help: 'set an input of the runbook; once for each',
+    },
+    {
+      name: 'region',
+      value: 'NAME',
+      multiple: true,
+      offers: 'regions',
       help: 'change something only in this Region; once for each. The others are looked at where the whole account is changed',
     },
-    {usage: '--only-region NAME', help: 'look only at this Region; the others stay unknown, at your risk'},
-    {usage: '--plan', help: 'look and show what would be changed; change nothing'},
-    ...answerOptionHelp,
-    ...awsOptionHelp,
+    {
+      name: 'only-region',
+      value: 'NAME',
+      multiple: true,
+      offers: 'regions',
+      help: 'look only at this Region; the others stay unknown, at your risk',
+    },
+    {name: 'plan', help: 'look and show what would be changed; change nothing'},
+    ...answerOptions,
+    ...awsOptions,
   ],
   async run(args) {
     const [name, extra] = args.positionals;
@@ -60,7 +67,9 @@ export const runCommand: Command = {
   },
 };
 
-/** Region names as they were given, one by one or with commas. Throws {@link UsageError} for what cannot be one. */
+/**
+ * Returns the named Regions, given one by one or with commas. Throws {@link UsageError} for a malformed name.
+ */
 function namedRegions(texts: readonly string[]): readonly string[] {
   const regions = texts.flatMap((text) => text.split(','));
   for (const region of regions) {

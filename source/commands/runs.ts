@@ -9,8 +9,7 @@ export const runsCommand: Command = {
   name: 'runs',
   purpose: 'list the runs on this host: their state, and how to go on',
   usage: '[options]',
-  options: {json: {type: 'boolean'}},
-  optionHelp: [{usage: '--json', help: 'write the list as JSON'}],
+  options: [{name: 'json', help: 'write the list as JSON'}],
   async run(args) {
     const [extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`runs lists all of them, and takes no ${extra}`);
@@ -48,7 +47,7 @@ function goOnWith(run: ListedRun): string {
   return run.status === 'finished' ? `handrail replay ${run.id}` : `handrail verify ${run.id}`;
 }
 
-/** How long ago, in the largest unit that fits. `ms` in milliseconds. */
+/** Formats elapsed time in the largest unit that fits. `ms` is in milliseconds. */
 function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 60) return `${Math.max(0, minutes)} min`;

@@ -8,10 +8,9 @@ export const schemaCommand: Command = {
   name: 'schema',
   purpose: 'print the JSON Schema of runbook files, for editors',
   usage: '[options]',
-  options: {'step-list': {type: 'boolean'}, reference: {type: 'boolean'}},
-  optionHelp: [
-    {usage: '--step-list', help: 'print that of a file of shared steps instead'},
-    {usage: '--reference', help: 'print the language reference instead, in Markdown'},
+  options: [
+    {name: 'step-list', help: 'print that of a file of shared steps instead'},
+    {name: 'reference', help: 'print the language reference instead, in Markdown'},
   ],
   async run(args) {
     if (args.positionals.length > 0) throw new UsageError('schema takes no arguments');

@@ -10,20 +10,16 @@ export const simulateCommand: Command = {
   name: 'simulate',
   purpose: 'run the simulated AWS alone, for any AWS client on this host',
   usage: '[scenario name or file] [options]',
-  options: {
-    port: {type: 'string'},
-    speed: {type: 'string'},
-    faults: {type: 'string'},
-    strict: {type: 'boolean'},
-  },
-  optionHelp: [
-    {usage: '--port NUMBER', help: 'listen on this port; a free one when left out'},
-    {usage: '--speed NUMBER', help: 'let simulated time pass this much faster; 1 when left out'},
+  options: [
+    {name: 'port', value: 'NUMBER', help: 'listen on this port; a free one when left out'},
+    {name: 'speed', value: 'NUMBER', help: 'let simulated time pass this much faster; 1 when left out'},
     {
-      usage: '--faults FILE',
+      name: 'faults',
+      value: 'FILE',
+      offers: 'files',
       help: 'let calls fail by the rules in this YAML file; docs/simulator.md shows them',
     },
-    {usage: '--strict', help: 'refuse what is not signed with the printed key, for the right Region'},
+    {name: 'strict', help: 'refuse what is not signed with the printed key, for the right Region'},
   ],
   async run(args) {
     const [name = 'default', extra] = args.positionals;

@@ -1,6 +1,6 @@
 import {findRun} from '../journal/find-run.ts';
-import {answerOptionHelp, answerOptions, answersFrom} from '../cli/answer-options.ts';
-import {awsOptionHelp, awsOptions, connectionFrom} from '../cli/aws-options.ts';
+import {answerOptions, answersFrom} from '../cli/answer-options.ts';
+import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {execute} from '../runs/start-run.ts';
 import {undoOrder} from '../runs/undo-run.ts';
@@ -12,11 +12,10 @@ export const undoCommand: Command = {
   name: 'undo',
   purpose: 'put back what a run changed, as a run of its own',
   usage: '<run or file or latest> [options]',
-  options: {plan: {type: 'boolean'}, ...answerOptions, ...awsOptions},
-  optionHelp: [
-    {usage: '--plan', help: 'show what would be put back; change nothing'},
-    ...answerOptionHelp,
-    ...awsOptionHelp,
+  options: [
+    {name: 'plan', help: 'show what would be put back; change nothing'},
+    ...answerOptions,
+    ...awsOptions,
   ],
   async run(args) {
     const [name, extra] = args.positionals;

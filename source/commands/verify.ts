@@ -9,8 +9,7 @@ export const verifyCommand: Command = {
   name: 'verify',
   purpose: "check that a run's journal is whole and as it was written",
   usage: '<run or file or latest>',
-  options: {},
-  optionHelp: [],
+  options: [],
   async run(args) {
     const [name, extra] = args.positionals;
     if (name === undefined || extra !== undefined)

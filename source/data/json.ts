@@ -6,7 +6,7 @@ export interface JsonObject {
   readonly [member: string]: Json;
 }
 
-/** Whether a value is an object with members: neither a list nor nothing. */
+/** Returns true if a value is an object with members: neither a list nor null. */
 export function isObject<T>(value: T): value is T & JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import {handlerOf} from './actions/actions.ts';
 import type {StepOutline} from './model/events.ts';
 import {changeOf, type Program} from './model/program.ts';
@@ -9,9 +10,7 @@ export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): rea
     title: step.title,
     scope: step.scope,
     does: handlerOf(step.action).does(changeOf(program, step) !== undefined),
-    ...(step.alongside === undefined ? {} : {alongside: step.alongside}),
-    ...(step.column === undefined ? {} : {column: step.column}),
-    ...(step.outcome === undefined ? {} : {outcome: step.outcome}),
+    ...defined({alongside: step.alongside, column: step.column, outcome: step.outcome}),
     ...(step.skippable ? {skippable: true as const} : {}),
   }));
 }

@@ -1,4 +1,5 @@
-import type {Json} from '../data/json.ts';
+import {byId} from '../data/by-id.ts';
+import type {Json, JsonObject} from '../data/json.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import type {Step} from '../runbook/language/step.ts';
@@ -37,8 +38,6 @@ interface UndoStep {
   readonly [member: string]: unknown;
 }
 
-type Members = {readonly [member: string]: Json};
-
 /**
  * Works out how to take back what a run changed. An `update` is taken back by the journal's picture before it, and
  * only where the resource is still as the run left it; a `call` by the `undo` that its step declares. What was put back
@@ -51,7 +50,7 @@ export function planUndo(runbook: Runbook, state: RunState, putBack: readonly Pu
   const changes: Json[] = [];
   const irreversible: Irreversible[] = [];
   for (const id of order) {
-    const step = runbook.steps.find((one) => one.id === id);
+    const step = byId(runbook.steps, id);
     const made = latest.filter((change) => change.step === id);
     const way = step === undefined ? {impossible: 'its step is not in the runbook'} : wayBack(step);
     if (step === undefined || 'impossible' in way) {
@@ -94,7 +93,7 @@ function wayBack({action}: Step): WayBack | {readonly impossible: string} {
 }
 
 /** One change as the undo's steps see it: where, what, and the requests that take it back. */
-function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade): Members {
+function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade): JsonObject {
   const lane = change.region === undefined ? state.account : state.lanes.get(change.region);
   if (lane === undefined) return {};
   const {value = null, output = null} = change;
@@ -146,7 +145,7 @@ function freeId(id: string, steps: readonly UndoStep[]): string {
 /** The names of the members by which changes are identified. */
 function membersOf(entries: readonly Json[]): readonly string[] {
   const names = entries.flatMap((entry) =>
-    Object.keys((entry as {readonly [key: string]: Members})['with'] ?? {}),
+    Object.keys((entry as {readonly [key: string]: JsonObject})['with'] ?? {}),
   );
   return [...new Set(names)];
 }

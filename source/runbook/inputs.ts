@@ -102,7 +102,9 @@ function parseInput(name: string, input: Input, text: string, sources: InputSour
       return sources.journal(name, text);
     case 'string':
       if (input.enum === undefined || input.enum.includes(text)) return text;
-      throw new InvalidInput(`input ${name} is one of ${input.enum.join(', ')}, not ${text}`);
+      throw new InvalidInput(
+        `input ${name} is one of ${input.enum.join(', ')}, not ${text === '' ? 'an empty text' : text}`,
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {Connection, type ConnectionOptions} from '../aws/connection/connection.ts';
 import {hostOf, isAwsHost} from '../aws/connection/endpoint.ts';
@@ -14,12 +15,12 @@ import type {ReadyRunbook} from '../runbook/load/load.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import type {OperationModel} from '../runbook/operation.ts';
 
-/** AWS, reached: who is calling, where requests go, and what the runbook's operations look like. */
+/** AWS after sign-in: the caller, the target of requests, and the models of the runbook's operations. */
 export interface Session {
   readonly aws: AwsPort;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly identity: Identity;
-  /** What the operator should know of the credentials. */
+  /** Notes for the operator on the credentials. */
   readonly notes: readonly string[];
   /** Set when requests do not go to AWS's own endpoints. */
   readonly endpoint?: string;
@@ -48,7 +49,7 @@ export interface Access {
 
 /** Prepares the way to AWS. Throws InvalidRunbook for operations that do not exist: then nothing was asked. */
 export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions): Promise<Access> {
-  // What was checked before is only looked up, while answers are under way.
+  // Earlier checks are only looked up while responses are outstanding.
   const checked = loaded.places === undefined ? undefined : await modelsFor(loaded);
   const connection = new Connection(options);
   const aws = awsPort(connection);
@@ -67,7 +68,7 @@ export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions
         operations,
         identity,
         notes: await connection.notes(),
-        ...(endpoint === undefined ? {} : {endpoint}),
+        ...defined({endpoint}),
         limits: {...defaultLimits, ...options.limits},
         prepare: (regions) => prepared(connection, servicesInRegions(loaded.runbook, operations), regions),
       };
@@ -91,7 +92,7 @@ async function prepared(
   for (const region of regions) {
     // One at a time, with room in between for answers and keys.
     await new Promise((resolve) => setImmediate(resolve));
-    // What cannot be made is said by the call that needs it.
+    // The call that needs a client reports why it cannot be made.
     await Promise.all(services.map((service) => connection.client(service, region))).catch(() => undefined);
   }
 }
@@ -118,7 +119,7 @@ async function foreignEndpoint(
   return found.size === 0 ? undefined : [...found].join(', ');
 }
 
-/** What is asked before a run starts, whatever the runbook does. */
+/** Questions before a run, for any runbook. */
 const askedBeforehand = ['sts:GetCallerIdentity', 'account:ListRegions', 'ssm:GetParametersByPath'];
 
 /** Looks for credentials, and asks AWS whether they can go on with the run. */

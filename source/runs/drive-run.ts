@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import {randomUUID} from 'node:crypto';
 import {pacedPort} from '../aws/call/rate-limited-port.ts';
 import type {Event} from '../engine/model/events.ts';
@@ -16,7 +17,7 @@ import type {GivenAnswers} from '../cli/answer-options.ts';
 import {operatorWith} from './answers/preset-answers.ts';
 import type {Session} from './aws-session.ts';
 
-/** What a run needs of the process around it. */
+/** Surroundings of a run in this process. */
 export interface Surroundings {
   readonly view: View;
   readonly stopper: Stopper;
@@ -33,7 +34,7 @@ export interface Drive {
   /** The state that the journal's events and the unwritten ones add up to. */
   readonly from: RunState;
   readonly unwritten: readonly Event[];
-  /** What the masks among the run's inputs stand for. */
+  /** Values behind the masks among the run's inputs. */
   readonly secrets: readonly Secret[];
 }
 
@@ -86,8 +87,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     state,
     journal: journal.file,
     head: journal.head,
-    ...(error === undefined ? {} : {error}),
-    ...(next === undefined ? {} : {next}),
+    ...defined({error, next}),
   });
   if (stopper.outputGone?.() === true && state.ended === undefined && next !== undefined) {
     process.stderr.write(
@@ -97,7 +97,9 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
   return error === undefined ? exitCodeOf(state) : exitCodes.failed;
 }
 
-/** What the operator would type next. The demo's AWS is gone with its process, so there is nothing to go on with. */
+/**
+ * Returns the next command for the operator. The demo's AWS ends with its process, so a demo cannot be resumed.
+ */
 function nextCommand({started, ended, changes}: RunState): string | undefined {
   if (started === undefined || started.simulation) return undefined;
   if (ended?.status === 'planned') return undefined;

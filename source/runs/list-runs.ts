@@ -14,7 +14,7 @@ export interface ListedRun {
   readonly title: string;
   readonly account: string;
   readonly status: 'running' | 'can be resumed' | 'finished' | 'damaged';
-  /** How it ended, or where it stands. */
+  /** End of the run, or its present position. */
   readonly progress: string;
   /** Time of its last event (ms since the epoch). */
   readonly at: number;

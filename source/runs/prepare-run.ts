@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {permissionsFor} from '../aws/preflight/permissions.ts';
 import {preflight} from '../aws/preflight/preflight.ts';
@@ -32,7 +33,7 @@ interface VisitedRegions extends RegionChoice {
   readonly unlooked: readonly string[];
 }
 
-/** What is settled before a run starts. */
+/** Facts that are settled before a run starts. */
 export interface Beginning {
   readonly started: Omit<RunStarted, 'run'>;
   /** Regions that the run goes on without from the start. */
@@ -71,15 +72,15 @@ export async function beginning(
       ...(included.length === 0 ? {} : {included}),
       sha256,
     },
-    ...(order.undoes === undefined ? {} : {undoes: order.undoes}),
+    ...defined({undoes: order.undoes}),
     steps: outlineOf({runbook, operations: session.operations}),
     inputs: maskedInputs(order.inputs),
     mode: order.mode,
     simulation: order.simulation,
     identity: session.identity,
-    ...(session.endpoint === undefined ? {} : {endpoint: session.endpoint}),
+    ...defined({endpoint: session.endpoint}),
     regions: choice.regions,
-    ...(choice.changesIn === undefined ? {} : {changesIn: choice.changesIn}),
+    ...defined({changesIn: choice.changesIn}),
     ...(choice.disabled.length === 0 ? {} : {disabled: choice.disabled}),
     regionSource: choice.source,
     notes: [...session.notes, ...choice.notes, ...lacking],
@@ -90,7 +91,7 @@ export async function beginning(
   return {started, waived};
 }
 
-/** The runbook without the steps that will be skipped, since what they call is not installed. */
+/** Returns the runbook without the steps that will be skipped because their client is not installed. */
 function withoutMissing(runbook: Runbook, {operations}: Session): Runbook {
   const missing = (name: string): boolean => operations.get(name)?.missing !== undefined;
   return {...runbook, steps: runbook.steps.filter((step) => !operationsOf(step).some(missing))};
@@ -127,7 +128,7 @@ async function regionsFor(
   // A change for the whole account is every Region's business, however few the operator has in mind.
   const all = await visit([]).catch((error: unknown): RegionChoice => {
     if (!(error instanceof NoRegions)) throw error;
-    // At the operator's risk: whatever other Regions there are, they are not looked at.
+    // At the operator's risk: other Regions are not checked.
     if (onlyRegions.length > 0)
       return {regions: wanted, source: 'named', notes: [error.message], disabled: []};
     throw new NoRegions(`${error.message}; those that are named alone are visited with --only-region`);
@@ -144,7 +145,7 @@ async function regionsFor(
   return {...all, regions, unlooked: others, notes: [...all.notes, note]};
 }
 
-/** Whether something is changed for the whole account after a look into the Regions. */
+/** Returns true if an account-wide change follows a check of Regions. */
 async function isGated({loaded}: Order): Promise<boolean> {
   const operations = await modelsFor(loaded);
   const steps = outlineOf({runbook: loaded.runbook, operations});
@@ -162,7 +163,7 @@ function regionsFromInputs({loaded, inputs}: Order): readonly string[] {
   throw new UsageError(`${loaded.file}: regions must give a list of names of Regions`);
 }
 
-/** What this process is made of. */
+/** Returns the versions of this process's parts. */
 export function versions(): {readonly [component: string]: string} {
   return {handrail: version(), node: process.version};
 }

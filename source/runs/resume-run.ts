@@ -18,7 +18,7 @@ import type {GivenAnswers} from '../cli/answer-options.ts';
 import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
-/** What going on with a run needs besides its journal. */
+/** Settings for resuming a run, besides its journal. */
 export interface Resumption {
   readonly file: string;
   readonly connection: ConnectionOptions;
@@ -89,7 +89,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
   }
 }
 
-/** Shows what had happened, before anything more does. */
+/** Shows earlier events before anything new happens. */
 function replayed({events, tornBytes}: Journal, {view}: Surroundings): void {
   view.publish(evolveAll(initialState, events), events);
   if (tornBytes > 0)

@@ -4,9 +4,9 @@ import type {Order} from './order.ts';
 import {withView} from './with-view.ts';
 
 /**
- * Prepares a run and sees it to its end, with the view that fits. A full screen shows its first frame before anything
- * is read or loaded for the run; elsewhere nothing is written until the order is known to be good. Returns the exit
- * code. Throws what `prepare` throws, and InvalidRunbook.
+ * Prepares a run and drives it to its end in the fitting view. A full screen shows its first frame before the
+ * run reads or loads anything. Other views stay silent until the order is valid. Returns the exit code. Throws
+ * the errors of `prepare`, and InvalidRunbook.
  */
 export async function withOrder(json: boolean, prepare: () => Promise<Order>): Promise<number> {
   const early = json || !isInteractive(process.env) ? await prepare() : undefined;

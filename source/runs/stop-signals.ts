@@ -4,20 +4,23 @@ import type {Interruption} from '../engine/run.ts';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * A way to stop a run: the first request stops gently, the second at once. A terminal that goes away shows twice, as
- * SIGHUP and as a broken stream, and nobody is in a hurry there: what is under way is still finished.
+ * Stops a run: the first request gently, the second at once. A terminal that goes away shows twice, as SIGHUP
+ * and as a broken stream. That counts as one request: calls in flight still finish.
  */
 export interface Stopper {
   readonly interruption: Interruption;
   /** Asks to stop; `signal` is written to the journal. */
   stop(signal: string): void;
-  /** Whether whatever read the output went away: the end cannot be said there. Absent where that cannot happen. */
+  /**
+   * True if the reader of the output went away, so that the end cannot be printed. Absent where that cannot
+   * happen.
+   */
   outputGone?(): boolean;
   /** Leaves the process's signals alone again. */
   release(): void;
 }
 
-/** Listens for the process's signals, and for what it writes to going away. */
+/** Listens for the process's signals and for lost output. */
 export function stopOnSignals(): Stopper {
   const gently = new AbortController();
   const atOnce = new AbortController();
@@ -27,7 +30,7 @@ export function stopOnSignals(): Stopper {
     if (!gently.signal.aborted) gently.abort(signal);
     else if (signal !== 'SIGHUP') atOnce.abort(signal);
   };
-  // From the view: nobody can press anything on a terminal that is gone.
+  // Called by the view: no keys come from a lost terminal.
   const stop = (signal: string): void => {
     if (!hungUp) request(signal);
   };
@@ -44,8 +47,8 @@ export function stopOnSignals(): Stopper {
     handler: signal === 'SIGHUP' ? hangUp : () => request(signal),
   }));
   for (const {signal, handler} of handlers) process.on(signal, handler);
-  // Without a listener an error of these streams ends the process, and Node itself asks a terminal that is gone for
-  // its size (seen: `getWindowSize EIO` from stderr at a hang-up).
+  // Without a listener, an error of these streams ends the process. Node itself asks a lost terminal for its
+  // size (seen: `getWindowSize EIO` from stderr at a hang-up).
   process.stdout.on('error', lost);
   process.stderr.on('error', ignore);
   return {
@@ -61,5 +64,5 @@ export function stopOnSignals(): Stopper {
 }
 
 function ignore(): void {
-  // What cannot be said on stderr is not worth the run.
+  // A failed write to stderr is not worth ending the run.
 }

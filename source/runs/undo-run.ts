@@ -10,18 +10,18 @@ import type {GivenAnswers} from '../cli/answer-options.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {putBackOf, undoFile} from './undone-runs.ts';
 
-/** What taking a run back needs besides its journal. */
+/** Settings for undoing a run, besides its journal. */
 export interface UndoOrder {
   readonly file: string;
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
-  /** Where the journals of earlier undos are. */
+  /** Folder of the journals of earlier undos. */
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * The run that takes another one back: a runbook of its own, made from the journal, to be confirmed and journaled
- * like any other. Throws {@link UsageError} when there is nothing to take back, and CorruptJournal.
+ * Makes the run that undoes another one: a runbook built from the journal, confirmed and journaled like any
+ * run. Throws {@link UsageError} when there is nothing to undo, and CorruptJournal.
  */
 export function undoOrder({file, connection, answers, env}: UndoOrder): Order {
   const journal = readJournal(file);
@@ -89,7 +89,7 @@ function undoRunbook(
   return parseRunbook(`${undoFile}${run}`, text);
 }
 
-/** What cannot be taken back, by step and reason, in a line. */
+/** Formats the changes that cannot be undone, by step and reason, in one line. */
 function describe(irreversible: readonly Irreversible[]): string {
   const groups = new Map<string, number>();
   for (const {change, why} of irreversible) {

@@ -1,10 +1,11 @@
+import {defined} from '../data/defined.ts';
 import type {Event} from '../engine/model/events.ts';
 import type {PutBack} from '../engine/plan-undo.ts';
 import {findRun, NoSuchRun, runIds} from '../journal/find-run.ts';
 import {firstEvent} from '../journal/first-event.ts';
 import {readJournal} from '../journal/read.ts';
 
-/** What the undo of a run is called as a runbook file. Journals of earlier versions say it by this name only. */
+/** Name of a run's undo as a runbook file. In earlier versions' journals only this name identifies it. */
 export const undoFile = 'undo of run ';
 
 /** The journal that `undo latest` is about: that of the latest run that is no undo itself. Throws {@link NoSuchRun}. */
@@ -17,7 +18,7 @@ export function latestToUndo(env: NodeJS.ProcessEnv): string {
   return latest;
 }
 
-/** What undos of a run have put back so far, without what was taken back again by undos of those. */
+/** Returns the changes that undos of a run have put back, without those that undos of those undos reverted. */
 export function putBackOf(run: string, env: NodeJS.ProcessEnv): readonly PutBack[] {
   const undos = runIds(env).filter((id) => undoneRun(findRun(id, env)) === run);
   return undos.flatMap((id) => {
@@ -36,7 +37,7 @@ function undoneRun(file: string): string | undefined {
   return name.startsWith(undoFile) ? name.slice(undoFile.length) : undefined;
 }
 
-/** What an undo has put back, or found to be back: by its own step, and by the step whose change that was. */
+/** Returns the changes that an undo put back or found in place: by its step, and by the step that made them. */
 function putBackBy(events: readonly Event[]): readonly {readonly own: PutBack; readonly step: string}[] {
   const steps = new Map<string, string>();
   return events.flatMap((event) => {
@@ -50,7 +51,7 @@ function putBackBy(events: readonly Event[]): readonly {readonly own: PutBack; r
     const {step, region, item: target, at} = event;
     const original = steps.get(placeKey(step, region, target));
     if (original === undefined) return [];
-    return [{own: {step, target, at, ...(region === undefined ? {} : {region})}, step: original}];
+    return [{own: {step, target, at, ...defined({region})}, step: original}];
   });
 }
 

@@ -3,7 +3,7 @@ import type {Surroundings} from './drive-run.ts';
 import {stopOnSignals} from './stop-signals.ts';
 import {systemClock} from './system-clock.ts';
 
-/** Does something with the view that fits this process, and with its signals. Returns what it returns. */
+/** Runs an action with the view that fits this process and with its signals. Returns the action's result. */
 export async function withView(
   json: boolean,
   action: (surroundings: Surroundings) => Promise<number>,

@@ -9,7 +9,8 @@ export function width(shown: string): number {
   return plainText.test(shown) ? shown.length : stringWidth(shown);
 }
 
-function graphemes(shown: string): string[] {
+/** The characters of a shown text, as a reader counts them. */
+export function graphemes(shown: string): string[] {
   return Array.from(segmenter.segment(shown), (part) => part.segment);
 }
 

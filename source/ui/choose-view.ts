@@ -6,6 +6,7 @@ import {
   wantsColour,
   withoutSynchronizedUpdates,
 } from './terminal/capabilities.ts';
+import {systemClock} from './terminal/clock.ts';
 import type {View} from './view.ts';
 
 /** Returns true if an operator can be asked: there is a terminal on both ends. */
@@ -55,13 +56,24 @@ export async function chooseView(
   if (!canAsk()) {
     const {createPlain} = await import('./plain/plain-view.ts');
     const {askOnTerminal} = await import('./plain/terminal-question.ts');
-    const ask = stdin.isTTY ? askOnTerminal(stdin, onInterrupt, isAscii(env)) : undefined;
+    const ask = stdin.isTTY
+      ? askOnTerminal({stdin, onInterrupt, ascii: isAscii(env), clock: systemClock})
+      : undefined;
     return createPlain({write: writeLines, now: Date.now, ...(ask === undefined ? {} : {ask})});
   }
   if (!isInteractive(env)) {
     const spoken = env['INK_SCREEN_READER'] === 'true';
     const {createLinear} = await import('./plain/linear-view.ts');
-    return createLinear({write: writeLines, input: stdin, onInterrupt, now: Date.now, spoken});
+    return createLinear({
+      write: writeLines,
+      echo: write,
+      stdin,
+      marksPastes: movesCursor(env),
+      clock: systemClock,
+      onInterrupt,
+      now: Date.now,
+      spoken,
+    });
   }
   prepareInk(env);
   const {createScreen} = await import('./run/run-view.tsx');

@@ -6,7 +6,7 @@ import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {span, type Line, type Tone} from '../text/line.ts';
-import {count, faultText} from './fault-text.ts';
+import {count, faultText, shortFaultText} from './fault-text.ts';
 
 /** The Regions that could be waived. */
 export const waivableRegions = oncePer((state: RunState): readonly string[] =>
@@ -84,13 +84,14 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
   const account = state.account.fault !== undefined;
   const what = account ? 'A step for the whole account' : count(stopped.length, 'Region');
   const waivable = waivableRegions(state).length > 0;
-  const again = stopped.length === 1 ? 'r tries it again' : 'r tries the chosen one again, R all of them';
+  // Short where there are several: each has a line of its own below, and all have to fit.
+  const again =
+    stopped.length === 1
+      ? 'The run waits; nothing is lost. r tries it again'
+      : 'The run waits. r tries the chosen one again, R all';
   return [
     [span(' ! ', 'bad'), span(`${what} cannot go on without you`, 'title')],
-    ...paragraph(
-      `The run waits; nothing is lost. ${again}${waivable ? ', w goes on without one' : ''}.`,
-      columns,
-    ),
+    ...paragraph(`${again}${waivable ? ', w goes on without one' : ''}.`, columns),
     ...paragraph(notWaivable(state, stopped), columns),
     // A single reason is told in full; of several, each has a line, and more in the opened Region.
     ...stopped.flatMap((lane) =>
@@ -104,12 +105,12 @@ function notWaivable(state: RunState, stopped: readonly Lane[]): string {
   const inUse = stopped.filter((lane) => lane.region !== undefined && truthOf(state, lane) === 'in-use');
   if (inUse.length === 0) return '';
   const names = inUse.map(({region}) => region).join(', ');
-  return `${names}: known to be in use, so it cannot be waived. End that use, then try it again.`;
+  return `${names}: known to be in use, cannot be waived. End the use, then press r.`;
 }
 
 function whereLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
   const step = state.steps.find(({id}) => id === lane.faultStep)?.title ?? '';
-  const fault = lane.fault === undefined ? '' : faultText(lane.fault);
+  const fault = lane.fault === undefined ? '' : shortFaultText(lane.fault);
   return paragraph(`${lane.region ?? 'The account'}: ${step}: ${fault}`, columns);
 }
 

@@ -29,6 +29,8 @@ const kinds: Readonly<Record<FaultKind, string>> = {
 /** What went wrong, in a few words. */
 export function faultWord(fault: Fault): string {
   if (fault.kind === 'denied' && /service control policy/i.test(fault.message)) return 'denied by an SCP';
+  // Node's code of a connection, not an answer of the service's.
+  if (fault.kind === 'transient' && /^(E[A-Z_]+|UND_ERR\w*)$/.test(fault.name)) return 'connection failed';
   return kinds[fault.kind];
 }
 
@@ -39,7 +41,15 @@ export function faultBrief({kind}: Fault): string {
 
 /** What went wrong, and what the service or the engine said about it. Never without a reason. */
 export function faultText(fault: Fault): string {
-  return `${faultWord(fault)}: ${fault.message === '' ? fault.name : fault.message}`;
+  const word = faultWord(fault);
+  const said = fault.message === '' ? fault.name : fault.message;
+  return said.startsWith(`${word}:`) || said.startsWith(`${word} by `) ? said : `${word}: ${said}`;
+}
+
+/** The same for where space is short: a denial says whom it denies, and that is who looks at it. */
+export function shortFaultText(fault: Fault): string {
+  const text = faultText(fault);
+  return fault.kind === 'denied' ? text.replace(/User: \S+ is not authorized to perform: /, '') : text;
 }
 
 /** What tells a target apart within its kind: `base/1.4.2/7` of an image's ARN, `web-nightly` of a pipeline's. */

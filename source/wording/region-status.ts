@@ -5,7 +5,7 @@ import {nextStep} from '../engine/queries/progress.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
-import {faultText, faultWord, shortTarget} from './fault-text.ts';
+import {faultWord, shortFaultText, shortTarget} from './fault-text.ts';
 
 /** What a lane is doing or why it is not, and how much it needs a look: 0 first. */
 export interface Now {
@@ -46,8 +46,9 @@ function stopped(state: RunState, fault: Fault, lane: Lane): Now {
     return {sign: signs.trouble, text, attention: 0};
   }
   if (fault.kind === 'not-enabled') return {sign: signs.skipped, text: faultWord(fault), attention: 1};
-  if (truthOf(state, lane) === 'unknown') return {sign: signs.unknown, text: faultText(fault), attention: 0};
-  const text = stoppedLooking(state, lane) ? `in use; ${faultText(fault)}` : faultText(fault);
+  if (truthOf(state, lane) === 'unknown')
+    return {sign: signs.unknown, text: shortFaultText(fault), attention: 0};
+  const text = stoppedLooking(state, lane) ? `in use; ${shortFaultText(fault)}` : shortFaultText(fault);
   return {sign: signs.trouble, text, attention: 0};
 }
 

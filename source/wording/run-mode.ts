@@ -29,10 +29,12 @@ export function modeWords({simulation, mode}: NonNullable<RunState['started']>):
 
 /** What the mode means, for the rule below the header: a badge may be overlooked, a sentence is read. */
 export function modeCaption(
-  {started}: RunState,
+  {started, interrupted}: RunState,
   replay: {readonly watching?: boolean} | undefined,
 ): Caption | undefined {
   if (started === undefined) return undefined;
+  if (replay?.watching === true && interrupted !== undefined)
+    return {text: 'WATCHING: it was interrupted, and is watched on once it is resumed', heavy: false};
   if (replay?.watching === true)
     return {text: 'WATCHING: it goes on elsewhere, nothing is done here', heavy: false};
   if (replay !== undefined) return {text: 'REPLAY: this has happened, nothing is done now', heavy: false};

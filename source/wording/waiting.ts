@@ -18,7 +18,7 @@ export interface Waiting {
 export function waitingFor(state: RunState, now: number): Waiting {
   if (state.started === undefined) return {sign: signs.active, text: 'Starting'};
   if (state.ended !== undefined) return {sign: signs.done, text: state.ended.message};
-  if (state.interrupted !== undefined) return stopping(state, now);
+  if (state.interrupted !== undefined) return stopping(state, state.interrupted, now);
   if (state.question !== undefined) return {sign: signs.active, text: 'Waiting for your decision'};
   const {detour} = state;
   if (detour !== undefined && now < detour.resumeAt) {
@@ -31,10 +31,11 @@ export function waitingFor(state: RunState, now: number): Waiting {
   return work(state, now);
 }
 
-function stopping(state: RunState, now: number): Waiting {
-  const calls = state.calls;
+function stopping({calls}: RunState, signal: string, now: number): Waiting {
   const text =
-    calls.length === 0 ? 'Stopping' : `Stopping when ${count(calls.length, 'call')} under way ended`;
+    calls.length === 0
+      ? `Interrupted by ${signal}: the run can be resumed`
+      : `Stopping when ${count(calls.length, 'call')} under way ended`;
   return {sign: signs.retry, text, ...because(longest(calls, now))};
 }
 

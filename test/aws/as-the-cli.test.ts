@@ -1,33 +1,37 @@
 import {execFile, execFileSync} from 'node:child_process';
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {delimiter, join} from 'node:path';
 import {promisify} from 'node:util';
 import {afterEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import {Connection} from '../../source/aws/connection/connection.ts';
 import type {CallOutcome} from '../../source/engine/model/ports.ts';
 import {startKeyRecorder} from './key-recorder.ts';
+import {signIn} from './signed-in.ts';
 
 afterEach(() => vi.unstubAllEnvs());
-
-/** The AWS CLI of this host, when there is one: then each case also runs through it. */
-const cli = onPath();
 
 interface Case {
   readonly what: string;
   readonly config?: string;
   readonly credentials?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** The sso-session that somebody is signed in to. */
+  readonly signedIn?: string;
   /** What `--profile` names. */
   readonly profile?: string;
   /** The key that signs GetCallerIdentity. */
   readonly key: string;
+  /** The Region that it is signed for; us-east-1 when left out. */
+  readonly region?: string;
 }
 
 const pair = (name: string): string =>
   `aws_access_key_id = AKIA${name}\naws_secret_access_key = secret-${name}\n`;
 const inEnvironment = {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'secret-env'};
+const sso = 'sso_account_id = 123456789012\nsso_role_name = r\n';
+const noRegion = {AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined};
 const printing = (key: string): string =>
   `echo '{"Version": 1, "AccessKeyId": "${key}", "SecretAccessKey": "s # not a remark"}'`;
 const role = (name: string): string => `role_arn = arn:aws:iam::123456789012:role/${name}\n`;
@@ -134,18 +138,57 @@ const cases: readonly Case[] = [
     config: `[default]\n${pair('ONE')}`,
     key: 'AKIAONE',
   },
+  {
+    what: 'an sso-session whose name has a space',
+    config: `[profile a]\nsso_session = my corp\n${sso}[sso-session "my corp"]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n`,
+    signedIn: 'my corp',
+    profile: 'a',
+    key: 'ASIAPORTAL',
+  },
+  {
+    what: 'a FIFO for a config file: it is passed over',
+    credentials: `[default]\n${pair('ONE')}`,
+    env: {AWS_CONFIG_FILE: fifo()},
+    key: 'AKIAONE',
+  },
+  {
+    what: 'the Region of this instance, where no setting names one',
+    credentials: `[default]\n${pair('ONE')}`,
+    env: {...noRegion, AWS_EC2_METADATA_DISABLED: 'false'},
+    key: 'AKIAONE',
+    region: 'ap-southeast-7',
+  },
+  {
+    what: 'the Region of the profile before that of this instance',
+    credentials: `[default]\nregion = eu-west-1\n${pair('ONE')}`,
+    env: {...noRegion, AWS_EC2_METADATA_DISABLED: 'false'},
+    key: 'AKIAONE',
+    region: 'eu-west-1',
+  },
 ];
 
-function environmentOf({config = '', credentials = '', env = {}}: Case, endpoint: string): NodeJS.ProcessEnv {
+/** Nobody writes to it: who opens it waits for ever. */
+function fifo(): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'handrail-fifo-')), 'config');
+  execFileSync('mkfifo', [path]);
+  return path;
+}
+
+function environmentOf(
+  {config = '', credentials = '', env = {}, signedIn}: Case,
+  endpoint: string,
+): NodeJS.ProcessEnv {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-cli-'));
   writeFileSync(join(folder, 'config'), config);
   writeFileSync(join(folder, 'credentials'), credentials);
+  if (signedIn !== undefined) signIn(folder, signedIn);
   return {
     PATH: process.env['PATH'],
     HOME: folder,
     AWS_CONFIG_FILE: join(folder, 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint,
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',
     AWS_DEFAULT_REGION: 'us-east-1',
@@ -163,21 +206,46 @@ async function asked(env: NodeJS.ProcessEnv, profile: string | undefined): Promi
   return awsPort(connection).call(request, new AbortController().signal);
 }
 
+const signature = ({key, region = 'us-east-1'}: Case) => ({key: `${key} GetCallerIdentity`, region});
+
 describe('the key that signs is that of the AWS CLI', () => {
-  test.each(cases)('$what', {timeout: 120_000}, async (one) => {
-    const recorder = await startKeyRecorder();
-    const env = environmentOf(one, recorder.endpoint);
-    expect(await asked(env, one.profile)).toMatchObject({ok: true});
-    expect(recorder.signed.at(-1)).toBe(`${one.key} GetCallerIdentity`);
-    if (cli === undefined) return;
-    const named = one.profile === undefined ? [] : ['--profile', one.profile];
-    await promisify(execFile)(cli, ['sts', 'get-caller-identity', ...named], {env});
-    expect(recorder.signed.at(-1)).toBe(`${one.key} GetCallerIdentity`);
+  test.each(cases)('$what', async (one) => {
+    const {endpoint, signed, regions} = await startKeyRecorder();
+    expect(await asked(environmentOf(one, endpoint), one.profile)).toMatchObject({ok: true});
+    expect({key: signed.at(-1), region: regions.at(-1)}).toEqual(signature(one));
+  });
+
+  test('in every one of these cases, where the CLI is on the path', {timeout: 120_000}, async () => {
+    const python = pythonOfCli();
+    if (python === undefined) return;
+    const {endpoint, signed, regions} = await startKeyRecorder();
+    const asks = cases.map((one) => ({
+      env: environmentOf(one, endpoint),
+      args: ['sts', 'get-caller-identity', ...(one.profile === undefined ? [] : ['--profile', one.profile])],
+    }));
+    const started = promisify(execFile)(python, ['-c', cliInOneProcess]);
+    started.child.stdin?.end(JSON.stringify(asks));
+    await started;
+    const final = signed.flatMap((key, index) => (key.endsWith(' GetCallerIdentity') ? [index] : []));
+    expect(final.map((index) => ({key: signed[index], region: regions[index]}))).toEqual(
+      cases.map(signature),
+    );
   });
 });
 
+/** Lets the CLI do all that is asked in one process: to start it takes seconds. */
+const cliInOneProcess = `
+import json, os, sys
+from awscli.clidriver import create_clidriver
+for one in json.load(sys.stdin):
+    os.environ.clear()
+    os.environ.update(one['env'])
+    code = create_clidriver().main(one['args'])
+    if code != 0:
+        sys.exit(f"{one['args']} with {one['env']} ended with {code}")
+`;
+
 describe('credentials that lead nowhere are named in a line, with the remedy', () => {
-  const sso = 'sso_account_id = 123456789012\nsso_role_name = r\n';
   const wrong: readonly (Omit<Case, 'key'> & {name: string; words: RegExp; remedy: RegExp})[] = [
     {
       what: 'profiles that take their roles from each other',
@@ -315,6 +383,30 @@ describe('credentials that lead nowhere are named in a line, with the remedy', (
       remedy: /identity provider/,
     },
     {
+      what: 'a section that is there twice',
+      config: `[profile a]\n${pair('ONE')}\n[profile b]\n[profile a]\n${pair('TWO')}`,
+      profile: 'a',
+      name: 'RepeatedSetting',
+      words: /config holds the section \[profile a\] twice, in lines 1 and 6$/,
+      remedy: /take one of them away/,
+    },
+    {
+      what: 'a setting that is there twice',
+      credentials: `[a]\n${pair('ONE')}AWS_ACCESS_KEY_ID = AKIATWO\n`,
+      profile: 'a',
+      name: 'RepeatedSetting',
+      words: /credentials holds aws_access_key_id in \[a\] twice, in lines 2 and 4$/,
+      remedy: /take one of them away/,
+    },
+    {
+      what: 'a profile in a FIFO',
+      env: {AWS_CONFIG_FILE: fifo()},
+      profile: 'a',
+      name: 'NoSuchProfile',
+      words: /there is no profile a .*; .*config is no regular file, and is not read$/,
+      remedy: /list-profiles/,
+    },
+    {
       what: 'a Region in quotes',
       config: `[profile a]\nregion = "eu-west-1"\n${pair('ONE')}`,
       env: {AWS_REGION: '', AWS_DEFAULT_REGION: ''},
@@ -336,11 +428,12 @@ describe('credentials that lead nowhere are named in a line, with the remedy', (
   });
 });
 
-function onPath(): string | undefined {
-  try {
-    execFileSync('aws', ['--version'], {stdio: 'ignore'});
-    return 'aws';
-  } catch {
-    return undefined;
+/** The Python that the AWS CLI of this host runs in; undefined when there is none, or it brings one along unseen. */
+function pythonOfCli(): string | undefined {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const file = join(folder, 'aws');
+    const python = existsSync(file) ? /^#!(\S*python\S*)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+    if (python !== undefined) return python;
   }
+  return undefined;
 }

@@ -80,6 +80,27 @@ describe('handrail check', () => {
     expect((await handrail('check', free)).stdout).toBe(`${free}: no problems\n`);
   });
 
+  it('warns of a plan that cannot show its changes, and of Region steps without Regions', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'handrail-test-')), 'blind.yaml');
+    const find =
+      '  - {id: find, title: Find, scope: region, call: ssm:DescribeParameters, output: "${{ Parameters[].{name: Name} }}"}';
+    const agree = '  - {id: agree, title: Agree, confirm: {message: Sure?}}';
+    const remove =
+      '  - {id: delete, title: Delete, scope: region, forEach: "${{ steps.find.output }}", call: ssm:DeleteParameter, ' +
+      'with: {Name: "${{ item.name }}"}, undo: {impossible: gone}}';
+    const written = (...lines: readonly string[]): void =>
+      writeFileSync(file, `${['handrail: 1', 'name: blind', 'title: Blind', ...lines].join('\n')}\n`);
+    written('steps:', agree, find, remove);
+    const {code, stdout} = await handrail('check', file);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/blind.yaml:6:\d+: warning: every Region of the account is visited.* regionsOf/);
+    expect(stdout).toMatch(
+      /blind.yaml:7:\d+: warning: what delete changes is found by find, after the confirmation agree/,
+    );
+    written('regionsOf: ssm', 'steps:', find, agree, remove);
+    expect((await handrail('check', file)).stdout).toBe(`${file}: no problems\n`);
+  });
+
   it('finds nothing wrong with what is shipped, and exits 0', async () => {
     const {code, stdout} = await handrail(
       'check',

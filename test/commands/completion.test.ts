@@ -41,6 +41,7 @@ it.each([
   ['an input’s name', ['run', 'x', '--input', 'pipel'], ['pipelines=manual', 'pipelines=delete']],
   ['a Region', ['run', 'x', '--region', 'eu-west-'], ['eu-west-1', 'eu-west-2', 'eu-west-3']],
   ['a Region, joined', ['run', 'x', '--region', '=', 'il-'], ['il-central-1']],
+  ['a Region to look at alone', ['run', 'x', '--only-region', 'il-'], ['il-central-1']],
   ['a Region to waive', ['resume', '--waive', 'il-'], ['il-central-1']],
   ['a profile', ['run', 'x', '--profile', ''], ['default', 'my-dev', 'prod']],
   ['a format', ['report', 'latest', '--format', ''], ['cast', 'html', 'json', 'md']],

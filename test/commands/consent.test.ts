@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {GivenAnswers} from '../../source/cli/answer-options.ts';
+import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import type {Question, RunQuestion} from '../../source/engine/model/events.ts';
 import type {Answer} from '../../source/engine/model/ports.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
@@ -76,9 +77,10 @@ async function run(
   steps: readonly string[],
   answer: (question: Question) => Answer = yes,
   answers: Partial<GivenAnswers> = {},
+  more: Partial<RecordingView> = {},
 ): Promise<{exitCode: number; view: RecordingView}> {
   const clock = fastClock(500);
-  const view = recordingView(answer);
+  const view = Object.assign(recordingView(answer), more);
   const never = new AbortController().signal;
   try {
     const exitCode = await execute(
@@ -131,7 +133,7 @@ describe('a confirmation is for the changes that it showed', () => {
 
   it('and nothing of what was found after it is sent when the operator says no to it', async () => {
     const {exitCode} = await run([typed, find, removal], (question) =>
-      question.kind !== 'code' && question.step === 'agree' ? yes(question) : {accepted: false, by: 'test'},
+      'step' in question && question.step === 'agree' ? yes(question) : {accepted: false, by: 'test'},
     );
     expect(exitCode).toBe(3);
     expect(deletions()).toEqual([]);
@@ -173,5 +175,24 @@ describe('a confirmation is for the changes that it showed', () => {
       {step: 'delete', accepted: true, typed: 'DELETE'},
     ]);
     expect(deletions()).toHaveLength(3);
+  });
+});
+
+describe('an answer at the terminal', () => {
+  it('is the caller’s in the journal, and so is what the keys ask for', async () => {
+    let steer: ((command: Command) => void) | undefined;
+    const {view} = await run(
+      [find, typed, removal],
+      (question) => {
+        steer?.({do: 'pause'});
+        steer?.({do: 'continue'});
+        return {...yes(question), by: 'terminal'};
+      },
+      {},
+      {steering: (handler) => (steer = handler)},
+    );
+    const named = view.events.filter(({type}) => type === 'answered' || type === 'continued');
+    expect(named.map((event) => ('by' in event ? event.by : ''))).toEqual(['ops/kim', 'ops/kim']);
+    expect(new Set(named.map(({type}) => type)).size).toBe(2);
   });
 });

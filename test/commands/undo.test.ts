@@ -4,6 +4,7 @@ import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {undoOrder} from '../../source/runs/undo-run.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
+import {summaryText} from '../../source/wording/run-summary.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {
   simulatedAccount,
@@ -51,6 +52,12 @@ describe('undo of a whole removal', () => {
     expect(account.simulator.account().role).toBeNull();
     const undone = await undo(done);
     expect(undone.closing.state.ended).toMatchObject({status: 'done'});
+    // An undo looks for nothing: its Regions are not “not looked at yet”, but done.
+    const {size} = undone.closing.state.lanes;
+    expect(size).toBeGreaterThan(1);
+    expect(summaryText({state: undone.closing.state})).toMatch(
+      new RegExp(`Regions +${size} of ${size} done`),
+    );
     const after = account.simulator.account();
     for (const [region, {pipelines}] of Object.entries(before.regions)) {
       expect(after.regions[region]?.pipelines).toEqual(pipelines);

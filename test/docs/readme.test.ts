@@ -30,7 +30,10 @@ describe('the README', () => {
       expect(entry, name).toBeDefined();
       const command = await entry?.load();
       for (const option of args.filter((arg) => arg.startsWith('--'))) {
-        expect(Object.keys(command?.options ?? {}), `${name} ${option}`).toContain(option.slice(2));
+        expect(
+          command?.options.map((one) => `--${one.name}`),
+          `${name} ${option}`,
+        ).toContain(option);
       }
     }
   });

@@ -151,7 +151,50 @@ describe('what AWS says is in use', () => {
     expect(recording.state.ended?.status).toBe('blocked');
     expect(recording.state.ended?.message).toContain('ap-south-1 is in use: AWS says');
   });
+
+  it('stays known when only half of the looks found nothing: the other half cannot be waived', async () => {
+    const recording = await played(
+      smallWorld(),
+      all(
+        refusedFor('ap-south-1'),
+        ({region, operation}) =>
+          region === 'ap-south-1' && operation.endsWith('Pipelines')
+            ? failure('denied', 'AccessDeniedException')
+            : undefined,
+        notThere('ap-south-1', {empty: true}),
+      ),
+      undefined,
+      {waive: ['ap-south-1']},
+    );
+    expect(eventsOf(recording, 'waived')).toEqual([]);
+    expect(deletions(recording)).toBe(1);
+    expect(recording.state.ended?.message).toContain('ap-south-1 is in use: AWS says');
+  });
+
+  it('stays known when a look that was not made again had found nothing before', async () => {
+    // Another Region of the small world, empty in the first round.
+    const lookedBefore = laterLook();
+    const recording = await played(
+      smallWorld(),
+      all(refusedFor('eu-west-2'), ({region, operation}) =>
+        region === 'eu-west-2' && lookedBefore(operation)
+          ? failure('denied', 'AccessDeniedException')
+          : undefined,
+      ),
+      undefined,
+      {waive: ['eu-west-2']},
+    );
+    expect(eventsOf(recording, 'waived')).toEqual([]);
+    expect(deletions(recording)).toBe(1);
+    expect(recording.state.ended?.message).toContain('eu-west-2 is in use: AWS says');
+  });
 });
+
+/** Says that a list of pipelines is not the first that is asked for. */
+function laterLook(): (operation: string) => boolean {
+  let looks = 0;
+  return (operation) => operation.endsWith('ListImagePipelines') && (looks += 1) > 1;
+}
 
 /** A Region that the small world does not have: empty, or denied. */
 function notThere(name: string, {empty = false}: {readonly empty?: boolean}): Spoil {

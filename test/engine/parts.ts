@@ -1,15 +1,18 @@
-import type {Part} from '../../source/engine/persistent/persistent-list.ts';
+import {remembering, type Fold} from '../../source/engine/persistent/persistent-list.ts';
 
-/** A part and all parts below it. */
-function partsOf<T>(part: Part<T>): readonly Part<T>[] {
-  return 'values' in part ? [part] : [part, ...part.parts.flatMap(partsOf<T>)];
+interface Folded<T> {
+  fold<R>(fold: Fold<T, R>): R;
 }
 
-/** The parts of a list that another does not share with it. */
-export function ownParts<T>(
-  list: {readonly whole: Part<T>},
-  other: {readonly whole: Part<T>},
-): readonly Part<T>[] {
-  const shared = new Set(partsOf(other.whole));
-  return partsOf(list.whole).filter((part) => !shared.has(part));
+/** How many parts of a list another does not share with it: those that a fold has to go through again. */
+export function ownParts<T>(list: Folded<T>, other: Folded<T>): number {
+  let parts = 0;
+  const counting = remembering<T, number>(
+    () => 0,
+    () => (parts += 1),
+  );
+  other.fold(counting);
+  parts = 0;
+  list.fold(counting);
+  return parts;
 }

@@ -1,22 +1,23 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import type {Event} from '../../source/engine/model/events.ts';
 import {CorruptJournal, readJournal} from '../../source/journal/read.ts';
 import {atEnd, atStart, type Player} from '../../source/replay/player.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
-import {createReplayScreen, type ReplayScreen} from '../../source/ui/replay/replay-view.tsx';
+import {createReplayView, type ReplayView} from '../../source/ui/replay/replay-view.tsx';
 import {keys, Terminal} from '../ui/terminal.ts';
 
 const journal = readJournal(new URL('../fixtures/relapse.jsonl', import.meta.url).pathname);
 const paused: Player = {...atStart, playing: false};
 
 let terminal: Terminal;
-let screen: ReplayScreen;
+let screen: ReplayView;
 /** The watcher's clock (ms): time passes when a test says so. */
 let time: number;
 
 function open(player: Player, follow?: {readonly timeline: Timeline; readonly more: () => boolean}): void {
   terminal = new Terminal(80, 24);
   time = 0;
-  screen = createReplayScreen({
+  screen = createReplayView({
     stdout: terminal.stdout,
     stdin: terminal.stdin,
     env: {LANG: 'C.UTF-8'},
@@ -149,6 +150,27 @@ describe('a run that is still going', () => {
     await terminal.shows('It is given where the run is, not here');
     expect(terminal.text).not.toMatch(/ > |goes ahead|then Enter/);
     await pressed('?', 'to the next failure');
+  });
+
+  test('is seen to be interrupted at a question, and asks no more', async () => {
+    screen.close();
+    await screen.done;
+    const place = journal.events.findIndex(({type}) => type === 'asked') + 1;
+    const timeline = new Timeline(journal.events.slice(0, place));
+    const at = timeline.stateAt(place).now;
+    const written: Event[] = [];
+    open(atEnd(timeline), {
+      timeline,
+      more: () => {
+        timeline.append(written.splice(0));
+        return true;
+      },
+    });
+    await terminal.shows('It is given where the run is, not here');
+    written.push({type: 'interrupted', signal: 'SIGINT', at});
+    await terminal.shows('Interrupted by SIGINT: the run can be resumed');
+    expect(terminal.text).toContain('WATCHING: it was interrupted');
+    expect(terminal.text).not.toContain('It is given where the run is');
   });
 
   test('whose journal is no longer to be believed ends the replay, and gives the terminal back', async () => {

@@ -38,6 +38,7 @@ describe('inputs', () => {
 
   it.each([
     ['choice=three', /one of one, two/],
+    ['choice=', /one of one, two, not an empty text/],
     ['count=6', /from 1 to 5/],
     ['count=', /a number/],
     ['flag=yes', /true or false/],

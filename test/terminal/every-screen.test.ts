@@ -55,6 +55,7 @@ describe('on a real terminal', {timeout: 240_000}, () => {
 
     pty.press('\u0003');
     await left(pty, 130);
+    await watcher.shows('Interrupted by SIGINT');
     watcher.press('q');
     await left(watcher, 0);
 

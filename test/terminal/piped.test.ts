@@ -127,6 +127,48 @@ describe('a run in line mode', () => {
   );
 
   test(
+    'takes no line from before the question, no lines that come at once, and no key with Alt',
+    async () => {
+      pty.press(`clear; TERM=dumb ${creating}; echo "left with $?"\r`);
+      await pty.shows('Finding out who is calling');
+      pty.press('yes\rye');
+      await pty.shows('y goes ahead, n declines');
+      pty.press('\r');
+      await pty.shows('Enter alone does nothing');
+      pty.press('yes\ryes\r');
+      await pty.shows('Several lines came at once');
+      pty.press('\u001By');
+      await pty.shows('Decline? The run ends here');
+      pty.press('x');
+      await pty.shows(/question\.\s+y goes ahead/);
+      expect(created()).toBe(false);
+      pty.press('nope\u0017y\r');
+      await pty.shows('left with 0');
+      expect(created()).toBe(true);
+    },
+    timeout,
+  );
+
+  test(
+    'comes back from Ctrl-Z at a question',
+    async () => {
+      pty.press(`clear; TERM=dumb ${creating}; echo "left with $?"\r`);
+      await pty.shows('y goes ahead, n declines');
+      pty.press('ye\u001A');
+      await pty.shows('Stopped');
+      pty.press('echo "at the shell"\r');
+      await pty.shows(/^at the shell/m);
+      pty.press('fg\r');
+      await pty.shows(/fg\s[^]*ye/);
+      pty.press('s\r');
+      await pty.shows('Done: every step is done');
+      expect(pty.text).toMatch(/^yes$/m);
+      expect(created()).toBe(true);
+    },
+    timeout,
+  );
+
+  test(
     'stops by Ctrl-D while nothing is asked, and can be resumed',
     async () => {
       pty.press(`clear; TERM=dumb ${creating}; echo "left with $?"\r`);

@@ -1,6 +1,6 @@
 import {beforeEach, describe, expect, test} from 'vitest';
 import {fuzzyScore} from '../../source/ui/home/fuzzy.ts';
-import {chooseAtHome} from '../../source/ui/home/home-screen.tsx';
+import {chooseAtHome} from '../../source/ui/home/home-view.tsx';
 import type {HomeEntry} from '../../source/ui/home/home-list.ts';
 import {keys, Terminal} from './terminal.ts';
 

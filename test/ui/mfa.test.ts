@@ -34,7 +34,7 @@ afterEach(async () => {
 async function ask(): Promise<{readonly answer: Promise<string | Error>}> {
   const {mfaCode} = attendedConnection({}, view, stop.signal);
   if (mfaCode === undefined) throw new Error('nobody asks for the code');
-  const answer = mfaCode(device).catch((error: unknown) => error as Error);
+  const answer = mfaCode(device, stop.signal).catch((error: unknown) => error as Error);
   await terminal.shows(' > ');
   return {answer};
 }

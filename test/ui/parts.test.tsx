@@ -105,6 +105,22 @@ describe('the rail', () => {
 });
 
 describe('the Region grid', () => {
+  test('a disabled Region stands last, or is counted among those that are folded', () => {
+    const few = new Play().begin({regions: ['eu-west-1', 'us-east-1'], disabled: ['af-south-1']});
+    expect(grid(few).filter(Boolean).at(-1)).toMatch(
+      /^ {2}af-south-1 +\S disabled for this account: not looked at$/,
+    );
+    const many = new Play().begin({disabled: ['cn-north-1', 'cn-northwest-1']});
+    expect(grid(many).join('\n')).not.toContain('disabled for');
+    expect(grid(many).filter(Boolean).at(-1)).toMatch(/more Regions: .*, 2 disabled$/);
+  });
+
+  test('a disabled Region that AWS named has one row', () => {
+    const play = new Play().begin({regions: ['us-east-1'], disabled: ['af-south-1']});
+    play.at(1, {type: 'region-found', region: 'af-south-1', resource: 'arn:aws:imagebuilder:x'} as never);
+    expect(grid(play).filter((line) => line.includes('af-south-1'))).toHaveLength(1);
+  });
+
   test('puts first what needs attention and folds the quiet Regions into a count', () => {
     const lines = grid(changing());
     expect(lines[1]).toMatch(/^ {2}me-central-1 +\? denied +\? +\? denied by an SCP: /);

@@ -3,9 +3,9 @@ import type {OperationModel} from '../../runbook/operation.ts';
 import type {RawAnswer} from './raw-response.ts';
 
 /**
- * Why a success cannot be one, judged by what the operation's model says of its answers; undefined when nothing
- * speaks against it. The SDK takes an empty body or `{}` for a success without members, and a list that is missing
- * reads like an empty one: exactly what must not happen when the question is whether something is in use.
+ * Returns why a success cannot be one, by the operation's model of its responses; undefined if it may be one.
+ * The SDK takes an empty body or `{}` for a success without members. A missing list reads like an empty one,
+ * which must not pass for "nothing in use".
  */
 export function whatIsWrong(
   model: OperationModel,

@@ -9,8 +9,8 @@ import {redacted} from './redact.ts';
 const maxMessageLength = 500;
 
 /**
- * What a failed SDK call means, with the answer that it failed on where there was one. `profile` is the one in use:
- * another terminal, where the operator signs in, knows nothing of it.
+ * Classifies a failed SDK call, with the response that it failed on if there was one. `profile` is the one in
+ * use. The remedy names it, because the terminal where the operator signs in does not know it.
  */
 export function classify(thrown: unknown, raw?: RawAnswer, profile?: string): Fault {
   if (thrown instanceof BadSetting) {

@@ -1,6 +1,6 @@
 /**
- * Lets any number of calls through until this host runs out of something. Then half as many as were under way may go on
- * at the same time, and half of that when it is still too much; one at least.
+ * Lets any number of calls through until this host runs out of a resource. Then half of the calls in flight may
+ * run in parallel. If that is still too much, it halves again, down to one.
  */
 export class ConcurrencyGate {
   #limit = Infinity;

@@ -9,11 +9,11 @@ export interface SdkError {
   readonly $retryable?: {readonly throttling?: boolean};
 }
 
-/** What makes calls fail, and what the operator can do about it, in a line. */
+/** Causes of failed calls, each with a one-line remedy for the operator. */
 export interface Cause {
   readonly kind: FaultKind;
   readonly remedy?: string;
-  /** The operator has to sign in again: the remedy is followed by what to type. */
+  /** The operator has to sign in again; the command to type follows the remedy. */
   readonly signIn?: true;
   /** Said before the service's own message, where that does not make it plain. */
   readonly saying?: string;
@@ -43,7 +43,7 @@ const denial =
 
 const absent = 'look whether it was deleted, or is called otherwise';
 
-/** What no other cause fits. */
+/** Default where no other cause fits. */
 const unfit: Cause = {
   kind: 'invalid',
   remedy: 'AWS does not take the request as it is: correct the input, or the runbook',
@@ -245,7 +245,7 @@ const refusals: readonly Cause[] = [
   },
 ];
 
-/** What is left to go by when the name says nothing. */
+/** Fallback when the error's name is no help. */
 const leftovers: readonly Cause[] = [
   {
     kind: 'throttled',

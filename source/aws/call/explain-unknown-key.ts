@@ -12,7 +12,7 @@ export class RegionStatus {
   /** The question whether AWS takes the keys elsewhere, while it is being asked: many Regions want to know at once. */
   #elsewhere: Promise<boolean> | undefined;
 
-  /** The same fault with what is known, given one of kind `not-enabled`. */
+  /** Returns the fault with all that is known about it, given one of kind `not-enabled`. */
   async explain(
     aws: Pick<AwsPort, 'call'>,
     region: string,
@@ -39,7 +39,7 @@ export class RegionStatus {
     return {...fault, message: `the Region is ${status} for this account: ${fault.message}`, remedy};
   }
 
-  /** Whether STS takes the keys at this moment: then it is this one Region that does not. */
+  /** Returns true if STS accepts the keys now. Then only this one Region refuses them. */
   #worksElsewhere(aws: Pick<AwsPort, 'call'>, signal: AbortSignal): Promise<boolean> {
     this.#elsewhere ??= aws.call({operation: 'sts:GetCallerIdentity', input: {}}, signal).then(({ok}) => {
       this.#elsewhere = undefined;
@@ -49,7 +49,7 @@ export class RegionStatus {
   }
 }
 
-/** Whether AWS does not know the key, which is also how a Region answers that is switched off. */
+/** Returns true if AWS does not know the key. A Region that is switched off answers the same. */
 export function isUnknownKey({name}: Fault): boolean {
   return /^(UnrecognizedClient|InvalidClientTokenId)/.test(name);
 }

@@ -10,7 +10,10 @@ import {modelNamed} from '../catalogue/operation-models.ts';
 const maxAttempts = 4;
 const retryDelayMs = 250;
 
-/** A read to its last page, or what stopped it. For the questions that come before a run; nothing is journaled. */
+/**
+ * Reads a list to its last page, or returns the fault that stopped it. It serves questions before a run;
+ * nothing is journaled.
+ */
 export async function listAll(
   aws: Pick<AwsPort, 'call'>,
   request: CallRequest,

@@ -1,7 +1,7 @@
 /**
- * How fast calls may follow each other to one service in one Region. Nothing is held back until AWS throttles; then
- * the rate is halved, and it grows back a little every second until it does not matter any more: additive increase,
- * multiplicative decrease, as TCP has it. Times are ms, rates are calls a second.
+ * Rate of calls to one service in one Region. No call is held back until AWS throttles. Then the rate is halved
+ * and grows a little every second until it no longer matters. This is additive increase, multiplicative
+ * decrease, as in TCP. Times are ms, rates are calls a second.
  */
 export interface Pace {
   /** Starts within the last second, oldest first. */
@@ -17,7 +17,7 @@ export interface Pace {
   };
 }
 
-/** How fast a limited rate grows: calls a second, each second. Back from 1 to the usual 10 takes 9 s. */
+/** Growth of a limited rate, in calls a second per second. From 1 back to the usual 10 takes 9 s. */
 const growth = 1;
 const cut = 0.5;
 /** One call in two seconds: slower than that, a run is better stopped by its attempts. */

@@ -3,8 +3,8 @@ import {slowedDown, take, unhurried, type Pace} from './rate-limit.ts';
 import type {AwsPort, ClockPort} from '../../engine/model/ports.ts';
 
 /**
- * A port whose calls to a service in a Region wait their turn once AWS has throttled there, and of which fewer are under
- * way at the same time once this host has run out of something.
+ * A port that queues calls to a service in a Region once AWS has throttled there. Once this host has run out of
+ * a resource, fewer calls run in parallel.
  */
 export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
   const paces = new Map<string, Pace>();

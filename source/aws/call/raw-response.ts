@@ -2,7 +2,7 @@ import type {Readable} from 'node:stream';
 import {finished} from 'node:stream/promises';
 import type {Shape} from '../../runbook/operation.ts';
 
-/** What came over the wire, before the SDK made a value of it. */
+/** Response bytes from the wire, before the SDK parses them. */
 export interface RawAnswer {
   readonly status: number;
   readonly contentType: string;
@@ -42,12 +42,12 @@ async function collect(body: unknown): Promise<Uint8Array> {
     if (size <= maxBodyBytes) chunks.push(chunk);
     else stream.destroy(new Error(`an answer of more than ${maxBodyBytes} bytes was not read`));
   });
-  // Throws what the connection says when it breaks, and AbortError when it is cut before the end.
+  // Throws the connection's error when it breaks, and AbortError when it is cut before the end.
   await finished(stream);
   return Buffer.concat(chunks);
 }
 
-/** Whether a success is none: a page for people, such as a captive portal's, where data was expected. */
+/** Returns true if a success is a page for people, such as a captive portal's, where data was expected. */
 export function looksLikeHtml(raw: RawAnswer): boolean {
   const start = Buffer.from(raw.body.subarray(0, 64)).toString('latin1').trimStart().toLowerCase();
   return raw.contentType.includes('text/html') || start.startsWith('<!doctype') || start.startsWith('<html');

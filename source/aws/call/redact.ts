@@ -1,4 +1,4 @@
-/** What a service or a library may quote of a request, and what must not go further than this process. */
+/** Removes parts of a request that a service or a library may quote and that must not leave this process. */
 const secrets: readonly (readonly [RegExp, string])[] = [
   // SignatureDoesNotMatch quotes the whole canonical request, session token and all.
   [/The Canonical String for this request should have been.*$/i, '(the request is not repeated here)'],

@@ -1,7 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {NormalizedSchema} from '@smithy/core/schema';
 
-/** What the SDK answered, as JSON: dates as ISO 8601 text, blobs as base64; absent members stay absent. */
+/** Converts the SDK's response to JSON: dates as ISO 8601 text, blobs as base64. Absent members stay absent. */
 export function toJson(value: unknown): Json {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;

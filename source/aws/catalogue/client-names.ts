@@ -1,6 +1,6 @@
 import {closestName} from '../../text/closest-name.ts';
 
-/** The clients of the AWS SDK: what stands after `@aws-sdk/client-` in their packages' names, as of 2026-11. */
+/** Clients of the AWS SDK: the part after `@aws-sdk/client-` of their packages' names, as of 2026-11. */
 const clientNames: ReadonlySet<string> = new Set(
   [
     'accessanalyzer account acm acm-pca aiops amp amplify amplifybackend amplifyuibuilder api-gateway',
@@ -107,7 +107,7 @@ export function isClientName(name: string): boolean {
 
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** Returns the client of a service that somebody calls otherwise, such as `eventbridge` for `events`. */
+/** Returns the client of a service by another common name, such as `eventbridge` for `events`. */
 export function clientOtherwiseCalled(name: string): string | undefined {
   const same = [...clientNames].find((client) => bare(client) === bare(name));
   return same ?? [...otherNames].find(([other]) => bare(other) === bare(name))?.[1];

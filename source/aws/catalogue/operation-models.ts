@@ -7,8 +7,8 @@ import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {loadService, NotInstalled, UnknownOperation} from './sdk-service.ts';
 
 /**
- * The models of all operations that a runbook names, once the whole runbook has been checked against them, unless
- * that was done before. Nothing is called. Throws InvalidRunbook with every problem found.
+ * Returns the models of all operations that a runbook names. The whole runbook is checked against them first,
+ * unless that happened before. Nothing is called. Throws InvalidRunbook with every problem found.
  */
 export async function modelsFor(loaded: ReadyRunbook): Promise<ReadonlyMap<string, OperationModel>> {
   const {operations, missing} = await checked(loaded);
@@ -29,7 +29,7 @@ async function checked(
   return found;
 }
 
-/** What is known of `service:Operation`: its model, or why there is none. */
+/** Returns the model of `service:Operation`, or the reason why there is none. */
 export async function lookUp(name: string): Promise<OperationLookup> {
   try {
     return {model: await modelNamed(name)};

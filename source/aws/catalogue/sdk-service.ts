@@ -46,7 +46,7 @@ export function loadService(name: string): Promise<Service> {
   if (known !== undefined) return known;
   const loading = load(name);
   loaded.set(name, loading);
-  // What could not be read this time, such as for want of open files, may be read the next.
+  // A failed read, such as for lack of open files, may succeed the next time.
   loading.catch(() => loaded.delete(name));
   return loading;
 }
@@ -63,8 +63,8 @@ const shipped = new Map<string, () => Promise<object>>([
 ]);
 
 /**
- * Looks for packages in the folders above the program, and in those that NODE_PATH names. A module inside an executable
- * made by Bun is in no folder, and from there Bun would look in the current one.
+ * Resolves packages from the folders above the program and from those in NODE_PATH. A module inside a Bun
+ * executable is in no folder, and Bun would search the current one.
  */
 const require = createRequire(process.versions['bun'] === undefined ? import.meta.url : process.execPath);
 
@@ -81,7 +81,10 @@ async function load(name: string): Promise<Service> {
   return fromExports(name, packageName, exports);
 }
 
-/** Why a service's package cannot be loaded: nobody installed it, or AWS's SDK calls the service otherwise. */
+/**
+ * Returns why a service's package cannot be loaded: it is not installed, or the SDK names the service
+ * differently.
+ */
 async function notThere(name: string, packageName: string): Promise<UnknownOperation> {
   const {clientMistyped, clientOtherwiseCalled, isClientName} = await import('./client-names.ts');
   const install = `npm install ${packageName}`;

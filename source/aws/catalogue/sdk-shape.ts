@@ -4,7 +4,7 @@ import type {Member, Shape} from '../../runbook/operation.ts';
 /** A static structure schema of the SDK lists its required members first, and says here how many they are. */
 const requiredCountIndex = 6;
 
-/** A runbook's picture of an SDK schema. What is below it is looked at when it is first wanted: shapes may recur. */
+/** A runbook's view of an SDK schema. Parts below it are read on first use, since shapes may recur. */
 export function shapeOf(schema: NormalizedSchema): Shape {
   const hasItems = schema.isListSchema() || schema.isMapSchema();
   let members: ReadonlyMap<string, Member> | undefined;

@@ -1,6 +1,6 @@
 import type {FaultKind} from '../../engine/model/fault.ts';
 
-/** What a setting is called in faults, what the operator can do about it, and which kind of fault it is. */
+/** Name of a setting in faults, its remedy, and the kind of fault. */
 interface Trouble {
   readonly name: string;
   readonly remedy: string;

@@ -1,7 +1,7 @@
 import {BadSetting} from './bad-setting.ts';
 import {noFiles, readSharedFiles, type Section, type SharedFiles} from './shared-files.ts';
 
-/** What the AWS CLI would take from the environment and from the files in `~/.aws`. */
+/** Settings that the AWS CLI would take from the environment and from the files in `~/.aws`. */
 export interface CliSettings {
   readonly env: NodeJS.ProcessEnv;
   readonly files: SharedFiles;
@@ -20,9 +20,9 @@ export interface CliSettings {
 }
 
 /**
- * Settings in the AWS CLI's order: what was asked for, then the environment, then the profile. The SDK reads
- * AWS_REGION and AWS_PROFILE alone; the CLI reads AWS_DEFAULT_REGION and AWS_DEFAULT_PROFILE too.
- * Throws {@link BadSetting}.
+ * Returns settings in the AWS CLI's order: options, then the environment, then the profile. The SDK reads only
+ * AWS_REGION and AWS_PROFILE; the CLI also reads AWS_DEFAULT_REGION and AWS_DEFAULT_PROFILE. Throws {@link
+ * BadSetting}.
  */
 export async function cliSettings(
   wantedProfile: string | undefined,

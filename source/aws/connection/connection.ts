@@ -6,16 +6,18 @@ import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
+import {regionOfInstance} from './instance-region.ts';
 import {globalRegionOf} from './partitions.ts';
+import {lookedUpAlready} from './looked-up-already.ts';
 import {requestHandler, silentOnCalls} from './request-handler.ts';
 import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
 
-/** How to reach AWS; everything left out is found as the AWS CLI finds it. */
+/** Ways to reach AWS. Omitted settings are found as the AWS CLI finds them. */
 export interface ConnectionOptions {
   readonly profile?: string;
   readonly role?: AssumedRole;
-  /** Asks the operator for the code that an MFA device shows. */
-  readonly mfaCode?: (serial: string) => Promise<string>;
+  /** Asks the operator for the code that an MFA device shows. The signal ends the question. */
+  readonly mfaCode?: (serial: string, signal: AbortSignal) => Promise<string>;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
   /** Keys to sign with; nothing else is looked for when they are given. */
@@ -26,16 +28,16 @@ export interface ConnectionOptions {
   readonly answerTimeoutMs?: number;
   /** Ends every wait for credentials, and the processes that are asked for them. */
   readonly interrupted?: AbortSignal;
-  /** Says what is waited for when it takes longer than a second. */
+  /** Names an awaited task that takes longer than a second. */
   readonly waiting?: SayWaiting;
-  /** How hard AWS may be worked; the engine's own figures where left out. */
+  /** Limits on calls; the engine's defaults where absent. */
   readonly limits?: Partial<Limits>;
 }
 
 /** AWS's control planes answer in well under a second; a stalled proxy never does. */
 const defaultAnswerTimeoutMs = 30_000;
 
-/** The engine tries again, not the SDK: what it tried, and when, belongs into the journal. */
+/** The engine retries, not the SDK, because each attempt must be journaled. */
 const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
 
 /** Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. */
@@ -48,11 +50,12 @@ export class Connection {
   #keys: (() => Promise<FoundKeys>) | undefined;
   /** The keys of the last request. */
   #found: FoundKeys | undefined;
-  /** Ends the processes that are asked for keys: with the connection, or when they are asked anew. */
+  /** Ends the processes that are asked for keys: with the connection, or when they are asked again. */
   #asking = new AbortController();
-  /** The same, or the interruption. */
+  /** Aborts with the connection or at the interruption. */
   #ending: AbortSignal;
   #partition: string | undefined;
+  #instanceRegion: Promise<string | undefined> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -74,11 +77,17 @@ export class Connection {
 
   /**
    * The Region of account-wide calls: the partition's own once the caller is known; until then the one that the
-   * environment or the profile names, or us-east-1.
+   * environment or the profile names, or that of this EC2 instance, or us-east-1.
    */
   async homeRegion(): Promise<string> {
     if (this.#partition !== undefined) return globalRegionOf(this.#partition);
-    return (await this.#settled()).region ?? 'us-east-1';
+    const {region, env} = await this.#settled();
+    if (region !== undefined) return region;
+    const {credentials, endpoint, env: given} = this.#options;
+    // With keys or an endpoint that were handed over it does not matter where this host stands.
+    const matters = given !== undefined && credentials === undefined && endpoint === undefined;
+    if (matters) this.#instanceRegion ??= regionOfInstance(env);
+    return (await this.#instanceRegion) ?? 'us-east-1';
   }
 
   /** The profile in use, when the operator or the environment names one. */
@@ -92,8 +101,8 @@ export class Connection {
   }
 
   /**
-   * The keys that requests are signed with. May ask the operator, so it takes as long as a person does. Throws
-   * BadSetting, what AWS refuses with, and WaitInterrupted.
+   * Returns the keys that requests are signed with. It may ask the operator, so it can take minutes. Throws
+   * BadSetting, AWS's refusal, and WaitInterrupted.
    */
   async keys(): Promise<Keys> {
     const {credentials, role} = this.#options;
@@ -113,13 +122,13 @@ export class Connection {
     return this.#found?.fromEnvironment === true;
   }
 
-  /** What the operator should know of the keys in use, in a line. */
+  /** Returns a note for the operator on the keys in use, in one line. */
   async notes(): Promise<readonly string[]> {
     const note = this.keysCannotChange ? passedOver(await this.#settled()) : undefined;
     return note === undefined ? [] : [note];
   }
 
-  /** Looks for keys anew with the next call: those in use have ended, and the operator has signed in again. */
+  /** Makes the next call look for new keys: the old ones have ended, and the operator has signed in again. */
   renew(): void {
     this.#asking.abort();
     this.#asking = new AbortController();
@@ -148,7 +157,7 @@ export class Connection {
     this.#keys ??= sharedCredentials({
       settings,
       ...(role === undefined ? {} : {role}),
-      ...(mfaCode === undefined ? {} : {mfaCode}),
+      ...(mfaCode === undefined ? {} : {mfaCode: (serial: string) => mfaCode(serial, signal)}),
       ...(credentials === undefined ? {} : {keys: credentials}),
       ...(endpoint === undefined ? {} : {endpoint}),
       region,
@@ -172,7 +181,7 @@ export class Connection {
       requestHandler: await this.#requestHandler(),
       credentials: () => this.keys(),
       // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
-      ignoreConfiguredEndpointUrls: true,
+      ...lookedUpAlready,
       useFipsEndpoint,
       useDualstackEndpoint,
       userAgentAppId: async () => userAgentAppId,

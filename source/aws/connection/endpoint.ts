@@ -1,6 +1,6 @@
 import type {AwsClient, Service} from '../catalogue/sdk-service.ts';
 
-/** Where a client's requests go, worked out by the SDK itself without sending anything. */
+/** Returns the target of a client's requests, resolved by the SDK without sending anything. */
 export async function hostOf(service: Service, client: AwsClient, operation: string): Promise<string> {
   let host = '';
   const probe = service.createCommand(operation, {}) as {
@@ -42,7 +42,7 @@ const awsSuffixes: readonly string[] = [
   'api.aws.hci.ic.gov',
 ];
 
-/** Whether a host is one of AWS's own. A port makes it somebody else's: AWS is always asked at the usual one. */
+/** Returns true if a host belongs to AWS. With a port it does not: AWS is always asked at the default port. */
 export function isAwsHost(host: string): boolean {
   return awsSuffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`));
 }

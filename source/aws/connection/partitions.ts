@@ -1,10 +1,10 @@
 /**
- * The partitions of AWS: separate worlds with accounts, endpoints and Regions of their own. Source: the partition
- * table that every SDK client carries (`@aws-sdk/core`, partitions.json); a test compares the two.
+ * Partitions of AWS, with separate accounts, endpoints and Regions. Source: the partition table in every SDK
+ * client (`@aws-sdk/core`, partitions.json); a test compares the two.
  */
 interface Partition {
   readonly name: string;
-  /** What the names of its Regions look like. */
+  /** Pattern of its Regions' names. */
   readonly regions: RegExp;
   /** The Region that account-wide requests are made in, signed for IAM, Account and public SSM parameters. */
   readonly globalRegion: string;

@@ -3,9 +3,8 @@ import {BadSetting} from './bad-setting.ts';
 type ProxyName = 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY';
 
 /**
- * The proxies of an environment, in a form that Node takes: it goes around one that it does not understand, and says
- * nothing. Lower-case names win, as they do for curl. Only these are passed on: the rest of an environment is nobody's
- * business. Throws {@link BadSetting}.
+ * Returns the environment's proxies in a form that Node takes. Node silently bypasses a proxy that it does not
+ * understand. Lower-case names win, as in curl. Only these variables are passed on. Throws {@link BadSetting}.
  */
 export function proxiesIn(
   env: NodeJS.ProcessEnv,
@@ -58,7 +57,7 @@ function unusable(name: string, why: string): BadSetting {
   });
 }
 
-/** Whether this Node's agents take proxies: since 22.21 and 24.5. */
+/** Returns true if this Node's agents take proxies: since 22.21 and 24.5. */
 function knowsProxies(node: string): boolean {
   const [major = 0, minor = 0] = node.split('.').map(Number);
   return major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);

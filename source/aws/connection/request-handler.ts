@@ -6,9 +6,9 @@ import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {BadSetting} from './bad-setting.ts';
 import {proxiesIn} from './proxies.ts';
 
-/** How requests leave this host. */
+/** Route of requests out of this host. */
 export interface Route {
-  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked up; no proxy when absent. */
+  /** Environment for HTTPS_PROXY, HTTP_PROXY and NO_PROXY; no proxy when absent. */
   readonly env?: NodeJS.ProcessEnv;
   /** A PEM file with certificates to trust beside the usual ones. */
   readonly caBundle?: string;
@@ -22,10 +22,13 @@ const connectionTimeoutMs = 10_000;
 /** More than the calls that a run has under way at most, so that none waits for a socket. */
 const maxSockets = 512;
 
-/** Takes what a client wants to say: it would land in the middle of a full-screen view. */
+/** Swallows a client's console output, which would land inside a full-screen view. */
 export const silent = {debug: ignore, info: ignore, warn: ignore, error: ignore, trace: ignore};
 
-/** The same without the two that every call is reported to: the SDK copies whole answers to make such a report. */
+/**
+ * A logger without the two methods that every call reports to. The SDK copies whole responses for such a
+ * report.
+ */
 export const silentOnCalls = {debug: ignore, warn: ignore, trace: ignore};
 
 function ignore(): void {

@@ -1,11 +1,12 @@
-import {readFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
+import {readFile, stat} from 'node:fs/promises';
+import {devNull, homedir} from 'node:os';
 import {join} from 'node:path';
+import {BadSetting} from './bad-setting.ts';
 
 /** The settings of a profile, an sso-session or a services section. Names in lower case, nested ones as `s3.name`. */
 export type Section = Readonly<Record<string, string>>;
 
-/** What stands in `~/.aws/config` and `~/.aws/credentials`, as the AWS CLI reads it. */
+/** Content of `~/.aws/config` and `~/.aws/credentials`, as the AWS CLI reads it. */
 export interface SharedFiles {
   /** Both files' settings of a profile; those of the credentials file win. */
   readonly profiles: ReadonlyMap<string, Section>;
@@ -17,12 +18,19 @@ export interface SharedFiles {
   readonly unreadable: readonly string[];
 }
 
-/** Reads both files, which may have been rewritten since the last time: nothing is remembered. */
+/**
+ * Reads both files, which may have been rewritten since the last time: nothing is remembered. Throws
+ * {@link BadSetting} for a file that says a thing twice.
+ */
 export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFiles> {
   const unreadable: string[] = [];
   const read = async (path: string): Promise<string> => {
+    const file = expanded(path, env);
     try {
-      return await readFile(expanded(path, env), 'utf8');
+      // As the CLI, which goes by a pipe or a device as if it were not there: reading one may never end.
+      if ((await stat(file)).isFile()) return await readFile(file, 'utf8');
+      if (file !== devNull) unreadable.push(`${path} is no regular file, and is not read`);
+      return '';
     } catch (error) {
       const {code = ''} = error as NodeJS.ErrnoException;
       // This host's own trouble says nothing of the file.
@@ -31,12 +39,12 @@ export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFil
       return '';
     }
   };
-  const [configText, credentialsText] = await Promise.all([
-    read(env['AWS_CONFIG_FILE'] || '~/.aws/config'),
-    read(env['AWS_SHARED_CREDENTIALS_FILE'] || '~/.aws/credentials'),
+  const sectionsAt = async (path: string): Promise<ReadonlyMap<string, Section>> =>
+    parseIni(await read(path), path);
+  const [config, credentials] = await Promise.all([
+    sectionsAt(env['AWS_CONFIG_FILE'] || '~/.aws/config'),
+    sectionsAt(env['AWS_SHARED_CREDENTIALS_FILE'] || '~/.aws/credentials'),
   ]);
-  const config = parseIni(configText);
-  const credentials = parseIni(credentialsText);
   const profiles = new Map(sectionsOf(config, 'profile'));
   const ofDefault = config.get('default');
   if (ofDefault !== undefined && !profiles.has('default')) profiles.set('default', ofDefault);
@@ -82,19 +90,26 @@ function shellWords(text: string): readonly string[] {
 }
 
 /**
- * An INI text by the rules of the AWS CLI, which are Python's: what follows a section's `]` does not count, `:` is as
- * good as `=`, names have no case, an indented line belongs to the setting above it.
+ * Parses an INI text by the AWS CLI's rules, which are Python's. Text after a section's `]` is ignored, `:`
+ * equals `=`, names have no case, and an indented line belongs to the setting above. Throws {@link BadSetting}.
  */
-function parseIni(text: string): ReadonlyMap<string, Section> {
+function parseIni(text: string, path: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, Record<string, string>>();
+  const once = onlyOnce(path);
   let section: Record<string, string> | undefined;
   let parent: string | undefined;
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+  let inSection = '';
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const trimmed = line.trim();
     if (trimmed === '' || /^[#;]/.test(trimmed)) continue;
     const header = /^\[([^\]]+)\]/.exec(line)?.[1];
     if (header !== undefined) {
-      section = sections.get(header) ?? (Object.create(null) as Record<string, string>);
+      inSection = `[${header}]`;
+      once(`the section ${inSection}`, index + 1);
+      section = Object.create(null) as Record<string, string>;
       sections.set(header, section);
       parent = undefined;
       continue;
@@ -102,14 +117,30 @@ function parseIni(text: string): ReadonlyMap<string, Section> {
     const [, given = '', , value = ''] = /^([^=:]+?)\s*([=:])\s*(.*)$/.exec(trimmed) ?? [];
     const name = given.toLowerCase();
     if (section === undefined || name === '') continue;
-    const nested = /^\s/.test(line) && parent !== undefined;
+    const indented = /^\s/.test(line);
+    if (!indented) once(`${name} in ${inSection}`, index + 1);
+    const nested = indented && parent !== undefined;
     if (!nested) parent = value === '' ? name : undefined;
     if (value !== '') section[nested ? `${parent}.${name}` : name] = settingOf(name, value);
   }
   return sections;
 }
 
-/** The SDKs take a remark off the end of a setting; in a command a `#` or `;` has a meaning of its own. */
+/** The SDKs cut a comment off the end of a setting. In a command, `#` and `;` have other meanings. */
 function settingOf(name: string, value: string): string {
   return name === 'credential_process' ? value : value.replace(/\s[#;].*$/, '').trimEnd();
+}
+
+/** Refuses the second of two entries with one name, as the CLI does: the intended one is unknown. */
+function onlyOnce(path: string): (what: string, line: number) => void {
+  const lines = new Map<string, number>();
+  return (what, line) => {
+    const before = lines.get(what);
+    lines.set(what, line);
+    if (before === undefined) return;
+    throw new BadSetting(`${path} holds ${what} twice, in lines ${before} and ${line}`, {
+      name: 'RepeatedSetting',
+      remedy: 'take one of them away; the AWS CLI refuses such a file too',
+    });
+  };
 }

@@ -4,7 +4,7 @@ import type {Keys} from './keys.ts';
 import {runCommand} from './run-command.ts';
 import {WaitInterrupted, type NamedWait} from './waits.ts';
 
-/** What a profile's credential_process is run with. */
+/** Surroundings of a profile's credential_process. */
 interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly wait: NamedWait;
@@ -12,8 +12,8 @@ interface Surroundings {
 }
 
 /**
- * The keys that a profile's credential_process prints. Throws {@link BadSetting} that says what the process said, and
- * {@link WaitInterrupted}.
+ * Returns the keys that a profile's credential_process prints. Throws {@link BadSetting} with the process's
+ * message, and {@link WaitInterrupted}.
  */
 export async function keysOfProcess(
   profile: string,

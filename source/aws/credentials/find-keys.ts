@@ -4,22 +4,27 @@ import {stsClient, type KeySources} from './key-sources.ts';
 import type {Keys} from './keys.ts';
 import {environmentKeys, machineKeys, machineOrigin} from './machine-keys.ts';
 import {keysOfProfile, webIdentityKeys} from './profile-keys.ts';
+import {shellWord} from './shell-word.ts';
 
-/** Keys, and whether they stand in this process's environment, where nobody can renew them. */
+/** Keys, with their source. Keys in this process's environment cannot be renewed. */
 export interface FoundKeys {
   readonly keys: Keys;
   readonly fromEnvironment: boolean;
 }
 
 /**
- * The keys that the AWS CLI would sign with, in its order: the environment (unless the operator named a profile), the
- * profile, the machine; then the role on top. Throws {@link BadSetting} and what AWS refuses with.
+ * Returns the keys that the AWS CLI would sign with, in its order. First the environment (unless the operator
+ * named a profile), then the profile, then the machine, and the role on top. Throws {@link BadSetting} and
+ * AWS's refusal.
  */
 export async function findKeys(sources: KeySources): Promise<FoundKeys> {
   const base =
     sources.keys === undefined ? await chain(sources) : {keys: sources.keys, fromEnvironment: false};
   const {role} = sources;
   if (role === undefined) return base;
+  const {mfaSerial: serial} = role;
+  // Asked for before the wait that is named: an operator takes as long as it takes.
+  const code = serial === undefined ? undefined : await sources.mfaCode?.(serial);
   const {fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
   const assume = fromTemporaryCredentials({
     masterCredentials: base.keys,
@@ -28,16 +33,12 @@ export async function findKeys(sources: KeySources): Promise<FoundKeys> {
       RoleArn: role.arn,
       RoleSessionName: role.sessionName ?? `handrail-${process.pid}`,
       ...(role.externalId === undefined ? {} : {ExternalId: role.externalId}),
-      ...(role.mfaSerial === undefined ? {} : {SerialNumber: role.mfaSerial}),
+      ...(serial === undefined ? {} : {SerialNumber: serial}),
     },
-    ...(sources.mfaCode === undefined ? {} : {mfaCodeProvider: sources.mfaCode}),
+    ...(code === undefined ? {} : {mfaCodeProvider: async () => code}),
   });
-  const asked = role.mfaSerial === undefined ? sources.wait : unnamed;
-  return {...base, keys: await asked(`STS, for the role ${role.arn}`, () => assume())};
+  return {...base, keys: await sources.wait(`STS, for the role ${role.arn}`, () => assume())};
 }
-
-/** Without a name: the operator is asked for a code meanwhile, and takes as long as it takes. */
-const unnamed: KeySources['wait'] = (_what, work) => work(() => undefined);
 
 function elsewhere(keys: Keys): FoundKeys {
   return {keys, fromEnvironment: false};
@@ -95,9 +96,12 @@ const knownNames = new Set([
   'aws_security_token',
 ]);
 
-/** What should be said of a profile that is passed over for keys of the environment; undefined when they are its own. */
+/**
+ * Returns a note on a profile that is passed over for keys of the environment; undefined when both are the
+ * same.
+ */
 export function passedOver({env, files, profile}: CliSettings): string | undefined {
   const id = env['AWS_ACCESS_KEY_ID'];
   if (profile === undefined || id === files.profiles.get(profile)?.['aws_access_key_id']) return undefined;
-  return `signed with the keys of the environment (AWS_ACCESS_KEY_ID), as the AWS CLI does; profile ${profile} is used with --profile ${profile}`;
+  return `profile ${profile} is not used: keys from the environment come first; --profile ${shellWord(profile)} changes that`;
 }

@@ -1,10 +1,11 @@
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
 import type {CliSettings} from '../connection/cli-settings.ts';
+import {lookedUpAlready} from '../connection/looked-up-already.ts';
 import {silent} from '../connection/request-handler.ts';
 import type {AssumedRole, Keys} from './keys.ts';
 import type {NamedWait} from './waits.ts';
 
-/** Where keys come from, and what is needed to ask for them. */
+/** A source of keys and its requirements. */
 export interface KeySources {
   readonly settings: CliSettings;
   readonly role?: AssumedRole;
@@ -17,7 +18,7 @@ export interface KeySources {
   readonly keys?: Keys;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
-  /** Names what takes long. */
+  /** Names a task that takes long. */
   readonly wait: NamedWait;
   /** Ends processes that are still asked for keys. */
   readonly signal: AbortSignal;
@@ -38,7 +39,8 @@ export function stsClient(sources: KeySources): object {
     region,
     useFipsEndpoint: settings.useFipsEndpoint,
     useDualstackEndpoint: settings.useDualstackEndpoint,
-    ignoreConfiguredEndpointUrls: true,
+    ...lookedUpAlready,
+    maxAttempts: 3,
     ...(configured === undefined ? {} : {endpoint: configured}),
     ...clientAnywhere(sources),
   };

@@ -6,17 +6,17 @@ export interface Keys {
   readonly expiration?: Date;
 }
 
-/** A role to take on before anything else: `--role-arn` and what belongs to it. */
+/** A role to assume first: `--role-arn` and its settings. */
 export interface AssumedRole {
   readonly arn: string;
   readonly externalId?: string;
-  /** How the session is called in CloudTrail. */
+  /** Session name in CloudTrail. */
   readonly sessionName?: string;
   /** ARN or serial number of the MFA device that the role's trust policy wants. */
   readonly mfaSerial?: string;
 }
 
-/** Whether two sets of keys are the same. */
+/** Returns true if two sets of keys are the same. */
 export function sameKeys(one: Keys, other: Keys): boolean {
   return one.accessKeyId === other.accessKeyId && one.sessionToken === other.sessionToken;
 }

@@ -1,4 +1,5 @@
 import {BadSetting} from '../connection/bad-setting.ts';
+import {isMetadataOff} from '../connection/instance-region.ts';
 import {silent} from '../connection/request-handler.ts';
 import {clientAnywhere, type KeySources} from './key-sources.ts';
 import type {Keys} from './keys.ts';
@@ -49,6 +50,5 @@ export function machineOrigin(env: NodeJS.ProcessEnv): 'EcsContainer' | 'Ec2Inst
   if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
     return 'EcsContainer';
   }
-  const off = env['AWS_EC2_METADATA_DISABLED'];
-  return off !== undefined && off !== '' && off.toLowerCase() !== 'false' ? undefined : 'Ec2InstanceMetadata';
+  return isMetadataOff(env) ? undefined : 'Ec2InstanceMetadata';
 }

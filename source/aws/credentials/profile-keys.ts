@@ -9,8 +9,8 @@ import {environmentKeys, machineKeys} from './machine-keys.ts';
 import {keysOfSso, ssoNames} from './sso-keys.ts';
 
 /**
- * The keys of a profile, from its settings in the AWS CLI's order; undefined when it has none. Throws
- * {@link BadSetting} for settings that lead nowhere, and what AWS or a process refuses with.
+ * Returns the keys of a profile, from its settings in the AWS CLI's order; undefined when it has none. Throws
+ * {@link BadSetting} for unusable settings, and the refusal of AWS or a process.
  */
 export async function keysOfProfile(
   profile: string,

@@ -1,7 +1,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import type {Readable} from 'node:stream';
 
-/** What a command left behind. */
+/** Result of a command. */
 export interface CommandEnd {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
@@ -11,7 +11,7 @@ export interface CommandEnd {
   readonly complaint: string;
 }
 
-/** How a command is run. */
+/** Surroundings of a command. */
 export interface CommandSetup {
   readonly env: NodeJS.ProcessEnv;
   /** Ends the command, and every process that it has started. */
@@ -22,14 +22,14 @@ export interface CommandSetup {
 
 /** Much more than any credentials, in characters. */
 const longestOutput = 1_000_000;
-/** How long a command may take to end after SIGTERM, in ms. */
+/** Time for a command to end after SIGTERM, in ms. */
 const graceMs = 300;
-/** How long output is waited for after the command itself has ended, in ms: a daemon may keep the pipe open. */
+/** Time to wait for output after the command has ended, in ms. A daemon may keep the pipe open. */
 const drainMs = 1000;
 
 /**
- * Runs a command line in a shell, without a terminal: a prompt would fight with the screen for keys. The command leads
- * a process group, so that nothing of it outlives this process. Throws what `spawn` fails with.
+ * Runs a command line in a shell, without a terminal: its prompt would compete with the screen for keys. The
+ * command leads a process group, so none of its children outlives this process. Throws the error of `spawn`.
  */
 export function runCommand(command: string, {env, signal, said}: CommandSetup): Promise<CommandEnd> {
   return new Promise((resolve, reject) => {

@@ -1,31 +1,43 @@
 import {findKeys, type FoundKeys} from './find-keys.ts';
 import type {KeySources} from './key-sources.ts';
 
-/** New keys are asked for so many ms before the old ones end, as the SDK does. */
+/** Time before the end of old keys at which new ones are requested, in ms, as in the SDK. */
 const earlyMs = 300_000;
+/** Time in ms for which old keys serve after a failed renewal, before the next try. */
+const pauseMs = 30_000;
 
 /**
  * One source of keys for every client of a run. Asked once, and again only when the keys are about to end: forty
- * clients must not ask an operator for forty MFA codes.
+ * clients must not ask an operator for forty MFA codes. Keys that have not ended serve while new ones are waited for.
  */
 export function sharedCredentials(sources: KeySources): () => Promise<FoundKeys> {
-  let known: Promise<FoundKeys> | undefined;
+  let known: FoundKeys | undefined;
+  let asked: Promise<FoundKeys> | undefined;
   let renewAt = Infinity;
-  return () => {
-    if (known !== undefined && Date.now() < renewAt) return known;
-    renewAt = Infinity;
-    known = findKeys(sources).then(
-      (found) => {
-        renewAt = renewalTime(found.keys.expiration);
-        return found;
-      },
-      (error: unknown) => {
-        known = undefined;
-        throw error;
-      },
-    );
+  const ask = async (): Promise<FoundKeys> => {
+    try {
+      known = await findKeys(sources);
+      renewAt = renewalTime(known.keys.expiration);
+      return known;
+    } catch (error) {
+      renewAt = Date.now() + pauseMs;
+      throw error;
+    } finally {
+      asked = undefined;
+    }
+  };
+  return async () => {
+    if (known !== undefined && Date.now() < renewAt && isValid(known)) return known;
+    asked ??= ask();
+    if (known === undefined || !isValid(known)) return asked;
+    // Those who need the answer wait for it themselves.
+    asked.catch(() => undefined);
     return known;
   };
+}
+
+function isValid({keys: {expiration}}: FoundKeys): boolean {
+  return expiration === undefined || Date.now() < expiration.getTime();
 }
 
 /** Keys that live shortly are renewed after half of their life: not with each call. */

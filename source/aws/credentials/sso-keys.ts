@@ -1,4 +1,3 @@
-import type {AwsCredentialIdentityProvider} from '@smithy/types';
 import {BadSetting} from '../connection/bad-setting.ts';
 import type {Section, SharedFiles} from '../connection/shared-files.ts';
 import type {Keys} from './keys.ts';
@@ -37,7 +36,7 @@ export async function keysOfSso(
           ssoRoleName: settings['sso_role_name'] ?? '',
         }),
     clientConfig,
-  }) as AwsCredentialIdentityProvider;
+  }) as () => Promise<Keys>;
   try {
     return await provider();
   } catch (error) {
@@ -45,7 +44,7 @@ export async function keysOfSso(
   }
 }
 
-/** Whether the SDK's own reader sees the same session: then it can renew the session's token, too. */
+/** Returns true if the SDK's reader finds the same session. Then it can also renew the session's token. */
 async function sdkReads(profile: string, session: string | undefined, ofSession: Section): Promise<boolean> {
   const {loadSsoSessionData, parseKnownFiles} = await import('@smithy/core/config');
   // Also makes the SDK forget how the files were when they were first read.
@@ -62,7 +61,7 @@ function incomplete(message: string): BadSetting {
   });
 }
 
-/** The SDK has many sentences for one thing: nobody is signed in any more. */
+/** The SDK has many messages for one fact: the sign-in has ended. */
 function endedSession(profile: string, error: unknown): BadSetting | undefined {
   const message = error instanceof Error ? error.message : '';
   if (!/expired|invalid|not found|UnauthorizedException|aws sso login/i.test(message)) return undefined;

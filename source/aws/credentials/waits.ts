@@ -1,13 +1,13 @@
-/** How long something is waited for before it is named, in ms. */
+/** Time before an awaited task is named, in ms. */
 const namedAfterMs = 1000;
 
-/** Says what is waited for; undefined when the wait is over. */
+/** Names the awaited task; undefined when the wait is over. */
 export type SayWaiting = (what: string | undefined) => void;
 
-/** Does some work and names it to the operator when it takes long. `said` adds what the work itself says. */
+/** Runs a task and names it to the operator when it takes long. `said` adds the task's messages. */
 export type NamedWait = <T>(what: string, work: (said: (line: string) => void) => Promise<T>) => Promise<T>;
 
-/** Names what is waited for after a second: nobody should have to guess what holds a program up. */
+/** Names the awaited task after a second, so that no operator has to guess. */
 export function namedWaits(say: SayWaiting | undefined): NamedWait {
   return async (what, work) => {
     let named = false;
@@ -38,7 +38,10 @@ export class WaitInterrupted extends Error {
   }
 }
 
-/** Some work, or the interruption if that comes first: what is known already is no wait. Throws {@link WaitInterrupted}. */
+/**
+ * Runs a task, or stops at the interruption if that comes first. A known result needs no wait. Throws {@link
+ * WaitInterrupted}.
+ */
 export function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {

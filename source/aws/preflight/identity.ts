@@ -19,8 +19,8 @@ export class NoIdentity extends Error {
 type Asking = Pick<AwsPort, 'call'>;
 
 /**
- * Who is calling, by STS; the account's alias by IAM, when that is allowed. Passing faults are tried again. Throws
- * {@link NoIdentity}.
+ * Asks STS for the caller, and IAM for the account's alias if that is allowed. Passing faults are tried again.
+ * Throws {@link NoIdentity}.
  */
 export async function callerIdentity(aws: Asking, signal: AbortSignal): Promise<Identity> {
   const caller = await listAll(aws, {operation: 'sts:GetCallerIdentity', input: {}}, signal);
@@ -29,7 +29,7 @@ export async function callerIdentity(aws: Asking, signal: AbortSignal): Promise<
   if (typeof account !== 'string' || typeof arn !== 'string') {
     throw new NoIdentity(garbled('STS did not say who is calling'));
   }
-  // Afterwards, since IAM's client takes a while to load and the Regions are being looked for meanwhile.
+  // Asked second, since IAM's client takes a while to load while the Regions are looked up.
   const alias = await accountAlias(aws, signal);
   const partition = arn.split(':')[1] ?? 'aws';
   return {account, arn, partition, ...(alias === undefined ? {} : {alias})};

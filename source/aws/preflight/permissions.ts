@@ -4,11 +4,11 @@ import type {Runbook} from '../../runbook/language/schema.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import {iamAction} from '../catalogue/iam-action.ts';
 
-/** What a runbook needs to be allowed, in the terms of IAM. */
+/** Permissions that a runbook needs, in IAM's terms. */
 export interface Permissions {
   /** Actions of the runbook's own steps, in order of their names. */
   readonly steps: readonly string[];
-  /** Actions on roles of their own service alone, and the services: `imagebuilder.amazonaws.com`. */
+  /** Actions that only concern their service's roles, with those services: `imagebuilder.amazonaws.com`. */
   readonly serviceLinked: readonly string[];
   /** Services that a step may hand a role to. */
   readonly passesRoleTo: readonly string[];

@@ -9,9 +9,9 @@ type Answer = {readonly output: Json} | {readonly fault: Fault};
 type Asks = Pick<AwsPort, 'call'>;
 
 /**
- * Asks IAM which of a runbook's actions the caller lacks. Returns what the operator should know: nothing when all are
- * allowed. It never stops a run: IAM simulates without the resources that a policy may be limited to, so it can be
- * wrong in both directions.
+ * Asks IAM which of a runbook's actions the caller lacks. Returns notes for the operator; none when all are
+ * allowed. It never stops a run. IAM simulates without the resources that a policy may name, so the result can
+ * be wrong in both directions.
  */
 export async function preflight(
   aws: Asks,
@@ -42,7 +42,7 @@ export function principalOf(arn: string): string | undefined {
 
 type Question = {readonly [member: string]: Json};
 
-/** What to ask: actions that policies limit to kinds of roles are asked about with a role of that kind. */
+/** Returns the questions for IAM. Actions that policies limit to kinds of roles are asked with such a role. */
 function questionsFor({account, partition}: Identity, permissions: Permissions): readonly Question[] {
   const {steps, serviceLinked, passesRoleTo} = permissions;
   const role = `arn:${partition}:iam::${account}:role`;

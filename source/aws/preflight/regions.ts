@@ -9,7 +9,7 @@ import {shippedRegions, shippedRegionsDate} from './shipped-regions.ts';
 export interface RegionChoice {
   readonly regions: readonly string[];
   readonly source: RegionSource;
-  /** What the operator should know: which source was denied, what was used instead. */
+  /** Notes for the operator: the denied source and its replacement. */
   readonly notes: readonly string[];
   /** Regions with the service that the account has disabled: not looked at, and they keep their resources. */
   readonly disabled: readonly string[];

@@ -1,6 +1,8 @@
 import type {Command} from '../command.ts';
+import {helpOption} from '../help-text.ts';
+import type {Option} from '../option.ts';
 
-/** What a command's arguments are, as its usage line names them. */
+/** Kinds of a command's arguments, as its usage line names them. */
 export type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
 
 /** An option as it is typed. */
@@ -27,13 +29,16 @@ export interface Words {
   readonly runbooks: readonly string[];
 }
 
-/** Where a shell finds the journals, whose names are those of the runs. Bash, zsh and fish expand it alike, but for `:-`. */
+/**
+ * Folder of the journals in a shell's syntax; their names are the runs'. Bash, zsh and fish expand it alike,
+ * except for `:-`.
+ */
 export const stateFolder = {
   posix: '${XDG_STATE_HOME:-$HOME/.local/state}/handrail',
   fish: '(set -q XDG_STATE_HOME; and echo $XDG_STATE_HOME; or echo $HOME/.local/state)/handrail',
 } as const;
 
-/** What is known of options' values beyond the commands' own tables. */
+/** Values of options that the commands' tables do not list. */
 interface KnownValues {
   readonly regions: readonly string[];
   /** `name=` or `name=value`, for inputs of the shipped runbooks. */
@@ -49,33 +54,22 @@ export function wordsOf(
   return {commands: commands.map((command) => completed(command, known)), runbooks};
 }
 
-function completed(
-  {name, purpose, usage, options, optionHelp}: Command,
-  known: KnownValues,
-): CompletedCommand {
-  const help = new Map(optionHelp.map((option) => [/^--[a-z-]+/.exec(option.usage)?.[0], option]));
-  const own = Object.entries(options).map(([option, {type}]) => ({
-    name: `--${option}`,
-    takesValue: type === 'string',
-    values: valuesOf(help.get(`--${option}`)?.usage ?? '', known),
-    help: help.get(`--${option}`)?.help ?? '',
-  }));
+function completed({name, purpose, usage, options}: Command, known: KnownValues): CompletedCommand {
   return {
     name,
     purpose,
-    options: [...own, {name: '--help', takesValue: false, values: [], help: 'show the options'}],
+    options: [...options, helpOption].map((option) => ({
+      name: `--${option.name}`,
+      takesValue: option.value !== undefined,
+      values: valuesOf(option, known),
+      help: option.help,
+    })),
     argument: argumentOf(usage),
   };
 }
 
-/** Finds an option's values by how its help names them: `--format md|html`, `--out FILE`. */
-function valuesOf(usage: string, {regions, inputs}: KnownValues): CompletedOption['values'] {
-  const [option = '', value = ''] = usage.split(' ');
-  if (value.includes('|')) return value.split('|');
-  if (value === 'FILE') return 'files';
-  if (option === '--profile') return 'profiles';
-  if (option === '--region' || option === '--waive') return regions;
-  return option === '--input' ? inputs : [];
+function valuesOf({offers = []}: Option, known: KnownValues): CompletedOption['values'] {
+  return offers === 'regions' || offers === 'inputs' ? known[offers] : offers;
 }
 
 function argumentOf(usage: string): ArgumentKind {

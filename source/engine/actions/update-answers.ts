@@ -1,4 +1,4 @@
-import type {Json} from '../../data/json.ts';
+import {membersOf, type Json, type JsonObject} from '../../data/json.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Happening} from '../model/events.ts';
@@ -14,7 +14,6 @@ import type {Update} from '../../runbook/language/actions/update.ts';
 import {changedMembers, differences, updateRequests} from './update-request.ts';
 
 type Answered = Extract<CallOutcome, {ok: true}>;
-type Members = {readonly [member: string]: Json};
 
 /**
  * What a read, write or read-back of an `update` amounts to. The write replaces the whole resource, so it is built
@@ -31,8 +30,8 @@ export function settleUpdate(update: Update, settled: Settled, outcome: Answered
   if (action.intent.phase === 'verify') return [succeeded, verified(update, settled, resource, place)];
   const write = modelOf(settled.program, update.write);
   const {partial = false} = update;
-  const isAs = (request: Members): boolean => differences(write, request, resource, partial).length === 0;
-  if (item.request !== undefined && isAs(item.request as Members)) {
+  const isAs = (request: JsonObject): boolean => differences(write, request, resource, partial).length === 0;
+  if (item.request !== undefined && isAs(item.request as JsonObject)) {
     const note = noteOf(item.note, 'was written, though its answer was lost');
     return [succeeded, {type: 'item-done', output: resource, note, happened: write.name, ...place}];
   }
@@ -52,7 +51,7 @@ export function settleUpdate(update: Update, settled: Settled, outcome: Answered
 }
 
 /** The write that this picture of the resource leads to; its token does not matter here. */
-function wanted(update: Update, {program, state, lane, item}: Settled, resource: Json): Members {
+function wanted(update: Update, {program, state, lane, item}: Settled, resource: Json): JsonObject {
   const fresh = {...without(item, 'request'), before: resource};
   return requestOf(updateRequests, update, {program, state, lane, item: fresh, phase: 'write'}, '');
 }
@@ -68,7 +67,7 @@ function strayedFrom(
 ): readonly string[] {
   if (expect === undefined) return [];
   const expected = evaluateText(expect, scopeOf(state, lane, item.value), 'strict');
-  const strayed = differences(modelOf(program, write), expected as Members, resource, partial);
+  const strayed = differences(modelOf(program, write), expected as JsonObject, resource, partial);
   return strayed.filter((member) => identity[member] === undefined);
 }
 
@@ -86,10 +85,10 @@ function changedSince(item: string, members: readonly string[]): Fault {
  * item may hold what is to be, not what was seen.
  */
 function shown(update: Update, value: Json, write: OperationModel): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   const writable = write.input.members();
   const set = new Set(Object.keys(update.set ?? {}));
-  return Object.fromEntries(Object.entries(value).filter(([name]) => writable.has(name) && !set.has(name)));
+  const members = Object.entries(membersOf(value));
+  return Object.fromEntries(members.filter(([name]) => writable.has(name) && !set.has(name)));
 }
 
 function verified(
@@ -99,7 +98,7 @@ function verified(
   place: {item: string; step: string; region?: string},
 ): Happening {
   const write = modelOf(program, update.write);
-  const different = differences(write, (item.request ?? {}) as Members, after, update.partial);
+  const different = differences(write, (item.request ?? {}) as JsonObject, after, update.partial);
   if (different.length === 0) {
     const note = item.note === undefined ? {} : {note: item.note};
     return {type: 'item-done', output: after, ...note, ...place};

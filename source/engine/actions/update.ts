@@ -1,4 +1,4 @@
-import type {Json} from '../../data/json.ts';
+import {membersOf, type Json, type JsonObject} from '../../data/json.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
@@ -10,8 +10,6 @@ import type {Handler} from './action.ts';
 import {timeLimit} from './time-limit.ts';
 import {itemMembers} from './item-members.ts';
 import {updateRequests} from './update-request.ts';
-
-type Members = {readonly [member: string]: Json};
 
 /** Reads, writes and reads back, item by item. */
 export const update: Handler<Update> = {
@@ -28,7 +26,7 @@ export const update: Handler<Update> = {
     const changed = [...new Set([...Object.keys(set ?? {}), ...(remove ?? [])])];
     const absentBefore = ({before = null}: ChangeMade): readonly string[] => {
       const kept = withoutEmpty(before);
-      return changed.filter((member) => kept === undefined || memberOf(kept, member) === undefined);
+      return changed.filter((member) => kept === undefined || membersOf(kept)[member] === undefined);
     };
     return {
       members,
@@ -60,9 +58,8 @@ export const update: Handler<Update> = {
 
 /** What was written, without what only identifies the resource: the members that can be compared with a later read. */
 function comparable(identity: object, request: Json): Json {
-  if (typeof request !== 'object' || request === null || Array.isArray(request)) return {};
   const aside = new Set(Object.keys(identity));
-  return Object.fromEntries(Object.entries(request as Members).filter(([member]) => !aside.has(member)));
+  return Object.fromEntries(Object.entries(membersOf(request)).filter(([member]) => !aside.has(member)));
 }
 
 /** What the item shows of what goes, and the values that come. */
@@ -71,19 +68,14 @@ function describeChange(
   item: Item,
   scope: Scope,
 ): string | undefined {
-  const removed = remove.map((member) => `${member} ${shown(memberOf(item.value, member))}removed`);
-  const values = evaluateValue(set, scope) as Members;
+  const removed = remove.map((member) => `${member} ${shown(membersOf(item.value)[member])}removed`);
+  const values = evaluateValue(set, scope) as JsonObject;
   // Where the resource must still be as an earlier write left it, that write is taken back.
   const changed = Object.entries(values).map(([member, value]) =>
     expect === undefined ? `${member} set to ${shown(value)}`.trimEnd() : `${member} ${shown(value)}put back`,
   );
   const details = [...removed, ...changed];
   return details.length === 0 ? undefined : details.join(', ');
-}
-
-function memberOf(value: Json, member: string): Json | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return (value as Members)[member];
 }
 
 /** A value in few words: a structure is known by its first text. */

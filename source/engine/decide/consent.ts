@@ -21,7 +21,7 @@ function isAgreed(program: Program, state: RunState, change: PlannedChange): boo
   );
 }
 
-/** Whether every one of a step's items in a lane was agreed to. Throws ExpressionError. */
+/** Whether every one of a step's items in a lane was agreed to. Throws ExpressionError where one has no request. */
 export function areAgreed(
   program: Program,
   state: RunState,
@@ -29,7 +29,8 @@ export function areAgreed(
   items: readonly Item[],
 ): boolean {
   const {lane, step, operation} = where;
-  return items.every((item) => isAgreed(program, state, plannedChange(state, lane, step, operation, item)));
+  const changes = items.map((item) => plannedChange(state, lane, step, operation, item));
+  return changes.every((change) => isAgreed(program, state, change));
 }
 
 /**
@@ -46,9 +47,7 @@ export function askAbout(
   const confirmation = confirmationBefore(program.runbook, index);
   if (step === undefined || confirmation === undefined) return undefined;
   if (state.question !== undefined) return nothing;
-  const before = program.runbook.steps.slice(0, index).findLastIndex(({scope}) => scope === 'region');
-  // An account step between the two is no step of a Region's: a Region that waited there has come here.
-  if (step.scope === 'region' && before >= 0 && !isOver(state, before)) return nothing;
+  if (step.scope === 'region' && !haveCome(program.runbook, state, index)) return nothing;
   const changes = plannedIn(state, step, operation).filter(
     (change) => change.request !== undefined && !isAgreed(program, state, change),
   );
@@ -56,6 +55,12 @@ export function askAbout(
   const why =
     'Nobody has agreed to these changes yet: they were found later, or their requests are different now.';
   return {...nothing, ask: {...question, message: `${why} ${question.message}`}};
+}
+
+/** Whether every Region that goes on has ended the Region step before one. All have passed the account's steps between. */
+function haveCome({steps}: Runbook, state: RunState, index: number): boolean {
+  const before = steps.slice(0, index).findLastIndex(({scope}) => scope === 'region');
+  return before < 0 || isOver(state, before);
 }
 
 /**
@@ -74,14 +79,17 @@ export function askBeforeSending(
     ({status, dueAt = 0, request}) =>
       request === undefined && (status === 'todo' || (status === 'waiting' && dueAt <= now)),
   );
-  try {
-    if (areAgreed(program, state, {lane, step, operation}, next)) return undefined;
-    return askAbout(program, state, program.runbook.steps.indexOf(step), operation) ?? nothing;
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    // The request cannot be made either, and then nothing is sent.
-    return undefined;
-  }
+  const isSettled = (item: Item): boolean => {
+    try {
+      return areAgreed(program, state, {lane, step, operation}, [item]);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      // The request cannot be made either, and then nothing is sent for the item: it fails by itself.
+      return true;
+    }
+  };
+  if (next.every(isSettled)) return undefined;
+  return askAbout(program, state, program.runbook.steps.indexOf(step), operation) ?? nothing;
 }
 
 /** The confirmation that a step's changes belong to: the nearest before it that is asked whenever the step is worked on. */

@@ -3,12 +3,11 @@ import {nothing, resting, type Decision} from '../model/decision.ts';
 import type {Happening} from '../model/events.ts';
 import type {Program} from '../model/program.ts';
 import type {Lane, RunState} from '../model/state.ts';
-import type {Part} from '../persistent/persistent-list.ts';
 import {stepsToBegin} from '../queries/progress.ts';
 import {unknownRegions} from '../queries/region-truth.ts';
 import {stoppedLanes} from '../queries/stopped-lanes.ts';
 import {ending} from './end-run.ts';
-import {decisionAtRest, rememberRest} from './idle-cache.ts';
+import {idleCache} from './idle-cache.ts';
 import {startStep} from './start-step.ts';
 import {together} from './together.ts';
 import type {Turn} from './turn.ts';
@@ -37,14 +36,8 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     if (one.records.length > 0) budget.calls = 0;
     return one;
   };
-  const forPart = (part: Part<Lane>): Decision => {
-    const moment = {program, account: state.account.next, now, room: budget.calls};
-    const known = decisionAtRest(part, moment);
-    if (known !== undefined) return known;
-    const decisions = 'values' in part ? part.values.map(forLane) : part.parts.map(forPart);
-    return rememberRest(part, moment, together(decisions));
-  };
-  const decision = together([forLane(state.account), forPart(state.lanes.whole)]);
+  const memory = idleCache({program, account: state.account.next, now, budget});
+  const decision = together([forLane(state.account), state.lanes.fold({each: forLane, together, memory})]);
   const idle =
     decision.records.length === 0 &&
     decision.calls.length === 0 &&

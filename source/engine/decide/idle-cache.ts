@@ -1,7 +1,6 @@
 import type {Decision, Rest} from '../model/decision.ts';
 import type {Program} from '../model/program.ts';
-import type {Part} from '../persistent/persistent-list.ts';
-import type {Lane} from '../model/state.ts';
+import type {Memory} from '../persistent/persistent-list.ts';
 
 /** What a decision depends on besides the lanes that it is for. */
 interface Moment {
@@ -10,31 +9,29 @@ interface Moment {
   readonly account: number;
   /** ms since the epoch. */
   readonly now: number;
-  /** Calls that may still be started. */
-  readonly room: number;
+  /** Calls that may still be started: read anew for each part, as they become fewer. */
+  readonly budget: {readonly calls: number};
 }
 
 /**
  * What was decided for lanes at rest, by part of the run's lanes. Parts are never changed, only replaced, so this is
  * only remembered, not state: with thousands of lanes almost all of them are at rest, and a turn need not look at them.
  */
-const known = new WeakMap<Part<Lane>, Pick<Moment, 'program' | 'account'> & {decision: Decision}>();
+const known = new WeakMap<object, Pick<Moment, 'program' | 'account'> & {decision: Decision}>();
 
-/** What was decided before for these lanes, where it still holds. */
-export function decisionAtRest(
-  part: Part<Lane>,
-  {program, account, now, room}: Moment,
-): Decision | undefined {
-  const last = known.get(part);
-  const rest = last?.decision.rest;
-  if (rest === undefined || last?.program !== program || last.account !== account) return undefined;
-  return now < rest.until && !(rest.calls && room > 0) ? last.decision : undefined;
-}
-
-/** Remembers what was decided for lanes, if all of them are at rest. Returns it. */
-export function rememberRest(part: Part<Lane>, {program, account}: Moment, decision: Decision): Decision {
-  if (decision.rest !== undefined) known.set(part, {decision, program, account});
-  return decision;
+/** The decisions for lanes at rest that still hold at a moment. Only of those that rest anything is remembered. */
+export function idleCache({program, account, now, budget}: Moment): Memory<Decision> {
+  return {
+    get(part) {
+      const last = known.get(part);
+      const rest = last?.decision.rest;
+      if (rest === undefined || last?.program !== program || last.account !== account) return undefined;
+      return now < rest.until && !(rest.calls && budget.calls > 0) ? last.decision : undefined;
+    },
+    set(part, decision) {
+      if (decision.rest !== undefined) known.set(part, {decision, program, account});
+    },
+  };
 }
 
 /** How long decisions hold together; nothing when something was decided in one of them. */

@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import type {Happening} from '../model/events.ts';
 import type {Program} from '../model/program.ts';
 import type {Lane, RunState} from '../model/state.ts';
@@ -52,7 +53,7 @@ function skip(
   region: string | undefined,
   by: string,
 ): readonly Happening[] {
-  const step = program.runbook.steps.find(({id}) => id === laneOf(state, region)?.faultStep);
+  const step = byId(program.runbook.steps, laneOf(state, region)?.faultStep);
   if (step?.skippable !== true) return [];
   const place = region === undefined ? {step: step.id} : {step: step.id, region};
   return [{type: 'step-skipped', why: 'skipped by the operator', by, ...place}];

@@ -41,11 +41,22 @@ export function plannedIn(state: RunState, step: Step, operation: string): reado
 
 function changesIn(state: RunState, lane: Lane, step: Step, operation: string): readonly PlannedChange[] {
   try {
-    return itemsToDo(state, lane, step).map((item) => plannedChange(state, lane, step, operation, item));
+    return itemsToDo(state, lane, step).map((item) => changeOfItem(state, lane, step, operation, item));
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const detail = 'what it works on is known only when the step starts';
     return [{...aboutStep(lane, step, operation), target: '', detail}];
+  }
+}
+
+/** One item's change; without a request where that is known later, so that the other items' are shown all the same. */
+function changeOfItem(state: RunState, lane: Lane, step: Step, operation: string, item: Item): PlannedChange {
+  try {
+    return plannedChange(state, lane, step, operation, item);
+  } catch (error) {
+    if (!(error instanceof ExpressionError) || item.key === '') throw error;
+    const detail = 'what is sent for it is known only when the step starts';
+    return {...aboutStep(lane, step, operation), target: item.key, detail};
   }
 }
 

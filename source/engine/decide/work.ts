@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Action} from '../../runbook/language/actions/actions.ts';
 import type {Step} from '../../runbook/language/step.ts';
@@ -20,7 +21,7 @@ import type {Turn} from './turn.ts';
 /** What to do for a step that a lane is in. */
 export function decideWork(turn: Turn, progress: StepProgress): Decision {
   const {program, lane, now} = turn;
-  const step = program.runbook.steps.find(({id}) => id === progress.step);
+  const step = byId(program.runbook.steps, progress.step);
   const work = step === undefined ? undefined : handlerOf(step.action).work;
   if (step === undefined || work === undefined || lane.fault !== undefined) return resting;
   const timeIsUp = progress.deadline !== undefined && now >= progress.deadline;

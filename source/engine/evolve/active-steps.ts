@@ -1,3 +1,4 @@
+import {indexById} from '../../data/by-id.ts';
 import {firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import {without} from './lane-updates.ts';
 import type {Lane, RunState, StepProgress} from '../model/state.ts';
@@ -30,8 +31,5 @@ export function withBegun(state: RunState, lane: Lane, work: StepProgress): Lane
 
 /** What tells steps that go on at the same time from all others. */
 function groupOf({steps}: RunState, step: string): number {
-  return firstAlongside(
-    steps,
-    steps.findIndex(({id}) => id === step),
-  );
+  return firstAlongside(steps, indexById(steps, step));
 }

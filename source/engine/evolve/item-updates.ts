@@ -4,14 +4,15 @@ import type {ItemProgress} from '../model/state.ts';
 /** The items of a step, in their order. */
 type Items = SharedList<ItemProgress>;
 
+const few = 32;
+
 /** Where each key is, by list. Items are replaced in their places, so a list's copies share its index. */
 const indexes = new WeakMap<Items, ReadonlyMap<string, number>>();
 
 /** Where the item with a key is in its step's list; -1 when it is not. */
 function indexOfItem(items: Items, key: string): number {
-  const {whole} = items;
-  // Looking through a piece is as fast as an index.
-  if ('values' in whole) return whole.values.findIndex((item) => item.key === key);
+  // Looking through a few is as fast as an index.
+  if (items.length <= few) return [...items].findIndex((item) => item.key === key);
   return indexOf(items).get(key) ?? -1;
 }
 

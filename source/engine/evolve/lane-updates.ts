@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import type {Item, Place} from '../model/events.ts';
 import {withItem} from './item-updates.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
@@ -76,5 +77,5 @@ export function laneWithItem(
 
 /** Heading of the grid column that a step writes to. */
 export function columnOf(state: RunState, step: string): string | undefined {
-  return state.steps.find(({id}) => id === step)?.column;
+  return byId(state.steps, step)?.column;
 }

@@ -1,14 +1,15 @@
+import {indexById} from '../../data/by-id.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
 
 /** The state with every lane that is past a step taken back to it, so that what follows is done anew. */
 export function rewound(state: RunState, to: string): RunState {
-  const target = state.steps.findIndex(({id}) => id === to);
+  const target = indexById(state.steps, to);
   if (target < 0) return state;
   // A lane that has not come further goes on where it is: its changes may be under way under tokens of their own, and
   // its wait has a deadline.
   const back = (lane: Lane): Lane =>
-    worksOf(lane).some(({step}) => state.steps.findIndex(({id}) => id === step) <= target)
+    worksOf(lane).some(({step}) => indexById(state.steps, step) <= target)
       ? lane
       : rewoundLane(state, lane, target);
   return {...withoutConsents(state, target), account: back(state.account), lanes: state.lanes.map(back)};
@@ -17,7 +18,7 @@ export function rewound(state: RunState, to: string): RunState {
 /** The state without what was agreed to at the changes themselves from a step on: in another round it is asked again. */
 export function withoutConsents(state: RunState, target: number): RunState {
   const kept = Object.entries(state.confirmed).filter(([id]) => {
-    const index = state.steps.findIndex((step) => step.id === id);
+    const index = indexById(state.steps, id);
     return index < target || state.steps[index]?.does === 'confirm';
   });
   return {...state, confirmed: Object.fromEntries(kept)};
@@ -25,7 +26,7 @@ export function withoutConsents(state: RunState, target: number): RunState {
 
 /** One lane, taken back to a step. */
 export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
-  const position = (step: string): number => state.steps.findIndex(({id}) => id === step);
+  const position = (step: string): number => indexById(state.steps, step);
   return {
     ...withWorks(lane, []),
     next: Math.min(lane.next, target),
@@ -41,7 +42,7 @@ export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
 export function lookAgainFrom(state: RunState): string | undefined {
   const lanes = [state.account, ...state.lanes];
   const at = (lane: Lane): number =>
-    lane.current === undefined ? lane.next : state.steps.findIndex(({id}) => id === lane.current?.step);
+    lane.current === undefined ? lane.next : indexById(state.steps, lane.current?.step);
   const furthest = lanes.map(at).reduce((one, other) => Math.max(one, other));
   const begun = lanes.some(
     (lane) =>

@@ -49,24 +49,40 @@ export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'ste
     ...(event.summary === undefined ? {} : {summary: event.summary}),
   };
   const column = columnOf(state, event.step);
-  return endStep(state, event, result, (lane) => (column === undefined ? lane : wordIn(lane, column, event)));
+  return endStep(state, event, result, (lane) =>
+    column === undefined ? lane : wordIn(state, lane, column, event),
+  );
 }
 
 function reachedBy({items}: StepProgress): number {
   return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
-/** The lane with a step's new word in its column. */
-function wordIn(lane: Lane, column: string, event: Extract<Event, {type: 'step-succeeded'}>): Lane {
+/**
+ * The lane with a step's new word in its column. What AWS named is over only when every look since then found nothing:
+ * half of them say nothing of the rest.
+ */
+function wordIn(
+  state: RunState,
+  lane: Lane,
+  column: string,
+  event: Extract<Event, {type: 'step-succeeded'}>,
+): Lane {
   const cell: Cell = {
     ...lane.cells[column],
     text: event.summary ?? lane.cells[column]?.text ?? '',
     step: event.step,
     at: event.at,
-    ...(event.inUse === undefined ? {} : {inUse: event.inUse}),
+    ...(event.inUse === undefined ? {} : {inUse: event.inUse, lookedAt: event.at}),
   };
   const cells = {...lane.cells, [column]: cell};
-  const quiet = event.inUse !== undefined && Object.values(cells).every(({inUse}) => inUse === 0);
+  const looked = state.steps.filter((step) => step.scope === 'region' && step.column !== undefined);
+  const quiet =
+    event.inUse !== undefined &&
+    looked.every(({column: name = ''}) => {
+      const {inUse, lookedAt = 0} = cells[name] ?? {};
+      return inUse === 0 && lookedAt > (lane.usedAt ?? -1);
+    });
   return {...lane, cells, usage: quiet ? [] : lane.usage};
 }
 
@@ -90,14 +106,18 @@ export function itemFailed(state: RunState, event: Extract<Event, {type: 'item-f
     fault: event.fault,
     ...(event.usage === undefined ? {} : {usage: event.usage}),
   }));
-  return event.usage === undefined ? failed : {...failed, lanes: usageByRegion(failed, event.usage)};
+  return event.usage === undefined
+    ? failed
+    : {...failed, lanes: usageByRegion(failed, event.usage, event.at)};
 }
 
 /** Each Region's lane with the resources that were named in it. What AWS says of a Region outranks its waiver. */
-function usageByRegion(state: RunState, usage: readonly Usage[]): RunState['lanes'] {
+function usageByRegion(state: RunState, usage: readonly Usage[], at: number): RunState['lanes'] {
   return state.lanes.map((lane) => {
     const named = usage.filter(({region}) => region === lane.region);
-    return {...(named.length > 0 ? without(lane, 'waived') : lane), usage: named};
+    return named.length > 0
+      ? {...without(lane, 'waived'), usage: named, usedAt: at}
+      : {...lane, usage: named};
   });
 }
 

@@ -68,7 +68,7 @@ export interface PlannedChange {
 }
 
 interface Asked {
-  /** The step that asks; empty when it is the operator who wants to decide something. */
+  /** The step that asks. */
   readonly step: string;
   readonly message: string;
   readonly changes: readonly PlannedChange[];
@@ -90,8 +90,16 @@ interface CodeQuestion {
   readonly message: string;
 }
 
+/** Whether the operator really wants the waiver that they began: no step asks, and no journal holds it. */
+export interface WaiverQuestion {
+  readonly kind: 'waiver';
+  readonly message: string;
+  readonly typeToConfirm: string;
+  readonly changes: readonly [];
+}
+
 /** Anything that an operator is asked. */
-export type Question = RunQuestion | CodeQuestion;
+export type Question = RunQuestion | CodeQuestion | WaiverQuestion;
 
 /** A resource that a failed deletion task named as still using the role. */
 export interface Usage {

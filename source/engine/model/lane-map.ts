@@ -1,4 +1,4 @@
-import {SharedList, type Part} from '../persistent/persistent-list.ts';
+import {SharedList, type Fold} from '../persistent/persistent-list.ts';
 
 /** Lanes by Region, in the order of the run's Region list. Immutable: see {@link SharedList}. */
 export class LaneMap<Lane> implements Iterable<Lane> {
@@ -47,9 +47,14 @@ export class LaneMap<Lane> implements Iterable<Lane> {
     return new LaneMap(this.positions, this.list.map(change));
   }
 
-  /** All lanes in order, in parts: see {@link SharedList}. */
-  get whole(): Part<Lane> {
-    return this.list.whole;
+  /** The fold's result for all lanes. */
+  fold<R>(fold: Fold<Lane, R>): R {
+    return this.list.fold(fold);
+  }
+
+  /** The positions of the lanes that differ from those of earlier lanes of the run, in order. */
+  changedSince(before: LaneMap<Lane>): readonly number[] {
+    return this.list.changedSince(before.list);
   }
 
   regions(): readonly string[] {

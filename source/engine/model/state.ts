@@ -75,6 +75,8 @@ export interface Cell {
   readonly step: string;
   /** How many things the latest look found in use; absent before the first look. */
   readonly inUse?: number;
+  /** When that look ended. */
+  readonly lookedAt?: number;
   readonly at: number;
 }
 
@@ -98,6 +100,8 @@ export interface Lane {
   readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */
   readonly usage: readonly Usage[];
+  /** When it named them. */
+  readonly usedAt?: number;
   readonly calls: number;
   readonly failedCalls: number;
   /** Those of the failed calls that AWS throttled. */

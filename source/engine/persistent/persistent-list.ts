@@ -4,17 +4,35 @@ const bits = 5;
 const width = 1 << bits;
 
 /** A part of a list, or all of it: a piece of up to 32 values, or up to 32 smaller parts. Never changed. */
-export type Part<T> = {readonly values: readonly T[]} | {readonly parts: readonly Part<T>[]};
+type Part<T> = {readonly values: readonly T[]} | {readonly parts: readonly Part<T>[]};
+
+/** Results by part of a list. A part stands here for itself only: its inside belongs to the list. */
+export interface Memory<R> {
+  get(part: object): R | undefined;
+  set(part: object, result: R): void;
+}
+
+/** Something to work out of a list part by part. A remembered result holds for every list that shares the part. */
+export interface Fold<T, R> {
+  /** The result for one value. */
+  readonly each: (value: T) => R;
+  /** The result for neighbors, out of theirs: of values in a piece, then of parts in a part. */
+  readonly together: (results: readonly R[]) => R;
+  readonly memory: Memory<R>;
+}
+
+/** Makes a fold whose results are remembered as long as some list has the part. */
+export function remembering<T, R>(each: Fold<T, R>['each'], together: Fold<T, R>['together']): Fold<T, R> {
+  return {each, together, memory: new WeakMap<object, R>()};
+}
 
 /**
  * A list that is never changed. A changed list is a new one that shares all but a few parts with the one it was made
- * from: that takes about the same time and memory however long the list is. Whatever was worked out of a part holds
- * for every list that has the part, so that it can be remembered: see {@link oncePer}.
+ * from: that takes about the same time and memory however long the list is. A {@link Fold} looks only at the others.
  */
 export class SharedList<T> implements Iterable<T> {
   readonly length: number;
-  /** All of the list. */
-  readonly whole: Part<T>;
+  private readonly whole: Part<T>;
   /** Levels of parts above the pieces. */
   private readonly height: number;
 
@@ -53,6 +71,28 @@ export class SharedList<T> implements Iterable<T> {
     return this.with(length, value);
   }
 
+  /** The fold's result for all values. */
+  fold<R>(fold: Fold<T, R>): R {
+    return folded(this.whole, fold);
+  }
+
+  /** Visits the values in order, without those parts whose result `skips` says can be left out. */
+  visit<R>(visitor: (value: T) => void, fold: Fold<T, R>, skips: (result: R) => boolean): void {
+    const visitPart = (part: Part<T>): void => {
+      if (skips(folded(part, fold))) return;
+      if ('values' in part) part.values.forEach(visitor);
+      else part.parts.forEach(visitPart);
+    };
+    visitPart(this.whole);
+  }
+
+  /** The positions at which the list differs from one that it was made from, in order. Shared parts are not looked at. */
+  changedSince(before: SharedList<T>): readonly number[] {
+    let old = before.whole;
+    for (let {height} = before; height < this.height; height += 1) old = {parts: [old]};
+    return changed(this.whole, old, this.height, 0);
+  }
+
   map<U>(change: (value: T) => U): SharedList<U> {
     return SharedList.of(valuesOf(this.whole).map(change));
   }
@@ -64,6 +104,31 @@ export class SharedList<T> implements Iterable<T> {
 
 function valuesOf<T>(part: Part<T>): readonly T[] {
   return 'values' in part ? part.values : ([] as T[]).concat(...part.parts.map(valuesOf<T>));
+}
+
+function folded<T, R>(part: Part<T>, fold: Fold<T, R>): R {
+  const known = fold.memory.get(part);
+  if (known !== undefined) return known;
+  const results =
+    'values' in part ? part.values.map(fold.each) : part.parts.map((below) => folded(below, fold));
+  const result = fold.together(results);
+  fold.memory.set(part, result);
+  return result;
+}
+
+/** The positions at which a part differs from an earlier one of the same height. `first` is that of its first value. */
+function changed<T>(now: Part<T>, before: Part<T> | undefined, level: number, first: number): number[] {
+  if (now === before) return [];
+  if ('values' in now) {
+    const old = before !== undefined && 'values' in before ? before.values : [];
+    return now.values.flatMap((value, index) =>
+      index < old.length && value === old[index] ? [] : [first + index],
+    );
+  }
+  const old = before !== undefined && 'parts' in before ? before.parts : [];
+  return now.parts.flatMap((part, index) =>
+    changed(part, old[index], level - 1, first + index * width ** level),
+  );
 }
 
 function slotOf(position: number, level: number): number {

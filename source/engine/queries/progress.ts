@@ -1,6 +1,6 @@
+import {indexById} from '../../data/by-id.ts';
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
-import {oncePer} from '../persistent/memoize.ts';
-import type {Part} from '../persistent/persistent-list.ts';
+import {remembering} from '../persistent/persistent-list.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {workIn} from '../evolve/active-steps.ts';
 
@@ -32,7 +32,7 @@ export function stepsToBegin(state: RunState, lane: Lane): readonly number[] {
   if (lane.fault !== undefined || lane.waived !== undefined) return [];
   const {steps} = state;
   const present = lane.current?.step;
-  const at = present === undefined ? nextStep(state, lane) : steps.findIndex(({id}) => id === present);
+  const at = present === undefined ? nextStep(state, lane) : indexById(steps, present);
   if (at === undefined || at < 0) return [];
   const first = firstAlongside(steps, at);
   return Array.from({length: afterAlongside(steps, at) - first}, (_, index) => first + index).filter(
@@ -46,34 +46,27 @@ export function stepsToBegin(state: RunState, lane: Lane): readonly number[] {
 /** Whether every lane of the step's scope has ended it. */
 export function isBehind(state: RunState, index: number): boolean {
   if (state.steps[index]?.scope === 'account') return state.account.next > index;
-  return reachedByAll(state.lanes.whole) > index;
+  return state.lanes.fold(reachedByAll) > index;
 }
 
 /** Whether no Region is still to end a Region step: each has, or was stopped, or waived. */
 export function isOver(state: RunState, index: number): boolean {
-  return reachedByThoseGoingOn(state.lanes.whole) > index;
+  return state.lanes.fold(reachedByThoseGoingOn) > index;
 }
 
 /** The first step that some lane has not ended. A waived lane is past every step, and one that stopped past none. */
-const reachedByAll = oncePer((part: Part<Lane>): number =>
-  leastOf(part, reachedByAll, ({waived, fault, next}) => {
-    if (waived !== undefined) return Infinity;
-    return fault === undefined ? next : 0;
-  }),
+const reachedByAll = remembering<Lane, number>(({waived, fault, next}) => {
+  if (waived !== undefined) return Infinity;
+  return fault === undefined ? next : 0;
+}, least);
+
+const reachedByThoseGoingOn = remembering<Lane, number>(
+  ({waived, fault, next}) => ((waived ?? fault) === undefined ? next : Infinity),
+  least,
 );
 
-const reachedByThoseGoingOn = oncePer((part: Part<Lane>): number =>
-  leastOf(part, reachedByThoseGoingOn, ({waived, fault, next}) =>
-    (waived ?? fault) === undefined ? next : Infinity,
-  ),
-);
-
-function leastOf(
-  part: Part<Lane>,
-  ofPart: (part: Part<Lane>) => number,
-  ofLane: (lane: Lane) => number,
-): number {
-  return Math.min(...('values' in part ? part.values.map(ofLane) : part.parts.map(ofPart)));
+function least(numbers: readonly number[]): number {
+  return Math.min(...numbers);
 }
 
 /** Whether every step has ended in every lane. */

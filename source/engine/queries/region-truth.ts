@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import {stoppedRegions} from './stopped-lanes.ts';
 import type {StepOutline} from '../model/events.ts';
 import type {Lane, RunState, Truth} from '../model/state.ts';
@@ -37,7 +38,7 @@ export function stoppedLooking(state: RunState, {faultStep}: Lane): boolean {
 }
 
 function doesOf({steps}: RunState, step: string): StepOutline['does'] | undefined {
-  return steps.find(({id}) => id === step)?.does;
+  return byId(steps, step)?.does;
 }
 
 /** The Regions that could not be looked at and were not waived, in the run's order. */

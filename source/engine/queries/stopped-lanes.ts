@@ -1,5 +1,4 @@
-import {oncePer} from '../persistent/memoize.ts';
-import type {Part} from '../persistent/persistent-list.ts';
+import {remembering} from '../persistent/persistent-list.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /** The lanes that something stopped and nobody waived: the account's first. */
@@ -9,11 +8,13 @@ export function stoppedLanes(state: RunState): readonly Lane[] {
 
 /** The Regions that something stopped and nobody waived, in the run's order. */
 export function stoppedRegions(state: RunState): readonly Lane[] {
-  return stoppedIn(state.lanes.whole);
+  return state.lanes.fold(stopped);
 }
 
-const stoppedIn = oncePer((part: Part<Lane>): readonly Lane[] =>
-  'values' in part ? part.values.filter(isStopped) : part.parts.flatMap(stoppedIn),
+const none: readonly Lane[] = [];
+const stopped = remembering<Lane, readonly Lane[]>(
+  (lane) => (isStopped(lane) ? [lane] : none),
+  (some) => some.flat(),
 );
 
 function isStopped({fault, waived}: Lane): boolean {

@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {worksOf} from '../evolve/active-steps.ts';
 import type {ItemProgress, PendingCall, RunState} from '../model/state.ts';
 
@@ -16,7 +17,7 @@ export function unsettledChanges(state: RunState): readonly UnsettledChange[] {
         step,
         item: key,
         operation: change ?? '',
-        ...(lane.region === undefined ? {} : {region: lane.region}),
+        ...defined({region: lane.region}),
       })),
     ),
   );

@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Happening} from '../model/events.ts';
 import {expressionFault} from '../model/fault.ts';
@@ -12,7 +13,7 @@ export function settle(settlement: Settlement): readonly Happening[] {
   const {program, state, action} = settlement;
   const {intent} = action;
   const lane = intent.region === undefined ? state.account : state.lanes.get(intent.region);
-  const step = program.runbook.steps.find(({id}) => id === intent.step);
+  const step = byId(program.runbook.steps, intent.step);
   const item = itemIn(workIn(lane, intent.step)?.items, intent.item);
   if (lane === undefined || step === undefined || item === undefined) return [];
   const settled = {...settlement, lane, step, item};

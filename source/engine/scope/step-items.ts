@@ -1,4 +1,4 @@
-import type {Json} from '../../data/json.ts';
+import {membersOf, type Json} from '../../data/json.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/language/step.ts';
@@ -31,11 +31,10 @@ export function itemsOf(state: RunState, lane: Lane, step: Step): readonly Item[
 /** What an item is called: its ARN, its name, or what it is. */
 function nameOf(value: Json): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    for (const member of ['arn', 'Arn', 'ARN', 'name', 'Name', 'id', 'Id']) {
-      const name = (value as {readonly [key: string]: Json})[member];
-      if (typeof name === 'string') return name;
-    }
+  const members = membersOf(value);
+  for (const member of ['arn', 'Arn', 'ARN', 'name', 'Name', 'id', 'Id']) {
+    const name = members[member];
+    if (typeof name === 'string') return name;
   }
   return JSON.stringify(value);
 }

@@ -1,4 +1,6 @@
-import type {Json} from '../../data/json.ts';
+import {byId} from '../../data/by-id.ts';
+import {defined} from '../../data/defined.ts';
+import {membersOf, type Json} from '../../data/json.ts';
 import {isDeepStrictEqual} from 'node:util';
 import type {Event} from '../../engine/model/events.ts';
 import type {ChangeMade, RunState} from '../../engine/model/state.ts';
@@ -13,8 +15,8 @@ export function changesOf(state: RunState, events: readonly Event[]): Report['ch
     return {
       at,
       step,
-      title: state.steps.find(({id}) => id === step)?.title ?? step,
-      ...(region === undefined ? {} : {region}),
+      title: byId(state.steps, step)?.title ?? step,
+      ...defined({region}),
       target,
       operation,
       ...(before === undefined ? {} : {before: mutable(before)}),
@@ -45,7 +47,7 @@ function keyOf({step, region, target}: Pick<ChangeMade, 'step' | 'region' | 'tar
 
 /** The members of two pictures that are not the same, by name. */
 function differences(before: Json, after: Json): NonNullable<ReportedChange['members']> {
-  const [old, now] = [membersOf(before), membersOf(after)];
+  const [old, now] = [entriesOf(before), entriesOf(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
   return names
     .filter((name) => !isDeepStrictEqual(old.get(name), now.get(name)))
@@ -56,9 +58,8 @@ function differences(before: Json, after: Json): NonNullable<ReportedChange['mem
     }));
 }
 
-function membersOf(value: Json): Map<string, Json> {
-  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return new Map(isMap ? Object.entries(value) : []);
+function entriesOf(value: Json): ReadonlyMap<string, Json> {
+  return new Map(Object.entries(membersOf(value)));
 }
 
 /** Returns the value with the report's type: zod's JSON type is not read-only. */

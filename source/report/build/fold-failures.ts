@@ -1,3 +1,5 @@
+import {byId} from '../../data/by-id.ts';
+import {defined} from '../../data/defined.ts';
 import type {Event, Place} from '../../engine/model/events.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -17,8 +19,8 @@ export function failuresOf(state: RunState, events: readonly Event[]): Report['f
       at,
       lastAt: at,
       step: place.step,
-      title: state.steps.find(({id}) => id === place.step)?.title ?? place.step,
-      ...(place.region === undefined ? {} : {region: place.region}),
+      title: byId(state.steps, place.step)?.title ?? place.step,
+      ...defined({region: place.region}),
       target,
       fault,
       tries,

@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import type {Event} from '../../engine/model/events.ts';
 import type {Cell, RunState} from '../../engine/model/state.ts';
 import {truthOf} from '../../engine/queries/region-truth.ts';
@@ -19,14 +20,14 @@ export function regionsOf(state: RunState, events: readonly Event[]): Report['re
       found: first.get(region) ?? {},
       left: Object.fromEntries(Object.entries(lane.cells).flatMap(([column, cell]) => lookOf(column, cell))),
       usage: lane.usage.map((usage) => ({...usage})),
-      ...(lane.fault === undefined ? {} : {fault: lane.fault}),
+      ...defined({fault: lane.fault}),
       ...(lane.waived === undefined || waiver === undefined
         ? {}
         : {
             waived: {
               at: waiver.at,
               by: waiver.by,
-              ...(waiver.typed === undefined ? {} : {typed: waiver.typed}),
+              ...defined({typed: waiver.typed}),
             },
           }),
       calls: lane.calls,

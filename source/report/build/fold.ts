@@ -1,3 +1,5 @@
+import {byId} from '../../data/by-id.ts';
+import {defined} from '../../data/defined.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
@@ -22,7 +24,7 @@ export function reportOf(journal: Journal): Report {
     format: 'handrail-report',
     version: reportVersion,
     run: runOf(state, started, events),
-    caller: {...identity, ...(endpoint === undefined ? {} : {endpoint})},
+    caller: {...identity, ...defined({endpoint})},
     regionSource: started.regionSource,
     notes: [...started.notes],
     ...(started.disabled === undefined ? {} : {disabled: [...started.disabled]}),
@@ -35,7 +37,7 @@ export function reportOf(journal: Journal): Report {
       .filter(({region, truth}) => truth === 'unknown' || isBlind(state, region))
       .map(({region, fault, waived}) => ({
         region,
-        ...(fault === undefined ? {} : {fault}),
+        ...defined({fault}),
         waived: waived ?? null,
       })),
     unsettled: state.calls
@@ -43,7 +45,7 @@ export function reportOf(journal: Journal): Report {
       .map(({startedAt, step, region, item, operation}) => ({
         at: startedAt,
         step,
-        ...(region === undefined ? {} : {region}),
+        ...defined({region}),
         target: item,
         operation,
       })),
@@ -98,7 +100,7 @@ function confirmationsOf(state: RunState, events: readonly Event[]): Report['con
       const {step, message, changes} = question;
       found.push({
         step,
-        title: state.steps.find(({id}) => id === step)?.title ?? step,
+        title: byId(state.steps, step)?.title ?? step,
         message,
         changes: changes.length,
         ...(question.kind === 'type-text' ? {wanted: question.typeToConfirm} : {}),

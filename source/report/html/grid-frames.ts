@@ -5,7 +5,6 @@ import type {Timeline} from '../../replay/timeline.ts';
 import {show} from '../../text/show.ts';
 import {regionNow} from '../../wording/region-status.ts';
 import {presentStep, stepViews} from '../../wording/step-progress.ts';
-import {changedRows} from './changed-rows.ts';
 
 /** A Region's row: its index, its sign, its current action, and its cells in column order. */
 type FrameRow = readonly [region: number, sign: string, now: string, ...cells: readonly string[]];
@@ -35,7 +34,7 @@ export function gridFrames(timeline: Timeline): readonly GridFrame[] {
 
   timeline.events.forEach((event, index) => {
     state = evolve(state, event);
-    for (const row of changedRows(state.lanes.whole, lanes.whole)) {
+    for (const row of state.lanes.changedSince(lanes)) {
       const frameRow = rowOf(state, row);
       const key = JSON.stringify(frameRow);
       if (shown[row] === key) continue;

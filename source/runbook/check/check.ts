@@ -1,6 +1,7 @@
 import type {LoadedRunbook} from '../load/load.ts';
 import type {Problem} from '../load/problem.ts';
 import {alongsideRule} from './rules/parallel.ts';
+import {blindPlanRule} from './rules/blind-plan.ts';
 import {arnsRule} from './rules/arns.ts';
 import {confirmationRule} from './rules/confirmation.ts';
 import type {CheckContext} from './context.ts';
@@ -8,7 +9,7 @@ import {freeRoleNameRule} from './rules/free-role-name.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
 import {pathsRule} from './rules/paths.ts';
-import {regionsOfRule} from './rules/regions-of.ts';
+import {noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
 import {undoRule} from './rules/undo.ts';
 
@@ -30,7 +31,7 @@ const rules = [
   alongsideRule,
 ] as const;
 
-const warningRules = [freeRoleNameRule, regionsOfRule] as const;
+const warningRules = [freeRoleNameRule, regionsOfRule, noRegionsRule, blindPlanRule] as const;
 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {

@@ -1,3 +1,4 @@
+import {isObject} from '../../data/json.ts';
 import {closestName} from '../../text/closest-name.ts';
 import type {WrittenRequest} from '../actions/traits.ts';
 import type {Path} from '../load/source-positions.ts';
@@ -67,10 +68,10 @@ function valueProblems(
   ];
   switch (shape.kind) {
     case 'structure':
-      if (!isPlainObject(value)) return wrong();
+      if (!isObject(value)) return wrong();
       return structureProblems(context, `${owner}'s ${name}`, shape, value, path);
     case 'map': {
-      if (!isPlainObject(value)) return wrong();
+      if (!isObject(value)) return wrong();
       const item = shape.item();
       if (item === undefined) return [];
       return Object.entries(value).flatMap(([key, one]) =>
@@ -90,10 +91,6 @@ function valueProblems(
       if (!isText(shape)) return [];
       return typeof value === 'string' || shape.kind === 'timestamp' ? [] : wrong();
   }
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindInWords(value: unknown): string {

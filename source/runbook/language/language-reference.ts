@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {functionNames} from '../expression/functions.ts';
 import {actionKinds} from './actions/actions.ts';
 import {jsonSchemaOf} from './json-schema.ts';
@@ -115,9 +116,9 @@ function objectIn(schema: Schema): Schema | undefined {
   const merged = Object.assign({}, ...found.map(({properties}) => properties)) as Schema['properties'];
   const required = found.length === 1 ? (found[0]?.required ?? []) : [];
   return {
-    ...(merged === undefined ? {} : {properties: merged}),
+    ...defined({properties: merged}),
     required,
-    ...(description === undefined ? {} : {description}),
+    ...defined({description}),
   };
 }
 

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {isObject} from '../../data/json.ts';
 import {closestName} from '../../text/closest-name.ts';
 import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
@@ -75,8 +76,7 @@ function missingMember(path: Path, value: unknown): string | undefined {
     if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, part)) return undefined;
     holder = (holder as Record<PropertyKey, unknown>)[part];
   }
-  const isObject = typeof holder === 'object' && holder !== null && !Array.isArray(holder);
-  return isObject && typeof name === 'string' && !Object.hasOwn(holder as object, name) ? name : undefined;
+  return isObject(holder) && typeof name === 'string' && !Object.hasOwn(holder, name) ? name : undefined;
 }
 
 /** The member names that the schema allows at a path. */

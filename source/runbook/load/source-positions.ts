@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {isMap, isScalar, isSeq, type Document, type LineCounter, type Node} from 'yaml';
 import type {Problem} from './problem.ts';
 import {sourceOffset} from './source-offset.ts';
@@ -41,7 +42,7 @@ export class Positions implements Places {
       column: Math.max(1, col),
       message,
       source,
-      ...(suggestion === undefined ? {} : {suggestion}),
+      ...defined({suggestion}),
     };
   }
 

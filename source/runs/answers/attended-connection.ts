@@ -1,14 +1,14 @@
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {View} from '../../ui/view.ts';
 
-/** An MFA code is wanted, and nobody gave one. */
+/** An MFA code is required, and none was given. */
 class NoMfaCode extends Error {
   override readonly name = 'NoMfaCode';
 }
 
 /**
- * The way to AWS for a run: an MFA code is asked of the operator unless one was given, what is waited for is shown, and
- * the interruption ends every wait.
+ * Makes a run's connection to AWS. It asks the operator for an MFA code unless one was given, and shows awaited
+ * tasks. The interruption ends every wait.
  */
 export function attendedConnection(
   options: ConnectionOptions,
@@ -16,7 +16,7 @@ export function attendedConnection(
   interrupted: AbortSignal,
 ): ConnectionOptions {
   return {
-    mfaCode: (serial) => askFor(serial, view, interrupted),
+    mfaCode: (serial, signal) => askFor(serial, view, signal),
     ...options,
     interrupted,
     waiting: (what) => view.waiting?.(what),

@@ -8,7 +8,7 @@ import {InvalidInput, type InputSources} from '../../runbook/inputs.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import {Secret} from '../../runbook/secret.ts';
 
-/** Where this process finds what inputs only point at. */
+/** Sources in this process for inputs that only name their value. */
 export function inputSources(env: NodeJS.ProcessEnv): InputSources {
   return {
     secret: (name, pointer) => secretAt(name, pointer, env),
@@ -67,7 +67,7 @@ function secretAt(name: string, pointer: string, env: NodeJS.ProcessEnv): string
   );
 }
 
-/** What a run changed, as an input of type `journal` has it. Throws CorruptJournal. */
+/** Returns a run's changes for an input of type `journal`. Throws CorruptJournal. */
 function changesOf(file: string): Json {
   const journal = readJournal(file);
   const state = evolveAll(initialState, journal.events);
@@ -87,7 +87,10 @@ function changesOf(file: string): Json {
   };
 }
 
-/** Of several changes of one thing by one operation, the last: nobody else's work lies between it and now. */
+/**
+ * Keeps the last of several changes of one resource by one operation. No other change lies between that one and
+ * now.
+ */
 function latest(changes: readonly ChangeMade[]): readonly ChangeMade[] {
   const byTarget = new Map(
     changes.map((change) => [[change.region ?? '', change.operation, change.target].join('\n'), change]),

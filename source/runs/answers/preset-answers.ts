@@ -3,7 +3,7 @@ import type {Answer, OperatorPort} from '../../engine/model/ports.ts';
 import type {GivenAnswers} from '../../cli/answer-options.ts';
 
 /**
- * Asks the command line first, and the view only for what is still open. Every answer is that of `who`, the caller in
+ * Asks the command line first, and the view only for open questions. Every answer names `who`, the caller in
  * few words: the journal says who agreed, not where.
  */
 export function operatorWith(given: GivenAnswers, view: OperatorPort, who: string): OperatorPort {
@@ -18,7 +18,7 @@ function namedAnswer(answer: Answer, who: string): Answer {
 }
 
 function answerFrom(given: GivenAnswers, question: Question, who: string): Answer | undefined {
-  // Whether a lost call is made again, or which code a device shows, nobody can know in advance.
+  // A resend or a device's code cannot be answered in advance.
   if (question.kind === 'resend' || question.kind === 'code') return undefined;
   const wanted = question.kind === 'type-text' ? question.typeToConfirm : undefined;
   if (given.everything) return {accepted: true, by: 'demo', ...(wanted === undefined ? {} : {typed: wanted})};

@@ -6,7 +6,7 @@ import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import {closestName} from '../../text/closest-name.ts';
 
-/** What a run is known to be before its first step. */
+/** Facts about a run before its first step. */
 type Begun = Pick<Extract<Happening, {type: 'run-started'}>, 'inputs' | 'identity' | 'regions'>;
 
 /**
@@ -32,7 +32,10 @@ export function refuseStrayAnswers(runbook: Runbook, given: GivenAnswers, begun:
   );
 }
 
-/** Every text that the runbook's confirmations want typed; undefined where one depends on what a step finds. */
+/**
+ * Returns every text that the runbook's confirmations require. Undefined where one depends on a step's
+ * findings.
+ */
 function wantedTexts({steps}: Runbook, {inputs, identity}: Begun): readonly string[] | undefined {
   const variables = {inputs, account: accountOf(identity), caller: identity.arn};
   try {

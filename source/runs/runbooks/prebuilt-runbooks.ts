@@ -12,8 +12,8 @@ export type BuiltRunbook = Pick<ReadyRunbook, 'runbook' | 'sha256'> & {
 declare const HANDRAIL_BUILT_RUNBOOKS: string | undefined;
 
 /**
- * A shipped runbook, ready to be run without the readers of YAML and of its schema, which take a tenth of a second to
- * load and work; undefined for a file, and where nothing was built.
+ * Returns a shipped runbook without loading the readers of YAML and of its schema. They take a tenth of a
+ * second. Undefined for a file, and where nothing was prebuilt.
  */
 export function readyRunbook(name: string): ReadyRunbook | undefined {
   if (typeof HANDRAIL_BUILT_RUNBOOKS === 'undefined' || embeddedRunbooks === undefined) return undefined;

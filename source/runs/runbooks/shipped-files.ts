@@ -10,7 +10,7 @@ export const embeddedRunbooks =
     ? undefined
     : (JSON.parse(HANDRAIL_RUNBOOKS) as Readonly<Record<string, string>>);
 
-/** Where the shipped runbooks lie when the source itself is run. */
+/** Returns the folder of the shipped runbooks when running from source. */
 export function runbooksFolder(): string {
   return fileURLToPath(new URL('../../../runbooks', import.meta.url));
 }

@@ -1,5 +1,5 @@
 import {use, type ReactNode} from 'react';
-import {InkSession, SessionContext} from '../terminal/ink-session.tsx';
+import {SessionContext} from '../terminal/ink-session.tsx';
 import {homeHelp, HomePane, homeLayout} from './home-pane.tsx';
 import {homeHelpKeys, homeKeys, type HomeMoment, type HomeOutcome, type HomeState} from './home-keys.ts';
 import {matching, type HomeEntry} from './home-list.ts';
@@ -9,35 +9,6 @@ import {lastOffset} from '../components/scrolled.tsx';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
 
-interface HomeOptions {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stdin: NodeJS.ReadStream;
-  readonly env: {readonly [name: string]: string | undefined};
-  readonly entries: readonly HomeEntry[];
-}
-
-/**
- * Shows the choices and lets the operator pick one. Resolves with the command's words; undefined when the
- * operator leaves.
- */
-export async function chooseAtHome(options: HomeOptions): Promise<readonly string[] | undefined> {
-  const {entries, ...terminal} = options;
-  const chosen = Promise.withResolvers<readonly string[] | undefined>();
-  const leave = (): void => chosen.resolve(undefined);
-  const session = new InkSession({
-    ...terminal,
-    onGone: leave,
-    tree: (columns, rows) => (
-      <HomeScreen entries={entries} columns={columns} rows={rows} onChoose={chosen.resolve} />
-    ),
-  });
-  const ignoreSignals = session.onSignal(leave);
-  const argv = await chosen.promise;
-  ignoreSignals();
-  await session.end();
-  return argv;
-}
-
 interface Props {
   readonly entries: readonly HomeEntry[];
   readonly columns: number;
@@ -45,7 +16,8 @@ interface Props {
   readonly onChoose: (argv: readonly string[] | undefined) => void;
 }
 
-function HomeScreen({entries, columns, rows, onChoose}: Props): ReactNode {
+/** The home screen: it keeps the query and the choice, and acts on keys. */
+export function HomeScreen({entries, columns, rows, onChoose}: Props): ReactNode {
   const session = use(SessionContext);
   const [latest, become] = useHeld<HomeState>({query: '', chosen: 0, help: false, offset: 0});
   const moment = (): HomeMoment => {

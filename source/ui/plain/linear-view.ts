@@ -1,7 +1,4 @@
-import {createInterface} from 'node:readline';
 import {initialState} from '../../engine/evolve/evolve.ts';
-import type {Question} from '../../engine/model/events.ts';
-import type {Answer} from '../../engine/model/ports.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Command} from '../../engine/decide/operator-commands.ts';
 import {show} from '../../text/show.ts';
@@ -9,7 +6,10 @@ import {lineText} from '../../text/line.ts';
 import {linearHelp, parseTyped} from './typed-command.ts';
 import {createPlain} from './plain-view.ts';
 import {unanswerable} from '../question/unanswerable.ts';
-import {answerFrom, prompt} from './typed-answer.ts';
+import {askInLines} from './line-question.ts';
+import type {Clock} from '../terminal/clock.ts';
+import type {InputEvent} from '../terminal/input-event.ts';
+import {Keyboard} from '../terminal/keyboard.ts';
 import {standstill} from '../../wording/blocked-help.ts';
 import {regionsText} from '../../wording/run-summary.ts';
 import type {View} from '../view.ts';
@@ -17,7 +17,12 @@ import {waitingFor} from '../../wording/waiting.ts';
 
 interface LinearOptions {
   readonly write: (text: string) => void;
-  readonly input: NodeJS.ReadableStream;
+  /** Writes a text as it is. */
+  readonly echo: (text: string) => void;
+  readonly stdin: NodeJS.ReadStream;
+  /** The terminal marks pastes when asked to, and does not show that sequence. */
+  readonly marksPastes: boolean;
+  readonly clock: Clock;
   readonly onInterrupt: () => void;
   /** ms since the epoch. */
   readonly now: () => number;
@@ -32,15 +37,15 @@ const unlimited = 1000;
  * The run as lines that only ever follow each other, answered and steered by typed lines: for screen readers, which
  * read each new line once, and for terminals that cannot move their cursor.
  */
-export function createLinear({write, input, onInterrupt, now, spoken}: LinearOptions): View {
+export function createLinear(options: LinearOptions): View {
+  const {write, echo, stdin, marksPastes, clock, onInterrupt, now, spoken} = options;
   const plain = createPlain({write, now, spoken});
-  const lines = createInterface({input, terminal: false});
+  const keyboard = new Keyboard({stdin, clock, mark: marksPastes ? echo : undefined});
   let state: RunState = initialState;
-  let asking: {question: Question; settle: (answer: Answer) => void} | undefined;
+  let typed = '';
   let steer: ((command: Command) => void) | undefined;
   let stoodStill = false;
-  let inputEnded = false;
-  let closing = false;
+  let closed = false;
 
   const say = (text: string): void => write(`${show(text)}\n`);
   const sayStandstill = (): void => {
@@ -59,35 +64,32 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
     sayStandstill();
   };
 
-  const answer = (typed: string): void => {
-    if (asking === undefined) return;
-    const {question, settle} = asking;
-    const outcome = answerFrom(question, typed);
-    if ('answer' in outcome) settle(outcome.answer);
-    else say(outcome.hint);
-  };
-
-  lines.on('line', (line) => {
-    if (asking !== undefined) return answer(line);
-    const typed = parseTyped(line);
-    if ('command' in typed) steer?.(typed.command);
-    else if ('mistake' in typed) say(typed.mistake);
-    else if (typed.wish === 'stop') onInterrupt();
-    else if (typed.wish === 'status') sayStatus();
+  const obey = (line: string): void => {
+    const meant = parseTyped(line);
+    if ('command' in meant) steer?.(meant.command);
+    else if ('mistake' in meant) say(meant.mistake);
+    else if (meant.wish === 'stop') onInterrupt();
+    else if (meant.wish === 'status') sayStatus();
     else linearHelp.forEach(say);
-  });
-  // Ctrl-D, or a terminal that went away: nothing can be typed from here on.
-  lines.once('close', () => {
-    if (closing) return;
-    inputEnded = true;
-    if (asking === undefined) {
+  };
+  const hear = (event: InputEvent): void => {
+    if (event.kind === 'end') {
       say('The input has ended: the run stops after the calls under way, and can be resumed.');
       onInterrupt();
-    } else {
-      say('The input has ended: that declines.');
-      asking.settle({accepted: false, by: 'terminal'});
+    } else if (event.kind === 'key' && event.name === 'enter') {
+      const line = typed;
+      typed = '';
+      obey(line);
+    } else if (event.kind === 'key') {
+      typed += event.text ?? '';
     }
-  });
+  };
+  const takeCommands = (): void => {
+    typed = '';
+    keyboard.listen(hear);
+    keyboard.start('lines');
+  };
+  takeCommands();
 
   return {
     opening: plain.opening,
@@ -104,23 +106,18 @@ export function createLinear({write, input, onInterrupt, now, spoken}: LinearOpt
     },
 
     async ask(question, signal) {
-      if (inputEnded) return unanswerable(question);
-      const {promise, resolve} = Promise.withResolvers<Answer>();
-      const settle = (given: Answer): void => {
-        if (asking?.question === question) asking = undefined;
-        resolve(given);
-      };
-      asking = {question, settle};
-      signal.addEventListener('abort', () => settle({accepted: false, by: 'nobody'}), {once: true});
+      if (stdin.readableEnded || stdin.destroyed) return unanswerable(question);
       // A run's question is in its events. Other questions are in no event.
       if (question.kind === 'code') say(question.message);
-      say(prompt(question));
-      return promise;
+      keyboard.stop();
+      const answer = await askInLines({keyboard, clock, echo, say, onInterrupt}, question, signal);
+      if (!closed) takeCommands();
+      return answer;
     },
 
     async close(end) {
-      closing = true;
-      lines.close();
+      closed = true;
+      keyboard.stop();
       await plain.close(end);
     },
   };

@@ -1,5 +1,6 @@
 import type {PlannedChange} from '../../engine/model/events.ts';
-import {cutMiddle, padEnd, width} from '../../text/width.ts';
+import {cutAlike} from '../../text/cut-alike.ts';
+import {padEnd, width} from '../../text/width.ts';
 import {lineWidth, span, type Line} from '../../text/line.ts';
 import {count, shortTarget} from '../../wording/fault-text.ts';
 
@@ -27,7 +28,11 @@ export function planLines(changes: readonly PlannedChange[], columns: number): r
   const name = whole ? (target: string): string => target : shortTarget;
   const targetColumns = Math.min(
     Math.max(0, ...changes.map(({target}) => width(name(target)))),
-    Math.max(12, columns - 4 - regionColumns),
+    Math.max(12, columns - 4 - regionColumns - details),
+  );
+  const cut = cutAlike(
+    changes.map(({target}) => name(target)),
+    targetColumns,
   );
   return steps.flatMap((step) => {
     const those = changes.filter((change) => change.step === step);
@@ -42,7 +47,7 @@ export function planLines(changes: readonly PlannedChange[], columns: number): r
       ...(lineWidth(heading) <= columns ? [heading] : folded),
       ...those.map((change): Line => {
         const region = regionColumns === 0 ? '' : padEnd(change.region ?? '', regionColumns);
-        const target = cutMiddle(name(change.target), targetColumns);
+        const target = cut(name(change.target));
         const detail = change.detail === undefined ? '' : `  ${change.detail}`;
         const padded = detail === '' ? target : padEnd(target, targetColumns);
         return [span(`    ${region}`, 'quiet'), span(padded), span(detail, 'quiet')];

@@ -19,6 +19,7 @@ export function promptLine(question: Question): Line {
         span(' ends the run here, then Enter:'),
       ];
     case 'type-text':
+    case 'waiver':
       return [span(`Type ${question.typeToConfirm} to go ahead, then Enter:`)];
     case 'code':
       return [span('Type the six digits, then Enter:')];
@@ -27,5 +28,5 @@ export function promptLine(question: Question): Line {
 
 /** Returns true if the reply is a text, in which "n" alone is no answer. */
 export function wantsText({kind}: Question): boolean {
-  return kind === 'type-text' || kind === 'code';
+  return kind === 'type-text' || kind === 'waiver' || kind === 'code';
 }

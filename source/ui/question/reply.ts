@@ -68,6 +68,7 @@ function submit(question: Question, reply: Reply): Reply | {readonly answer: Ans
   if (typed === '') return {...reply, hint: 'Enter alone does nothing.'};
   switch (question.kind) {
     case 'type-text':
+    case 'waiver':
       return typed === question.typeToConfirm
         ? {answer: {accepted: true, by: 'terminal', typed}}
         : {...reply, hint: difference(typed, question.typeToConfirm)};

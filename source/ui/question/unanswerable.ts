@@ -14,6 +14,8 @@ function wouldAnswer(question: Question): string {
       return `--confirm ${JSON.stringify(question.typeToConfirm)}`;
     case 'resend':
       return 'handrail resume on a terminal';
+    case 'waiver':
+      return `--waive ${question.typeToConfirm}`;
     case 'code':
       return '--mfa-code';
   }

@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import type {Event} from '../../engine/model/events.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 
@@ -39,7 +40,7 @@ export class CallLog {
       const requestId = event.type === 'call-failed' ? event.fault.requestId : event.requestId;
       const answer = {
         ms: event.ms,
-        ...(requestId === undefined ? {} : {requestId}),
+        ...defined({requestId}),
         ...(event.type === 'call-failed' ? {fault: event.fault} : {}),
       };
       const records = this.recent(region).map((record) =>

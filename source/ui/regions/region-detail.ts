@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 import type {Lane, RunState} from '../../engine/model/state.ts';
 import {columnsOf, truthOf} from '../../engine/queries/region-truth.ts';
@@ -63,7 +64,7 @@ function cellLine(lane: Lane, name: string): Line {
 function presentStep({state, lane, now, columns}: Subject): readonly Line[] {
   if (lane.fault !== undefined) return [];
   return worksOf(lane).flatMap(({step, items}) => {
-    const title = state.steps.find(({id}) => id === step)?.title ?? step;
+    const title = byId(state.steps, step)?.title ?? step;
     const lines = [...items].map((item) => itemLine(item, now, columns - 4));
     return block(title, lines, columns);
   });

@@ -3,9 +3,16 @@ import {oncePer} from '../../engine/persistent/memoize.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {listRegions, problem, windowStart, type ListedRegion, type ListView} from './region-list.ts';
+import {
+  listDisabled,
+  listRegions,
+  problem,
+  windowStart,
+  type ListedRegion,
+  type ListView,
+} from './region-list.ts';
 import {signs} from '../../wording/signs.ts';
-import {foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
+import {disabledLine, foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
 
 /** The operator's position in the list of Regions. */
 export interface GridPlace {
@@ -49,10 +56,13 @@ function gridLines(
   const widths = gridColumns(state, columns);
   const all = state.lanes.size;
   const note = listText(view, list.length, all);
-  const size = gridWindow(list.length, rows, note !== '' || filtering);
+  const off = listDisabled(state, view);
+  const size = gridWindow(list.length + off.length, rows, note !== '' || filtering);
   const chosen = list.findIndex((row) => row.region === selected);
   const start = windowStart(list.length, size, top, chosen);
   const visible = list.slice(start, start + size);
+  const offVisible = off.slice(0, size - visible.length);
+  const hidden = off.length - offVisible.length;
   const last: Line[] = filtering
     ? [
         [
@@ -62,13 +72,14 @@ function gridLines(
           span(`  ${list.length} of ${all}`, 'quiet'),
         ],
       ]
-    : list.length > visible.length || note !== ''
-      ? [foldLine(note, list, visible)]
+    : list.length > visible.length || hidden > 0 || note !== ''
+      ? [foldLine(note, list, visible, hidden)]
       : [];
   return [
     gridHeading(widths),
     ...visible.map((row) => gridLine(state, row, now, widths, row.region === selected)),
-    ...(list.length === 0 && all > 0 ? [[span('  No Region is like that.', 'quiet')]] : []),
+    ...offVisible.map((region) => disabledLine(region, widths)),
+    ...(list.length + off.length === 0 && all > 0 ? [[span('  No Region is like that.', 'quiet')]] : []),
     ...last,
   ];
 }
@@ -78,8 +89,13 @@ const problemsIn = oncePer(
 );
 
 /** Summarizes the hidden rows. A hidden problem must be mentioned. */
-function foldLine(note: string, list: readonly ListedRegion[], visible: readonly ListedRegion[]): Line {
-  const fold = list.length > visible.length ? foldText(list, visible) : '';
+function foldLine(
+  note: string,
+  list: readonly ListedRegion[],
+  visible: readonly ListedRegion[],
+  disabled: number,
+): Line {
+  const fold = list.length + disabled > visible.length ? foldText(list, visible, disabled) : '';
   const text = [note, fold].filter(Boolean).join(' · ');
   return problemsIn(list) > problemsIn(visible)
     ? [span(`${signs.retry.glyph} `, signs.retry.tone), span(text, 'title')]

@@ -39,19 +39,31 @@ const ranked = oncePer((state: RunState): readonly ListedRegion[] =>
   })),
 );
 
-let last: {state: RunState; view: ListView; list: readonly ListedRegion[]} | undefined;
-
-/** The Regions to list; where the sort does not tell them apart, in the run's order. */
+/** Returns the Regions to list; where the sort does not tell them apart, in the run's order. */
 export function listRegions(state: RunState, view: ListView): readonly ListedRegion[] {
-  if (last?.state === state && last.view === view) return last.list;
+  return lists(state)(view);
+}
+
+const lists = oncePer((state: RunState) => oncePer((view: ListView) => listed(state, view)));
+
+function listed(state: RunState, view: ListView): readonly ListedRegion[] {
   const words = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
   const kept = ranked(state).filter(
     (row) =>
       (!view.problemsOnly || row.attention <= problem) && words.every((word) => textOf(row).includes(word)),
   );
-  const list = kept.toSorted(comparisons[view.sort]);
-  last = {state, view, list};
-  return list;
+  return kept.toSorted(comparisons[view.sort]);
+}
+
+/** Returns the disabled Regions to list after all others: those that the run has no lane for. */
+export function listDisabled({started, lanes}: RunState, view: ListView): readonly string[] {
+  const words = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return (started?.disabled ?? []).filter(
+    (region) =>
+      !view.problemsOnly &&
+      lanes.get(region) === undefined &&
+      words.every((word) => `${region} disabled`.includes(word)),
+  );
 }
 
 const comparisons: Readonly<Record<ListView['sort'], (a: ListedRegion, b: ListedRegion) => number>> = {

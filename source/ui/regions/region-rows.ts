@@ -7,6 +7,7 @@ import {span, type Line, type Span} from '../../text/line.ts';
 import {wordOf, type ListedRegion, type ListView} from './region-list.ts';
 import {regionNow} from '../../wording/region-status.ts';
 import {count} from '../../wording/fault-text.ts';
+import {signs} from '../../wording/signs.ts';
 
 /** Columns of the grid's parts; the NOW part takes the rest. */
 export interface GridColumns {
@@ -90,13 +91,27 @@ const wordsOf = oncePer((list: readonly ListedRegion[]): ReadonlyMap<string, num
   return words;
 });
 
+/** Shows a Region that the account has disabled: it has no lane, so the words take the room of the cells. */
+export function disabledLine(region: string, columns: GridColumns): Line {
+  const {glyph, tone} = signs.skipped;
+  return [
+    span(`  ${padEnd(region, columns.region)}`, 'quiet'),
+    span(`${glyph} `, tone),
+    span('disabled for this account: not looked at', 'quiet'),
+  ];
+}
+
 /** Summarizes the hidden rows of a list, such as `28 more Regions clear`. */
-export function foldText(list: readonly ListedRegion[], visible: readonly ListedRegion[]): string {
+export function foldText(
+  list: readonly ListedRegion[],
+  visible: readonly ListedRegion[],
+  disabled: number,
+): string {
   const shown = wordsOf(visible);
-  const hidden = [...wordsOf(list)]
+  const hidden = [...wordsOf(list), ['disabled', disabled] as const]
     .map(([word, number]) => ({word, number: number - (shown.get(word) ?? 0)}))
     .filter(({number}) => number > 0);
-  const more = `${count(list.length - visible.length, 'more Region', 'more Regions')}`;
+  const more = `${count(list.length - visible.length + disabled, 'more Region', 'more Regions')}`;
   if (hidden.length === 1) return `${more} ${hidden[0]?.word}`;
   return `${more}: ${hidden.map(({word, number}) => `${number} ${word}`).join(', ')}`;
 }

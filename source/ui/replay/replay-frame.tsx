@@ -1,10 +1,8 @@
 import {renderToString} from 'ink';
 import type {Player} from '../../replay/player.ts';
 import type {Timeline} from '../../replay/timeline.ts';
-import {replayBar} from './transport-bar.ts';
-import {replayHelp, replayHints} from './transport-keys.ts';
 import {createShower, type Recording} from './replay-screen-props.ts';
-import {RunScreen} from '../run/run-screen.tsx';
+import {ReplayScreen} from './replay-screen.tsx';
 import {ThemeContext} from '../terminal/theme.tsx';
 
 /** A screen's size. */
@@ -22,16 +20,16 @@ export function createFramer(
   const show = createShower(recording);
   return (player) => {
     const now = timeline.timeAt(player.count, player.played);
-    const bar = (room: number): ReturnType<typeof replayBar> => replayBar(player, timeline, now, room);
     const frame = renderToString(
       <ThemeContext value={{colour: true, ascii: false}}>
-        <RunScreen
-          {...show(player, now)}
+        <ReplayScreen
+          shown={show(player, now)}
+          player={player}
+          timeline={timeline}
           columns={columns}
           rows={rows}
-          onInterrupt={ignored}
+          onTransport={ignored}
           onLeave={ignored}
-          replay={{bar, help: replayHelp, hints: replayHints, onKey: () => false}}
         />
       </ThemeContext>,
       {columns},

@@ -26,14 +26,16 @@ export function createShower(recording: Recording): (player: Player, now: number
     const state = timeline.stateAt(count);
     const closing = state.ended === undefined ? undefined : {state, journal, head: recording.head()};
     const asked = askedAt(timeline, count, state);
-    return {state, now, ...tell(count), opening: '', asked, closing};
+    const {told, calls} = tell(count);
+    return {state, now, told, calls, opening: '', asked, closing};
   };
 }
 
 /** The question that was open, with its answer. It cannot be answered here. */
 function askedAt(timeline: Timeline, count: number, state: RunState): Asked | undefined {
-  const {question} = state;
-  if (question === undefined) return undefined;
+  const {question, interrupted} = state;
+  // An interrupted run waits for no answer: it asks again when it is resumed.
+  if (question === undefined || interrupted !== undefined) return undefined;
   const answer = timeline.events
     .slice(count, count + nearby)
     .find((event) => event.type === 'answered' && event.step === question.step);

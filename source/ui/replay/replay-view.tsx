@@ -1,16 +1,12 @@
-import {tick, transport, type Player} from '../../replay/player.ts';
-import {pressedIn} from '../keyboard/key-table.ts';
-import type {KeyEvent} from '../terminal/input-event.ts';
-import {replayHelp, replayHints, transportKeys} from './transport-keys.ts';
-import {replayBar} from './transport-bar.ts';
-import {createShower, type Recording} from './replay-screen-props.ts';
-import {RunScreen} from '../run/run-screen.tsx';
+import type {Player} from '../../replay/player.ts';
+import {FrameScheduler} from '../terminal/frame-scheduler.ts';
 import {InkSession} from '../terminal/ink-session.tsx';
+import {Playback} from './playback.ts';
+import {ReplayScreen} from './replay-screen.tsx';
+import {createShower, type Recording} from './replay-screen-props.ts';
 
 /** Time between two frames while it plays, and between two looks at whether anything is to be drawn (ms). */
 const frame = 50;
-/** Time of each frame spent on computing states ahead, so that seeks are short (ms). */
-const aheadMs = 16;
 
 interface ReplayOptions {
   readonly stdout: NodeJS.WriteStream;
@@ -28,7 +24,7 @@ interface ReplayOptions {
 }
 
 /** A replay on the whole screen of a terminal. */
-export interface ReplayScreen {
+export interface ReplayView {
   /** Resolves when the watcher has left and the terminal is restored. Rejects with the error of `follow`. */
   readonly done: Promise<void>;
   /** Leaves. */
@@ -36,89 +32,46 @@ export interface ReplayScreen {
 }
 
 /** Shows a recorded run on the run's own screen, with a transport bar. Read only: nothing can be answered or steered. */
-export function createReplayScreen(options: ReplayOptions): ReplayScreen {
-  const {stdout, stdin, env, recording, clock, follow} = options;
+export function createReplayView(options: ReplayOptions): ReplayView {
+  const {recording, player, clock, follow, ...terminal} = options;
   const {timeline} = recording;
+  const playback = new Playback({timeline, player, clock, follow});
   const show = createShower(recording);
   const left = Promise.withResolvers<void>();
-  let player = options.player;
-  let going = follow !== undefined;
-  /** Reason why it cannot be followed any further. */
-  let failure: unknown;
-  let last = clock();
-  let drawnAt = -Infinity;
-  /** A live screen keeps the time of the world; a replayed one the time that it was. */
-  const now = (): number =>
-    player.live && going
-      ? Math.max(Date.now(), timeline.stateAt(player.count).now)
-      : timeline.timeAt(player.count, player.played);
-
-  const onKey = (key: KeyEvent): boolean => {
-    const wish = pressedIn(transportKeys, undefined, key);
-    if (wish === undefined) return false;
-    player = transport(player, timeline, wish);
-    draw();
-    return true;
-  };
   const session = new InkSession({
-    stdout,
-    stdin,
-    env,
+    ...terminal,
     onGone: left.resolve,
-    tree(columns, rows) {
-      const time = now();
-      return (
-        <RunScreen
-          {...show(player, time)}
-          columns={columns}
-          rows={rows}
-          onInterrupt={left.resolve}
-          onLeave={left.resolve}
-          replay={{
-            watching: player.live && going,
-            bar: (room) => replayBar(player, timeline, time, room),
-            help: replayHelp,
-            hints: replayHints,
-            onKey,
-          }}
-        />
-      );
-    },
+    tree: (columns, rows) => (
+      <ReplayScreen
+        shown={show(playback.player, playback.now)}
+        player={playback.player}
+        timeline={timeline}
+        columns={columns}
+        rows={rows}
+        watching={playback.watching}
+        onTransport={(wish) => {
+          playback.press(wish);
+          frames.now();
+        }}
+        onLeave={left.resolve}
+      />
+    ),
   });
-  const draw = (): void => {
-    drawnAt = clock();
-    session.draw();
-  };
-  const look = (more: () => boolean): void => {
+  const frames = new FrameScheduler({draw: session.draw, busy: () => session.busy, now: clock});
+
+  const ticker = setInterval(() => {
     try {
-      going = more();
+      if (playback.advance()) frames.now();
+      playback.prepare();
     } catch (error) {
-      going = false;
-      failure = error;
-      left.resolve();
+      left.reject(error);
     }
-  };
-  const step = (): void => {
-    const time = clock();
-    const before = player;
-    if (going && follow !== undefined) look(follow);
-    player = tick(player, timeline, time - last, going);
-    last = time;
-    const moved =
-      player.count !== before.count || player.played !== before.played || player.playing !== before.playing;
-    // Countdowns of a live screen move by the second; a terminal that is still busy with the last frame gets none.
-    const due = moved || (player.live && going && time - drawnAt >= 1000);
-    if (due && !session.busy) draw();
-    while (clock() - time < aheadMs && timeline.index(1));
-  };
+  }, frame);
 
-  const ticker = setInterval(step, frame);
-
-  const finish = async (): Promise<void> => {
-    await left.promise;
+  const end = async (): Promise<void> => {
     clearInterval(ticker);
+    frames.stop();
     await session.end();
-    if (failure !== undefined) throw failure;
   };
-  return {done: finish(), close: left.resolve};
+  return {done: left.promise.finally(end), close: left.resolve};
 }

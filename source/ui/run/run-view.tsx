@@ -1,23 +1,10 @@
 import {systemClock, type Clock} from '../terminal/clock.ts';
-import type {Event} from '../../engine/model/events.ts';
-import {initialState} from '../../engine/evolve/evolve.ts';
-import type {Answer} from '../../engine/model/ports.ts';
-import type {Command} from '../../engine/decide/operator-commands.ts';
-import type {RunState} from '../../engine/model/state.ts';
-import {toAscii} from '../../text/ascii.ts';
-import {CallLog} from '../regions/call-log.ts';
-import type {NarratedEvent} from '../../wording/narrated-event.ts';
-import {createNarrator} from '../../wording/narrate.ts';
-import {Pacer} from '../terminal/frame-scheduler.ts';
-import {RunScreen} from './run-screen.tsx';
-import type {Asking} from './run-screen-state.ts';
-import {summaryText} from '../../wording/run-summary.ts';
+import {FrameScheduler} from '../terminal/frame-scheduler.ts';
 import {InkSession} from '../terminal/ink-session.tsx';
-import type {Closing} from '../../wording/run-summary.ts';
+import {summaryText} from '../../wording/run-summary.ts';
 import type {View} from '../view.ts';
-
-/** Number of narrated events to keep: more than any screen shows. */
-const keptEvents = 100;
+import {LiveRun} from './live-run.ts';
+import {RunScreen} from './run-screen.tsx';
 
 interface ScreenOptions {
   readonly stdout: NodeJS.WriteStream;
@@ -32,29 +19,11 @@ interface ScreenOptions {
 }
 
 /** The run on the whole screen of a terminal. Nothing else may write to the terminal until it is closed. */
-export function createScreen({
-  stdout,
-  stdin,
-  onInterrupt,
-  now,
-  env,
-  clock = systemClock,
-}: ScreenOptions): View {
-  const narrate = createNarrator();
-  let state: RunState = initialState;
-  let told: readonly NarratedEvent[] = [];
-  let opening = 'Starting';
-  let awaited: string | undefined;
-  let asking: Asking | undefined;
-  let questions = 0;
-  let closing: Closing | undefined;
-  let steer: ((command: Command) => void) | undefined;
-  const calls = new CallLog();
+export function createScreen({onInterrupt, now, clock = systemClock, ...terminal}: ScreenOptions): View {
   const left = Promise.withResolvers<void>();
+  const run = new LiveRun(() => frames.soon());
   const session = new InkSession({
-    stdout,
-    stdin,
-    env,
+    ...terminal,
     clock,
     onGone() {
       left.resolve();
@@ -62,85 +31,33 @@ export function createScreen({
     },
     tree: (columns, rows) => (
       <RunScreen
+        {...run.shown(now())}
         columns={columns}
         rows={rows}
-        state={state}
-        now={now()}
-        told={told}
-        opening={opening}
-        awaited={awaited}
-        asking={asking}
-        closing={closing}
-        calls={calls.recent}
-        steerable={steer !== undefined && state.ended === undefined}
-        onCommand={(command) => steer?.(command)}
+        onCommand={run.command}
         onInterrupt={onInterrupt}
         onLeave={left.resolve}
-        redraw={() => pacer.now()}
+        redraw={() => frames.now()}
       />
     ),
   });
-  const pacer = new Pacer({draw: session.draw, busy: () => session.busy, now: clock.now});
-  const changed = (): void => pacer.soon();
-  // The one ticker: every elapsed time and countdown moves with it.
-  const ticker = setInterval(changed, 1000);
+  const frames = new FrameScheduler({draw: session.draw, busy: () => session.busy, now: clock.now});
+  // Every elapsed time and countdown moves with it.
+  frames.everySecond();
 
   return {
-    opening(message) {
-      opening = message;
-      changed();
-    },
-
-    waiting(what) {
-      awaited = what;
-      changed();
-    },
-
-    publish(next: RunState, events: readonly Event[]) {
-      state = next;
-      for (const event of events) calls.add(event);
-      told = [...told, ...events.flatMap((event) => narrate(event, next.steps))].slice(-keptEvents);
-      changed();
-    },
-
-    steering(handler) {
-      steer = handler;
-    },
-
-    ask(question, signal) {
-      const {promise, resolve} = Promise.withResolvers<Answer>();
-      const settle = (answer: Answer): void => {
-        // A key may be pressed on a question that is still drawn and no longer asked.
-        if (asking?.question !== question) return;
-        asking = undefined;
-        resolve(answer);
-        changed();
-      };
-      questions += 1;
-      asking = {id: questions, question, answer: settle};
-      const withdraw = (): void => settle({accepted: false, by: 'nobody'});
-      if (signal.aborted) withdraw();
-      else signal.addEventListener('abort', withdraw, {once: true});
-      changed();
-      return promise;
-    },
-
+    opening: run.opening,
+    waiting: run.waiting,
+    publish: run.publish,
+    steering: run.steering,
+    ask: run.ask,
     async close(last) {
       // A second call does not wait for the operator.
-      if (closing !== undefined || last.state.ended === undefined || !stdin.isTTY) left.resolve();
-      closing = last;
-      state = last.state;
-      changed();
-      // After the run, no other handler acts on signals.
-      const ignoreSignals = session.onSignal(left.resolve);
-      await left.promise;
-      ignoreSignals();
-      clearInterval(ticker);
-      pacer.stop();
-      await session.end();
-      if (session.gone) return;
-      const text = summaryText(last);
-      stdout.write(session.theme.ascii ? text.split('\n').map(toAscii).join('\n') : text);
+      if (run.isClosing || last.state.ended === undefined || !terminal.stdin.isTTY) left.resolve();
+      run.close(last);
+      await session.untilLeft(left.promise, left.resolve);
+      frames.stop();
+      await session.end(summaryText(last));
     },
   };
 }

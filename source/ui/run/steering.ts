@@ -1,4 +1,4 @@
-import type {RunQuestion} from '../../engine/model/events.ts';
+import type {WaiverQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Command} from '../../engine/decide/operator-commands.ts';
 import {truthOf} from '../../engine/queries/region-truth.ts';
@@ -101,12 +101,11 @@ function unclear(state: RunState): Steered {
 }
 
 /** Text to type to waive a Region. */
-export function waiverQuestion(state: RunState, region: string): RunQuestion {
+export function waiverQuestion(state: RunState, region: string): WaiverQuestion {
   const fault = state.lanes.get(region)?.fault;
   const why = fault === undefined ? '' : `\nIt could not be looked at: ${faultText(fault)}.`;
   return {
-    kind: 'type-text',
-    step: '',
+    kind: 'waiver',
     message:
       `Go on without ${region}?${why}\n` +
       'What runs or is scheduled there stays unknown, and steps for the whole account no longer wait for it. ' +

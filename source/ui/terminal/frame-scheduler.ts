@@ -5,7 +5,7 @@ const gathering = 40;
 /** Time before a busy terminal is tried again (ms). */
 const busyAgain = 25;
 
-interface PacerOptions {
+interface SchedulerOptions {
   readonly draw: () => void;
   /** Returns true if the terminal has not yet taken the last write. */
   readonly busy: () => boolean;
@@ -17,12 +17,13 @@ interface PacerOptions {
  * Decides when to draw: at once where possible, once for all changes within a frame, never while the terminal
  * is busy. A slow terminal gets fewer frames, and no work waits for it.
  */
-export class Pacer {
-  readonly #options: PacerOptions;
+export class FrameScheduler {
+  readonly #options: SchedulerOptions;
   #timer: NodeJS.Timeout | undefined;
+  #ticker: NodeJS.Timeout | undefined;
   #drawnAt = -Infinity;
 
-  constructor(options: PacerOptions) {
+  constructor(options: SchedulerOptions) {
     this.#options = options;
   }
 
@@ -38,7 +39,13 @@ export class Pacer {
     this.#later(gathering);
   }
 
+  /** Requests a frame every second from now on. */
+  everySecond(): void {
+    this.#ticker = setInterval(() => this.soon(), 1000);
+  }
+
   stop(): void {
+    clearInterval(this.#ticker);
     clearTimeout(this.#timer);
   }
 

@@ -1,5 +1,6 @@
 import {createContext, useEffect, type ReactNode} from 'react';
 import {render, useApp, type Instance} from 'ink';
+import {toAscii} from '../../text/ascii.ts';
 import {systemClock, type Clock} from './clock.ts';
 import {Keyboard} from './keyboard.ts';
 import {withoutBlocking, written} from './nonblocking-output.ts';
@@ -36,6 +37,7 @@ export class InkSession {
   readonly #suspension: Suspension;
   readonly #block: () => void;
   readonly #instance: Instance;
+  /** The terminal is gone: nothing can be drawn any more. */
   #gone = false;
 
   constructor(options: SessionOptions) {
@@ -43,7 +45,11 @@ export class InkSession {
     this.#options = options;
     this.theme = themeFrom(env);
     this.clock = clock;
-    this.keyboard = new Keyboard({stdin, stdout, clock});
+    this.keyboard = new Keyboard({
+      stdin,
+      clock,
+      mark: (sequence) => stdout.destroyed || stdout.write(sequence),
+    });
     this.#suspension = new Suspension(stdout, this.keyboard);
     this.suspend = this.#suspension.suspend;
     // A hang-up shows as an error of the streams, which would end the process.
@@ -54,7 +60,7 @@ export class InkSession {
     stdout.on('resize', this.draw);
     process.on('exit', this.#exiting);
     // Before the first frame: an echo of keys that are pressed early would shift everything that is drawn.
-    this.keyboard.start();
+    this.keyboard.start('keys');
     this.#instance = render(this.#tree(), {
       stdout,
       stdin,
@@ -66,11 +72,6 @@ export class InkSession {
       // Screens pace their own frames; Ink's limit must not hold back the one that answers a key.
       maxFps: 60,
     });
-  }
-
-  /** The terminal is gone: nothing can be drawn any more. */
-  get gone(): boolean {
-    return this.#gone;
   }
 
   /** The terminal has not yet taken the last write. */
@@ -89,16 +90,19 @@ export class InkSession {
     await written(this.#options.stdout);
   }
 
-  /** Calls `leave` at a signal, where no other handler acts on signals. Returns a function that stops that. */
-  onSignal(leave: () => void): () => void {
+  /**
+   * Resolves when the operator has left the screen. A signal calls `leave`: on a screen where nothing is under way, no
+   * other handler acts on signals.
+   */
+  async untilLeft<T>(left: Promise<T>, leave: () => void): Promise<T> {
     for (const signal of ends) process.on(signal, leave);
-    return () => {
-      for (const signal of ends) process.off(signal, leave);
-    };
+    const result = await left;
+    for (const signal of ends) process.off(signal, leave);
+    return result;
   }
 
-  /** Restores the terminal. Resolves when it has taken everything. */
-  async end(): Promise<void> {
+  /** Restores the terminal and leaves a text on it. Resolves when it has taken everything. */
+  async end(last = ''): Promise<void> {
     const {stdout} = this.#options;
     this.#suspension.release();
     stdout.off('resize', this.draw);
@@ -108,6 +112,7 @@ export class InkSession {
     if (!this.#gone) await this.#instance.waitUntilExit();
     await written(stdout);
     this.#block();
+    if (!this.#gone) stdout.write(this.theme.ascii ? last.split('\n').map(toAscii).join('\n') : last);
   }
 
   #tree(): ReactNode {

@@ -10,6 +10,8 @@ export type InputEvent =
   /** An answer of the terminal to a query, or a focus event: no key was pressed. */
   | {readonly kind: 'reply'}
   /** A sequence that stands for no key that is known here. */
-  | {readonly kind: 'unknown'};
+  | {readonly kind: 'unknown'}
+  /** Nothing more can come: Ctrl-D on an empty line, or a terminal that is gone. */
+  | {readonly kind: 'end'};
 
 export type KeyEvent = Extract<InputEvent, {kind: 'key'}>;

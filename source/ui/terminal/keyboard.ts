@@ -15,10 +15,14 @@ const pastes = {marked: '\u001B[?2004h', unmarked: '\u001B[?2004l'} as const;
 /** Keys and pastes that arrive before a listener exists. They are kept for it. */
 const longestQueue = 256;
 
+/** `keys`: each key as it is pressed, unechoed. `lines`: echoed and edited by the terminal, a line at a time. */
+type Mode = 'keys' | 'lines';
+
 interface Terminal {
   readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
   readonly clock: Clock;
+  /** Writes a sequence that has pastes marked. Absent: the terminal might show it. */
+  readonly mark?: ((sequence: string) => void) | undefined;
 }
 
 /** The terminal's keyboard: the only reader of its input, and the only place where bytes become keys. */
@@ -33,28 +37,28 @@ export class Keyboard {
     this.#terminal = terminal;
   }
 
-  /** Takes the terminal: keys come one by one and unechoed from here on. */
-  start(): void {
-    const {stdin, stdout} = this.#terminal;
+  /** Takes the terminal's input from here on. */
+  start(mode: Mode): void {
+    const {stdin, mark} = this.#terminal;
     if (!stdin.isTTY) return;
-    stdin.setRawMode(true);
-    stdout.write(pastes.marked);
-    stdin.on('data', this.#read);
+    stdin.setRawMode(mode === 'keys');
+    if (mode === 'keys') mark?.(pastes.marked);
+    stdin.on('data', this.#read).on('end', this.#ended).on('error', this.#ended);
     stdin.ref();
     stdin.resume();
   }
 
   /** Returns the terminal to the state that a shell expects. Unread bytes stay for the next reader. */
   stop(): void {
-    const {stdin, stdout} = this.#terminal;
+    const {stdin, mark} = this.#terminal;
     this.#forgetTimer();
     this.#decoder.flush();
     if (!stdin.isTTY) return;
-    stdin.off('data', this.#read);
+    stdin.off('data', this.#read).off('end', this.#ended).off('error', this.#ended);
     stdin.pause();
     stdin.unref();
     if (!stdin.destroyed) stdin.setRawMode(false);
-    if (!stdout.destroyed) stdout.write(pastes.unmarked);
+    mark?.(pastes.unmarked);
   }
 
   /** Sends all input to `listener`, including input from before any listener. */
@@ -65,6 +69,8 @@ export class Keyboard {
       if (this.#listener === listener) this.#listener = undefined;
     };
   }
+
+  readonly #ended = (): void => this.#tell([{kind: 'end'}]);
 
   readonly #read = (chunk: Uint8Array | string): void => {
     this.#forgetTimer();

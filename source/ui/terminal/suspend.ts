@@ -46,7 +46,7 @@ export class Suspension {
     await this.#suspendTerminal(async () => {
       this.#keyboard.stop();
       await away();
-      this.#keyboard.start();
+      this.#keyboard.start('keys');
     });
     // A stopped process gets no event for a new window size.
     process.kill(process.pid, 'SIGWINCH');

@@ -1,45 +1,43 @@
 import {describe, expect, it} from 'vitest';
-import {decisionAtRest, rememberRest, restOfAll} from '../../../source/engine/decide/idle-cache.ts';
+import {idleCache, restOfAll} from '../../../source/engine/decide/idle-cache.ts';
 import {nothing, resting} from '../../../source/engine/model/decision.ts';
-import type {Lane} from '../../../source/engine/model/state.ts';
-import type {Part} from '../../../source/engine/persistent/persistent-list.ts';
 import {programOf} from '../turns.ts';
 
 const program = programOf('  - {id: look, title: Look, call: box:GetBox}');
-const moment = {program, account: 1, now: 1000, room: 4};
+const moment = {program, account: 1, now: 1000, budget: {calls: 4}};
 
-/** Lanes for which it was decided to rest. */
-function rested(until: number, calls = false): Part<Lane> {
-  const part: Part<Lane> = {values: []};
-  rememberRest(part, moment, {...nothing, rest: {calls, until}});
+/** A part of the lanes for which it was decided to rest. */
+function rested(until: number, calls = false): object {
+  const part = {};
+  idleCache(moment).set(part, {...nothing, rest: {calls, until}});
   return part;
 }
 
 describe('lanes at rest', () => {
   it('are left alone until the time that they wait for', () => {
     const part = rested(5000);
-    expect(decisionAtRest(part, {...moment, now: 4999})).toBeDefined();
-    expect(decisionAtRest(part, {...moment, now: 5000})).toBeUndefined();
+    expect(idleCache({...moment, now: 4999}).get(part)).toBeDefined();
+    expect(idleCache({...moment, now: 5000}).get(part)).toBeUndefined();
   });
 
   it('are asked again when the account has come further, or the program is another', () => {
     const part = rested(Infinity);
-    expect(decisionAtRest(part, moment)).toBeDefined();
-    expect(decisionAtRest(part, {...moment, account: 2})).toBeUndefined();
-    expect(decisionAtRest(part, {...moment, program: {...program}})).toBeUndefined();
+    expect(idleCache(moment).get(part)).toBeDefined();
+    expect(idleCache({...moment, account: 2}).get(part)).toBeUndefined();
+    expect(idleCache({...moment, program: {...program}}).get(part)).toBeUndefined();
   });
 
   it('that were crowded out are asked again as soon as there is room', () => {
     const part = rested(Infinity, true);
-    expect(decisionAtRest(part, {...moment, room: 0})).toBeDefined();
-    expect(decisionAtRest(part, {...moment, room: 1})).toBeUndefined();
+    expect(idleCache({...moment, budget: {calls: 0}}).get(part)).toBeDefined();
+    expect(idleCache({...moment, budget: {calls: 1}}).get(part)).toBeUndefined();
   });
 
   it('are none where something was decided, or nothing is known', () => {
-    const part: Part<Lane> = {values: []};
-    expect(decisionAtRest(part, moment)).toBeUndefined();
-    rememberRest(part, moment, nothing);
-    expect(decisionAtRest(part, moment)).toBeUndefined();
+    const part = {};
+    expect(idleCache(moment).get(part)).toBeUndefined();
+    idleCache(moment).set(part, nothing);
+    expect(idleCache(moment).get(part)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {SharedList} from '../../../source/engine/persistent/persistent-list.ts';
+import {remembering, SharedList} from '../../../source/engine/persistent/persistent-list.ts';
 import {frozen} from '../frozen.ts';
 import {ownParts} from '../parts.ts';
 
@@ -46,8 +46,48 @@ describe('a shared list', () => {
     fc.assert(
       fc.property(lengths, fc.nat(), (length, at) => {
         const list = SharedList.of(upTo(length));
-        expect(ownParts(list.with(at % (length + 1), -1), list).length).toBeLessThanOrEqual(4);
+        expect(ownParts(list.with(at % (length + 1), -1), list)).toBeLessThanOrEqual(4);
       }),
+    );
+  });
+
+  it('names the positions at which it differs from the list that it was made from', () => {
+    fc.assert(
+      fc.property(lengths, fc.array(fc.nat(), {maxLength: 5}), (length, places) => {
+        const before = SharedList.of(upTo(length));
+        // The position after the last is one of them: the list grows, sometimes by a level.
+        const changed = [...new Set(places.map((at) => at % (length + 1)))].toSorted((a, b) => a - b);
+        const after = changed.reduce((list, at) => list.with(at, -1), before);
+        expect(after.changedSince(before)).toEqual(changed);
+        expect(after.changedSince(SharedList.of<number>([]))).toEqual(upTo(after.length));
+      }),
+      {numRuns: 30},
+    );
+  });
+
+  it('is folded as its values would be, and visited without what is left out', () => {
+    const sum = remembering(
+      (value: number) => value,
+      (sums) => sums.reduce((all, one) => all + one, 0),
+    );
+    const lowest = remembering(
+      (value: number) => value,
+      (some) => Math.min(...some),
+    );
+    fc.assert(
+      fc.property(lengths, fc.nat(), (length, at) => {
+        const list = SharedList.of(upTo(length)).with(at % (length + 1), 7);
+        expect(list.fold(sum)).toBe([...list].reduce((all, one) => all + one, 0));
+        const visited: number[] = [];
+        list.visit(
+          (value) => visited.push(value),
+          lowest,
+          (low) => low >= 1010,
+        );
+        expect(visited.filter((value) => value < 1010)).toEqual([...list].filter((value) => value < 1010));
+        expect(visited.length).toBeLessThanOrEqual(1024 + 32);
+      }),
+      {numRuns: 30},
     );
   });
 

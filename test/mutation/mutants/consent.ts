@@ -35,8 +35,8 @@ export const consentMutants: readonly Mutant[] = [
   },
   {
     file: consent,
-    find: 'return items.every((item) =>',
-    replace: 'return items.some((item) =>',
+    find: 'return changes.every((change) =>',
+    replace: 'return changes.some((change) =>',
     breaks: 'every item of a step was agreed to',
     reaches: 'sent',
   },
@@ -49,7 +49,7 @@ export const consentMutants: readonly Mutant[] = [
   },
   {
     file: consent,
-    find: "if (step.scope === 'region' && before >= 0 && !isOver(state, before)) return nothing;",
+    find: "if (step.scope === 'region' && !haveCome(program.runbook, state, index)) return nothing;",
     replace: '',
     breaks: 'changes that were found later are asked about in one question for all Regions',
     reaches: 'shown',
@@ -63,7 +63,7 @@ export const consentMutants: readonly Mutant[] = [
   },
   {
     file: consent,
-    find: 'if (areAgreed(program, state, {lane, step, operation}, next)) return undefined;',
+    find: 'if (next.every(isSettled)) return undefined;',
     replace: 'if (next.length >= 0) return undefined;',
     breaks: 'a step that is under way sends nothing that nobody agreed to',
     reaches: 'sent',
@@ -84,8 +84,8 @@ export const consentMutants: readonly Mutant[] = [
   },
   {
     file: consent,
-    find: '.slice(0, index)',
-    replace: '.slice(0)',
+    find: '.slice(0, index)\n    .filter',
+    replace: '.filter',
     breaks: 'only a confirmation before a change counts for it',
     reaches: 'sent',
   },

@@ -308,7 +308,7 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: 'source/engine/decide/idle-cache.ts',
-    find: 'now < rest.until && !(rest.calls && room > 0)',
+    find: 'now < rest.until && !(rest.calls && budget.calls > 0)',
     replace: 'now < rest.until',
     breaks: 'lanes that were crowded out are asked again when there is room',
     reaches: 'sent',

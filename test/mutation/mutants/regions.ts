@@ -67,8 +67,8 @@ export const regionMutants: readonly Mutant[] = [
   },
   {
     file: steps,
-    find: "{...(named.length > 0 ? without(lane, 'waived') : lane), usage: named}",
-    replace: '{...lane, usage: named}',
+    find: "{...without(lane, 'waived'), usage: named, usedAt: at}",
+    replace: '{...lane, usage: named, usedAt: at}',
     breaks: 'what AWS says of a Region outranks its waiver',
     reaches: 'sent',
   },
@@ -277,8 +277,8 @@ export const regionMutants: readonly Mutant[] = [
   },
   {
     file: progress,
-    find: '(waived ?? fault) === undefined ? next : Infinity,',
-    replace: 'next,',
+    find: '(waived ?? fault) === undefined ? next : Infinity)',
+    replace: 'next)',
     breaks: 'a question does not wait for a Region that was stopped',
     reaches: 'sent',
   },
@@ -294,6 +294,13 @@ export const regionMutants: readonly Mutant[] = [
     find: 'if (tokens.has(nextToken)) return {fault: endlessList(tokens.size)};',
     replace: '',
     breaks: 'a list that leads back to a page that was read is stopped',
+    reaches: 'sent',
+  },
+  {
+    file: steps,
+    find: ' && lookedAt > (lane.usedAt ?? -1)',
+    replace: '',
+    breaks: 'what AWS named is over only when every look since then found nothing',
     reaches: 'sent',
   },
 ];

@@ -103,7 +103,7 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: update,
-    find: 'if (item.request !== undefined && isAs(item.request as Members)) {',
+    find: 'if (item.request !== undefined && isAs(item.request as JsonObject)) {',
     replace: 'if (false as boolean) {',
     breaks: 'a write that happened though its answer was lost counts as a change',
     reaches: 'journaled',

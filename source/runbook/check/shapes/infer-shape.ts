@@ -1,3 +1,4 @@
+import {defined} from '../../../data/defined.ts';
 import {closestName} from '../../../text/closest-name.ts';
 import {arityOf, argumentsWanted, functionNames, keyFunctions} from '../../expression/functions.ts';
 import {nameOffsets} from '../../expression/offsets.ts';
@@ -149,7 +150,7 @@ class Inference {
 
   #say(node: Node, message: string, suggestion?: string): void {
     const offset = this.#offsets.get(lastNamed(node)) ?? 0;
-    this.#complain({message, offset, ...(suggestion === undefined ? {} : {suggestion})});
+    this.#complain({message, offset, ...defined({suggestion})});
   }
 
   #field(node: Node, name: string, at: Shape): Shape {

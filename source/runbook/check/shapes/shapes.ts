@@ -1,3 +1,4 @@
+import {defined} from '../../../data/defined.ts';
 import {closestName} from '../../../text/closest-name.ts';
 import type {Member, Shape} from '../../operation.ts';
 
@@ -40,7 +41,7 @@ export function objectOf(
     kind: 'structure',
     members: () => found,
     item: () => undefined,
-    ...(explain === undefined ? {} : {explain}),
+    ...defined({explain}),
   };
 }
 

@@ -1,3 +1,5 @@
+import {indexById} from '../../../data/by-id.ts';
+import {defined} from '../../../data/defined.ts';
 import {traitsOf} from '../../actions/actions.ts';
 import type {ActionShapes} from '../../actions/traits.ts';
 import {firstAlongside} from '../../language/parallel-steps.ts';
@@ -226,11 +228,11 @@ function ownStepHere(id: string, name: string): Explanation | undefined {
 }
 
 function unknownStep(name: string, index: number, steps: readonly Step[]): Explanation {
-  const at = steps.findIndex(({id}) => id === name);
+  const at = indexById(steps, name);
   if (at === index) return {message: `${name} is this very step: it has no output until it ends`};
   if (at > index) return {message: `step ${name} runs later, so it has no output here`};
   if (at >= 0) return {message: `step ${name} runs at the same time, so it has no output here`};
   const earlier = steps.slice(0, index).map(({id}) => id);
   const suggestion = closestName(name, earlier);
-  return {message: `there is no step ${name}`, ...(suggestion === undefined ? {} : {suggestion})};
+  return {message: `there is no step ${name}`, ...defined({suggestion})};
 }

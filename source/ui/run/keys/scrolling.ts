@@ -1,7 +1,7 @@
 import type {Binding} from '../../keyboard/key-table.ts';
 import {lastOffset} from '../../components/scrolled.tsx';
 import {gridWindow} from '../../regions/region-grid.tsx';
-import {listRegions, windowStart} from '../../regions/region-list.ts';
+import {listDisabled, listRegions, windowStart} from '../../regions/region-list.ts';
 import {listText} from '../../regions/region-rows.ts';
 import {scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
@@ -59,6 +59,6 @@ function chosen({screen, shown, layout}: Moment, by: number): ScreenState {
   const from = found >= 0 ? found : by > 0 ? -1 : list.length;
   const next = Math.max(0, Math.min(from + by, list.length - 1));
   const noted = screen.filtering || listText(screen.list, 0, 0) !== '';
-  const size = gridWindow(list.length, layout.grid, noted);
+  const size = gridWindow(list.length + listDisabled(shown.state, screen.list).length, layout.grid, noted);
   return {...screen, selected: list[next]?.region, top: windowStart(list.length, size, screen.top, next)};
 }

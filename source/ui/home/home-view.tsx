@@ -1,0 +1,30 @@
+import {InkSession} from '../terminal/ink-session.tsx';
+import type {HomeEntry} from './home-list.ts';
+import {HomeScreen} from './home-screen.tsx';
+
+interface HomeOptions {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadStream;
+  readonly env: {readonly [name: string]: string | undefined};
+  readonly entries: readonly HomeEntry[];
+}
+
+/**
+ * Shows the choices and lets the operator pick one. Resolves with the command's words; undefined when the
+ * operator leaves.
+ */
+export async function chooseAtHome(options: HomeOptions): Promise<readonly string[] | undefined> {
+  const {entries, ...terminal} = options;
+  const chosen = Promise.withResolvers<readonly string[] | undefined>();
+  const leave = (): void => chosen.resolve(undefined);
+  const session = new InkSession({
+    ...terminal,
+    onGone: leave,
+    tree: (columns, rows) => (
+      <HomeScreen entries={entries} columns={columns} rows={rows} onChoose={chosen.resolve} />
+    ),
+  });
+  const argv = await session.untilLeft(chosen.promise, leave);
+  await session.end();
+  return argv;
+}
