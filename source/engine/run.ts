@@ -2,7 +2,7 @@ import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './model/decision.ts';
 import type {Event, Happening, RunQuestion} from './model/events.ts';
 import {evolve} from './evolve/evolve.ts';
-import {begunAgain, isEndedToken, maxRestarts, withPage, type ListProgress} from './respond/list-progress.ts';
+import {begunAgain, maxRestarts, withPage, type ListProgress} from './respond/list-progress.ts';
 import {mergePages} from './respond/merge-pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './model/ports.ts';
 import {modelOf, type Program} from './model/program.ts';
@@ -233,7 +233,7 @@ class Runner {
   /** A page that failed. When its token has ended the list is begun again: a long list can outlive its tokens. */
   #restarted(key: string, outcome: Extract<CallOutcome, {ok: false}>): CallOutcome {
     const restarts = this.#restarts.get(key) ?? 0;
-    if (restarts >= maxRestarts || !isEndedToken(outcome.fault)) return outcome;
+    if (restarts >= maxRestarts || outcome.fault.tokenEnded !== true) return outcome;
     this.#restarts.set(key, restarts + 1);
     this.#pages.delete(key);
     return {...outcome, fault: begunAgain(outcome.fault)};

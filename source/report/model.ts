@@ -106,6 +106,10 @@ const change = z.object({
   region: z.string().optional(),
   target: z.string().describe('what was changed; empty when the step has a single target'),
   operation: z.string(),
+  effect: z
+    .enum(['reached', 'refused', 'open'])
+    .optional()
+    .describe('what became of a request that AWS carries out later; absent where the answer was the change'),
   members: z
     .array(z.object({name: z.string(), before: z.json().optional(), after: z.json().optional()}))
     .optional()
@@ -155,6 +159,10 @@ export const reportSchema = z.object({
   regions: z.array(region),
   confirmations: z.array(confirmation),
   changes: z.array(change),
+  outcomes: z
+    .array(z.string())
+    .optional()
+    .describe('what became of changes that AWS carries out later, in words'),
   failures: z.array(failure),
   notLookedAt: z.array(unknown).describe('Regions that are unknown, and who waived them'),
   unsettled: z.array(unsettled).describe('changes that were sent and whose answer is not known'),

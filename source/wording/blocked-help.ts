@@ -1,4 +1,6 @@
+import type {Fault} from '../engine/model/fault.ts';
 import {oncePer} from '../engine/persistent/memoize.ts';
+import {heldUntil} from '../engine/queries/held-until.ts';
 import {nextStep} from '../engine/queries/progress.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
 import {stoppedLanes} from '../engine/queries/stopped-lanes.ts';
@@ -18,7 +20,7 @@ export const isStuck = oncePer((state: RunState): boolean => {
   if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined)
     return false;
   if (state.question !== undefined || state.paused !== undefined || state.calls.length > 0) return false;
-  if (state.detour !== undefined && state.detour.resumeAt > state.now) return false;
+  if (heldUntil(state, state.now) !== undefined) return false;
   const idle = [state.account, ...state.lanes].every(
     (lane) =>
       lane.fault !== undefined ||
@@ -55,7 +57,7 @@ function pausedLines(
     ...(fault?.renewable === false
       ? paragraph(`Ctrl-C stops the run. ${freshEnvironment(state.started?.run)}`, columns, 'title')
       : [
-          ...paragraph(`In another terminal, ${signIn(state, fault?.remedy)}`, columns, 'title'),
+          ...paragraph(`In another terminal, ${signIn(state, fault)}`, columns, 'title'),
           ...paragraph(
             'New credentials of the same account are noticed and the run goes on; p tries now.',
             columns,
@@ -72,8 +74,8 @@ function freshEnvironment(run = 'latest'): string {
 }
 
 /** What to type to sign in again. Roles of IAM Identity Center say so in the caller's ARN. */
-function signIn({started}: RunState, remedy: string | undefined): string {
-  if (remedy?.includes('aws ') === true) return remedy;
+function signIn({started}: RunState, fault: Fault | undefined): string {
+  if (fault?.signIn === true && fault.remedy !== undefined) return fault.remedy;
   return started?.identity.arn.includes('AWSReservedSSO_') === true
     ? 'sign in again: aws sso login (with the --profile that this run was started with)'
     : 'renew the credentials, the way they were made';

@@ -29,6 +29,21 @@ function isReached({account, changes}: RunState, {id, outcome}: StepOutline): bo
   return shown === 'succeeded' && [...changes].some((change) => change.step === id);
 }
 
+/** Returns what became of a change that AWS makes later; undefined where it is made with the answer. */
+export function effectOf(
+  {account, steps}: RunState,
+  {id, outcome}: StepOutline,
+  isLast: boolean,
+): 'reached' | 'refused' | 'open' | undefined {
+  if (outcome === undefined) return undefined;
+  // It was asked for again: the request before was refused.
+  if (!isLast) return 'refused';
+  if (account.results[outcome.step]?.status === 'succeeded') return 'reached';
+  if (account.faultStep === outcome.step) return 'open';
+  const isPast = account.next > steps.findIndex((step) => step.id === id);
+  return isPast && account.fault?.name !== 'WaiterFailed' ? 'open' : 'refused';
+}
+
 function outcomeOf(state: RunState, step: StepOutline, asked: number): string | undefined {
   const {outcome} = step;
   if (outcome === undefined) return undefined;

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<FaultKind, string>> = {
   'not-found': 'not found',
   invalid: 'refused as invalid',
   conflict: 'conflict',
+  exists: 'there already',
   quota: 'over a quota',
   local: 'this host has run out',
   expression: 'the runbook’s expression failed',

@@ -117,9 +117,7 @@ export function createNarrator(): Narrator {
       case 'step-failed':
         return told('problem', signs.trouble, event.step, faultText(event.fault), event.region);
       case 'went-back': {
-        const reason = faultText(event.fault);
-        const back = `going back to “${title(event.to)}” at ${timeOfDay(event.resumeAt)}`;
-        const text = `${reason}; ${back}, retry ${event.visit} of ${event.maxVisits}`;
+        const text = wentBackText(event, title(event.to));
         return told('problem', signs.retry, event.step, text, event.region);
       }
       case 'region-found': {
@@ -170,4 +168,11 @@ function callFailed(
     return told('detail', signs.retry, call.step, text, call.region);
   }
   return [];
+}
+
+function wentBackText(event: Extract<Event, {type: 'went-back'}>, to: string): string {
+  const at = `at ${timeOfDay(event.resumeAt)}`;
+  const [when, held] =
+    event.before === undefined ? [` ${at}`, ''] : ['', `; if nothing new is found, it goes on ${at}`];
+  return `${faultText(event.fault)}; going back to “${to}”${when}, retry ${event.visit} of ${event.maxVisits}${held}`;
 }

@@ -59,9 +59,13 @@ const nothing: Readonly<Record<StepOutline['does'], string>> = {
   confirm: 'done',
 };
 
-/** How many things a step's summary speaks of, and what it calls them: 2 and `running` of `2 running`. */
+/**
+ * How many things a step's summary speaks of, and what it calls them: 2 and `running` of `2 running`. Journals of 0.1.0
+ * do not say how many: there it is what the output lists.
+ */
 function finding(result: StepResult | undefined): {readonly number: number; readonly word: string} {
-  const match = /^(\d+) (.*)$/.exec(result?.summary ?? '');
-  if (match !== null) return {number: Number(match[1]), word: match[2] ?? ''};
-  return {number: Array.isArray(result?.output) ? result.output.length : 0, word: ''};
+  const {output, summary = ''} = result ?? {};
+  const number = result?.count ?? (Array.isArray(output) ? output.flat().length : 0);
+  const said = `${number} `;
+  return {number, word: summary.startsWith(said) ? summary.slice(said.length) : ''};
 }

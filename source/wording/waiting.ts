@@ -1,5 +1,6 @@
 import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/state.ts';
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
+import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
@@ -21,10 +22,11 @@ export function waitingFor(state: RunState, now: number): Waiting {
   if (state.interrupted !== undefined) return stopping(state, state.interrupted, now);
   if (state.question !== undefined) return {sign: signs.active, text: 'Waiting for your decision'};
   const {detour} = state;
-  if (detour !== undefined && now < detour.resumeAt) {
+  const held = heldUntil(state, now);
+  if (detour !== undefined && held !== undefined) {
     return {
       sign: signs.retry,
-      text: `Trying again in ${timeLeft(detour.resumeAt - now)}, at ${timeOfDay(detour.resumeAt)}: retry ${detour.visit} of ${detour.maxVisits}`,
+      text: `Trying again in ${timeLeft(held - now)}, at ${timeOfDay(held)}: retry ${detour.visit} of ${detour.maxVisits}`,
       because: `because ${faultText(detour.fault)}`,
     };
   }

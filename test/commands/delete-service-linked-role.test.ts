@@ -99,12 +99,21 @@ describe('the role removal with a relapse, over HTTP', () => {
     });
   });
 
-  it('waits between the rounds for as long as the input says', () => {
+  it('looks at once after the failure, and does not wait once it has found the late build', () => {
     const back = run.events.find((event) => event.type === 'went-back');
     if (back?.type !== 'went-back') throw new Error('it never went back');
     expect(back.resumeAt - back.at).toBe(180_000);
-    const next = run.events.find(({type, at}) => type === 'call-started' && at > back.at);
-    expect(next?.at).toBeGreaterThanOrEqual(back.resumeAt);
+    const later = run.events.filter((event) => event.type === 'call-started' && event.at >= back.at);
+    expect((later[0]?.at ?? Infinity) - back.at).toBeLessThan(30_000);
+    expect(run.state.detour?.found).toBe(true);
+  });
+
+  it('looks at every Region once more between the looks and the next deletion', () => {
+    const back = run.events.findIndex((event) => event.type === 'went-back');
+    const after = run.events.slice(back).filter((event) => event.type === 'step-succeeded');
+    const names = after.map(({step}) => step);
+    expect(names.lastIndexOf('lastBuilds')).toBeGreaterThan(names.lastIndexOf('quiet'));
+    expect(names.indexOf('delete')).toBeGreaterThan(names.lastIndexOf('lastBuilds'));
   });
 
   it('keeps its journal for the owner only', () => {

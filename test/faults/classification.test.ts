@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import {Connection} from '../../source/aws/connection/connection.ts';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
+import {classify} from '../../source/aws/call/classify-error.ts';
+import {faultMatches} from '../../source/engine/model/fault.ts';
 import {faultNames} from '../../source/simulator/faults.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
@@ -51,4 +53,20 @@ test.each(faultClasses)('$fault is $kind, for every operation that the shipped r
     connection.close();
     await simulator.close();
   }
+});
+
+test.each([
+  ['EntityAlreadyExistsException', 'Role with that name already exists.', 'exists'],
+  ['ResourceAlreadyExistsException', 'it exists', 'exists'],
+  [
+    'InvalidInputException',
+    'Service role name A has been taken in this account, please try another',
+    'exists',
+  ],
+  ['InvalidInputException', 'Custom suffix is not allowed for this service', 'invalid'],
+  ['InvalidInput', 'The request was rejected', 'invalid'],
+])('%s, “%s”, is %s: only what is there already counts as there', (name, message, kind) => {
+  const fault = classify({name, message, $metadata: {httpStatusCode: 400}});
+  expect(fault.kind).toBe(kind);
+  expect(faultMatches(fault, ['AlreadyExists'])).toBe(kind === 'exists');
 });

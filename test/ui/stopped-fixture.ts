@@ -40,6 +40,7 @@ export function expired(play: Play): Play {
       message: 'The security token included in the request is expired',
       status: 403,
       remedy: 'sign in again: aws sso login --profile prod',
+      signIn: true,
     },
   });
 }

@@ -1,4 +1,7 @@
 import {describe, expect, it} from 'vitest';
+import {reportOf} from '../../source/report/build/fold.ts';
+import {markdownOf} from '../../source/report/markdown/markdown.ts';
+import {reportSchema, type Report} from '../../source/report/model.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import {createNarrator} from '../../source/wording/narrate.ts';
@@ -20,6 +23,12 @@ function narrated({events, state}: SimulatedRun): readonly string[] {
   return events
     .flatMap((event) => narrate(event, state.steps))
     .map(({sign, text}) => `${sign.glyph} ${text}`);
+}
+
+function reported({events, state}: SimulatedRun): Report {
+  const run = state.started?.run ?? '';
+  const journal = {file: 'journal', run, events, head: 'h', bytes: 0, tornBytes: 0};
+  return reportSchema.parse(JSON.parse(JSON.stringify(reportOf(journal))));
 }
 
 function asked({requests}: SimulatedRun, operation: string): number {
@@ -117,7 +126,9 @@ describe('a change that AWS refuses', () => {
     };
     const run = await simulatedRun({regions: [region], scenario: small({running, builds})});
     expect(run.exitCode).toBe(0);
-    const cancelled = run.events.find((event) => event.type === 'step-succeeded' && event.step === 'cancel');
+    const cancelled = run.events.find(
+      (event) => event.type === 'step-succeeded' && event.step === 'cancel' && event.region === region,
+    );
     expect(cancelled).toMatchObject({summary: '1 cancelling, 1 refused'});
     const said = narrated(run).filter((line) => line.includes('would not cancel'));
     expect(said).toEqual([expect.stringMatching(/^– young/)]);
@@ -135,6 +146,12 @@ describe('a change that AWS refuses', () => {
     const summary = summaryText({state: run.state});
     expect(summary).toContain('the role is still there: AWS refused 6 times');
     expect(summary).toContain('1: Set schedules to manual 1\n');
+    const report = reported(run);
+    expect(report.changes.map(({effect}) => effect)).toEqual([undefined, ...Array(6).fill('refused')]);
+    const text = markdownOf(report);
+    expect(text).toContain('## Changes (1)');
+    expect(text).toContain('the role is still there: AWS refused 6 times');
+    expect(text).toContain('asked for, and AWS refused it');
   });
 
   it('is counted once when AWS takes it in the end', async () => {
@@ -144,6 +161,10 @@ describe('a change that AWS refuses', () => {
     expect(asked(run, 'DeleteServiceLinkedRole')).toBe(3);
     const summary = summaryText({state: run.state});
     expect(summary).toContain('2: Set schedules to manual 1, Delete the role 1');
+    const report = reported(run);
+    expect(report.changes.map(({effect}) => effect)).toEqual([undefined, 'refused', 'refused', 'reached']);
+    expect(markdownOf(report)).toContain('## Changes (2)');
+    expect(report.outcomes).toEqual(['the role is gone']);
     expect(summary).toContain('the role is gone');
   });
 

@@ -177,3 +177,18 @@ describe('putting schedules back', () => {
     expect(narrated(done).join('\n')).toMatch(/schedule .+ removed; schedule was changed by somebody else/);
   });
 });
+
+describe('putting the role back', () => {
+  it('is a success when somebody has made it again first, and makes no second one', async () => {
+    account = await simulatedAccount(
+      small({surprises: [{upon: 'iam:CreateServiceLinkedRole', nth: 1, recreateRole: true}]}),
+    );
+    const done = await run('delete-service-linked-role');
+    const back = await undo(done.closing.journal ?? '');
+    expect(back.exitCode).toBe(0);
+    expect(narrated(back).join('\n')).toContain('Undo: Delete the role: it is there already');
+    expect([...back.closing.state.changes].map(({operation}) => operation)).not.toContain(
+      'iam:CreateServiceLinkedRole',
+    );
+  });
+});

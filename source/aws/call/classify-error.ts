@@ -4,6 +4,7 @@ import {causeOf, type Cause, type SdkError} from './error-causes.ts';
 import type {RawAnswer} from './raw-response.ts';
 import {shellWord} from '../credentials/shell-word.ts';
 import {redacted} from './redact.ts';
+import {isTokenEnded} from './token-ended.ts';
 
 /** Longest message that is kept, in characters: a line, not a page. */
 const maxMessageLength = 500;
@@ -14,8 +15,9 @@ const maxMessageLength = 500;
  */
 export function classify(thrown: unknown, raw?: RawAnswer, profile?: string): Fault {
   if (thrown instanceof BadSetting) {
-    const {kind, name, remedy} = thrown;
-    return {kind, name, message: redacted(thrown.message).slice(0, maxMessageLength), remedy};
+    const {kind, name, remedy, signIn} = thrown;
+    const message = redacted(thrown.message).slice(0, maxMessageLength);
+    return {kind, name, message, remedy, ...(signIn ? {signIn: true as const} : {})};
   }
   const error = (
     typeof thrown === 'object' && thrown !== null ? thrown : {message: String(thrown)}
@@ -36,7 +38,9 @@ export function classify(thrown: unknown, raw?: RawAnswer, profile?: string): Fa
     message: saying === undefined ? message : `${saying}: ${message}`,
     ...(answered === undefined ? {} : {status: answered}),
     ...(requestId === undefined ? {} : {requestId}),
+    ...(isTokenEnded(error) ? {tokenEnded: true as const} : {}),
     ...(remedy === undefined ? {} : {remedy}),
+    ...(cause.signIn === true ? {signIn: true as const} : {}),
   };
 }
 

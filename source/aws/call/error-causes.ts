@@ -41,6 +41,11 @@ const denial =
   (error: SdkError): boolean =>
     isDenial(error) && wording.test(error.message ?? '');
 
+const namesWhatExists = named(/^[A-Za-z]*AlreadyExists/);
+/** IAM calls a service-linked role that is there already an invalid input. */
+const isTakenName = ({name = '', message = ''}: SdkError): boolean =>
+  name.startsWith('InvalidInput') && /has been taken in this account/.test(message);
+
 const absent = 'look whether it was deleted, or is called otherwise';
 
 /** Default where no other cause fits. */
@@ -232,9 +237,14 @@ const refusals: readonly Cause[] = [
     fits: named(/^DeleteConflict/),
   },
   {
+    kind: 'exists',
+    remedy: 'look whether what is there will do; if not, take it away or choose another name',
+    fits: (error) => namesWhatExists(error) || isTakenName(error),
+  },
+  {
     kind: 'conflict',
     remedy: 'it does not go with what is there: look at that, then run it again',
-    fits: named(/^(EntityAlreadyExists|IdempotentParameterMismatch|Conflict)/),
+    fits: named(/^(IdempotentParameterMismatch|Conflict)/),
   },
   {
     kind: 'transient',

@@ -1,7 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {isPassing, type Fault} from '../../engine/model/fault.ts';
-import {isEndedToken, maxRestarts, withPage, type ListProgress} from '../../engine/respond/list-progress.ts';
+import {maxRestarts, withPage, type ListProgress} from '../../engine/respond/list-progress.ts';
 import {mergePages} from '../../engine/respond/merge-pages.ts';
 import type {AwsPort, CallRequest} from '../../engine/model/ports.ts';
 import {modelNamed} from '../catalogue/operation-models.ts';
@@ -29,7 +29,7 @@ export async function listAll(
         : {...request.input, [pages.inputToken]: earlier.nextToken};
     const outcome = await tried(aws, {...request, input}, signal);
     if (!outcome.ok) {
-      if (earlier === undefined || restarts >= maxRestarts || !isEndedToken(outcome.fault)) {
+      if (earlier === undefined || restarts >= maxRestarts || outcome.fault.tokenEnded !== true) {
         return {fault: outcome.fault};
       }
       earlier = undefined;

@@ -86,6 +86,7 @@ function noKeys({files, profile}: CliSettings, ofMachine?: string): BadSetting {
   return new BadSetting(parts.join('; '), {
     name: 'CredentialsProviderError',
     remedy: 'name a profile with --profile, or sign in (for SSO: aws sso login)',
+    signIn: true,
   });
 }
 

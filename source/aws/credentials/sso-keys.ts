@@ -68,5 +68,6 @@ function endedSession(profile: string, error: unknown): BadSetting | undefined {
   return new BadSetting(`the IAM Identity Center session of profile ${profile} has ended, or never began`, {
     name: 'SignInNeeded',
     remedy: `sign in: aws sso login --profile ${shellWord(profile)}`,
+    signIn: true,
   });
 }

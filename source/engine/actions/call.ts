@@ -42,7 +42,7 @@ export const call: Handler<Call> = {
         with: itemMembers(names, 'with'),
         catch: [
           {
-            errorEquals: ['EntityAlreadyExists', 'InvalidInput', 'ResourceAlreadyExists'],
+            errorEquals: ['AlreadyExists'],
             next: 'continue',
             message: 'it is there already',
           },

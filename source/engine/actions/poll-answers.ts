@@ -3,6 +3,7 @@ import {same} from '../../runbook/expression/data.ts';
 import {evaluate, type Scope} from '../../runbook/expression/evaluate.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
+import {usageRows} from '../../runbook/language/usage-rows.ts';
 import type {WaitUntil} from '../../runbook/language/actions/wait-until.ts';
 import type {Happening, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
@@ -88,7 +89,7 @@ function gaveUp(settled: Settled, wait: WaitUntil, answer: Scope): readonly Happ
     name: 'WaiterFailed',
     message: typeof given === 'string' && given !== '' ? given : own,
   };
-  const usage = usageOf(listed);
+  const usage = usageRows(listed);
   const failedItem = {type: 'item-failed' as const, item: item.key, fault, ...placeOf(lane, step.id)};
   if (usage.length === 0) return [endOfCall(settled), failedItem];
   return [endOfCall(settled), ...regionsFound(settled.state, usage), {...failedItem, usage}];
@@ -105,24 +106,3 @@ function regionsFound(state: RunState, usage: readonly Usage[]): readonly Happen
 }
 
 const regionName = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
-
-/**
- * IAM's RoleUsageList, a resource a row. The Region that IAM reports can differ from the one in the ARN (a public
- * issue shows eu-north-1 listing eu-west-2 ARNs): the ARN's is acted on, the other is kept to be shown.
- */
-function usageOf(listed: Json): readonly Usage[] {
-  if (!Array.isArray(listed)) return [];
-  return listed.flatMap((entry: Json): Usage[] => {
-    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return [];
-    const {Region, Resources} = entry as {readonly [key: string]: Json};
-    const reported = typeof Region === 'string' ? Region : '';
-    const resources = Array.isArray(Resources) ? Resources : [];
-    return resources
-      .filter((resource: Json) => typeof resource === 'string')
-      .map((resource: string) => {
-        const region = resource.startsWith('arn:') ? (resource.split(':')[3] ?? '') : '';
-        if (region === '' || region === reported) return {region: region || reported, resource};
-        return {region, resource, ...(reported === '' ? {} : {reportedRegion: reported})};
-      });
-  });
-}

@@ -3,6 +3,7 @@ import {nothing, resting, type Decision} from '../model/decision.ts';
 import type {Happening} from '../model/events.ts';
 import type {Program} from '../model/program.ts';
 import type {Lane, RunState} from '../model/state.ts';
+import {heldUntil} from '../queries/held-until.ts';
 import {stepsToBegin} from '../queries/progress.ts';
 import {unknownRegions} from '../queries/region-truth.ts';
 import {stoppedLanes} from '../queries/stopped-lanes.ts';
@@ -23,9 +24,8 @@ export function decide(program: Program, state: RunState, now: number, token: ()
   const waivers = waiversOf(program, state);
   if (waivers.length > 0) return {...nothing, records: waivers};
   if (state.paused !== undefined) return nothing;
-  if (state.detour !== undefined && state.detour.resumeAt > now) {
-    return {...nothing, wakeAt: state.detour.resumeAt};
-  }
+  const held = heldUntil(state, now);
+  if (held !== undefined) return {...nothing, wakeAt: held};
   const budget = {
     calls: program.limits.maxConcurrency - state.calls.length,
     last: state.lastCall,

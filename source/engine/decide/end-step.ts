@@ -4,7 +4,7 @@ import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Happening} from '../model/events.ts';
 import {placeOf} from '../model/place.ts';
-import {changeOf, type Program} from '../model/program.ts';
+import {changeOf} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 import {failStep} from '../outcome/on-failure.ts';
 import {answerScope} from '../scope/expression-scope.ts';
@@ -21,13 +21,16 @@ export function succeed(
   const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
   const place = placeOf(lane, step.id);
   const counted = step.inUse === undefined ? output : inUseOf(state, lane, step.inUse, output);
-  const inUse = step.column === undefined ? undefined : foundBy(program, step, counted);
+  const changes = changeOf(program, step) !== undefined;
+  const inUse = step.column === undefined ? undefined : foundBy(step, changes, counted);
+  const count = changes ? madeBy(progress) : foundBy(step, changes, output);
   const summary = summaryOf(state, lane, step, output);
   return [
     {
       type: 'step-succeeded',
       output,
       ...(summary === undefined ? {} : {summary}),
+      ...(count === undefined ? {} : {count}),
       ...(inUse === undefined ? {} : {inUse}),
       ...place,
     },
@@ -42,11 +45,15 @@ function inUseOf(state: RunState, lane: Lane, expression: string, output: Json):
 }
 
 /** How many things a look found: what its list holds, or what the lists of its items hold together. */
-function foundBy(program: Program, step: Step, output: Json): number | undefined {
+function foundBy(step: Step, changes: boolean, output: Json): number | undefined {
   if (!Array.isArray(output)) return undefined;
   if (step.forEach === undefined) return output.length;
-  const reads = changeOf(program, step) === undefined;
-  return reads && output.every((one: Json) => Array.isArray(one)) ? output.flat().length : undefined;
+  return !changes && output.every((one: Json) => Array.isArray(one)) ? output.flat().length : undefined;
+}
+
+/** How many items a change was made for, or are as it wants them. */
+function madeBy({items}: StepProgress): number {
+  return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
 /** What becomes of a step whose item failed. Throws ExpressionError. */

@@ -1,7 +1,7 @@
 import type {Event, Place} from '../model/events.ts';
 import {isUnanswered} from '../model/fault.ts';
 import {itemIn} from './item-updates.ts';
-import {columnOf, inItem, inLane, laneAt, laneWithItem, without} from './lane-updates.ts';
+import {columnOf, inItem, inLane, laneAt, laneWithItem, lookOf, without} from './lane-updates.ts';
 import type {ChangeMade, ItemProgress, PendingCall, RunState} from '../model/state.ts';
 import {workIn} from './active-steps.ts';
 
@@ -55,7 +55,8 @@ export function callEnded(
     status: event.nextPollAt === undefined ? 'todo' : 'waiting',
     attempt: 0,
     page: event.more === true ? item.page + 1 : 1,
-    polls: item.polls + (item.phase === 'poll' ? 1 : 0),
+    // The pages of a list are one poll together.
+    polls: item.polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),
     ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt}),
     ...(item.phase === 'read' && event.output !== undefined ? {before: event.output} : {}),
     ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),
@@ -147,9 +148,9 @@ function pollSeen(
 ): RunState {
   const column = columnOf(state, call.step);
   if (column === undefined || event.summary === undefined) return state;
-  const cell = {text: event.summary, step: call.step, at: event.at};
-  return inLane(state, call, (lane) => ({
-    ...lane,
-    cells: {...lane.cells, [column]: {...lane.cells[column], ...cell}},
-  }));
+  const word = {text: event.summary, step: call.step, at: event.at};
+  return inLane(state, call, (lane) => {
+    const cell = {...word, ...lookOf(lane.cells[column])};
+    return {...lane, cells: {...lane.cells, [column]: cell}};
+  });
 }

@@ -1,7 +1,8 @@
 import {byId} from '../../data/by-id.ts';
+import {defined} from '../../data/defined.ts';
 import type {Item, Place} from '../model/events.ts';
 import {withItem} from './item-updates.ts';
-import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
+import type {Cell, ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 
 /** A lane before its first step. */
 export const emptyLane: Lane = {
@@ -78,4 +79,9 @@ export function laneWithItem(
 /** Heading of the grid column that a step writes to. */
 export function columnOf(state: RunState, step: string): string | undefined {
   return byId(state.steps, step)?.column;
+}
+
+/** What the latest look of a column found: a word that is no look leaves it. */
+export function lookOf(cell: Cell | undefined): Pick<Cell, 'inUse' | 'lookedAt'> {
+  return defined({inUse: cell?.inUse, lookedAt: cell?.lookedAt});
 }

@@ -1,6 +1,6 @@
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import type {Event, Place, Usage} from '../model/events.ts';
-import {columnOf, inItem, inLane, laneAt, without} from './lane-updates.ts';
+import {columnOf, inItem, inLane, laneAt, lookOf, without} from './lane-updates.ts';
 import {tryAgain} from './operator-events.ts';
 import {rewoundLane, withoutConsents} from './rewind.ts';
 import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
@@ -40,17 +40,25 @@ function nextAfter({steps}: RunState, index: number, results: Lane['results']): 
 /** A step succeeded in a lane: its output is kept, and its column has a new word. */
 export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'step-succeeded'}>): RunState {
   const work = workIn(laneAt(state, event), event.step);
+  const reached = work === undefined ? undefined : reachedBy(work);
+  const changes = state.steps.some(({id, does}) => id === event.step && does === 'change');
+  // Journals of 0.1.0 do not count.
+  const count = event.count ?? (changes ? reached : event.inUse);
   const result: StepResult = {
     status: 'succeeded',
     output: event.output,
     startedAt: work?.startedAt ?? event.at,
     endedAt: event.at,
-    ...(work === undefined ? {} : {reached: reachedBy(work)}),
+    ...(reached === undefined ? {} : {reached}),
     ...(event.summary === undefined ? {} : {summary: event.summary}),
+    ...(count === undefined ? {} : {count}),
   };
   const column = columnOf(state, event.step);
-  return endStep(state, event, result, (lane) =>
-    column === undefined ? lane : wordIn(state, lane, column, event),
+  const {detour} = state;
+  const found = detour !== undefined && (event.inUse ?? 0) > 0;
+  const known: RunState = found ? {...state, detour: {...detour, found: true}} : state;
+  return endStep(known, event, result, (lane) =>
+    column === undefined ? lane : wordIn(known, lane, column, event),
   );
 }
 
@@ -68,11 +76,15 @@ function wordIn(
   column: string,
   event: Extract<Event, {type: 'step-succeeded'}>,
 ): Lane {
+  const earlier = lane.cells[column];
+  // A step that says nothing leaves the word, and the number that it speaks of.
+  const count = event.summary === undefined ? earlier?.count : event.count;
   const cell: Cell = {
-    ...lane.cells[column],
-    text: event.summary ?? lane.cells[column]?.text ?? '',
+    text: event.summary ?? earlier?.text ?? '',
     step: event.step,
     at: event.at,
+    ...(count === undefined ? {} : {count}),
+    ...lookOf(earlier),
     ...(event.inUse === undefined ? {} : {inUse: event.inUse, lookedAt: event.at}),
   };
   const cells = {...lane.cells, [column]: cell};
@@ -131,11 +143,11 @@ export function wentBack(state: RunState, event: Extract<Event, {type: 'went-bac
   if (event.region !== undefined) return inLane(counted, event, rewind);
   // A Region that AWS named is looked at in the next round, whatever stopped it before.
   const rewindNamed = (lane: Lane): Lane => rewind(lane.usage.length > 0 ? tryAgain(lane) : lane);
-  const {step: from, to, visit, maxVisits, resumeAt, fault, usage} = event;
+  const {step: from, to, visit, maxVisits, resumeAt, before, fault, usage} = event;
   return {
     ...withoutConsents(counted, target),
     round: state.round + 1,
-    detour: {from, to, visit, maxVisits, resumeAt, fault, usage},
+    detour: {from, to, visit, maxVisits, resumeAt, fault, usage, ...(before === undefined ? {} : {before})},
     account: rewind(state.account),
     lanes: state.lanes.map(rewindNamed),
   };

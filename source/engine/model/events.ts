@@ -103,10 +103,9 @@ export type Question = RunQuestion | CodeQuestion | WaiverQuestion;
 
 /** A resource that a failed deletion task named as still using the role. */
 export interface Usage {
-  /** The Region on whose row it belongs: the ARN's, or the reported one when the text is no ARN with a Region. */
   readonly region: string;
   readonly resource: string;
-  /** The Region the service reported, when it differs from the ARN's. */
+  /** The Region that the service reported, when it is another one. */
   readonly reportedRegion?: string;
 }
 
@@ -227,18 +226,21 @@ export type Happening =
       readonly type: 'step-succeeded';
       readonly output: Json;
       readonly summary?: string;
+      /** How many things it found or has changed, where they can be counted. */
+      readonly count?: number;
       readonly inUse?: number;
     } & Place)
   | ({readonly type: 'step-failed'; readonly fault: Fault} & Place)
   | ({
       readonly type: 'went-back';
-      /** The step to go on from. */
       readonly to: string;
       /** Which visit of the `catch` this is, counted from 1, and how many there may be. */
       readonly visit: number;
       readonly maxVisits: number;
       /** When it goes on (ms since the epoch). */
       readonly resumeAt: number;
+      /** The step that is held up until then, unless something in use is found on the way; absent: the first one. */
+      readonly before?: string;
       readonly fault: Fault;
       readonly usage: readonly Usage[];
     } & Place)

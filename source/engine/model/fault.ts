@@ -7,7 +7,7 @@
  *   `tls`: a certificate that is not trusted · `proxy`: a proxy refused to pass it on · `throttled`, `transient`:
  *   tried until the tries ran out · `timeout`: no answer in time · `garbled`: an answer that is not the operation's ·
  *   `busy`: something uses the resource, or works on it: a change is tried again for minutes · `not-found`, `invalid`,
- *   `conflict`: the service's refusal of this very request · `quota`: the account has too many already · `local`: this
+ *   `conflict`: the service's refusal of this very request · `exists`: what it makes is there already · `quota`: the account has too many already · `local`: this
  *   host has no file, port or memory left for it · `expression`, `assertion`, `waiter`: the runbook's own conditions ·
  *   `unsafe`: Handrail refused to send it.
  */
@@ -28,6 +28,7 @@ export type FaultKind =
   | 'not-found'
   | 'invalid'
   | 'conflict'
+  | 'exists'
   | 'quota'
   | 'local'
   | 'expression'
@@ -48,8 +49,12 @@ export interface Fault {
   readonly remedy?: string;
   /** False for credentials that nothing outside of this process can renew, such as those of its environment. */
   readonly renewable?: false;
+  /** The remedy says how to sign in again. */
+  readonly signIn?: true;
   /** Not tried again, whatever its kind: the next try would end the same way. */
   readonly final?: true;
+  /** A page was refused for its token, which has ended: the list has to be begun again. */
+  readonly tokenEnded?: true;
 }
 
 /**
@@ -76,9 +81,17 @@ export function expressionFault(error: Error): Fault {
   };
 }
 
-/** Matches the names that `errorEquals` may use: the exact name, the name without its `Exception` ending, or `All`. */
+/**
+ * Matches the names that `errorEquals` may use: the exact name, the name without its `Exception` ending, `All`, or
+ * `AlreadyExists`, by whatever name the service says so.
+ */
 export function faultMatches(fault: Fault, errorEquals: readonly string[]): boolean {
-  return errorEquals.some((wanted) => wanted === 'All' || bareName(wanted) === bareName(fault.name));
+  return errorEquals.some(
+    (wanted) =>
+      wanted === 'All' ||
+      bareName(wanted) === bareName(fault.name) ||
+      (wanted === 'AlreadyExists' && fault.kind === 'exists'),
+  );
 }
 
 function bareName(name: string): string {

@@ -60,6 +60,8 @@ export interface StepResult {
   readonly status: 'succeeded' | 'skipped' | 'failed';
   readonly output?: Json;
   readonly summary?: string;
+  /** How many things it found or has changed. */
+  readonly count?: number;
   /** How many of its items are as the step wants them; those that it went on without do not count. */
   readonly reached?: number;
   /** Why it was skipped. */
@@ -73,6 +75,8 @@ export interface StepResult {
 export interface Cell {
   readonly text: string;
   readonly step: string;
+  /** How many things the text speaks of, where that is known. */
+  readonly count?: number;
   /** How many things the latest look found in use; absent before the first look. */
   readonly inUse?: number;
   /** When that look ended. */
@@ -144,6 +148,10 @@ interface Detour {
   readonly visit: number;
   readonly maxVisits: number;
   readonly resumeAt: number;
+  /** The step that is held up until then; absent: the first one. */
+  readonly before?: string;
+  /** Something in use was found since: it need not wait. */
+  readonly found?: true;
   readonly fault: Fault;
   readonly usage: readonly Usage[];
 }

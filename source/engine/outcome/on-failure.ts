@@ -45,6 +45,7 @@ export function failStep(
       visit: visits + 1,
       maxVisits,
       resumeAt: now + wait * 1000,
+      ...(catcher.waitBefore === undefined ? {} : {before: catcher.waitBefore}),
       fault,
       usage,
       ...place,

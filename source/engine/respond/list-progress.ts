@@ -35,14 +35,6 @@ function endlessList(pages: number): Fault {
   };
 }
 
-/** Whether a page was refused for its token: it has ended, and the list has to be begun again. */
-export function isEndedToken({name, message}: Fault): boolean {
-  if (/^(InvalidPaginationToken|InvalidNextToken|ExpiredNextToken|InvalidMarker)/.test(name)) return true;
-  return /^(Validation|InvalidInput|InvalidRequest|InvalidParameter)/.test(name) && aboutToken.test(message);
-}
-
-const aboutToken = /pagination ?token|next ?token|marker/i;
-
 /** The refusal of a token as a passing fault: the next try reads the list from its first page. */
 export function begunAgain(fault: Fault): Fault {
   return {

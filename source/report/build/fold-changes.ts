@@ -4,21 +4,27 @@ import {membersOf, type Json} from '../../data/json.ts';
 import {isDeepStrictEqual} from 'node:util';
 import type {Event} from '../../engine/model/events.ts';
 import type {ChangeMade, RunState} from '../../engine/model/state.ts';
+import {effectOf} from '../../wording/changes-made.ts';
 import type {Report, ReportedChange} from '../model.ts';
 
 /** Returns every change in order, with the members that differ where there is a picture from before. */
 export function changesOf(state: RunState, events: readonly Event[]): Report['changes'] {
   const after = picturesAfter(events);
-  return [...state.changes].map((change) => {
+  const all = [...state.changes];
+  return all.map((change) => {
+    const outline = byId(state.steps, change.step);
+    const isLast = all.findLast((one) => one.step === change.step) === change;
+    const effect = outline === undefined ? undefined : effectOf(state, outline, isLast);
     const {at, step, region, target, operation, before} = change;
     const picture = before === undefined ? undefined : after.get(keyOf(change))?.find((one) => one.at >= at);
     return {
       at,
       step,
-      title: byId(state.steps, step)?.title ?? step,
+      title: outline?.title ?? step,
       ...defined({region}),
       target,
       operation,
+      ...(effect === undefined ? {} : {effect}),
       ...(before === undefined ? {} : {before: mutable(before)}),
       ...(picture === undefined ? {} : {after: mutable(picture.output)}),
       ...(before === undefined || picture === undefined

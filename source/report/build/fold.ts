@@ -5,6 +5,7 @@ import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Journal} from '../../journal/read.ts';
+import {changesMade} from '../../wording/changes-made.ts';
 import {changesOf} from './fold-changes.ts';
 import {failuresOf} from './fold-failures.ts';
 import {regionsOf} from './fold-regions.ts';
@@ -32,6 +33,7 @@ export function reportOf(journal: Journal): Report {
     regions,
     confirmations: confirmationsOf(state, events),
     changes: changesOf(state, events),
+    outcomes: [...changesMade(state).outcomes],
     failures: failuresOf(state, events),
     notLookedAt: regions
       .filter(({region, truth}) => truth === 'unknown' || isBlind(state, region))

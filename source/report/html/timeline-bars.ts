@@ -77,7 +77,8 @@ export function barsOf(timeline: Timeline, regions: readonly string[]): readonly
         break;
       }
       case 'went-back': {
-        const text = `goes back, round ${event.visit + 1}, in ${clockSpan(event.resumeAt - event.at)}: ${faultText(event.fault)}`;
+        const when = event.before === undefined ? `, in ${clockSpan(event.resumeAt - event.at)}` : '';
+        const text = `goes back, round ${event.visit + 1}${when}: ${faultText(event.fault)}`;
         begin(detour, {lane: laneOf(event.region), from: now, at: event.at, text});
         break;
       }

@@ -1,11 +1,13 @@
-import type {Report} from '../model.ts';
+import {madeOf} from '../made-changes.ts';
+import type {Report, ReportedChange} from '../model.ts';
 import {textOf, utc} from '../report-text.ts';
 import {undoOf} from '../build/undo-hints.ts';
 import {target} from './target.ts';
-import type {Item, Phrase, Piece, Section} from './section.ts';
+import type {Block, Item, Phrase, Piece, Section} from './section.ts';
 
 /** Builds the section on each change that was made, and on those whose answer is not known. */
-export function changesSection({changes, unsettled}: Report): Section {
+export function changesSection({changes, unsettled, outcomes = []}: Report): Section {
+  const count = madeOf(changes).length;
   const made = changes.map((change): Item => {
     const members = (change.members ?? []).map(({name, before, after}): Phrase => [
       'Member ',
@@ -15,7 +17,8 @@ export function changesSection({changes, unsettled}: Report): Section {
       ' → ',
       value(after),
     ]);
-    return {text: [`${utc(change.at)}: `, {code: change.operation}, ...target(change)], items: members};
+    const text = [`${utc(change.at)}: `, {code: change.operation}, ...target(change)];
+    return {text: [...text, ...effectOf(change)], items: members};
   });
   const open = unsettled.map((change): Item => ({
     text: [
@@ -28,14 +31,23 @@ export function changesSection({changes, unsettled}: Report): Section {
   }));
   return {
     id: 'changes',
-    title: `Changes (${changes.length})`,
-    blocks: [{kind: 'list', otherwise: 'None.', items: [...made, ...open]}],
+    title: `Changes (${count})`,
+    blocks: [
+      ...outcomes.map((text): Block => ({kind: 'text', text: [{data: text}]})),
+      {kind: 'list', otherwise: 'None.', items: [...made, ...open]},
+    ],
   };
+}
+
+function effectOf({effect}: ReportedChange): readonly Piece[] {
+  if (effect === 'refused') return [': ', {toned: 'asked for, and AWS refused it', tone: 'warn'}];
+  if (effect === 'open') return [': ', {toned: 'asked for; what became of it is not known', tone: 'warn'}];
+  return [];
 }
 
 /** Builds the section on how to put changes back, by command and by hand. */
 export function undoSection({changes, run}: Report): Section {
-  const items = undoOf(changes).map(({change, putBack}): Item => {
+  const items = undoOf(changes.filter(({effect}) => effect !== 'refused')).map(({change, putBack}): Item => {
     const what = [{code: change.operation}, ...target(change)];
     if (putBack === undefined) {
       const reason = 'no picture of before; this alone cannot be taken back from the journal';

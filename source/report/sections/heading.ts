@@ -1,3 +1,4 @@
+import {madeOf} from '../made-changes.ts';
 import type {Report} from '../model.ts';
 import {duration, modeWords, statusWords, textOf, utc} from '../report-text.ts';
 import {joined, type Fact, type Heading} from './section.ts';
@@ -21,7 +22,7 @@ export function headingOf({run, caller, regions, changes}: Report): Heading {
     ['Time', [`${utc(run.startedAt)} to ${utc(run.endedAt ?? run.lastEventAt)}, ${duration(run)}`]],
     ...(run.rounds > 1 ? [['Rounds', [`${run.rounds}`]] satisfies Fact] : []),
     ['Regions', [`${regions.length}`]],
-    ['Changes', [`${changes.length}`]],
+    ['Changes', [`${madeOf(changes).length}`]],
     ...run.interrupted.map(({at, signal}): Fact => ['Interrupted', [`${utc(at)} by `, {code: signal}]]),
     ...run.resumed.map(({at, by}): Fact => ['Resumed', [`${utc(at)} by `, {code: by}]]),
     ...(inputs.length === 0 ? [] : [['Inputs', joined(inputs, ', ')] satisfies Fact]),

@@ -19,6 +19,11 @@ const catcher = z.strictObject({
     ),
   message: text.optional().describe('What to tell the operator.'),
   waitSeconds: seconds.optional().describe('How long to wait before going on.'),
+  waitBefore: identifier
+    .optional()
+    .describe(
+      'The account step that the wait holds up: the steps before it are done at once. Nothing is waited for when they find something in use.',
+    ),
   maxVisits: z
     .number()
     .int()

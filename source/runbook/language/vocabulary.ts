@@ -26,7 +26,9 @@ export const seconds = z
 export const errorNames = z
   .array(z.string().min(1).max(100))
   .min(1)
-  .describe('Names of errors, with or without `Exception`; `All` matches every one.');
+  .describe(
+    'Names of errors, with or without `Exception`; `All` matches every one, `AlreadyExists` each by which a service says that what it should make is there.',
+  );
 
 export type Members = z.output<typeof members>;
 export type Seconds = z.output<typeof seconds>;

@@ -101,8 +101,25 @@ function jumpProblems(
         positions.atPath([...path, 'next'], `a Region step cannot go to the account step ${catcher.next}`),
       ];
     }
-    return [];
+    return waitBeforeProblems(runbook, catcher, [target, index], [...path, 'waitBefore'], positions);
   });
+}
+
+/** What a jump's wait holds up is a step of the account, on the way back to the step that failed. */
+function waitBeforeProblems(
+  {steps}: WrittenRunbook,
+  {waitBefore, waitSeconds}: NonNullable<WrittenStep['catch']>[number],
+  [first, last]: readonly [number, number],
+  path: Path,
+  positions: Places,
+): readonly Problem[] {
+  if (waitBefore === undefined) return [];
+  if (waitSeconds === undefined) return [positions.atPath(path, 'there is no wait: give it waitSeconds')];
+  const held = steps.findIndex(({id}) => id === waitBefore);
+  const onTheWay = held >= first && held <= last && steps[last]?.scope === 'account';
+  if (onTheWay && steps[held]?.scope === 'account') return [];
+  const way = `${steps[first]?.id} … ${steps[last]?.id}`;
+  return [positions.atPath(path, `${waitBefore} is no account step on the way (${way})`)];
 }
 
 /** What shows a change's outcome comes after it, in the same lane. */

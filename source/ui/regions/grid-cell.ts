@@ -39,7 +39,8 @@ function working(state: RunState, lane: Lane, current: StepProgress, column: str
     return {sign: signs.retry, text: `retry ${retried.attempt + 1}${most}`};
   }
   const outline = state.steps.find(({id}) => id === current.step);
-  const known = lane.cells[column]?.text.replace(/^0 .*/, '');
+  const cell = lane.cells[column];
+  const known = (cell?.count ?? cell?.inUse) === 0 ? '' : cell?.text;
   if (outline?.does !== 'change') return {sign: signs.active, text: known ?? 'looking'};
   const left = items.filter(({status}) => status !== 'done' && status !== 'failed').length;
   return {sign: signs.active, text: items.length > 1 ? `${left} of ${items.length} left` : (known ?? '')};
@@ -53,7 +54,7 @@ function settled(state: RunState, lane: Lane, column: string): GridCell {
   const changed = state.steps.flatMap(({id, column: own, does}) => {
     const result = lane.results[id];
     const done = does === 'change' && own === column && result?.status === 'succeeded';
-    return done && /^[1-9]/.test(result.summary ?? '') ? [result.summary ?? ''] : [];
+    return done && (result.count ?? 0) > 0 && result.summary !== undefined ? [result.summary] : [];
   });
   // Nothing is the quietest when it looks like nothing.
   return changed.length === 0

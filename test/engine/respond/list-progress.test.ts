@@ -1,5 +1,6 @@
 import {expect, it} from 'vitest';
-import {begunAgain, isEndedToken, withPage} from '../../../source/engine/respond/list-progress.ts';
+import {isTokenEnded} from '../../../source/aws/call/token-ended.ts';
+import {begunAgain, withPage} from '../../../source/engine/respond/list-progress.ts';
 import {faultOf} from '../turns.ts';
 
 it('pages are merged in order, and a token that leads back to a page that was read ends the list with a fault', () => {
@@ -18,11 +19,11 @@ it('a refusal is taken for an ended token by its name, or by a message about the
     'InvalidPaginationTokenException',
     'ExpiredNextTokenException',
   ])
-    expect(isEndedToken(faultOf('invalid', name))).toBe(true);
-  expect(isEndedToken(faultOf('invalid', 'ValidationException', 'The nextToken is not valid'))).toBe(true);
-  expect(isEndedToken(faultOf('invalid', 'ValidationException', 'The name is not valid'))).toBe(false);
+    expect(isTokenEnded(faultOf('invalid', name))).toBe(true);
+  expect(isTokenEnded(faultOf('invalid', 'ValidationException', 'The nextToken is not valid'))).toBe(true);
+  expect(isTokenEnded(faultOf('invalid', 'ValidationException', 'The name is not valid'))).toBe(false);
   // Credentials have a token too.
-  expect(isEndedToken(faultOf('invalid', 'ExpiredTokenException', 'The security token is expired'))).toBe(
+  expect(isTokenEnded(faultOf('invalid', 'ExpiredTokenException', 'The security token is expired'))).toBe(
     false,
   );
 });

@@ -29,7 +29,7 @@ const waitUntil = z.strictObject({
     .strictObject({reason: expression.optional(), usage: expression.optional()})
     .optional()
     .describe(
-      'Read from the answer that a failure acceptor matched: the reason, and a list of {Region, Resources} that is put on the rows of those Regions.',
+      'Read from the answer that a failure acceptor matched: the reason, and a list of {region, resource, reportedRegion}: what is in the way, for the rows of those Regions. `reportedRegion` may be left out.',
     ),
 });
 
