@@ -1,3 +1,4 @@
+/* eslint-disable no-console */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createVitest} from 'vitest/node';

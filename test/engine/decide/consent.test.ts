@@ -184,9 +184,8 @@ it('consent is for a step: a later one that does the same asks for itself', () =
   expect(turns.turn()).toMatchObject({calls: [], ask: {step: 'second'}});
 });
 
-describe('an update', () => {
-  const paint = (expression: string): Turns =>
-    new Turns(`
+it('an update whose new values are others than those that were shown is asked about', () => {
+  const turns = new Turns(`
   - {id: look, title: Look, call: box:ListBoxes, output: '\${{ color }}'}
   - {id: agree, title: Agree, confirm: {message: Sure?, once: true}}
   - id: paint
@@ -196,26 +195,21 @@ describe('an update', () => {
       with: {boxId: b1}
       resource: \${{ box }}
       write: box:UpdateBox
-      set: {color: '${expression}'}
+      set: {color: '\${{ steps.look.output }}'}
     catch: [{errorEquals: [Busy], next: look, maxVisits: 2}]`);
-
-  it('whose new values are others than those that were shown is asked about', () => {
-    const turns = paint('${{ steps.look.output }}');
-    turns.answer(turns.call(), {color: 'red'});
-    turns.agree();
-    turns.refuse(turns.call(), busy);
-    turns.answer(turns.call(), {color: 'blue'});
-    expect(turns.turn()).toMatchObject({
-      calls: [],
-      ask: {step: 'paint', changes: [{request: {color: 'blue'}}]},
-    });
+  turns.answer(turns.call(), {color: 'red'});
+  turns.agree();
+  turns.refuse(turns.call(), busy);
+  turns.answer(turns.call(), {color: 'blue'});
+  expect(turns.turn()).toMatchObject({
+    calls: [],
+    ask: {step: 'paint', changes: [{request: {color: 'blue'}}]},
   });
 });
 
-describe('the last look before a step that is under way sends something', () => {
-  /** A step that is under way with two boxes, of which only one was agreed to: a journal of an earlier version. */
-  function underWay(): Turns {
-    const turns = new Turns(`
+/** A step that is under way with two boxes, of which only one was agreed to: a journal of an earlier version. */
+function underWay(): Turns {
+  const turns = new Turns(`
   - {id: agree, title: Agree, confirm: {message: Sure?}}
   - id: ship
     title: Ship
@@ -223,12 +217,13 @@ describe('the last look before a step that is under way sends something', () => 
     call: box:ShipBox
     with: {boxId: '\${{ item }}'}
     maxConcurrency: 2`);
-    turns.agree();
-    const items = ['a', 'b'].map((key) => ({key, value: key}));
-    turns.record([{type: 'step-started', step: 'ship', items}]);
-    return turns;
-  }
+  turns.agree();
+  const items = ['a', 'b'].map((key) => ({key, value: key}));
+  turns.record([{type: 'step-started', step: 'ship', items}]);
+  return turns;
+}
 
+describe('the last look before a step that is under way sends something', () => {
   it('asks about what nobody agreed to, and sends nothing meanwhile', () => {
     expect(underWay().turn()).toMatchObject({calls: [], ask: {step: 'ship', changes: [{target: 'b'}]}});
   });
