@@ -65,7 +65,7 @@ export function planUndo(runbook: Runbook, state: RunState, putBack: readonly Pu
       const by = freeId(step.id, steps);
       const entries = group.map((change) => ({...entryOf(state, step, way, change), by}));
       changes.push(...entries);
-      steps.push(undoStep(step, by, way.step(membersOf(entries), absent)));
+      steps.push(undoStep(step, by, way.step(identifyingMembers(entries), absent)));
     }
   }
   return {steps, changes, irreversible};
@@ -143,7 +143,7 @@ function freeId(id: string, steps: readonly UndoStep[]): string {
 }
 
 /** The names of the members by which changes are identified. */
-function membersOf(entries: readonly Json[]): readonly string[] {
+function identifyingMembers(entries: readonly Json[]): readonly string[] {
   const names = entries.flatMap((entry) =>
     Object.keys((entry as {readonly [key: string]: JsonObject})['with'] ?? {}),
   );
