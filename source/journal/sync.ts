@@ -13,7 +13,7 @@ export interface Disk {
 
 const disk: Disk = {
   inPlace: fdatasyncSync,
-  aside: promisify(fdatasync),
+  aside: (descriptor) => promisify(fdatasync)(descriptor),
   now: () => performance.now(),
 };
 

@@ -108,7 +108,7 @@ describe('clean-up-image-builder', () => {
             startBuild: {region: 'eu-west-2', name: 'late', version: '1.0.0'},
           },
         ],
-      } as never,
+      },
     });
     expect(run.events.filter(({type}) => type === 'went-back')).toHaveLength(1);
     expect(run.exitCode).toBe(0);

@@ -2,14 +2,8 @@ import {statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
-import type {SeenRequest} from '../../source/simulator/server.ts';
+import {changesOf} from '../support/run-results.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
-
-const mutations = /^(Cancel|Update|Delete|Create|Start)/;
-
-function changes(run: SimulatedRun): readonly SeenRequest[] {
-  return run.requests.filter(({operation}) => mutations.test(operation));
-}
 
 describe('the role removal with a relapse, over HTTP', () => {
   let run: SimulatedRun;
@@ -145,21 +139,21 @@ describe('the role removal', () => {
   it('deletes the scheduled pipelines when the input says so', async () => {
     const run = await simulatedRun({scenario: 'calm', inputs: ['pipelines=delete']});
     expect(run.exitCode).toBe(0);
-    expect(changes(run).filter(({operation}) => operation === 'DeleteImagePipeline')).toHaveLength(12);
-    expect(changes(run).filter(({operation}) => operation === 'UpdateImagePipeline')).toHaveLength(0);
+    expect(changesOf(run).filter(({operation}) => operation === 'DeleteImagePipeline')).toHaveLength(12);
+    expect(changesOf(run).filter(({operation}) => operation === 'UpdateImagePipeline')).toHaveLength(0);
   });
 
   it('takes a role that is already gone for a success, and changes nothing', async () => {
     const run = await simulatedRun({scenario: 'no-role'});
     expect(run.exitCode).toBe(0);
     expect(run.state.ended?.message).toContain('not in this account');
-    expect(changes(run)).toEqual([]);
+    expect(changesOf(run)).toEqual([]);
   });
 
   it('asks only for the deletion when every Region is clean', async () => {
     const run = await simulatedRun({scenario: 'clean'});
     expect(run.exitCode).toBe(0);
-    expect(changes(run).map(({operation}) => operation)).toEqual(['DeleteServiceLinkedRole']);
+    expect(changesOf(run).map(({operation}) => operation)).toEqual(['DeleteServiceLinkedRole']);
   });
 
   it('takes a purged deletion task for what GetRole says', async () => {
@@ -200,7 +194,7 @@ describe('the role removal', () => {
     const run = await simulatedRun({mode: 'plan'});
     expect(run.exitCode).toBe(0);
     expect(run.state.ended?.status).toBe('planned');
-    expect(changes(run)).toEqual([]);
+    expect(changesOf(run)).toEqual([]);
     const asked = run.events.find((event) => event.type === 'asked');
     if (asked?.type !== 'asked') throw new Error('no plan');
     expect(asked.question.changes.map(({step}) => step)).toEqual([
@@ -213,7 +207,7 @@ describe('the role removal', () => {
   it('stops with exit 3 where nobody can confirm, before any change', async () => {
     const run = await simulatedRun({answers: {everything: false}});
     expect(run.exitCode).toBe(3);
-    expect(changes(run)).toEqual([]);
+    expect(changesOf(run)).toEqual([]);
   });
 
   it('needs the exact text for the typed confirmation', async () => {
@@ -224,7 +218,7 @@ describe('the role removal', () => {
     expect(wrong.exitCode).toBe(2);
     expect(wrong.error).toMatch(/is not the text .* wants: "AWSServiceRoleForImageBuilder"/);
     expect(wrong.journal).toBeUndefined();
-    expect(changes(wrong)).toEqual([]);
+    expect(changesOf(wrong)).toEqual([]);
     const right = await simulatedRun({
       scenario: 'calm',
       answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
@@ -235,15 +229,15 @@ describe('the role removal', () => {
   it('refuses a text or a Region that nothing will ask for, before a schedule is gone', async () => {
     const answers = {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']};
     const typo = await simulatedRun({answers: {...answers, confirm: ['AWSServiceRoleForImageBuildr']}});
-    expect([typo.exitCode, typo.journal, changes(typo)]).toEqual([2, undefined, []]);
+    expect([typo.exitCode, typo.journal, changesOf(typo)]).toEqual([2, undefined, []]);
     const region = await simulatedRun({answers: {...answers, waive: ['us-est-1']}});
-    expect([region.exitCode, region.journal, changes(region)]).toEqual([2, undefined, []]);
+    expect([region.exitCode, region.journal, changesOf(region)]).toEqual([2, undefined, []]);
     expect(region.error).toBe("--waive us-est-1: that is none of the run's Regions; did you mean us-east-1?");
     const plain = await simulatedRun({
       runbook: 'clean-up-image-builder',
       answers: {everything: false, yes: true, confirm: ['yes']},
     });
-    expect([plain.exitCode, plain.journal, changes(plain)]).toEqual([2, undefined, []]);
+    expect([plain.exitCode, plain.journal, changesOf(plain)]).toEqual([2, undefined, []]);
     expect(plain.error).toMatch(/no confirmation of clean-up-image-builder wants a text/);
   });
 
@@ -262,7 +256,7 @@ describe('the role removal', () => {
       faults: [
         {service: 'imagebuilder', every: 5, fault: 'throttle'},
         {service: 'iam', every: 5, fault: 'serviceUnavailable'},
-      ] as never,
+      ],
     });
     expect(run.exitCode).toBe(0);
     expect(run.after.role).toBeNull();
@@ -297,11 +291,11 @@ describe('the role removal', () => {
             startBuild: {region: 'eu-west-2', name: 'late', version: '1.0.0'},
           },
         ],
-      } as never,
+      },
     });
     expect(run.exitCode).toBe(0);
     expect(run.events.find(({type}) => type === 'went-back')).toMatchObject({step: 'still', to: 'builds'});
-    expect(changes(run).map(({operation}) => operation)).toEqual([
+    expect(changesOf(run).map(({operation}) => operation)).toEqual([
       'UpdateImagePipeline',
       'CancelImageCreation',
       'DeleteServiceLinkedRole',
@@ -323,7 +317,7 @@ describe('the role removal', () => {
       inputs: ['builds=wait'],
     });
     expect(run.exitCode).toBe(0);
-    expect(changes(run).some(({operation}) => operation === 'CancelImageCreation')).toBe(false);
+    expect(changesOf(run).some(({operation}) => operation === 'CancelImageCreation')).toBe(false);
     expect(run.after.role).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type {ConnectionOptions} from '../../source/aws/connection/connection.ts'
 import type {Question} from '../../source/engine/model/events.ts';
 import type {Answer} from '../../source/engine/model/ports.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
+import {initialState} from '../../source/engine/evolve/evolve.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {simulatedAccount, yesToAll, type SimulatedAccount} from '../support/simulated-account.ts';
 import {recordingView} from '../support/recording-view.ts';
@@ -25,7 +26,7 @@ async function look(answer: (question: Question) => Answer, given: Partial<Conne
   const loaded = findRunbook('inspect-service-linked-role');
   const view = recordingView(answer);
   const exitCode = await account.command(async (surroundings) => {
-    await surroundings.view.close({state: {} as never});
+    await surroundings.view.close({state: initialState});
     return execute(
       {
         loaded,

@@ -100,7 +100,7 @@ describe('the preflight', () => {
     const run = await simulatedRun({
       runbook: 'edit-role-description',
       inputs: ['description=x'],
-      faults: [{operation: 'SimulatePrincipalPolicy', always: true, fault: 'accessDenied'}] as never,
+      faults: [{operation: 'SimulatePrincipalPolicy', always: true, fault: 'accessDenied'}],
     });
     expect(run.exitCode).toBe(0);
     expect(run.state.started?.notes).toEqual([expect.stringMatching(/^preflight skipped: AccessDenied/)]);

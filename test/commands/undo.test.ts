@@ -1,4 +1,5 @@
 import {afterEach, describe, expect, it} from 'vitest';
+import {membersOf, type Json} from '../../source/data/json.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {undoOrder} from '../../source/runs/undo-run.ts';
@@ -88,14 +89,14 @@ describe('undo of a whole removal', () => {
       const access = await accessFor(loaded, account.connection);
       const {members} = account.simulator.account().regions['us-west-2']?.pipelines[arn] ?? {};
       const input = {
-        ...members,
+        ...membersOf(JSON.parse(JSON.stringify(members)) as Json),
         imagePipelineArn: arn,
         description: 'changed by hand',
         clientToken: 'by-hand-1',
       };
       const signal = new AbortController().signal;
       const request = {operation: 'imagebuilder:UpdateImagePipeline', region: 'us-west-2', input};
-      const outcome = await access.aws.call(request as never, signal);
+      const outcome = await access.aws.call(request, signal);
       access.close();
       await surroundings.view.close({state: done.closing.state});
       return outcome.ok ? 0 : 1;

@@ -1,31 +1,44 @@
-import {mkdtempSync, readFileSync} from 'node:fs';
+import fs, {mkdtempSync, readFileSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, describe, expect, it, vi} from 'vitest';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Event} from '../../source/engine/model/events.ts';
 import {readJournal} from '../../source/journal/read.ts';
 import {JournalWriter} from '../../source/journal/write.ts';
 import {programOf, runStarted} from '../engine/turns.ts';
 
 /** How the system behaves: what it really does, where nothing is said. */
-const system = vi.hoisted((): {mostBytes?: number; fullAfter?: number; syncFails?: boolean} => ({}));
+const system: {mostBytes?: number; fullAfter?: number; syncFails?: boolean} = {};
 
-vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
-  const writeSync = (descriptor: number, bytes: Buffer, offset: number, length: number): number => {
-    const {mostBytes = length, fullAfter = Infinity} = system;
-    if (fullAfter <= 0) throw Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'});
-    const most = Math.min(mostBytes, length, fullAfter);
-    const done = fs.writeSync(descriptor, bytes, offset, most, null);
-    if (system.fullAfter !== undefined) system.fullAfter -= done;
-    return done;
-  };
-  const fdatasync: typeof fs.fdatasync = Object.assign(
-    (descriptor: number, done: (error: Error | null) => void) =>
-      system.syncFails === true ? done(new Error('EIO: i/o error')) : fs.fdatasync(descriptor, done),
-    {__promisify__: fs.fdatasync.__promisify__},
-  );
-  return {...fs, writeSync, fdatasync};
+const own = {writeSync: fs.writeSync, fdatasync: fs.fdatasync};
+
+function writeSync(descriptor: number, bytes: Buffer, offset: number, length: number): number {
+  const {mostBytes = length, fullAfter = Infinity} = system;
+  if (fullAfter <= 0) throw Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'});
+  const most = Math.min(mostBytes, length, fullAfter);
+  const done = own.writeSync(descriptor, bytes, offset, most, null);
+  if (system.fullAfter !== undefined) system.fullAfter -= done;
+  return done;
+}
+
+function fdatasync(descriptor: number, done: (error: Error | null) => void): void {
+  if (system.syncFails === true) done(new Error('EIO: i/o error'));
+  else own.fdatasync(descriptor, done);
+}
+
+// Node's own module is changed, not how it is imported: files that were loaded before see it as well.
+beforeEach(() => {
+  Object.assign(fs, {writeSync, fdatasync});
+  syncBuiltinESMExports();
+});
+
+afterEach(() => {
+  Object.assign(fs, own);
+  syncBuiltinESMExports();
+  delete system.mostBytes;
+  delete system.fullAfter;
+  delete system.syncFails;
 });
 
 const started = runStarted(programOf('  - {id: look, title: Look, call: box:GetBox}'));
@@ -37,12 +50,6 @@ const more: readonly Event[] = [
 function freshFile(): string {
   return join(mkdtempSync(join(tmpdir(), 'handrail-write-')), 'r.jsonl');
 }
-
-afterEach(() => {
-  delete system.mostBytes;
-  delete system.fullAfter;
-  delete system.syncFails;
-});
 
 describe('a system that', () => {
   it('takes only a few bytes at a time still gets all of them', async () => {

@@ -9,4 +9,6 @@ export interface Mutant {
   readonly breaks: string;
   /** Consequence: a wrong request to AWS, a wrong journal, or a wrong word to the operator. */
   readonly reaches: 'sent' | 'journaled' | 'shown';
+  /** Tests that notice it although they stand elsewhere, such as whole runs over HTTP. */
+  readonly tests?: readonly string[];
 }

@@ -1,111 +1,158 @@
 /* eslint-disable no-console */
-import {spawn} from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {fork, type ChildProcess} from 'node:child_process';
+import {appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
+import {loadavg, tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {parseArgs} from 'node:util';
 import {mutants} from './list.ts';
+import {mutated} from './mutated.ts';
 import type {Mutant} from './mutant.ts';
+import {testsOf, type Pace} from './stages.ts';
+import type {Order, Verdict} from './tester.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Files that the tests read besides node_modules. */
+/** What the tests read besides node_modules. */
 const copied = ['source', 'test', 'runbooks', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 
-const rooms = readdirSync(join(root, 'source/engine'), {withFileTypes: true});
+/** A mutant that goes round for ever is killed by the clock. */
+const patienceMs = 600_000;
 
-/** Each room's tests, without those that play whole runs. */
-const unitTests = rooms.flatMap((room) => (room.isDirectory() ? [`test/engine/${room.name}/`] : []));
-
-/** Tests in the order of their speed: most mutants are killed by the first, and only survivors meet the last. */
-function stages({file}: Mutant): readonly (readonly string[])[] {
-  const own = file.replace(/^source\//, 'test/').replace(/\.ts$/, '.test.ts');
-  return [
-    ...(existsSync(join(root, own)) ? [[own]] : []),
-    [...unitTests, 'test/journal'],
-    ['test/engine/'],
-    ['test/resume', 'test/commands', 'test/crash', 'test/faults'],
-  ];
-}
-
-/** The text of a mutant's file with the wrong line. Throws when the line is not there exactly once. */
-function mutated({file, find, replace}: Mutant, text: string): string {
-  const times = text.split(find).length - 1;
-  if (times !== 1) throw new Error(`${file}: this text occurs ${times} times, not once:\n${find}`);
-  return text.replace(find, () => replace);
-}
-
-/**
- * Returns true if a test fails. A test that finds no file of its name would pass every mutant, so that is an error.
- */
-async function fails(folder: string, tests: readonly string[]): Promise<boolean> {
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const options = ['run', '--bail=1', '--reporter=dot', '--maxWorkers=1'];
-  const child = spawn(process.execPath, [vitest, ...options, ...tests], {cwd: folder});
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (said += String(chunk)));
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  if (/No test files found/.test(said)) throw new Error(`no tests: ${tests.join(' ')}`);
-  return code !== 0;
-}
-
-/** Returns the tests that killed the mutant; undefined when it survives all of them. */
-async function killedBy(folder: string, mutant: Mutant): Promise<string | undefined> {
-  const file = join(folder, mutant.file);
-  const original = readFileSync(file, 'utf8');
-  writeFileSync(file, mutated(mutant, original));
-  try {
-    for (const tests of stages(mutant)) if (await fails(folder, tests)) return tests.join(' ');
-    return undefined;
-  } finally {
-    writeFileSync(file, original);
-  }
-}
-
-const [filter = ''] = process.argv.slice(2);
-const chosen = mutants.filter(({file, breaks}) => file.includes(filter) || breaks.includes(filter));
-const lost = chosen.flatMap((mutant) => {
-  try {
-    mutated(mutant, readFileSync(join(root, mutant.file), 'utf8'));
-    return [];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
+const {values, positionals} = parseArgs({
+  allowPositionals: true,
+  options: {results: {type: 'string'}, testers: {type: 'string', default: '2'}},
 });
-if (lost.length > 0) {
-  console.error(lost.join('\n\n'));
-  console.error(`\n${lost.length} mutants have lost their place: give each the text that now does it`);
-  process.exit(2);
-}
+const [filter = ''] = positionals;
+const chosen = mutants
+  .filter(({file, breaks}) => file.includes(filter) || breaks.includes(filter))
+  .toSorted((one, other) => Number(other.reaches === 'sent') - Number(one.reaches === 'sent'));
+refuseLost();
 
-const folder = mkdtempSync(join(tmpdir(), 'handrail-mutants-'));
+/** The mutants that an earlier run has killed, by the file of its results. */
+const killedBefore = new Map(
+  values.results !== undefined && existsSync(values.results)
+    ? readFileSync(values.results, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as {mutant: string; killer?: string})
+        .flatMap(({mutant, killer}) => (killer === undefined ? [] : [[mutant, killer] as const]))
+    : [],
+);
+const left: Extract<Order, {mutant: Mutant}>[] = chosen
+  .filter((mutant) => !killedBefore.has(nameOf(mutant)))
+  .map((mutant) => ({mutant, pace: 'fast'}));
 const survivors: Mutant[] = [];
-try {
-  for (const name of copied) cpSync(join(root, name), join(folder, name), {recursive: true});
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  // A test that fails without any mutant would seem to kill them all.
-  if (await fails(folder, [...unitTests, 'test/journal'])) throw new Error('the tests fail as they are');
-  for (const mutant of chosen) {
-    const killer = await killedBy(folder, mutant);
-    if (killer === undefined) survivors.push(mutant);
-    console.log(
-      `${killer === undefined ? 'SURVIVED' : 'killed  '}  ${mutant.file}  ${mutant.breaks}  ${killer ?? ''}`,
-    );
-  }
-} finally {
-  rmSync(folder, {recursive: true, force: true});
-}
+
+await Promise.all(Array.from({length: Number(values.testers)}, (_, index) => tester(index)));
 const sent = survivors.filter(({reaches}) => reaches === 'sent').length;
 console.log(
   `${chosen.length - survivors.length} of ${chosen.length} killed; ${survivors.length} survived, ${sent} of them change what is sent`,
 );
 process.exitCode = survivors.length === 0 ? 0 : 1;
+
+/** Tries one mutant after the other in a copy of the repository, until none is left. */
+async function tester(index: number): Promise<void> {
+  await roomFor(index);
+  if (left.length === 0) return;
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-mutants-'));
+  for (const name of copied) cpSync(join(root, name), join(folder, name), {recursive: true});
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  let child = start(folder);
+  try {
+    if (index === 0) await refuseFailing(child, 'fast');
+    for (let order = await next(index); order !== undefined; order = await next(index)) {
+      const {mutant, pace} = order;
+      const verdict = await ask(child, order);
+      const killer = verdict === undefined ? 'the clock' : verdict.killer;
+      // Whoever survives the fast tests meets the slow ones when all others have met the fast ones.
+      if (killer === undefined && pace === 'fast') left.push({mutant, pace: 'slow'});
+      else report(mutant, killer);
+      if (verdict !== undefined) continue;
+      cpSync(join(root, mutant.file), join(folder, mutant.file));
+      child = start(folder);
+    }
+    if (index === 0) await refuseFailing(child, 'slow');
+  } finally {
+    child.kill('SIGKILL');
+    rmSync(folder, {recursive: true, force: true});
+  }
+}
+
+async function next(index: number): Promise<(typeof left)[number] | undefined> {
+  await roomFor(index);
+  return left.shift();
+}
+
+/** Waits while the host has much to do. Only the first tester goes on then. */
+async function roomFor(index: number): Promise<void> {
+  if (index === 0) return;
+  while (left.length > 0 && (loadavg()[0] ?? 0) > 6) await sleep(10_000);
+}
+
+/** Throws when a test fails without any mutant: it would seem to kill them all. */
+async function refuseFailing(child: ChildProcess, pace: Pace): Promise<void> {
+  const verdict = await ask(child, {tests: testsOf(root, pace)});
+  if (verdict?.killer !== undefined) throw new Error(`${verdict.killer} fails as it is: no verdict counts`);
+}
+
+function start(folder: string): ChildProcess {
+  // Node takes the types out by itself: a loader would slow down every thread of the tests.
+  return fork(join(import.meta.dirname, 'tester.ts'), [folder], {cwd: folder, execArgv: []});
+}
+
+/** Asks a tester about a mutant, or about the tests as they are. Undefined when it takes too long. */
+async function ask(child: ChildProcess, about: Order): Promise<Verdict | undefined> {
+  const answer = new Promise<Verdict>((done, fail) => {
+    child.once('message', (said) => {
+      done(said as Verdict);
+    });
+    child.once('exit', (code) => {
+      fail(new Error(`a tester ended with ${code}`));
+    });
+  });
+  child.send(about);
+  const late = new AbortController();
+  try {
+    return await Promise.race([
+      answer,
+      sleep(patienceMs, undefined, {signal: late.signal}).then(() => {
+        answer.catch(() => {});
+        child.removeAllListeners();
+        child.kill('SIGKILL');
+        return undefined;
+      }),
+    ]);
+  } finally {
+    late.abort();
+    child.removeAllListeners();
+  }
+}
+
+function report(mutant: Mutant, killer: string | undefined): void {
+  if (killer === undefined) survivors.push(mutant);
+  const verdict = killer === undefined ? 'SURVIVED' : 'killed  ';
+  console.log(`${verdict}  ${mutant.file}  ${mutant.breaks}  ${killer ?? ''}`);
+  if (values.results === undefined) return;
+  appendFileSync(values.results, `${JSON.stringify({mutant: nameOf(mutant), killer})}\n`);
+}
+
+function nameOf({file, find, replace}: Mutant): string {
+  return JSON.stringify([file, find, replace]);
+}
+
+/** Ends the program when the text that a mutant replaces is not in its file any more. */
+function refuseLost(): void {
+  const lost = chosen.flatMap((mutant) => {
+    try {
+      mutated(mutant, readFileSync(join(root, mutant.file), 'utf8'));
+      return [];
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
+  });
+  if (lost.length === 0) return;
+  console.error(lost.join('\n\n'));
+  console.error(`\n${lost.length} mutants have lost their place: give each the text that now does it`);
+  process.exit(2);
+}

@@ -57,6 +57,8 @@ export function pipelineArn(region: string, name: string): string {
   return `arn:aws:imagebuilder:${region}:123456789012:image-pipeline/${name}`;
 }
 
+type RunStarted = Extract<Happening, {type: 'run-started'}>;
+
 /** Plays happenings one after the other, each at a time in seconds since the start. */
 export class Play {
   state: RunState = initialState;
@@ -72,7 +74,7 @@ export class Play {
     return this;
   }
 
-  begin(change: Partial<Extract<Happening, {type: 'run-started'}>> = {}): this {
+  begin({live = false, ...change}: Partial<RunStarted> & {readonly live?: boolean} = {}): this {
     return this.at(0, {
       type: 'run-started',
       run: '20261122-120000-k3v9',
@@ -86,14 +88,14 @@ export class Play {
       steps,
       inputs: {},
       mode: 'live',
-      simulation: true,
+      simulation: !live,
       identity: {
         account: '123456789012',
         arn: 'arn:aws:sts::123456789012:assumed-role/ops/kim',
         partition: 'aws',
         alias: 'prod-images',
       },
-      endpoint: 'http://127.0.0.1:41879',
+      ...(live ? {} : {endpoint: 'http://127.0.0.1:41879'}),
       regions,
       regionSource: 'discovered',
       notes: [],

@@ -71,12 +71,12 @@ describe('the run', () => {
   });
 
   test.each([
-    ['live', {simulation: false, endpoint: undefined}],
-    ['live-plan', {simulation: false, endpoint: undefined, mode: 'plan'}],
+    ['live', {live: true}],
+    ['live-plan', {live: true, mode: 'plan'}],
     ['simulation-plan', {mode: 'plan'}],
   ] as const)('in the mode %s, without color', async (name, change) => {
     open(80, 24, {env: {LANG: 'C.UTF-8', NO_COLOR: '1'}});
-    await show(new Play().begin(change as never), 'not looked at yet');
+    await show(new Play().begin(change), 'not looked at yet');
     await looksLike(`mode-${name}`);
   });
 });

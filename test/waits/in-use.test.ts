@@ -5,6 +5,7 @@ import type {FaultName} from '../../source/simulator/faults.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {undoOrder} from '../../source/runs/undo-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import {model} from '../engine/models.ts';
 import {simulatedAccount, yesToAll} from '../support/simulated-account.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 
@@ -115,17 +116,17 @@ describe('the wait for what is in use', () => {
   const context = {retriers: [], seconds: (): number => 0, maxAttempts: 8, random: 0.5};
 
   it('is for changes: a look that is refused so is not repeated', () => {
-    const read = {effect: 'read', resend: 'idempotent'} as never;
+    const read = model('box:GetBox');
     expect(planRetry(fault, 1, {...context, model: read})).toBeUndefined();
   });
 
   it('is made for a change that must not be sent twice too: a refusal is an answer', () => {
-    const change = {effect: 'change', resend: 'never'} as never;
+    const change = model('box:OpenBox', {effect: 'change', resend: 'never'});
     expect(planRetry(fault, 1, {...context, model: change})).toEqual({maxAttempts: 12, delayMs: 15_000});
   });
 
   it("gives way to the step's own `retry`", () => {
-    const change = {effect: 'change', resend: 'never'} as never;
+    const change = model('box:OpenBox', {effect: 'change', resend: 'never'});
     const own = {errorEquals: ['ResourceInUse'], maxAttempts: 1, intervalSeconds: 0, backoffRate: 2};
     expect(planRetry(fault, 1, {...context, model: change, retriers: [own]})).toBeUndefined();
   });

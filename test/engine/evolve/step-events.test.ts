@@ -70,6 +70,7 @@ describe('what a failed deletion named', () => {
     const turns = named();
     const calls = turns.calls();
     expect(turns.lane('eu-west-2').usage).toEqual([{region: 'eu-west-2', resource: 'box b9'}]);
+    turns.pass(1000);
     for (const call of calls) turns.answer(call, {boxes: []});
     turns.turn();
     expect(turns.lane('eu-west-2').usage).toEqual([]);

@@ -14,16 +14,9 @@ const preview = 'source/engine/decide/preview-changes.ts';
 export const decideMutants: readonly Mutant[] = [
   {
     file: startStep,
-    find: 'if (change !== undefined && !isConfirmed(program, state, index)) {',
-    replace: 'if (false as boolean && change !== undefined && !isConfirmed(program, state, index)) {',
+    find: 'if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {',
+    replace: 'if (false as boolean) {',
     breaks: 'the engine sends no change that no confirmation precedes',
-    reaches: 'sent',
-  },
-  {
-    file: startStep,
-    find: ".some(({id, action}) => action.kind === 'confirm' && state.account.results[id]?.status === 'succeeded')",
-    replace: ".some(({action}) => action.kind === 'confirm')",
-    breaks: 'a confirmation counts only once it was given',
     reaches: 'sent',
   },
   {
@@ -315,7 +308,7 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: 'source/engine/decide/idle-cache.ts',
-    find: 'now < rest.until && !(rest.calls && room > 0)',
+    find: 'now < rest.until && !(rest.calls && budget.calls > 0)',
     replace: 'now < rest.until',
     breaks: 'lanes that were crowded out are asked again when there is room',
     reaches: 'sent',

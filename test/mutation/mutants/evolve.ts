@@ -187,7 +187,7 @@ export const evolveMutants: readonly Mutant[] = [
   },
   {
     file: truth,
-    find: "if (lane.fault !== undefined && stoppedLooking(state, lane)) return 'unknown';",
+    find: "if (lane.fault !== undefined) return isKnownInUse(state, lane) ? 'in-use' : 'unknown';",
     replace: '',
     breaks: 'a Region that could not be looked at is unknown',
     reaches: 'sent',

@@ -103,7 +103,7 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: update,
-    find: 'if (item.request !== undefined && isAs(item.request as Members)) {',
+    find: 'if (item.request !== undefined && isAs(item.request as JsonObject)) {',
     replace: 'if (false as boolean) {',
     breaks: 'a write that happened though its answer was lost counts as a change',
     reaches: 'journaled',
@@ -173,8 +173,8 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: request,
-    find: 'update.partial === true ? identity : {...asMembers(before), ...identity}',
-    replace: '{...asMembers(before), ...identity}',
+    find: 'update.partial === true ? identity : {...membersOf(before), ...identity}',
+    replace: '{...membersOf(before), ...identity}',
     breaks: 'a partial write carries nothing over',
     reaches: 'sent',
   },
