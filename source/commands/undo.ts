@@ -10,7 +10,7 @@ import {withView} from '../runs/with-view.ts';
 
 export const undoCommand: Command = {
   name: 'undo',
-  purpose: 'put back what a run changed, as a run of its own',
+  purpose: 'put back what a run changed, as a new run',
   usage: '<run or file or latest> [options]',
   options: [
     {name: 'plan', help: 'show what would be put back; change nothing'},

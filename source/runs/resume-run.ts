@@ -112,7 +112,7 @@ function sameRunbook({started}: RunState): LoadedRunbook {
   const {file = '', text = '', sha256 = '', name = '', included = []} = started?.runbook ?? {};
   if (existsSync(file) && loadRunbook(file).sha256 !== sha256) {
     throw new UsageError(
-      `${file} has changed since the run began; put back what it was, or start anew: handrail run ${name}`,
+      `${file} has changed since the run began; put back what it was, or start over: handrail run ${name}`,
     );
   }
   return parseRunbook(file, text, includedFrom(included));

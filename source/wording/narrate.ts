@@ -63,7 +63,7 @@ export function createNarrator(): Narrator {
         calls.delete(event.call);
         if (call?.effect === 'change') made.add(targetKey(call));
         if (call === undefined || (event.changed ?? []).length === 0) return [];
-        const text = `${shortTarget(call.item)}: ${event.changed?.join(', ')} changed by somebody else meanwhile, and kept so`;
+        const text = `${shortTarget(call.item)}: ${event.changed?.join(', ')} changed by another client meanwhile, and kept`;
         return told('problem', signs.retry, call.step, text, call.region);
       }
       case 'call-failed': {

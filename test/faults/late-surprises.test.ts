@@ -139,7 +139,7 @@ describe('somebody else at the same pipeline', () => {
       }),
     );
     expect(run.exitCode).toBe(0);
-    expect(notes(run)).toContain('schedule was changed by somebody else');
+    expect(notes(run)).toContain('schedule was changed by another client');
     expect(membersAfter(run)).toMatchObject({description: 'theirs'});
     expect(membersAfter(run)?.schedule).toBeUndefined();
   });
@@ -160,7 +160,7 @@ describe('somebody else at the same pipeline', () => {
       {faults: [{operation: 'UpdateImagePipeline', first: 1, fault: 'throttle'}]},
     );
     expect(run.exitCode).toBe(0);
-    expect(notes(run)).toContain('description was changed by somebody else');
+    expect(notes(run)).toContain('description was changed by another client');
     expect(membersAfter(run)).toMatchObject({description: 'theirs'});
   });
 

@@ -43,7 +43,7 @@ describe('a goal that is reached already', () => {
     });
     expect(run.exitCode).toBe(0);
     expect(asked(run, 'DeleteServiceLinkedRole')).toBe(1);
-    expect(narrated(run)).toContain('✓ Delete the role: was gone already: somebody else deleted it');
+    expect(narrated(run)).toContain('✓ Delete the role: was gone already: another client deleted it');
     const summary = summaryText({state: run.state});
     expect(summary).toContain('the role is gone');
     expect(summary).not.toContain('Delete the role 1');
@@ -75,7 +75,7 @@ describe('a goal that is reached already', () => {
     });
     expect(run.exitCode).toBe(0);
     expect([...run.state.changes].map(({step}) => step)).toEqual(['delete']);
-    expect(narrated(run).join('\n')).toContain('gpu: was gone already: somebody else deleted it');
+    expect(narrated(run).join('\n')).toContain('gpu: was gone already: another client deleted it');
   });
 
   it('is nobody’s change when somebody deletes the pipeline while the run waits for it', async () => {

@@ -174,7 +174,7 @@ describe('putting schedules back', () => {
       }),
     );
     const done = await run('clean-up-image-builder', [`regions=${region}`]);
-    expect(narrated(done).join('\n')).toMatch(/schedule .+ removed; schedule was changed by somebody else/);
+    expect(narrated(done).join('\n')).toMatch(/schedule .+ removed; schedule was changed by another client/);
   });
 });
 

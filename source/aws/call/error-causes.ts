@@ -248,7 +248,7 @@ const refusals: readonly Cause[] = [
   },
   {
     kind: 'transient',
-    remedy: 'AWS had a fault of its own: wait a little, then run it again',
+    remedy: 'AWS had an internal fault: wait a little, then run it again',
     fits: named(
       /^(InternalFailure|InternalError|InternalServer|ServiceUnavailable|ServiceFailure|ServiceException|ServiceLinkedRoleFailure)/,
     ),
@@ -264,7 +264,7 @@ const leftovers: readonly Cause[] = [
   },
   {
     kind: 'transient',
-    remedy: 'AWS had a fault of its own: wait a little, then run it again',
+    remedy: 'AWS had an internal fault: wait a little, then run it again',
     fits: status(500, 599),
   },
   {

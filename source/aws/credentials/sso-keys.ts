@@ -57,7 +57,7 @@ async function sdkReads(profile: string, session: string | undefined, ofSession:
 function incomplete(message: string): BadSetting {
   return new BadSetting(message, {
     name: 'IncompleteProfile',
-    remedy: 'complete it in the AWS configuration: aws configure sso writes such a profile anew',
+    remedy: 'complete it in the AWS configuration: aws configure sso rewrites such a profile',
   });
 }
 

@@ -106,7 +106,7 @@ function verified(
     kind: 'conflict',
     name: 'ReadBackDiffers',
     message: `${item.key}: read back after the write, ${different.join(', ')} is not as written`,
-    remedy: 'somebody else may be changing it: look at it before going on',
+    remedy: 'another client may be changing it: check it before continuing',
   };
   return {type: 'item-failed', fault, ...place};
 }

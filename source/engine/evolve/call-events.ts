@@ -62,7 +62,7 @@ export function callEnded(
     ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),
     ...(event.changed === undefined
       ? {}
-      : {note: `${event.changed.join(', ')} was changed by somebody else`}),
+      : {note: `${event.changed.join(', ')} was changed by another client`}),
   }));
   return event.summary === undefined ? recordChange(answered, call, event) : pollSeen(answered, call, event);
 }

@@ -87,7 +87,7 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   if (!gone || end.type === 'item-done') return [callFailed, end];
   return [
     callFailed,
-    {type: 'item-done', output: null, note: 'was gone already: somebody else deleted it', ...place},
+    {type: 'item-done', output: null, note: 'was gone already: another client deleted it', ...place},
   ];
 }
 

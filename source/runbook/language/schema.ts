@@ -22,7 +22,7 @@ const head = {
   handrail: language,
   name: name.describe('Lower-case words joined by hyphens, as the file is called.'),
   title: line.describe('What the operator reads.'),
-  description: text.optional().describe('What it does, for whoever chooses among runbooks.'),
+  description: text.optional().describe('Purpose of the runbook, for operators who choose among several.'),
   reference: z.url().optional().describe('The page that the procedure comes from.'),
   regionsOf: name
     .optional()

@@ -59,7 +59,7 @@ export const step = z.strictObject({
     ),
   column: line
     .max(16)
-    .refine(isFree, 'this name has a meaning of its own in JavaScript')
+    .refine(isFree, 'this name has a special meaning in JavaScript')
     .optional()
     .describe('Heading of the Region grid column that shows the summary.'),
   skippable: z

@@ -9,7 +9,7 @@ export const identifier = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9]*$/, 'start with a lower-case letter; letters and digits only')
   .max(40)
-  .refine(isFree, 'this name has a meaning of its own in JavaScript');
+  .refine(isFree, 'this name has a special meaning in JavaScript');
 export const operation = z
   .string()
   .regex(/^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*$/, 'write service:Operation, such as iam:GetRole');

@@ -70,7 +70,7 @@ function listed(names: readonly string[]): string {
 function idProblems(ids: readonly string[], index: number, positions: Places): readonly Problem[] {
   const id = ids[index] ?? '';
   const path = ['steps', index, 'id'];
-  if (destinations.includes(id)) return [positions.atPath(path, `${id} has a meaning of its own in next`)];
+  if (destinations.includes(id)) return [positions.atPath(path, `${id} has a special meaning in next`)];
   return ids.indexOf(id) < index ? [positions.atPath(path, `there is a step ${id} already`)] : [];
 }
 

@@ -131,7 +131,7 @@ describe('a write whose answer was lost', () => {
     expect(second.request.input['clientToken']).not.toBe(first.request.input['clientToken']);
     turns.answer(second, {});
     turns.answer(turns.call(), {box: {...blue, label: 'Heavy'}});
-    expect(turns.events.at(-1)).toMatchObject({note: 'label was changed by somebody else'});
+    expect(turns.events.at(-1)).toMatchObject({note: 'label was changed by another client'});
   });
 
   it('gives up after the tries that it has, reads not counted', () => {

@@ -19,7 +19,7 @@ const update = z.strictObject({
   expect: expression
     .optional()
     .describe(
-      'Members of the write as they must still be when the resource is read; `ChangedSince` when they are not. Guards against overwriting what somebody else did.',
+      'Members of the write as they must still be when the resource is read; `ChangedSince` when they are not. Guards against overwriting a change by another client.',
     ),
 });
 
