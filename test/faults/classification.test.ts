@@ -39,12 +39,14 @@ test.each(faultClasses)('$fault is $kind, for every operation that the shipped r
     for (const model of operations) {
       if (!canMeet(model, one)) continue;
       const region = model.service === 'imagebuilder' ? {region: 'eu-west-1'} : {};
+      // A token is refused by one Region only where there is a Region: elsewhere the keys are wrong.
+      const kind = one.kind === 'refused-token' && !('region' in region) ? 'credentials' : one.kind;
       const outcome = await port.call(
         {operation: model.name, input: {RoleName: 'AWSServiceRoleForImageBuilder'}, ...region},
         new AbortController().signal,
       );
       const found = outcome.ok ? `success: ${JSON.stringify(outcome.output)}` : outcome.fault.kind;
-      expect(`${model.name}: ${found}`).toBe(`${model.name}: ${one.kind}`);
+      expect(`${model.name}: ${found}`).toBe(`${model.name}: ${kind}`);
       if (outcome.ok) continue;
       expect(outcome.fault.message).not.toBe('');
       expect(outcome.fault.remedy ?? '').toMatch(/^\S.{10,130}$/);
