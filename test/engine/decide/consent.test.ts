@@ -170,6 +170,14 @@ describe('a change that is found when its step begins', () => {
   });
 });
 
+it('consent of an earlier round does not count where the confirmation was skipped in this one', () => {
+  const turns = secondRound([a], [a], '');
+  turns.turn();
+  answer(turns, false);
+  turns.record([{type: 'step-skipped', step: 'agree', why: 'there is nothing to change'}]);
+  expect(turns.turn()).toMatchObject({calls: [], ask: {step: 'ship', changes: [{target: 'a'}]}});
+});
+
 it('consent is for a step: a later one that does the same asks for itself', () => {
   const turns = new Turns(
     `
