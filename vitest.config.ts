@@ -42,8 +42,9 @@ function project(
       name,
       include: [...include],
       exclude: [...exclude],
-      testTimeout: 30_000,
-      hookTimeout: 30_000,
+      // Whole runs visit every Region. On a loaded machine that takes many times its usual few seconds.
+      testTimeout: name === 'unit' ? 30_000 : 90_000,
+      hookTimeout: name === 'unit' ? 30_000 : 90_000,
       globalSetup: name === 'terminal' || name === 'package' ? ['test/support/build-bundle.ts'] : [],
     },
   };

@@ -21,12 +21,12 @@ interface Kind {
   readonly name: 'builds' | 'lanes' | 'events';
   readonly title: string;
   readonly sizes: readonly number[];
-  readonly colour: string;
+  readonly color: string;
 }
 const kinds: readonly Kind[] = [
-  {name: 'builds', title: 'builds and pipelines of a Region', sizes: [100, 1000, 10_000], colour: '#0072b2'},
-  {name: 'lanes', title: 'lanes (Regions × accounts)', sizes: [170, 1700, 17_000], colour: '#c04a00'},
-  {name: 'events', title: 'events read back', sizes: [10_000, 100_000, 1_000_000], colour: '#00805c'},
+  {name: 'builds', title: 'builds and pipelines of a Region', sizes: [100, 1000, 10_000], color: '#0072b2'},
+  {name: 'lanes', title: 'lanes (Regions × accounts)', sizes: [170, 1700, 17_000], color: '#c04a00'},
+  {name: 'events', title: 'events read back', sizes: [10_000, 100_000, 1_000_000], color: '#00805c'},
 ];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -34,7 +34,7 @@ const goal = (name: string, met: boolean): string => `(goal ${name}: ${met ? 'me
 const time: Series[] = [];
 const memory: Series[] = [];
 
-for (const {name, title, sizes, colour} of kinds) {
+for (const {name, title, sizes, color} of kinds) {
   const all = sizes.map((size) => ({size, ...measured(name, size)}));
   const cpu = all.map((one) => ({size: one.size, value: one.cpu}));
   // A garbage collection may also find something that was there before.
@@ -51,11 +51,11 @@ for (const {name, title, sizes, colour} of kinds) {
     const peak = Math.max(...all.map(({peakMB}) => peakMB));
     say(`  ${peak.toFixed(0)} MB at the highest peak ${goal(`≤ ${highestPeak} MB`, peak <= highestPeak)}`);
   }
-  time.push({name: `${title}: size to the power of ${power.toFixed(2)}`, colour, points: cpu});
+  time.push({name: `${title}: size to the power of ${power.toFixed(2)}`, color, points: cpu});
   const peaks = all.map(({size, peakMB}) => ({size, value: peakMB}));
   memory.push(
-    {name: `kept for ${name}: size to the power of ${keptPower}`, colour, points: kept},
-    {name: `the whole process, ${name}`, colour, dashed: true, points: peaks},
+    {name: `kept for ${name}: size to the power of ${keptPower}`, color, points: kept},
+    {name: `the whole process, ${name}`, color, dashed: true, points: peaks},
   );
 }
 if (values.svg !== undefined) {

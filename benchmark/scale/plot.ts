@@ -2,7 +2,7 @@ import type {Point} from './power.ts';
 
 export interface Series {
   readonly name: string;
-  readonly colour: string;
+  readonly color: string;
   readonly points: readonly Point[];
   readonly dashed?: boolean;
 }
@@ -82,7 +82,7 @@ function legend(series: readonly Series[]): readonly string[] {
       const y = first + legendLine * index + 8;
       return [
         line([left + 10, y], [left + 34, y], strokeOf(one)),
-        text([left + 40, y + 4], one.name, `fill="${one.colour}"`),
+        text([left + 40, y + 4], one.name, `fill="${one.color}"`),
       ];
     }),
   ];
@@ -92,12 +92,12 @@ function curve(series: Series, x: Scale, y: Scale): readonly string[] {
   const places = series.points.map(({size, value}) => [x.at(size).toFixed(1), y.at(value).toFixed(1)]);
   return [
     `<polyline points="${places.map((place) => place.join()).join(' ')}" fill="none" ${strokeOf(series)}/>`,
-    ...places.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="3" fill="${series.colour}"/>`),
+    ...places.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="3" fill="${series.color}"/>`),
   ];
 }
 
-function strokeOf({colour, dashed}: Series): string {
-  return `stroke="${colour}" stroke-width="2"${dashed === true ? ' stroke-dasharray="5 4"' : ''}`;
+function strokeOf({color, dashed}: Series): string {
+  return `stroke="${color}" stroke-width="2"${dashed === true ? ' stroke-dasharray="5 4"' : ''}`;
 }
 
 interface Scale {

@@ -42,7 +42,7 @@ export function stubAws(builds: number, pipelines: number): AwsPort {
       const answer = operations[operation];
       if (answer === undefined) throw new Error(`${operation} is not stubbed`);
       const [output, nextToken] = answer(region, {...input});
-      return {ok: true, output, ms: 1, unmodelled: [], ...(nextToken === undefined ? {} : {nextToken})};
+      return {ok: true, output, ms: 1, unmodeled: [], ...(nextToken === undefined ? {} : {nextToken})};
     },
   };
 }

@@ -24,14 +24,14 @@ const ends: Readonly<Record<number, readonly string[]>> = {
 
 const escape = '\u001B';
 /** Kept by a split. */
-const colour = new RegExp(`(${escape}\\[[\\d;]*m)`);
+const color = new RegExp(`(${escape}\\[[\\d;]*m)`);
 
 /** Splits a row with colors. `width` is a text's width in columns. */
 export function piecesOf(row: string, width: (text: string) => number): readonly Piece[] {
   const pieces: Piece[] = [];
   const look = new Set<string>();
   let column = 0;
-  for (const part of row.split(colour)) {
+  for (const part of row.split(color)) {
     const codes = part.startsWith(escape) ? part.slice(2, -1) : undefined;
     if (codes === undefined) {
       if (part !== '') pieces.push({column, text: part, look: [...look].join(' ')});

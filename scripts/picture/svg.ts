@@ -5,7 +5,7 @@ import {piecesOf, type Piece} from './ansi.ts';
 const cell = {width: 8.4, height: 18};
 const margin = 14;
 
-const colours = {
+const colors = {
   black: '#14171a',
   red: '#ff8a80',
   green: '#7fce92',
@@ -35,7 +35,7 @@ export function svgOf(frames: readonly Frame[], columns: number, rows: number, s
   const style = [
     'text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:#d6dade;white-space:pre}',
     '.bold{font-weight:700}.dim{fill:#8b949e}',
-    ...Object.entries(colours).map(([name, value]) => `text.${name},rect.on-${name}{fill:${value}}`),
+    ...Object.entries(colors).map(([name, value]) => `text.${name},rect.on-${name}{fill:${value}}`),
     `.f{visibility:hidden;animation:${total}ms step-end infinite}`,
     ...shows,
     `@media(prefers-reduced-motion:reduce){.f{animation:none}.f${still}{visibility:visible}}`,

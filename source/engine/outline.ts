@@ -3,7 +3,7 @@ import {handlerOf} from './actions/actions.ts';
 import type {StepOutline} from './model/events.ts';
 import {changeOf, type Program} from './model/program.ts';
 
-/** What the views and the journal need to know of each step. */
+/** Facts about each step for the views and the journal. */
 export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): readonly StepOutline[] {
   return program.runbook.steps.map((step) => ({
     id: step.id,

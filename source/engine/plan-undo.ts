@@ -16,9 +16,9 @@ export interface Irreversible {
 
 /** The way back from a run. */
 export interface UndoPlan {
-  /** Steps that take back what the run changed, the newest change first, after one confirmation. */
+  /** Steps that take back the run's changes after one confirmation, the newest change first. */
   readonly steps: readonly UndoStep[];
-  /** What those steps work on: the value of their input `changes`. */
+  /** Items of those steps: the value of their input `changes`. */
   readonly changes: readonly Json[];
   readonly irreversible: readonly Irreversible[];
 }
@@ -39,9 +39,9 @@ interface UndoStep {
 }
 
 /**
- * Works out how to take back what a run changed. An `update` is taken back by the journal's picture before it, and
- * only where the resource is still as the run left it; a `call` by the `undo` that its step declares. What was put back
- * already, and not changed again by the run since, is left out.
+ * Plans how to take back a run's changes. An `update` is reversed by the journal's picture before it, if the resource
+ * is still as the run left it. A `call` is reversed by the `undo` that its step declares. Changes that were put back
+ * and not made again are left out.
  */
 export function planUndo(runbook: Runbook, state: RunState, putBack: readonly PutBack[]): UndoPlan {
   const latest = latestChanges([...state.changes]).filter((change) => !isPutBack(change, putBack));
@@ -92,7 +92,7 @@ function wayBack({action}: Step): WayBack | {readonly impossible: string} {
   return handlerOf(action).undo?.(action) ?? {impossible: 'the runbook knows no way back'};
 }
 
-/** One change as the undo's steps see it: where, what, and the requests that take it back. */
+/** A change for the undo's steps: its place, its target, and the requests that reverse it. */
 function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade): JsonObject {
   const lane = change.region === undefined ? state.account : state.lanes.get(change.region);
   if (lane === undefined) return {};
@@ -123,7 +123,7 @@ function undoStep(step: Step, id: string, action: object): UndoStep {
   };
 }
 
-/** The changes by the members that were not there before: each such group is put back by a step of its own. */
+/** Groups changes by the members that were absent before. A separate step puts each group back. */
 function groupsOf(
   way: WayBack,
   changes: readonly ChangeMade[],

@@ -15,28 +15,28 @@ import type {RunState} from './model/state.ts';
 /** Receives every batch of events once it is on disk, with the state that it leads to. */
 type Publish = (state: RunState, events: readonly Event[]) => void;
 
-/** How a run is asked to stop. */
+/** Ways to ask a run to stop. */
 export interface Interruption {
-  /** Aborts with the signal's name as reason: nothing new is started, what is under way is finished and journaled. */
+  /** Aborts with the signal's name as reason. Nothing new starts; calls in flight finish and are journaled. */
   readonly gently: AbortSignal;
-  /** Aborts to end also what is under way. */
+  /** Aborts to end calls in flight too. */
   readonly atOnce: AbortSignal;
 }
 
-/** What has come back from the world since the last turn. */
+/** News from the world since the last turn. */
 type Arrival =
   | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
   | {readonly kind: 'answer'; readonly question: RunQuestion; readonly answer: Answer}
   | {readonly kind: 'command'; readonly command: Command}
   | {readonly kind: 'renewed'; readonly fresh: boolean};
 
-/** How often new credentials are looked for while a run is paused for them, in ms. */
+/** Interval between looks for new credentials while a run is paused for them, in ms. */
 const renewalMs = 5000;
 
-/** Where an operator's commands come from: calls `handler` with each. */
+/** Source of an operator's commands: calls `handler` with each. */
 export type Steering = (handler: (command: Command) => void) => void;
 
-/** What a run is made of. */
+/** Parts of a run. */
 export interface RunSetup {
   readonly program: Program;
   readonly ports: Ports;
@@ -45,14 +45,14 @@ export interface RunSetup {
   readonly publish: Publish;
   readonly interruption: Interruption;
   readonly steering?: Steering;
-  /** Who steers it: the caller, in few words. */
+  /** The caller who steers it, in few words. */
   readonly operator?: string;
 }
 
 /**
- * Runs a program from a state until it ends or is interrupted. Each turn records what came back, decides, and
- * journals both with one write: an intent is on disk before its call goes out, a result before anyone is told.
- * Throws what `journal.append` throws: a run that cannot be journaled stops.
+ * Runs a program from a state until it ends or is interrupted. Each turn records news, decides, and journals both
+ * with one write. An intent is on disk before its call is sent, and a result before any view shows it. Throws the
+ * errors of `journal.append`: a run that cannot be journaled stops.
  */
 export function run(setup: RunSetup): Promise<RunState> {
   return new Runner(setup).run();
@@ -68,7 +68,7 @@ class Runner {
   readonly #arrivals: Arrival[] = [];
   /** Pages read so far, by place and item. Lost at a crash: the read then starts at its first page. */
   readonly #pages = new Map<string, ListProgress>();
-  /** How often a list was begun again, since its token had ended. */
+  /** Number of times that a list started over because its token had expired. */
   readonly #restarts = new Map<string, number>();
   #state: RunState;
   #underWay = 0;
@@ -119,7 +119,7 @@ class Runner {
     return decision.wakeAt;
   }
 
-  /** What has come back and what is decided upon it, with the events of both and the state they lead to. */
+  /** Returns the events of all news and of the decision on it, with the resulting state. */
   #next(): {readonly state: RunState; readonly batch: readonly Event[]; readonly decision: Decision} {
     const {clock, chance} = this.#ports;
     const now = clock.now();
@@ -257,7 +257,7 @@ function pagesKey({intent}: CallAction): string {
   return [intent.region ?? '', intent.step, intent.item].join('\n');
 }
 
-/** What an answer amounts to. */
+/** Meaning of responses. */
 function answerEvents({steps}: RunState, {step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
   const typed = answer.typed === undefined ? {} : {typed: answer.typed};
   const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};

@@ -6,8 +6,8 @@ type RunStarted = Extract<Event, {type: 'run-started'}>;
 const chunkBytes = 65_536;
 
 /**
- * How a run began, by the first line of its journal: a look at one among many, which proves nothing. Undefined when that
- * line cannot be read as a beginning.
+ * Returns the beginning of a run from the first line of its journal. It is a glance at one of many journals and
+ * proves nothing. Undefined when that line is no beginning.
  */
 export function firstEvent(file: string): RunStarted | undefined {
   try {

@@ -18,7 +18,7 @@ function home(): string {
   try {
     folder = homedir();
   } catch {
-    // HOME is not set, and nobody knows the user: a container that runs under a number.
+    // HOME is not set and the user has no name: a container that runs under a number.
     folder = '';
   }
   if (isAbsolute(folder)) return folder;

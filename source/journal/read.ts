@@ -30,7 +30,7 @@ export class CorruptJournal extends Error {
 /** A journal that a later Handrail wrote: nothing is wrong with it, and this one cannot read it. */
 export class NewerJournal extends CorruptJournal {}
 
-/** A journal that the file system does not give: nothing is known of what it says. */
+/** A journal that the file system does not return. Its contents are unknown. */
 export class UnreadableJournal extends CorruptJournal {
   constructor(file: string, error: unknown) {
     super(file, 1, '');

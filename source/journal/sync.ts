@@ -18,9 +18,9 @@ const disk: Disk = {
 };
 
 /**
- * A disk that took less than this last time (ms) is awaited in place. The round trip to another thread takes
- * 0.05 to 0.1 ms (measured). Beside the 0.2 ms of a local disk that is much, beside the 1 to 20 ms of a network
- * disk nothing. A pause of 2 ms is too short to be seen.
+ * A disk that took less than this last time (ms) is awaited in place. The round trip to another thread takes 0.05 to
+ * 0.1 ms (measured). Beside the 0.2 ms of a local disk that is much. Beside the 1 to 20 ms of a network disk it is
+ * nothing. A pause of 2 ms is too short to be seen.
  */
 const quickMs = 2;
 

@@ -1,7 +1,7 @@
 /** An ARN of any partition: `arn:partition:service:region:account:resource`. Catches the resource. */
 const form = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws|aws-managed|third-party)?:(.+)$/;
 
-/** What the resource of an ARN looks like, by the request member that takes it. */
+/** Pattern of an ARN's resource, by the request member that takes it. */
 const resources: Readonly<Record<string, {readonly pattern: RegExp; readonly example: string}>> = {
   'imagebuilder imageBuildVersionArn': {
     pattern: /^image\/[^/]+\/\d+\.\d+\.\d+\/\d+$/,
@@ -18,9 +18,9 @@ const resources: Readonly<Record<string, {readonly pattern: RegExp; readonly exa
 const exempt = new Set(['imagebuilder:GetImage imageBuildVersionArn']);
 
 /**
- * What is wrong with an ARN, if anything: it does not look like one of AWS's, or it is not of the kind that the member
- * takes. The SDK sends such requests as they are. A newer edition of AWS's own page shows CancelImageCreation with a
- * pipeline's ARN, which the API's pattern refuses; the patterns are those of the API reference.
+ * Returns the problem of an ARN, if there is one: it is malformed, or of the wrong kind for its member. The SDK sends
+ * such requests unchecked. A newer edition of the AWS page shows CancelImageCreation with a pipeline's ARN, which the
+ * API's pattern refuses. The patterns are those of the API reference.
  */
 export function arnProblem(operation: string, member: string, value: string): string | undefined {
   const taken = exempt.has(`${operation} ${member}`)

@@ -8,16 +8,16 @@ import {Secret} from './secret.ts';
 /** A value of an input. */
 export type InputValue = Json | Secret;
 
-/** An input that cannot be taken; the message says why and what can be. */
+/** An unusable input. The message gives the reason and the usable values. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
 }
 
-/** Where values come from that the command line only points at. Each throws {@link InvalidInput}. */
+/** Sources of values that the command line only names. Each throws {@link InvalidInput}. */
 export interface InputSources {
   /** The secret at `env:VARIABLE` or `file:PATH`. */
   secret(name: string, pointer: string): string;
-  /** What a run changed, by the run's id or its journal file. */
+  /** Changes of a run, by its id or its journal file. */
   journal(name: string, pointer: string): Json;
 }
 

@@ -4,7 +4,7 @@ export interface Shape {
     'structure' | 'list' | 'map' | 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'document';
   /** Members of a structure; empty for everything else. */
   members(): ReadonlyMap<string, Member>;
-  /** What a list or map holds. */
+  /** Element type of a list or map. */
   item(): Shape | undefined;
 }
 
@@ -35,6 +35,6 @@ export interface OperationModel {
   readonly pages?: {readonly inputToken: string; readonly outputToken: string};
   readonly input: Shape;
   readonly output: Shape;
-  /** Why it cannot be called: its AWS client is not installed, and its step allows for that. */
+  /** Reason why it cannot be called: its AWS client is not installed, and its step allows for that. */
   readonly missing?: string;
 }

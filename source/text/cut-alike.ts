@@ -15,7 +15,7 @@ export function cutAlike(texts: readonly string[], columns: number): (text: stri
   const rest = all.map((parts) => parts.slice(shared));
   const end = sharedStart(rest.map((parts) => parts.toReversed()));
   const differing = Math.max(...rest.map((parts) => width(parts.slice(0, parts.length - end).join(''))));
-  // As much of what is the same as there is room for, half of it before the difference.
+  // Returns as much of the common part as fits, half of it before the difference.
   const start = Math.max(0, shared - Math.floor(Math.max(0, columns - 2 - differing) / 2));
   return (text) => {
     const shown = show(text);
@@ -23,7 +23,7 @@ export function cutAlike(texts: readonly string[], columns: number): (text: stri
   };
 }
 
-/** How many parts at the start are the same in all texts. */
+/** Returns the number of leading parts that all texts share. */
 function sharedStart(texts: readonly (readonly string[])[]): number {
   const [first = [], ...others] = texts;
   const differs = first.findIndex((part, index) => others.some((parts) => parts[index] !== part));

@@ -3,7 +3,7 @@ import {
   isAscii,
   isBasic,
   movesCursor,
-  wantsColour,
+  wantsColor,
   withoutSynchronizedUpdates,
 } from './terminal/capabilities.ts';
 import {systemClock} from './terminal/clock.ts';
@@ -32,7 +32,7 @@ function write(text: string): void {
  * checks cost half of each frame; NODE_ENV=production disables them.
  */
 export function prepareInk(env: NodeJS.ProcessEnv): void {
-  env['FORCE_COLOR'] = wantsColour(env) ? '1' : '0';
+  env['FORCE_COLOR'] = wantsColor(env) ? '1' : '0';
   env['NODE_ENV'] ??= 'production';
   if (isBasic(env)) withoutSynchronizedUpdates(process.stdout);
 }

@@ -15,7 +15,7 @@ export const waivableRegions = oncePer((state: RunState): readonly string[] =>
   unknownRegions(state).flatMap(({region}) => region ?? []),
 );
 
-/** Whether nothing goes on until the operator does something about what failed. */
+/** Returns true if the run waits for the operator to deal with a failure. */
 export const isStuck = oncePer((state: RunState): boolean => {
   if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined)
     return false;
@@ -30,7 +30,10 @@ export const isStuck = oncePer((state: RunState): boolean => {
   return idle && stoppedLanes(state).length > 0;
 });
 
-/** Why the run stands still and what the operator can do, in lines of at most `columns`; undefined while it goes on. */
+/**
+ * Explains why the run stands still and how the operator can continue, in lines of at most `columns`. Undefined while
+ * it makes progress.
+ */
 export function standstill(state: RunState, columns: number): readonly Line[] | undefined {
   if (state.ended !== undefined || state.interrupted !== undefined) return undefined;
   if (state.paused !== undefined) return pausedLines(state, state.paused, columns);
@@ -68,12 +71,12 @@ function pausedLines(
   ];
 }
 
-/** What to do about keys of the environment, which no other process can change. */
+/** Returns the remedy for keys of the environment, which no other process can change. */
 function freshEnvironment(run = 'latest'): string {
   return `Its keys are those of its environment and cannot change: export new ones, then handrail resume ${run}.`;
 }
 
-/** What to type to sign in again. Roles of IAM Identity Center say so in the caller's ARN. */
+/** Returns the command to sign in again. The caller's ARN shows roles of IAM Identity Center. */
 function signIn({started}: RunState, fault: Fault | undefined): string {
   if (fault?.signIn === true && fault.remedy !== undefined) return fault.remedy;
   return started?.identity.arn.includes('AWSReservedSSO_') === true
@@ -86,7 +89,7 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
   const account = state.account.fault !== undefined;
   const what = account ? 'A step for the whole account' : count(stopped.length, 'Region');
   const waivable = waivableRegions(state).length > 0;
-  // Short where there are several: each has a line of its own below, and all have to fit.
+  // Short where there are several: each has a line below, and all have to fit.
   const again =
     stopped.length === 1
       ? 'The run waits; nothing is lost. r tries it again'
@@ -95,14 +98,14 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
     [span(' ! ', 'bad'), span(`${what} cannot go on without you`, 'title')],
     ...paragraph(`${again}${waivable ? ', w goes on without one' : ''}.`, columns),
     ...paragraph(notWaivable(state, stopped), columns),
-    // A single reason is told in full; of several, each has a line, and more in the opened Region.
+    // A single reason is shown whole. Several get a line each, with more in the opened Region.
     ...stopped.flatMap((lane) =>
       whereLines(state, lane, columns).slice(0, stopped.length > 1 ? 1 : undefined),
     ),
   ];
 }
 
-/** Why some of the Regions that stand in the way cannot be waived: they are known to be in use. */
+/** Explains why some of the blocking Regions cannot be waived: they are known to be in use. */
 function notWaivable(state: RunState, stopped: readonly Lane[]): string {
   const inUse = stopped.filter((lane) => lane.region !== undefined && truthOf(state, lane) === 'in-use');
   if (inUse.length === 0) return '';

@@ -1,11 +1,11 @@
 import type {StepOutline} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
 
-/** What a run changed, in words. */
+/** Formats a run's changes. */
 export interface ChangesMade {
   /** `3: Set schedules to manual 2, Delete the role 1`. */
   readonly made: string;
-  /** What became of changes that AWS makes later, or refuses later: `the role is still there: AWS refused 2 times`. */
+  /** Formats changes that AWS makes or refuses later: `the role is still there: AWS refused 2 times`. */
   readonly outcomes: readonly string[];
 }
 
@@ -23,13 +23,13 @@ export function changesMade(state: RunState): ChangesMade {
   return {made: total === 0 ? 'none' : `${total}: ${bySteps}`, outcomes};
 }
 
-/** Whether AWS was asked for it, and it has been seen since that it took effect. */
+/** Returns true if AWS was asked for it and a later check saw its effect. */
 function isReached({account, changes}: RunState, {id, outcome}: StepOutline): boolean {
   const shown = outcome === undefined ? undefined : account.results[outcome.step]?.status;
   return shown === 'succeeded' && [...changes].some((change) => change.step === id);
 }
 
-/** Returns what became of a change that AWS makes later; undefined where it is made with the answer. */
+/** Formats the result of a change that AWS makes later; undefined where the response is the result. */
 export function effectOf(
   {account, steps}: RunState,
   {id, outcome}: StepOutline,

@@ -27,7 +27,7 @@ const kinds: Readonly<Record<FaultKind, string>> = {
   unsafe: 'not sent, unsafe',
 };
 
-/** What went wrong, in a few words. */
+/** Formats a fault in a few words. */
 export function faultWord(fault: Fault): string {
   if (fault.kind === 'denied' && /service control policy/i.test(fault.message)) return 'denied by an SCP';
   // Node's code of a connection, not an answer of the service's.
@@ -35,32 +35,35 @@ export function faultWord(fault: Fault): string {
   return kinds[fault.kind];
 }
 
-/** What went wrong, in a word or two: `denied`, `not enabled`, `timeout`. */
+/** Formats a fault in a word or two: `denied`, `not enabled`, `timeout`. */
 export function faultBrief({kind}: Fault): string {
   return kind.replace('-', ' ');
 }
 
-/** What went wrong, and what the service or the engine said about it. Never without a reason. */
+/** Formats a fault with the message of the service or the engine. It always gives a reason. */
 export function faultText(fault: Fault): string {
   const word = faultWord(fault);
   const said = fault.message === '' ? fault.name : fault.message;
   return said.startsWith(`${word}:`) || said.startsWith(`${word} by `) ? said : `${word}: ${said}`;
 }
 
-/** The same for where space is short: a denial says whom it denies, and that is who looks at it. */
+/** Formats a fault for short spaces. A denial leaves out the caller, who is the reader. */
 export function shortFaultText(fault: Fault): string {
   const text = faultText(fault);
   return fault.kind === 'denied' ? text.replace(/User: \S+ is not authorized to perform: /, '') : text;
 }
 
-/** What tells a target apart within its kind: `base/1.4.2/7` of an image's ARN, `web-nightly` of a pipeline's. */
+/**
+ * Shortens a target to the part that identifies it within its kind: `base/1.4.2/7` of an image's ARN, `web-nightly`
+ * of a pipeline's.
+ */
 export function shortTarget(key: string): string {
   const match = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(key);
   const resource = match?.[1] ?? key;
   return match === null ? resource : resource.replace(/^[^/:]+[/:]/, '');
 }
 
-/** The caller without what the account already says: `ops/kim` of an assumed role, `user/kim` of a user. */
+/** Formats the caller without the account: `ops/kim` of an assumed role, `user/kim` of a user. */
 export function shortCaller({arn}: Identity): string {
   const resource = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(arn)?.[1] ?? arn;
   return resource.replace(/^assumed-role\//, '');

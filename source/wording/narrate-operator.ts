@@ -3,7 +3,7 @@ import type {Weight} from './narrated-event.ts';
 import {signs, type Sign} from './signs.ts';
 import {count, faultText} from './fault-text.ts';
 
-/** What an operator did, or was asked, in words; `step` is empty when it is about the run. */
+/** A question to the operator or an action of theirs, in words. `step` is empty when it concerns the run. */
 interface OperatorTold {
   readonly weight: Weight;
   readonly sign: Sign;

@@ -12,7 +12,7 @@ type CallStarted = Extract<Event, {type: 'call-started'}>;
 
 export function createNarrator(): Narrator {
   const calls = new Map<number, CallStarted>();
-  /** What each planned change makes different, by its target. */
+  /** Difference that each planned change makes, by its target. */
   const details = new Map<string, string>();
   /** Targets whose change was answered. */
   const made = new Set<string>();
@@ -40,7 +40,7 @@ export function createNarrator(): Narrator {
           ...event.notes.flatMap((note) => told('problem', signs.retry, '', note)),
         ];
       case 'step-started':
-        // Looks are over in no time; only what takes long is worth a line when it starts.
+        // Checks end at once; only long work is worth a line when it starts.
         return event.region === undefined && outline(event.step)?.does === 'wait'
           ? told('detail', signs.active, event.step, title(event.step))
           : [];
@@ -77,7 +77,7 @@ export function createNarrator(): Narrator {
         const happened =
           event.happened === undefined ? undefined : 'had happened, though its answer was lost';
         const key = targetKey(event);
-        // What somebody else did is said beside what the run did, not in its place.
+        // Another client's change is reported beside the run's, not in its place.
         const detail = event.note === undefined || made.has(key) ? details.get(key) : undefined;
         const said = [detail, event.note ?? happened].filter((part) => part !== undefined);
         const note = said.length === 0 ? 'accepted' : said.join('; ');

@@ -7,14 +7,14 @@ import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultWord, shortFaultText, shortTarget} from './fault-text.ts';
 
-/** What a lane is doing or why it is not, and how much it needs a look: 0 first. */
+/** A lane's action or the reason it has none, with its urgency: 0 first. */
 export interface Now {
   readonly sign: Sign;
   readonly text: string;
   readonly attention: number;
 }
 
-/** What a Region is doing at `now` (ms since the epoch). */
+/** Formats a Region's action at `now` (ms since the epoch). */
 export function regionNow(state: RunState, lane: Lane, now: number): Now {
   if (lane.waived?.unlooked === true) {
     return {sign: signs.unknown, text: `not looked at: ${lane.waived.by}`, attention: 7};
@@ -40,7 +40,7 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
 }
 
 function stopped(state: RunState, fault: Fault, lane: Lane): Now {
-  // What AWS says is in use outranks why we could not look ourselves.
+  // AWS's report of a use outranks the reason why the check failed.
   if (lane.usage.length > 0) {
     const text = `${usageText(lane)}, says AWS; not looked at: ${faultWord(fault)}`;
     return {sign: signs.trouble, text, attention: 0};
@@ -88,7 +88,7 @@ function retryText(item: ItemProgress, now: number): string {
   return `retry ${tries}${due}${item.fault === undefined ? '' : `: ${faultWord(item.fault)}`}`;
 }
 
-/** When the first of the step's items is looked at again (ms since the epoch); a try after an error is no look. */
+/** Time of the next check of the step's first item (ms since the epoch). A retry after an error is no check. */
 export function nextDue(current: StepProgress): number | undefined {
   const due = [...current.items].flatMap((item) =>
     item.status === 'waiting' && item.fault === undefined && item.dueAt !== undefined ? [item.dueAt] : [],

@@ -4,13 +4,12 @@ import type {Lane, RunState, StepResult} from '../engine/model/state.ts';
 import {truthOf} from '../engine/queries/region-truth.ts';
 import {count} from './fault-text.ts';
 
-/** How many Regions are named; the others are counted. */
+/** Number of Regions to name; further ones are counted. */
 const named = 3;
 
 /**
- * What a Region step came to over all Regions, such as
- * `34/34 Regions: 6 running in 4 (us-east-1 2, eu-west-1 2, af-south-1 1, …), 1 unknown`; absent while a Region is
- * still at it.
+ * Summarizes a Region step over all Regions, such as `34/34 Regions: 6 running in 4 (us-east-1 2, eu-west-1 2,
+ * af-south-1 1, …), 1 unknown`. Absent while a Region is still working on it.
  */
 export function regionSummary(state: RunState, step: string): string | undefined {
   const index = state.steps.findIndex(({id}) => id === step);
@@ -60,8 +59,8 @@ const nothing: Readonly<Record<StepOutline['does'], string>> = {
 };
 
 /**
- * How many things a step's summary speaks of, and what it calls them: 2 and `running` of `2 running`. Journals of 0.1.0
- * do not say how many: there it is what the output lists.
+ * Returns the number and the noun of a step's summary: 2 and `running` of `2 running`. Journals of 0.1.0 lack the
+ * number; the length of the output's list stands in.
  */
 function finding(result: StepResult | undefined): {readonly number: number; readonly word: string} {
   const {output, summary = ''} = result ?? {};

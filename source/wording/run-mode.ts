@@ -8,10 +8,10 @@ export interface Caption {
   readonly heavy: boolean;
 }
 
-/** What kind of run it is, in words that cannot be mistaken for one another. */
+/** Formats the kind of run in words that cannot be confused. */
 export function modeBadges({started}: RunState, replay = false): readonly Span[] {
   if (started === undefined) return [];
-  // What has happened alarms nobody any more.
+  // A past run needs no alarm.
   if (replay) return [span(' REPLAY ', 'badge'), span(`  ${modeWords(started)}`, 'quiet')];
   const plan = span(' PLAN ', 'badge');
   if (started.simulation) {
@@ -21,13 +21,13 @@ export function modeBadges({started}: RunState, replay = false): readonly Span[]
   return [started.mode === 'plan' ? plan : span(' LIVE ', 'alarm')];
 }
 
-/** The same in words. A plan changes nothing, so it is not LIVE whatever account it looks at. */
+/** Formats the kind of run without styling. A plan changes nothing, so it is not LIVE in any account. */
 export function modeWords({simulation, mode}: NonNullable<RunState['started']>): string {
   if (!simulation) return mode === 'plan' ? 'PLAN' : 'LIVE';
   return mode === 'plan' ? 'SIMULATION, PLAN' : 'SIMULATION';
 }
 
-/** What the mode means, for the rule below the header: a badge may be overlooked, a sentence is read. */
+/** Explains the mode for the rule below the header: a badge may be overlooked, a sentence is read. */
 export function modeCaption(
   {started, interrupted}: RunState,
   replay: {readonly watching?: boolean} | undefined,

@@ -11,16 +11,16 @@ import {modeWords} from './run-mode.ts';
 import {truthWords} from './signs.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
 
-/** What is said when a run has ended or was left. */
+/** Facts for the last lines of a run. */
 export interface Closing {
   readonly state: RunState;
   /** Path of the journal; absent when the run never started. */
   readonly journal?: string;
   /** Hash of the journal's last record. */
   readonly head?: string;
-  /** Why the run could not go on, when that is not in its state (a failed journal write, say). */
+  /** Reason why the run could not continue, when its state does not hold it (a failed journal write, for example). */
   readonly error?: string;
-  /** What the operator can do next: a command, as it is typed. The views do not know which commands there are. */
+  /** Next command for the operator, as typed. The views do not know the commands. */
   readonly next?: string;
 }
 
@@ -35,10 +35,7 @@ const verdicts: Readonly<Record<RunStatus, {sign: string; word: string; tone: To
 
 const labelColumns = 12;
 
-/**
- * What is said when a run has ended or was left, in lines of at most `columns`; the same on the screen, after it and
- * in a log.
- */
+/** Formats the last lines of a run, each of at most `columns`. Screen, terminal and log show the same. */
 export function summary({state, journal, head, error, next}: Closing, columns: number): readonly Line[] {
   const lines: Line[] = [verdict(state, error)];
   const fact = (name: string, text: string, tone?: Tone): void => {

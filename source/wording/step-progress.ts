@@ -3,12 +3,12 @@ import {oncePer} from '../engine/persistent/memoize.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
 import {workIn} from '../engine/evolve/active-steps.ts';
 
-/** How far a step is, over all the lanes that run it. */
+/** Progress of a step over all lanes that run it. */
 export interface StepView {
   readonly outline: StepOutline;
   /** `stopped`: at least one lane cannot go on. */
   readonly state: 'todo' | 'active' | 'done' | 'skipped' | 'stopped';
-  /** What is through, and what there is: changes where a step makes a number of them, else lanes. */
+  /** Finished and total number: of changes where a step makes several, else of lanes. */
   readonly done: number;
   readonly total: number;
   readonly counts: 'changes' | 'lanes';
@@ -53,7 +53,7 @@ function madeIn(lane: Lane, step: string): number {
   return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
-/** Whether a lane is through with a step; one that goes on at the same time may be ahead of those before it. */
+/** Returns true if a lane has finished a step. A parallel step may be ahead of those before it. */
 function isPast(lane: Lane, step: string, index: number): boolean {
   const status = lane.results[step]?.status;
   return lane.next > index || (status !== undefined && status !== 'failed');
@@ -67,7 +67,7 @@ function stepView(
 ): Omit<StepView, 'done' | 'total' | 'counts'> {
   const results = lanes.flatMap((lane) => lane.results[outline.id] ?? []);
   const through = lanes.filter((lane) => isPast(lane, outline.id, index)).length;
-  // A lane that was stopped earlier never gets here; nobody waits for it.
+  // A lane that was stopped earlier never gets here, and no lane waits for it.
   const halted = lanes.filter((lane) => lane.fault !== undefined && !isPast(lane, outline.id, index));
   const stopped = halted.filter((lane) => lane.faultStep === outline.id).length;
   const current = lanes.flatMap((lane) => workIn(lane, outline.id) ?? []);

@@ -7,15 +7,15 @@ import {signs, type Sign} from './signs.ts';
 import {presentStep, stepViews} from './step-progress.ts';
 import {count, faultText, faultWord} from './fault-text.ts';
 
-/** What a run is waiting for, until when and why. */
+/** The awaited event, its deadline and its reason. */
 export interface Waiting {
   readonly sign: Sign;
   readonly text: string;
-  /** Why, or what else there is to know. */
+  /** Reason, or further facts. */
   readonly because?: string;
 }
 
-/** What the run is waiting for at `now` (ms since the epoch): there is always an answer. */
+/** Returns the awaited event at `now` (ms since the epoch). There always is one. */
 export function waitingFor(state: RunState, now: number): Waiting {
   if (state.started === undefined) return {sign: signs.active, text: 'Starting'};
   if (state.ended !== undefined) return {sign: signs.done, text: state.ended.message};
@@ -57,7 +57,7 @@ function work(state: RunState, now: number): Waiting {
   return {sign: signs.active, text: `${outline.title}${left}`, ...because(known === '' ? undefined : known)};
 }
 
-/** When the next look is and when it gives up, for a step that waits. */
+/** Formats the next check and the deadline of a waiting step. */
 function pace(current: readonly StepProgress[], now: number): readonly string[] {
   const due = current.flatMap((progress) => nextDue(progress) ?? []);
   const deadlines = current.flatMap((progress) => progress.deadline ?? []);

@@ -26,7 +26,7 @@ function narrowAws(spacingMs: number) {
       if (!throttled) last.set(region, now);
       return throttled
         ? {ok: false, fault: {kind: 'throttled', name: 'Throttling', message: 'Rate exceeded'}, ms: 1}
-        : {ok: true, output: {}, ms: 1, unmodelled: []};
+        : {ok: true, output: {}, ms: 1, unmodeled: []};
     },
   };
   return {port: pacedPort(port, clock), sent, clock};

@@ -23,7 +23,7 @@ function aws(enabled: readonly string[] | Fault, offered: readonly string[] | Fa
       const output: Json = request.operation.startsWith('account')
         ? {Regions: answer.map((RegionName: string) => ({RegionName, RegionOptStatus: 'ENABLED'}))}
         : {Parameters: answer.map((Value: string) => ({Value}))};
-      return {ok: true, output, ms: 1, unmodelled: []};
+      return {ok: true, output, ms: 1, unmodeled: []};
     },
   };
   return {port, requests};

@@ -37,7 +37,7 @@ async function programOf(...steps: readonly string[]): Promise<Program> {
 /** The small world has no deletion of pipelines. */
 function deleted({operation}: CallRequest): CallOutcome | undefined {
   return operation === 'imagebuilder:DeleteImagePipeline'
-    ? {ok: true, output: {}, ms: 1, unmodelled: []}
+    ? {ok: true, output: {}, ms: 1, unmodeled: []}
     : undefined;
 }
 

@@ -78,7 +78,7 @@ function lookStep(id: string): string {
 }
 
 function answer(output: Json): CallOutcome {
-  return {ok: true, output, ms: 1, unmodelled: []};
+  return {ok: true, output, ms: 1, unmodeled: []};
 }
 
 /** An AWS in which each look may find something else. */

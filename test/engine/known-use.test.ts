@@ -11,11 +11,11 @@ import {failure, pipelineArn, smallWorld, type SmallWorld} from './small-world.t
 
 type Spoil = (request: CallRequest) => CallOutcome | undefined;
 
-const answer = (output: Json, unmodelled: readonly string[] = []): CallOutcome => ({
+const answer = (output: Json, unmodeled: readonly string[] = []): CallOutcome => ({
   ok: true,
   output,
   ms: 1,
-  unmodelled,
+  unmodeled,
 });
 
 /** Plays the removal; `orders` may give commands whenever something was published. */
@@ -78,7 +78,7 @@ function all(...spoils: readonly Spoil[]): Spoil {
 }
 
 /** A pipeline that is scheduled, and has a member that a write would lose. */
-const unmodelled: Spoil = ({operation, input}) =>
+const unmodeled: Spoil = ({operation, input}) =>
   operation === 'imagebuilder:GetImagePipeline' && input['imagePipelineArn'] === pipelineArn('four')
     ? answer({imagePipeline: {arn: pipelineArn('four'), schedule: {scheduleExpression: 'rate(1 day)'}}}, [
         'quantumPolicy',
@@ -93,7 +93,7 @@ const half: Spoil = ({operation, region}) =>
 
 describe('a Region that is known to be in use', () => {
   it('cannot be waived: a pipeline that Handrail refused to write is still scheduled', async () => {
-    const recording = await played(smallWorld(), unmodelled, undefined, {waive: ['us-east-1']});
+    const recording = await played(smallWorld(), unmodeled, undefined, {waive: ['us-east-1']});
     const lane = recording.state.lanes.get('us-east-1');
     expect(lane?.fault?.name).toBe('UnmodelledMembers');
     expect(lane && truthOf(recording.state, lane)).toBe('in-use');

@@ -84,7 +84,7 @@ function yes(): Answer {
 }
 
 function ok(output: Json, nextToken?: string): CallOutcome {
-  return {ok: true, output, ms: 1, unmodelled: [], ...(nextToken === undefined ? {} : {nextToken})};
+  return {ok: true, output, ms: 1, unmodeled: [], ...(nextToken === undefined ? {} : {nextToken})};
 }
 
 function refused(kind: Parameters<typeof faultOf>[0], name: string): CallOutcome {

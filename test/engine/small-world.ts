@@ -178,7 +178,7 @@ function note(world: SmallWorld, target: string, input: CallRequest['input']): v
 }
 
 function success(output: Json): CallOutcome {
-  return {ok: true, output, ms: 1, unmodelled: []};
+  return {ok: true, output, ms: 1, unmodeled: []};
 }
 
 export function failure(kind: FaultKind, name: string): CallOutcome {

@@ -110,9 +110,9 @@ export class Turns {
   answer(
     action: CallAction,
     output: Json,
-    more: {readonly nextToken?: string; readonly unmodelled?: readonly string[]} = {},
+    more: {readonly nextToken?: string; readonly unmodeled?: readonly string[]} = {},
   ): readonly Happening[] {
-    return this.outcome(action, {ok: true, output, ms: 1, unmodelled: [], ...more});
+    return this.outcome(action, {ok: true, output, ms: 1, unmodeled: [], ...more});
   }
 
   /** AWS, or what is between, refuses a call. Returns what happened. */

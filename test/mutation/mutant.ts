@@ -7,7 +7,7 @@ export interface Mutant {
   readonly replace: string;
   /** The behavior that is broken. */
   readonly breaks: string;
-  /** What it would come to: a wrong request to AWS, a wrong journal, or a wrong word to the operator. */
+  /** Consequence: a wrong request to AWS, a wrong journal, or a wrong word to the operator. */
   readonly reaches: 'sent' | 'journaled' | 'shown';
   /** Tests that notice it although they stand elsewhere, such as whole runs over HTTP. */
   readonly tests?: readonly string[];

@@ -21,7 +21,7 @@ it('packs the program, its runbooks and its pages, and nothing of the workshop',
   for (const needed of [
     'dist/handrail.cjs',
     'dist/main.mjs',
-    'dist/third-party-licences.txt',
+    'dist/third-party-licenses.txt',
     'man/handrail.1',
     'LICENSE',
     'runbooks/delete-service-linked-role.yaml',

@@ -10,7 +10,7 @@ vi.setConfig({testTimeout: 120_000});
 const journal = readJournal(new URL('../fixtures/relapse.jsonl', import.meta.url).pathname);
 const timeline = new Timeline(journal.events);
 const escape = '\u001B';
-const colours = new RegExp(`${escape}\\[[\\d;]*m`, 'g');
+const colors = new RegExp(`${escape}\\[[\\d;]*m`, 'g');
 
 const sizes: readonly Size[] = [
   {columns: 40, rows: 24},
@@ -22,7 +22,7 @@ function framesAt(size: Size): (played: number, count?: number) => readonly stri
   const frame = createFramer({timeline, journal: journal.file, head: () => journal.head}, size);
   return (played, count) => {
     const player = playerAt(timeline, played);
-    return frame({...player, count: count ?? player.count}).map((row) => row.replace(colours, ''));
+    return frame({...player, count: count ?? player.count}).map((row) => row.replace(colors, ''));
   };
 }
 

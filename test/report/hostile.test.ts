@@ -24,9 +24,9 @@ const unique = [...new Set(hostileStrings)];
 /** What a terminal could act upon, or what changes the order of what is shown, but for line feeds. */
 const acting = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const escape = '\u001B';
-/** What a cast may write besides text: rows, erasing, the cursor's sight, colours. */
+/** What a cast may write besides text: rows, erasing, the cursor's sight, colors. */
 const ours = new RegExp(`${escape}\\[(\\d+;1H|2K|2J|\\?25[lh]|[\\d;]*m)`, 'g');
-const colours = new RegExp(`${escape}\\[[\\d;]*m`, 'g');
+const colors = new RegExp(`${escape}\\[[\\d;]*m`, 'g');
 
 test('the corpus has more than two hundred different texts', () => {
   expect(unique.length).toBeGreaterThanOrEqual(200);
@@ -46,7 +46,7 @@ describe('plain lines', () => {
 });
 
 describe('the screen', () => {
-  test('keeps its size and writes nothing but its own colours', async () => {
+  test('keeps its size and writes nothing but its own colors', async () => {
     const emulator = new xterm.Terminal({cols: 80, rows: 24, allowProposedApi: true, scrollback: 100});
     const acted: string[] = [];
     emulator.onTitleChange((title) => acted.push(`title ${title}`));
@@ -61,7 +61,7 @@ describe('the screen', () => {
       // While it is tried again, when the Region has failed, at the question, and at the end: one of them for each text.
       for (const count of [[4, 16, events.length - 9, events.length][index % 4] ?? 4]) {
         const rows = frame({...playerAt(timeline, 0), count, played: timeline.playedAt(count)});
-        const plain = rows.map((row) => row.replace(colours, ''));
+        const plain = rows.map((row) => row.replace(colors, ''));
         expect(plain.join('\n'), JSON.stringify(text)).not.toMatch(acting);
         expect(rows.length, JSON.stringify(text)).toBeLessThanOrEqual(24);
         for (const row of plain) expect(width(row), JSON.stringify(text)).toBeLessThanOrEqual(80);
@@ -138,7 +138,7 @@ describe('JSON', () => {
 });
 
 describe('asciicast', () => {
-  test('writes nothing but rows and their colours, and ends as the replay does', async () => {
+  test('writes nothing but rows and their colors, and ends as the replay does', async () => {
     const journal = hostileRun(unique);
     const [header, ...events] = castOf(journal)
       .trim()

@@ -56,7 +56,7 @@ test('filters narrow a list, and a filter of another name is refused', async () 
     client.send(new ListImageBuildVersionsCommand({filters: [{name, values: [value]}]}));
   expect((await list('name', 'nightly')).imageSummaryList).toHaveLength(1);
   expect((await list('name', 'other')).imageSummaryList).toEqual([]);
-  await expect(list('colour', 'red')).rejects.toMatchObject({name: 'InvalidRequestException'});
+  await expect(list('color', 'red')).rejects.toMatchObject({name: 'InvalidRequestException'});
 });
 
 test('a page size beyond 25 and a made-up token are refused', async () => {

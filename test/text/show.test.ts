@@ -6,7 +6,7 @@ import {width} from '../../source/text/width.ts';
 
 describe('show', () => {
   test.each([
-    ['a colour', 'a\u001B[31mb', `a${mark}b`],
+    ['a color', 'a\u001B[31mb', `a${mark}b`],
     ['a cursor move', 'a\u001B[2;5Hb', `a${mark}b`],
     ['a cleared screen', '\u001B[2Jgone', `${mark}gone`],
     ['a window title', '\u001B]0;owned\u0007name', `${mark}name`],

@@ -241,7 +241,7 @@ describe('an opened Region', () => {
     expect(text).toContain('me-central-1 · unknown');
     expect(text).toContain('AccessDeniedException, HTTP 403');
     expect(text).toContain('5f0c2d1e-8a51-4c60-9d7e-aa10b7c5e001');
-    expect(text).toContain('Ask the organisation’s administrator');
+    expect(text).toContain('Ask the organization’s administrator');
     expect(text).toContain('1 call, 1 failed');
   });
 

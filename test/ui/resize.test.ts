@@ -44,7 +44,7 @@ const step = fc.oneof(
   fc.record({key: fc.constantFrom('\u001B[B', '\r', '\u001B', 'G', 's', 'a', '?')}),
 );
 
-/** Everything that may ever be written besides text: moving, erasing, colours, and modes that are taken back at exit. */
+/** Everything that may ever be written besides text: moving, erasing, colors, and modes that are taken back at exit. */
 // oxlint-disable-next-line no-control-regex
 const allowed = /\u001B\[(?:\d*[ABEGJK]|\d*(?:;\d*)?H|[\d;]*m|\?(?:1049|25|2004|2026)[hl])/g;
 

@@ -39,7 +39,7 @@ export const denied: Fault = {
     'ops/kim is not authorized to perform imagebuilder:ListImages with an explicit deny in a service control policy',
   status: 403,
   requestId: '5f0c2d1e-8a51-4c60-9d7e-aa10b7c5e001',
-  remedy: 'Ask the organisation’s administrator, or waive the Region by name.',
+  remedy: 'Ask the organization’s administrator, or waive the Region by name.',
 };
 
 const throttled: Fault = {

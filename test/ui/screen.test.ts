@@ -197,7 +197,7 @@ describe('the keyboard', () => {
     await terminal.shows('▸ me-central-1');
     terminal.press(keys.enter);
     await terminal.shows('AccessDeniedException, HTTP 403');
-    expect(terminal.text).toContain('Ask the organisation’s administrator');
+    expect(terminal.text).toContain('Ask the organization’s administrator');
     terminal.press(keys.escape);
     await terminal.shows('REGION');
   });

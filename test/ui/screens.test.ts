@@ -74,7 +74,7 @@ describe('the run', () => {
     ['live', {live: true}],
     ['live-plan', {live: true, mode: 'plan'}],
     ['simulation-plan', {mode: 'plan'}],
-  ] as const)('in the mode %s, without colour', async (name, change) => {
+  ] as const)('in the mode %s, without color', async (name, change) => {
     open(80, 24, {env: {LANG: 'C.UTF-8', NO_COLOR: '1'}});
     await show(new Play().begin(change), 'not looked at yet');
     await looksLike(`mode-${name}`);

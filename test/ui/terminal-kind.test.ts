@@ -2,12 +2,12 @@ import {describe, expect, test} from 'vitest';
 import {
   isAscii,
   movesCursor,
-  wantsColour,
+  wantsColor,
   withoutSynchronizedUpdates,
 } from '../../source/ui/terminal/capabilities.ts';
 import {look, themeFrom} from '../../source/ui/terminal/theme.tsx';
 
-describe('colour', () => {
+describe('color', () => {
   test.each([
     [{}, true],
     [{NO_COLOR: '1'}, false],
@@ -26,11 +26,11 @@ describe('colour', () => {
     [{TERM: 'linux'}, true],
     [{TERM: 'st-256color'}, true],
   ])('with %j: %s', (env, wanted) => {
-    expect(wantsColour(env)).toBe(wanted);
+    expect(wantsColor(env)).toBe(wanted);
   });
 
   test('is one of the terminal’s own sixteen, by name', () => {
-    const theme = {colour: true, ascii: false};
+    const theme = {color: true, ascii: false};
     const tones = [
       'title',
       'accent',

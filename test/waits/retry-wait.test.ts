@@ -33,7 +33,7 @@ function sessions(): (request: CallRequest) => CallOutcome | undefined {
       ok: true,
       output: {Status: 'FAILED', Reason: {Reason: 'it has a session'}},
       ms: 1,
-      unmodelled: [],
+      unmodeled: [],
     };
   };
 }
@@ -130,7 +130,7 @@ it('the pages of one poll are one poll: the pauses do not grow with the length o
       // The world answers the last page.
       if (page >= 4) return undefined;
       const output = {imageSummaryList: []};
-      return {ok: true, output, nextToken: `p${page + 1}`, ms: 1, unmodelled: []};
+      return {ok: true, output, nextToken: `p${page + 1}`, ms: 1, unmodeled: []};
     },
     published: (state) => {
       const [item] = [...(workIn(state.lanes.get('us-east-1'), 'quiet')?.items ?? [])];

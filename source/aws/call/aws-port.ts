@@ -6,7 +6,7 @@ import {whatIsWrong} from './check-response.ts';
 import {classify, garbled} from './classify-error.ts';
 import type {Connection} from '../connection/connection.ts';
 import {fromJson, toJson} from './sdk-json.ts';
-import {looksLikeHtml, rawAnswerMiddleware, unmodelledMembers, type RawAnswer} from './raw-response.ts';
+import {looksLikeHtml, rawAnswerMiddleware, unmodeledMembers, type RawAnswer} from './raw-response.ts';
 import {isUnknownKey, notKnown, RegionStatus} from './explain-unknown-key.ts';
 import {loadService} from '../catalogue/sdk-service.ts';
 
@@ -123,7 +123,7 @@ function decoded(
   return {
     ok: true,
     output: Object.fromEntries(kept),
-    unmodelled: raw === undefined || !exact ? [] : unmodelledMembers(raw, model.output),
+    unmodeled: raw === undefined || !exact ? [] : unmodeledMembers(raw, model.output),
     ...(typeof token === 'string' && token !== '' ? {nextToken: token} : {}),
     ...(requestId === undefined ? {} : {requestId}),
   };

@@ -62,13 +62,13 @@ const denials: readonly Cause[] = [
   {
     kind: 'denied',
     saying: 'denied by an SCP',
-    remedy: `the organisation forbids it: ask its administrators, ${leaveOut}`,
+    remedy: `the organization forbids it: ask its administrators, ${leaveOut}`,
     fits: denial(/service control policy/),
   },
   {
     kind: 'denied',
     saying: 'denied by an RCP',
-    remedy: `the organisation forbids it: ask its administrators, ${leaveOut}`,
+    remedy: `the organization forbids it: ask its administrators, ${leaveOut}`,
     fits: denial(/resource control policy/),
   },
   {

@@ -57,34 +57,34 @@ export function looksLikeHtml(raw: RawAnswer): boolean {
  * Paths of members that the service sent and the SDK does not model, such as `imagePipeline.newThing`. The SDK drops
  * them without a word, so a full replacement built from its answer would lose them. Only JSON answers are looked at.
  */
-export function unmodelledMembers(raw: RawAnswer, shape: Shape): readonly string[] {
+export function unmodeledMembers(raw: RawAnswer, shape: Shape): readonly string[] {
   if (!raw.contentType.includes('json')) return [];
   try {
-    return unmodelledIn(JSON.parse(Buffer.from(raw.body).toString('utf8')), shape, '');
+    return unmodeledIn(JSON.parse(Buffer.from(raw.body).toString('utf8')), shape, '');
   } catch {
     return [];
   }
 }
 
-function unmodelledIn(value: unknown, shape: Shape, path: string): readonly string[] {
+function unmodeledIn(value: unknown, shape: Shape, path: string): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) {
     const item = shape.item();
     if (item === undefined) return [];
-    return [...new Set(value.flatMap((one: unknown) => unmodelledIn(one, item, `${path}[]`)))];
+    return [...new Set(value.flatMap((one: unknown) => unmodeledIn(one, item, `${path}[]`)))];
   }
   if (shape.kind === 'map') {
     const item = shape.item();
     return item === undefined
       ? []
-      : Object.entries(value).flatMap(([key, one]) => unmodelledIn(one, item, `${path}.${key}`));
+      : Object.entries(value).flatMap(([key, one]) => unmodeledIn(one, item, `${path}.${key}`));
   }
   if (shape.kind !== 'structure') return [];
   const members = shape.members();
   return Object.entries(value).flatMap(([name, one]) => {
     const member = members.get(name);
     const at = path === '' ? name : `${path}.${name}`;
-    if (member !== undefined) return unmodelledIn(one, member.shape, at);
+    if (member !== undefined) return unmodeledIn(one, member.shape, at);
     return one === null ? [] : [at];
   });
 }

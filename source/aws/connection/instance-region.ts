@@ -4,8 +4,8 @@ const limitMs = 1000;
 const tokenHeaders = {'x-aws-ec2-metadata-token-ttl-seconds': '60'};
 
 /**
- * Returns the Region of this EC2 instance from its metadata service, as the AWS CLI does when no setting names
- * one. Undefined where the service is off, slow, or knows no Region.
+ * Returns the Region of this EC2 instance from its metadata service, as the AWS CLI does when no setting names one.
+ * Undefined where the service is off, slow, or without a Region.
  */
 export async function regionOfInstance(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (isMetadataOff(env)) return undefined;

@@ -90,8 +90,8 @@ function shellWords(text: string): readonly string[] {
 }
 
 /**
- * Parses an INI text by the AWS CLI's rules, which are Python's. Text after a section's `]` is ignored, `:`
- * equals `=`, names have no case, and an indented line belongs to the setting above. Throws {@link BadSetting}.
+ * Parses an INI text by the AWS CLI's rules, which are Python's. Text after a section's `]` is ignored, and `:`
+ * equals `=`. Names have no case, and an indented line belongs to the setting above. Throws {@link BadSetting}.
  */
 function parseIni(text: string, path: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, Record<string, string>>();

@@ -12,7 +12,7 @@ import type {ChangeMade, ItemProgress, Lane, RunState} from '../model/state.ts';
 import type {Requests} from '../requests/build-request.ts';
 import type {Settled} from '../outcome/response-events.ts';
 
-/** Where and when a lane comes to a step. */
+/** Place and time at which a lane reaches a step. */
 interface Arrival {
   readonly program: Program;
   readonly state: RunState;
@@ -26,35 +26,35 @@ interface Arrival {
 
 type Answered = Extract<CallOutcome, {ok: true}>;
 
-/** How an action calls AWS, and what comes of it. */
+/** Describes how an action calls AWS and interprets the responses. */
 export interface Calls<A> extends Requests<A> {
   /** The events of a whole answer. Throws ExpressionError. */
   answered(action: A, settled: Settled, outcome: Answered): readonly Happening[];
   /** The events of an error, where one may be an answer too; without it an error is a failed call. */
   refused?(action: A, settled: Settled): readonly Happening[];
-  /** What becomes different for an item, in words. Throws ExpressionError. */
+  /** Describes the difference that the action makes to an item. Throws ExpressionError. */
   describeChange?(action: A, item: Item, scope: Scope): string | undefined;
 }
 
-/** What an action does that takes time: it works on the step's items. */
+/** Work of an action that takes time, on the step's items. */
 export interface Work<A> {
-  /** When its time in a Region is up, if it begins now (ms since the epoch). Throws ExpressionError. */
+  /** Returns its deadline in a Region, if it begins now (ms since the epoch). Throws ExpressionError. */
   deadline(action: A, now: number, scope: Scope): number | undefined;
-  /** What becomes of an item that has not ended when the time is up. Without it, its answers mind the deadline. */
+  /** Ends an item that is unfinished at the deadline. When absent, the item's responses respect the deadline. */
   atDeadline?(action: A, step: Step, item: ItemProgress): {readonly output: Json} | {readonly fault: Fault};
   /** Without calls, an item only waits for the deadline. */
   readonly calls?: Calls<A>;
 }
 
-/** How a change is taken back. */
+/** A way to take a change back. */
 export interface WayBack {
-  /** The members that identify what was changed, with expressions. */
+  /** Members that identify the changed resource, with expressions. */
   readonly members: Members;
-  /** What else an undo has to know of a change. */
+  /** Further facts about a change that an undo needs. */
   known?(change: ChangeMade): {readonly [name: string]: Json};
   /** The members that the change set and that were not there before: to put that back is to take them away. */
   absentBefore?(change: ChangeMade): readonly string[];
-  /** Why this change cannot be taken back, if it cannot. */
+  /** Reason why this change cannot be taken back, if there is one. */
   whyNot?(change: ChangeMade): string | undefined;
   /**
    * The part of the undo's step that is its action; `members`: the names of those that identify; `absent`: those that
@@ -67,9 +67,9 @@ export interface WayBack {
 export interface Handler<A> {
   /** `changes`: its operation changes something. */
   does(changes: boolean): StepOutline['does'];
-  /** What to do when a lane comes to it; without it, its work is begun. Throws ExpressionError. */
+  /** Starts the step in a lane. When absent, its work begins. Throws ExpressionError. */
   start?(action: A, arrival: Arrival): Decision;
-  /** What it does in the time until it ends; an action without is over when it has started. */
+  /** Its work until it ends. An action without work is over as soon as it has started. */
   readonly work?: Work<A>;
   /** The way back from its change, or why there is none. */
   undo?(action: A): WayBack | {readonly impossible: string};

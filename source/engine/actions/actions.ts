@@ -13,14 +13,14 @@ export function handlerOf(action: Action): Handler<Action> {
   return handlers[action.kind];
 }
 
-/** What an action does that takes time. Throws when it takes none. */
+/** Returns the work of an action. Throws for an action without work. */
 export function workOf(action: Action): Work<Action> {
   const {work} = handlerOf(action);
   if (work === undefined) throw new Error(`${action.kind} is over when it has started`);
   return work;
 }
 
-/** How an action calls AWS. Throws when it calls nothing. */
+/** Returns the calls of an action. Throws for an action without calls. */
 export function callsOf(action: Action): Calls<Action> {
   const {calls} = workOf(action);
   if (calls === undefined) throw new Error(`${action.kind} calls nothing`);

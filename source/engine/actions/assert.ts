@@ -8,7 +8,7 @@ import type {Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {Handler} from './action.ts';
 
-/** Holds or fails as soon as a lane comes to it. */
+/** Passes or fails as soon as a lane reaches it. */
 export const assert: Handler<Assert> = {
   does: () => 'assert',
   start({that, message}, {state, lane, step, now}) {

@@ -10,7 +10,7 @@ import type {Handler} from './action.ts';
 import {timeLimit} from './time-limit.ts';
 import {itemMembers} from './item-members.ts';
 
-/** Makes one call for an item, and keeps what the step says of its answer. */
+/** Makes one call for an item and keeps the step's `output` of the response. */
 export const call: Handler<Call> = {
   does: (changes) => (changes ? 'change' : 'look'),
   work: {

@@ -95,7 +95,7 @@ function gaveUp(settled: Settled, wait: WaitUntil, answer: Scope): readonly Happ
   return [endOfCall(settled), ...regionsFound(settled.state, usage), {...failedItem, usage}];
 }
 
-/** The Regions among those that AWS named which are none of the run's so far, each with the first thing that is there. */
+/** Returns the Regions that AWS named and the run lacks, each with the first resource there. */
 function regionsFound(state: RunState, usage: readonly Usage[]): readonly Happening[] {
   const found = new Map(usage.toReversed().map(({region, resource}) => [region, resource]));
   return [...found].flatMap(([region, resource]): Happening[] =>

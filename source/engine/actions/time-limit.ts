@@ -5,7 +5,7 @@ import type {Fault} from '../model/fault.ts';
 import type {ItemProgress} from '../model/state.ts';
 import {secondsOf} from '../scope/seconds.ts';
 
-/** The deadline that a step's `timeoutSeconds` sets, and what becomes of an item at it. */
+/** The deadline of a step's `timeoutSeconds`, and the fate of an item that reaches it. */
 export const timeLimit = {
   deadline: ({timeoutSeconds}: {readonly timeoutSeconds?: Seconds}, now: number, scope: Scope) =>
     timeoutSeconds === undefined ? undefined : now + secondsOf(timeoutSeconds, scope) * 1000,

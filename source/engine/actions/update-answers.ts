@@ -16,9 +16,8 @@ import {changedMembers, differences, updateRequests} from './update-request.ts';
 type Answered = Extract<CallOutcome, {ok: true}>;
 
 /**
- * What a read, write or read-back of an `update` amounts to. The write replaces the whole resource, so it is built
- * from a read that came just before it, and every try of it is preceded by another: what somebody else changed in
- * the meantime is carried over, said, and not lost.
+ * Interprets a read, write or read-back of an `update`. The write replaces the whole resource, so each try is built
+ * from a read just before it. Changes by other clients are carried over and reported.
  */
 export function settleUpdate(update: Update, settled: Settled, outcome: Answered): readonly Happening[] {
   const {state, lane, step, item, action} = settled;
@@ -41,8 +40,8 @@ export function settleUpdate(update: Update, settled: Settled, outcome: Answered
   }
   const strayed = strayedFrom(update, settled, resource);
   if (strayed.length > 0) return [succeeded, endOfItem(settled, changedSince(item.key, strayed))];
-  if (outcome.unmodelled.length > 0) {
-    const fault = unmodelledFault(item.key, outcome.unmodelled);
+  if (outcome.unmodeled.length > 0) {
+    const fault = unmodeledFault(item.key, outcome.unmodeled);
     return [succeeded, {type: 'item-failed', fault, ...place}];
   }
   const earlier = item.before ?? shown(update, item.value, write);
@@ -81,8 +80,8 @@ function changedSince(item: string, members: readonly string[]): Fault {
 }
 
 /**
- * The part of what the operator was shown of the item that the write is about. What the step sets is left out: there an
- * item may hold what is to be, not what was seen.
+ * Returns the part of the item, as shown to the operator, that the write concerns. Members that the step sets are
+ * left out: the item may already hold their new values.
  */
 function shown(update: Update, value: Json, write: OperationModel): Json {
   const writable = write.input.members();
@@ -112,11 +111,11 @@ function verified(
   return {type: 'item-failed', fault, ...place};
 }
 
-function unmodelledFault(item: string, unmodelled: readonly string[]): Fault {
+function unmodeledFault(item: string, unmodeled: readonly string[]): Fault {
   return {
     kind: 'unsafe',
     name: 'UnmodelledMembers',
-    message: `${item} was not changed: AWS answered with ${unmodelled.join(', ')}, which a write would lose`,
+    message: `${item} was not changed: AWS answered with ${unmodeled.join(', ')}, which a write would lose`,
     remedy: 'make this change by hand and resume, or use a newer version of Handrail',
   };
 }

@@ -6,7 +6,7 @@ import type {OperationModel} from '../../runbook/operation.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
 import type {Requests} from '../requests/build-request.ts';
 
-/** The requests of an `update`: its read's, and its write's from what was read. */
+/** Requests of an `update`: the read's, and the write's, built from the resource as read. */
 export const updateRequests: Requests<Update> = {
   firstPhase: 'read',
   operation: ({read, write}, phase) => (phase === 'write' ? write : read),
@@ -16,9 +16,9 @@ export const updateRequests: Requests<Update> = {
 };
 
 /**
- * The request of a write that replaces the whole resource: every member that the write takes is carried over from
- * what was read, then `set` and `remove` are applied. Empty texts, lists and maps are dropped: the services answer
- * with them where nothing is set, and refuse them when they are sent back (minimum lengths).
+ * Builds a write that replaces the whole resource. It carries over every member that the write takes, then applies
+ * `set` and `remove`. Empty texts, lists and maps are dropped: services answer with them where nothing is set, and
+ * refuse them in requests (minimum lengths).
  */
 function updateRequest(
   update: Update,
@@ -39,9 +39,9 @@ function updateRequest(
 }
 
 /**
- * The members that are not as the write asked, after reading the resource again: none when the update did what was
- * meant and nothing else. JsonObject that the write cannot set (dates, counters) are not compared; nor, where the write
- * is `partial`, those that it left alone.
+ * Returns the members that differ from the write after the resource was read again. An empty list means that the
+ * update did exactly its job. Members that the write cannot set (dates, counters) are not compared. A `partial` write
+ * leaves further members out of the comparison.
  */
 export function differences(
   write: OperationModel,

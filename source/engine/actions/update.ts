@@ -56,13 +56,15 @@ export const update: Handler<Update> = {
   },
 };
 
-/** What was written, without what only identifies the resource: the members that can be compared with a later read. */
+/**
+ * Returns the written members without those that only identify the resource. These can be compared with a later read.
+ */
 function comparable(identity: object, request: Json): Json {
   const aside = new Set(Object.keys(identity));
   return Object.fromEntries(Object.entries(membersOf(request)).filter(([member]) => !aside.has(member)));
 }
 
-/** What the item shows of what goes, and the values that come. */
+/** Returns the item's display: the members that go and the values that come. */
 function describeChange(
   {set = {}, remove = [], expect}: Update,
   item: Item,

@@ -12,7 +12,9 @@ import {oncePer} from '../persistent/memoize.ts';
 import {isOver} from '../queries/progress.ts';
 import {plannedChange, plannedIn} from './preview-changes.ts';
 
-/** Whether an accepted confirmation showed this very change: its step, its Region, its target and its request. */
+/**
+ * Returns true if an accepted confirmation showed this very change: its step, its Region, its target and its request.
+ */
 function isAgreed(program: Program, state: RunState, change: PlannedChange): boolean {
   if (change.request === undefined) return false;
   const key = keyOf(change);
@@ -21,7 +23,10 @@ function isAgreed(program: Program, state: RunState, change: PlannedChange): boo
   );
 }
 
-/** Whether every one of a step's items in a lane was agreed to. Throws ExpressionError where one has no request. */
+/**
+ * Returns true if all of a step's items in a lane were agreed to. Throws ExpressionError for an item without a
+ * request.
+ */
 export function areAgreed(
   program: Program,
   state: RunState,
@@ -34,8 +39,8 @@ export function areAgreed(
 }
 
 /**
- * Asks about those of a step's changes that nobody has agreed to, once every Region that goes on has come to the step:
- * one question, not one a Region. Undefined where no confirmation precedes the step. Throws ExpressionError.
+ * Asks about a step's changes without consent, once every active Region has reached the step. It is one question for
+ * all Regions. Undefined where no confirmation precedes the step. Throws ExpressionError.
  */
 export function askAbout(
   program: Program,
@@ -57,15 +62,17 @@ export function askAbout(
   return {...nothing, ask: {...question, message: `${why} ${question.message}`}};
 }
 
-/** Whether every Region that goes on has ended the Region step before one. All have passed the account's steps between. */
+/**
+ * Returns true if every active Region has ended the Region step before. All have passed the account steps between.
+ */
 function haveCome({steps}: Runbook, state: RunState, index: number): boolean {
   const before = steps.slice(0, index).findLastIndex(({scope}) => scope === 'region');
   return before < 0 || isOver(state, before);
 }
 
 /**
- * The last look before anything is sent for the items of a step: a question about those whose request nobody agreed to.
- * What was sent before is sent again just as it was.
+ * Makes the last check before a step's items are sent: it asks about items without consent. A call that was sent
+ * before is resent unchanged.
  */
 export function askBeforeSending(
   program: Program,
@@ -102,8 +109,8 @@ function confirmationBefore({steps}: Runbook, index: number): Confirm | undefine
 }
 
 /**
- * Whether what was agreed to at a step still counts: in another round a confirmation is given anew, unless it is given
- * once for all rounds. What was agreed to at a change's own step counts until the run goes back before it.
+ * Returns true if the consent given at a step still counts. A new round needs a new confirmation, unless it is given
+ * once for all rounds. Consent given at a change's step counts until the run goes back before that step.
  */
 function isInForce({steps}: Runbook, state: RunState, id: string): boolean {
   const action = steps.find((step) => step.id === id)?.action;

@@ -15,8 +15,8 @@ import type {Turn} from './turn.ts';
 import {decideWork} from './work.ts';
 
 /**
- * What is to be done now. Pure: `now` (ms since the epoch) and `token` (which makes a fresh idempotency token) are
- * the only things it is told besides the runbook and the state.
+ * Decides the next actions. Pure: besides the program and the state it takes `now` (ms since the epoch) and `token`,
+ * which makes an idempotency token.
  */
 export function decide(program: Program, state: RunState, now: number, token: () => string): Decision {
   if (state.started === undefined || state.ended !== undefined || state.interrupted !== undefined)
@@ -32,7 +32,7 @@ export function decide(program: Program, state: RunState, now: number, token: ()
   };
   const forLane = (lane: Lane): Decision => {
     const one = decideLane({program, state, lane, now, token, budget});
-    // Once that is recorded everything is decided anew: calls would be made ready for nothing.
+    // Recording re-runs decide(), so no calls are prepared now.
     if (one.records.length > 0) budget.calls = 0;
     return one;
   };
@@ -46,13 +46,13 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     state.question === undefined &&
     state.calls.length === 0;
   if (!idle) return decision;
-  // Whoever is there can still try again or waive: the run waits for them instead of ending.
+  // An attending operator can still try again or waive, so the run waits instead of ending.
   return program.attended && stoppedLanes(state).length > 0
     ? nothing
     : {...nothing, records: [ending(state)]};
 }
 
-/** Waivers that were given beforehand, for Regions that turned out to be unknown. */
+/** Applies waivers from the command line to Regions that turned out to be unknown. */
 function waiversOf(program: Program, state: RunState): readonly Happening[] {
   if (program.waive.length === 0) return [];
   return unknownRegions(state).flatMap(({region}): Happening[] =>

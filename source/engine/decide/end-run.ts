@@ -19,7 +19,7 @@ export function ending(state: RunState): Happening {
   return {type: 'run-ended', status: 'blocked', message};
 }
 
-/** What stands in the way of the account-wide steps: Regions that are in use, or blind spots. */
+/** Returns the obstacles to account-wide steps: Regions in use, or blind spots. */
 function inTheWay(state: RunState, stopped: readonly Lane[]): string {
   const inUse = stopped.filter((lane) => truthOf(state, lane) === 'in-use');
   const blind = stopped.filter((lane) => truthOf(state, lane) !== 'in-use').map(({region}) => region);

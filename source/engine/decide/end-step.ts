@@ -44,19 +44,19 @@ function inUseOf(state: RunState, lane: Lane, expression: string, output: Json):
   return found;
 }
 
-/** How many things a look found: what its list holds, or what the lists of its items hold together. */
+/** Counts the findings of a check: the entries of its list, or of its items' lists together. */
 function foundBy(step: Step, changes: boolean, output: Json): number | undefined {
   if (!Array.isArray(output)) return undefined;
   if (step.forEach === undefined) return output.length;
   return !changes && output.every((one: Json) => Array.isArray(one)) ? output.flat().length : undefined;
 }
 
-/** How many items a change was made for, or are as it wants them. */
+/** Counts the items that a change was made for, or that already are as it wants them. */
 function madeBy({items}: StepProgress): number {
   return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
-/** What becomes of a step whose item failed. Throws ExpressionError. */
+/** Decides the fate of a step whose item failed. Throws ExpressionError. */
 export function fail({state, lane, now}: Turn, step: Step, item: ItemProgress): readonly Happening[] {
   const fault = item.fault ?? {kind: 'transient', name: 'Unknown', message: 'no reason is known'};
   return failStep(state, lane, step, {fault, usage: item.usage ?? []}, now);

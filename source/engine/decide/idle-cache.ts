@@ -2,20 +2,20 @@ import type {Decision, Rest} from '../model/decision.ts';
 import type {Program} from '../model/program.ts';
 import type {Memory} from '../persistent/persistent-list.ts';
 
-/** What a decision depends on besides the lanes that it is for. */
+/** Inputs of a decision besides its lanes. */
 interface Moment {
   readonly program: Program;
   /** Index of the account's next step: Regions wait for the account, so whenever it comes further each is asked again. */
   readonly account: number;
   /** ms since the epoch. */
   readonly now: number;
-  /** Calls that may still be started: read anew for each part, as they become fewer. */
+  /** Calls that may still start. Each part reads it again, since it shrinks. */
   readonly budget: {readonly calls: number};
 }
 
 /**
- * What was decided for lanes at rest, by part of the run's lanes. Parts are never changed, only replaced, so this is
- * only remembered, not state: with thousands of lanes almost all of them are at rest, and a turn need not look at them.
+ * Decisions for idle lanes, by part of the run's lanes. Parts are replaced, never changed, so this is a cache and no
+ * state. With thousands of lanes almost all are idle, and a turn skips them.
  */
 const known = new WeakMap<object, Pick<Moment, 'program' | 'account'> & {decision: Decision}>();
 
@@ -34,7 +34,7 @@ export function idleCache({program, account, now, budget}: Moment): Memory<Decis
   };
 }
 
-/** How long decisions hold together; nothing when something was decided in one of them. */
+/** Returns how long all decisions hold, or undefined if one of them acts. */
 export function restOfAll(decisions: readonly Decision[]): {readonly rest?: Rest} {
   let [calls, until] = [false, Infinity];
   for (const {rest} of decisions) {

@@ -17,7 +17,7 @@ export function openItems(items: SharedList<ItemProgress>, most: number): readon
   return open;
 }
 
-/** What items have in common. */
+/** Requirement that all items meet. */
 type Common = 'ended' | 'todo' | 'nothing';
 
 const common = remembering<ItemProgress, Common>(

@@ -4,7 +4,7 @@ import type {Program} from '../model/program.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {unknownRegions} from '../queries/region-truth.ts';
 
-/** What an operator can tell a run that is under way. A Region is left out to mean the account's lane. */
+/** Commands of an operator to a running run. Without a Region, the account's lane is meant. */
 export type Command =
   | {readonly do: 'pause'}
   | {readonly do: 'continue'}

@@ -60,7 +60,7 @@ function changeOfItem(state: RunState, lane: Lane, step: Step, operation: string
   }
 }
 
-/** The items of a step that is still to come, or those that nothing was sent for in a step that is under way. */
+/** Returns the items of a future step, or those of the present step without a sent call. */
 function itemsToDo(state: RunState, lane: Lane, step: Step): readonly Item[] {
   const work = workIn(lane, step.id);
   if (work === undefined) return applies(state, lane, step) ? itemsOf(state, lane, step) : [];

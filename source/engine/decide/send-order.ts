@@ -3,8 +3,8 @@ import {laneAt} from '../evolve/lane-updates.ts';
 import type {RunState} from '../model/state.ts';
 
 /**
- * The order in which the calls of a turn are sent: Regions that have needed most calls so far go first. Each call takes
- * the program a millisecond or two, and at the next step of the account every Region waits for the slowest.
+ * Orders the calls of a turn: Regions with the most calls so far go first. Sending takes a millisecond or two a call,
+ * and the next account step waits for the slowest Region.
  */
 export function sendingOrder(calls: readonly CallAction[], state: RunState): readonly CallAction[] {
   const soFar = ({intent}: CallAction): number => laneAt(state, intent)?.calls ?? 0;

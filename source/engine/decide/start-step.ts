@@ -16,7 +16,7 @@ import {scopeOf} from '../scope/expression-scope.ts';
 import {mayChange} from '../queries/region-truth.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
-/** What to do when a lane comes to a step. `now` in ms since the epoch. */
+/** Starts a step in a lane. `now` is in ms since the epoch. */
 export function startStep(
   program: Program,
   state: RunState,
@@ -51,7 +51,7 @@ export function startStep(
   }
 }
 
-/** Why a step cannot be worked on here, though its runbook is sound: its AWS client is not installed. */
+/** Returns why a sound step cannot run on this host: its AWS client is not installed. */
 function missingFor(program: Program, step: Step): string | undefined {
   const missing = operationsOf(step).map((name) => modelOf(program, name).missing);
   return missing.find((why) => why !== undefined);
@@ -94,7 +94,7 @@ function outsideFault({started}: RunState, {title}: Step, items: number): Fault 
   };
 }
 
-/** What no confirmation precedes is never asked about, and never sent. */
+/** A change without a confirmation before it is never asked about, and never sent. */
 function notConfirmed(operation: string, place: Place): Happening {
   const fault: Fault = {
     kind: 'unsafe',

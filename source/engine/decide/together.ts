@@ -1,7 +1,7 @@
 import {resting, type Decision} from '../model/decision.ts';
 import {restOfAll} from './idle-cache.ts';
 
-/** What is decided for lanes one by one, together. Most often it is that they rest. */
+/** Decides for lanes together. Most of the time they are idle. */
 export function together(decisions: readonly Decision[]): Decision {
   if (decisions.every((one) => one === resting)) return resting;
   const wakeAt = decisions.reduce((first, one) => Math.min(first, one.wakeAt ?? Infinity), Infinity);

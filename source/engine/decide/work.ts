@@ -18,7 +18,7 @@ import {fail, succeed} from './end-step.ts';
 import {openItems} from './open-items.ts';
 import type {Turn} from './turn.ts';
 
-/** What to do for a step that a lane is in. */
+/** Decides the work on a step that a lane is in. */
 export function decideWork(turn: Turn, progress: StepProgress): Decision {
   const {program, lane, now} = turn;
   const step = byId(program.runbook.steps, progress.step);
@@ -30,7 +30,7 @@ export function decideWork(turn: Turn, progress: StepProgress): Decision {
   if (doubtful !== undefined) return askToResend(turn, step, doubtful);
   if (open.length > 0) return workOn(turn, work, {step, progress, open});
   const failed = [...progress.items].find(({status}) => status === 'failed');
-  // What goes on at the same time may be given up with it, but not while an answer is still to come.
+  // Parallel steps may be given up with it, but not while an answer is outstanding.
   if (failed !== undefined && awaitsAnswers(lane)) return resting;
   try {
     return {
@@ -91,7 +91,7 @@ function workOn(turn: Turn, work: Work<Action>, {step, progress, open}: OpenWork
   for (const item of open) {
     if (item.status === 'calling') continue;
     if (atDeadline !== undefined && timeLimit !== undefined && turn.now >= timeLimit) {
-      // Not said to be over before its time: what is under way may still come back, and nothing more is started.
+      // A run does not end early: calls in flight may still return, and nothing more is started.
       const at = {item: item.key, ...placeOf(turn.lane, step.id)};
       const end = atDeadline(action, step, item);
       records.push(

@@ -29,7 +29,7 @@ export function withBegun(state: RunState, lane: Lane, work: StepProgress): Lane
   return withWorks(lane, [...others, work]);
 }
 
-/** What tells steps that go on at the same time from all others. */
+/** Index of the parallel group that a step belongs to. */
 function groupOf({steps}: RunState, step: string): number {
   return firstAlongside(steps, indexById(steps, step));
 }

@@ -77,10 +77,10 @@ function holdsOver({phase, request}: ItemProgress): readonly 'holds'[] {
   return phase === 'read' && request !== undefined ? [] : ['holds'];
 }
 
-/** What is known of a write that was tried: none of it counts for a resource that somebody changed meanwhile. */
+/** Facts about a tried write. None of them holds once another client changed the resource. */
 const written = ['request', 'sent'] as const;
 
-/** An `update` reads, writes and verifies; everything else stays what it is. */
+/** An `update` reads, writes and verifies. All other actions keep their phase. */
 function followingPhase(phase: ItemProgress['phase']): ItemProgress['phase'] {
   if (phase === 'read') return 'write';
   return phase === 'write' ? 'verify' : phase;

@@ -22,14 +22,14 @@ export const initialState: RunState = {
   now: 0,
 };
 
-/** What events make of a state, one after the other. */
+/** Applies events to a state, in order. */
 export function evolveAll(state: RunState, events: readonly Event[]): RunState {
   return events.reduce(evolve, state);
 }
 
 /**
- * What an event makes of a state. Pure, and total: an event that does not fit the state (a foreign or reordered
- * journal) changes nothing but the time.
+ * Applies an event to a state. Pure and total: an event that does not fit the state (a foreign or reordered journal)
+ * changes only the time.
  */
 export function evolve(state: RunState, event: Event): RunState {
   const next = {...state, now: Math.max(state.now, event.at)};

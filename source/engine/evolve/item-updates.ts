@@ -6,10 +6,10 @@ type Items = SharedList<ItemProgress>;
 
 const few = 32;
 
-/** Where each key is, by list. Items are replaced in their places, so a list's copies share its index. */
+/** Index of each key, by list. Items are replaced in their places, so a list's copies share its index. */
 const indexes = new WeakMap<Items, ReadonlyMap<string, number>>();
 
-/** Where the item with a key is in its step's list; -1 when it is not. */
+/** Returns the index of the item with a key in its step's list; -1 when it is absent. */
 function indexOfItem(items: Items, key: string): number {
   // Looking through a few is as fast as an index.
   if (items.length <= few) return [...items].findIndex((item) => item.key === key);

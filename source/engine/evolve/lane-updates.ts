@@ -81,7 +81,7 @@ export function columnOf(state: RunState, step: string): string | undefined {
   return byId(state.steps, step)?.column;
 }
 
-/** What the latest look of a column found: a word that is no look leaves it. */
+/** Result of a column's latest check. The result of another step leaves it unchanged. */
 export function lookOf(cell: Cell | undefined): Pick<Cell, 'inUse' | 'lookedAt'> {
   return defined({inUse: cell?.inUse, lookedAt: cell?.lookedAt});
 }

@@ -23,8 +23,8 @@ export function answered(state: RunState, event: Extract<Event, {type: 'answered
 }
 
 /**
- * A run goes on in a new process. Calls whose answers were lost are to be made again: reads anew, changes exactly as
- * they were sent. What had failed is tried again.
+ * Continues a run in a new process. Calls with lost answers are made again: reads as new, changes exactly as sent.
+ * Failed work is tried again.
  */
 export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}>): RunState {
   if (state.ended?.status === 'done' || state.ended?.status === 'planned') return state;
@@ -42,14 +42,14 @@ export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}
 }
 
 /**
- * The operator has a lane try again what failed. A Region that was waived is waived no longer: it is looked at from the
- * beginning, so that what is planned for it is known.
+ * The operator retries failed work of a lane. A waived Region loses its waiver. Its checks start over, so that the
+ * plan for it is known.
  */
 export function retried(state: RunState, event: Extract<Event, {type: 'retried'}>): RunState {
   const lane = laneAt(state, laneName(event));
   const again = inLane(state, laneName(event), (one) => startedAgain(state, one));
   if (lane?.waived === undefined) return again;
-  // What the account concluded from the other Regions is concluded anew, unless it is asking or working on something.
+  // Conclusions of the account from the other Regions are drawn again, unless it is asking or working.
   if (state.question !== undefined || state.account.current !== undefined) return again;
   return {...again, account: rewoundLane(state, state.account, firstRegionStep(state))};
 }
@@ -64,7 +64,7 @@ function firstRegionStep({steps}: RunState): number {
   return steps.findIndex(({scope}) => scope === 'region');
 }
 
-/** The lane with what failed, and what was under way, to be done again. What is done stays done. */
+/** Returns the lane with failed and unfinished work to do again. Finished work stays finished. */
 export function tryAgain(lane: Lane): Lane {
   const {faultStep, results} = lane;
   const kept = faultStep === undefined ? results : without(results, faultStep);
@@ -76,7 +76,7 @@ export function tryAgain(lane: Lane): Lane {
   );
 }
 
-/** A wait that failed starts anew, with a new deadline; one that was cut short keeps its own. */
+/** A failed wait starts over with a new deadline. An interrupted wait keeps its deadline. */
 function beginsAnew({deadline, items}: StepProgress): boolean {
   return deadline !== undefined && [...items].some(({status}) => status === 'failed');
 }
@@ -86,7 +86,7 @@ function itemAgain(item: ItemProgress): ItemProgress {
   if (item.status === 'done') return item;
   const again: ItemProgress = {...beforeWrite(item), page: 1};
   if (item.status === 'calling') {
-    // What is under way is a change when it is the call that the request belongs to.
+    // Work in flight counts as a change if the call's request changes something.
     const sent = item.change !== undefined && item.phase !== 'read' && item.phase !== 'verify';
     return {
       ...again,
@@ -96,7 +96,7 @@ function itemAgain(item: ItemProgress): ItemProgress {
     };
   }
   if (item.status !== 'failed') return again;
-  // An update that failed starts with a fresh picture: somebody may have put it right by hand.
+  // A failed update starts with a fresh read: an operator may have repaired the resource by hand.
   const anew = without(again, 'dueAt', 'maxAttempts', 'usage', 'fault', 'holds');
   if (isUpdate(item)) {
     return {...without(anew, 'before', 'request', 'sent', 'note'), status: 'todo', phase: 'call', attempt: 0};

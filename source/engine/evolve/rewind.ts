@@ -2,12 +2,12 @@ import {indexById} from '../../data/by-id.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
 
-/** The state with every lane that is past a step taken back to it, so that what follows is done anew. */
+/** Takes every lane that is past a step back to it, so that all later work repeats. */
 export function rewound(state: RunState, to: string): RunState {
   const target = indexById(state.steps, to);
   if (target < 0) return state;
-  // A lane that has not come further goes on where it is: its changes may be under way under tokens of their own, and
-  // its wait has a deadline.
+  // A lane that is not past the step continues in place. Its changes may be in flight under their tokens, and its
+  // wait has a deadline.
   const back = (lane: Lane): Lane =>
     worksOf(lane).some(({step}) => indexById(state.steps, step) <= target)
       ? lane
@@ -15,7 +15,7 @@ export function rewound(state: RunState, to: string): RunState {
   return {...withoutConsents(state, target), account: back(state.account), lanes: state.lanes.map(back)};
 }
 
-/** The state without what was agreed to at the changes themselves from a step on: in another round it is asked again. */
+/** Removes consent that was given at changes from a step on. A new round asks again. */
 export function withoutConsents(state: RunState, target: number): RunState {
   const kept = Object.entries(state.confirmed).filter(([id]) => {
     const index = indexById(state.steps, id);

@@ -6,7 +6,7 @@ import {rewoundLane, withoutConsents} from './rewind.ts';
 import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
 import {withWorks, workIn, worksOf} from './active-steps.ts';
 
-/** A step ended in a lane; `also` makes what else becomes of the lane. */
+/** Marks a step as ended in a lane. `also` applies further changes to that lane. */
 export function endStep(
   state: RunState,
   place: Place,
@@ -18,7 +18,7 @@ export function endStep(
   return inLane(state, place, (lane) => {
     const failed = result.status === 'failed';
     const results = {...lane.results, [place.step]: result};
-    // What a failed step had done so far stays: trying again goes on from there.
+    // Finished items of a failed step stay finished; a retry continues from there.
     const works = failed ? worksOf(lane) : worksOf(lane).filter(({step}) => step !== place.step);
     return also({
       ...withWorks(lane.faultStep === place.step ? without(lane, 'fault', 'faultStep') : lane, works),
@@ -28,7 +28,7 @@ export function endStep(
   });
 }
 
-/** Index of the step that a lane comes to after one has ended: those that go on at the same time have to end first. */
+/** Returns the index of the step after one has ended. Parallel steps must all end first. */
 function nextAfter({steps}: RunState, index: number, results: Lane['results']): number {
   const after = afterAlongside(steps, index);
   for (let at = firstAlongside(steps, index); at < after; at += 1) {
@@ -67,8 +67,8 @@ function reachedBy({items}: StepProgress): number {
 }
 
 /**
- * The lane with a step's new word in its column. What AWS named is over only when every look since then found nothing:
- * half of them say nothing of the rest.
+ * Returns the lane with a step's new result in its column. A use that AWS named ends only when every later check
+ * found nothing. Half of the checks say nothing about the rest.
  */
 function wordIn(
   state: RunState,
@@ -110,7 +110,7 @@ export function stepFailed(state: RunState, event: Extract<Event, {type: 'step-f
   return inLane(failed, event, (lane) => ({...lane, fault: event.fault, faultStep: event.step}));
 }
 
-/** One item of a step failed; what a deletion task named goes to the rows of its Regions. */
+/** Marks an item as failed. Resources that a deletion task named go to the rows of their Regions. */
 export function itemFailed(state: RunState, event: Extract<Event, {type: 'item-failed'}>): RunState {
   const failed = inItem(state, event, event.item, (item) => ({
     ...without(item, 'dueAt'),
@@ -123,7 +123,7 @@ export function itemFailed(state: RunState, event: Extract<Event, {type: 'item-f
     : {...failed, lanes: usageByRegion(failed, event.usage, event.at)};
 }
 
-/** Each Region's lane with the resources that were named in it. What AWS says of a Region outranks its waiver. */
+/** Returns each Region's lane with the resources named in it. AWS's word on a Region outranks its waiver. */
 function usageByRegion(state: RunState, usage: readonly Usage[], at: number): RunState['lanes'] {
   return state.lanes.map((lane) => {
     const named = usage.filter(({region}) => region === lane.region);
@@ -133,7 +133,7 @@ function usageByRegion(state: RunState, usage: readonly Usage[], at: number): Ru
   });
 }
 
-/** A `catch` jumped back: what ran since then is to be done anew. */
+/** A `catch` jumped back: every later step repeats. */
 export function wentBack(state: RunState, event: Extract<Event, {type: 'went-back'}>): RunState {
   const target = state.steps.findIndex(({id}) => id === event.to);
   if (target < 0) return state;
@@ -141,7 +141,7 @@ export function wentBack(state: RunState, event: Extract<Event, {type: 'went-bac
   const place = event.region === undefined ? event.step : `${event.step} ${event.region}`;
   const counted = {...state, visits: {...state.visits, [place]: event.visit}};
   if (event.region !== undefined) return inLane(counted, event, rewind);
-  // A Region that AWS named is looked at in the next round, whatever stopped it before.
+  // A Region that AWS named is checked in the next round, even if it was stopped before.
   const rewindNamed = (lane: Lane): Lane => rewind(lane.usage.length > 0 ? tryAgain(lane) : lane);
   const {step: from, to, visit, maxVisits, resumeAt, before, fault, usage} = event;
   return {

@@ -9,19 +9,19 @@ export interface CallAction {
   readonly request: CallRequest;
 }
 
-/** What is to be done now. Records come first: once they are recorded, there is a new decision to make. */
+/** Next actions of a run. Records come first: recording them leads to a new decision. */
 export interface Decision {
   readonly records: readonly Happening[];
   readonly calls: readonly CallAction[];
   /** Put this to the operator, unless it has been put already. */
   readonly ask?: RunQuestion;
-  /** When to decide again if nothing else happens before (ms since the epoch). */
+  /** Time of the next decision if nothing else happens before (ms since the epoch). */
   readonly wakeAt?: number;
   /** Nothing was decided, and this is how long that holds for a lane that stays as it is. */
   readonly rest?: Rest;
 }
 
-/** How long a lane has nothing to do if nothing happens to it and the account comes no further. */
+/** Returns how long this lane stays idle unless it or the account's lane changes. */
 export interface Rest {
   /** There are calls to start as soon as there is room for more. */
   readonly calls: boolean;

@@ -1,10 +1,10 @@
 import type {Json} from '../../data/json.ts';
 import type {Fault} from './fault.ts';
 
-/** How a run treats the world: `live` changes it, `plan` only looks. */
+/** Effect of a run on AWS: `live` changes resources, `plan` only reads. */
 export type RunMode = 'live' | 'plan';
 
-/** Who is calling, as STS and IAM say. */
+/** The caller, as STS and IAM report it. */
 export interface Identity {
   readonly account: string;
   /** The caller's ARN. */
@@ -13,10 +13,10 @@ export interface Identity {
   readonly alias?: string;
 }
 
-/** Where the list of Regions came from. */
+/** Source of the list of Regions. */
 export type RegionSource = 'named' | 'discovered' | 'shipped';
 
-/** What the views need to know of a step; kept in the first event so that a replay needs no runbook file. */
+/** Facts about a step that views need. The first event holds them, so a replay needs no runbook file. */
 export interface StepOutline {
   readonly id: string;
   readonly title: string;
@@ -27,7 +27,7 @@ export interface StepOutline {
   readonly alongside?: true;
   /** Heading of the Region grid's column that the step writes its summary to. */
   readonly column?: string;
-  /** The later step that shows that its change took effect, and what is so then, and till then. */
+  /** The later step that shows the change's effect, with the words for before and after. */
   readonly outcome?: {readonly step: string; readonly reached: string; readonly missed: string};
   /** The operator may go on without it when it fails. */
   readonly skippable?: true;
@@ -40,7 +40,7 @@ export interface Item {
   readonly value: Json;
 }
 
-/** Where in the run something happens: a step, and the Region when the step is a Region step. */
+/** Place of an event: a step, and for a Region step its Region. */
 export interface Place {
   readonly step: string;
   readonly region?: string;
@@ -58,7 +58,7 @@ export interface PlannedChange {
   readonly operation: string;
   /** The item's key; the target of the change. Empty when the step has a single target. */
   readonly target: string;
-  /** What becomes different, such as `schedule cron(0 3 * * ? *) removed`. */
+  /** Difference that the change makes, such as `schedule cron(0 3 * * ? *) removed`. */
   readonly detail?: string;
   /**
    * The members that the runbook gives the request: a change is made only if just these were agreed to. Absent where
@@ -80,7 +80,7 @@ export type RunQuestion = Asked &
     | {readonly kind: 'confirm'}
     /** The exact text must be typed. */
     | {readonly kind: 'type-text'; readonly typeToConfirm: string}
-    /** Whether a call whose answer was lost is sent again: where it was sent from. */
+    /** Asks to resend a call whose answer was lost, and says where it was sent from. */
     | {readonly kind: 'resend'; readonly resend: {readonly region?: string; readonly item: string}}
   );
 
@@ -90,7 +90,7 @@ interface CodeQuestion {
   readonly message: string;
 }
 
-/** Whether the operator really wants the waiver that they began: no step asks, and no journal holds it. */
+/** Asks the operator to confirm a waiver that they began. No step asks it, and no journal holds it. */
 export interface WaiverQuestion {
   readonly kind: 'waiver';
   readonly message: string;
@@ -110,8 +110,8 @@ export interface Usage {
 }
 
 /**
- * How a run ended. `done` 0 · `planned` 0 · `failed` 1 · `needs-operator` 3 · `declined` 3 · `blocked` 4.
- * An interrupted run has not ended: it can be resumed.
+ * End of a run. `done` 0 · `planned` 0 · `failed` 1 · `needs-operator` 3 · `declined` 3 · `blocked` 4. An interrupted
+ * run has not ended: it can be resumed.
  */
 export type RunStatus = 'done' | 'planned' | 'failed' | 'needs-operator' | 'declined' | 'blocked';
 
@@ -144,7 +144,7 @@ interface RunStarted {
   /** Regions that the account has disabled: they were not looked at. */
   readonly disabled?: readonly string[];
   readonly regionSource: RegionSource;
-  /** What the operator should know about how the Regions were found. */
+  /** Notes for the operator on how the Regions were found. */
   readonly notes: readonly string[];
   readonly versions: {readonly [component: string]: string};
 }
@@ -184,7 +184,7 @@ export type Happening =
       readonly output?: Json;
       /** More pages follow. */
       readonly more?: boolean;
-      /** Members that are not as they were shown or read before: somebody else changed them, and it is carried over. */
+      /** Members that another client changed since they were shown or read. They are carried over. */
       readonly changed?: readonly string[];
       /** A poll: looked, not there yet, look again at this time (ms since the epoch). */
       readonly nextPollAt?: number;
@@ -196,9 +196,9 @@ export type Happening =
       readonly call: number;
       readonly ms: number;
       readonly fault: Fault;
-      /** When it is tried again (ms since the epoch); absent when it is not. */
+      /** Time of the next try (ms since the epoch); absent when there is none. */
       readonly retryAt?: number;
-      /** How many tries there are at most, when it is tried again. */
+      /** Largest number of tries, when there is a next one. */
       readonly maxAttempts?: number;
       /** A poll whose error means "look again". */
       readonly nextPollAt?: number;
@@ -226,7 +226,7 @@ export type Happening =
       readonly type: 'step-succeeded';
       readonly output: Json;
       readonly summary?: string;
-      /** How many things it found or has changed, where they can be counted. */
+      /** Number of resources that it found or changed, where they can be counted. */
       readonly count?: number;
       readonly inUse?: number;
     } & Place)
@@ -237,7 +237,7 @@ export type Happening =
       /** Which visit of the `catch` this is, counted from 1, and how many there may be. */
       readonly visit: number;
       readonly maxVisits: number;
-      /** When it goes on (ms since the epoch). */
+      /** Time of the next poll (ms since the epoch). */
       readonly resumeAt: number;
       /** The step that is held up until then, unless something in use is found on the way; absent: the first one. */
       readonly before?: string;
@@ -255,17 +255,17 @@ export type Happening =
       readonly type: 'answered';
       readonly step: string;
       readonly accepted: boolean;
-      /** Who answered, and with which flag: `ops/kim`, `ops/kim with --yes`; `terminal` in older journals. */
+      /** The person who answered, and the flag: `ops/kim`, `ops/kim with --yes`; `terminal` in older journals. */
       readonly by: string;
-      /** What was typed, when something had to be typed. */
+      /** Text that the operator typed, where a text was required. */
       readonly typed?: string;
-      /** Why nobody could answer. */
+      /** Reason why the question could not be answered. */
       readonly missing?: string;
     }
   | {readonly type: 'interrupted'; readonly signal: string}
   | {
       readonly type: 'resumed';
-      /** Who goes on with it: the caller's ARN. */
+      /** ARN of the caller that resumes the run. */
       readonly by: string;
       readonly versions: {readonly [component: string]: string};
       /** The step from which the world is looked at again, since time has passed. */
@@ -279,7 +279,7 @@ export type Happening =
     }
   | {readonly type: 'continued'; readonly by: string}
   | {
-      /** The operator has a lane try again what failed; the account's lane when no Region is named. */
+      /** The operator retries failed work of a lane. Without a Region, the account's lane is meant. */
       readonly type: 'retried';
       readonly region?: string;
       readonly by: string;

@@ -45,28 +45,28 @@ export interface Fault {
   /** HTTP status of the answer, when there was one. */
   readonly status?: number;
   readonly requestId?: string;
-  /** What the operator can do about it, in one line. */
+  /** Next action for the operator, in one line. */
   readonly remedy?: string;
   /** False for credentials that nothing outside of this process can renew, such as those of its environment. */
   readonly renewable?: false;
   /** The remedy says how to sign in again. */
   readonly signIn?: true;
-  /** Not tried again, whatever its kind: the next try would end the same way. */
+  /** Final for any kind: the next try would end the same way. */
   readonly final?: true;
   /** A page was refused for its token, which has ended: the list has to be begun again. */
   readonly tokenEnded?: true;
 }
 
 /**
- * Whether the same request may well succeed a little later. A request that was refused for its time counts: the
- * SDK has learnt the right time from the refusal.
+ * Returns true if the same request may succeed a little later. A request refused for its time counts, since the SDK
+ * has learned the right time from the refusal.
  */
 export function isPassing({kind, final}: Fault): boolean {
   if (final === true) return false;
   return ['throttled', 'transient', 'timeout', 'garbled', 'clock', 'local'].includes(kind);
 }
 
-/** Whether it is not known what became of the request: it may have taken effect. */
+/** Returns true if the request may have taken effect although it failed. */
 export function isUnanswered({kind}: Fault): boolean {
   return kind === 'transient' || kind === 'timeout' || kind === 'garbled';
 }
@@ -82,8 +82,8 @@ export function expressionFault(error: Error): Fault {
 }
 
 /**
- * Matches the names that `errorEquals` may use: the exact name, the name without its `Exception` ending, `All`, or
- * `AlreadyExists`, by whatever name the service says so.
+ * Returns true if a fault has a name that `errorEquals` may use. These are the exact name, the name without
+ * `Exception`, `All`, and `AlreadyExists` for any service's word for it.
  */
 export function faultMatches(fault: Fault, errorEquals: readonly string[]): boolean {
   return errorEquals.some(

@@ -2,7 +2,7 @@ import {SharedList, type Fold} from '../persistent/persistent-list.ts';
 
 /** Lanes by Region, in the order of the run's Region list. Immutable: see {@link SharedList}. */
 export class LaneMap<Lane> implements Iterable<Lane> {
-  /** Where each Region is in the list. All that become of one run share it. */
+  /** Region → index. Shared by all versions of one run's map. */
   private readonly positions: ReadonlyMap<string, number>;
   private readonly list: SharedList<Lane>;
 

@@ -3,7 +3,7 @@ import type {Secret} from '../../runbook/secret.ts';
 import type {Shape} from '../../runbook/operation.ts';
 import type {CallOutcome} from './ports.ts';
 
-/** Stands for what AWS marks as sensitive in its answers. It is never sent: see {@link holdsConcealed}. */
+/** Stand-in for values that AWS marks as sensitive in its responses. It is never sent: see {@link holdsConcealed}. */
 const concealed = '<sensitive: not kept>';
 
 /** A request as it is to be sent: masks give way to the secrets they stand for. */
@@ -13,8 +13,8 @@ export function revealed<T extends Json>(value: T, secrets: readonly Secret[]): 
 }
 
 /**
- * An outcome as it may be known to the run: members that the service's model calls sensitive are left out of the
- * answer, and secrets that were sent and came back, in an answer or in an error's message, become their masks again.
+ * Returns an outcome as the run may know it. Sensitive members of the response are left out. Sent secrets that come
+ * back, in a response or an error's message, become masks again.
  */
 export function concealedOutcome(
   outcome: CallOutcome,
@@ -31,13 +31,13 @@ export function concealedOutcome(
   return {...outcome, output: secrets.length === 0 ? kept : mapTexts(kept, conceal)};
 }
 
-/** Whether a request would carry what stands for something sensitive, instead of the thing itself. */
+/** Returns true if a request would carry a stand-in for a sensitive value. */
 export function holdsConcealed(value: Json): boolean {
   if (typeof value === 'string') return value.includes(concealed);
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsConcealed);
 }
 
-/** The same value where nothing in it is sensitive: a long list is not copied for nothing. */
+/** Returns the same value where nothing in it is sensitive, to avoid copying long lists. */
 function withoutSensitive(value: Json, shape: Shape): Json {
   if (typeof value !== 'object' || value === null) return value;
   const item = shape.item();

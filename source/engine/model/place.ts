@@ -1,7 +1,7 @@
 import type {Place} from './events.ts';
 import type {Lane} from './state.ts';
 
-/** Where a lane is, as events name it. */
+/** A lane's position as events name it. */
 export function placeOf(lane: Lane, step: string): Place {
   return lane.region === undefined ? {step} : {step, region: lane.region};
 }

@@ -2,7 +2,7 @@ import type {Json} from '../../data/json.ts';
 import type {Event, Happening, Question} from './events.ts';
 import type {Fault} from './fault.ts';
 
-/** What an AWS call came to. Failures are answers, not exceptions. */
+/** Result of an AWS call. Failures are values, not exceptions. */
 export type CallOutcome =
   | {
       readonly ok: true;
@@ -13,7 +13,7 @@ export type CallOutcome =
       readonly requestId?: string;
       readonly ms: number;
       /** Paths of members that the service sent and the SDK does not model: the SDK dropped them. Looked for when `exact`. */
-      readonly unmodelled: readonly string[];
+      readonly unmodeled: readonly string[];
     }
   | {readonly ok: false; readonly fault: Fault; readonly ms: number};
 
@@ -22,7 +22,7 @@ export interface CallRequest {
   readonly operation: string;
   readonly region?: string;
   readonly input: {readonly [member: string]: Json};
-  /** A write will be built from the answer, so what the SDK drops of it must be known. */
+  /** Set when a write will be built from the response, so that members the SDK drops must be known. */
   readonly exact?: true;
 }
 
@@ -31,7 +31,7 @@ export type Renewal =
   | {readonly works: true; /** Others than the run had. */ readonly fresh: boolean}
   | {readonly works: false; readonly why: string};
 
-/** The way to AWS. Never throws; makes one attempt, without retries of its own. */
+/** Sends requests to AWS. Never throws; makes one attempt without retries. */
 export interface AwsPort {
   call(request: CallRequest, signal: AbortSignal): Promise<CallOutcome>;
   /** Looks for credentials again, wherever they come from. */
@@ -46,7 +46,7 @@ export interface ClockPort {
   until(at: number, signal: AbortSignal): Promise<void>;
 }
 
-/** What the operator said. `missing`: nobody could be asked; it says which option would answer. */
+/** Answer of the operator. `missing` names the option that would answer where no operator can be asked. */
 export type Answer =
   | {readonly accepted: true; readonly by: string; readonly typed?: string}
   | {readonly accepted: false; readonly by: string; readonly typed?: string; readonly missing?: string};

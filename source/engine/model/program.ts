@@ -4,7 +4,7 @@ import type {Step} from '../../runbook/language/step.ts';
 import {changeNamed} from '../../runbook/actions/actions.ts';
 import type {Secret} from '../../runbook/secret.ts';
 
-/** How much may go on at the same time, and how often a call is tried. */
+/** Limits on parallel calls and on tries. */
 export interface Limits {
   /** Calls under way in the whole run. */
   readonly maxConcurrency: number;
@@ -15,18 +15,18 @@ export interface Limits {
 /** Two looks at a time in each of 34 Regions, with room to spare; eight tries survive a fifth of all calls failing (0.2⁸ ≈ 3 in a million). */
 export const defaultLimits: Limits = {maxConcurrency: 80, maxAttempts: 8};
 
-/** What `decide` works from: the runbook and what is known of its operations. */
+/** Input of `decide`: the runbook and the models of its operations. */
 export interface Program {
   readonly runbook: Runbook;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly limits: Limits;
-  /** Somebody is there who can try again what failed or waive it: the run waits for them instead of ending. */
+  /** An operator is present and can retry or waive. The run then waits for them instead of ending. */
   readonly attended: boolean;
-  /** Regions that the operator waived beforehand, by name: they count as waived once they cannot be looked at. */
+  /** Regions that the operator waived by name on the command line. They count as waived once they are unknown. */
   readonly waive: readonly string[];
-  /** Who gave those waivers. */
+  /** The person who gave those waivers. */
   readonly waivedBy?: string;
-  /** What the masks among the inputs stand for. Only requests on their way out have the values. */
+  /** Values behind the masks among the inputs. Only outgoing requests hold the values. */
   readonly secrets?: readonly Secret[];
 }
 

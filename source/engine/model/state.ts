@@ -4,7 +4,7 @@ import type {Fault} from './fault.ts';
 import type {LaneMap} from './lane-map.ts';
 import type {SharedList} from '../persistent/persistent-list.ts';
 
-/** What is known of a Region. `unknown` never reads as clear; `unlooked` means that no look has ended yet. */
+/** Knowledge about a Region. `unknown` never reads as clear; `unlooked` means that no check has ended yet. */
 export type Truth = 'clear' | 'in-use' | 'unknown' | 'unlooked';
 
 /** Progress of one item of a step. */
@@ -19,7 +19,7 @@ export interface ItemProgress {
   readonly page: number;
   /** Polls made so far, for a `waitUntil`. */
   readonly polls: number;
-  /** When the next try or poll is due (ms since the epoch). */
+  /** Time of the next try or poll (ms since the epoch). */
   readonly dueAt?: number;
   /** The last failure; kept while it is being retried. */
   readonly fault?: Fault;
@@ -33,17 +33,17 @@ export interface ItemProgress {
   readonly unsettled?: true;
   /** It is done without the change. */
   readonly notMade?: true;
-  /** How often the write of an `update` was sent; each try is preceded by a read. */
+  /** Number of times that an `update` was written. Each try follows a read. */
   readonly sent?: number;
   readonly output?: Json;
   readonly note?: string;
   /** Resources that a failed deletion task named. */
   readonly usage?: readonly Usage[];
-  /** How often in a row it was held back by expired credentials. */
+  /** Consecutive holds by expired credentials. */
   readonly holds?: number;
   /** The request must not be sent twice. */
   readonly once?: boolean;
-  /** It was sent once and its answer was lost: only the operator can say what to do. */
+  /** A sent call whose answer was lost. Only the operator can decide about it. */
   readonly doubtful?: boolean;
 }
 
@@ -60,11 +60,11 @@ export interface StepResult {
   readonly status: 'succeeded' | 'skipped' | 'failed';
   readonly output?: Json;
   readonly summary?: string;
-  /** How many things it found or has changed. */
+  /** Number of resources that it found or changed. */
   readonly count?: number;
-  /** How many of its items are as the step wants them; those that it went on without do not count. */
+  /** Number of items that are as the step wants them. Skipped items do not count. */
   readonly reached?: number;
-  /** Why it was skipped. */
+  /** Reason for skipping it. */
   readonly why?: string;
   readonly fault?: Fault;
   readonly startedAt: number;
@@ -75,16 +75,16 @@ export interface StepResult {
 export interface Cell {
   readonly text: string;
   readonly step: string;
-  /** How many things the text speaks of, where that is known. */
+  /** Number of resources that the text is about, where known. */
   readonly count?: number;
-  /** How many things the latest look found in use; absent before the first look. */
+  /** Number of resources that the latest check found in use; absent before the first check. */
   readonly inUse?: number;
-  /** When that look ended. */
+  /** End of that check (ms since the epoch). */
   readonly lookedAt?: number;
   readonly at: number;
 }
 
-/** A line of work with a place of its own: one per Region, and one for the account. */
+/** A line of work with a separate position: one a Region, and one for the account. */
 export interface Lane {
   /** Absent in the account's lane. */
   readonly region?: string;
@@ -96,15 +96,15 @@ export interface Lane {
   readonly beside?: readonly StepProgress[];
   readonly results: {readonly [step: string]: StepResult};
   readonly cells: {readonly [column: string]: Cell};
-  /** What stopped the lane. */
+  /** Fault that stopped the lane. */
   readonly fault?: Fault;
   /** The step that stopped it. */
   readonly faultStep?: string;
-  /** Who waived the Region: the run goes on without it. */
+  /** Operator who waived the Region: the run continues without it. */
   readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */
   readonly usage: readonly Usage[];
-  /** When it named them. */
+  /** Time at which AWS named them (ms since the epoch). */
   readonly usedAt?: number;
   readonly calls: number;
   readonly failedCalls: number;
@@ -133,11 +133,11 @@ export interface ChangeMade {
   readonly target: string;
   readonly operation: string;
   readonly before?: Json;
-  /** What was sent. */
+  /** The request. */
   readonly request?: Json;
   /** The item's value, as the step's `forEach` gave it. */
   readonly value?: Json;
-  /** What was answered. */
+  /** The response. */
   readonly output?: Json;
 }
 
@@ -156,7 +156,7 @@ interface Detour {
   readonly usage: readonly Usage[];
 }
 
-/** All that is known of a run: what the events so far add up to. */
+/** Knowledge about a run: the sum of its events so far. */
 export interface RunState {
   /** The first event; absent until the run has started. */
   readonly started?: Extract<Event, {type: 'run-started'}>;
@@ -167,7 +167,7 @@ export interface RunState {
   readonly calls: readonly PendingCall[];
   readonly lastCall: number;
   readonly question?: RunQuestion;
-  /** Steps whose confirmation was given, with what was agreed to. */
+  /** Steps whose confirmation was accepted, with the changes it covered. */
   readonly confirmed: {readonly [step: string]: readonly PlannedChange[]};
   readonly changes: SharedList<ChangeMade>;
   /** Jumps back so far, by the step whose `catch` jumped (and its Region, when a Region lane jumped). */

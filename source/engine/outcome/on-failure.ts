@@ -8,8 +8,8 @@ import {secondsOf} from '../scope/seconds.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /**
- * What becomes of a step that failed: its `catch` ends the run well, takes the step as done or jumps, or the step
- * stops its lane. `now` in ms since the epoch. Throws ExpressionError.
+ * Decides the fate of a failed step: its `catch` ends the run, takes the step as done or jumps, or the step stops its
+ * lane. `now` is in ms since the epoch. Throws ExpressionError.
  */
 export function failStep(
   state: RunState,

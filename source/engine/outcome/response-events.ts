@@ -11,7 +11,7 @@ import {scopeOf} from '../scope/expression-scope.ts';
 import {secondsOf} from '../scope/seconds.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 
-/** What was answered to a call, and what is needed to make events of it. */
+/** A response to a call, with the facts needed to make events of it. */
 export interface Settlement {
   readonly program: Program;
   readonly state: RunState;
@@ -24,7 +24,7 @@ export interface Settlement {
   readonly random: number;
 }
 
-/** Where a settled call belongs. */
+/** Place of an answered call. */
 export interface Settled extends Settlement {
   readonly lane: Lane;
   readonly step: Step;
@@ -50,7 +50,7 @@ export function callSucceeded(
 type CallSucceeded = Extract<Happening, {type: 'call-succeeded'}>;
 type CallFailed = Extract<Happening, {type: 'call-failed'}>;
 
-/** How often in a row a call may be held back for new credentials before it counts as failed. */
+/** Consecutive holds for new credentials before a call counts as failed. */
 const maxHolds = 3;
 
 /** A failed call: tried again, taken as done, or the end of its item. */
@@ -62,7 +62,7 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   const callFailed = {type: 'call-failed' as const, call, ms: Math.round(settled.outcome.ms), fault};
   const {attempt} = action.intent;
   const gone = fault.kind === 'not-found' && model.deletes === true;
-  // With nobody there, credentials that cannot be renewed are not worth a wait.
+  // Without an operator, credentials that cannot be renewed are not worth a wait.
   const mayCome = fault.renewable !== false || program.attended === true;
   if (fault.kind === 'credentials' && mayCome && (item.holds ?? 0) < maxHolds) {
     const held = {...callFailed, held: true};

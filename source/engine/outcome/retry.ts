@@ -2,7 +2,7 @@ import type {OperationModel} from '../../runbook/operation.ts';
 import type {Retrier} from '../../runbook/language/step.ts';
 import {faultMatches, isPassing, type Fault} from '../model/fault.ts';
 
-/** When to try again, and how many tries there are. */
+/** Time of the next try and the largest number of tries. */
 export interface RetryPlan {
   readonly maxAttempts: number;
   readonly delayMs: number;
@@ -20,9 +20,9 @@ const maxDelayMs = 20_000;
 const busyTries = {maxAttempts: 12, firstMs: 15_000, rate: 1.5, mostMs: 60_000} as const;
 
 /**
- * Whether and when a failed call is tried again: by the step's own `retry` entries first, then by the kind of fault.
- * Throttling and passing faults are tried again at once or soon, a change of what is in use within minutes.
- * `attempt` counts tries so far; `random` is at least 0, below 1.
+ * Decides if and when a failed call is tried again. The step's `retry` entries come first, then the kind of fault.
+ * Throttling and passing faults are tried again soon, a change of a busy resource within minutes. `attempt` counts
+ * tries so far; `random` is at least 0 and below 1.
  */
 export function planRetry(
   fault: Fault,
@@ -55,7 +55,7 @@ function whileBusy(attempt: number): RetryPlan | undefined {
   return {maxAttempts, delayMs: Math.min(mostMs, Math.round(firstMs * rate ** (attempt - 1)))};
 }
 
-/** A passing fault: safe to try again, whatever became of the call that failed. */
+/** A passing fault: a retry is safe, even if the failed call took effect. */
 function passes(fault: Fault, model: OperationModel): boolean {
   if (!isPassing(fault)) return false;
   // Refused or not even sent: nothing can have happened.

@@ -27,8 +27,8 @@ export function remembering<T, R>(each: Fold<T, R>['each'], together: Fold<T, R>
 }
 
 /**
- * A list that is never changed. A changed list is a new one that shares all but a few parts with the one it was made
- * from: that takes about the same time and memory however long the list is. A {@link Fold} looks only at the others.
+ * An immutable list. A changed list is a new one that shares all but a few parts with the old one. A change takes
+ * about the same time and memory at any length. A {@link Fold} looks only at the other parts.
  */
 export class SharedList<T> implements Iterable<T> {
   readonly length: number;

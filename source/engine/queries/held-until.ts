@@ -2,8 +2,8 @@ import type {RunState} from '../model/state.ts';
 import {stepsToBegin} from './progress.ts';
 
 /**
- * Returns until when a jump back holds up the account's next step (ms since the epoch); undefined when it does not.
- * One that names the step before which it waits lets everything else go on, and is over when something was found.
+ * Returns until when a jump back holds up the account's next step (ms since the epoch); undefined when it does not. A
+ * jump that names the step to hold lets all other work continue.
  */
 export function heldUntil(state: RunState, now: number): number | undefined {
   const {detour, account, steps} = state;

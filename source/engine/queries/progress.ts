@@ -5,10 +5,9 @@ import type {Lane, RunState} from '../model/state.ts';
 import {workIn} from '../evolve/active-steps.ts';
 
 /**
- * The step that a lane comes to next: past the steps of the other scope that are behind it. Undefined when it has
- * to wait for the others there, when something stopped it, or when it is through.
- *
- * An account step waits for every Region; a Region step that follows one waits for the account.
+ * Returns the step that a lane reaches next, past the other scope's steps that are behind it. Undefined when the lane
+ * waits, was stopped or is finished. An account step waits for every Region; a Region step after it waits for the
+ * account.
  */
 export function nextStep(state: RunState, lane: Lane): number | undefined {
   if (lane.fault !== undefined || lane.waived !== undefined) return undefined;
@@ -25,8 +24,8 @@ export function nextStep(state: RunState, lane: Lane): number | undefined {
 }
 
 /**
- * The steps that a lane is to begin now: the next one and those that go on at the same time, without those that it is in
- * or through with.
+ * Returns the steps that a lane begins now: the next one and its parallel steps. Steps that it has begun or finished
+ * are left out.
  */
 export function stepsToBegin(state: RunState, lane: Lane): readonly number[] {
   if (lane.fault !== undefined || lane.waived !== undefined) return [];
@@ -43,13 +42,13 @@ export function stepsToBegin(state: RunState, lane: Lane): readonly number[] {
   );
 }
 
-/** Whether every lane of the step's scope has ended it. */
+/** Returns true if every lane of the step's scope has ended it. */
 export function isBehind(state: RunState, index: number): boolean {
   if (state.steps[index]?.scope === 'account') return state.account.next > index;
   return state.lanes.fold(reachedByAll) > index;
 }
 
-/** Whether no Region is still to end a Region step: each has, or was stopped, or waived. */
+/** Returns true if no Region still has to end a Region step: each has ended, was stopped or waived. */
 export function isOver(state: RunState, index: number): boolean {
   return state.lanes.fold(reachedByThoseGoingOn) > index;
 }
@@ -69,7 +68,7 @@ function least(numbers: readonly number[]): number {
   return Math.min(...numbers);
 }
 
-/** Whether every step has ended in every lane. */
+/** Returns true if every step has ended in every lane. */
 export function isThrough(state: RunState): boolean {
   return state.steps.every((_, index) => isBehind(state, index));
 }

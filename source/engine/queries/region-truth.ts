@@ -10,9 +10,8 @@ export function columnsOf(state: RunState): readonly string[] {
 }
 
 /**
- * What is known of a Region. A Region is clear only when every column was looked into and the latest look of each
- * found nothing. A use that is known stays known until a look says that it is over; else anything that stopped a look
- * makes the Region unknown.
+ * Returns the knowledge about a Region. It is clear only if every column was checked and each latest check found
+ * nothing. A known use stays known until a check ends it. Otherwise a fault that stopped the lane makes it unknown.
  */
 export function truthOf(state: RunState, lane: Lane): Truth {
   if (lane.waived?.unlooked === true) return 'unknown';
@@ -23,8 +22,8 @@ export function truthOf(state: RunState, lane: Lane): Truth {
 }
 
 /**
- * Whether something is known to be in use in a Region that was stopped: AWS named it, a look found it and nothing was
- * done about it since, it was to be changed and was not, or a wait for its end saw it to the last.
+ * Returns true if a stopped Region is known to be in use. Either AWS named it, or a check found a use that is
+ * unchanged since. A refused change counts too, and a wait that saw the use to its end.
  */
 function isKnownInUse(state: RunState, lane: Lane): boolean {
   if (lane.usage.length > 0 || !stoppedLooking(state, lane)) return true;
@@ -32,7 +31,7 @@ function isKnownInUse(state: RunState, lane: Lane): boolean {
   return Object.values(lane.cells).some(({inUse = 0, step}) => inUse > 0 && doesOf(state, step) !== 'change');
 }
 
-/** Whether what stopped the lane was a look: an answer that never came, rather than a change that was refused. */
+/** Returns true if a check stopped the lane: its answer never came. A refused change is different. */
 export function stoppedLooking(state: RunState, {faultStep}: Lane): boolean {
   return faultStep === undefined || doesOf(state, faultStep) !== 'change';
 }
@@ -47,12 +46,12 @@ export function unknownRegions(state: RunState): readonly Lane[] {
   return stoppedRegions(state).filter((lane) => truthOf(state, lane) === 'unknown');
 }
 
-/** Whether something may be changed in a lane: by `--region` the operator names the Regions for it. */
+/** Returns true if resources may be changed in a lane: `--region` names the Regions for changes. */
 export function mayChange({started}: RunState, {region}: Lane): boolean {
   return region === undefined || started?.changesIn === undefined || started.changesIn.includes(region);
 }
 
-/** Whether the run looks for what is in use in its Regions. An undo, say, only changes what it knows of. */
+/** Returns true if the run checks its Regions for uses. An undo, for example, only changes known resources. */
 export function looksAnywhere({steps}: RunState): boolean {
   return steps.some(({scope, does}) => scope === 'region' && (does === 'look' || does === 'wait'));
 }

@@ -1,12 +1,12 @@
 import {remembering} from '../persistent/persistent-list.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
-/** The lanes that something stopped and nobody waived: the account's first. */
+/** Returns the lanes that a fault stopped and no operator waived, the account's first. */
 export function stoppedLanes(state: RunState): readonly Lane[] {
   return isStopped(state.account) ? [state.account, ...stoppedRegions(state)] : stoppedRegions(state);
 }
 
-/** The Regions that something stopped and nobody waived, in the run's order. */
+/** Returns the Regions that a fault stopped and no operator waived, in the run's order. */
 export function stoppedRegions(state: RunState): readonly Lane[] {
   return state.lanes.fold(stopped);
 }

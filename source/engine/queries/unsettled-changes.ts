@@ -6,8 +6,8 @@ import type {ItemProgress, PendingCall, RunState} from '../model/state.ts';
 export type UnsettledChange = Pick<PendingCall, 'region' | 'step' | 'item' | 'operation'>;
 
 /**
- * The changes whose answers are missing: those that are under way, and those of which a try was never answered and
- * that wait for the next one, or were given up.
+ * Returns the changes whose answers are missing. These are in flight, or had a try without an answer and wait for the
+ * next one or were given up.
  */
 export function unsettledChanges(state: RunState): readonly UnsettledChange[] {
   const underWay = state.calls.filter(({effect}) => effect === 'change');

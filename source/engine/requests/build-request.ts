@@ -10,7 +10,7 @@ import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {refuseUnsafe} from './unsafe-request.ts';
 
-/** What a write is made from, besides its action. */
+/** Inputs of a write besides its action. */
 interface WriteBasis {
   readonly model: OperationModel;
   readonly item: ItemProgress;

@@ -9,7 +9,7 @@ class UnsafeRequest extends Error {
   override readonly name = 'UnsafeRequest';
 }
 
-/** Refuses a request whose ARNs are not AWS's or not of the member's kind, or that lost what is sensitive. */
+/** Refuses a request whose ARNs are malformed or of the wrong kind, or that lost a sensitive value. */
 export function refuseUnsafe(operation: string, request: {readonly [member: string]: Json}): void {
   for (const [member, value] of Object.entries(request)) {
     const problem = typeof value === 'string' ? arnProblem(operation, member, value) : undefined;

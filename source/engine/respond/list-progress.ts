@@ -10,7 +10,7 @@ export interface ListProgress {
   readonly tokens: Set<string>;
 }
 
-/** How often a list is begun again after a token that ended. */
+/** Largest number of times that a list starts over after an expired token. */
 export const maxRestarts = 2;
 
 /** The pages so far with one more; a fault when its token leads back to a page that was read. */

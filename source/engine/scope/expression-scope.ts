@@ -5,8 +5,8 @@ import {oncePer} from '../persistent/memoize.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /**
- * What a runbook's expressions can reach from a lane. In a Region, `steps` holds that Region's outputs and the
- * account's; in the account's lane, a Region step has `byRegion` instead, a list of `{region, output}`.
+ * Builds the variables of expressions in a lane. In a Region, `steps` holds the outputs of that Region and of the
+ * account. In the account's lane, a Region step has `byRegion` instead, a list of `{region, output}`.
  */
 export function scopeOf(state: RunState, lane: Lane, item: Json = null): Scope {
   const started = state.started;
@@ -25,7 +25,7 @@ export function scopeOf(state: RunState, lane: Lane, item: Json = null): Scope {
   return {root: variables, variables};
 }
 
-/** The same, with an operation's answer as the root; the rest stays within reach as `$inputs`, `$steps`, …. */
+/** Builds the same variables with a response as the root. The rest stays within reach as `$inputs`, `$steps`, …. */
 export function answerScope(state: RunState, lane: Lane, item: Json, answer: Json): Scope {
   return {root: answer, variables: scopeOf(state, lane, item).variables};
 }
@@ -43,7 +43,7 @@ function stepsOf(state: RunState, lane: Lane): Json {
   return steps;
 }
 
-/** What was made of lanes by step: they stay as they are while the account works, item after item. */
+/** Outputs of lanes by step. They stay the same while the account works item after item. */
 const listsOf = oncePer<LaneMap<Lane>, Map<string, Json>>(() => new Map());
 
 function byRegion(lanes: LaneMap<Lane>, step: string): Json {

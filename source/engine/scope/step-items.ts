@@ -6,7 +6,7 @@ import type {Item} from '../model/events.ts';
 import {scopeOf} from './expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
-/** Whether the step's `when` holds. Throws ExpressionError. */
+/** Returns true if the step's `when` holds. Throws ExpressionError. */
 export function applies(state: RunState, lane: Lane, step: Step): boolean {
   if (step.when === undefined) return true;
   const holds = evaluateText(step.when, scopeOf(state, lane), 'strict');
@@ -28,7 +28,7 @@ export function itemsOf(state: RunState, lane: Lane, step: Step): readonly Item[
   });
 }
 
-/** What an item is called: its ARN, its name, or what it is. */
+/** Returns an item's name: its ARN, its name, or the item itself. */
 function nameOf(value: Json): string {
   if (typeof value === 'string') return value;
   const members = membersOf(value);

@@ -59,7 +59,7 @@ export function reportOf(journal: Journal): Report {
   };
 }
 
-/** Whether a look into a Region failed, though something else is known to be in use there. */
+/** Returns true if a check of a Region failed although another use there is known. */
 function isBlind(state: RunState, region: string): boolean {
   const lane = state.lanes.get(region);
   return lane?.fault !== undefined && stoppedLooking(state, lane);

@@ -20,7 +20,7 @@ export interface GridFrame {
   readonly rows: readonly FrameRow[];
 }
 
-/** More frames than this cannot be told apart by eye. */
+/** More frames than this look the same to the eye. */
 const mostFrames = 5000;
 
 /** The Region grid over time, as changes from one moment to the next. All texts are fit to show. */

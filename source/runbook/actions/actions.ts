@@ -15,7 +15,7 @@ const traits: {readonly [K in Action['kind']]: ActionTraits<Extract<Action, {kin
   confirm,
 };
 
-/** What there is to know of an action's kind. */
+/** Traits of each kind of action. */
 export function traitsOf(action: Action): ActionTraits<Action> {
   return traits[action.kind];
 }

@@ -26,14 +26,14 @@ export interface WrittenChange {
   readonly members: readonly string[] | undefined;
 }
 
-/** The shapes of what an action's expressions reach and give. */
+/** Shapes that an action's expressions reach and give. */
 export interface ActionShapes {
   answer(operation: string): Shape;
-  /** What a text gives, for one item. */
+  /** Shape that a text gives for one item. */
   given(text: string, root: RootKind): Shape;
 }
 
-/** What there is to know of a kind of action by its text and the models of its operations: nothing is run. */
+/** Facts about a kind of action from its text and its operations' models. Nothing is run. */
 export interface ActionTraits<A> {
   requests(action: A): readonly WrittenRequest[];
   change?(action: A): WrittenChange | undefined;
@@ -43,8 +43,8 @@ export interface ActionTraits<A> {
   sites(action: A, base: Path): readonly Site[];
   /** The output of one item. */
   output(action: A, shapes: ActionShapes): Shape;
-  /** Whether it may go on at the same time as another step; `changes`: its operation changes something. */
+  /** Returns true if the step may run parallel to another. `changes` means that its operation changes something. */
   alongside(changes: boolean): boolean;
-  /** What is wrong with its requests, where it is not enough to look at each by itself. */
+  /** Returns problems that concern several of its requests together. */
   requestProblems?(action: A, context: CheckContext, base: Path, shapes: ActionShapes): readonly Problem[];
 }

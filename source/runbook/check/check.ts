@@ -13,7 +13,7 @@ import {noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
 import {undoRule} from './rules/undo.ts';
 
-/** What a check came to. */
+/** Result of a check. */
 export interface Checked extends Pick<ResolvedOperations, 'operations' | 'missing'> {
   /** In the order of the file; a runbook with any must not run. */
   readonly problems: readonly Problem[];

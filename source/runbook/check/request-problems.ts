@@ -16,7 +16,7 @@ export function requestProblems(
   const model = context.operations.get(operation);
   if (model === undefined) return [];
   const known = [...model.input.members().keys()];
-  // A mistyped member is one mistake, not two: what was meant is not missing as well.
+  // A mistyped member is one mistake, not two: the intended member is not missing as well.
   const names = new Set(Object.keys(given ?? {}).map((name) => closestName(name, known) ?? name));
   return [
     ...structureProblems(context, model.name, model.input, given ?? {}, [...base, ...at]),
@@ -33,7 +33,7 @@ export function missingFrom(model: OperationModel, names: ReadonlySet<string>): 
     .map(([name]) => name);
 }
 
-/** What is wrong with members that are written out for a structure; `owner` is what they are members of. */
+/** Returns the problems of literal members of a structure. `owner` names the structure. */
 export function structureProblems(
   {places}: CheckContext,
   owner: string,
@@ -60,7 +60,7 @@ function valueProblems(
   value: unknown,
   path: Path,
 ): readonly Problem[] {
-  // What an expression gives is known only when it is evaluated.
+  // The value of an expression is known only at run time.
   if (typeof value === 'string' && value.includes('${{')) return [];
   const name = String(path.at(-1));
   const wrong = (): readonly Problem[] => [

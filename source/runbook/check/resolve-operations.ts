@@ -3,7 +3,7 @@ import type {Path} from '../load/source-positions.ts';
 import type {Runbook} from '../language/schema.ts';
 import {traitsOf} from '../actions/actions.ts';
 
-/** What is known of an operation: its model, or why there is none. */
+/** Model of an operation, or the reason why there is none. */
 export type OperationLookup =
   | {readonly model: OperationModel}
   | {
@@ -16,10 +16,10 @@ export type OperationLookup =
 /** Looks up `service:Operation`. */
 export type LookUpOperation = (name: string) => Promise<OperationLookup>;
 
-/** What there is of the operations that a runbook names. */
+/** Models of the operations that a runbook names. */
 export interface ResolvedOperations {
   readonly operations: ReadonlyMap<string, OperationModel>;
-  /** Why an operation's step will be skipped: its client is not installed, and the step says that it may be so. */
+  /** Reason why an operation's step will be skipped: its client is not installed, and the step allows that. */
   readonly missing: ReadonlyMap<string, string>;
   /** Names for which there is nothing, and where they stand. */
   readonly unknown: readonly {

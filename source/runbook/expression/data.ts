@@ -8,7 +8,7 @@ export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** What a value is, in words for a message. */
+/** Names the type of a value for a message. */
 export function describe(value: Json): string {
   if (value === null) return 'nothing';
   if (isList(value)) return 'a list';
@@ -58,8 +58,9 @@ export function truthy(value: Json): boolean {
 }
 
 /**
- * Counts the values in `value` down from `left`, as they would be written out: shared ones count each time, since
- * that is what explodes; a long text counts once for every 16 characters. Throws {@link ExpressionError} when there are more, or when they nest too deep.
+ * Counts the values in `value` down from `left`, as they would be written out. Shared values count each time, since
+ * written out they multiply; a long text counts once for every 16 characters. Throws {@link ExpressionError} when
+ * there are more, or when they nest too deep.
  */
 export function countDown(value: Json, left: {values: number}, complaint: string, depth = 0): void {
   left.values -= typeof value === 'string' ? 1 + (value.length >> 4) : 1;

@@ -4,15 +4,15 @@ import {countDown, describe, isList, same, truthy} from './data.ts';
 import {callValueFunction, keyFunctions} from './functions.ts';
 import {ExpressionError, parseExpression, type Node} from './parse.ts';
 
-/** What an expression can reach: `@` and bare names are the root, `$name` the variables. */
+/** Reach of an expression: `@` and bare names are the root, `$name` the variables. */
 export interface Scope {
   readonly root: Json;
   readonly variables: {readonly [name: string]: Json};
 }
 
 /**
- * How a path that reaches nothing is taken: `strict` makes it an error, because null would quietly turn "every
- * Region's list is empty" into true; `lenient` makes it null, as JMESPath does.
+ * Treatment of a path that reaches nothing. `strict` makes it an error, because null would turn "every Region's list
+ * is empty" into true. `lenient` makes it null, as JMESPath does.
  */
 export type Strictness = 'strict' | 'lenient';
 
@@ -190,7 +190,7 @@ function callFunction(name: string, nodes: readonly Node[], value: Json, run: Ru
       `${name}() takes no &expression here; write a projection such as list[].member`,
     );
   });
-  // A function walks what it is given: shared values count each time, or a tower of them would take minutes.
+  // A function walks its arguments. Shared values count each time, or nested sharing would take minutes.
   for (const arg of args) countDown(arg, run.budget, tooLong);
   return callValueFunction(name, args);
 }

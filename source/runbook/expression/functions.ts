@@ -6,7 +6,7 @@ import {ExpressionError} from './parse.ts';
 
 /** Longest text that a function may make, in characters. */
 const maxTextLength = 1_000_000;
-/** Most values in what `parse_json` reads. */
+/** Largest number of values that `parse_json` reads. */
 const maxParsedValues = 100_000;
 
 /** Functions that look at their argument's path rather than at its value; the evaluator does them itself. */
@@ -17,8 +17,8 @@ export const keyFunctions = ['sort_by', 'max_by', 'min_by', 'group_by'];
 type Own = (args: readonly Json[]) => Json;
 
 /**
- * Handrail's own functions, and its own versions of those whose originals can be led astray by names such as
- * `__proto__` or made to run for minutes by a long text.
+ * Handrail's additional functions, and safe versions of standard ones. The originals can be misled by names such as
+ * `__proto__`, or run for minutes on a long text.
  */
 const own: Readonly<Record<string, {readonly arity: readonly [number, number]; readonly run: Own}>> = {
   from_url: {arity: [1, 1], run: ([text = null]) => fromUrl(text)},
@@ -70,7 +70,7 @@ function plural(count: number): string {
   return count === 1 ? '1 argument' : `${count} arguments`;
 }
 
-/** How many arguments, in words. */
+/** Formats a number of arguments. */
 export function argumentsWanted([least, most]: readonly [number, number]): string {
   if (most === Infinity) return `${plural(least)} or more`;
   return least === most ? plural(least) : `${least} to ${plural(most)}`;
@@ -127,7 +127,7 @@ function memberOf(record: {readonly [key: string]: Json}, name: string): Json {
 }
 
 /** The names of the members that two objects do not have alike, in order of their names. */
-/** A member's value. What is empty counts as absent: a write drops it, and a read may answer with it. */
+/** Returns a member's value. An empty value counts as absent: a write drops it, and a read may answer with it. */
 function valueIn(record: {readonly [key: string]: Json}, name: string): Json {
   return withoutEmpty(memberOf(record, name)) ?? null;
 }

@@ -2,8 +2,8 @@ import {tokenize} from '@jmespath-community/jmespath';
 import {parseExpression, type Node} from './parse.ts';
 
 /**
- * Where the names of an expression stand in its text. The parser keeps no positions, but it reads names from left
- * to right: the names of the tree, walked in that order, are the identifiers of the text.
+ * Offsets of an expression's names in its text. The parser keeps no positions, but reads names from left to right.
+ * Walking the tree in that order meets the identifiers of the text.
  */
 export function nameOffsets(source: string): ReadonlyMap<Node, number> {
   const found = new Map<Node, number>();

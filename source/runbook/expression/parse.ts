@@ -11,7 +11,7 @@ const maxExpressionDepth = 24;
 /** An expression that cannot be parsed or evaluated; the message says why, in a line. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
-  /** Where in the expression's text, in characters from 0, when that is known. */
+  /** Position in the expression's text, in characters from 0, when known. */
   readonly offset: number | undefined;
 
   constructor(message?: string, offset?: number) {
@@ -51,7 +51,7 @@ function parseText(source: string): Node {
   }
 }
 
-/** Where a text stops being JMESPath: the parser itself does not tell. */
+/** Finds the position at which a text stops being JMESPath, since the parser does not report it. */
 function offsetOfMistake(source: string): number | undefined {
   const unknown = /unknown character: (.)/su;
   try {

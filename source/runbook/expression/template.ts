@@ -5,7 +5,7 @@ import {ExpressionError} from './parse.ts';
 /** A text of a runbook, cut into plain text and `${{ }}` expressions. */
 export type Part =
   | {readonly text: string}
-  | {readonly expression: string; /** Where it begins in the text. */ readonly offset: number};
+  | {readonly expression: string; /** Offset of its start in the text. */ readonly offset: number};
 
 const known = new Map<string, readonly Part[]>();
 
@@ -34,7 +34,7 @@ function cut(text: string): readonly Part[] {
   return parts;
 }
 
-/** Where the `}}` stands that ends an expression: braces of its own and quoted ones do not. */
+/** Finds the `}}` that ends an expression. Nested and quoted braces do not end it. */
 function closeOf(text: string, from: number): number | undefined {
   const telling = /['"`{}]/g;
   let depth = 0;

@@ -4,7 +4,7 @@ import {line} from './vocabulary.ts';
 
 const region = z.string().regex(regionName, 'write the name of a Region, such as eu-west-1');
 
-/** What an input may be. */
+/** An input's declaration. */
 export const input = z.discriminatedUnion('type', [
   z
     .strictObject({

@@ -107,7 +107,7 @@ function section(schema: Schema, name: string): readonly string[] {
   return [...(name === 'step' ? [] : [schema.description ?? '', '']), ...table(schema), ...below];
 }
 
-/** The object with members of its own that a member is, or holds a list of. */
+/** Returns the nested object of a member, or the object that its list holds. */
 function objectIn(schema: Schema): Schema | undefined {
   const variants = [schema, ...(schema.anyOf ?? []), ...(schema.items === undefined ? [] : [schema.items])];
   const found = variants.filter(({properties}) => properties !== undefined);

@@ -41,7 +41,7 @@ const head = {
 /** A runbook, its included steps in their places. */
 export const runbookSchema = z.strictObject({...head, steps: z.array(step).min(1).max(100)});
 
-/** What a runbook file holds. Published as JSON Schema for editors. */
+/** Content of a runbook file. It is published as JSON Schema for editors. */
 export const runbookFileSchema = z.strictObject({
   ...head,
   steps: z
@@ -50,7 +50,7 @@ export const runbookFileSchema = z.strictObject({
     .max(100),
 });
 
-/** What a file of shared steps holds; it includes nothing itself. */
+/** Content of a file of shared steps. Such a file includes nothing. */
 export const stepListSchema = z.strictObject({handrail: language, steps: z.array(step).min(1).max(100)});
 
 /** A runbook as its file has it, included steps in their places. */

@@ -43,7 +43,7 @@ const outcome = z
     'What a change of the account asks for and AWS does later, or refuses later. Until the step that shows it has succeeded, the change counts as asked for, not as made.',
   );
 
-/** What a step of a runbook file may be. */
+/** A step of a runbook file. */
 export const step = z.strictObject({
   id: identifier.describe('What other steps call it: `steps.<id>.output`.'),
   title: line.describe('What the operator reads.'),

@@ -1,7 +1,7 @@
 import {isObject, type Json} from '../../data/json.ts';
 import {isList} from '../expression/data.ts';
 
-/** A resource that is in the way of what was waited for. */
+/** A resource that blocks the awaited event. */
 interface UsageRow {
   /** The Region on whose row it belongs. */
   readonly region: string;

@@ -38,7 +38,7 @@ export function isFree(given: string): boolean {
   return !(given in Object.prototype);
 }
 
-/** One that is not closed is told of elsewhere, with its place. */
+/** Another message reports an expression that is not closed, with its place. */
 function isOneExpression(given: string): boolean {
   try {
     return partsOf(given).length <= 1;

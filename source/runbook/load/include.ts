@@ -22,16 +22,16 @@ export interface WithIncludes {
 /** Most files that a runbook may include. */
 const maxIncluded = 20;
 
-/** Where a step was written. */
+/** Place where a step was written. */
 interface Origin {
   readonly places: Places;
   readonly index: number;
 }
 
 /**
- * Puts the steps of included files in their places. An included file is a list of steps and includes nothing itself,
- * so a runbook still reads from top to bottom, one level deep. Throws {@link InvalidRunbook}, also for problems
- * within an included file: they name that file.
+ * Inserts the steps of included files. An included file is a list of steps and includes nothing, so a runbook reads
+ * from top to bottom, one level deep. Throws {@link InvalidRunbook}, also for problems in an included file: they name
+ * that file.
  */
 export function withIncludes(
   file: string,
@@ -131,7 +131,7 @@ function isInclude(entry: unknown): entry is object {
   return typeof entry === 'object' && entry !== null && Object.hasOwn(entry, 'include');
 }
 
-/** Places of a value that lies at a path of another. */
+/** Places of a value below a path of another. */
 function within(places: Places, base: Path): Places {
   return {
     atPath: (path, ...rest) => places.atPath([...base, ...path], ...rest),

@@ -15,7 +15,7 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** One thing that the schema found wrong, in words for whoever writes runbooks. */
+/** One problem that the schema found, in words for authors of runbooks. */
 export function issueInWords(issue: Issue, value: unknown, places: Places): Problem {
   const found = valueAt(value, issue.path);
   if (issue.code === 'invalid_value' && issue.path.join('.') === 'handrail') {

@@ -15,11 +15,11 @@ export interface ReadyRunbook {
   readonly text: string;
   /** The files whose steps it includes, in order. */
   readonly included: readonly IncludedFile[];
-  /** SHA-256 of the text and of what it includes, in hex: a resumed run must find the same. */
+  /** SHA-256, in hex, of the text and of its included files. A resumed run must have the same. */
   readonly sha256: string;
   /** The runbook, included steps in their places. */
   readonly runbook: Runbook;
-  /** Where each part is written, for what a check finds; absent when it was checked as Handrail was built. */
+  /** Places of each part, for problems that a check finds. Absent when the check ran at build time. */
   readonly places?: Places;
 }
 

@@ -9,7 +9,7 @@ export const maxFileBytes = 256 * 1024;
 const maxNesting = 64;
 /** Most lines and commas: each can begin an entry, and looking for double keys takes the square of them. */
 const maxEntries = 5000;
-/** Most problems that are told of one file: whoever reads them begins at the first. */
+/** Largest number of problems reported for one file. Readers begin at the first. */
 const maxProblems = 50;
 
 export interface ParsedYaml {
@@ -32,7 +32,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   });
   const positions = new Positions(file, text, counter, document);
   const errors = [...document.errors, ...document.warnings].slice(0, maxProblems);
-  // What follows a fault of the structure is mostly its consequence, and leads astray.
+  // Problems after a structural error are mostly its consequences and mislead.
   const last = errors.findIndex(({code}) => upsetsTheRest(code));
   const found = errors
     .slice(0, last < 0 ? errors.length : last + 1)
@@ -54,7 +54,7 @@ function unlike(problems: readonly Problem[]): readonly Problem[] {
   return [...unlike.values()].slice(0, maxProblems);
 }
 
-/** An error of the YAML library, in words for whoever writes runbooks. */
+/** An error of the YAML library, in words for authors of runbooks. */
 function explained({code, message}: YAMLError, problem: Problem): Problem {
   const words = yamlWords(code, message, problem.source, problem.column);
   // An expression with `: ` in it looks like a mapping to YAML.

@@ -8,10 +8,10 @@ import {runbookSchema} from '../language/schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Most unknown keys of one object that are told. */
+/** Largest number of unknown keys reported for one object. */
 const maxKeys = 20;
 
-/** What the schema found wrong with a value, in words and at its place. */
+/** Problems that the schema found in a value, with their places. */
 export function schemaProblems(issue: Issue, value: unknown, places: Places): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownMembers(issue.path);
@@ -26,7 +26,7 @@ export function schemaProblems(issue: Issue, value: unknown, places: Places): re
   const missing = missingMember(issue.path, value);
   if (missing !== undefined) return [places.atPath(issue.path.slice(0, -1), `${missing} is missing`)];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The branch that got furthest says best what is wrong.
+    // The branch that got furthest explains the problem best.
     const branches = issue.errors.map((errors) =>
       errors.filter(({code, path}) => code !== 'invalid_type' || path.length > 0),
     );
@@ -40,7 +40,7 @@ export function schemaProblems(issue: Issue, value: unknown, places: Places): re
   return [issueInWords(issue, value, places)];
 }
 
-/** Words of other tools for what a runbook calls otherwise. */
+/** Other tools' words for members that a runbook names differently. */
 const elsewhere: Readonly<Record<string, string>> = {
   if: 'when',
   condition: 'when',

@@ -1,7 +1,7 @@
 /**
- * Where a character of a YAML scalar's value stands in the scalar's source: past the quote or the block header, with
- * every fold and indentation counted. `source` is the scalar as written, `index` counts in `value`. 0 when the two
- * cannot be laid side by side, as with unusual escapes.
+ * Finds the offset of a YAML scalar's character in its source: past the quote or block header, counting folds and
+ * indentation. `source` is the scalar as written; `index` counts in `value`. Returns 0 when the two cannot be
+ * aligned, as with unusual escapes.
  */
 export function sourceOffset(source: string, style: string, value: string, index: number): number {
   const block = style === 'BLOCK_FOLDED' || style === 'BLOCK_LITERAL';
@@ -11,7 +11,7 @@ export function sourceOffset(source: string, style: string, value: string, index
     const wanted = value[position];
     if (wanted === undefined) return at < source.length ? at : 0;
     if (isSpace(wanted)) {
-      // A run of white space in the value is a run in the source, whatever folding made of its line ends.
+      // A run of white space in the value is a run in the source, even where folding changed its line ends.
       if (position === index) return at;
       if (isSpace(value[position + 1])) continue;
       while (isSpace(source[at])) at += 1;

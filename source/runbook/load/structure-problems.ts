@@ -11,7 +11,7 @@ import type {WrittenStep} from '../language/step.ts';
 /** The words that `next` may have besides a step's id. */
 const destinations = ['continue', 'end'];
 
-/** What the schema cannot say: one action a step, ids that exist, jumps that end, expressions that parse. */
+/** Checks that the schema cannot make: one action a step, ids that exist, jumps that end, expressions that parse. */
 export function structureProblems(runbook: WrittenRunbook, positions: Places): readonly Problem[] {
   const ids = runbook.steps.map(({id}) => id);
   return [
@@ -54,7 +54,7 @@ function actionProblems(step: WrittenStep, path: Path, positions: Places): reado
   return problems;
 }
 
-/** Why a member that stands beside an action does not belong there. */
+/** Returns why a member beside an action does not belong there. */
 function notTaken(member: Taken, actions: readonly Action['kind'][]): string {
   const kinds = actionKinds.filter((kind) => syntaxes[kind].takes.includes(member));
   const belongs = `\`${member}\` belongs to ${listed(kinds.map((kind) => `\`${kind}\``))}`;
@@ -105,7 +105,7 @@ function jumpProblems(
   });
 }
 
-/** What a jump's wait holds up is a step of the account, on the way back to the step that failed. */
+/** The wait of a jump holds up an account step, on the way back to the step that failed. */
 function waitBeforeProblems(
   {steps}: WrittenRunbook,
   {waitBefore, waitSeconds}: NonNullable<WrittenStep['catch']>[number],
@@ -122,7 +122,7 @@ function waitBeforeProblems(
   return [positions.atPath(path, `${waitBefore} is no account step on the way (${way})`)];
 }
 
-/** What shows a change's outcome comes after it, in the same lane. */
+/** The step that shows a change's outcome comes after it, in the same lane. */
 function outcomeProblems(
   {steps}: WrittenRunbook,
   {outcome, scope}: WrittenStep,

@@ -1,6 +1,6 @@
 import type {ErrorCode} from 'yaml';
 
-/** What an author can do about each error of the YAML library, whose own words are for programmers. */
+/** Advice to authors for each error of the YAML library, whose messages address programmers. */
 const words: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: 'a runbook has no YAML aliases; a text that begins with * goes in quotes',
   BAD_ALIAS: 'a runbook has no YAML aliases; a text that begins with * goes in quotes',
@@ -27,14 +27,14 @@ const words: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: 'this cannot be read; look at the quotes, brackets and indentation before it',
 };
 
-/** Codes that say what is wrong with one place and nothing about the rest of the file. */
+/** Codes of errors that concern one place and not the rest of the file. */
 const harmless: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'DUPLICATE_KEY',
   'TAG_RESOLVE_FAILED',
   'BAD_DQ_ESCAPE',
 ]);
 
-/** Whether what follows the error is probably only its consequence. */
+/** Returns true if later errors are probably consequences of this one. */
 export function upsetsTheRest(code: ErrorCode): boolean {
   return !harmless.has(code);
 }

@@ -87,10 +87,7 @@ function changesOf(file: string): Json {
   };
 }
 
-/**
- * Keeps the last of several changes of one resource by one operation. No other change lies between that one and
- * now.
- */
+/** Keeps the last of several changes of one resource by one operation. No other change lies in between. */
 function latest(changes: readonly ChangeMade[]): readonly ChangeMade[] {
   const byTarget = new Map(
     changes.map((change) => [[change.region ?? '', change.operation, change.target].join('\n'), change]),

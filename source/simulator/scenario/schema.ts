@@ -45,7 +45,7 @@ const surprise = z
      */
     changePipeline: z.strictObject({region, name, with: members}).optional(),
     recreateRole: z.literal(true).optional(),
-    /** Somebody else deletes the role. */
+    /** Another client deletes the role. */
     deleteRole: z.literal(true).optional(),
   })
   .refine(

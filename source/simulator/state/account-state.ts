@@ -14,7 +14,7 @@ type BuildProgress =
       /** The workflow step that waits for a person; the build never goes past it. */
       readonly waitsAt?: string | undefined;
       cancel?: {readonly requestedAt: number; readonly endsAt: number};
-      /** How often it refused to be cancelled. */
+      /** Number of cancellations that it refused. */
       refusals?: number;
     };
 

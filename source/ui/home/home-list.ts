@@ -13,7 +13,7 @@ export interface HomeEntry {
   readonly sign?: Sign;
   /** The command that it stands for, as it would be typed after `handrail`. */
   readonly argv: readonly string[];
-  /** The same command as a plan, which changes nothing. */
+  /** The plan form of the command, which changes nothing. */
   readonly planArgv?: readonly string[];
 }
 

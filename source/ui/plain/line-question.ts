@@ -145,7 +145,7 @@ class QuestionLine {
     this.#answer({accepted: false, by: 'terminal'});
   }
 
-  /** Shows what became of the typed text by the last key. */
+  /** Redraws the typed text after a key. */
   #become(next: Reply): void {
     const {echo, say} = this.#place;
     const {typed, leaving: wasLeaving} = this.#reply;

@@ -53,7 +53,7 @@ export type Prompt =
   | {readonly kind: 'early'; readonly chosen: boolean}
   | {readonly kind: 'asked'; readonly outcome: string};
 
-/** What Esc asks. */
+/** Question that Esc asks. */
 export const leaving = {
   question: 'Decline? The run ends here and nothing more is changed.',
   keys: 'Enter declines, any other key goes back to the question.',

@@ -21,7 +21,7 @@ export function createFramer(
   return (player) => {
     const now = timeline.timeAt(player.count, player.played);
     const frame = renderToString(
-      <ThemeContext value={{colour: true, ascii: false}}>
+      <ThemeContext value={{color: true, ascii: false}}>
         <ReplayScreen
           shown={show(player, now)}
           player={player}

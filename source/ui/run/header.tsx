@@ -56,14 +56,17 @@ function whoseParts(identity: Identity, columns: number): readonly string[] {
   const forCaller = Math.max(room - width(accountText(identity)), Math.floor(room / 2));
   const caller = callerWithin(who, forCaller);
   const forAlias = room - width(caller) - account.length - 1;
-  // Of fewer letters nobody would know the alias.
+  // With fewer letters the alias would be unrecognizable.
   if (alias === undefined || forAlias < Math.min(8, alias.length)) {
     return [account, callerWithin(who, room - account.length)];
   }
   return [`${account} ${cutMiddle(alias, forAlias)}`, caller];
 }
 
-/** A role and a session's name in at most `columns`. What Identity Center puts around a permission set gives way first. */
+/**
+ * Formats a role and a session name in at most `columns`. Identity Center's additions to a permission set are cut
+ * first.
+ */
 function callerWithin(who: string, columns: number): string {
   if (width(who) <= columns) return who;
   const plain = who.replace(/^AWSReservedSSO_(.+)_[0-9a-f]{16}\//, '$1/');

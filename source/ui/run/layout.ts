@@ -10,7 +10,7 @@ export interface Layout {
     {readonly kind: 'across'; readonly rows: number} | {readonly kind: 'upright'; readonly columns: number};
   /** Rows of each horizontal rule, 0 when there is no room for rules. */
   readonly rule: number;
-  /** Columns beside the rail (all of `width` when the rail lies across). */
+  /** Columns beside the rail; all of `width` when the rail lies across. */
   readonly paneColumns: number;
   /** Rows between the rule below the header (and rail) and the rule above the keys. */
   readonly paneRows: number;

@@ -18,7 +18,7 @@ export function isBasic({TERM: term}: Env): boolean {
 }
 
 /** NO_COLOR with any value means no; FORCE_COLOR outdoes it, and means no itself when it is 0 or false. */
-export function wantsColour(env: Env): boolean {
+export function wantsColor(env: Env): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   return !env['NO_COLOR'] && !isBasic(env);

@@ -1,11 +1,11 @@
 import {createContext} from 'react';
 import type {TextProps} from 'ink';
 import type {Tone} from '../../text/line.ts';
-import {isAscii, wantsColour} from './capabilities.ts';
+import {isAscii, wantsColor} from './capabilities.ts';
 
 /** Abilities of the terminal. */
 export interface Theme {
-  readonly colour: boolean;
+  readonly color: boolean;
   readonly ascii: boolean;
 }
 
@@ -15,7 +15,7 @@ type Look = Pick<TextProps, 'color' | 'backgroundColor' | 'bold' | 'dimColor'>;
  * Only the terminal's 16 colors, so that its palette keeps them readable. Text to read keeps the terminal's
  * color. Colors are for signs and badges, and no two meanings differ by color alone.
  */
-const coloured: Readonly<Record<Tone, Look>> = {
+const colored: Readonly<Record<Tone, Look>> = {
   title: {bold: true},
   accent: {color: 'cyan', bold: true},
   good: {color: 'green'},
@@ -30,17 +30,17 @@ const coloured: Readonly<Record<Tone, Look>> = {
 };
 
 export function look(tone: Tone | undefined, theme: Theme): Look {
-  return tone === undefined || !theme.colour ? {} : coloured[tone];
+  return tone === undefined || !theme.color ? {} : colored[tone];
 }
 
 /** A badge is a word on a colored ground; without color, in brackets. */
 export function badgeText(text: string, tone: Tone | undefined, theme: Theme): string {
-  return (tone === 'badge' || tone === 'alarm') && !theme.colour ? `[${text.slice(1, -1)}]` : text;
+  return (tone === 'badge' || tone === 'alarm') && !theme.color ? `[${text.slice(1, -1)}]` : text;
 }
 
 /** Reads the theme off the environment. */
 export function themeFrom(env: {readonly [name: string]: string | undefined}): Theme {
-  return {colour: wantsColour(env), ascii: isAscii(env)};
+  return {color: wantsColor(env), ascii: isAscii(env)};
 }
 
-export const ThemeContext = createContext<Theme>({colour: true, ascii: false});
+export const ThemeContext = createContext<Theme>({color: true, ascii: false});

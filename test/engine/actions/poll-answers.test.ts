@@ -58,7 +58,7 @@ function usage(list: unknown): unknown {
 describe('a wait', () => {
   it('looks at longer and longer intervals, and for the last time at its deadline', () => {
     const turns = waiting(open);
-    const ok = {ok: true, output: {lid: 'SHUT'}, ms: 1, unmodelled: []} as const;
+    const ok = {ok: true, output: {lid: 'SHUT'}, ms: 1, unmodeled: []} as const;
     const times = pollTimes(turns, (action) => turns.outcome(action, ok, 1));
     expect(times).toEqual([0, 10, 30, 60]);
     expect(turns.state.ended).toMatchObject({
@@ -71,7 +71,7 @@ describe('a wait', () => {
     const turns = waiting(open);
     const times = pollTimes(turns, (action) => {
       const lid = turns.now >= 60_000 ? 'OPEN' : 'SHUT';
-      turns.outcome(action, {ok: true, output: {lid}, ms: 1, unmodelled: []}, 1);
+      turns.outcome(action, {ok: true, output: {lid}, ms: 1, unmodeled: []}, 1);
     });
     expect(times.at(-1)).toBe(60);
     expect(turns.state.ended?.status).toBe('done');

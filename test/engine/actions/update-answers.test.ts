@@ -83,7 +83,7 @@ describe('an update', () => {
 
   it('writes nothing where it would lose what this version does not know', () => {
     const turns = update();
-    turns.answer(turns.call(), {box: red}, {unmodelled: ['box.glow']});
+    turns.answer(turns.call(), {box: red}, {unmodeled: ['box.glow']});
     expect(turns.calls()).toEqual([]);
     expect(turns.lane().fault).toMatchObject({kind: 'unsafe', name: 'UnmodelledMembers'});
     expect(turns.lane().fault?.message).toContain('box.glow');

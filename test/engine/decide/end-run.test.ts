@@ -95,7 +95,7 @@ ${act}`;
       maxDelay: 1
       maxWaitTime: 9
       failure: {reason: '\${{ why }}', usage: '\${{ used }}'}`;
-    const used = [{Region: 'us-east-1', Resources: ['arn:aws:box:us-east-1:123456789012:box/b1']}];
+    const used = [{region: 'us-east-1', resource: 'arn:aws:box:us-east-1:123456789012:box/b1'}];
     const ended = end(
       `${look}${wait}\n${act}`,
       {'us-east-1': clear},

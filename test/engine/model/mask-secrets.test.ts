@@ -10,7 +10,7 @@ const masks = secrets.map(({mask}) => mask);
 const plain = structure({});
 
 function answer(output: Json, shape = plain, known: readonly Secret[] = []): Json {
-  const outcome = concealedOutcome({ok: true, output, ms: 1, unmodelled: []}, shape, known);
+  const outcome = concealedOutcome({ok: true, output, ms: 1, unmodeled: []}, shape, known);
   if (!outcome.ok) throw new Error('an answer became a failure');
   return outcome.output;
 }

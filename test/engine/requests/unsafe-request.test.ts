@@ -21,7 +21,7 @@ describe('a request', () => {
 
   it('that would carry on what was not kept of a sensitive value is not', () => {
     const outcome = concealedOutcome(
-      {ok: true, output: {password: 'p'}, ms: 1, unmodelled: []},
+      {ok: true, output: {password: 'p'}, ms: 1, unmodeled: []},
       structure({password: 'sensitive'}),
       [],
     );

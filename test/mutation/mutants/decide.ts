@@ -10,7 +10,7 @@ const onFailure = 'source/engine/outcome/on-failure.ts';
 const confirm = 'source/engine/actions/confirm.ts';
 const preview = 'source/engine/decide/preview-changes.ts';
 
-/** What is decided: which requests are made, when, and how often. */
+/** Decisions: the requests to make, their times and their number. */
 export const decideMutants: readonly Mutant[] = [
   {
     file: startStep,

@@ -8,7 +8,7 @@ const truth = 'source/engine/queries/region-truth.ts';
 const progress = 'source/engine/queries/progress.ts';
 const fault = 'source/engine/model/fault.ts';
 
-/** What is known of a run after each event, and what is read from it. */
+/** Knowledge about a run after each event, and the questions about it. */
 export const evolveMutants: readonly Mutant[] = [
   {
     file: rewind,

@@ -3,7 +3,7 @@ import type {Mutant} from '../mutant.ts';
 const read = 'source/journal/read.ts';
 const write = 'source/journal/write.ts';
 
-/** What is on disk, and what is believed of it. */
+/** Bytes on disk, and the trust in them. */
 export const journalMutants: readonly Mutant[] = [
   {
     file: write,

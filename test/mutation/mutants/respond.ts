@@ -8,7 +8,7 @@ const update = 'source/engine/actions/update-answers.ts';
 const data = 'source/runbook/expression/data.ts';
 const request = 'source/engine/actions/update-request.ts';
 
-/** What an answer amounts to. */
+/** Meaning of responses. */
 export const respondMutants: readonly Mutant[] = [
   {
     file: poll,
@@ -117,7 +117,7 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: update,
-    find: 'if (outcome.unmodelled.length > 0) {',
+    find: 'if (outcome.unmodeled.length > 0) {',
     replace: 'if (false as boolean) {',
     breaks: 'a write that would lose what is not modelled is not made',
     reaches: 'sent',

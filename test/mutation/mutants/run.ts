@@ -4,7 +4,7 @@ const run = 'source/engine/run.ts';
 const undo = 'source/engine/plan-undo.ts';
 const secrets = 'source/engine/model/mask-secrets.ts';
 
-/** The loop that touches the world, the way back, and what must never leave. */
+/** The loop that touches the world, undo plans, and values that must never leave. */
 export const runMutants: readonly Mutant[] = [
   {
     file: run,

@@ -4,7 +4,7 @@ import type {Path} from '../../load/source-positions.ts';
 import type {Problem} from '../../load/problem.ts';
 import type {CheckContext} from '../context.ts';
 
-/** ARNs written out in requests and defaults that are none of AWS's, or not of the kind that the member takes. */
+/** Finds literal ARNs in requests and defaults that are malformed or of the wrong kind for their member. */
 export function arnsRule({runbook, places}: CheckContext): readonly Problem[] {
   const inSteps = runbook.steps.flatMap(({action}, index) => {
     const base = ['steps', index];

@@ -30,7 +30,7 @@ function problemsAt(site: Site, scope: ShapeScope, places: CheckContext['places'
       problems.push(places.atText(site.path, site.offset + offset, message, suggestion)),
     );
   } catch (error) {
-    // What does not parse was reported when the file was loaded.
+    // Loading the file has already reported texts that do not parse.
     if (error instanceof ExpressionError) return [];
     throw error;
   }

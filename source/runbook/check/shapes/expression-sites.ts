@@ -2,10 +2,10 @@ import {ExpressionError} from '../../expression/parse.ts';
 import {partsOf} from '../../expression/template.ts';
 import type {Path} from '../../load/source-positions.ts';
 
-/** What an expression has to give where it stands. */
+/** Type that an expression must give at its place. */
 export type Wanted = 'boolean' | 'list' | 'number' | 'object' | 'anything';
 
-/** What `@` and bare names are at a place. */
+/** Meaning of `@` and bare names at a place. */
 export type RootKind = 'run' | 'answer' | 'read' | 'output';
 
 /** One expression of a runbook, with its place. */
@@ -13,22 +13,22 @@ export interface Site {
   /** Path of the text that it stands in. */
   readonly path: Path;
   readonly source: string;
-  /** Where it begins in that text. */
+  /** Offset of its start in that text. */
   readonly offset: number;
   readonly root: RootKind;
-  /** Whether `item` is the one being worked on there. */
+  /** True if `item` is the current item there. */
   readonly hasItem: boolean;
   readonly wanted: Wanted;
-  /** Whether it stands in an `undo`, which works from the journal alone. */
+  /** True inside an `undo`, which works from the journal alone. */
   readonly inUndo: boolean;
 }
 
-/** What an expression reaches and has to give. */
+/** Reach of an expression, and the type it must give. */
 export type SiteKind = Pick<Site, 'root' | 'hasItem' | 'wanted' | 'inUndo'>;
 
-/** Reaches what the run has: inputs, earlier steps, the caller. */
+/** Reaches the run's values: inputs, earlier steps, the caller. */
 export const inRun: SiteKind = {root: 'run', hasItem: false, wanted: 'anything', inUndo: false};
-/** The same, for the item that is worked on. */
+/** Reaches the run's values and the current item. */
 export const forItem: SiteKind = {...inRun, hasItem: true};
 export const numberInRun: SiteKind = {...inRun, wanted: 'number'};
 /** Reaches an answer. */

@@ -14,7 +14,7 @@ import {
 import type {Shape} from '../../operation.ts';
 import {anything, boolean, isText, listOf, number, shapeInWords, text} from './shapes.ts';
 
-/** What functions give whatever they are given. */
+/** Functions whose result has a fixed shape for any arguments. */
 const fixed: Readonly<Record<string, Shape>> = {
   ...named(number, 'abs', 'avg', 'ceil', 'floor', 'length', 'sum', 'find_first', 'find_last', 'to_number'),
   ...named(boolean, 'contains', 'ends_with', 'starts_with'),
@@ -41,7 +41,7 @@ function named(shape: Shape, ...names: string[]): Record<string, Shape> {
   return Object.fromEntries(names.map((name) => [name, shape]));
 }
 
-/** The shape of what a function gives. */
+/** Returns the shape of a function's result. */
 export function functionShape(name: string, shapes: readonly Shape[]): Shape {
   const [first = anything] = shapes;
   if (name === 'optional' || name === 'unique' || name === 'reverse' || name === 'sort') return first;

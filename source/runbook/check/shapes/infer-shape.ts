@@ -18,7 +18,7 @@ import {
 } from './shapes.ts';
 import {functionShape, wrongArgument} from './function-shapes.ts';
 
-/** What an expression can reach, by its shape alone. */
+/** Reach of an expression, by shape alone. */
 export interface ShapeScope {
   readonly root: Shape;
   readonly variables: ReadonlyMap<string, Shape>;
@@ -32,8 +32,8 @@ export interface Complaint {
 }
 
 /**
- * The shape of what an expression gives, and every path in it that cannot exist. What is not known for certain is
- * `anything`, about which nothing is complained. Throws ExpressionError when it does not parse.
+ * Returns the shape of an expression's result and every path in it that cannot exist. An uncertain shape is
+ * `anything`, about which nothing is reported. Throws ExpressionError when the text does not parse.
  */
 export function inferShape(
   source: string,
@@ -178,7 +178,7 @@ class Inference {
     return anything;
   }
 
-  /** Whether a name in double quotes begins a path: there other languages have a text. */
+  /** Returns true if a name in double quotes begins a path. Other languages have a text there. */
   #isQuotedAlone(field: Node): boolean {
     const offset = this.#offsets.get(field);
     return offset !== undefined && this.#source[offset] === '"' && this.#source[offset - 1] !== '.';

@@ -2,7 +2,7 @@ import {defined} from '../../../data/defined.ts';
 import {closestName} from '../../../text/closest-name.ts';
 import type {Member, Shape} from '../../operation.ts';
 
-/** What to say about a member that is not there. */
+/** Message about a missing member. */
 export interface Explanation {
   readonly message: string;
   readonly suggestion?: string;
@@ -61,14 +61,14 @@ export function either(left: Shape, right: Shape): Shape {
   return simple && left.kind === right.kind ? left : anything;
 }
 
-/** What a shape is, in words. */
+/** Describes a shape. */
 export function shapeInWords(shape: Shape): string {
   if (shape.kind === 'list') return 'a list';
   if (shape.kind === 'structure' || shape.kind === 'map') return 'an object';
   return isText(shape) ? 'a text' : `a ${shape.kind}`;
 }
 
-/** Says that a structure has no such member: what it has, or what was meant. */
+/** Reports a missing member: lists the members that exist, or suggests the closest. */
 export function missingFrom(shape: ExplainedShape, name: string): Explanation {
   const explained = shape.explain?.(name);
   if (explained !== undefined) return explained;

@@ -14,7 +14,7 @@ import {inferShape, type ShapeScope} from './infer-shape.ts';
 import {anything, boolean, listOf, number, objectOf, text, type Explanation} from './shapes.ts';
 import type {Site} from './expression-sites.ts';
 
-/** The shapes of what expressions can reach, step by step. */
+/** Shapes that expressions can reach, step by step. */
 export class StepShapes {
   readonly #context: CheckContext;
   readonly #outputs = new Map<number, Shape>();
@@ -23,7 +23,7 @@ export class StepShapes {
     this.#context = context;
   }
 
-  /** What an expression of a step can reach. */
+  /** Shapes that an expression of a step can reach. */
   scopeAt(index: number, site: Pick<Site, 'root' | 'hasItem' | 'inUndo'>): ShapeScope {
     const step = this.#context.runbook.steps[index];
     const variables = new Map<string, Shape>([
@@ -39,7 +39,7 @@ export class StepShapes {
     return {root, variables};
   }
 
-  /** What expressions outside of any step can reach: the inputs and who is calling. */
+  /** Shapes that expressions outside of steps can reach: the inputs and the caller. */
   get scopeBefore(): ShapeScope {
     const variables = new Map<string, Shape>([['inputs', inputsShape(this.#context.runbook.inputs)]]);
     return {root: objectOf(variables, (name) => unknownRoot(name, variables)), variables};
@@ -94,7 +94,7 @@ export class StepShapes {
     return list.item() ?? anything;
   }
 
-  /** What is kept of a step. */
+  /** Shape of a step's output. */
   #output(index: number): Shape {
     const known = this.#outputs.get(index);
     if (known !== undefined) return known;

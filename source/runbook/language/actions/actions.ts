@@ -6,7 +6,7 @@ import type {ActionSyntax, BesideAction} from './syntax.ts';
 import {updateMembers, updateSyntax, type Update} from './update.ts';
 import {waitUntilMembers, waitUntilSyntax, type WaitUntil} from './wait-until.ts';
 
-/** What a step does: one of these. */
+/** Action of a step: one of these kinds. */
 export type Action = Call | Update | WaitUntil | Assert | Confirm;
 
 /** The members of a step by which actions are written. */
@@ -23,7 +23,7 @@ type WrittenAction = z.output<z.ZodObject<typeof actionMembers>> & BesideAction;
 
 type Syntaxes = {[K in Action['kind']]: ActionSyntax<WrittenAction, Extract<Action, {kind: K}>>};
 
-/** How each action is written. An action is written by a member of its own name. */
+/** Syntax of each action. A member with the action's name writes it. */
 export const syntaxes: Syntaxes = {
   call: callSyntax,
   update: updateSyntax,

@@ -11,19 +11,19 @@ interface BareExpression {
   readonly path: readonly (string | number)[];
 }
 
-/** How an action is written: `W` is the part of a step that it reads, `A` what that comes to. */
+/** Syntax of an action: it reads the part `W` of a step and gives `A`. */
 export interface ActionSyntax<W, A> {
   readonly takes: readonly Taken[];
-  /** Why it does not take others, where that is worth a word. */
+  /** Reason why it takes no others, where a reason helps. */
   readonly without?: Readonly<Partial<Record<Taken, string>>>;
-  /** Why it cannot be a Region step's. */
+  /** Reason why it cannot be a Region step. */
   readonly accountOnly?: string;
   /** The action of a step; undefined when the step has another. */
   from(step: W): A | undefined;
   bareExpressions?(step: W): readonly BareExpression[];
 }
 
-/** What a step keeps of an answer, and how long it may take: written beside the action, for those that take it. */
+/** Members that may stand beside an action: its output and its time limit. */
 export interface BesideAction {
   readonly output?: string | undefined;
   readonly timeoutSeconds?: Seconds | undefined;

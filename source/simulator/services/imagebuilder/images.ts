@@ -80,7 +80,7 @@ export const listImageBuildVersions: Operation = (call) => {
 
 const getImageInput = z.object({imageBuildVersionArn: z.string().regex(imageVersionOrBuildArn)});
 
-/** Returns a build by its ARN, or the newest build of a version ARN, in which `x` stands for any number. */
+/** Returns a build by its ARN, or the newest build of a version ARN. In the latter, `x` stands for any number. */
 export const getImage: Operation = (call) => {
   const {imageBuildVersionArn: arn} = validate(getImageInput, call.input, invalidRequest);
   const [stem = '', version = ''] = [arn.slice(0, arn.lastIndexOf('/')), arn.slice(arn.lastIndexOf('/') + 1)];

@@ -3,11 +3,11 @@ import {join} from 'node:path';
 import {projectRoot} from './project.ts';
 
 /** Joins the licenses of all bundled packages: bundling does not void them. */
-export function licencesOf(inputs: readonly string[]): string {
+export function licensesOf(inputs: readonly string[]): string {
   const folders = new Set(inputs.flatMap((input) => folderOf(input) ?? []));
   return [...folders]
     .toSorted()
-    .map((folder) => licenceOf(join(projectRoot, folder)))
+    .map((folder) => licenseOf(join(projectRoot, folder)))
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
@@ -16,7 +16,7 @@ function folderOf(input: string): string | undefined {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }
 
-function licenceOf(folder: string): string {
+function licenseOf(folder: string): string {
   const {name, version, license} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     name: string;
     version: string;
