@@ -31,7 +31,10 @@ export function programOf(steps: string, more: Partial<Program> = {}): Program {
 }
 
 /** The first event of a run of a program. */
-export function runStarted(program: Program, options: TurnsOptions = {}): Event {
+export function runStarted(
+  program: Program,
+  options: TurnsOptions = {},
+): Extract<Event, {type: 'run-started'}> {
   const {name, title} = program.runbook;
   return {
     type: 'run-started',

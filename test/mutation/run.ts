@@ -17,7 +17,7 @@ const root = resolve(import.meta.dirname, '../..');
 const copied = ['source', 'test', 'runbooks', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 
 /** A mutant that goes round for ever is killed by the clock. */
-const patienceMs = 600_000;
+const patienceMs = {fast: 60_000, slow: 300_000} as const;
 
 const {values, positionals} = parseArgs({
   allowPositionals: true,
@@ -63,7 +63,7 @@ async function tester(index: number): Promise<void> {
     if (index === 0) await refuseFailing(child, 'fast');
     for (let order = await next(index); order !== undefined; order = await next(index)) {
       const {mutant, pace} = order;
-      const verdict = await ask(child, order);
+      const verdict = await ask(child, order, pace);
       const killer = verdict === undefined ? 'the clock' : verdict.killer;
       // Whoever survives the fast tests meets the slow ones when all others have met the fast ones.
       if (killer === undefined && pace === 'fast') left.push({mutant, pace: 'slow'});
@@ -92,7 +92,7 @@ async function roomFor(index: number): Promise<void> {
 
 /** Throws when a test fails without any mutant: it would seem to kill them all. */
 async function refuseFailing(child: ChildProcess, pace: Pace): Promise<void> {
-  const verdict = await ask(child, {tests: testsOf(root, pace)});
+  const verdict = await ask(child, {tests: testsOf(root, pace)}, 'slow');
   if (verdict?.killer !== undefined) throw new Error(`${verdict.killer} fails as it is: no verdict counts`);
 }
 
@@ -102,7 +102,7 @@ function start(folder: string): ChildProcess {
 }
 
 /** Asks a tester about a mutant, or about the tests as they are. Undefined when it takes too long. */
-async function ask(child: ChildProcess, about: Order): Promise<Verdict | undefined> {
+async function ask(child: ChildProcess, about: Order, pace: Pace): Promise<Verdict | undefined> {
   const answer = new Promise<Verdict>((done, fail) => {
     child.once('message', (said) => {
       done(said as Verdict);
@@ -116,7 +116,7 @@ async function ask(child: ChildProcess, about: Order): Promise<Verdict | undefin
   try {
     return await Promise.race([
       answer,
-      sleep(patienceMs, undefined, {signal: late.signal}).then(() => {
+      sleep(patienceMs[pace], undefined, {signal: late.signal}).then(() => {
         answer.catch(() => {});
         child.removeAllListeners();
         child.kill('SIGKILL');

@@ -158,6 +158,16 @@ describe('a run with nothing left to do', () => {
     ]);
   });
 
+  it('goes on without no other Region than those that were waived by name', () => {
+    const turns = new Turns(runbook, {regions, program: {waive: ['eu-west-1']}});
+    for (const call of turns.calls()) turns.refuse(call, denied);
+    expect(turns.calls()).toEqual([]);
+    expect(turns.events.flatMap((event) => (event.type === 'waived' ? [event.region] : []))).toEqual([
+      'eu-west-1',
+    ]);
+    expect(turns.state.ended?.status).toBe('blocked');
+  });
+
   it('has failed where a change was refused in a Region', () => {
     const turns = new Turns(runbook, {regions});
     for (const call of turns.calls()) turns.answer(call, {boxes: []});

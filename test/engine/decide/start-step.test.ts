@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {faultOf, Turns, typesOf} from '../turns.ts';
+import {faultOf, runStarted, Turns, typesOf} from '../turns.ts';
 
 const regions = ['eu-west-1', 'us-east-1'];
 const agree = '  - {id: agree, title: Agree, confirm: {message: Agree.}}';
@@ -67,6 +67,22 @@ ${open}`,
       message: 'looked only: 1 change would be made',
     });
   });
+});
+
+it('a change that is needed in a Region that was not named for changes stops that Region: it is in use', () => {
+  const turns = new Turns(`
+${agree}
+  - {id: ship, title: Ship, scope: region, call: box:ShipBox}
+  - {id: open, title: Open, call: box:OpenBox}`);
+  turns.record([{...runStarted(turns.program, {regions}), changesIn: ['us-east-1']}]);
+  const {changes} = turns.agree();
+  expect(changes.map(({step, region = ''}) => `${step} ${region}`)).toEqual(['ship us-east-1', 'open ']);
+  const call = turns.call();
+  expect(call.intent.region).toBe('us-east-1');
+  expect(turns.lane('eu-west-1').fault).toMatchObject({kind: 'unsafe', name: 'OutsideNamedRegions'});
+  turns.answer(call, {});
+  expect(turns.calls()).toEqual([]);
+  expect(turns.state.ended?.status).not.toBe('done');
 });
 
 describe('a confirmation', () => {

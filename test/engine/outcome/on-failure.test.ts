@@ -121,3 +121,17 @@ describe('a condition that does not hold', () => {
     });
   });
 });
+
+it('a Region goes back as often as the step says, whatever the others did', () => {
+  const turns = failing('{errorEquals: [Busy], next: look, maxVisits: 1}', 'region');
+  for (const _ of ['the first time', 'once too often']) {
+    for (const call of turns.calls()) turns.answer(call, {});
+    for (const call of turns.calls()) {
+      if (call.intent.region === 'eu-west-1') turns.refuse(call, busy);
+      else turns.answer(call, {});
+    }
+  }
+  turns.turn();
+  expect(turns.state.visits).toEqual({'act eu-west-1': 1});
+  expect(turns.lane('eu-west-1').fault?.message).toContain('went back once already');
+});

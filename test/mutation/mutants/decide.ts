@@ -196,8 +196,8 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: decide,
-    find: 'if (state.detour !== undefined && state.detour.resumeAt > now) {',
-    replace: 'if (false as boolean) {',
+    find: 'if (held !== undefined) return {...nothing, wakeAt: held};',
+    replace: '',
     breaks: 'a run that went back waits as long as it says',
     reaches: 'sent',
   },

@@ -138,7 +138,7 @@ export const evolveMutants: readonly Mutant[] = [
   },
   {
     file: calls,
-    find: "polls: item.polls + (item.phase === 'poll' ? 1 : 0),",
+    find: "polls: item.polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),",
     replace: '',
     breaks: 'polls are counted, so that a waiter backs off',
     reaches: 'sent',

@@ -303,4 +303,18 @@ export const regionMutants: readonly Mutant[] = [
     breaks: 'what AWS named is over only when every look since then found nothing',
     reaches: 'sent',
   },
+  {
+    file: 'source/engine/queries/held-until.ts',
+    find: 'now >= detour.resumeAt',
+    replace: 'now >= 0',
+    breaks: 'a round that waits is held until its time',
+    reaches: 'sent',
+  },
+  {
+    file: 'source/engine/queries/held-until.ts',
+    find: 'detour.found !== true ? detour.resumeAt',
+    replace: 'detour.found === true ? detour.resumeAt',
+    breaks: 'the held step waits unless the looks before it found something',
+    reaches: 'sent',
+  },
 ];

@@ -46,13 +46,6 @@ export const respondMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: poll,
-    find: "resource.startsWith('arn:') ? (resource.split(':')[3] ?? '') : ''",
-    replace: 'reported',
-    breaks: 'a named resource goes to the Region of its ARN',
-    reaches: 'shown',
-  },
-  {
     file: events,
     find: 'const maxHolds = 3;',
     replace: 'const maxHolds = 300;',
