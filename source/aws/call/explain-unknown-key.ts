@@ -61,7 +61,7 @@ function refusedToken(fault: Fault, status: string): Fault {
     kind: 'refused-token',
     message: `${fault.message} (the Region is ${status}, and STS takes the same keys: it is the session token that it does not take)`,
     remedy:
-      'sign in again with AWS_STS_REGIONAL_ENDPOINTS=regional (opt-in Regions refuse tokens of the global STS), then handrail resume; or --waive REGION',
+      'sign in with AWS_STS_REGIONAL_ENDPOINTS=regional (opt-in Regions refuse global STS tokens), then resume; or --waive REGION',
   };
 }
 
