@@ -129,6 +129,8 @@ echo '{"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"s","SessionToken":"t"
           `clear; ${handrail} run delete-service-linked-role --profile prod --region us-east-1; echo "left with $?"\r`,
         );
         await pty.shows('AWSServiceRoleForImageBuilder to');
+        // The question takes keys once its field is there.
+        await pty.shows(' > ');
         writeFileSync(`${pids}.hang`, '');
         pty.press('AWSServiceRoleForImageBuilder');
         await pty.shows('> AWSServiceRoleForImageBuilder');
