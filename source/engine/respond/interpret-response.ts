@@ -1,3 +1,4 @@
+import {requestFault} from '../requests/unsafe-request.ts';
 import {byId} from '../../data/by-id.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Happening} from '../model/events.ts';
@@ -20,8 +21,7 @@ export function settle(settlement: Settlement): readonly Happening[] {
   try {
     return outcomeEvents(settled);
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const fault = expressionFault(error);
+    const fault = requestFault(error);
     return [endOfCall(settled), {type: 'item-failed', item: item.key, fault, ...placeOf(lane, step.id)}];
   }
 }

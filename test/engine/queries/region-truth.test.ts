@@ -70,6 +70,28 @@ describe('a Region', () => {
   });
 });
 
+it('a Region whose use did not end in time is in use, and cannot be waived as unknown', () => {
+  const gone =
+    "{state: success, matcher: {output: {path: gone, expected: 'true', comparator: booleanEquals}}}";
+  const turns = new Turns(
+    `
+  - id: wait
+    title: Wait
+    scope: region
+    waitUntil: {call: box:GetBox, acceptors: [${gone}], minDelay: 10, maxDelay: 10, maxWaitTime: 20}
+  - {id: act, title: Act, call: box:GetBox}`,
+    {program: {attended: true}},
+  );
+  for (let tries = 0; tries < 5 && turns.lane('eu-west-1').fault === undefined; tries += 1) {
+    for (const call of turns.calls()) turns.answer(call, {gone: false});
+    turns.turn();
+    turns.pass(10_000);
+  }
+  expect(turns.lane('eu-west-1').fault?.name).toBe('WaiterTimedOut');
+  expect(truth(turns)).toBe('in-use');
+  expect(unknownRegions(turns.state)).toEqual([]);
+});
+
 it('columns come in the order of the runbook, each once, and only those of Region steps', () => {
   const turns = new Turns(`
   - {id: a, title: A, scope: region, column: Lids, call: box:GetBox}

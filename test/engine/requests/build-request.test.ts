@@ -85,3 +85,18 @@ it('a request that cannot be worked out fails its item, and nothing is sent', ()
   expect(turns.calls()).toEqual([]);
   expect(turns.lane().fault).toMatchObject({kind: 'expression'});
 });
+
+describe('the request of a full-replacement write', () => {
+  it('is not sent where it would carry on a value that was concealed', () => {
+    const turns = new Turns(`
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - id: paint
+    title: Paint
+    update: {read: box:GetBox, with: {boxId: b1}, resource: '\${{ box }}', write: box:UpdateBox, set: {color: blue}}`);
+    turns.agree();
+    turns.answer(turns.call(), {box: {color: 'red', label: '<sensitive: not kept>'}});
+    turns.turn();
+    expect(turns.events.filter(({type}) => type === 'call-started')).toHaveLength(1);
+    expect(turns.state.account.fault).toMatchObject({kind: 'unsafe'});
+  });
+});
