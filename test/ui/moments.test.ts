@@ -113,7 +113,7 @@ test('somebody else’s change that is carried over is told', () => {
   play.at(7, {type: 'call-succeeded', call: 1, ms: 40, changed: ['description']});
   const told = play.events.flatMap((event) => narrate(event, steps));
   expect(told.at(-1)).toMatchObject({weight: 'problem', region: 'eu-west-1'});
-  expect(told.at(-1)?.text).toContain('description changed by somebody else');
+  expect(told.at(-1)?.text).toContain('description changed by another client');
 });
 
 test('a whole run with a second round is a log of less than 300 lines', async () => {

@@ -153,7 +153,7 @@ describe('putting schedules back', () => {
     const back = way === 'undo' ? await undo(journal) : await run('restore-schedules', [`run=${journal}`]);
     const said = narrated(back);
     expect(said.filter((text) => /: schedule cron\(.+\) put back$/.test(text))).toHaveLength(3);
-    expect(said.join('\n')).not.toContain('somebody else');
+    expect(said.join('\n')).not.toContain('another client');
   });
 
   it('still says what somebody else changed, beside what it did', async () => {
