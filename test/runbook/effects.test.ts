@@ -33,6 +33,14 @@ function update(read: string, write: string): string {
 `;
 }
 
+function deletion(effect: string): string {
+  return `  - {id: delete, title: Delete, call: iam:DeleteRole, with: {RoleName: a}, effect: ${effect}}\n`;
+}
+
+function generation(effect: string): string {
+  return `  - {id: a, title: A, call: iam:GenerateCredentialReport${effect}}\n  - {id: b, title: B, call: iam:GetAccountSummary}\n`;
+}
+
 /** `line:column message` of each problem, and the place that is marked. */
 async function found(steps: string): Promise<{readonly shown: readonly string[]; readonly marked: string}> {
   const {problems, marked} = await check(withSteps(steps));
@@ -75,18 +83,14 @@ describe('an operation that has to change something', () => {
 
 describe('effect', () => {
   it('cannot make a read of what is known to change something', async () => {
-    const step = (effect: string): string =>
-      `  - {id: delete, title: Delete, call: iam:DeleteRole, with: {RoleName: a}, effect: ${effect}}\n`;
-    const {shown, marked} = await found(agreed + step('»read'));
+    const {shown, marked} = await found(agreed + deletion('»read'));
     expect(shown).toEqual([`${marked} iam:DeleteRole changes something: its effect is no read`]);
-    expect((await found(agreed + step('change'))).shown).toEqual([]);
+    expect((await found(agreed + deletion('change'))).shown).toEqual([]);
   });
 
   it('frees a call that only reads of the confirmation, and binds one that does not', async () => {
-    const step = (effect: string): string =>
-      `  - {id: a, title: A, call: iam:GenerateCredentialReport${effect}}\n  - {id: b, title: B, call: iam:GetAccountSummary}\n`;
-    expect((await found(step('')))?.shown.join()).toMatch(/no confirmation precedes it/);
-    expect((await found(step(', effect: read'))).shown).toEqual([]);
+    expect((await found(generation('')))?.shown.join()).toMatch(/no confirmation precedes it/);
+    expect((await found(generation(', effect: read'))).shown).toEqual([]);
     const read = (await found('  - {id: a, title: A, call: »iam:GetAccountSummary, effect: change}\n')).shown;
     expect(read.join()).toMatch(/iam:GetAccountSummary changes something, and no confirmation precedes it/);
   });

@@ -61,6 +61,14 @@ describe('the fault of a request that could not be made', () => {
   });
 });
 
+function updateBy(read: string, write: string): string {
+  return `
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - id: up
+    title: Up
+    update: {read: '${read}', with: {boxId: b}, resource: '\${{ @ }}', write: '${write}', set: {color: red}}`;
+}
+
 describe('a request of the wrong effect', () => {
   const wait = `
   - id: wait
@@ -91,16 +99,11 @@ describe('a request of the wrong effect', () => {
   });
 
   it('is not sent as the read of an update, nor a read as its write', () => {
-    const update = (read: string, write: string): string => `
-  - {id: agree, title: Agree, confirm: {message: Agree.}}
-  - id: up
-    title: Up
-    update: {read: '${read}', with: {boxId: b}, resource: '\${{ @ }}', write: '${write}', set: {color: red}}`;
-    const reads = new Turns(update('box:OpenBox', 'box:UpdateBox'));
+    const reads = new Turns(updateBy('box:OpenBox', 'box:UpdateBox'));
     reads.agree();
     expect(reads.calls()).toEqual([]);
     expect(reads.state.account.fault?.message).toMatch(/^box:OpenBox was not sent: it changes something/);
-    const writes = new Turns(update('box:GetBox', 'box:GetBox'));
+    const writes = new Turns(updateBy('box:GetBox', 'box:GetBox'));
     const answered = {boxId: 'b', color: 'blue'};
     writes.answer(writes.call(), answered);
     expect(writes.calls()).toEqual([]);
