@@ -1,18 +1,20 @@
+import {defined} from '../../data/defined.ts';
 import {forItem, numberInRun, ofAnswer, sitesIn} from '../check/shapes/expression-sites.ts';
 import type {Call} from '../language/actions/call.ts';
 import type {ActionTraits} from './traits.ts';
 
 export const call: ActionTraits<Call> = {
-  requests({call: operation, with: members, undo}) {
-    const own = {operation, named: ['call'], members, at: ['with']};
+  requests({call: operation, with: members, undo, effect}) {
+    const own = {operation, named: ['call'], members, at: ['with'], ...defined({effect})};
     if (undo === undefined || !('call' in undo)) return [own];
     const back = {operation: undo.call, named: ['undo', 'call'], members: undo.with, at: ['undo', 'with']};
     return [own, {...back, undo: true}];
   },
-  change: ({call: operation, with: members = {}}) => ({
+  change: ({call: operation, with: members = {}, effect}) => ({
     operation,
     named: ['call'],
     members: Object.keys(members),
+    ...defined({effect}),
   }),
   answeredBy: ({call: operation}) => operation,
   sites: (action, base) => [
