@@ -24,7 +24,6 @@ export async function throughBucket(setup: BucketSetup): Promise<readonly Phase[
   const {rates, phaseMs, burstSeconds, latencyMs, callers} = setup;
   const clock = virtualClock(0);
   const phases = rates.map((rate): Phase => ({allowed: (rate * phaseMs) / 1000, accepted: 0, throttled: 0}));
-  const never = (): AbortSignal => new AbortController().signal;
   const phaseNow = (): number => Math.min(rates.length - 1, Math.floor(clock.now() / phaseMs));
   const full = (): number => Math.max(1, (rates[phaseNow()] ?? 0) * burstSeconds);
   let [tokens, asOf] = [full(), 0];
@@ -63,6 +62,11 @@ export async function throughBucket(setup: BucketSetup): Promise<readonly Phase[
   }
   await clock.passUntil(() => atWork === 0);
   return phases;
+}
+
+/** A signal of its own for each wait: one for all would gather their listeners. */
+function never(): AbortSignal {
+  return new AbortController().signal;
 }
 
 /** Numbers from 0 to below 1 that follow from the seed alone. */
