@@ -321,3 +321,9 @@ it('what was agreed to at a change holds beside what is agreed to there later, a
   ]);
   expect(Object.keys(turns.state.confirmed)).toEqual(['agree']);
 });
+
+it('a confirmation that is given once holds in a later round that does not pass it', () => {
+  const turns = secondRound([a], [a]);
+  expect(turns.state.account.results).not.toHaveProperty('agree');
+  expect(turns.call().intent).toMatchObject({step: 'ship', item: 'a'});
+});

@@ -50,6 +50,10 @@ describe('a fault’s kind', () => {
     expect(passing).toEqual(['clock', 'throttled', 'transient', 'timeout', 'garbled']);
   });
 
+  it('does not pass where the next try would meet the same', () => {
+    for (const kind of all) expect(isPassing({...faultOf(kind, 'X'), final: true}), kind).toBe(false);
+  });
+
   it('that leaves open what became of the request is one without a real answer', () => {
     const unanswered = all.filter((kind) => isUnanswered(faultOf(kind, 'X')));
     expect(unanswered).toEqual(['transient', 'timeout', 'garbled']);

@@ -81,9 +81,14 @@ describe('a deletion that finds nothing', () => {
     expect([...turns.state.changes]).toMatchObject([{operation: 'box:DeleteBox'}]);
   });
 
-  it('is no change of ours when it was sent for the first time', () => {
+  it('is done, and no change of ours, when it was sent for the first time', () => {
     const turns = agreed('box:DeleteBox');
-    turns.refuse(turns.call(), missing);
+    expect(turns.refuse(turns.call(), missing)).toMatchObject([
+      {type: 'call-failed'},
+      {type: 'item-done', note: 'was gone already: another client deleted it'},
+    ]);
+    turns.turn();
+    expect(turns.state.ended?.status).toBe('done');
     expect([...turns.state.changes]).toEqual([]);
   });
 
