@@ -190,6 +190,37 @@ describe('an answer of the operator', () => {
   });
 });
 
+it('an item that is done stays as it is over a resume', () => {
+  const turns = new Turns(`
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - id: paint
+    title: Paint
+    forEach: '\${{ \`["a", "b"]\` }}'
+    update: {read: box:GetBox, with: {boxId: '\${{ item }}'}, resource: '\${{ box }}', write: box:UpdateBox, set: {color: blue}}`);
+  turns.agree();
+  turns.answer(turns.call(), {box: {boxId: 'a', color: 'red'}});
+  turns.answer(turns.call(), {});
+  turns.answer(turns.call(), {box: {boxId: 'a', color: 'blue'}});
+  const [done] = turns.items('paint');
+  expect(done?.status).toBe('done');
+  turns.call();
+  turns.resume();
+  expect(turns.items('paint')[0]).toEqual(done);
+});
+
+it('work that failed while it was held for credentials is tried again at once, and may be held again', () => {
+  const turns = new Turns('  - {id: look, title: Look, call: box:GetBox}', {program: {attended: true}});
+  const expired = faultOf('credentials', 'ExpiredToken');
+  for (let held = 0; held < 4; held += 1) {
+    turns.refuse(turns.call(), expired);
+    turns.command({do: 'continue'});
+  }
+  turns.turn();
+  expect(turns.lane().faultStep).toBe('look');
+  turns.command({do: 'retry'});
+  expect(turns.refuse(turns.call(), expired)[0]).toMatchObject({held: true});
+});
+
 describe('a Region that is tried again', () => {
   const two = `
   - {id: boxes, title: Boxes, scope: region, column: Boxes, call: box:ListBoxes, output: "\${{ boxes }}"}

@@ -15,6 +15,7 @@ describe('a fault’s name', () => {
     expect(named('ResourceInUseException', 'Resource')).toBe(false);
     expect(named('ResourceInUseException', 'resourceinuse')).toBe(false);
     expect(named('ResourceInUseException')).toBe(false);
+    expect(named('ErrorInBox', 'InBox')).toBe(false);
   });
 
   it('matches one of several, and All whatever it is', () => {

@@ -69,6 +69,15 @@ describe('a call that is refused for expired credentials', () => {
   });
 });
 
+it('a call whose credentials cannot be renewed is held for an operator only: nobody else can bring new ones', () => {
+  const look = '  - {id: look, title: Look, call: box:GetBox}';
+  const ended = {...expired, renewable: false} as const;
+  const alone = new Turns(look);
+  expect(typesOf(alone.refuse(alone.call(), ended))).toEqual(['call-failed', 'item-failed']);
+  const attended = new Turns(look, {program: {attended: true}});
+  expect(attended.refuse(attended.call(), ended)[0]).toMatchObject({held: true});
+});
+
 describe('a deletion that finds nothing', () => {
   it('has happened when it was sent before', () => {
     const turns = agreed('box:DeleteBox');
