@@ -7,8 +7,8 @@ import type {ActionTraits} from './traits.ts';
 import {waitUntil as waitTraits} from './wait-until.ts';
 
 export const call: ActionTraits<Call> = {
-  requests({call: operation, with: members, undo}) {
-    const own = {operation, named: ['call'], members, at: ['with']};
+  requests({call: operation, with: members, undo, effect}) {
+    const own = {operation, named: ['call'], members, at: ['with'], ...defined({effect})};
     if (undo === undefined || !('call' in undo)) return [own];
     const back = {operation: undo.call, named: ['undo', 'call'], members: undo.with, at: ['undo', 'with']};
     const waits = undo.waitUntil === undefined ? [] : waitTraits.requests(asWait(undo.waitUntil));
@@ -20,10 +20,11 @@ export const call: ActionTraits<Call> = {
     }));
     return [own, {...back, undo: true}, ...after];
   },
-  change: ({call: operation, with: members = {}}) => ({
+  change: ({call: operation, with: members = {}, effect}) => ({
     operation,
     named: ['call'],
     members: Object.keys(members),
+    ...defined({effect}),
   }),
   answeredBy: ({call: operation}) => operation,
   sites: (action, base) => [

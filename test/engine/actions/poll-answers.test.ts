@@ -67,6 +67,16 @@ describe('a wait', () => {
     });
   });
 
+  it('looks once a second at most, whatever its delays', () => {
+    const reached =
+      '{state: success, matcher: {output: {path: lid, expected: OPEN, comparator: stringEquals}}}';
+    const turns = new Turns(`
+  - id: wait
+    title: Wait
+    waitUntil: {call: box:GetBox, acceptors: [${reached}], minDelay: 0, maxDelay: 0.2, maxWaitTime: 5}`);
+    expect(pollTimes(turns, (poll) => turns.answer(poll, {lid: 'SHUT'}))).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   it('is reached by a last look at its deadline', () => {
     const turns = waiting(open);
     const times = pollTimes(turns, (action) => {

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {defined} from '../../../data/defined.ts';
-import {line, members, operation, type Members, type Seconds} from '../vocabulary.ts';
+import {line, members, operation, type Effect, type Members, type Seconds} from '../vocabulary.ts';
 import type {ActionSyntax, BesideAction} from './syntax.ts';
 import {waitUntil} from './wait-until.ts';
 
@@ -51,13 +51,14 @@ export interface Call {
   readonly with?: Members;
   readonly undo?: z.output<typeof undo>;
   readonly output?: string;
+  readonly effect?: Effect;
   readonly timeoutSeconds?: Seconds;
 }
 
 export const callSyntax: ActionSyntax<Written, Call> = {
-  takes: ['with', 'undo', 'output', 'forEach', 'timeoutSeconds'],
-  from: ({call, with: given, undo: back, output, timeoutSeconds}) =>
+  takes: ['with', 'undo', 'output', 'effect', 'forEach', 'timeoutSeconds'],
+  from: ({call, with: given, undo: back, output, effect, timeoutSeconds}) =>
     call === undefined
       ? undefined
-      : defined({kind: 'call' as const, call, with: given, undo: back, output, timeoutSeconds}),
+      : defined({kind: 'call' as const, call, with: given, undo: back, output, effect, timeoutSeconds}),
 };
