@@ -324,7 +324,7 @@ it('what was agreed to at a change holds beside what is agreed to there later, a
 });
 
 it('a confirmation that is given once holds in a later round whose condition skips it', () => {
-  const when = "when: '${{ length(steps.look.output) > \`1\` }}', ";
+  const when = "when: '${{ length(steps.look.output) > `1` }}', ";
   const turns = secondRound([a, b], [a], ', once: true', when);
   expect(turns.call().intent).toMatchObject({step: 'ship', item: 'a'});
 });

@@ -52,15 +52,15 @@ const naming = `
     catch: [{errorEquals: [WaiterFailed], next: boxes, maxVisits: 2}]`;
 const used = [{Region: 'eu-west-2', Resources: ['box b9']}];
 
-describe('what a failed deletion named', () => {
-  /** The run, gone back because a deletion named a box in eu-west-2. */
-  function named(): Turns {
-    const turns = new Turns(naming, {regions: ['eu-west-1', 'eu-west-2']});
-    for (const call of turns.calls()) turns.answer(call, {boxes: []});
-    turns.answer(turns.call(), {used});
-    return turns;
-  }
+/** The run, gone back because a deletion named a box in eu-west-2. */
+function named(): Turns {
+  const turns = new Turns(naming, {regions: ['eu-west-1', 'eu-west-2']});
+  for (const call of turns.calls()) turns.answer(call, {boxes: []});
+  turns.answer(turns.call(), {used});
+  return turns;
+}
 
+describe('what a failed deletion named', () => {
   it('goes to the rows of its Regions, and makes them in use', () => {
     const {state} = named();
     expect([...state.lanes].map((lane) => truthOf(state, lane))).toEqual(['clear', 'in-use']);

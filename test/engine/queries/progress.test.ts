@@ -65,24 +65,24 @@ describe('the step that a lane comes to', () => {
   });
 });
 
+/** The run whose account step goes on without us-east-1. */
+function waived(steps: string): Turns {
+  const turns = new Turns(steps, {regions, program: {attended: true}});
+  for (const call of turns.calls()) {
+    if (call.intent.region === 'us-east-1') turns.refuse(call, denied);
+    else turns.answer(call, {});
+  }
+  turns.turn();
+  turns.command({do: 'waive', region: 'us-east-1', typed: 'us-east-1'});
+  return turns;
+}
+
 describe('a waived Region that is tried again', () => {
   const longer = `
   - {id: look, title: Look, scope: region, call: box:ListBoxes}
   - {id: sum, title: Sum, call: box:GetBox}
   - {id: more, title: More, scope: region, call: box:GetBox}
   - {id: act, title: Act, call: box:GetBox}`;
-
-  /** The run whose account step goes on without us-east-1. */
-  function waived(steps: string): Turns {
-    const turns = new Turns(steps, {regions, program: {attended: true}});
-    for (const call of turns.calls()) {
-      if (call.intent.region === 'us-east-1') turns.refuse(call, denied);
-      else turns.answer(call, {});
-    }
-    turns.turn();
-    turns.command({do: 'waive', region: 'us-east-1', typed: 'us-east-1'});
-    return turns;
-  }
 
   it('holds up the account’s next step until it has been looked at, though the account is past it', () => {
     const turns = waived(`
