@@ -221,3 +221,22 @@ describe('what a failed deletion names as still in use', () => {
     }
   });
 });
+
+it('a Region of its list that the run lacks is added, if it is the name of one', () => {
+  const turns = waiting(broken, '      failure: {usage: "${{ used }}"}\n');
+  const named = [
+    'eu-west-2',
+    'us-gov-west-1',
+    'eu-west-1',
+    'global',
+    '',
+    'eu-west-2; rm',
+    'EU-WEST-3',
+    'a box',
+  ];
+  const used = named.map((Region) => ({Region, Resources: ['box b9']}));
+  const found = turns
+    .answer(turns.call(), {lid: 'BROKEN', used})
+    .flatMap((happening) => (happening.type === 'region-found' ? [happening.region] : []));
+  expect(found.toSorted()).toEqual(['eu-west-2', 'us-gov-west-1']);
+});

@@ -15,7 +15,8 @@ const matcher = z.union([
   z.strictObject({errorType: z.string().min(1).max(100).describe('The name of the error that it ended in.')}),
 ]);
 
-const waitUntil = z.strictObject({
+/** A wait as it is written. */
+export const waitUntil = z.strictObject({
   call: operation.describe('The operation that looks. One that changes something is refused.'),
   with: members.optional().describe("The request's members."),
   acceptors: z
