@@ -37,7 +37,11 @@ interface Run {
 export function evaluate(source: string, scope: Scope, strictness: Strictness): Json {
   const run: Run = {...scope, strict: strictness === 'strict', budget: {values: maxSteps}};
   const result = visit(parseExpression(source), scope.root, run);
-  countDown(result, {values: maxResultValues}, `the result has more than ${maxResultValues} values: keep fewer members, or filter the list`);
+  countDown(
+    result,
+    {values: maxResultValues},
+    `the result has more than ${maxResultValues} values: keep fewer members, or filter the list`,
+  );
   return result;
 }
 
