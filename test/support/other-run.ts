@@ -17,7 +17,7 @@ import {yesToAll} from './simulated-account.ts';
 
 const account = '123456789012';
 
-export interface OtherOutcome {
+interface OtherOutcome {
   readonly exitCode: number;
   readonly view: RecordingView;
   /** The journal's file, and its text. */
@@ -25,7 +25,7 @@ export interface OtherOutcome {
   readonly journal: string;
 }
 
-export interface OtherRun {
+interface OtherRun {
   readonly regions?: readonly string[];
   readonly mode?: RunMode;
   readonly inputs?: readonly string[];
