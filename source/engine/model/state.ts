@@ -102,6 +102,8 @@ export interface Lane {
   readonly fault?: Fault;
   /** The step that stopped it. */
   readonly faultStep?: string;
+  /** Time until which the Region's own jump back holds it up (ms since the epoch). */
+  readonly resumeAt?: number;
   /** Operator who waived the Region: the run continues without it. */
   readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */
