@@ -31,6 +31,8 @@ export interface ItemProgress {
   readonly change?: string;
   /** A try of the change was never answered: it may have happened. */
   readonly unsettled?: true;
+  /** A call's change was made: it is not sent again, whatever became of the answer. */
+  readonly made?: true;
   /** It is done without the change. */
   readonly notMade?: true;
   /** Number of times that an `update` was written. Each try follows a read. */
