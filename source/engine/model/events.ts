@@ -101,6 +101,9 @@ export interface WaiverQuestion {
 /** Anything that an operator is asked. */
 export type Question = RunQuestion | CodeQuestion | WaiverQuestion;
 
+/** Polls since the last one in the journal, and their calls: they found the same, and are not in the journal. */
+export type Unrecorded = {readonly polls: number; readonly calls: number};
+
 /** A resource that a failed deletion task named as still using the role. */
 export interface Usage {
   readonly region: string;
@@ -190,6 +193,7 @@ export type Happening =
       readonly nextPollAt?: number;
       /** A poll's summary, when the step has one. */
       readonly summary?: string;
+      readonly unrecorded?: Unrecorded;
     }
   | {
       readonly type: 'call-failed';
@@ -204,6 +208,7 @@ export type Happening =
       readonly nextPollAt?: number;
       /** Not the item's failure: it is sent again when the run goes on. */
       readonly held?: boolean;
+      readonly unrecorded?: Unrecorded;
     }
   | ({
       readonly type: 'item-done';
