@@ -44,7 +44,12 @@ export function foldingPolls(journal: JournalPort): JournalPort {
     }
     held.delete(key);
     const found = foundBy(event);
-    if (last !== undefined && found !== undefined && found === last.found && event.at - last.at < longestGapMs) {
+    if (
+      last !== undefined &&
+      found !== undefined &&
+      found === last.found &&
+      event.at - last.at < longestGapMs
+    ) {
       recorded.set(key, {...last, polls: last.polls + 1, calls: last.calls + poll.length / 2});
       return [];
     }
@@ -71,6 +76,7 @@ type Ended = Extract<Event, {type: 'call-succeeded' | 'call-failed'}>;
 
 /** Says what a poll found that is to be made again. */
 function foundBy(event: Ended): string | undefined {
-  if (event.type === 'call-failed' || event.nextPollAt === undefined || event.changed !== undefined) return undefined;
+  if (event.type === 'call-failed' || event.nextPollAt === undefined || event.changed !== undefined)
+    return undefined;
   return event.summary ?? '';
 }

@@ -32,7 +32,9 @@ const markEvery = Math.max(60, Math.round(end / 16));
 const simulator = fork(join(import.meta.dirname, 'simulator-child.ts'), {
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 });
-const endpoint = await new Promise<string>((resolve) => simulator.once('message', (it) => resolve(String(it))));
+const endpoint = await new Promise<string>((resolve) =>
+  simulator.once('message', (it) => resolve(String(it))),
+);
 
 const env = {LANG: 'C.UTF-8', TERM: 'xterm-256color', COLORTERM: '', FORCE_COLOR: '1'};
 prepareInk(env);

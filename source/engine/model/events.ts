@@ -156,12 +156,8 @@ interface RunStarted {
 export type Happening =
   | RunStarted
   | ({readonly type: 'step-started'; readonly items: readonly Item[]; readonly deadline?: number} & Place)
-  | ({
-      readonly type: 'step-skipped';
-      readonly why: string;
-      /** Set when the operator skipped it. */
-      readonly by?: string;
-    } & Place)
+  /** `by` is set when the operator skipped it. */
+  | ({readonly type: 'step-skipped'; readonly why: string; readonly by?: string} & Place)
   | ({
       readonly type: 'call-started';
       /** Number of the call within the run, counted from 1. */
@@ -249,12 +245,8 @@ export type Happening =
       readonly fault: Fault;
       readonly usage: readonly Usage[];
     } & Place)
-  | {
-      /** AWS named something in a Region that is none of the run's: it becomes one, to be looked at in the next round. */
-      readonly type: 'region-found';
-      readonly region: string;
-      readonly resource: string;
-    }
+  /** AWS named something in a Region that is none of the run's: it becomes one, to be looked at in the next round. */
+  | {readonly type: 'region-found'; readonly region: string; readonly resource: string}
   | {readonly type: 'asked'; readonly question: RunQuestion}
   | {
       readonly type: 'answered';
