@@ -13,7 +13,7 @@ const whole = [
 ];
 /** Over HTTP against the simulator, most of them whole runs. */
 const http = [
-  'test/{commands,crash,faults,resume,simulator,waits}/**/*.test.ts',
+  'test/{commands,crash,faults,resume,simulator,soak,waits}/**/*.test.ts',
   'test/aws/{as-the-cli,assume-role,credentials,endless-lists,hanging-sources,network}.test.ts',
   'test/aws/{paced-port,passed-over,proxies,regions,renewal,tls-connections}.test.ts',
   'test/report/report.test.ts',

@@ -102,7 +102,7 @@ export interface WaiverQuestion {
 export type Question = RunQuestion | CodeQuestion | WaiverQuestion;
 
 /** Polls since the last one in the journal, and their calls: they found the same, and are not in the journal. */
-export type Unrecorded = {readonly polls: number; readonly calls: number};
+type Unrecorded = {readonly polls: number; readonly calls: number};
 
 /** A resource that a failed deletion task named as still using the role. */
 export interface Usage {
