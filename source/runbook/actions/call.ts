@@ -23,5 +23,7 @@ export const call: ActionTraits<Call> = {
   ],
   output: ({call: operation, output}, shapes) =>
     output === undefined ? shapes.answer(operation) : shapes.given(output, 'answer'),
+  nothingWhere: ({call: operation}, operations) =>
+    operations.get(operation)?.deletes === true ? 'where it was gone already' : undefined,
   alongside: (changes) => !changes,
 };

@@ -31,6 +31,8 @@ export interface ActionShapes {
   answer(operation: string): Shape;
   /** Shape that a text gives for one item. */
   given(text: string, root: RootKind): Shape;
+  /** Shape that an expression gives in a request; `anything` where something is reported about it. */
+  inRequest(expression: string, isUndo: boolean): Shape;
 }
 
 /** Facts about a kind of action from its text and its operations' models. Nothing is run. */
@@ -43,6 +45,8 @@ export interface ActionTraits<A> {
   sites(action: A, base: Path): readonly Site[];
   /** The output of one item. */
   output(action: A, shapes: ActionShapes): Shape;
+  /** Why the output of one item may be nothing, if it may. */
+  nothingWhere?(action: A, operations: CheckContext['operations']): string | undefined;
   /** Returns true if the step may run parallel to another. `changes` means that its operation changes something. */
   alongside(changes: boolean): boolean;
   /** Returns problems that concern several of its requests together. */

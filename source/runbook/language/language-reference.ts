@@ -1,5 +1,5 @@
 import {defined} from '../../data/defined.ts';
-import {functionNames} from '../expression/functions.ts';
+import {functionNames} from '../expression/signatures.ts';
 import {actionKinds} from './actions/actions.ts';
 import {jsonSchemaOf} from './json-schema.ts';
 
