@@ -22,8 +22,7 @@ export type Strictness = 'strict' | 'lenient';
  * Most steps of one evaluation, nodes visited and values handed to functions together, and most values in its
  * result. Both are reached in well under a second.
  */
-const maxSteps = 5_000_000;
-const maxResultValues = 500_000;
+export const maxEvaluation = {steps: 5_000_000, resultValues: 500_000};
 
 interface Run {
   readonly variables: {readonly [name: string]: Json};
@@ -42,13 +41,15 @@ interface Run {
  */
 export function evaluate(source: string, scope: Scope, strictness: Strictness): Json {
   const strict = strictness === 'strict';
-  const run: Run = {...scope, strict, strictOutside: strict, budget: {values: maxSteps}};
+  const run: Run = {...scope, strict, strictOutside: strict, budget: {values: maxEvaluation.steps}};
   const result = visit(parseExpression(source), scope.root, run);
-  countDown(result, {values: maxResultValues}, `the result has more than ${maxResultValues} values`);
+  const {resultValues} = maxEvaluation;
+  const tooMany = `an expression may give ${resultValues} values, counted at every depth, and this gives more`;
+  countDown(result, {values: resultValues}, tooMany);
   return result;
 }
 
-const tooLong = 'the expression takes too long';
+const tooLong = `an evaluation may take ${maxEvaluation.steps} steps, and this takes more`;
 
 function visit(node: Node, value: Json, run: Run): Json {
   run.budget.values -= 1;

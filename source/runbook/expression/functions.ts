@@ -7,7 +7,7 @@ import {argumentsWanted, arityOf, wrongArgument} from './signatures.ts';
 import {replaced, tooLong, trimmed, refuseOddText, maxTextLength} from './texts.ts';
 
 /** Largest number of values that `parse_json` reads. */
-const maxParsedValues = 100_000;
+export const maxParsedValues = 100_000;
 
 type Own = (args: readonly Json[]) => Json;
 

@@ -6,7 +6,7 @@ export type Node = ReturnType<typeof compile>;
 /** Longest expression, in characters: a limit against towers, far above any expression a person writes. */
 export const maxExpressionLength = 4096;
 /** Deepest nesting of an expression. */
-const maxExpressionDepth = 24;
+export const maxExpressionDepth = 24;
 
 /** An expression that cannot be parsed or evaluated; the message says why, in a line. */
 export class ExpressionError extends Error {

@@ -1,6 +1,7 @@
 import {defined} from '../../data/defined.ts';
 import {functionNames} from '../expression/signatures.ts';
 import {actionKinds} from './actions/actions.ts';
+import {deviations, limits, typeNotes} from './expression-notes.ts';
 import {jsonSchemaOf} from './json-schema.ts';
 
 interface Schema {
@@ -65,7 +66,27 @@ export function languageReference(): string {
     include.description ?? '',
     '',
     ...table(include),
-    '## Functions in expressions',
+    '## Expressions',
+    '',
+    '`${{ }}` holds [JMESPath](https://jmespath.org) in its',
+    '[community edition](https://jmespath.site), with strict paths and types.',
+    '',
+    '### Types',
+    '',
+    ...typeNotes.flatMap((note) => [note, '']),
+    '### Differences from JMESPath',
+    '',
+    '| JMESPath | Handrail |',
+    '| --- | --- |',
+    ...Object.values(deviations).map(({jmespath, handrail}) => row(jmespath, handrail)),
+    '',
+    '### Limits',
+    '',
+    '| | At most |',
+    '| --- | --- |',
+    ...limits.map(([what, most]) => row(what, most)),
+    '',
+    '### Functions',
     '',
     functionNames()
       .map((name) => `\`${name}\``)
@@ -76,6 +97,10 @@ export function languageReference(): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+function row(...cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function anyOf(names: readonly string[]): string {
