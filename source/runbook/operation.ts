@@ -41,6 +41,8 @@ export interface OperationModel {
   readonly service: string;
   readonly operation: string;
   readonly effect: 'read' | 'change';
+  /** Neither its model nor its name says what it does: it counts as a change unless the runbook says otherwise. */
+  readonly assumed?: true;
   readonly resend: 'token' | 'idempotent' | 'never';
   /** It takes something away: where there is nothing, its goal is reached. */
   readonly deletes?: true;
@@ -59,4 +61,13 @@ export function missingFrom(model: OperationModel, names: ReadonlySet<string>): 
   return [...model.input.members()]
     .filter(([name, {required}]) => required && name !== model.tokenMember && !names.has(name))
     .map(([name]) => name);
+}
+
+/** The operation with the effect that a step states. What is known of an operation, no step can talk down to a read. */
+export function asStated(
+  model: OperationModel,
+  stated: OperationModel['effect'] | undefined,
+): OperationModel {
+  if (stated === undefined || stated === model.effect) return model;
+  return stated === 'change' || model.assumed === true ? {...model, effect: stated} : model;
 }

@@ -121,13 +121,15 @@ const paths: Readonly<Record<Kind, readonly string[]>> = {
   ],
 };
 
+function call(name: string, ...args: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> {
+  return fc.tuple(...args).map((given) => `${name}(${given.join(', ')})`);
+}
+
 /** Expressions that a person might write: mostly of the kind that is needed, now and then of another. */
 const expressions = fc.letrec<Record<Kind | 'any', string>>((tie) => {
   const any = fc.oneof(...kinds.map((kind) => tie(kind)));
   const near = (kind: Kind): fc.Arbitrary<string> =>
     fc.oneof({weight: 11, arbitrary: tie(kind)}, {weight: 1, arbitrary: any});
-  const call = (name: string, ...args: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
-    fc.tuple(...args).map((given) => `${name}(${given.join(', ')})`);
   const infix = (left: Kind, signs: readonly string[], right: Kind = left): fc.Arbitrary<string> =>
     fc.tuple(near(left), fc.constantFrom(...signs), near(right)).map((parts) => `(${parts.join(' ')})`);
   const either = (kind: Kind): fc.Arbitrary<string> =>

@@ -239,10 +239,10 @@ describe('an operator or a function', () => {
   });
 });
 
-describe('a text to type', () => {
-  const confirm = (typed: string): string =>
-    `  - {id: ok, title: O, confirm: {message: m, typeToConfirm: ${typed}}}\n`;
+const confirm = (typed: string): string =>
+  `  - {id: ok, title: O, confirm: {message: m, typeToConfirm: ${typed}}}\n`;
 
+describe('a text to type', () => {
   it.each(['" "', '"${{ inputs.none }}"'])('%s is refused: Enter alone would agree', async (typed) => {
     const problems = await problemsIn(
       withSteps(confirm(typed), 'inputs:\n  none: {type: string, default: ""}\n'),

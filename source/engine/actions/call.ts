@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateMembers, evaluateText} from '../../runbook/expression/template.ts';
 import type {Call} from '../../runbook/language/actions/call.ts';
@@ -22,9 +23,8 @@ export const call: Handler<Call> = {
       answered({output: kept}, {state, lane, step, item, action}, outcome) {
         const answer = answerScope(state, lane, item.value, outcome.output);
         const output = kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict');
-        const change = action.intent.effect === 'change' ? {output: outcome.output} : {};
         return [
-          {...callSucceeded(action, outcome), ...change},
+          callSucceeded(action, outcome),
           {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)},
         ];
       },
@@ -33,9 +33,10 @@ export const call: Handler<Call> = {
   undo({undo}) {
     if (undo === undefined) return {impossible: 'the runbook knows no way back'};
     if (!('call' in undo)) return undo;
-    const {call: operation, with: members = {}} = undo;
+    const {call: operation, with: members = {}, waitUntil: wait} = undo;
     return {
       members,
+      ...defined({wait}),
       step: (names) => ({
         call: operation,
         with: itemMembers(names, 'with'),

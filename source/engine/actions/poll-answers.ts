@@ -19,6 +19,9 @@ import {workIn} from '../evolve/active-steps.ts';
 
 type Acceptor = WaitUntil['acceptors'][number];
 
+/** Least time between two polls, in seconds, whatever the runbook says. */
+const leastDelay = 1;
+
 /**
  * The events of a poll, by a Smithy waiter's rules: the first acceptor that matches decides; an answer that none
  * matches means "look again", an error that none matches is a failure; the last poll is made at the deadline.
@@ -65,8 +68,8 @@ function lookAgain(settled: Settled, wait: WaitUntil, output: Json): readonly Ha
   }
   const delay = pollDelayMs(
     item.polls,
-    secondsOf(wait.minDelay, scope) * 1000,
-    secondsOf(wait.maxDelay, scope) * 1000,
+    Math.max(leastDelay, secondsOf(wait.minDelay, scope)) * 1000,
+    Math.max(leastDelay, secondsOf(wait.maxDelay, scope)) * 1000,
     random,
   );
   const nextPollAt = Math.min(now + delay, deadline);

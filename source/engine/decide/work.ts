@@ -9,7 +9,7 @@ import {nothing, resting, type CallAction, type Decision} from '../model/decisio
 import type {Happening} from '../model/events.ts';
 import {expressionFault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
-import {modelOf} from '../model/program.ts';
+import {modelIn} from '../model/program.ts';
 import type {ItemProgress, Lane, StepProgress} from '../model/state.ts';
 import {requestOf} from '../requests/build-request.ts';
 import {requestFault} from '../requests/unsafe-request.ts';
@@ -137,7 +137,7 @@ function callFor(turn: Turn, calls: Calls<Action>, step: Step, item: ItemProgres
   const {program, state, lane} = turn;
   const {action} = step;
   const phase = item.phase === 'call' ? calls.firstPhase : item.phase;
-  const model = modelOf(program, calls.operation(action, phase));
+  const model = modelIn(program, step, calls.operation(action, phase));
   const input = requestOf(calls, action, {program, state, lane, item, phase}, turn.token());
   turn.budget.calls -= 1;
   turn.budget.last += 1;

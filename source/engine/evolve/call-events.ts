@@ -60,6 +60,7 @@ export function callEnded(
     ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt}),
     ...(item.phase === 'read' && event.output !== undefined ? {before: event.output} : {}),
     ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),
+    ...(call.effect === 'change' && item.phase === 'call' ? {made: true as const} : {}),
     ...(event.changed === undefined
       ? {}
       : {note: `${event.changed.join(', ')} was changed by another client`}),

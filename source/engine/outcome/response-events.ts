@@ -5,7 +5,7 @@ import type {Happening} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
-import {modelOf, type Program} from '../model/program.ts';
+import {modelIn, type Program} from '../model/program.ts';
 import {planRetry} from './retry.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {secondsOf} from '../scope/seconds.ts';
@@ -38,13 +38,14 @@ export function endOfCall(settlement: Settlement): CallSucceeded | CallFailed {
   return {type: 'call-failed', call: action.intent.call, ms: Math.round(outcome.ms), fault: outcome.fault};
 }
 
-/** The event of an answer. */
+/** The event of an answer. That to a change is kept: an undo may need it. */
 export function callSucceeded(
   {intent}: CallAction,
   outcome: Extract<CallOutcome, {ok: true}>,
 ): CallSucceeded {
   const request = outcome.requestId === undefined ? {} : {requestId: outcome.requestId};
-  return {type: 'call-succeeded', call: intent.call, ms: Math.round(outcome.ms), ...request};
+  const change = intent.effect === 'change' ? {output: outcome.output} : {};
+  return {type: 'call-succeeded', call: intent.call, ms: Math.round(outcome.ms), ...request, ...change};
 }
 
 type CallSucceeded = Extract<Happening, {type: 'call-succeeded'}>;
@@ -56,7 +57,7 @@ const maxHolds = 3;
 /** A failed call: tried again, taken as done, or the end of its item. */
 export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   const {program, state, lane, step, item, action, now, random} = settled;
-  const model = modelOf(program, action.intent.operation);
+  const model = modelIn(program, step, action.intent.operation);
   const place = {item: item.key, ...placeOf(lane, step.id)};
   const {call} = action.intent;
   const callFailed = {type: 'call-failed' as const, call, ms: Math.round(settled.outcome.ms), fault};

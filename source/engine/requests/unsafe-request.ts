@@ -3,6 +3,7 @@ import {arnProblem} from '../../runbook/arn.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {missingFrom, type OperationModel} from '../../runbook/operation.ts';
 import {misfit} from '../../runbook/request-value.ts';
+import type {CallPhase} from '../model/events.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {holdsConcealed} from '../model/mask-secrets.ts';
 
@@ -36,6 +37,26 @@ export function refuseMisfit(model: OperationModel, members: {readonly [member: 
 export function refuseIncomplete(model: OperationModel, request: {readonly [member: string]: Json}): void {
   const [missing] = missingFrom(model, new Set(Object.keys(request)));
   if (missing !== undefined) throw new UnsafeRequest(`${model.name} was not sent: it needs ${missing}`);
+}
+
+/** Effect that the request of a phase must have. A `call` may have either. */
+const effects: Readonly<Record<CallPhase, OperationModel['effect'] | undefined>> = {
+  call: undefined,
+  poll: 'read',
+  read: 'read',
+  verify: 'read',
+  write: 'change',
+};
+
+/** Refuses a wait or a read that would change something, and a write that would change nothing. */
+export function refuseWrongEffect({name, effect}: OperationModel, phase: CallPhase): void {
+  const must = effects[phase];
+  if (must === undefined || must === effect) return;
+  throw new UnsafeRequest(
+    must === 'read'
+      ? `${name} was not sent: it changes something, and this step may only read with it`
+      : `${name} was not sent: it only reads, so it writes nothing back`,
+  );
 }
 
 /** The fault of a request that could not be made. Throws everything else on. */

@@ -1,6 +1,6 @@
 import type {CheckContext} from '../check/context.ts';
-import type {RootKind, Site} from '../check/shapes/expression-sites.ts';
-import type {Members} from '../language/vocabulary.ts';
+import type {RootKind, Site, UndoWaitAnswers} from '../check/shapes/expression-sites.ts';
+import type {Effect, Members} from '../language/vocabulary.ts';
 import type {Path} from '../load/source-positions.ts';
 import type {Problem} from '../load/problem.ts';
 import type {Shape} from '../operation.ts';
@@ -15,6 +15,12 @@ export interface WrittenRequest {
   readonly at: Path;
   /** Sent by `handrail undo`, not by the run itself. */
   readonly undo?: true;
+  /** Sent by the wait of an undo: the operations whose answers are its `item` and its root. */
+  readonly undoWait?: UndoWaitAnswers;
+  /** The effect that the step states for it. */
+  readonly effect?: Effect;
+  /** The only effect that it may have. */
+  readonly must?: Effect;
 }
 
 /** The operation by which an action may change something. */
@@ -24,6 +30,8 @@ export interface WrittenChange {
   readonly named: Path;
   /** The names of the members that it is given; undefined when it may be given all that it takes. */
   readonly members: readonly string[] | undefined;
+  /** The effect that the step states for it. */
+  readonly effect?: Effect;
 }
 
 /** Shapes that an action's expressions reach and give. */
@@ -32,7 +40,7 @@ export interface ActionShapes {
   /** Shape that a text gives for one item. */
   given(text: string, root: RootKind): Shape;
   /** Shape that an expression gives in a request; `anything` where something is reported about it. */
-  inRequest(expression: string, isUndo: boolean): Shape;
+  inRequest(expression: string, request: Pick<WrittenRequest, 'undo' | 'undoWait'>): Shape;
 }
 
 /** Facts about a kind of action from its text and its operations' models. Nothing is run. */

@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {closestName} from '../../text/closest-name.ts';
 import type {CheckContext} from '../check/context.ts';
 import {requestProblems, structureProblems} from '../check/request-problems.ts';
@@ -31,12 +32,13 @@ export const update: ActionTraits<Update> = {
   requestProblems: updateProblems,
 };
 
-function readOf({read, with: members}: Update): WrittenRequest {
-  return {operation: read, named: ['update', 'read'], members, at: ['update', 'with']};
+function readOf({read, with: members, effect}: Update): WrittenRequest {
+  const named = ['update', 'read'];
+  return {operation: read, named, members, at: ['update', 'with'], must: 'read', ...defined({effect})};
 }
 
 function writeOf({write, set}: Update): WrittenRequest {
-  return {operation: write, named: ['update', 'write'], members: set, at: ['update', 'set']};
+  return {operation: write, named: ['update', 'write'], members: set, at: ['update', 'set'], must: 'change'};
 }
 
 /** Members of its read and its write, and whether the write will have all that it needs. */
@@ -61,7 +63,7 @@ function updateProblems(
     const meant = closestName(name, read.input.members().keys());
     problems.push(places.atKey([...base, 'with', name], `${update.read} has no member ${name}`, meant));
   }
-  const set = {context, owner: update.write, infer: (text: string) => shapes.inRequest(text, false)};
+  const set = {context, owner: update.write, infer: (text: string) => shapes.inRequest(text, {})};
   problems.push(...structureProblems(set, write.input, update.set ?? {}, [...base, 'set']));
   for (const [at, name] of (update.remove ?? []).entries()) {
     const path = [...base, 'remove', at];

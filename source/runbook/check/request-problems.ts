@@ -16,10 +16,11 @@ import {nothingIn, optionsOf, shapeInWords} from './shapes/unions.ts';
 /** Members that a request's operation does not have, that are of the wrong kind, or that are missing. */
 export function requestProblems(
   context: CheckContext,
-  {operation, named, members: given, at, undo}: WrittenRequest,
+  written: WrittenRequest,
   base: Path,
   shapes: ActionShapes,
 ): readonly Problem[] {
+  const {operation, named, members: given, at} = written;
   const model = context.operations.get(operation);
   if (model === undefined) return [];
   const known = [...model.input.members().keys()];
@@ -28,7 +29,7 @@ export function requestProblems(
   const request = {
     context,
     owner: model.name,
-    infer: (text: string) => shapes.inRequest(text, undo === true),
+    infer: (text: string) => shapes.inRequest(text, written),
   };
   return [
     ...structureProblems(request, model.input, given ?? {}, [...base, ...at]),

@@ -22,7 +22,8 @@ export type Strictness = 'strict' | 'lenient';
  * Most steps of one evaluation, nodes visited and values handed to functions together, and most values in its
  * result. Both are reached in well under a second.
  */
-export const maxEvaluation = {steps: 5_000_000, resultValues: 500_000};
+export const maxSteps = 5_000_000;
+export const maxResultValues = 500_000;
 
 interface Run {
   readonly variables: {readonly [name: string]: Json};
@@ -41,15 +42,17 @@ interface Run {
  */
 export function evaluate(source: string, scope: Scope, strictness: Strictness): Json {
   const strict = strictness === 'strict';
-  const run: Run = {...scope, strict, strictOutside: strict, budget: {values: maxEvaluation.steps}};
+  const run: Run = {...scope, strict, strictOutside: strict, budget: {values: maxSteps}};
   const result = visit(parseExpression(source), scope.root, run);
-  const {resultValues} = maxEvaluation;
-  const tooMany = `an expression may give ${resultValues} values, counted at every depth, and this gives more`;
-  countDown(result, {values: resultValues}, tooMany);
+  countDown(
+    result,
+    {values: maxResultValues},
+    `the result has more than ${maxResultValues} values: keep fewer members, or filter the list`,
+  );
   return result;
 }
 
-const tooLong = `an evaluation may take ${maxEvaluation.steps} steps, and this takes more`;
+const tooLong = `an evaluation may take ${maxSteps} steps, and this takes more`;
 
 function visit(node: Node, value: Json, run: Run): Json {
   run.budget.values -= 1;

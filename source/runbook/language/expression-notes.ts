@@ -1,4 +1,4 @@
-import {maxEvaluation} from '../expression/evaluate.ts';
+import {maxResultValues, maxSteps} from '../expression/evaluate.ts';
 import {maxParsedValues} from '../expression/functions.ts';
 import {maxExpressionDepth, maxExpressionLength} from '../expression/parse.ts';
 import {maxTextLength} from '../expression/texts.ts';
@@ -55,13 +55,17 @@ export const typeNotes: readonly string[] = [
   'Before a request is sent, it is held against the type of each member once more, with the values that it has then. A time is ISO 8601, a date alone or with a time and an offset, such as `2026-11-27T08:00:00Z`. Binary data is base64.',
 ];
 
+function inWords(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** The limits of expressions. */
 export const limits: readonly (readonly [what: string, most: string])[] = [
-  ['Length of an expression', `${maxExpressionLength} characters`],
+  ['Length of an expression', `${inWords(maxExpressionLength)} characters`],
   ['Nesting of an expression', `${maxExpressionDepth} deep`],
-  ['Steps of an evaluation', `${maxEvaluation.steps}`],
-  ['Values in a result, counted at every depth', `${maxEvaluation.resultValues}`],
-  ['Values that `parse_json` reads', `${maxParsedValues}`],
-  ['Length of a text that a function makes', `${maxTextLength} characters`],
-  ['Whole numbers', `up to ${Number.MAX_SAFE_INTEGER}`],
+  ['Steps of an evaluation', inWords(maxSteps)],
+  ['Values in a result, counted at every depth', inWords(maxResultValues)],
+  ['Values that `parse_json` reads', inWords(maxParsedValues)],
+  ['Length of a text that a function makes', `${inWords(maxTextLength)} characters`],
+  ['Whole numbers', `up to ${inWords(Number.MAX_SAFE_INTEGER)}`],
 ];

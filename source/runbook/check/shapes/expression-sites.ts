@@ -8,6 +8,12 @@ export type Wanted = 'boolean' | 'list' | 'number' | 'object' | 'text' | 'anythi
 /** Meaning of `@` and bare names at a place. */
 export type RootKind = 'run' | 'answer' | 'read' | 'output';
 
+/** The operations whose answers are an undo's wait's `item` and its root. */
+export interface UndoWaitAnswers {
+  readonly itemFrom: string;
+  readonly answerFrom: string;
+}
+
 /** One expression of a runbook, with its place. */
 export interface Site {
   /** Path of the text that it stands in. */
@@ -25,6 +31,8 @@ export interface Site {
   readonly lenient?: true;
   /** True in `when`, which decides if the rest of the step is worked out. */
   readonly isWhen?: true;
+  /** In the wait of an undo: the operations whose answers are its `item` and its root. */
+  readonly undoWait?: UndoWaitAnswers;
 }
 
 /** Reach of an expression, and the type it must give. */

@@ -105,6 +105,11 @@ function mergedShape(shapes: readonly Shape[]): Shape {
   return options.every(isObjectShape) ? mapOf(() => union(...options.map(valuesIn))) : anything;
 }
 
+/** Returns true if items can be sorted or grouped by values of a shape: all are texts, or all are numbers. */
+export function isKeyShape(key: Shape): boolean {
+  return ['text', 'number'].some((want) => optionsOf(key).every((one) => fits(want as Want, one)));
+}
+
 /** Says which argument a function cannot take, if any. */
 export function wrongArgument(name: string, shapes: readonly Shape[]): string | undefined {
   for (const [index, shape] of shapes.entries()) {

@@ -3,8 +3,9 @@ import {parseExpression, type Node} from '../../expression/parse.ts';
 import {askingFunctions, chosenFromList, wantedAt} from '../../expression/signatures.ts';
 import type {Shape} from '../../operation.ts';
 import {Complaints, type Complaint} from './complaints.ts';
-import {everywhere, factsOf, keyOf, noFacts, pathOf, withFacts, type Facts} from './facts.ts';
-import {functionShape, ofList, valuesIn} from './function-shapes.ts';
+import {factsOf, keyOf, noFacts, pathOf, withFacts, type Facts} from './facts.ts';
+import {functionShape, isKeyShape, ofList, valuesIn} from './function-shapes.ts';
+import {elsewhere, inside, insisting, ofPresent, type Place} from './place.ts';
 import {literalShape} from './literal-shape.ts';
 import {compareShapes, orderShapes} from './operator-shapes.ts';
 import {memberShape} from './member-shape.ts';
@@ -19,7 +20,7 @@ import {
   objectOf,
   type Nothing,
 } from './shapes.ts';
-import {falsy, itemOf, nothingIn, optionsOf, orNothing, something, truthy, tupleOf, union} from './unions.ts';
+import {falsy, itemOf, nothingIn, optionsOf, something, truthy, tupleOf, union} from './unions.ts';
 
 /** Reach of an expression, by shape alone. */
 export interface ShapeScope {
@@ -47,16 +48,6 @@ export function inferShape(
   const {root, variables, facts = noFacts} = scope;
   const inference = new Inference(new Complaints(source, nameOffsets(source), complain), root);
   return inference.visit(node, root, {variables, facts, prefix: '', strict, strictOutside: strict});
-}
-
-interface Place {
-  readonly variables: ReadonlyMap<string, Shape>;
-  readonly facts: Facts;
-  /** The path that leads here from where the facts' paths begin. */
-  readonly prefix: string;
-  /** As in the evaluator: a path that reaches nothing is an error here. */
-  readonly strict: boolean;
-  readonly strictOutside: boolean;
 }
 
 class Inference {
@@ -301,44 +292,12 @@ class Inference {
     const list = this.visit(first, at, insisting(place));
     const item = this.#items(first, list, `${name}()`, {...place, strict: true});
     const key = this.visit(second.child, item, {...elsewhere(place), strict: true, strictOutside: true});
-    const kinds = optionsOf(key);
-    if (
-      !kinds.every((one) => isKey(one, isText)) &&
-      !kinds.every((one) => isKey(one, ({kind}) => kind === 'number'))
-    ) {
-      this.#complaints.say(node, this.#complaints.badKey(name, key));
-    }
+    if (!isKeyShape(key)) this.#complaints.say(node, this.#complaints.badKey(name, key));
     if (name === 'group_by') return mapOf(() => listOf(item));
     return name === 'sort_by' ? listOf(item) : this.#chosen(node, item, place);
   }
 }
 
-function isKey(shape: Shape, holds: (shape: Shape) => boolean): boolean {
-  return shape.kind === 'document' || holds(shape);
-}
-
 function isSlice(node: Node): boolean {
   return node.type === 'IndexExpression' && node.right.type === 'Slice';
-}
-
-/** Where paths begin anew, at something else. */
-function elsewhere(place: Place): Place {
-  return {...place, facts: everywhere(place.facts), prefix: ''};
-}
-
-/** Where a value of a type is needed, nothing is as wrong inside `optional(…)` as outside. */
-function insisting(place: Place): Place {
-  return place.strict === place.strictOutside ? place : {...place, strict: place.strictOutside};
-}
-
-/** The shape of a path that goes on from a base: nothing, where the base may be and that is allowed. */
-function inside(base: Shape, shape: Shape, {strict}: Pick<Place, 'strict'>): Shape {
-  return strict || optionsOf(base).every(({kind}) => kind === 'list' || kind === 'document')
-    ? shape
-    : orNothing(shape);
-}
-
-/** The shape of something made of a value; where there is no value, nothing is made. */
-function ofPresent(at: Shape, shape: Shape): Shape {
-  return nothingIn(at) === undefined ? shape : orNothing(shape);
 }

@@ -45,6 +45,11 @@ export class StepShapes {
       ['caller', text],
     ]);
     if (step?.scope === 'region') variables.set('region', text);
+    if (site.undoWait !== undefined) {
+      variables.delete('inputs');
+      variables.set('item', this.#answer(site.undoWait.itemFrom));
+      return {root: this.#root(index, {...site, inUndo: true}, variables), variables};
+    }
     if (!site.inUndo) variables.set('steps', this.#steps(index, site));
     if (site.hasItem && step?.forEach !== undefined) variables.set('item', this.#item(index, step));
     if (site.inUndo) variables.set('output', this.#answerTo(step));
@@ -68,7 +73,8 @@ export class StepShapes {
         site.inUndo ? unknownInUndo(name) : unknownRoot(name, variables, step),
       );
     }
-    const answer = this.#answerTo(step);
+    const answer =
+      site.undoWait === undefined ? this.#answerTo(step) : this.#answer(site.undoWait.answerFrom);
     if (answer.kind !== 'structure') return answer;
     const explain = (name: string): Explanation | undefined =>
       variables.has(name)
@@ -85,9 +91,9 @@ export class StepShapes {
     return {
       answer: (operation) => this.#answer(operation),
       given: (value, root) => this.#inferText(value, this.scopeAt(index, {...forItem, root})),
-      inRequest: (expression, isUndo) => {
+      inRequest: (expression, {undo, undoWait}) => {
         let isRight = true;
-        const scope = this.scopeAt(index, {...forItem, inUndo: isUndo});
+        const scope = this.scopeAt(index, {...forItem, inUndo: undo === true, ...defined({undoWait})});
         const shape = inferShape(expression, scope, () => (isRight = false));
         return isRight ? shape : anything;
       },
