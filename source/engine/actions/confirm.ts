@@ -1,5 +1,5 @@
 import {evaluateMessage} from '../../runbook/expression/template.ts';
-import {textToType} from '../../runbook/typed-text.ts';
+import {textToType} from '../../runbook/language/typed-text.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';

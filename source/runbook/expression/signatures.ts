@@ -33,7 +33,7 @@ const pads: Signature = {args: ['text', 'number', 'text'], least: 2};
 const trims: Signature = {args: ['text', 'text'], least: 1};
 
 /** The functions that an expression may call on values, and what each takes. */
-export const signatures: Readonly<Record<string, Signature>> = {
+const signatures: Readonly<Record<string, Signature>> = {
   abs: number,
   avg: {args: ['numbers']},
   ceil: number,

@@ -2,7 +2,7 @@ import {UsageError} from '../../cli/usage-error.ts';
 import type {GivenAnswers} from '../../cli/answer-options.ts';
 import type {Happening, Identity} from '../../engine/model/events.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {textToType} from '../../runbook/typed-text.ts';
+import {textToType} from '../../runbook/language/typed-text.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import {closestName} from '../../text/closest-name.ts';
 

@@ -1,6 +1,6 @@
 import {ExpressionError} from '../../expression/parse.ts';
 import type {Problem} from '../../load/problem.ts';
-import {NothingToType, textToType} from '../../typed-text.ts';
+import {NothingToType, textToType} from '../../language/typed-text.ts';
 import type {CheckContext} from '../context.ts';
 
 /** Confirmations whose text to type is empty, as it is written or by its inputs' defaults. */

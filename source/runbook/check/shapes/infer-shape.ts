@@ -5,7 +5,7 @@ import type {Shape} from '../../operation.ts';
 import {Complaints, type Complaint} from './complaints.ts';
 import {factsOf, keyOf, noFacts, pathOf, withFacts, type Facts} from './facts.ts';
 import {functionShape, isKeyShape, ofList, valuesIn} from './function-shapes.ts';
-import {elsewhere, inside, insisting, ofPresent, type Place} from './place.ts';
+import {elsewhere, inside, insisting, isSlice, ofPresent, type Place} from './place.ts';
 import {literalShape} from './literal-shape.ts';
 import {compareShapes, orderShapes} from './operator-shapes.ts';
 import {memberShape} from './member-shape.ts';
@@ -31,8 +31,6 @@ export interface ShapeScope {
   /** A path may reach nothing there: it is a text for people. */
   readonly lenient?: boolean;
 }
-
-export type {Complaint} from './complaints.ts';
 
 /**
  * Returns the shape of an expression's result, and every part of it that cannot work on data of these shapes. An
@@ -296,8 +294,4 @@ class Inference {
     if (name === 'group_by') return mapOf(() => listOf(item));
     return name === 'sort_by' ? listOf(item) : this.#chosen(node, item, place);
   }
-}
-
-function isSlice(node: Node): boolean {
-  return node.type === 'IndexExpression' && node.right.type === 'Slice';
 }

@@ -1,3 +1,4 @@
+import type {Node} from '../../expression/parse.ts';
 import type {Shape} from '../../operation.ts';
 import {everywhere, type Facts} from './facts.ts';
 import {nothingIn, optionsOf, orNothing} from './unions.ts';
@@ -33,4 +34,9 @@ export function inside(base: Shape, shape: Shape, {strict}: Pick<Place, 'strict'
 /** The shape of something made of a value; where there is no value, nothing is made. */
 export function ofPresent(at: Shape, shape: Shape): Shape {
   return nothingIn(at) === undefined ? shape : orNothing(shape);
+}
+
+/** Returns true if a part is a slice of a list or of a text. */
+export function isSlice(node: Node): boolean {
+  return node.type === 'IndexExpression' && node.right.type === 'Slice';
 }

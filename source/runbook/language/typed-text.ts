@@ -1,6 +1,6 @@
-import type {Scope} from './expression/evaluate.ts';
-import {ExpressionError} from './expression/parse.ts';
-import {evaluateText} from './expression/template.ts';
+import type {Scope} from '../expression/evaluate.ts';
+import {ExpressionError} from '../expression/parse.ts';
+import {evaluateText} from '../expression/template.ts';
 
 /** A text to type that is empty: Enter alone would agree. */
 export class NothingToType extends ExpressionError {}
