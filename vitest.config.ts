@@ -2,20 +2,20 @@ import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
 
 /** Properties, over many random inputs or whole runs. */
 const property = ['test/**/*.property.test.ts'];
-const browser = ['test/report/page.test.ts'];
+const browser = ['test/report/{page,hostile-page}.test.ts'];
 const terminal = ['test/terminal/**/*.test.ts', 'test/report/hostile.test.ts'];
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
   'test/commands/{check-command,completion,few-files,lost-output,odd-places}.test.ts',
-  'test/crash/{crash,full-disk}.test.ts',
+  'test/crash/{crash,full-disk,killed-at-requests}.test.ts',
   'test/resume/{listing,lock}.test.ts',
 ];
 /** Over HTTP against the simulator, most of them whole runs. */
 const http = [
   'test/{commands,crash,faults,resume,simulator,waits}/**/*.test.ts',
   'test/aws/{as-the-cli,assume-role,credentials,endless-lists,hanging-sources,network}.test.ts',
-  'test/aws/{paced-port,passed-over,proxies,regions,renewal}.test.ts',
+  'test/aws/{paced-port,passed-over,proxies,regions,renewal,user-agent}.test.ts',
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
 ];
