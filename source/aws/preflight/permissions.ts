@@ -1,5 +1,4 @@
-import {changeNamed, traitsOf} from '../../runbook/actions/actions.ts';
-import type {WrittenRequest} from '../../runbook/actions/traits.ts';
+import {changeNamed, requestsOf} from '../../runbook/actions/actions.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import type {Step} from '../../runbook/language/step.ts';
@@ -39,7 +38,7 @@ export async function permissionsFor(
   operations: ReadonlyMap<string, OperationModel>,
   scope: PermissionScope = 'run',
 ): Promise<Permissions> {
-  const all = runbook.steps.flatMap(({action}) => traitsOf(action).requests(action));
+  const all = runbook.steps.flatMap(requestsOf);
   const requests = all.filter(({operation, undo}) =>
     scope === 'look'
       ? undo === undefined && operations.get(operation)?.effect !== 'change'
@@ -65,7 +64,7 @@ export async function permissionsFor(
 /** Texts that requests of an operation can give a member; undefined if only the run shows them. */
 function textsOf(
   {inputs}: Runbook,
-  requests: readonly WrittenRequest[],
+  requests: ReturnType<typeof requestsOf>,
   operation: string,
   member: string,
 ): readonly string[] | undefined {
