@@ -5,7 +5,7 @@ import type {Sign} from './signs.ts';
  * `detail`: worth a glance while it passes, too much for a log of a whole run · `fact`: belongs in every log ·
  * `problem`: a fact that needs attention.
  */
-export type Weight = 'detail' | 'fact' | 'problem';
+type Weight = 'detail' | 'fact' | 'problem';
 
 /** A sentence about an event, for an operator. */
 export interface Sentence {
