@@ -1,4 +1,5 @@
-import type {Event, Place, StepOutline, Usage} from '../engine/model/events.ts';
+import type {Event, Place, StepOutline} from '../engine/model/events.ts';
+import type {Usage} from '../engine/model/usage.ts';
 import {clockSpan, timeLeft, timeOfDay} from '../text/time.ts';
 import type {NarratedEvent, Weight} from './narrated-event.ts';
 import {operatorTold} from './narrate-operator.ts';

@@ -7,6 +7,7 @@ import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lane-up
 import {SharedList} from '../persistent/persistent-list.ts';
 import type {ChangeMade, RunState} from '../model/state.ts';
 import {withBegun} from './active-steps.ts';
+import {withLook} from './unlooked.ts';
 
 /** The state before the first event. */
 export const initialState: RunState = {
@@ -51,12 +52,12 @@ export function evolve(state: RunState, event: Event): RunState {
         }),
       );
     case 'step-skipped':
-      return endStep(next, event, {
-        status: 'skipped',
-        why: event.why,
-        startedAt: event.at,
-        endedAt: event.at,
-      });
+      return endStep(
+        next,
+        event,
+        {status: 'skipped', why: event.why, startedAt: event.at, endedAt: event.at},
+        (lane) => withLook(next, lane, event.step, event.unlooked),
+      );
     case 'call-started':
       return callStarted(next, event);
     case 'call-succeeded':
@@ -69,6 +70,7 @@ export function evolve(state: RunState, event: Event): RunState {
         output: event.output,
         ...(event.note === undefined ? {} : {note: event.note}),
         ...(event.notMade === undefined ? {} : {notMade: event.notMade}),
+        ...(event.unlooked === undefined ? {} : {unlooked: event.unlooked}),
       }));
     case 'item-failed':
       return itemFailed(next, event);

@@ -16,9 +16,12 @@ const catcher = z.strictObject({
   next: z
     .string()
     .describe(
-      'The earlier step to go back to; `continue` takes the step as done, `end` ends the run as a success.',
+      'The earlier step to go back to; `continue` takes the step as done, `end` ends the run as a success. A Region step cannot end the run. A look that is caught leaves its Region unknown: nothing is changed there and no account step begins, unless a later look has the same column, or there is an `output`.',
     ),
   message: text.optional().describe('What to tell the operator.'),
+  output: expression
+    .optional()
+    .describe('What the step gives instead, with `next: continue`. The author says that nothing is missed.'),
   waitSeconds: seconds.optional().describe('How long to wait before going on.'),
   waitBefore: identifier
     .optional()

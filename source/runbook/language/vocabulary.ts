@@ -27,7 +27,7 @@ export const errorNames = z
   .array(z.string().min(1).max(100))
   .min(1)
   .describe(
-    'Names of errors, with or without `Exception`; `All` matches every one, `AlreadyExists` each by which a service says that what it should make is there.',
+    'Names of errors, with or without `Exception`; `All` matches every one but for the mistakes that Handrail itself finds (`ExpressionError`, `GarbledAnswer`, `UnsafeRequest`, `ReadBackDiffers` and their like), `AlreadyExists` each by which a service says that what it should make is there.',
   );
 
 export const effect = z

@@ -82,6 +82,14 @@ function jumpProblems(
 ): readonly Problem[] {
   return (step.catch ?? []).flatMap((catcher, which) => {
     const path = ['steps', index, 'catch', which];
+    if (catcher.output !== undefined && catcher.next !== 'continue') {
+      const message = '`output` is what the step gives instead: it belongs to `next: continue`';
+      return [positions.atKey([...path, 'output'], message)];
+    }
+    if (catcher.next === 'end' && step.scope === 'region') {
+      const message = 'one Region cannot end the run for all: let the step fail, or go on with `continue`';
+      return [positions.atPath([...path, 'next'], message)];
+    }
     if (destinations.includes(catcher.next)) return [];
     const target = runbook.steps.findIndex(({id}) => id === catcher.next);
     if (target < 0) {

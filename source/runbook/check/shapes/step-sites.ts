@@ -1,7 +1,7 @@
 import {traitsOf} from '../../actions/actions.ts';
 import type {Step} from '../../language/step.ts';
 import type {Path} from '../../load/source-positions.ts';
-import {inRun, numberInRun, sitesIn, type Site, type SiteKind} from './expression-sites.ts';
+import {forItem, inRun, numberInRun, sitesIn, type Site, type SiteKind} from './expression-sites.ts';
 
 /** Every expression of a step, by the part of the step that it stands in. */
 export function sitesOf(step: Step, base: Path): readonly Site[] {
@@ -19,6 +19,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
     ...(step.catch ?? []).flatMap((_, index) => [
       ...at(['catch', index, 'waitSeconds'], numberInRun),
       ...at(['catch', index, 'message'], inRun),
+      ...at(['catch', index, 'output'], forItem),
     ]),
   ];
 }

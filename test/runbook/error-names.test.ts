@@ -1,0 +1,42 @@
+import {describe, expect, it} from 'vitest';
+import {lookUp} from '../../source/aws/catalogue/operation-models.ts';
+import {checkRunbook} from '../../source/runbook/check/check.ts';
+import {parseRunbook} from '../../source/runbook/load/load.ts';
+import {withSteps} from './marked-runbook.ts';
+
+async function warned(catches: string, more = ''): Promise<readonly string[]> {
+  const step = `  - id: role
+    title: Role
+    call: iam:GetRole
+    with: {RoleName: x}
+    catch: [{errorEquals: [${catches}], next: end}]
+${more}`;
+  const {warnings, problems} = await checkRunbook(parseRunbook('test.yaml', withSteps(step)), lookUp);
+  expect(problems).toEqual([]);
+  return warnings.map(
+    ({line, column, message, suggestion}) => `${line}:${column} ${message}, ${suggestion}?`,
+  );
+}
+
+describe('the name of an error', () => {
+  it('that is nearly one of the operation’s is warned of', async () => {
+    expect(await warned('AccessDenied, NoSuchEntitie')).toEqual([
+      '9:42 iam:GetRole has no error NoSuchEntitie in its model, NoSuchEntityException?',
+    ]);
+  });
+
+  it('that is nearly one of Handrail’s own is warned of, in a retry too', async () => {
+    const retry = '    retry: [{errorEquals: [Throtling], maxAttempts: 2, intervalSeconds: 1}]\n';
+    expect(await warned('StepTimeOut', retry)).toEqual([
+      '9:28 there is no error StepTimeOut in its model, StepTimedOut?',
+      '10:28 there is no error Throtling in its model, Throttling?',
+    ]);
+  });
+
+  it.each(['NoSuchEntity', 'NoSuchEntityException', 'All', 'AccessDenied', 'SomethingElse.Entirely'])(
+    'may be %s',
+    async (name) => {
+      expect(await warned(name)).toEqual([]);
+    },
+  );
+});
