@@ -343,22 +343,6 @@ describe('the course of a run', () => {
       /maxWaitTime is missing/,
     ));
 
-  it('has no Region that ends the run for all', () =>
-    finds(
-      withSteps(
-        `  - id: a\n    title: A\n    scope: region\n    call: iam:GetRole\n    with: {RoleName: x}\n    catch: [{errorEquals: [NoSuchEntity], next: »end}]\n`,
-      ),
-      /one Region cannot end the run for all/,
-    ));
-
-  it('has no output of a catch that does not go on', () =>
-    finds(
-      withSteps(
-        `  - id: a\n    title: A\n    call: iam:GetRole\n    with: {RoleName: x}\n    catch: [{errorEquals: [NoSuchEntity], next: end, »output: '\${{ \`[]\` }}'}]\n`,
-      ),
-      /belongs to `next: continue`/,
-    ));
-
   it('has no change that no confirmation precedes', () =>
     finds(
       withSteps(

@@ -26,6 +26,17 @@ function truth(turns: Turns): string {
   return truthOf(turns.state, turns.lane('eu-west-1'));
 }
 
+/** Another look, with a column. */
+function again(column: string): string {
+  return `  - id: again
+    title: Look otherwise
+    scope: region
+    column: ${column}
+    call: box:GetBox
+    output: '\${{ boxes }}'
+${account}`;
+}
+
 describe('a look that is caught', () => {
   it('leaves its Region unknown, and no account step begins', () => {
     for (const after of [account, none]) {
@@ -42,13 +53,6 @@ describe('a look that is caught', () => {
   });
 
   it('lets further looks go on, and is made good by one of the same column', () => {
-    const again = (column: string): string => `  - id: again
-    title: Look otherwise
-    scope: region
-    column: ${column}
-    call: box:GetBox
-    output: '\${{ boxes }}'
-${account}`;
     const same = caught('', again('Boxes'));
     same.refuse(same.call(), denied);
     same.answer(same.call(), {boxes: []});

@@ -33,7 +33,8 @@ export function errorNamesRule({runbook, places, operations}: CheckContext): rea
     const known = [...new Set([...ownNames, ...commonNames, ...modelled])];
     return namesIn(step).flatMap(({name, path}): Problem[] => {
       if (known.some((other) => bare(other) === bare(name))) return [];
-      const meant = closestName(name, known);
+      const near = closestName(bare(name), known.map(bare), 2);
+      const meant = known.find((other) => bare(other) === near);
       if (meant === undefined) return [];
       const whose = modelled.includes(meant) ? `${own.join(' and ')} has no error` : 'there is no error';
       return [places.atPath(['steps', index, ...path], `${whose} ${name} in its model`, meant)];

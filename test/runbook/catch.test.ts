@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {lookUp} from '../../source/aws/catalogue/operation-models.ts';
 import {checkRunbook} from '../../source/runbook/check/check.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
-import {withSteps} from './marked-runbook.ts';
+import {check, withSteps} from './marked-runbook.ts';
 
 async function warned(catches: string, more = ''): Promise<readonly string[]> {
   const step = `  - id: role
@@ -39,4 +39,25 @@ describe('the name of an error', () => {
       expect(await warned(name)).toEqual([]);
     },
   );
+});
+
+describe('a catch', () => {
+  const region = `  - id: a
+    title: A
+    scope: region
+    call: iam:GetRole
+    with: {RoleName: x}
+`;
+
+  it.each([
+    ['{errorEquals: [NoSuchEntity], next: »end}', /^one Region cannot end the run for all/],
+    [
+      "{errorEquals: [NoSuchEntity], next: a, maxVisits: 1, »output: '${{ `[]` }}'}",
+      /belongs to `next: continue`/,
+    ],
+  ])('in a Region is not %s', async (catcher, words) => {
+    const {problems, marked} = await check(withSteps(`${region}    catch: [${catcher}]\n`));
+    expect(problems.map(({line, column}) => `${line}:${column}`)).toEqual([marked]);
+    expect(problems[0]?.message).toMatch(words);
+  });
 });
