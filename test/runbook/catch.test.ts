@@ -41,6 +41,16 @@ describe('the name of an error', () => {
   );
 });
 
+describe('a label', () => {
+  it('belongs to a forEach', async () => {
+    const step = '  - {id: a, title: A, »label: x, call: iam:GetAccountSummary}\n';
+    const {problems, marked} = await check(withSteps(step));
+    expect(problems.map(({line, column, message}) => `${line}:${column} ${message}`)).toEqual([
+      `${marked} \`label\` names the items of \`forEach\`, and there is none`,
+    ]);
+  });
+});
+
 describe('a catch', () => {
   const region = `  - id: a
     title: A

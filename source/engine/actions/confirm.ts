@@ -1,3 +1,5 @@
+import type {Scope} from '../../runbook/expression/evaluate.ts';
+import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
@@ -32,17 +34,33 @@ export function questionOf(
   about: {readonly step: string; readonly changes: readonly PlannedChange[]},
 ): RunQuestion {
   const scope = scopeOf(state, state.account);
-  const typed = typeToConfirm === undefined ? undefined : evaluateText(typeToConfirm, scope, 'strict');
+  const typed = typeToConfirm === undefined ? undefined : textToType(typeToConfirm, scope);
   const asked = {...about, message: String(evaluateText(message, scope, 'lenient'))};
   return typed === undefined
     ? {kind: 'confirm', ...asked}
-    : {kind: 'type-text', ...asked, typeToConfirm: String(typed)};
+    : {kind: 'type-text', ...asked, typeToConfirm: typed};
 }
 
-/** The end of a run that only looks. */
+/** The text that a confirmation wants typed. Throws ExpressionError for one that nobody can type. */
+export function textToType(text: string, scope: Scope): string {
+  const value = evaluateText(text, scope, 'strict');
+  const typed = typeof value === 'number' ? String(value) : value;
+  if (typeof typed === 'string' && typed.trim() !== '' && !/\p{Cc}/u.test(typed)) return typed;
+  throw new ExpressionError(
+    '`typeToConfirm` must give a text that can be typed: it is empty, or is no line of text',
+  );
+}
+
+/** The end of a run that only looks. What is known only later is no number of changes. */
 export function planned(changes: readonly PlannedChange[]): Happening {
-  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
-  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made`};
+  const known = changes.filter(({target, request}) => request !== undefined || target !== '').length;
+  const count = known === 1 ? '1 change' : `${known} changes`;
+  const open = changes.length - known;
+  const later =
+    open === 0
+      ? ''
+      : `, and what ${open === 1 ? '1 step' : `${open} steps`} would change is known only later`;
+  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made${later}`};
 }
 
 function record(...records: Happening[]): Decision {

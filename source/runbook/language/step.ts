@@ -72,6 +72,11 @@ export const step = z.strictObject({
     .describe('Whether the operator may go on without this step when it fails.'),
   when: expression.optional().describe('The step is skipped where this gives false.'),
   forEach: expression.optional().describe('A list; the action is done once for each item.'),
+  label: text
+    .optional()
+    .describe(
+      'How an item of `forEach` is called in the plan, on screens and in the journal, such as `${{ item.Name }} in ${{ item.Zone }}`. Left out: its ARN, name or id. Items of one name are told apart by what differs.',
+    ),
   maxConcurrency: z
     .number()
     .int()

@@ -43,6 +43,11 @@ function actionProblems(step: WrittenStep, path: Path, positions: Places): reado
       .filter((member) => !actions.some((kind) => syntaxes[kind].takes.includes(member)))
       .map((member) => positions.atKey([...path, member], notTaken(member, actions))),
   );
+  if (step.label !== undefined && step.forEach === undefined) {
+    problems.push(
+      positions.atKey([...path, 'label'], '`label` names the items of `forEach`, and there is none'),
+    );
+  }
   if (step.inUse !== undefined && step.column === undefined) {
     problems.push(positions.atKey([...path, 'inUse'], '`inUse` says what counts in a `column`: name one'));
   }

@@ -15,6 +15,11 @@ type Begun = Pick<Extract<Happening, {type: 'run-started'}>, 'inputs' | 'identit
  */
 export function refuseStrayAnswers(runbook: Runbook, given: GivenAnswers, begun: Begun): void {
   const wanted = wantedTexts(runbook, begun);
+  if (wanted?.some((one) => one.trim() === '') === true) {
+    throw new UsageError(
+      `${runbook.name} wants an empty text typed, which would confirm nothing: set the input that it comes from; nothing was changed`,
+    );
+  }
   const text = given.confirm.find((one) => wanted !== undefined && !wanted.includes(one));
   if (text !== undefined && wanted !== undefined) {
     const list = wanted.map((one) => JSON.stringify(one)).join(' or ');

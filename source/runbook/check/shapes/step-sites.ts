@@ -9,6 +9,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
   return [
     ...at(['when'], {...inRun, wanted: 'boolean'}),
     ...at(['forEach'], {...inRun, wanted: 'list'}),
+    ...at(['label'], forItem),
     ...traitsOf(step.action).sites(step.action, base),
     ...at(['summary'], {...inRun, root: 'output'}),
     ...at(['inUse'], {...inRun, root: 'output', wanted: 'list'}),
