@@ -1,3 +1,4 @@
+import {indexById} from '../data/by-id.ts';
 import type {StepOutline} from '../engine/model/events.ts';
 import {isOver} from '../engine/queries/progress.ts';
 import type {Lane, RunState, StepResult} from '../engine/model/state.ts';
@@ -12,7 +13,7 @@ const named = 3;
  * af-south-1 1, …), 1 unknown`. Absent while a Region is still working on it.
  */
 export function regionSummary(state: RunState, step: string): string | undefined {
-  const index = state.steps.findIndex(({id}) => id === step);
+  const index = indexById(state.steps, step);
   const outline = state.steps[index];
   if (outline?.scope !== 'region' || state.lanes.size === 0 || !isOver(state, index)) return undefined;
   const lanes = [...state.lanes];
@@ -25,8 +26,12 @@ function outcome(state: RunState, outline: StepOutline, lanes: readonly Lane[]):
   if (skipped === lanes.length) return 'skipped';
   const unknown = lanes.filter((lane) => lane.waived === undefined && truthOf(state, lane) === 'unknown');
   const waived = lanes.filter((lane) => lane.waived !== undefined).length;
+  const stopped = lanes.filter(
+    (lane) => lane.faultStep === outline.id && lane.waived === undefined && !unknown.includes(lane),
+  ).length;
   const parts = [
     findings(outline, lanes),
+    stopped > 0 ? `${stopped} stopped` : '',
     skipped > 0 ? `skipped in ${skipped}` : '',
     unknown.length > 0 ? `${unknown.length} unknown` : '',
     waived > 0 ? `${waived} waived` : '',
@@ -40,7 +45,8 @@ function findings(outline: StepOutline, lanes: readonly Lane[]): string {
     const {number, word} = finding(lane.results[outline.id]);
     return number > 0 ? [{region: lane.region ?? '', number, word}] : [];
   });
-  if (found.length === 0) return nothing[outline.does];
+  const looked = lanes.some((lane) => lane.results[outline.id]?.status === 'succeeded');
+  if (found.length === 0) return looked ? nothing[outline.does] : '';
   const words = new Set(found.map(({word}) => word));
   // `2 running` in one Region and `1 running` in another are `3 running`; different words have no sum.
   const word = words.size === 1 ? [...words][0] || 'in use' : 'in use';

@@ -15,6 +15,6 @@ it('a confirmation that wants an empty text typed is refused before the run, wha
   const head = "inputs: {name: {type: string, default: ''}}\n";
   const {exitCode, view} = await account.run(deletion, head, {answers: {everything: false, confirm: ['']}});
   expect(exitCode).toBe(2);
-  expect(view.closing?.error).toMatch(/^test wants an empty text typed, which would confirm nothing/);
+  expect(view.closing?.error).toMatch(/^a confirmation would want an empty text typed/);
   expect(account.aws.requests.some(({operation}) => operation === 'iam:DeleteRole')).toBe(false);
 });

@@ -1,6 +1,5 @@
-import type {Scope} from '../../runbook/expression/evaluate.ts';
-import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {evaluateMessage} from '../../runbook/expression/template.ts';
+import {textToType} from '../../runbook/language/typed-text.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
@@ -35,20 +34,10 @@ export function questionOf(
 ): RunQuestion {
   const scope = scopeOf(state, state.account);
   const typed = typeToConfirm === undefined ? undefined : textToType(typeToConfirm, scope);
-  const asked = {...about, message: String(evaluateText(message, scope, 'lenient'))};
+  const asked = {...about, message: evaluateMessage(message, scope)};
   return typed === undefined
     ? {kind: 'confirm', ...asked}
     : {kind: 'type-text', ...asked, typeToConfirm: typed};
-}
-
-/** The text that a confirmation wants typed. Throws ExpressionError for one that nobody can type. */
-export function textToType(text: string, scope: Scope): string {
-  const value = evaluateText(text, scope, 'strict');
-  const typed = typeof value === 'number' ? String(value) : value;
-  if (typeof typed === 'string' && typed.trim() !== '' && !/\p{Cc}/u.test(typed)) return typed;
-  throw new ExpressionError(
-    '`typeToConfirm` must give a text that can be typed: it is empty, or is no line of text',
-  );
 }
 
 /** The end of a run that only looks. What is known only later is no number of changes. */

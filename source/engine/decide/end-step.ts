@@ -4,7 +4,7 @@ import type {Happening} from '../model/events.ts';
 import {placeOf} from '../model/place.ts';
 import {changeOf} from '../model/program.ts';
 import type {ItemProgress, StepProgress} from '../model/state.ts';
-import {foundBy, inUseIn} from '../outcome/findings.ts';
+import {findingsOf} from '../outcome/findings.ts';
 import {failStep} from '../outcome/on-failure.ts';
 import {summaryOf} from '../scope/step-summary.ts';
 import type {Turn} from './turn.ts';
@@ -19,8 +19,9 @@ export function succeed(
   const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
   const place = placeOf(lane, step.id);
   const changes = changeOf(program, step) !== undefined;
-  const inUse = inUseIn(state, lane, step, changes, output);
-  const count = changes ? madeBy(progress) : foundBy(step, changes, output);
+  const found = findingsOf(state, lane, step, changes, output);
+  const inUse = step.column === undefined ? undefined : found;
+  const count = changes ? madeBy(progress) : found;
   const caught = step.forEach === undefined ? [...progress.items].find(({notMade}) => notMade) : undefined;
   // What the runbook says of an answer is not true of what a catch gave instead.
   const summary = caught === undefined ? summaryOf(state, lane, step, output) : caught.note;

@@ -39,7 +39,8 @@ export function callEnded(
     const throttled = event.fault.kind === 'throttled' ? 1 : 0;
     return inLane(ended, call, (lane) => ({
       ...laneWithItem(lane, call.step, call.item, (item) => failedItem(item, event, call)),
-      failedCalls: lane.failedCalls + 1,
+      // An error that means “look again” is an answer.
+      failedCalls: lane.failedCalls + (event.nextPollAt === undefined ? 1 : 0),
       throttledCalls: lane.throttledCalls + throttled,
     }));
   }

@@ -1,12 +1,14 @@
+import {byId} from '../../data/by-id.ts';
 import type {Event} from '../model/events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
 import {answered, resumed, retried} from './operator-events.ts';
 import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
-import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lane-updates.ts';
+import {itemIn} from './item-updates.ts';
+import {emptyLane, freshItem, inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {SharedList} from '../persistent/persistent-list.ts';
 import type {ChangeMade, RunState} from '../model/state.ts';
-import {withBegun} from './active-steps.ts';
+import {withBegun, workIn} from './active-steps.ts';
 import {withLook} from './unlooked.ts';
 
 /** The state before the first event. */
@@ -64,7 +66,7 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'call-failed':
       return callEnded(next, event);
     case 'item-done':
-      return inItem(happened(next, event), event, event.item, (item) => ({
+      return inItem(happened(answeredByError(next, event), event), event, event.item, (item) => ({
         ...without(item, 'dueAt', 'fault', 'request', 'change', 'unsettled'),
         status: 'done',
         output: event.output,
@@ -101,7 +103,7 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'retried':
       return retried(next, event);
     case 'waived':
-      return inLane(next, laneName(event), (lane) => ({
+      return inLane(next, event, (lane) => ({
         ...lane,
         waived: {by: event.by, at: event.at, ...(event.unlooked === true ? {unlooked: true} : {})},
       }));
@@ -113,6 +115,13 @@ export function evolve(state: RunState, event: Event): RunState {
     default:
       return next;
   }
+}
+
+/** An error that a look takes for its answer is no failure: the call that found nothing, for example, proves it. */
+function answeredByError(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {
+  const fault = itemIn(workIn(laneAt(state, event), event.step)?.items, event.item)?.fault;
+  if (fault === undefined || byId(state.steps, event.step)?.does === 'change') return state;
+  return inLane(state, event, (lane) => ({...lane, failedCalls: lane.failedCalls - 1}));
 }
 
 function happened(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {

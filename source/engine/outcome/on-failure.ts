@@ -1,5 +1,5 @@
 import {byId} from '../../data/by-id.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {evaluateMessage, evaluateText} from '../../runbook/expression/template.ts';
 import type {Catcher, Step} from '../../runbook/language/step.ts';
 import type {Happening} from '../model/events.ts';
 import type {Usage} from '../model/usage.ts';
@@ -8,7 +8,7 @@ import {placeOf} from '../model/place.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {secondsOf} from '../scope/seconds.ts';
 import type {Lane, RunState} from '../model/state.ts';
-import {inUseIn} from './findings.ts';
+import {findingsOf} from './findings.ts';
 import {isUnlooked} from './response-events.ts';
 
 /**
@@ -38,7 +38,7 @@ export function failStep(
   if (catcher.next === 'continue' && catcher.output !== undefined) {
     const output = evaluateText(catcher.output, scopeOf(state, lane), 'strict');
     const changes = byId(state.steps, step.id)?.does === 'change';
-    const inUse = inUseIn(state, lane, step, changes, output);
+    const inUse = step.column === undefined ? undefined : findingsOf(state, lane, step, changes, output);
     const seen = inUse === undefined ? {} : {inUse};
     return [{type: 'step-succeeded', output, summary: message, ...seen, ...place}];
   }
@@ -71,5 +71,5 @@ export function failStep(
 
 function messageOf(state: RunState, lane: Lane, catcher: Catcher): string | undefined {
   if (catcher.message === undefined) return undefined;
-  return String(evaluateText(catcher.message, scopeOf(state, lane), 'lenient'));
+  return evaluateMessage(catcher.message, scopeOf(state, lane));
 }

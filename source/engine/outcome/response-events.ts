@@ -1,5 +1,5 @@
 import {byId} from '../../data/by-id.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {evaluateMessage, evaluateText} from '../../runbook/expression/template.ts';
 import type {Catcher, Step} from '../../runbook/language/step.ts';
 import type {CallAction} from '../model/decision.ts';
 import type {Happening} from '../model/events.ts';
@@ -107,8 +107,7 @@ export function endOfItem({state, lane, step, item}: Settled, fault: Fault): Ite
   const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
   if (catcher?.next !== 'continue') return {type: 'item-failed', fault, ...place};
   const scope = scopeOf(state, lane, item.value);
-  const note =
-    catcher.message === undefined ? fault.message : String(evaluateText(catcher.message, scope, 'lenient'));
+  const note = catcher.message === undefined ? fault.message : evaluateMessage(catcher.message, scope);
   const output = catcher.output === undefined ? null : evaluateText(catcher.output, scope, 'strict');
   const unlooked = isUnlooked(state, lane, step, catcher) ? {unlooked: fault} : {};
   return {type: 'item-done', output, note, notMade: true, ...unlooked, ...place};

@@ -2,7 +2,7 @@ import {UsageError} from '../../cli/usage-error.ts';
 import type {GivenAnswers} from '../../cli/answer-options.ts';
 import type {Happening, Identity} from '../../engine/model/events.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {NothingToType, textToType} from '../../runbook/language/typed-text.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import {closestName} from '../../text/closest-name.ts';
 
@@ -15,11 +15,6 @@ type Begun = Pick<Extract<Happening, {type: 'run-started'}>, 'inputs' | 'identit
  */
 export function refuseStrayAnswers(runbook: Runbook, given: GivenAnswers, begun: Begun): void {
   const wanted = wantedTexts(runbook, begun);
-  if (wanted?.some((one) => one.trim() === '') === true) {
-    throw new UsageError(
-      `${runbook.name} wants an empty text typed, which would confirm nothing: set the input that it comes from; nothing was changed`,
-    );
-  }
   const text = given.confirm.find((one) => wanted !== undefined && !wanted.includes(one));
   if (text !== undefined && wanted !== undefined) {
     const list = wanted.map((one) => JSON.stringify(one)).join(' or ');
@@ -39,18 +34,21 @@ export function refuseStrayAnswers(runbook: Runbook, given: GivenAnswers, begun:
 
 /**
  * Returns every text that the runbook's confirmations require. Undefined where one depends on a step's
- * findings.
+ * findings. Throws {@link UsageError} for one that is empty.
  */
 function wantedTexts({steps}: Runbook, {inputs, identity}: Begun): readonly string[] | undefined {
   const variables = {inputs, account: accountOf(identity), caller: identity.arn};
   try {
     return steps.flatMap(({action}) => {
       if (action.kind !== 'confirm' || action.typeToConfirm === undefined) return [];
-      return [String(evaluateText(action.typeToConfirm, {root: variables, variables}, 'strict'))];
+      return [textToType(action.typeToConfirm, {root: variables, variables})];
     });
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return undefined;
+    if (!(error instanceof NothingToType)) return undefined;
+    throw new UsageError(
+      'a confirmation would want an empty text typed: set the input that it comes from; nothing was changed',
+    );
   }
 }
 
