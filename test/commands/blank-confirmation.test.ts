@@ -12,8 +12,11 @@ const deletion = `
 
 it('a confirmation that wants an empty text typed is refused before the run, whatever answers are given', async () => {
   account = await otherAccount({'iam:DeleteRole': () => ({})});
-  const head = "inputs: {name: {type: string, default: ''}}\n";
-  const {exitCode, view} = await account.run(deletion, head, {answers: {everything: false, confirm: ['']}});
+  const head = 'inputs: {name: {type: string}}\n';
+  const {exitCode, view} = await account.run(deletion, head, {
+    inputs: ['name='],
+    answers: {everything: false, confirm: ['']},
+  });
   expect(exitCode).toBe(2);
   expect(view.closing?.error).toMatch(/^a confirmation would want an empty text typed/);
   expect(account.aws.requests.some(({operation}) => operation === 'iam:DeleteRole')).toBe(false);
