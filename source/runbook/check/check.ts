@@ -6,12 +6,13 @@ import {arnsRule} from './rules/arns.ts';
 import {confirmationRule} from './rules/confirmation.ts';
 import type {CheckContext} from './context.ts';
 import {effectsRule} from './rules/effects.ts';
+import {errorNamesRule} from './rules/error-names.ts';
 import {freeRoleNameRule} from './rules/free-role-name.ts';
 import {hotPollsRule} from './rules/hot-polls.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
 import {pathsRule} from './rules/paths.ts';
-import {noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
+import {newServiceRule, noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
 import {typedTextRule} from './rules/typed-text.ts';
 import {undoRule} from './rules/undo.ts';
@@ -34,9 +35,17 @@ const rules = [
   arnsRule,
   alongsideRule,
   typedTextRule,
+  regionsOfRule,
 ] as const;
 
-const warningRules = [freeRoleNameRule, regionsOfRule, noRegionsRule, blindPlanRule, hotPollsRule] as const;
+const warningRules = [
+  freeRoleNameRule,
+  newServiceRule,
+  noRegionsRule,
+  blindPlanRule,
+  hotPollsRule,
+  errorNamesRule,
+] as const;
 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {
