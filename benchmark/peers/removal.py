@@ -18,7 +18,7 @@ CARRIED = (
     "imageTestsConfiguration enhancedImageMetadataEnabled status imageScanningConfiguration workflows executionRole "
     "loggingConfiguration imageTags"
 ).split()
-config = Config(retries={"mode": "standard"}, max_pool_connections=40)
+config = Config(max_pool_connections=40)
 session = boto3.Session()
 WAIT = 0.01
 

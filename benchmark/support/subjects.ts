@@ -73,6 +73,7 @@ export function environment(endpoint: string, home: string): NodeJS.ProcessEnv {
     AWS_ACCESS_KEY_ID: 'simulated',
     AWS_SECRET_ACCESS_KEY: 'simulated',
     AWS_PAGER: '',
+    AWS_RETRY_MODE: 'standard',
     AWS_EC2_METADATA_DISABLED: 'true',
   };
 }
