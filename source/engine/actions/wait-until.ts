@@ -8,6 +8,9 @@ export const waitUntil: Handler<WaitUntil> = {
   does: () => 'wait',
   work: {
     deadline: ({maxWaitTime}, now, scope) => now + secondsOf(maxWaitTime, scope) * 1000,
+    // One Region seen over: the others are looked at at once, though never sooner than the least delay allows.
+    dueAfterSibling: ({minDelay}, polledAt, endedAt, scope) =>
+      Math.max(endedAt, polledAt + secondsOf(minDelay, scope) * 1000),
     calls: {
       firstPhase: 'poll',
       operation: ({call}) => call,

@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import type {Event} from '../model/events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
 import {answered, resumed, retried} from './operator-events.ts';
@@ -63,7 +64,7 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'call-failed':
       return callEnded(next, event);
     case 'item-done':
-      return inItem(happened(next, event), event, event.item, (item) => ({
+      return inItem(seenOver(happened(next, event), event), event, event.item, (item) => ({
         ...without(item, 'dueAt', 'fault', 'request', 'change', 'unsettled'),
         status: 'done',
         output: event.output,
@@ -111,6 +112,15 @@ export function evolve(state: RunState, event: Event): RunState {
     default:
       return next;
   }
+}
+
+/** Lanes up to which the end of one wait lets its siblings be looked at: an account has some 40 Regions. */
+const mostSiblings = 100;
+
+/** Notes the end of a wait, for the same wait of other items and Regions. */
+function seenOver(state: RunState, {step, at}: Extract<Event, {type: 'item-done'}>): RunState {
+  const waits = state.lanes.size <= mostSiblings && byId(state.steps, step)?.does === 'wait';
+  return waits ? {...state, seenOver: {...state.seenOver, [step]: at}} : state;
 }
 
 function happened(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {
