@@ -1,11 +1,14 @@
 import {byId} from '../data/by-id.ts';
 import type {Json, JsonObject} from '../data/json.ts';
+import {defined} from '../data/defined.ts';
 import {evaluateValue} from '../runbook/expression/template.ts';
+import type {UndoWait} from '../runbook/language/actions/call.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import type {Step} from '../runbook/language/step.ts';
 import type {WayBack} from './actions/action.ts';
 import {handlerOf} from './actions/actions.ts';
 import {scopeOf} from './scope/expression-scope.ts';
+import {secondsOf} from './scope/seconds.ts';
 import type {ChangeMade, RunState} from './model/state.ts';
 
 /** A change that cannot be taken back, and why. */
@@ -63,9 +66,12 @@ export function planUndo(runbook: Runbook, state: RunState, putBack: readonly Pu
     const reversible = judged.filter(({why}) => why === undefined).map(({change}) => change);
     for (const {absent, group} of groupsOf(way, reversible)) {
       const by = freeId(step.id, steps);
-      const entries = group.map((change) => ({...entryOf(state, step, way, change), by}));
+      const wait = way.wait === undefined ? undefined : freeId(`${by}Wait`, steps);
+      const entries = group.map((change) => ({...entryOf(state, step, way, change), by, ...defined({wait})}));
       changes.push(...entries);
-      steps.push(undoStep(step, by, way.step(identifyingMembers(entries), absent)));
+      const action = way.step(identifyingMembers(entries), absent);
+      if (way.wait === undefined || wait === undefined) steps.push(undoStep(step, by, action));
+      else steps.push(...undoStepAndWait(state, step, {by, wait}, action, way.wait));
     }
   }
   return {steps, changes, irreversible};
@@ -104,6 +110,35 @@ function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade):
     arn: change.target,
     with: evaluateValue(way.members, {root: variables, variables}) as Json,
     ...way.known?.(change),
+  };
+}
+
+/** An undo that AWS only accepts, and the wait that shows whether it happened. */
+function undoStepAndWait(
+  state: RunState,
+  step: Step,
+  {by, wait}: {readonly by: string; readonly wait: string},
+  action: object,
+  waitUntil: UndoWait,
+): readonly UndoStep[] {
+  const asked = {...undoStep(step, by, action), summary: "${{ length(@[?type(@) != 'null']) }} asked for"};
+  const outcome = {step: wait, reached: 'it is taken back', missed: 'it is not taken back'};
+  const waiting = {
+    ...undoStep(step, wait, {waitUntil: {...waitUntil, ...delaysOf(state, waitUntil)}}),
+    title: `Wait: ${step.title}`,
+    forEach: `\${{ steps.${by}.output[?type(@) != 'null'] }}`,
+    summary: '${{ length(@) }} taken back',
+  };
+  return [step.scope === 'account' ? {...asked, outcome} : asked, waiting];
+}
+
+/** The delays of a wait in seconds. The undo's runbook has none of the run's inputs. */
+function delaysOf(state: RunState, {minDelay, maxDelay, maxWaitTime}: UndoWait): object {
+  const scope = scopeOf(state, state.account, null);
+  return {
+    minDelay: secondsOf(minDelay, scope),
+    maxDelay: secondsOf(maxDelay, scope),
+    maxWaitTime: secondsOf(maxWaitTime, scope),
   };
 }
 

@@ -189,7 +189,7 @@ class Runner {
 
   async #answer(question: RunQuestion, signal: AbortSignal): Promise<void> {
     const answer = await this.#ports.operator.ask(question, signal);
-    if (!signal.aborted) this.#arrive({kind: 'answer', question, answer});
+    this.#arrive({kind: 'answer', question, answer});
   }
 
   async #call(action: CallAction): Promise<void> {

@@ -26,6 +26,8 @@ export interface OperationModel {
   readonly service: string;
   readonly operation: string;
   readonly effect: 'read' | 'change';
+  /** Neither its model nor its name says what it does: it counts as a change unless the runbook says otherwise. */
+  readonly assumed?: true;
   readonly resend: 'token' | 'idempotent' | 'never';
   /** It takes something away: where there is nothing, its goal is reached. */
   readonly deletes?: true;
@@ -37,4 +39,13 @@ export interface OperationModel {
   readonly output: Shape;
   /** Reason why it cannot be called: its AWS client is not installed, and its step allows for that. */
   readonly missing?: string;
+}
+
+/** The operation with the effect that a step states. What is known of an operation, no step can talk down to a read. */
+export function asStated(
+  model: OperationModel,
+  stated: OperationModel['effect'] | undefined,
+): OperationModel {
+  if (stated === undefined || stated === model.effect) return model;
+  return stated === 'change' || model.assumed === true ? {...model, effect: stated} : model;
 }

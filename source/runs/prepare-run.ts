@@ -83,7 +83,7 @@ export async function beginning(
     ...defined({changesIn: choice.changesIn}),
     ...(choice.disabled.length === 0 ? {} : {disabled: choice.disabled}),
     regionSource: choice.source,
-    notes: [...session.notes, ...choice.notes, ...lacking],
+    notes: [...session.notes, ...choice.notes, ...choice.disabled.map(disabledNote), ...lacking],
     versions: versions(),
   };
   const by = `${shortCaller(session.identity)} with --only-region`;
@@ -126,13 +126,15 @@ async function regionsFor(
   const wanted = onlyRegions.length > 0 ? onlyRegions : named;
   if (wanted.length === 0 || !(await isGated(order))) return {...(await visit(wanted)), unlooked: []};
   // A change for the whole account is every Region's business, however few the operator has in mind.
-  const all = await visit([]).catch((error: unknown): RegionChoice => {
+  const enabled = await visit([]).catch((error: unknown): RegionChoice => {
     if (!(error instanceof NoRegions)) throw error;
     // At the operator's risk: other Regions are not checked.
     if (onlyRegions.length > 0)
       return {regions: wanted, source: 'named', notes: [error.message], disabled: []};
     throw new NoRegions(`${error.message}; those that are named alone are visited with --only-region`);
   });
+  // A disabled Region that is named is visited, so that its row says what AWS answers there.
+  const all = {...enabled, disabled: enabled.disabled.filter((region) => !wanted.includes(region))};
   const regions = [...new Set([...all.regions, ...wanted])].sort();
   const others = regions.filter((region) => !wanted.includes(region));
   if (onlyRegions.length === 0) {
@@ -143,6 +145,10 @@ async function regionsFor(
   }
   const note = `${others.length} of ${regions.length} Regions are not looked at, by --only-region`;
   return {...all, regions, unlooked: others, notes: [...all.notes, note]};
+}
+
+function disabledNote(region: string): string {
+  return `${region} is disabled for this account: not looked at; a disabled Region keeps its resources`;
 }
 
 /** Returns true if an account-wide change follows a check of Regions. */

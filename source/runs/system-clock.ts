@@ -8,11 +8,12 @@ export const systemClock: ClockPort = {
   now: () => Date.now(),
   until: (at, signal) =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(maxTimerMs, Math.max(0, at - Date.now())));
       const stop = (): void => {
         clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
         resolve();
       };
+      const timer = setTimeout(stop, Math.min(maxTimerMs, Math.max(0, at - Date.now())));
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, {once: true});
     }),

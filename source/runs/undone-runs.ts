@@ -39,20 +39,32 @@ function undoneRun(file: string): string | undefined {
 
 /** Returns the changes that an undo put back or found in place: by its step, and by the step that made them. */
 function putBackBy(events: readonly Event[]): readonly {readonly own: PutBack; readonly step: string}[] {
-  const steps = new Map<string, string>();
+  const entries = new Map<string, Entry>();
+  const succeeded = new Set(
+    events.flatMap((event) =>
+      event.type === 'step-succeeded' ? [placeKey(event.step, event.region, '')] : [],
+    ),
+  );
   return events.flatMap((event) => {
     if (event.type === 'step-started') {
       for (const {key, value} of event.items) {
-        const {step} = (value ?? {}) as {readonly step?: string};
-        if (step !== undefined) steps.set(placeKey(event.step, event.region, key), step);
+        entries.set(placeKey(event.step, event.region, key), (value ?? {}) as Entry);
       }
     }
     if (event.type !== 'item-done') return [];
     const {step, region, item: target, at} = event;
-    const original = steps.get(placeKey(step, region, target));
+    const {step: original, wait} = entries.get(placeKey(step, region, target)) ?? {};
     if (original === undefined) return [];
+    // AWS had only accepted it.
+    if (wait !== undefined && !succeeded.has(placeKey(wait, region, ''))) return [];
     return [{own: {step, target, at, ...defined({region})}, step: original}];
   });
+}
+
+/** A change of an undo: the step that made it, and the undo's step that shows whether AWS has taken it back. */
+interface Entry {
+  readonly step?: string;
+  readonly wait?: string;
 }
 
 function placeKey(step: string, region: string | undefined, item: string): string {

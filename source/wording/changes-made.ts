@@ -39,7 +39,7 @@ export function effectOf(
   // It was asked for again: the request before was refused.
   if (!isLast) return 'refused';
   if (account.results[outcome.step]?.status === 'succeeded') return 'reached';
-  if (account.faultStep === outcome.step) return 'open';
+  if (account.faultStep === outcome.step && account.fault?.name !== 'WaiterFailed') return 'open';
   const isPast = account.next > steps.findIndex((step) => step.id === id);
   return isPast && account.fault?.name !== 'WaiterFailed' ? 'open' : 'refused';
 }
@@ -52,7 +52,9 @@ function outcomeOf(state: RunState, step: StepOutline, asked: number): string | 
     return asked === 0 && account.results[step.id] === undefined ? undefined : outcome.reached;
   }
   if (asked === 0) return undefined;
-  if (account.faultStep === outcome.step) return account.fault?.message;
+  // A wait that AWS ended with a failure is a refusal; any other end of the look leaves it open.
+  if (account.faultStep === outcome.step && account.fault?.name !== 'WaiterFailed')
+    return account.fault?.message;
   // A refusal stops the account's lane, or takes it back to before the change.
   const isPast = account.next > steps.findIndex(({id}) => id === step.id);
   const isOpen = isPast && account.fault?.name !== 'WaiterFailed';

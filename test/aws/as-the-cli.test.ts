@@ -357,7 +357,8 @@ describe('credentials that lead nowhere are named in a line, with the remedy', (
       credentials: '[a]\naws_access_key = AKIA\naws_secret_key = s\n',
       profile: 'a',
       name: 'CredentialsProviderError',
-      words: /profile a has no credentials; aws_access_key, aws_secret_key is not how they are called/,
+      words:
+        /profile a has no credentials; it holds aws_access_key and aws_secret_key; the names are aws_access_key_id /,
       remedy: /--profile/,
     },
     {

@@ -81,16 +81,21 @@ describe('--only-region', () => {
   });
 });
 
+/** The account with af-south-1 disabled, and its pipeline there. */
+function usedInCapeTown(): Scenario {
+  const base = usedInIreland();
+  const pipelines = base.pipelines.map((pipeline) => ({...pipeline, region: 'af-south-1'}));
+  const regions = {
+    ...base.regions,
+    'af-south-1': {...base.regions['af-south-1'], status: 'DISABLED' as const},
+  };
+  return {...base, pipelines, regions};
+}
+
 describe('a disabled Region', () => {
   it('is said to be disabled and not looked at, and what AWS names there stops a second deletion', async () => {
-    const base = usedInIreland();
-    const pipelines = base.pipelines.map((pipeline) => ({...pipeline, region: 'af-south-1'}));
-    const regions = {
-      ...base.regions,
-      'af-south-1': {...base.regions['af-south-1'], status: 'DISABLED' as const},
-    };
     const run = await simulatedRun({
-      scenario: {...base, pipelines, regions},
+      scenario: usedInCapeTown(),
       inputs: ['retryWaitSeconds=1'],
       answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
     });
@@ -106,4 +111,18 @@ describe('a disabled Region', () => {
     expect(run.exitCode).toBe(4);
     expect(run.state.ended?.message).toMatch(/^af-south-1 is in use: AWS says that /);
   });
+  it.each(['regions', 'onlyRegions'] as const)(
+    'that is named is visited, and is not said to be left out (%s)',
+    async (named) => {
+      const run = await simulatedRun({scenario: usedInCapeTown(), [named]: ['af-south-1']});
+      const started = run.events.find(({type}) => type === 'run-started');
+      expect(started).not.toHaveProperty('disabled');
+      expect(started?.type === 'run-started' ? started.notes : []).not.toContainEqual(
+        expect.stringContaining('disabled for this account'),
+      );
+      expect(run.state.lanes.get('af-south-1')?.fault?.kind).toBe('not-enabled');
+      expect(deletions(run)).toBe(0);
+      expect(run.exitCode).toBe(4);
+    },
+  );
 });

@@ -36,16 +36,17 @@ function through(turns: Turns, boxes: Boxes): void {
   }
 }
 
-function redBox(boxId: string): Record<string, Json> {
-  return {boxId, color: 'red', schedule: 'daily', label: 'x'};
+/** Each Region’s boxes have its label, so that one that was put back in another Region would be seen. */
+function redBox(boxId: string, label = 'eu'): Record<string, Json> {
+  return {boxId, color: 'red', schedule: 'daily', label};
 }
 
 function redBoxes(): Boxes {
   return {
     'eu-west-1 b1': redBox('b1'),
     'eu-west-1 b2': redBox('b2'),
-    'us-east-1 b1': redBox('b1'),
-    'us-east-1 b2': redBox('b2'),
+    'us-east-1 b1': redBox('b1', 'us'),
+    'us-east-1 b2': redBox('b2', 'us'),
   };
 }
 
@@ -79,7 +80,7 @@ describe('the way back', () => {
   it('puts every update back as it was, in its own Region', () => {
     const boxes = redBoxes();
     const turns = painted(boxes);
-    expect(boxes['eu-west-1 b1']).toEqual({boxId: 'b1', color: 'blue', label: 'x'});
+    expect(boxes['eu-west-1 b1']).toEqual({boxId: 'b1', color: 'blue', label: 'eu'});
     const back = undone(planUndo(turns.program.runbook, turns.state, []), boxes);
     expect(boxes).toEqual(redBoxes());
     expect(back.state.ended?.status).toBe('done');

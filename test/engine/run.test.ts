@@ -197,6 +197,25 @@ describe('a list of several pages', () => {
   });
 });
 
+it('a list that a refused page sent back to an earlier step is read from its first page', async () => {
+  let refusals = 1;
+  const result = await played(
+    `  - {id: first, title: First, scope: region, call: box:GetBox}
+${list.slice(0, -1)}, catch: [{errorEquals: [AccessDenied], next: first, maxVisits: 2}]}`,
+    {
+      answer: (request) => {
+        if (request.operation === 'box:GetBox') return ok({});
+        if (request.input['nextToken'] === '2' && (refusals -= 1) >= 0)
+          return refused('denied', 'AccessDenied');
+        return page(request);
+      },
+    },
+  );
+  const pages = sent(result).filter(({operation}) => operation === 'box:ListBoxes');
+  expect(pages.map(({input}) => input['nextToken'])).toEqual([undefined, '2', undefined, '2', '3']);
+  expect(result.state.lanes.get('eu-west-1')?.results['list']?.output).toHaveLength(3);
+});
+
 describe('a secret', () => {
   it('is in the request that is sent, and in nothing that is journaled', async () => {
     const secret = new Secret('word', 's3cret');

@@ -72,3 +72,13 @@ test.each([
   expect(fault.kind).toBe(kind);
   expect(faultMatches(fault, ['AlreadyExists'])).toBe(kind === 'exists');
 });
+
+test('a role that something still belongs to: the remedy is to take that away, for no waiting ends it', () => {
+  const fault = classify({
+    name: 'DeleteConflictException',
+    message: 'Cannot delete entity, must detach all policies first.',
+    $metadata: {httpStatusCode: 409},
+  });
+  expect(fault.kind).toBe('conflict');
+  expect(fault.remedy).toMatch(/take that away first/);
+});

@@ -23,3 +23,10 @@ test('whether to send a lost call again was told by where it was sent from', () 
   const event = {type: 'asked', at: 1, question: {step: 'create', message: '', changes: [], resend}};
   expect(asWrittenToday(event as unknown as Event)).toMatchObject({question: {kind: 'resend', resend}});
 });
+
+test('a question that names its kind keeps it', () => {
+  for (const kind of ['code', 'type-text', 'confirm', 'resend'] as const) {
+    const event = {type: 'asked', at: 1, question: {kind, step: 'create', message: '', changes: []}};
+    expect(asWrittenToday(event as unknown as Event)).toEqual(event);
+  }
+});

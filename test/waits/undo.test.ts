@@ -13,6 +13,7 @@ import type {FaultRule} from '../../source/simulator/faults.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import {createNarrator} from '../../source/wording/narrate.ts';
+import {summaryText} from '../../source/wording/run-summary.ts';
 import {
   simulatedAccount,
   yesToAll,
@@ -190,5 +191,33 @@ describe('putting the role back', () => {
     expect([...back.closing.state.changes].map(({operation}) => operation)).not.toContain(
       'iam:CreateServiceLinkedRole',
     );
+  });
+});
+
+describe('taking back the creation of a role, which AWS does later and may refuse', () => {
+  const noRole = loadScenario('no-role');
+  const refused: Scenario = {...noRole, deletion: {...noRole.deletion, activeSessionFailures: 1}};
+
+  it('is over when the deletion task has succeeded', async () => {
+    account = await simulatedAccount(noRole);
+    expect((await run('create-service-linked-role')).exitCode).toBe(0);
+    const undone = await undo(latestToUndo(env()));
+    expect(undone.exitCode).toBe(0);
+    expect(account.simulator.account().role).toBeNull();
+    expect(summaryText({state: undone.closing.state})).toMatch(/it is taken back/);
+    expect(narrated(undone)).toContainEqual(expect.stringContaining('1 taken back'));
+  });
+
+  it('is not done when the task failed: the undo fails, says so, and the next one finishes it', async () => {
+    account = await simulatedAccount(refused);
+    await run('create-service-linked-role');
+    const failed = await undo(latestToUndo(env()));
+    expect(failed.exitCode).toBe(1);
+    expect(account.simulator.account().role).not.toBeNull();
+    expect(summaryText({state: failed.closing.state})).toMatch(/it is not taken back: AWS refused once/);
+    const finished = await undo(latestToUndo(env()));
+    expect(finished.exitCode).toBe(0);
+    expect(account.simulator.account().role).toBeNull();
+    expect(() => undoOrderOf(latestToUndo(env()))).toThrow(/was taken back already, and nothing is left/);
   });
 });

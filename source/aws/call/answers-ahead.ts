@@ -44,7 +44,8 @@ export class AnswersAhead implements Asks {
     const key = keyOf(request);
     const ahead = this.#answers.get(key);
     this.#answers.delete(key);
-    if (ahead === undefined || this.#now() - ahead.askedAt > mostAgeMs) return this.#port.call(request, signal);
+    if (ahead === undefined || this.#now() - ahead.askedAt > mostAgeMs)
+      return this.#port.call(request, signal);
     const outcome = await unlessAborted(ahead.outcome, signal);
     return outcome?.ok === true ? outcome : this.#port.call(request, signal);
   }
@@ -74,7 +75,10 @@ function keyOf({operation, region = '', input}: CallRequest): string {
 }
 
 /** The answer; undefined as soon as `signal` aborts. */
-async function unlessAborted(answer: Promise<CallOutcome>, signal: AbortSignal): Promise<CallOutcome | undefined> {
+async function unlessAborted(
+  answer: Promise<CallOutcome>,
+  signal: AbortSignal,
+): Promise<CallOutcome | undefined> {
   if (signal.aborted) return undefined;
   const aborted = Promise.withResolvers<undefined>();
   const abort = (): void => aborted.resolve(undefined);

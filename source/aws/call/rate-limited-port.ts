@@ -1,30 +1,101 @@
 import {ConcurrencyGate} from './concurrency-gate.ts';
-import {slowedDown, take, unhurried, type Pace} from './rate-limit.ts';
-import type {AwsPort, ClockPort} from '../../engine/model/ports.ts';
+import {
+  accepted,
+  rateOf,
+  started,
+  startOf,
+  throttled,
+  unhurried,
+  type Begun,
+  type Pace,
+} from './rate-limit.ts';
+import type {AwsPort, CallOutcome, ClockPort} from '../../engine/model/ports.ts';
 
 /**
- * A port that queues calls to a service in a Region once AWS has throttled there. Once this host has run out of
+ * A port that queues calls of an operation in a Region once AWS has throttled there. Once this host has run out of
  * a resource, fewer calls run in parallel.
  */
 export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
-  const paces = new Map<string, Pace>();
+  const queues = new Map<string, Queue>();
   const gate = new ConcurrencyGate();
   return {
     renew: (signal) => port.renew(signal),
     call: async (request, signal) => {
-      const key = `${request.operation.split(':')[0]} ${request.region ?? ''}`;
-      const turn = take(paces.get(key) ?? unhurried, clock.now());
-      paces.set(key, turn.pace);
-      if (turn.at > clock.now()) await clock.until(turn.at, signal);
+      const key = `${request.operation} ${request.region ?? ''}`;
+      const queue = queues.get(key) ?? new Queue(clock);
+      queues.set(key, queue);
+      const begun = await queue.turn(signal);
       const outcome = await gate.pass(
         () => port.call(request, signal),
         ({ok, ...rest}) => !ok && 'fault' in rest && rest.fault.kind === 'local',
         signal,
       );
-      if (!outcome.ok && outcome.fault.kind === 'throttled') {
-        paces.set(key, slowedDown(paces.get(key) ?? unhurried, clock.now()));
-      }
+      queue.learn(begun, outcome);
       return outcome;
     },
   };
+}
+
+/** Calls of one operation in one Region, in the order in which they were wanted. */
+class Queue {
+  readonly #clock: ClockPort;
+  readonly #waiting = new Set<{readonly signal: AbortSignal; readonly go: () => void}>();
+  #pace: Pace = unhurried;
+  #serving = false;
+
+  constructor(clock: ClockPort) {
+    this.#clock = clock;
+  }
+
+  /** Waits until the call may start, or until `signal` aborts. */
+  turn(signal: AbortSignal): Begun | Promise<Begun> {
+    const now = this.#clock.now();
+    if (signal.aborted) return this.#begun(true);
+    if (this.#waiting.size === 0 && startOf(this.#pace, now) <= now) return this.#start(false);
+    return new Promise((resolve) => {
+      const leave = (): void => {
+        this.#waiting.delete(call);
+        resolve(this.#begun(true));
+      };
+      const go = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve(this.#start(true));
+      };
+      const call = {signal, go};
+      this.#waiting.add(call);
+      signal.addEventListener('abort', leave, {once: true});
+      void this.#serve();
+    });
+  }
+
+  learn(begun: Begun, outcome: CallOutcome): void {
+    const now = this.#clock.now();
+    if (outcome.ok) this.#pace = accepted(this.#pace, begun, now);
+    else if (outcome.fault.kind === 'throttled') this.#pace = throttled(this.#pace, begun, now);
+  }
+
+  async #serve(): Promise<void> {
+    if (this.#serving) return;
+    this.#serving = true;
+    // A set yields what is added while it is gone through, too.
+    for (const call of this.#waiting) {
+      while (this.#waiting.has(call)) {
+        // Looked up again after each wait: calls that are throttled meanwhile put it off.
+        const at = startOf(this.#pace, this.#clock.now());
+        if (at > this.#clock.now()) await this.#clock.until(at, call.signal);
+        else if (this.#waiting.delete(call)) call.go();
+      }
+    }
+    this.#serving = false;
+  }
+
+  #start(waited: boolean): Begun {
+    const begun = this.#begun(waited);
+    this.#pace = started(this.#pace, begun);
+    return begun;
+  }
+
+  #begun(waited: boolean): Begun {
+    return {at: this.#clock.now(), rate: rateOf(this.#pace), waited};
+  }
 }

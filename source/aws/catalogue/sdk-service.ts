@@ -1,7 +1,8 @@
 import {createRequire} from 'node:module';
-import {NormalizedSchema} from '@smithy/core/schema';
+import {NormalizedSchema, translateTraits} from '@smithy/core/schema';
 import {closestName} from '../../text/closest-name.ts';
 import type {OperationModel, Shape} from '../../runbook/operation.ts';
+import {effectOf, isIdempotent} from './effects.ts';
 import {shapeOf} from './sdk-shape.ts';
 
 /** The part of an SDK client that Handrail uses. */
@@ -125,9 +126,7 @@ function fromExports(name: string, packageName: string, exports: Exports): Servi
   const outputSchema = (operation: string): NormalizedSchema =>
     NormalizedSchema.of(schemaOf(operation)[5] as never);
   const model = (operation: string): OperationModel => {
-    const made =
-      models.get(operation) ??
-      modelOf(name, operation, inputSchema(operation), outputSchema(operation), exports);
+    const made = models.get(operation) ?? modelOf(name, operation, schemaOf(operation), exports);
     models.set(operation, made);
     return made;
   };
@@ -141,34 +140,31 @@ function fromExports(name: string, packageName: string, exports: Exports): Servi
   };
 }
 
-/** Verbs that only look. Anything else counts as a change: wrong in that direction asks once too often. */
-const readVerbs =
-  /^(Get|List|Describe|Head|BatchGet|Simulate|OperationLookup|Search|Query|Scan|Select|Validate|Check)/;
-/** Verbs whose effect is the same however often they are sent. */
-const idempotentVerbs = /^(Delete|Put|Update|Tag|Untag|Set|Enable|Disable|Cancel|Stop|Detach|Attach)/;
-
 function modelOf(
   service: string,
   operation: string,
-  input: NormalizedSchema,
-  output: NormalizedSchema,
+  schema: readonly unknown[],
   exports: Exports,
 ): OperationModel {
+  const {idempotent = 0, http} = translateTraits(schema[3] as never);
+  const input = NormalizedSchema.of(schema[4] as never);
+  const output = NormalizedSchema.of(schema[5] as never);
   const tokenMember = input.isStructSchema()
     ? [...input.structIterator()].find(([, member]) => member.isIdempotencyToken())?.[0]
     : undefined;
   const inputShape = shapeOf(input);
   const outputShape = shapeOf(output);
   // Not only where the SDK has a paginator: none of EventBridge's operations has one, and they come in pages.
-  const inPages = exports[`paginate${operation}`] !== undefined || readVerbs.test(operation);
+  const effect = effectOf(service, operation, http?.[0]);
+  const inPages = exports[`paginate${operation}`] !== undefined || effect.effect === 'read';
   const pages = inPages ? pageTokens(inputShape, outputShape) : undefined;
-  const idempotent = idempotentVerbs.test(operation) ? 'idempotent' : 'never';
+  const twice = isIdempotent(operation, idempotent === 1) ? 'idempotent' : 'never';
   return {
     name: `${service}:${operation}`,
     service,
     operation,
-    effect: readVerbs.test(operation) ? 'read' : 'change',
-    resend: tokenMember === undefined ? idempotent : 'token',
+    ...effect,
+    resend: tokenMember === undefined ? twice : 'token',
     ...(operation.startsWith('Delete') ? {deletes: true as const} : {}),
     ...(tokenMember === undefined ? {} : {tokenMember}),
     ...(pages === undefined ? {} : {pages}),

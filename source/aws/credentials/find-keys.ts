@@ -79,7 +79,7 @@ function noKeys({files, profile}: CliSettings, ofMachine?: string): BadSetting {
     section === undefined ? 'no credentials were found' : `profile ${name} has no credentials`,
     ...(odd.length === 0
       ? []
-      : [`${odd.join(', ')} is not how they are called (aws_access_key_id, aws_secret_access_key)`]),
+      : [`it holds ${odd.join(' and ')}; the names are aws_access_key_id and aws_secret_access_key`]),
     ...(ofMachine === undefined ? [] : [`and this machine gives none: ${ofMachine}`]),
     ...files.unreadable,
   ];

@@ -65,12 +65,6 @@ export async function chooseRegions(
   const disabled = (inAccount === undefined || !('disabled' in enabled) ? [] : enabled.disabled)
     .filter((region) => withService?.includes(region) ?? partitionOf(region) === partition)
     .sort();
-  notes.push(
-    ...disabled.map(
-      (region) =>
-        `${region} is disabled for this account: not looked at; a disabled Region keeps its resources`,
-    ),
-  );
   const discovered = inAccount !== undefined || (offered !== undefined && 'regions' in offered);
   return {regions: [...known].sort(), source: discovered ? 'discovered' : 'shipped', notes, disabled};
 }

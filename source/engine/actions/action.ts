@@ -1,6 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {Members} from '../../runbook/language/vocabulary.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
+import type {UndoWait} from '../../runbook/language/actions/call.ts';
 import type {Action} from '../../runbook/language/actions/actions.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Decision} from '../model/decision.ts';
@@ -66,6 +67,8 @@ export interface WayBack {
    * none of the changes found there.
    */
   step(members: readonly string[], absent: readonly string[]): object;
+  /** The wait until AWS has taken it back, where AWS does that later. Its items are the answers. */
+  readonly wait?: UndoWait;
 }
 
 /** All that the engine has to know of a kind of action. */

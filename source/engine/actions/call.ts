@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateText, evaluateValue} from '../../runbook/expression/template.ts';
 import type {Call} from '../../runbook/language/actions/call.ts';
@@ -34,9 +35,10 @@ export const call: Handler<Call> = {
   undo({undo}) {
     if (undo === undefined) return {impossible: 'the runbook knows no way back'};
     if (!('call' in undo)) return undo;
-    const {call: operation, with: members = {}} = undo;
+    const {call: operation, with: members = {}, waitUntil: wait} = undo;
     return {
       members,
+      ...defined({wait}),
       step: (names) => ({
         call: operation,
         with: itemMembers(names, 'with'),

@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {membersOf, type Json, type JsonObject} from '../../data/json.ts';
 import {evaluateValue} from '../../runbook/expression/template.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
@@ -22,7 +23,7 @@ export const update: Handler<Update> = {
       describeChange,
     },
   },
-  undo({read, with: members, resource, write, set, remove, partial}) {
+  undo({read, with: members, resource, write, set, remove, partial, effect}) {
     const changed = [...new Set([...Object.keys(set ?? {}), ...(remove ?? [])])];
     const absentBefore = ({before = null}: ChangeMade): readonly string[] => {
       const kept = withoutEmpty(before);
@@ -50,6 +51,7 @@ export const update: Handler<Update> = {
             expect: '${{ item.written }}',
             ...(partial === undefined ? {} : {partial}),
           },
+          ...defined({effect}),
         };
       },
     };

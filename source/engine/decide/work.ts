@@ -9,7 +9,7 @@ import {nothing, resting, type CallAction, type Decision} from '../model/decisio
 import type {Happening} from '../model/events.ts';
 import {expressionFault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
-import {modelOf} from '../model/program.ts';
+import {modelIn} from '../model/program.ts';
 import type {ItemProgress, Lane, StepProgress} from '../model/state.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {requestOf} from '../requests/build-request.ts';
@@ -135,10 +135,16 @@ function workOn(turn: Turn, work: Work<Action>, {step, progress, open}: OpenWork
 }
 
 /** Time at which an item may be worked on. Once a sibling's wait has ended, a poll may be due sooner. */
-function dueOf({state, lane}: Turn, {dueAfterSibling}: Work<Action>, {id, action}: Step, item: ItemProgress): number {
+function dueOf(
+  {state, lane}: Turn,
+  {dueAfterSibling}: Work<Action>,
+  {id, action}: Step,
+  item: ItemProgress,
+): number {
   const {dueAt = 0, polledAt = Infinity, fault} = item;
   const endedAt = state.seenOver?.[id];
-  if (dueAfterSibling === undefined || endedAt === undefined || endedAt <= polledAt || fault !== undefined) return dueAt;
+  if (dueAfterSibling === undefined || endedAt === undefined || endedAt <= polledAt || fault !== undefined)
+    return dueAt;
   return Math.min(dueAt, dueAfterSibling(action, polledAt, endedAt, scopeOf(state, lane, item.value)));
 }
 
@@ -146,7 +152,7 @@ function callFor(turn: Turn, calls: Calls<Action>, step: Step, item: ItemProgres
   const {program, state, lane} = turn;
   const {action} = step;
   const phase = item.phase === 'call' ? calls.firstPhase : item.phase;
-  const model = modelOf(program, calls.operation(action, phase));
+  const model = modelIn(program, step, calls.operation(action, phase));
   const input = requestOf(calls, action, {program, state, lane, item, phase}, turn.token());
   turn.budget.calls -= 1;
   turn.budget.last += 1;

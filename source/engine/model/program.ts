@@ -1,7 +1,7 @@
-import type {OperationModel} from '../../runbook/operation.ts';
+import {asStated, type OperationModel} from '../../runbook/operation.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import type {Step} from '../../runbook/language/step.ts';
-import {changeNamed} from '../../runbook/actions/actions.ts';
+import {changeNamed, traitsOf} from '../../runbook/actions/actions.ts';
 import type {Secret} from '../../runbook/secret.ts';
 
 /** Limits on parallel calls and on tries. */
@@ -37,10 +37,22 @@ export function modelOf(program: Pick<Program, 'operations'>, operation: string)
   return model;
 }
 
+/** The model of an operation of a step, with the effect that the step states. */
+export function modelIn(
+  program: Pick<Program, 'operations'>,
+  {action}: Pick<Step, 'action'>,
+  operation: string,
+): OperationModel {
+  const stated = traitsOf(action)
+    .requests(action)
+    .find((one) => one.operation === operation && one.undo === undefined)?.effect;
+  return asStated(modelOf(program, operation), stated);
+}
+
 /** The operation by which a step changes something, if it does. */
 export function changeOf(program: Pick<Program, 'operations'>, step: Step): OperationModel | undefined {
   const change = changeNamed(step);
   if (change === undefined) return undefined;
-  const model = modelOf(program, change.operation);
+  const model = asStated(modelOf(program, change.operation), change.effect);
   return model.effect === 'change' ? model : undefined;
 }

@@ -1,3 +1,6 @@
+/** Least time between two polls, in ms, whatever the runbook says. */
+export const leastGapMs = 500;
+
 /** Bounds of the time between two polls of a wait, in ms: a runbook's `minDelay` and `maxDelay`. */
 export interface GapBounds {
   readonly minMs: number;
@@ -11,7 +14,7 @@ export interface GapBounds {
  */
 export function pollGapMs(waitedMs: number, {minMs, maxMs}: GapBounds, early: number): number {
   const wanted = 500 * Math.sqrt(Math.max(0, waitedMs) / 1000) * (1 - early / 2);
-  return Math.round(Math.max(minMs, Math.min(maxMs, wanted)));
+  return Math.round(Math.max(leastGapMs, minMs, Math.min(maxMs, wanted)));
 }
 
 /** Least part of a whole wait that still counts after a sibling has ended: the gap falls to a quarter at most. */

@@ -5,7 +5,7 @@ import type {Happening} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
-import {modelOf, type Program} from '../model/program.ts';
+import {modelIn, type Program} from '../model/program.ts';
 import {planRetry} from './retry.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {secondsOf} from '../scope/seconds.ts';
@@ -56,7 +56,7 @@ const maxHolds = 3;
 /** A failed call: tried again, taken as done, or the end of its item. */
 export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   const {program, state, lane, step, item, action, now, random} = settled;
-  const model = modelOf(program, action.intent.operation);
+  const model = modelIn(program, step, action.intent.operation);
   const place = {item: item.key, ...placeOf(lane, step.id)};
   const {call} = action.intent;
   const callFailed = {type: 'call-failed' as const, call, ms: Math.round(settled.outcome.ms), fault};

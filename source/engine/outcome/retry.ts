@@ -24,11 +24,7 @@ const busyTries = {maxAttempts: 12, firstMs: 15_000, rate: 1.5, mostMs: 60_000} 
  * Throttling and passing faults are tried again soon, a change of a busy resource within minutes. Never sooner than
  * the service asked for. `attempt` counts tries so far; `random` is at least 0 and below 1.
  */
-export function planRetry(
-  fault: Fault,
-  attempt: number,
-  context: RetryContext,
-): RetryPlan | undefined {
+export function planRetry(fault: Fault, attempt: number, context: RetryContext): RetryPlan | undefined {
   const plan = planByKind(fault, attempt, context);
   if (plan === undefined) return undefined;
   return {...plan, delayMs: Math.max(plan.delayMs, fault.retryAfterMs ?? 0)};
@@ -43,7 +39,6 @@ interface RetryContext {
 }
 
 function planByKind(fault: Fault, attempt: number, context: RetryContext): RetryPlan | undefined {
-
   const own = context.retriers.find(({errorEquals}) => faultMatches(fault, errorEquals));
   if (own !== undefined) {
     if (attempt >= own.maxAttempts) return undefined;

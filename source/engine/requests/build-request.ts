@@ -5,10 +5,10 @@ import type {Action} from '../../runbook/language/actions/actions.ts';
 import type {Members} from '../../runbook/language/vocabulary.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {CallPhase} from '../model/events.ts';
-import {modelOf, type Program} from '../model/program.ts';
+import {modelIn, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
-import {refuseUnsafe} from './unsafe-request.ts';
+import {refuseUnsafe, refuseWrongEffect} from './unsafe-request.ts';
 
 /** Inputs of a write besides its action. */
 interface WriteBasis {
@@ -50,7 +50,8 @@ export function requestOf<A extends Action>(
   token: string,
 ): RequestMembers {
   const {program, state, lane, item, phase} = where;
-  const model = modelOf(program, requests.operation(action, phase));
+  const model = modelIn(program, {action}, requests.operation(action, phase));
+  refuseWrongEffect(model, phase);
   if (model.effect === 'change' && item.request !== undefined) return item.request as RequestMembers;
   const scope = scopeOf(state, lane, item.value);
   const built = evaluateValue(requests.members(action), scope) as RequestMembers;

@@ -1,6 +1,8 @@
 import type {Json} from '../../data/json.ts';
 import {arnProblem} from '../../runbook/arn.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {CallPhase} from '../model/events.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {holdsConcealed} from '../model/mask-secrets.ts';
 
@@ -18,6 +20,26 @@ export function refuseUnsafe(operation: string, request: {readonly [member: stri
   if (!holdsConcealed(request)) return;
   throw new UnsafeRequest(
     `${operation} was not sent: it would carry on a value that AWS marks as sensitive, which is not kept`,
+  );
+}
+
+/** Effect that the request of a phase must have. A `call` may have either. */
+const effects: Readonly<Record<CallPhase, OperationModel['effect'] | undefined>> = {
+  call: undefined,
+  poll: 'read',
+  read: 'read',
+  verify: 'read',
+  write: 'change',
+};
+
+/** Refuses a wait or a read that would change something, and a write that would change nothing. */
+export function refuseWrongEffect({name, effect}: OperationModel, phase: CallPhase): void {
+  const must = effects[phase];
+  if (must === undefined || must === effect) return;
+  throw new UnsafeRequest(
+    must === 'read'
+      ? `${name} was not sent: it changes something, and this step may only read with it`
+      : `${name} was not sent: it only reads, so it writes nothing back`,
   );
 }
 

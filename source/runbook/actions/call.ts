@@ -1,18 +1,30 @@
-import {forItem, numberInRun, ofAnswer, sitesIn} from '../check/shapes/expression-sites.ts';
-import type {Call} from '../language/actions/call.ts';
+import {defined} from '../../data/defined.ts';
+import {forItem, numberInRun, ofAnswer, sitesIn, type Site} from '../check/shapes/expression-sites.ts';
+import type {Call, UndoWait} from '../language/actions/call.ts';
+import type {WaitUntil} from '../language/actions/wait-until.ts';
+import type {Path} from '../load/source-positions.ts';
 import type {ActionTraits} from './traits.ts';
+import {waitUntil as waitTraits} from './wait-until.ts';
 
 export const call: ActionTraits<Call> = {
-  requests({call: operation, with: members, undo}) {
-    const own = {operation, named: ['call'], members, at: ['with']};
+  requests({call: operation, with: members, undo, effect}) {
+    const own = {operation, named: ['call'], members, at: ['with'], ...defined({effect})};
     if (undo === undefined || !('call' in undo)) return [own];
     const back = {operation: undo.call, named: ['undo', 'call'], members: undo.with, at: ['undo', 'with']};
-    return [own, {...back, undo: true}];
+    const waits = undo.waitUntil === undefined ? [] : waitTraits.requests(asWait(undo.waitUntil));
+    const after = waits.map(({named, at, ...request}) => ({
+      ...request,
+      named: ['undo', ...named],
+      at: ['undo', ...at],
+      undo: true as const,
+    }));
+    return [own, {...back, undo: true}, ...after];
   },
-  change: ({call: operation, with: members = {}}) => ({
+  change: ({call: operation, with: members = {}, effect}) => ({
     operation,
     named: ['call'],
     members: Object.keys(members),
+    ...defined({effect}),
   }),
   answeredBy: ({call: operation}) => operation,
   sites: (action, base) => [
@@ -20,8 +32,26 @@ export const call: ActionTraits<Call> = {
     ...sitesIn(action, ['output'], base, ofAnswer),
     ...sitesIn(action, ['timeoutSeconds'], base, numberInRun),
     ...sitesIn(action, ['undo', 'with'], base, {...forItem, inUndo: true}),
+    ...undoWaitSites(action, [...base, 'undo']),
   ],
   output: ({call: operation, output}, shapes) =>
     output === undefined ? shapes.answer(operation) : shapes.given(output, 'answer'),
   alongside: (changes) => !changes,
 };
+
+/** The sites of an undo's wait. Its delays are read while the undo is planned, all else from the undo's own answers. */
+function undoWaitSites({undo}: Call, base: Path): readonly Site[] {
+  if (undo === undefined || !('call' in undo) || undo.waitUntil === undefined) return [];
+  const wait = undo.waitUntil;
+  return waitTraits
+    .sites(asWait(wait), base)
+    .map((site) =>
+      site.wanted === 'number'
+        ? {...site, inUndo: true}
+        : {...site, undoWait: {itemFrom: undo.call, answerFrom: wait.call}},
+    );
+}
+
+function asWait(wait: UndoWait): WaitUntil {
+  return {kind: 'waitUntil', ...defined(wait)};
+}

@@ -1,6 +1,6 @@
 import type {CheckContext} from '../check/context.ts';
 import type {RootKind, Site} from '../check/shapes/expression-sites.ts';
-import type {Members} from '../language/vocabulary.ts';
+import type {Effect, Members} from '../language/vocabulary.ts';
 import type {Path} from '../load/source-positions.ts';
 import type {Problem} from '../load/problem.ts';
 import type {Shape} from '../operation.ts';
@@ -15,6 +15,10 @@ export interface WrittenRequest {
   readonly at: Path;
   /** Sent by `handrail undo`, not by the run itself. */
   readonly undo?: true;
+  /** The effect that the step states for it. */
+  readonly effect?: Effect;
+  /** The only effect that it may have. */
+  readonly must?: Effect;
 }
 
 /** The operation by which an action may change something. */
@@ -24,6 +28,8 @@ export interface WrittenChange {
   readonly named: Path;
   /** The names of the members that it is given; undefined when it may be given all that it takes. */
   readonly members: readonly string[] | undefined;
+  /** The effect that the step states for it. */
+  readonly effect?: Effect;
 }
 
 /** Shapes that an action's expressions reach and give. */

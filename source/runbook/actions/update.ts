@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {closestName} from '../../text/closest-name.ts';
 import type {CheckContext} from '../check/context.ts';
 import {missingFrom, requestProblems, structureProblems} from '../check/request-problems.ts';
@@ -30,12 +31,13 @@ export const update: ActionTraits<Update> = {
   requestProblems: updateProblems,
 };
 
-function readOf({read, with: members}: Update): WrittenRequest {
-  return {operation: read, named: ['update', 'read'], members, at: ['update', 'with']};
+function readOf({read, with: members, effect}: Update): WrittenRequest {
+  const named = ['update', 'read'];
+  return {operation: read, named, members, at: ['update', 'with'], must: 'read', ...defined({effect})};
 }
 
 function writeOf({write, set}: Update): WrittenRequest {
-  return {operation: write, named: ['update', 'write'], members: set, at: ['update', 'set']};
+  return {operation: write, named: ['update', 'write'], members: set, at: ['update', 'set'], must: 'change'};
 }
 
 /** Members of its read and its write, and whether the write will have all that it needs. */

@@ -1,11 +1,19 @@
+import {defined} from '../../data/defined.ts';
 import {forItem, numberInRun, ofAnswer, sitesIn, type Site} from '../check/shapes/expression-sites.ts';
 import type {WaitUntil} from '../language/actions/wait-until.ts';
 import type {Path} from '../load/source-positions.ts';
 import type {ActionTraits} from './traits.ts';
 
 export const waitUntil: ActionTraits<WaitUntil> = {
-  requests: ({call: operation, with: members}) => [
-    {operation, named: ['waitUntil', 'call'], members, at: ['waitUntil', 'with']},
+  requests: ({call: operation, with: members, effect}) => [
+    {
+      operation,
+      named: ['waitUntil', 'call'],
+      members,
+      at: ['waitUntil', 'with'],
+      must: 'read',
+      ...defined({effect}),
+    },
   ],
   answeredBy: ({call: operation}) => operation,
   sites(action, base) {

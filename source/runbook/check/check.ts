@@ -5,7 +5,9 @@ import {blindPlanRule} from './rules/blind-plan.ts';
 import {arnsRule} from './rules/arns.ts';
 import {confirmationRule} from './rules/confirmation.ts';
 import type {CheckContext} from './context.ts';
+import {effectsRule} from './rules/effects.ts';
 import {freeRoleNameRule} from './rules/free-role-name.ts';
+import {hotPollsRule} from './rules/hot-polls.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
 import {pathsRule} from './rules/paths.ts';
@@ -24,6 +26,7 @@ export interface Checked extends Pick<ResolvedOperations, 'operations' | 'missin
 const rules = [
   membersRule,
   pathsRule,
+  effectsRule,
   confirmationRule,
   undoRule,
   secretsRule,
@@ -31,7 +34,7 @@ const rules = [
   alongsideRule,
 ] as const;
 
-const warningRules = [freeRoleNameRule, regionsOfRule, noRegionsRule, blindPlanRule] as const;
+const warningRules = [freeRoleNameRule, regionsOfRule, noRegionsRule, blindPlanRule, hotPollsRule] as const;
 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {actionKinds, actionMembers, syntaxes, type Action} from './actions/actions.ts';
-import {errorNames, expression, identifier, isFree, line, seconds, text} from './vocabulary.ts';
+import type {BesideAction} from './actions/syntax.ts';
+import {effect, errorNames, expression, identifier, isFree, line, seconds, text} from './vocabulary.ts';
 
 const retrier = z.strictObject({
   errorEquals: errorNames,
@@ -76,6 +77,7 @@ export const step = z.strictObject({
     .default(1)
     .describe('How many items are worked on at the same time in a Region.'),
   ...actionMembers,
+  effect: effect.optional(),
   outcome: outcome.optional(),
   output: expression.optional().describe('What is kept of the answer; the whole answer when left out.'),
   summary: text.optional().describe('A few words on the output, for the screen.'),
@@ -106,7 +108,7 @@ export const step = z.strictObject({
 export type WrittenStep = z.output<typeof step>;
 
 /** A step: its action is one value. */
-export type Step = Omit<WrittenStep, keyof typeof actionMembers | 'output' | 'timeoutSeconds'> & {
+export type Step = Omit<WrittenStep, keyof typeof actionMembers | keyof BesideAction> & {
   readonly action: Action;
 };
 
@@ -114,7 +116,7 @@ export type Catcher = z.output<typeof catcher>;
 export type Retrier = z.output<typeof retrier>;
 
 /** Members of a written step that its action takes up. */
-const takenUp = new Set([...Object.keys(actionMembers), 'output', 'timeoutSeconds']);
+const takenUp = new Set([...Object.keys(actionMembers), 'output', 'effect', 'timeoutSeconds']);
 
 /** The step that was written. That it has exactly one action was seen to before. */
 export function stepFrom(written: WrittenStep): Step {

@@ -30,6 +30,13 @@ export const errorNames = z
     'Names of errors, with or without `Exception`; `All` matches every one, `AlreadyExists` each by which a service says that what it should make is there.',
   );
 
+export const effect = z
+  .enum(['read', 'change'])
+  .describe(
+    'Whether the operation only reads or changes something, where neither the SDK nor its name says it, such as `lambda:Invoke`. Such an operation counts as a change when it is left out. In an `update` it is about `read`.',
+  );
+
+export type Effect = z.output<typeof effect>;
 export type Members = z.output<typeof members>;
 export type Seconds = z.output<typeof seconds>;
 

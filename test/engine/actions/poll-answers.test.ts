@@ -67,6 +67,16 @@ describe('a wait', () => {
     });
   });
 
+  it('looks once a second at most, whatever its delays', () => {
+    const reached =
+      '{state: success, matcher: {output: {path: lid, expected: OPEN, comparator: stringEquals}}}';
+    const turns = new Turns(`
+  - id: wait
+    title: Wait
+    waitUntil: {call: box:GetBox, acceptors: [${reached}], minDelay: 0, maxDelay: 0.2, maxWaitTime: 5}`);
+    expect(pollTimes(turns, (poll) => turns.answer(poll, {lid: 'SHUT'}))).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   it('is reached by a last look at its deadline', () => {
     const turns = waiting(open);
     const times = pollTimes(turns, (action) => {
@@ -209,4 +219,23 @@ describe('what a failed deletion names as still in use', () => {
       expect(usage(odd)).toBeUndefined();
     }
   });
+});
+
+it('a Region of its list that the run lacks is added, if it is the name of one', () => {
+  const turns = waiting(broken, '      failure: {usage: "${{ used }}"}\n');
+  const named = [
+    'eu-west-2',
+    'us-gov-west-1',
+    'eu-west-1',
+    'global',
+    '',
+    'eu-west-2; rm',
+    'EU-WEST-3',
+    'a box',
+  ];
+  const used = named.map((Region) => ({Region, Resources: ['box b9']}));
+  const found = turns
+    .answer(turns.call(), {lid: 'BROKEN', used})
+    .flatMap((happening) => (happening.type === 'region-found' ? [happening.region] : []));
+  expect(found.toSorted()).toEqual(['eu-west-2', 'us-gov-west-1']);
 });

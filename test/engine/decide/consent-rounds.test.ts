@@ -16,10 +16,10 @@ function targets(turns: Turns): readonly string[] {
 }
 
 /** A run whose consent is given once, and that goes round a second time. */
-function secondRound(first: Json, second: Json, confirm = ', once: true'): Turns {
+function secondRound(first: Json, second: Json, confirm = ', once: true', when = ''): Turns {
   const turns = new Turns(`
   - {id: look, title: Look, call: box:ListBoxes, output: '\${{ boxes }}'}
-  - {id: agree, title: Agree, confirm: {message: Sure?${confirm}}}
+  - {id: agree, title: Agree, ${when}confirm: {message: Sure?${confirm}}}
   - id: ship
     title: Ship
     forEach: \${{ steps.look.output }}
@@ -148,6 +148,7 @@ describe('a change that is found when its step begins', () => {
     turns.answer(second, {boxes: ['y']});
     expect(targets(turns)).toEqual(['eu-west-1 x', 'us-east-1 y']);
     expect(turns.turn()).toMatchObject({calls: [], records: []});
+    expect(turns.turn().ask).toBeUndefined();
   });
 
   it('waits for no Region that was stopped', () => {
@@ -320,4 +321,10 @@ it('what was agreed to at a change holds beside what is agreed to there later, a
     },
   ]);
   expect(Object.keys(turns.state.confirmed)).toEqual(['agree']);
+});
+
+it('a confirmation that is given once holds in a later round whose condition skips it', () => {
+  const when = "when: '${{ length(steps.look.output) > `1` }}', ";
+  const turns = secondRound([a, b], [a], ', once: true', when);
+  expect(turns.call().intent).toMatchObject({step: 'ship', item: 'a'});
 });

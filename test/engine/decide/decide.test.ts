@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {defaultLimits} from '../../../source/engine/model/program.ts';
+import {decide} from '../../../source/engine/decide/decide.ts';
 import {faultOf, Turns} from '../turns.ts';
 
 const regions = ['eu-west-1', 'eu-west-2', 'us-east-1'];
@@ -56,6 +57,20 @@ describe('the calls that are under way', () => {
     const turns = new Turns('  - {id: look, title: Look, scope: region, call: box:GetBox}', {regions});
     expect(turns.calls().map(({intent}) => intent.call)).toEqual([1, 2, 3]);
   });
+});
+
+it('no call is made ready beside a record: what follows from the record may be another call', () => {
+  const turns = new Turns('  - {id: look, title: Look, scope: region, call: box:GetBox}', {
+    regions: ['eu-west-1', 'us-east-1'],
+  });
+  const [first, second] = turns.calls();
+  if (first === undefined || second === undefined) throw new Error('two calls were expected');
+  turns.refuse(second, throttled);
+  turns.answer(first, {});
+  turns.pass(60_000);
+  const decision = decide(turns.program, turns.state, turns.now, () => 'token');
+  expect(decision.records).toMatchObject([{type: 'step-succeeded', region: 'eu-west-1'}]);
+  expect(decision.calls).toEqual([]);
 });
 
 describe('a step whose item failed', () => {

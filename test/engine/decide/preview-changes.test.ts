@@ -51,6 +51,20 @@ describe('the changes that lie ahead', () => {
     expect(about(shown(`${agree}\n${ship}`, boxes))).toEqual([['ship', 'eu-west-1', 'b']]);
   });
 
+  it('leave out a Region that was waived, though its own list is known', () => {
+    const steps = `${list}
+  - {id: more, title: More, scope: region, call: box:GetBox}
+${agree}
+${ship}`;
+    const turns = new Turns(steps, {regions: ['us-east-1'], program: {attended: true}});
+    turns.answer(turns.call(), {boxes: ['a']});
+    turns.refuse(turns.call(), faultOf('denied', 'AccessDenied'));
+    turns.turn();
+    turns.command({do: 'waive', region: 'us-east-1', typed: 'us-east-1'});
+    turns.resume();
+    expect(turns.turn().ask?.changes ?? []).toEqual([]);
+  });
+
   it('leave out looks, and steps whose condition does not hold', () => {
     const never = ship.replace('scope: region,', "scope: region, when: '${{ `false` }}',");
     const look = '  - {id: look, title: Look, call: box:GetBox}';

@@ -189,3 +189,102 @@ describe('an answer of the operator', () => {
     expect(turns.state.confirmed).toEqual({});
   });
 });
+
+it('an item that is done stays as it is over a resume', () => {
+  const turns = new Turns(`
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - id: paint
+    title: Paint
+    forEach: '\${{ \`["a", "b"]\` }}'
+    update: {read: box:GetBox, with: {boxId: '\${{ item }}'}, resource: '\${{ box }}', write: box:UpdateBox, set: {color: blue}}`);
+  turns.agree();
+  turns.answer(turns.call(), {box: {boxId: 'a', color: 'red'}});
+  turns.answer(turns.call(), {});
+  turns.answer(turns.call(), {box: {boxId: 'a', color: 'blue'}});
+  const [done] = turns.items('paint');
+  expect(done?.status).toBe('done');
+  turns.call();
+  turns.resume();
+  expect(turns.items('paint')[0]).toEqual(done);
+});
+
+it('work that failed while it was held for credentials is tried again at once, and may be held again', () => {
+  const turns = new Turns('  - {id: look, title: Look, call: box:GetBox}', {program: {attended: true}});
+  const expired = faultOf('credentials', 'ExpiredToken');
+  for (let held = 0; held < 4; held += 1) {
+    turns.refuse(turns.call(), expired);
+    turns.command({do: 'continue'});
+  }
+  turns.turn();
+  expect(turns.lane().faultStep).toBe('look');
+  turns.command({do: 'retry'});
+  expect(turns.refuse(turns.call(), expired)[0]).toMatchObject({held: true});
+});
+
+describe('a Region that is tried again', () => {
+  const two = `
+  - {id: boxes, title: Boxes, scope: region, column: Boxes, call: box:ListBoxes, output: "\${{ boxes }}"}
+  - {id: lids, title: Lids, scope: region, column: Lids, call: box:ListBoxes, output: "\${{ lids }}"}`;
+  const region = 'eu-west-1';
+
+  /** The run in which the second look of the Region was refused. */
+  function half(): Turns {
+    const turns = new Turns(`${two}\n  - {id: act, title: Act, call: box:GetBox}`, {
+      program: {attended: true},
+    });
+    turns.answer(turns.call(), {boxes: []});
+    turns.refuse(turns.call(), denied);
+    turns.turn();
+    return turns;
+  }
+
+  it('goes on with what was refused', () => {
+    const turns = half();
+    turns.command({do: 'retry', region});
+    expect(turns.call().intent.step).toBe('lids');
+  });
+
+  it('is looked at from the beginning if it was waived, and so is no longer', () => {
+    const turns = half();
+    turns.command({do: 'waive', region, typed: region});
+    turns.refuse(turns.call(), denied);
+    turns.turn();
+    turns.command({do: 'retry', region});
+    expect(turns.call().intent).toMatchObject({step: 'boxes', region});
+    expect(turns.lane(region).waived).toBeUndefined();
+  });
+
+  it('is looked at from the beginning if its use had to be ended by hand', () => {
+    const turns = new Turns(
+      `${two}
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - {id: ship, title: Ship, scope: region, call: box:ShipBox}`,
+      {program: {attended: true}},
+    );
+    const [started] = turns.events;
+    if (started?.type !== 'run-started') throw new Error('the run has not started');
+    turns.record([{...started, changesIn: ['us-east-1']}]);
+    turns.answer(turns.call(), {boxes: []});
+    turns.answer(turns.call(), {lids: []});
+    turns.turn();
+    expect(turns.lane(region).fault?.name).toBe('OutsideNamedRegions');
+    turns.command({do: 'retry', region});
+    expect(turns.call().intent).toMatchObject({step: 'boxes', region});
+  });
+});
+
+it('a waiver holds over a resume', () => {
+  const turns = new Turns(
+    `
+  - {id: look, title: Look, scope: region, column: Boxes, call: box:ListBoxes, output: "\${{ boxes }}"}
+  - {id: act, title: Act, call: box:GetBox}`,
+    {program: {attended: true}},
+  );
+  turns.refuse(turns.call(), denied);
+  turns.turn();
+  turns.command({do: 'waive', region: 'eu-west-1', typed: 'eu-west-1'});
+  turns.refuse(turns.call(), denied);
+  turns.turn();
+  turns.resume();
+  expect(turns.lane('eu-west-1').waived).toMatchObject({by: 'test'});
+});

@@ -67,6 +67,18 @@ describe('where a run that goes on after a while looks again', () => {
     expect(turns.lane('eu-west-1').current).toMatchObject({step: 'shut', deadline});
   });
 
+  it('is nowhere in the middle of a wait that follows a look', () => {
+    const turns = new Turns(`
+  - {id: look, title: Look, scope: region, call: box:ListBoxes}
+  - id: shut
+    title: Wait until it is shut
+    scope: region
+    waitUntil: {call: box:GetBox, acceptors: [{state: failure, matcher: {success: false}}], minDelay: 10, maxDelay: 10, maxWaitTime: 600}`);
+    turns.answer(turns.call(), {});
+    turns.answer(turns.call(), {lid: 'OPEN'});
+    expect(lookAgainFrom(turns.state)).toBeUndefined();
+  });
+
   it('is never before a change that was made: what is behind it is not done twice', () => {
     const turns = waiting();
     turns.pass(10_000);

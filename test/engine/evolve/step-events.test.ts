@@ -38,8 +38,7 @@ describe('a step that ends in a lane', () => {
   });
 });
 
-describe('what a failed deletion named', () => {
-  const runbook = `
+const naming = `
   - {id: boxes, title: Boxes, scope: region, column: Boxes, call: box:ListBoxes, output: "\${{ boxes }}"}
   - id: gone
     title: Gone
@@ -51,16 +50,17 @@ describe('what a failed deletion named', () => {
       maxWaitTime: 9
       failure: {usage: "\${{ used }}"}
     catch: [{errorEquals: [WaiterFailed], next: boxes, maxVisits: 2}]`;
-  const used = [{Region: 'eu-west-2', Resources: ['box b9']}];
+const used = [{Region: 'eu-west-2', Resources: ['box b9']}];
 
-  /** The run, gone back because a deletion named a box in eu-west-2. */
-  function named(): Turns {
-    const turns = new Turns(runbook, {regions: ['eu-west-1', 'eu-west-2']});
-    for (const call of turns.calls()) turns.answer(call, {boxes: []});
-    turns.answer(turns.call(), {used});
-    return turns;
-  }
+/** The run, gone back because a deletion named a box in eu-west-2. */
+function named(): Turns {
+  const turns = new Turns(naming, {regions: ['eu-west-1', 'eu-west-2']});
+  for (const call of turns.calls()) turns.answer(call, {boxes: []});
+  turns.answer(turns.call(), {used});
+  return turns;
+}
 
+describe('what a failed deletion named', () => {
   it('goes to the rows of its Regions, and makes them in use', () => {
     const {state} = named();
     expect([...state.lanes].map((lane) => truthOf(state, lane))).toEqual(['clear', 'in-use']);
@@ -75,6 +75,21 @@ describe('what a failed deletion named', () => {
     turns.turn();
     expect(turns.lane('eu-west-2').usage).toEqual([]);
   });
+});
+
+it('a Region that a failed deletion named is looked at in the next round, though a fault had stopped it', () => {
+  const turns = new Turns(naming, {regions: ['eu-west-1', 'eu-west-2'], program: {attended: true}});
+  const [first, second] = turns.calls();
+  if (first === undefined || second === undefined) throw new Error('two looks were expected');
+  turns.answer(first, {boxes: []});
+  turns.refuse(second, faultOf('denied', 'AccessDenied'));
+  turns.turn();
+  turns.command({do: 'waive', region: 'eu-west-2', typed: 'eu-west-2'});
+  turns.answer(turns.call(), {used});
+  expect(turns.calls().map(({intent}) => [intent.step, intent.region])).toEqual([
+    ['boxes', 'eu-west-1'],
+    ['boxes', 'eu-west-2'],
+  ]);
 });
 
 describe('going back', () => {

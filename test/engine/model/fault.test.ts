@@ -15,6 +15,7 @@ describe('a fault’s name', () => {
     expect(named('ResourceInUseException', 'Resource')).toBe(false);
     expect(named('ResourceInUseException', 'resourceinuse')).toBe(false);
     expect(named('ResourceInUseException')).toBe(false);
+    expect(named('ErrorInBox', 'InBox')).toBe(false);
   });
 
   it('matches one of several, and All whatever it is', () => {
@@ -48,6 +49,10 @@ describe('a fault’s kind', () => {
   it('that may pass by itself is tried again; no other is', () => {
     const passing = all.filter((kind) => isPassing(faultOf(kind, 'X')));
     expect(passing).toEqual(['clock', 'throttled', 'transient', 'timeout', 'garbled']);
+  });
+
+  it('does not pass where the next try would meet the same', () => {
+    for (const kind of all) expect(isPassing({...faultOf(kind, 'X'), final: true}), kind).toBe(false);
   });
 
   it('that leaves open what became of the request is one without a real answer', () => {

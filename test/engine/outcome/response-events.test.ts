@@ -69,6 +69,15 @@ describe('a call that is refused for expired credentials', () => {
   });
 });
 
+it('a call whose credentials cannot be renewed is held for an operator only: nobody else can bring new ones', () => {
+  const look = '  - {id: look, title: Look, call: box:GetBox}';
+  const ended = {...expired, renewable: false} as const;
+  const alone = new Turns(look);
+  expect(typesOf(alone.refuse(alone.call(), ended))).toEqual(['call-failed', 'item-failed']);
+  const attended = new Turns(look, {program: {attended: true}});
+  expect(attended.refuse(attended.call(), ended)[0]).toMatchObject({held: true});
+});
+
 describe('a deletion that finds nothing', () => {
   it('has happened when it was sent before', () => {
     const turns = agreed('box:DeleteBox');
@@ -81,9 +90,14 @@ describe('a deletion that finds nothing', () => {
     expect([...turns.state.changes]).toMatchObject([{operation: 'box:DeleteBox'}]);
   });
 
-  it('is no change of ours when it was sent for the first time', () => {
+  it('is done, and no change of ours, when it was sent for the first time', () => {
     const turns = agreed('box:DeleteBox');
-    turns.refuse(turns.call(), missing);
+    expect(turns.refuse(turns.call(), missing)).toMatchObject([
+      {type: 'call-failed'},
+      {type: 'item-done', note: 'was gone already: another client deleted it'},
+    ]);
+    turns.turn();
+    expect(turns.state.ended?.status).toBe('done');
     expect([...turns.state.changes]).toEqual([]);
   });
 

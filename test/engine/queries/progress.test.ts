@@ -65,6 +65,51 @@ describe('the step that a lane comes to', () => {
   });
 });
 
+/** The run whose account step goes on without us-east-1. */
+function waived(steps: string): Turns {
+  const turns = new Turns(steps, {regions, program: {attended: true}});
+  for (const call of turns.calls()) {
+    if (call.intent.region === 'us-east-1') turns.refuse(call, denied);
+    else turns.answer(call, {});
+  }
+  turns.turn();
+  turns.command({do: 'waive', region: 'us-east-1', typed: 'us-east-1'});
+  return turns;
+}
+
+describe('a waived Region that is tried again', () => {
+  const longer = `
+  - {id: look, title: Look, scope: region, call: box:ListBoxes}
+  - {id: sum, title: Sum, call: box:GetBox}
+  - {id: more, title: More, scope: region, call: box:GetBox}
+  - {id: act, title: Act, call: box:GetBox}`;
+
+  it('holds up the account’s next step until it has been looked at, though the account is past it', () => {
+    const turns = waived(`
+  - {id: look, title: Look, scope: region, call: box:ListBoxes}
+  - {id: sum, title: Sum, call: box:GetBox}
+  - {id: act, title: Act, call: box:GetBox}`);
+    const sum = turns.call();
+    turns.command({do: 'retry', region: 'us-east-1'});
+    const look = turns.call();
+    expect(look.intent).toMatchObject({step: 'look', region: 'us-east-1'});
+    turns.answer(sum, {});
+    expect(turns.calls()).toEqual([]);
+    turns.answer(look, {});
+    expect(turns.call().intent.step).toBe('act');
+  });
+
+  it('lets the account conclude again from all Regions', () => {
+    const turns = waived(longer);
+    turns.answer(turns.call(), {});
+    const more = turns.call();
+    turns.command({do: 'retry', region: 'us-east-1'});
+    turns.answer(turns.call(), {});
+    expect(turns.call().intent.step).toBe('sum');
+    expect(more.intent).toMatchObject({step: 'more', region: 'eu-west-1'});
+  });
+});
+
 describe('steps that go on at the same time', () => {
   it('begin together', () => {
     const turns = new Turns(runbook, {regions: ['eu-west-1']});

@@ -124,3 +124,9 @@ describe('the lanes that something stopped', () => {
     expect(stoppedLanes(turns.state).map(({region}) => region)).toEqual([undefined]);
   });
 });
+
+it('a Region that the operator left out is unknown, whatever was seen there', () => {
+  const turns = looked({boxes: []}, {lids: []});
+  const waived = {by: 'test', at: 0, unlooked: true} as const;
+  expect(truthOf(turns.state, {...turns.lane('eu-west-1'), waived})).toBe('unknown');
+});

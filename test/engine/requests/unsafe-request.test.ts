@@ -2,7 +2,8 @@ import {describe, expect, it} from 'vitest';
 import {ExpressionError} from '../../../source/runbook/expression/parse.ts';
 import {refuseUnsafe, requestFault} from '../../../source/engine/requests/unsafe-request.ts';
 import {concealedOutcome} from '../../../source/engine/model/mask-secrets.ts';
-import {structure} from '../models.ts';
+import {model, structure} from '../models.ts';
+import {Turns} from '../turns.ts';
 
 const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-pipeline/one';
 
@@ -57,5 +58,55 @@ describe('the fault of a request that could not be made', () => {
   it('is no cover for a mistake of the program', () => {
     const mistake = new TypeError('x is not a function');
     expect(() => requestFault(mistake)).toThrow(mistake);
+  });
+});
+
+function updateBy(read: string, write: string): string {
+  return `
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - id: up
+    title: Up
+    update: {read: '${read}', with: {boxId: b}, resource: '\${{ @ }}', write: '${write}', set: {color: red}}`;
+}
+
+describe('a request of the wrong effect', () => {
+  const wait = `
+  - id: wait
+    title: Wait
+    waitUntil:
+      call: box:OpenBox
+      acceptors: [{state: success, matcher: {success: true}}]
+      minDelay: 1
+      maxDelay: 1
+      maxWaitTime: 10`;
+
+  it('is never sent by a wait, not even where the step calls it a read', () => {
+    for (const steps of [wait, `${wait}\n    effect: read`]) {
+      const turns = new Turns(steps);
+      expect(turns.calls()).toEqual([]);
+      expect(turns.state.account.fault).toMatchObject({
+        kind: 'unsafe',
+        message: 'box:OpenBox was not sent: it changes something, and this step may only read with it',
+      });
+    }
+  });
+
+  it('is sent by a wait where nothing is known of the operation and the step calls it a read', () => {
+    const operations = new Map([['box:OpenBox', model('box:OpenBox', {effect: 'change', assumed: true})]]);
+    expect(new Turns(wait, {program: {operations}}).calls()).toEqual([]);
+    const turns = new Turns(`${wait}\n    effect: read`, {program: {operations}});
+    expect(turns.call().intent.effect).toBe('read');
+  });
+
+  it('is not sent as the read of an update, nor a read as its write', () => {
+    const reads = new Turns(updateBy('box:OpenBox', 'box:UpdateBox'));
+    reads.agree();
+    expect(reads.calls()).toEqual([]);
+    expect(reads.state.account.fault?.message).toMatch(/^box:OpenBox was not sent: it changes something/);
+    const writes = new Turns(updateBy('box:GetBox', 'box:GetBox'));
+    const answered = {boxId: 'b', color: 'blue'};
+    writes.answer(writes.call(), answered);
+    expect(writes.calls()).toEqual([]);
+    expect(writes.state.account.fault?.message).toMatch(/^box:GetBox was not sent: it only reads/);
   });
 });

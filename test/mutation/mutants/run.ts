@@ -50,13 +50,6 @@ export const runMutants: readonly Mutant[] = [
   },
   {
     file: run,
-    find: 'if (!signal.aborted) this.#arrive(',
-    replace: 'this.#arrive(',
-    breaks: 'an answer to a question that was withdrawn does not count',
-    reaches: 'sent',
-  },
-  {
-    file: run,
     find: 'if (this.#interruption.gently.aborted && state.interrupted === undefined && state.ended === undefined) {',
     replace: 'if (false as boolean) {',
     breaks: 'an interrupted run starts nothing more',

@@ -21,6 +21,8 @@ export interface Site {
   readonly wanted: Wanted;
   /** True inside an `undo`, which works from the journal alone. */
   readonly inUndo: boolean;
+  /** In the wait of an undo: the operations whose answers are its `item` and its root. */
+  readonly undoWait?: {readonly itemFrom: string; readonly answerFrom: string};
 }
 
 /** Reach of an expression, and the type it must give. */

@@ -24,7 +24,7 @@ export class StepShapes {
   }
 
   /** Shapes that an expression of a step can reach. */
-  scopeAt(index: number, site: Pick<Site, 'root' | 'hasItem' | 'inUndo'>): ShapeScope {
+  scopeAt(index: number, site: Pick<Site, 'root' | 'hasItem' | 'inUndo' | 'undoWait'>): ShapeScope {
     const step = this.#context.runbook.steps[index];
     const variables = new Map<string, Shape>([
       ['inputs', inputsShape(this.#context.runbook.inputs)],
@@ -32,6 +32,11 @@ export class StepShapes {
       ['caller', text],
     ]);
     if (step?.scope === 'region') variables.set('region', text);
+    if (site.undoWait !== undefined) {
+      variables.delete('inputs');
+      variables.set('item', this.#answer(site.undoWait.itemFrom));
+      return {root: this.#root(index, {...site, inUndo: true}, variables), variables};
+    }
     if (!site.inUndo) variables.set('steps', this.#steps(index));
     if (site.hasItem && step?.forEach !== undefined) variables.set('item', this.#item(index, step));
     if (site.inUndo) variables.set('output', this.#answerTo(step));
@@ -45,7 +50,11 @@ export class StepShapes {
     return {root: objectOf(variables, (name) => unknownRoot(name, variables)), variables};
   }
 
-  #root(index: number, site: Pick<Site, 'root' | 'inUndo'>, variables: ReadonlyMap<string, Shape>): Shape {
+  #root(
+    index: number,
+    site: Pick<Site, 'root' | 'inUndo' | 'undoWait'>,
+    variables: ReadonlyMap<string, Shape>,
+  ): Shape {
     const step = this.#context.runbook.steps[index];
     if (site.root === 'output') return this.#output(index);
     if (site.root === 'run' || step === undefined) {
@@ -53,7 +62,8 @@ export class StepShapes {
         site.inUndo ? unknownInUndo(name) : unknownRoot(name, variables, step),
       );
     }
-    const answer = this.#answerTo(step);
+    const answer =
+      site.undoWait === undefined ? this.#answerTo(step) : this.#answer(site.undoWait.answerFrom);
     if (answer.kind !== 'structure') return answer;
     const explain = (name: string): Explanation | undefined =>
       variables.has(name)

@@ -1,7 +1,8 @@
 import {z} from 'zod';
 import {defined} from '../../../data/defined.ts';
-import {line, members, operation, type Members, type Seconds} from '../vocabulary.ts';
+import {line, members, operation, type Effect, type Members, type Seconds} from '../vocabulary.ts';
 import type {ActionSyntax, BesideAction} from './syntax.ts';
+import {waitUntil} from './wait-until.ts';
 
 const undo = z
   .union([
@@ -11,6 +12,11 @@ const undo = z
         .optional()
         .describe(
           'Its expressions reach `item`, `output` (the answer), `inputs`, `account`, `caller`, `region`.',
+        ),
+      waitUntil: waitUntil
+        .optional()
+        .describe(
+          'Waits until it has been taken back, where AWS does that later. In its expressions `item` is the answer of the undo’s call; the delays reach what `with` reaches.',
         ),
     }),
     z.strictObject({impossible: line.describe('Why there is no way back, in words for the operator.')}),
@@ -34,6 +40,9 @@ export const callMembers = {
 
 type Written = z.output<z.ZodObject<typeof callMembers>> & BesideAction;
 
+/** The wait of an undo. */
+export type UndoWait = z.output<typeof waitUntil>;
+
 /** Calls one operation. */
 export interface Call {
   readonly kind: 'call';
@@ -42,13 +51,14 @@ export interface Call {
   readonly with?: Members;
   readonly undo?: z.output<typeof undo>;
   readonly output?: string;
+  readonly effect?: Effect;
   readonly timeoutSeconds?: Seconds;
 }
 
 export const callSyntax: ActionSyntax<Written, Call> = {
-  takes: ['with', 'undo', 'output', 'forEach', 'timeoutSeconds'],
-  from: ({call, with: given, undo: back, output, timeoutSeconds}) =>
+  takes: ['with', 'undo', 'output', 'effect', 'forEach', 'timeoutSeconds'],
+  from: ({call, with: given, undo: back, output, effect, timeoutSeconds}) =>
     call === undefined
       ? undefined
-      : defined({kind: 'call' as const, call, with: given, undo: back, output, timeoutSeconds}),
+      : defined({kind: 'call' as const, call, with: given, undo: back, output, effect, timeoutSeconds}),
 };

@@ -1,7 +1,7 @@
-import type {Seconds} from '../vocabulary.ts';
+import type {Effect, Seconds} from '../vocabulary.ts';
 
 /** The members of a step that only some actions take. */
-export const takenMembers = ['with', 'undo', 'output', 'forEach', 'timeoutSeconds'] as const;
+export const takenMembers = ['with', 'undo', 'output', 'effect', 'forEach', 'timeoutSeconds'] as const;
 export type Taken = (typeof takenMembers)[number];
 
 /** An expression that is written without `${{ }}`. */
@@ -23,8 +23,9 @@ export interface ActionSyntax<W, A> {
   bareExpressions?(step: W): readonly BareExpression[];
 }
 
-/** Members that may stand beside an action: its output and its time limit. */
+/** Members that may stand beside an action: its output, its effect and its time limit. */
 export interface BesideAction {
   readonly output?: string | undefined;
+  readonly effect?: Effect | undefined;
   readonly timeoutSeconds?: Seconds | undefined;
 }

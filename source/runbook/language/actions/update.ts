@@ -1,13 +1,13 @@
 import {z} from 'zod';
 import {defined, type Defined} from '../../../data/defined.ts';
-import {expression, members, operation, type Seconds} from '../vocabulary.ts';
+import {expression, members, operation, type Effect, type Seconds} from '../vocabulary.ts';
 import type {ActionSyntax, BesideAction} from './syntax.ts';
 
 const update = z.strictObject({
-  read: operation.describe('The operation that reads the resource.'),
+  read: operation.describe('The operation that reads the resource. One that changes something is refused.'),
   with: members.describe("The read's request. Members that the write takes too are carried over."),
   resource: expression.describe("The resource within the read's answer."),
-  write: operation.describe('The operation that writes it back.'),
+  write: operation.describe('The operation that writes it back. One that only reads is refused.'),
   set: members.optional().describe('Members to change.'),
   remove: z.array(z.string().min(1)).optional().describe('Members to leave out.'),
   partial: z
@@ -33,16 +33,20 @@ export const updateMembers = {
 type Written = z.output<z.ZodObject<typeof updateMembers>> & BesideAction;
 
 /** Reads a resource, writes it back changed, and compares. */
-export type Update = {readonly kind: 'update'; readonly timeoutSeconds?: Seconds} & Defined<
-  z.output<typeof update>
->;
+export type Update = {
+  readonly kind: 'update';
+  readonly effect?: Effect;
+  readonly timeoutSeconds?: Seconds;
+} & Defined<z.output<typeof update>>;
 
 export const updateSyntax: ActionSyntax<Written, Update> = {
-  takes: ['forEach', 'timeoutSeconds'],
+  takes: ['effect', 'forEach', 'timeoutSeconds'],
   without: {
     output: 'an update keeps its resource',
     undo: 'an update undoes itself from its picture in the journal',
   },
-  from: ({update: given, timeoutSeconds}) =>
-    given === undefined ? undefined : {kind: 'update', ...defined(given), ...defined({timeoutSeconds})},
+  from: ({update: given, effect, timeoutSeconds}) =>
+    given === undefined
+      ? undefined
+      : {kind: 'update', ...defined(given), ...defined({effect, timeoutSeconds})},
 };

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {defined, type Defined} from '../../../data/defined.ts';
-import {expression, members, operation, seconds, text} from '../vocabulary.ts';
+import {expression, members, operation, seconds, text, type Effect} from '../vocabulary.ts';
 import type {ActionSyntax, BesideAction} from './syntax.ts';
 
 const matcher = z.union([
@@ -15,15 +15,18 @@ const matcher = z.union([
   z.strictObject({errorType: z.string().min(1).max(100).describe('The name of the error that it ended in.')}),
 ]);
 
-const waitUntil = z.strictObject({
-  call: operation.describe('The operation that looks.'),
+/** A wait as it is written. */
+export const waitUntil = z.strictObject({
+  call: operation.describe('The operation that looks. One that changes something is refused.'),
   with: members.optional().describe("The request's members."),
   acceptors: z
     .array(z.strictObject({state: z.enum(['success', 'failure', 'retry']), matcher}))
     .min(1)
     .describe('As in a Smithy waiter: the first that matches decides.'),
-  minDelay: seconds.describe('Least time between two polls, in seconds.'),
-  maxDelay: seconds.describe('Most time between two polls, in seconds.'),
+  minDelay: seconds.describe('Least time between two polls, in seconds. Below 0.5 it counts as 0.5.'),
+  maxDelay: seconds.describe(
+    'Most time between two polls, in seconds. After t seconds the next poll comes √t/2 s later, within the two.',
+  ),
   maxWaitTime: seconds.describe('Total time, in seconds, after which the wait fails.'),
   failure: z
     .strictObject({reason: expression.optional(), usage: expression.optional()})
@@ -41,18 +44,20 @@ export const waitUntilMembers = {
 type Written = z.output<z.ZodObject<typeof waitUntilMembers>> & BesideAction;
 
 /** Polls until an acceptor decides. */
-export type WaitUntil = {readonly kind: 'waitUntil'; readonly output?: string} & Defined<
-  z.output<typeof waitUntil>
->;
+export type WaitUntil = {
+  readonly kind: 'waitUntil';
+  readonly output?: string;
+  readonly effect?: Effect;
+} & Defined<z.output<typeof waitUntil>>;
 
 export const waitUntilSyntax: ActionSyntax<Written, WaitUntil> = {
-  takes: ['output', 'forEach'],
+  takes: ['output', 'effect', 'forEach'],
   without: {
     undo: 'this step changes nothing',
     timeoutSeconds: 'the total time of a waitUntil is maxWaitTime',
   },
-  from: ({waitUntil: given, output}) =>
-    given === undefined ? undefined : {kind: 'waitUntil', ...defined(given), ...defined({output})},
+  from: ({waitUntil: given, output, effect}) =>
+    given === undefined ? undefined : {kind: 'waitUntil', ...defined(given), ...defined({output, effect})},
   bareExpressions: ({waitUntil: given}) =>
     (given?.acceptors ?? []).flatMap(({matcher: one}, which) =>
       'output' in one
