@@ -64,7 +64,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     state = await run({
       program,
       ports: {
-        aws: pacedPort(session.aws, clock),
+        aws: session.ahead.over(pacedPort(session.aws, clock)),
         clock,
         journal,
         operator: operatorWith(answers, view, who),

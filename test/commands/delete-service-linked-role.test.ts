@@ -283,10 +283,10 @@ describe('the role removal', () => {
         ...calm,
         running: [],
         pipelines: calm.pipelines.filter(({region}) => region === 'eu-west-2'),
-        // The look that verifies the schedules and counts what could be started by hand: the operator is asked after it.
+        // The read-back of the schedule that was removed: the operator is asked after it.
         surprises: [
           {
-            upon: 'imagebuilder:ListImagePipelines',
+            upon: 'imagebuilder:GetImagePipeline',
             nth: 2,
             startBuild: {region: 'eu-west-2', name: 'late', version: '1.0.0'},
           },

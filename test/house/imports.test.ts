@@ -31,7 +31,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   engine: [
     'model/', 'queries/', 'persistent/', 'run.ts', 'outline.ts', 'plan-undo.ts', 'evolve/evolve.ts',
     'evolve/active-steps.ts', 'evolve/rewind.ts', 'decide/operator-commands.ts',
-    'respond/list-progress.ts', 'respond/merge-pages.ts',
+    'respond/list-progress.ts', 'respond/merge-pages.ts', 'requests/known-reads.ts',
   ],
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/problem.ts', 'inputs.ts',
@@ -40,7 +40,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   aws: [
     'connection/', 'preflight/', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
-    'call/aws-port.ts', 'call/rate-limited-port.ts', 'credentials/keys.ts',
+    'call/aws-port.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
   ui: ['choose-view.ts', 'view.ts', 'home/home-list.ts', 'home/home-view.tsx', 'replay/'],
   report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],

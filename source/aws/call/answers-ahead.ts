@@ -12,10 +12,10 @@ interface Ahead {
 }
 
 /**
- * Sends reads before they are asked for, page after page, and gives each answer to the first call for it. Only a
+ * Sends reads before a run asks for them, page after page, and gives each answer to the first call for it. Only a
  * success is given, once, and only while it is fresh: anything else is asked of AWS again.
  */
-export class AnswersAhead implements Asks {
+export class AnswersAhead {
   readonly #port: Asks;
   readonly #mostAtOnce: number;
   readonly #now: () => number;
@@ -40,14 +40,23 @@ export class AnswersAhead implements Asks {
     }
   }
 
-  async call(request: CallRequest, signal: AbortSignal): Promise<CallOutcome> {
+  /** A port that has these answers, and asks another port for everything else. */
+  over(port: AwsPort): AwsPort {
+    return {
+      renew: (signal) => port.renew(signal),
+      call: async (request, signal) => (await this.#taken(request, signal)) ?? port.call(request, signal),
+    };
+  }
+
+  /** Takes the answer to a request, if there is a fresh success. */
+  async #taken(request: CallRequest, signal: AbortSignal): Promise<CallOutcome | undefined> {
     const key = keyOf(request);
     const ahead = this.#answers.get(key);
+    if (ahead === undefined) return undefined;
     this.#answers.delete(key);
-    if (ahead === undefined || this.#now() - ahead.askedAt > mostAgeMs)
-      return this.#port.call(request, signal);
+    if (this.#now() - ahead.askedAt > mostAgeMs) return undefined;
     const outcome = await unlessAborted(ahead.outcome, signal);
-    return outcome?.ok === true ? outcome : this.#port.call(request, signal);
+    return outcome?.ok === true ? outcome : undefined;
   }
 
   /** Asks for the next page, if there is one. */

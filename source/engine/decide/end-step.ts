@@ -20,10 +20,11 @@ export function succeed(
   const outputs = [...progress.items].map(({output}) => output ?? null);
   const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
   const place = placeOf(lane, step.id);
-  const counted = step.inUse === undefined ? output : inUseOf(state, lane, step.inUse, output);
+  const found = step.inUse === undefined ? undefined : inUseOf(state, lane, step.inUse, output);
   const changes = changeOf(program, step) !== undefined;
-  const inUse = step.column === undefined ? undefined : foundBy(step, changes, counted);
-  const count = changes ? madeBy(progress) : foundBy(step, changes, output);
+  const number = found?.length ?? foundBy(step, changes, output);
+  const inUse = step.column === undefined ? undefined : number;
+  const count = changes ? madeBy(progress) : number;
   const summary = summaryOf(state, lane, step, output);
   return [
     {
@@ -32,13 +33,16 @@ export function succeed(
       ...(summary === undefined ? {} : {summary}),
       ...(count === undefined ? {} : {count}),
       ...(inUse === undefined ? {} : {inUse}),
+      ...(found === undefined || changes || found.length === (output as readonly Json[]).length
+        ? {}
+        : {found}),
       ...place,
     },
   ];
 }
 
 /** The part of a look's output that its step says is in use. Throws ExpressionError. */
-function inUseOf(state: RunState, lane: Lane, expression: string, output: Json): Json {
+function inUseOf(state: RunState, lane: Lane, expression: string, output: Json): readonly Json[] {
   const found = evaluateText(expression, answerScope(state, lane, null, output), 'strict');
   if (!Array.isArray(found)) throw new ExpressionError('`inUse` must give a list');
   return found;

@@ -51,6 +51,7 @@ export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'ste
     endedAt: event.at,
     ...(reached === undefined ? {} : {reached}),
     ...(event.summary === undefined ? {} : {summary: event.summary}),
+    ...(event.found === undefined ? {} : {found: event.found}),
     ...(count === undefined ? {} : {count}),
   };
   const column = columnOf(state, event.step);

@@ -156,7 +156,6 @@ export type Happening =
   | ({
       readonly type: 'step-skipped';
       readonly why: string;
-      /** Set when the operator skipped it. */
       readonly by?: string;
     } & Place)
   | ({
@@ -188,7 +187,6 @@ export type Happening =
       readonly changed?: readonly string[];
       /** A poll: looked, not there yet, look again at this time (ms since the epoch). */
       readonly nextPollAt?: number;
-      /** A poll's summary, when the step has one. */
       readonly summary?: string;
     }
   | {
@@ -229,6 +227,8 @@ export type Happening =
       /** Number of resources that it found or changed, where they can be counted. */
       readonly count?: number;
       readonly inUse?: number;
+      /** The entries of the output that count, where not all of them do. */
+      readonly found?: readonly Json[];
     } & Place)
   | ({readonly type: 'step-failed'; readonly fault: Fault} & Place)
   | ({

@@ -61,6 +61,8 @@ export interface StepProgress {
 export interface StepResult {
   readonly status: 'succeeded' | 'skipped' | 'failed';
   readonly output?: Json;
+  /** The entries of the output that it found in use, where it tells them from the rest. */
+  readonly found?: readonly Json[];
   readonly summary?: string;
   /** Number of resources that it found or changed. */
   readonly count?: number;

@@ -39,7 +39,10 @@ function requestOf(
   const where = region === undefined ? {} : {region};
   const variables = {inputs, ...where};
   try {
-    const input = evaluateValue(action.with ?? {}, {root: variables, variables}) as RequestMembers;
+    const given = action.with ?? {};
+    const input = evaluateValue(given, {root: variables, variables}) as RequestMembers;
+    // A member whose expression reaches nothing yet is left out.
+    if (Object.keys(input).length < Object.keys(given).length) return [];
     return [{operation: action.call, input, ...where}];
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

@@ -2,7 +2,7 @@ import {requestFault} from '../requests/unsafe-request.ts';
 import {byId} from '../../data/by-id.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Happening} from '../model/events.ts';
-import {expressionFault} from '../model/fault.ts';
+import {garbledAnswer} from '../model/fault.ts';
 import {itemIn} from '../evolve/item-updates.ts';
 import {placeOf} from '../model/place.ts';
 import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from '../outcome/response-events.ts';
@@ -38,7 +38,6 @@ function outcomeEvents(settled: Settled): readonly Happening[] {
     return outcome.ok ? calls.answered(action, settled, outcome) : (calls.refused?.(action, settled) ?? []);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    // An answer without the members that the runbook builds on is no answer: a portal's page, or half of one.
-    return failed(settled, {...expressionFault(error), kind: 'garbled', name: 'GarbledAnswer'});
+    return failed(settled, garbledAnswer(error));
   }
 }

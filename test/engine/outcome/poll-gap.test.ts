@@ -1,13 +1,18 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {countedWaitMs, leastGapMs, pollGapMs, type GapBounds} from '../../../source/engine/outcome/poll-gap.ts';
+import {
+  countedWaitMs,
+  leastGapMs,
+  pollGapMs,
+  type GapBounds,
+} from '../../../source/engine/outcome/poll-gap.ts';
 
 const shipped: GapBounds = {minMs: 500, maxMs: 15_000};
 
 /** The times of a wait's polls up to one at or after `end`, in ms since its start. The first is made at once. */
 function pollsUntil(end: number, bounds: GapBounds, early: () => number): readonly number[] {
   const times = [0];
-  for (let now = 0; now < end; ) {
+  for (let now = 0; now < end;) {
     now += pollGapMs(now, bounds, early());
     times.push(now);
   }
@@ -20,7 +25,10 @@ function bound(end: number, {minMs, maxMs}: GapBounds): number {
 }
 
 const ends = fc.double({min: 0, max: 4 * 3_600_000, noNaN: true});
-const bounds = fc.record({minMs: fc.integer({min: 0, max: 60_000}), maxMs: fc.integer({min: 0, max: 300_000})});
+const bounds = fc.record({
+  minMs: fc.integer({min: 0, max: 60_000}),
+  maxMs: fc.integer({min: 0, max: 300_000}),
+});
 
 describe('the time to the next poll of a wait', () => {
   it('is half the root of the seconds waited, within the bounds', () => {

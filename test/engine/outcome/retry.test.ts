@@ -25,7 +25,6 @@ function waits(fault: Fault, more: Partial<Parameters<typeof planRetry>[2]> = {}
   return found;
 }
 
-
 describe('the standard rule', () => {
   it('tries a throttled call eight times altogether, each wait at most twice the one before and never above 20 s', () => {
     expect(waits(throttled)).toEqual([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
