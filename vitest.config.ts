@@ -1,12 +1,14 @@
 import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
 
-const browser = ['test/report/page.test.ts'];
+/** Properties, over many random inputs or whole runs. */
+const property = ['test/**/*.property.test.ts'];
+const browser = ['test/report/{page,hostile-page}.test.ts'];
 const terminal = ['test/terminal/**/*.test.ts', 'test/report/hostile.test.ts'];
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
   'test/commands/{check-command,completion,few-files,lost-output,odd-places}.test.ts',
-  'test/crash/{crash,full-disk}.test.ts',
+  'test/crash/{crash,full-disk,killed-at-requests}.test.ts',
   'test/resume/{listing,lock}.test.ts',
 ];
 /** Over HTTP against the simulator, most of them whole runs. */
@@ -17,14 +19,17 @@ const http = [
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
 ];
-/** All the others. They start no process and no server. */
+/** All the others. They start no process and no server, and share a worker's modules. */
 const unit = ['test/**/*.test.{ts,tsx}'];
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself, and many tests wait rather than compute.
+    maxWorkers: '100%',
     projects: [
-      project('unit', unit, [...http, ...whole, ...terminal, ...browser]),
-      project('http', http, [...whole, ...terminal, ...browser]),
+      project('unit', unit, [...property, ...http, ...whole, ...terminal, ...browser]),
+      project('property', property),
+      project('http', http, [...property, ...whole, ...terminal, ...browser]),
       project('terminal', terminal),
       project('package', whole),
       project('browser', browser),
@@ -42,6 +47,7 @@ function project(
       name,
       include: [...include],
       exclude: [...exclude],
+      isolate: name !== 'unit',
       // Whole runs visit every Region. On a loaded machine that takes many times its usual few seconds.
       testTimeout: name === 'unit' ? 30_000 : 90_000,
       hookTimeout: name === 'unit' ? 30_000 : 90_000,

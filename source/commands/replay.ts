@@ -56,7 +56,6 @@ async function onScreen(journal: JournalFollower, idleMs: number, follow: boolea
     env,
     recording: {timeline, journal: journal.file, head: () => journal.head},
     player: follow ? atEnd(timeline) : atStart,
-    clock: () => performance.now(),
     ...(follow ? {follow: () => grown(journal, timeline)} : {}),
   });
   stopper.interruption.gently.addEventListener('abort', () => screen.close());

@@ -26,6 +26,8 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
   if (lane.fault !== undefined) return stopped(state, lane.fault, lane);
   const work = worksOf(lane).find(isRetrying) ?? lane.current;
   if (work !== undefined) return working(state, work, now);
+  if (isHeld(lane, now))
+    return {sign: signs.active, text: `goes on in ${timeLeft(lane.resumeAt - now)}`, attention: 6};
   if (lane.usage.length > 0) return {sign: signs.trouble, text: usageText(lane), attention: 2};
   const truth = truthOf(state, lane);
   if (truth === 'clear') return {sign: signs.done, text: 'clear', attention: 9};
@@ -37,6 +39,11 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
   const next = state.steps.find((step, index) => index >= lane.next && step.scope === 'region');
   const text = next === undefined ? 'in use' : `in use, next: ${next.title}`;
   return {sign: signs.todo, text, attention: 5};
+}
+
+/** Returns true if the lane's own jump back holds it up at `now` (ms since the epoch). */
+export function isHeld(lane: Lane, now: number): lane is Lane & {readonly resumeAt: number} {
+  return lane.resumeAt !== undefined && now < lane.resumeAt;
 }
 
 function stopped(state: RunState, fault: Fault, lane: Lane): Now {

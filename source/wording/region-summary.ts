@@ -25,8 +25,12 @@ function outcome(state: RunState, outline: StepOutline, lanes: readonly Lane[]):
   if (skipped === lanes.length) return 'skipped';
   const unknown = lanes.filter((lane) => lane.waived === undefined && truthOf(state, lane) === 'unknown');
   const waived = lanes.filter((lane) => lane.waived !== undefined).length;
+  const stopped = lanes.filter(
+    (lane) => lane.faultStep === outline.id && lane.waived === undefined && !unknown.includes(lane),
+  ).length;
   const parts = [
     findings(outline, lanes),
+    stopped > 0 ? `${stopped} stopped` : '',
     skipped > 0 ? `skipped in ${skipped}` : '',
     unknown.length > 0 ? `${unknown.length} unknown` : '',
     waived > 0 ? `${waived} waived` : '',
@@ -40,7 +44,8 @@ function findings(outline: StepOutline, lanes: readonly Lane[]): string {
     const {number, word} = finding(lane.results[outline.id]);
     return number > 0 ? [{region: lane.region ?? '', number, word}] : [];
   });
-  if (found.length === 0) return nothing[outline.does];
+  const looked = lanes.some((lane) => lane.results[outline.id]?.status === 'succeeded');
+  if (found.length === 0) return looked ? nothing[outline.does] : '';
   const words = new Set(found.map(({word}) => word));
   // `2 running` in one Region and `1 running` in another are `3 running`; different words have no sum.
   const word = words.size === 1 ? [...words][0] || 'in use' : 'in use';

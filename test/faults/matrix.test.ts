@@ -19,10 +19,10 @@ function endsWell(model: OperationModel, {fault}: FaultClass): boolean {
   return fault === 'lostAnswer' && foundOut.includes(model.operation);
 }
 
-describe.each(operations)('$name', (model) => {
+describe.concurrent.each(operations)('$name', (model) => {
   const classes = faultClasses.filter((one) => canMeet(model, one));
   const chosen = classes.filter((one) => whole || sampled(model, one));
-  it.concurrent.each(chosen)('$fault', async (one) => {
+  it.each(chosen)('$fault', async (one) => {
     const {sins, kinds, ending, run} = await play(model, one);
     expect(sins).toEqual([]);
     expect(kinds).toEqual([one.kind]);

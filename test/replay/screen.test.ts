@@ -3,6 +3,7 @@ import type {Event} from '../../source/engine/model/events.ts';
 import {CorruptJournal, readJournal} from '../../source/journal/read.ts';
 import {atEnd, atStart, type Player} from '../../source/replay/player.ts';
 import {Timeline} from '../../source/replay/timeline.ts';
+import {systemClock} from '../../source/ui/terminal/clock.ts';
 import {createReplayView, type ReplayView} from '../../source/ui/replay/replay-view.tsx';
 import {keys, Terminal} from '../ui/terminal.ts';
 
@@ -27,7 +28,7 @@ function open(player: Player, follow?: {readonly timeline: Timeline; readonly mo
       head: () => journal.head,
     },
     player,
-    clock: () => time,
+    clock: {...systemClock, now: () => time},
     ...(follow === undefined ? {} : {follow: follow.more}),
   });
 }

@@ -18,26 +18,6 @@ function fromStart(events: readonly Event[], count: number): unknown {
 }
 
 describe('seeking', () => {
-  test.each([
-    ['the relapse', relapse],
-    ['a run of many rounds', longRun(4 * snapshotEvery + 321)],
-  ])('in %s equals evolving from the start, whatever was sought before', (_, events) => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({min: 0, max: events.length}), {minLength: 1, maxLength: 6}),
-        fc.boolean(),
-        (counts, ahead) => {
-          const timeline = new Timeline(events);
-          for (const count of counts) {
-            if (ahead) timeline.index(500);
-            expect(timeline.stateAt(count)).toEqual(fromStart(events, count));
-          }
-        },
-      ),
-      {numRuns: 25},
-    );
-  });
-
   test('goes no further than the ends', () => {
     const timeline = new Timeline(relapse);
     expect(timeline.stateAt(-5)).toBe(initialState);

@@ -100,7 +100,7 @@ describe("a runbook for another service's service-linked role", () => {
   it('runs to its end without anything in source that knows of it', async () => {
     const {exitCode, view} = await run();
     expect(view.closing?.error).toBeUndefined();
-    expect(view.closing?.state.ended?.message).toBe('every step is done');
+    expect(view.closing?.state.ended?.message).toBe('5 changes are made');
     expect(exitCode).toBe(0);
     expect(windows.size).toBe(0);
     expect(role).toBe(false);

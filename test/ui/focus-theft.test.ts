@@ -4,7 +4,7 @@ import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import {quiet} from '../../source/ui/question/question-gate.ts';
 import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
-import {ManualClock} from './manual-clock.ts';
+import {frame, ManualClock} from './manual-clock.ts';
 import {asked, looked, Play, start, typedQuestion} from './run-fixture.ts';
 import {stuck} from './stopped-fixture.ts';
 import {keys, paste, Terminal} from './terminal.ts';
@@ -17,7 +17,7 @@ let commands: Command[];
 
 beforeEach(() => {
   terminal = new Terminal(80, 24);
-  clock = new ManualClock();
+  clock = new ManualClock(frame);
   answers = [];
   commands = [];
   view = createScreen({
@@ -238,7 +238,11 @@ describe('keys with Alt at a question', () => {
     '\u001B[5;5~',
   ])('%j types nothing, cut anywhere', async (bytes) => {
     await typed();
-    for (const byte of bytes) await press(byte);
+    for (const byte of bytes) {
+      terminal.press(byte);
+      await new Promise(setImmediate);
+    }
+    await terminal.atRest();
     expect(terminal.text).toContain('> AWSServiceRoleForImageBuilder▏');
     await press('\r');
     expect(answers).toMatchObject([{accepted: true}]);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import {render} from 'ink-testing-library';
+import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
 import type {Identity, PlannedChange} from '../../source/engine/model/events.ts';
 import {cutAlike} from '../../source/text/cut-alike.ts';
@@ -21,10 +21,8 @@ function header(columns: number, rows: number): string {
   const {state} = looked();
   if (state.started === undefined) throw new Error('not started');
   const long = {...state, started: {...state.started, identity: caller}};
-  const {lastFrame, unmount} = render(<Header state={long} now={start} columns={columns} rows={rows} />);
-  const text = (lastFrame() ?? '').split('\n')[1]?.trimEnd() ?? '';
-  unmount();
-  return text;
+  const tree = <Header state={long} now={start} columns={columns} rows={rows} />;
+  return renderToString(tree, {columns: 100}).split('\n')[1]?.trimEnd() ?? '';
 }
 
 describe('an account and a caller with long names', () => {

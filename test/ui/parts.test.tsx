@@ -1,4 +1,4 @@
-import {render} from 'ink-testing-library';
+import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {CallLog} from '../../source/ui/regions/call-log.ts';
 import {Confirmation} from '../../source/ui/question/confirmation.tsx';
@@ -19,10 +19,9 @@ import {WaitingLine} from '../../source/ui/run/waiting-line.tsx';
 import {asked, buildArn, changing, detoured, looked, Play, start, typedQuestion} from './run-fixture.ts';
 
 function frame(tree: React.JSX.Element): readonly string[] {
-  const {lastFrame, unmount} = render(tree);
-  const lines = (lastFrame() ?? '').split('\n').map((line) => line.trimEnd());
-  unmount();
-  return lines;
+  return renderToString(tree, {columns: 100})
+    .split('\n')
+    .map((line) => line.trimEnd());
 }
 
 const now = start + 134_000;

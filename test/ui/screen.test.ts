@@ -39,35 +39,6 @@ afterEach(async () => {
 });
 
 describe('the whole screen', () => {
-  const sizes = [
-    [40, 24],
-    [60, 20],
-    [80, 24],
-    [100, 30],
-    [120, 40],
-    [200, 60],
-    [30, 8],
-    [20, 3],
-  ] as const;
-  const phases = {
-    beginning: new Play().begin(),
-    looked: looked(),
-    changing: changing(),
-    detoured: detoured(),
-    done: done(),
-  };
-  test.each(
-    sizes.flatMap((size) => Object.entries(phases).map(([name, play]) => [...size, name, play] as const)),
-  )('fits %i×%i when %s', async (columns, rows, _, play) => {
-    await view.close({state: phases.beginning.state});
-    open(columns, rows);
-    show(play);
-    await terminal.shows('SIMULATION');
-    expect(terminal.rows[0]).toContain('SIMULATION');
-    expect(terminal.scrolled).toBe(false);
-    expect(terminal.emulator.buffer.active.cursorY).toBeLessThan(rows);
-  });
-
   test('says where the run is, what it waits for and what needs a look', async () => {
     show(changing());
     await terminal.shows('me-central-1');

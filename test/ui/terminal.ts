@@ -4,10 +4,10 @@ import xterm from '@xterm/headless';
 
 let elapsed = 0;
 
-/** A clock on which every wait for a moment without keys is long over. */
+/** A clock on which every wait for a moment without keys is long over, and frames and lone escapes come at once. */
 export const hastyClock: Clock = {
-  ...systemClock,
   now: () => (elapsed += 10_000),
+  after: (ms, run) => systemClock.after(Math.min(ms, 5), run),
 };
 
 /** A keyboard: what is pressed arrives as one chunk. */
@@ -117,21 +117,27 @@ export class Terminal {
 
   /** Waits until the screen shows, or no longer shows, something. */
   async until(seen: (text: string) => boolean): Promise<void> {
-    for (const end = Date.now() + 5000; Date.now() < end;) {
+    for (const end = Date.now() + 20_000; Date.now() < end;) {
       if (seen(this.text)) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
     throw new Error(`Not seen on the screen:\n${this.text}`);
   }
 
-  /** What is to be seen when nothing more is written: a frame can be seen before all of it is there. */
+  /**
+   * What is to be seen when nothing more is written: a frame can be seen before all of it is there. Nothing is on its
+   * way when three pauses in a row bring nothing: Ink holds a frame back for 17 ms at most, and timers that were set
+   * before a pause fire before its end, however loaded the machine is.
+   */
   async atRest(): Promise<string> {
-    for (let before = ''; ;) {
-      await new Promise((resolve) => setTimeout(resolve, 60));
+    let before = '';
+    for (let same = 0; same < 3;) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
       const seen = `${this.display.written.length}\n${this.text}`;
-      if (seen === before) return this.text;
+      same = seen === before ? same + 1 : 0;
       before = seen;
     }
+    return this.text;
   }
 
   async shows(part: string): Promise<void> {

@@ -24,9 +24,8 @@ export const call: Handler<Call> = {
       answered({output: kept}, {state, lane, step, item, action, kept: picked}, outcome) {
         const answer = answerScope(state, lane, item.value, outcome.output);
         const output = picked ?? (kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict'));
-        const change = action.intent.effect === 'change' ? {output: outcome.output} : {};
         return [
-          {...callSucceeded(action, outcome), ...change},
+          callSucceeded(action, outcome),
           {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)},
         ];
       },

@@ -22,7 +22,7 @@ type Answered = Extract<CallOutcome, {ok: true}>;
 export function settleUpdate(update: Update, settled: Settled, outcome: Answered): readonly Happening[] {
   const {state, lane, step, item, action} = settled;
   const succeeded = callSucceeded(action, outcome);
-  if (action.intent.phase === 'write') return [{...succeeded, output: outcome.output}];
+  if (action.intent.phase === 'write') return [succeeded];
   const answer = answerScope(state, lane, item.value, outcome.output);
   const resource = evaluateText(update.resource, answer, 'strict');
   const place = {item: item.key, ...placeOf(lane, step.id)};

@@ -68,6 +68,10 @@ function decideLane(turn: Turn): Decision {
   const works = worksOf(lane);
   const begin = stepsToBegin(state, lane);
   if (works.length === 0 && begin.length === 0) return resting;
+  const {resumeAt = 0} = lane;
+  if (works.length === 0 && now < resumeAt) {
+    return {...nothing, wakeAt: resumeAt, rest: {calls: false, until: resumeAt}};
+  }
   return together([
     ...works.map((work) => decideWork(turn, work)),
     ...begin.map((index) => startStep(program, state, lane, index, now)),

@@ -6,7 +6,7 @@ import {stoppedRegions} from '../queries/stopped-lanes.ts';
 
 /** Nothing is left to do: either all is done, or something stands in the way. */
 export function ending(state: RunState): Happening {
-  if (isThrough(state)) return {type: 'run-ended', status: 'done', message: 'every step is done'};
+  if (isThrough(state)) return {type: 'run-ended', status: 'done', message: resultOf(state)};
   const {fault} = state.account;
   if (fault !== undefined) return {type: 'run-ended', status: 'failed', message: fault.message};
   const stopped = stoppedRegions(state);
@@ -17,6 +17,22 @@ export function ending(state: RunState): Happening {
   }
   const message = `${inTheWay(state, stopped)}: nothing account-wide was done`;
   return {type: 'run-ended', status: 'blocked', message};
+}
+
+/** Says the result of a run that is through: the effect that a later check saw, or the number of changes. */
+function resultOf({steps, account, changes}: RunState): string {
+  const reached = steps.flatMap(({id, outcome}) =>
+    outcome !== undefined &&
+    account.results[id] !== undefined &&
+    account.results[outcome.step]?.status === 'succeeded'
+      ? [outcome.reached]
+      : [],
+  );
+  if (reached.length > 0) return reached.join('; ');
+  if (!steps.some(({does}) => does === 'change')) return 'every check is done';
+  const made = [...changes].length;
+  if (made === 0) return 'nothing had to be changed';
+  return made === 1 ? '1 change is made' : `${made} changes are made`;
 }
 
 /** Returns the obstacles to account-wide steps: Regions in use, or blind spots. */

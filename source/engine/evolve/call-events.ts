@@ -39,7 +39,8 @@ export function callEnded(
     const throttled = event.fault.kind === 'throttled' ? 1 : 0;
     return inLane(ended, call, (lane) => ({
       ...laneWithItem(lane, call.step, call.item, (item) => failedItem(item, event, call)),
-      failedCalls: lane.failedCalls + 1,
+      // An error that means “look again” is an answer.
+      failedCalls: lane.failedCalls + (event.nextPollAt === undefined ? 1 : 0),
       throttledCalls: lane.throttledCalls + throttled,
     }));
   }
@@ -60,6 +61,7 @@ export function callEnded(
     ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt, polledAt: event.at}),
     ...(item.phase === 'read' && event.output !== undefined ? {before: event.output} : {}),
     ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),
+    ...(call.effect === 'change' && item.phase === 'call' ? {made: true as const} : {}),
     ...(event.changed === undefined
       ? {}
       : {note: `${event.changed.join(', ')} was changed by another client`}),

@@ -4,10 +4,11 @@ import {callEnded, callStarted, changed} from './call-events.ts';
 import {answered, resumed, retried} from './operator-events.ts';
 import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
-import {emptyLane, freshItem, inItem, inLane, laneName, without} from './lane-updates.ts';
+import {itemIn} from './item-updates.ts';
+import {emptyLane, freshItem, inItem, inLane, laneAt, laneName, without} from './lane-updates.ts';
 import {SharedList} from '../persistent/persistent-list.ts';
 import type {ChangeMade, RunState} from '../model/state.ts';
-import {withBegun} from './active-steps.ts';
+import {withBegun, workIn} from './active-steps.ts';
 
 /** The state before the first event. */
 export const initialState: RunState = {
@@ -64,13 +65,18 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'call-failed':
       return callEnded(next, event);
     case 'item-done':
-      return inItem(seenOver(happened(next, event), event), event, event.item, (item) => ({
-        ...without(item, 'dueAt', 'fault', 'request', 'change', 'unsettled'),
-        status: 'done',
-        output: event.output,
-        ...(event.note === undefined ? {} : {note: event.note}),
-        ...(event.notMade === undefined ? {} : {notMade: event.notMade}),
-      }));
+      return inItem(
+        seenOver(happened(answeredByError(next, event), event), event),
+        event,
+        event.item,
+        (item) => ({
+          ...without(item, 'dueAt', 'fault', 'request', 'change', 'unsettled'),
+          status: 'done',
+          output: event.output,
+          ...(event.note === undefined ? {} : {note: event.note}),
+          ...(event.notMade === undefined ? {} : {notMade: event.notMade}),
+        }),
+      );
     case 'item-failed':
       return itemFailed(next, event);
     case 'step-succeeded':
@@ -121,6 +127,13 @@ const mostSiblings = 100;
 function seenOver(state: RunState, {step, at}: Extract<Event, {type: 'item-done'}>): RunState {
   const waits = state.lanes.size <= mostSiblings && byId(state.steps, step)?.does === 'wait';
   return waits ? {...state, seenOver: {...state.seenOver, [step]: at}} : state;
+}
+
+/** An error that a look takes for its answer is no failure: the call that found nothing, for example, proves it. */
+function answeredByError(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {
+  const fault = itemIn(workIn(laneAt(state, event), event.step)?.items, event.item)?.fault;
+  if (fault === undefined || byId(state.steps, event.step)?.does === 'change') return state;
+  return inLane(state, event, (lane) => ({...lane, failedCalls: lane.failedCalls - 1}));
 }
 
 function happened(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {

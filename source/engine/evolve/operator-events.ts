@@ -83,7 +83,7 @@ function beginsAnew({deadline, items}: StepProgress): boolean {
 
 /** A list that was read halfway is read from its first page: the pages were never journaled. */
 function itemAgain(item: ItemProgress): ItemProgress {
-  if (item.status === 'done') return item;
+  if (item.status === 'failed' && item.made === true) return item;
   const again: ItemProgress = {...beforeWrite(item), page: 1};
   if (item.status === 'calling') {
     // Work in flight counts as a change if the call's request changes something.

@@ -141,7 +141,8 @@ export function wentBack(state: RunState, event: Extract<Event, {type: 'went-bac
   const rewind = (lane: Lane): Lane => rewoundLane(state, lane, target);
   const place = event.region === undefined ? event.step : `${event.step} ${event.region}`;
   const counted = {...state, visits: {...state.visits, [place]: event.visit}};
-  if (event.region !== undefined) return inLane(counted, event, rewind);
+  if (event.region !== undefined)
+    return inLane(counted, event, (lane) => ({...rewind(lane), resumeAt: event.resumeAt}));
   // A Region that AWS named is checked in the next round, even if it was stopped before.
   const rewindNamed = (lane: Lane): Lane => rewind(lane.usage.length > 0 ? tryAgain(lane) : lane);
   const {step: from, to, visit, maxVisits, resumeAt, before, fault, usage} = event;

@@ -83,11 +83,6 @@ export function expressionFault(error: Error): Fault {
   };
 }
 
-/** An answer without the members that the runbook builds on is no answer: a portal's page, or half of one. */
-export function garbledAnswer(error: Error): Fault {
-  return {...expressionFault(error), kind: 'garbled', name: 'GarbledAnswer'};
-}
-
 /**
  * Returns true if a fault has a name that `errorEquals` may use. These are the exact name, the name without
  * `Exception`, `All`, and `AlreadyExists` for any service's word for it.

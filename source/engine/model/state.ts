@@ -33,6 +33,8 @@ export interface ItemProgress {
   readonly change?: string;
   /** A try of the change was never answered: it may have happened. */
   readonly unsettled?: true;
+  /** A call's change was made: it is not sent again, whatever became of the answer. */
+  readonly made?: true;
   /** It is done without the change. */
   readonly notMade?: true;
   /** Number of times that an `update` was written. Each try follows a read. */
@@ -104,6 +106,8 @@ export interface Lane {
   readonly fault?: Fault;
   /** The step that stopped it. */
   readonly faultStep?: string;
+  /** Time until which the Region's own jump back holds it up (ms since the epoch). */
+  readonly resumeAt?: number;
   /** Operator who waived the Region: the run continues without it. */
   readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */

@@ -41,13 +41,14 @@ export function endOfCall(settlement: Settlement): CallSucceeded | CallFailed {
   return {type: 'call-failed', call: action.intent.call, ms: Math.round(outcome.ms), fault: outcome.fault};
 }
 
-/** The event of an answer. */
+/** The event of an answer. That to a change is kept: an undo may need it. */
 export function callSucceeded(
   {intent}: CallAction,
   outcome: Extract<CallOutcome, {ok: true}>,
 ): CallSucceeded {
   const request = outcome.requestId === undefined ? {} : {requestId: outcome.requestId};
-  return {type: 'call-succeeded', call: intent.call, ms: Math.round(outcome.ms), ...request};
+  const change = intent.effect === 'change' ? {output: outcome.output} : {};
+  return {type: 'call-succeeded', call: intent.call, ms: Math.round(outcome.ms), ...request, ...change};
 }
 
 type CallSucceeded = Extract<Happening, {type: 'call-succeeded'}>;

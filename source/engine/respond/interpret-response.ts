@@ -1,8 +1,7 @@
 import {requestFault} from '../requests/unsafe-request.ts';
 import {byId} from '../../data/by-id.ts';
-import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Happening} from '../model/events.ts';
-import {garbledAnswer} from '../model/fault.ts';
+import type {Fault} from '../model/fault.ts';
 import {itemIn} from '../evolve/item-updates.ts';
 import {placeOf} from '../model/place.ts';
 import {callSucceeded, endOfCall, failed, type Settled, type Settlement} from '../outcome/response-events.ts';
@@ -21,7 +20,8 @@ export function settle(settlement: Settlement): readonly Happening[] {
   try {
     return outcomeEvents(settled);
   } catch (error) {
-    const fault = requestFault(error);
+    // The call is over, and what was changed is changed: a mistake of the runbook only ends its item.
+    const fault = faultAfter(intent.effect === 'change' && settlement.outcome.ok, error);
     return [endOfCall(settled), {type: 'item-failed', item: item.key, fault, ...placeOf(lane, step.id)}];
   }
 }
@@ -34,10 +34,13 @@ function outcomeEvents(settled: Settled): readonly Happening[] {
   if (outcome.ok && outcome.nextToken !== undefined) {
     return [{...callSucceeded(settled.action, outcome), more: true}];
   }
-  try {
-    return outcome.ok ? calls.answered(action, settled, outcome) : (calls.refused?.(action, settled) ?? []);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    return failed(settled, garbledAnswer(error));
-  }
+  return outcome.ok ? calls.answered(action, settled, outcome) : (calls.refused?.(action, settled) ?? []);
+}
+
+/** The fault of an answer that could not be worked on. It is never AWS's: what makes no sense is refused before. */
+function faultAfter(changed: boolean, error: unknown): Fault {
+  const fault = requestFault(error);
+  if (!changed) return fault;
+  const remedy = 'the change was made and is in the journal: correct the runbook before it runs again';
+  return {...fault, remedy};
 }

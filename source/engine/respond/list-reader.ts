@@ -2,7 +2,7 @@ import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {CallAction} from '../model/decision.ts';
-import {garbledAnswer} from '../model/fault.ts';
+import {expressionFault} from '../model/fault.ts';
 import type {CallOutcome, CallRequest} from '../model/ports.ts';
 import {begunAgain, maxRestarts, withPage, type ListProgress} from './list-progress.ts';
 import {mergePages} from './merge-pages.ts';
@@ -42,7 +42,7 @@ export class ListReader {
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       this.#lists.delete(key);
-      return {outcome: {ok: false, fault: garbledAnswer(error), ms: outcome.ms}};
+      return {outcome: {ok: false, fault: expressionFault(error), ms: outcome.ms}};
     }
   }
 

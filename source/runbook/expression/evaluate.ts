@@ -20,8 +20,8 @@ export type Strictness = 'strict' | 'lenient';
  * Most steps of one evaluation, nodes visited and values handed to functions together, and most values in its
  * result. Both are reached in well under a second.
  */
-const maxSteps = 5_000_000;
-const maxResultValues = 500_000;
+export const maxSteps = 5_000_000;
+export const maxResultValues = 500_000;
 
 interface Run {
   readonly variables: {readonly [name: string]: Json};
@@ -37,7 +37,11 @@ interface Run {
 export function evaluate(source: string, scope: Scope, strictness: Strictness): Json {
   const run: Run = {...scope, strict: strictness === 'strict', budget: {values: maxSteps}};
   const result = visit(parseExpression(source), scope.root, run);
-  countDown(result, {values: maxResultValues}, `the result has more than ${maxResultValues} values`);
+  countDown(
+    result,
+    {values: maxResultValues},
+    `the result has more than ${maxResultValues} values: keep fewer members, or filter the list`,
+  );
   return result;
 }
 

@@ -1,5 +1,7 @@
 import {defined} from '../../data/defined.ts';
+import {maxResultValues, maxSteps} from '../expression/evaluate.ts';
 import {functionNames} from '../expression/functions.ts';
+import {maxExpressionLength} from '../expression/parse.ts';
 import {actionKinds} from './actions/actions.ts';
 import {jsonSchemaOf} from './json-schema.ts';
 
@@ -71,11 +73,21 @@ export function languageReference(): string {
       .map((name) => `\`${name}\``)
       .join(', '),
     '',
+    '## Limits of expressions',
+    '',
+    `One expression has at most ${inWords(maxExpressionLength)} characters, visits at most ${inWords(maxSteps)} values and`,
+    `gives at most ${inWords(maxResultValues)}: a list of 100,000 entries can have four members each. What is more fails the step`,
+    'as a mistake of the runbook: it is not tried again, and the Region counts as unknown.',
+    '',
   ];
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+function inWords(number: number): string {
+  return number.toLocaleString('en-US');
 }
 
 function anyOf(names: readonly string[]): string {

@@ -2,23 +2,18 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {wrap} from '../../text/width.ts';
 import {helpLines} from '../keyboard/help.ts';
-import {homeKeys} from './home-keys.ts';
-import {homeLines, type HomeEntry} from './home-list.ts';
+import {homeKeys, type HomeMoment, type HomeState} from './home-keys.ts';
+import {homeLines, matching, type HomeEntry} from './home-list.ts';
 import {KeyHints} from '../keyboard/key-hints.tsx';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {windowStart} from '../regions/region-list.ts';
 import {Rule} from '../components/rule.tsx';
-import {Scrolled} from '../components/scrolled.tsx';
+import {lastOffset, Scrolled} from '../components/scrolled.tsx';
 
-interface Props {
+interface Props extends HomeState {
   /** Those that fit the query. */
   readonly entries: readonly HomeEntry[];
-  readonly chosen: number;
-  readonly query: string;
-  readonly help: boolean;
-  /** Lines of the help scrolled past. */
-  readonly offset: number;
   /** The keys to hint at. */
   readonly hints: readonly Line[];
   readonly columns: number;
@@ -29,7 +24,7 @@ interface Props {
 const widest = 120;
 
 /** Rows of the home screen's parts. Pure: the same terminal size always gives the same. */
-export function homeLayout(rows: number): {
+function homeLayout(rows: number): {
   readonly title: number;
   readonly rule: number;
   readonly list: number;
@@ -43,8 +38,24 @@ export function homeLayout(rows: number): {
   return {title, rule, about, keys, list: Math.max(0, rows - title - 2 * rule - about - keys)};
 }
 
+/** Returns all that a key's effect depends on, on a terminal of this size. */
+export function homeMoment(
+  home: HomeState,
+  entries: readonly HomeEntry[],
+  columns: number,
+  rows: number,
+): HomeMoment {
+  const {list, about} = homeLayout(rows);
+  return {
+    home,
+    entries: matching(entries, home.query),
+    page: list,
+    lastOffset: lastOffset(home.help ? homeHelp(columns).length : 0, list + about),
+  };
+}
+
 /** The help, as it stands in a terminal of that width. */
-export function homeHelp(columns: number): readonly Line[] {
+function homeHelp(columns: number): readonly Line[] {
   return helpLines([homeKeys], Math.min(columns, widest));
 }
 

@@ -1,11 +1,10 @@
 import {use, type ReactNode} from 'react';
 import {SessionContext} from '../terminal/ink-session.tsx';
-import {homeHelp, HomePane, homeLayout} from './home-pane.tsx';
+import {homeMoment, HomePane} from './home-pane.tsx';
 import {homeHelpKeys, homeKeys, type HomeMoment, type HomeOutcome, type HomeState} from './home-keys.ts';
-import {matching, type HomeEntry} from './home-list.ts';
+import type {HomeEntry} from './home-list.ts';
 import {hintsOf} from '../keyboard/key-hints.tsx';
 import {pressedIn} from '../keyboard/key-table.ts';
-import {lastOffset} from '../components/scrolled.tsx';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
 
@@ -20,17 +19,7 @@ interface Props {
 export function HomeScreen({entries, columns, rows, onChoose}: Props): ReactNode {
   const session = use(SessionContext);
   const [latest, become] = useHeld<HomeState>({query: '', chosen: 0, help: false, offset: 0});
-  const moment = (): HomeMoment => {
-    const home = latest();
-    const {list, about} = homeLayout(rows);
-    const length = home.help ? homeHelp(columns).length : 0;
-    return {
-      home,
-      entries: matching(entries, home.query),
-      page: list,
-      lastOffset: lastOffset(length, list + about),
-    };
-  };
+  const moment = (): HomeMoment => homeMoment(latest(), entries, columns, rows);
   const table = (): typeof homeKeys => (latest().help ? homeHelpKeys : homeKeys);
   const act = (outcome: HomeOutcome | undefined): void => {
     if (outcome === undefined) return;

@@ -1,11 +1,8 @@
-import {InkSession} from '../terminal/ink-session.tsx';
+import {InkSession, type TerminalOptions} from '../terminal/ink-session.tsx';
 import type {HomeEntry} from './home-list.ts';
 import {HomeScreen} from './home-screen.tsx';
 
-interface HomeOptions {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stdin: NodeJS.ReadStream;
-  readonly env: {readonly [name: string]: string | undefined};
+interface HomeOptions extends TerminalOptions {
   readonly entries: readonly HomeEntry[];
 }
 

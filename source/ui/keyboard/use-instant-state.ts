@@ -1,4 +1,5 @@
-import {useReducer, useState} from 'react';
+import {use, useState} from 'react';
+import {SessionContext} from '../terminal/ink-session.tsx';
 
 /** A value outside of React's own state. */
 class Held<T> {
@@ -17,16 +18,16 @@ class Held<T> {
 
 /**
  * State that keys act on at once, drawn or not: several keys can arrive before the next frame, and a slow terminal
- * gets fewer frames than there are keys. `redraw` has it drawn; at once when absent.
+ * gets fewer frames than there are keys.
  */
-export function useHeld<T>(first: T, redraw?: () => void): readonly [() => T, (next: T) => void] {
+export function useHeld<T>(first: T): readonly [() => T, (next: T) => void] {
+  const session = use(SessionContext);
   const [held] = useState(() => new Held(first));
-  const [, drawNow] = useReducer((drawn: number) => drawn + 1, 0);
   return [
     held.get,
     (next) => {
       held.set(next);
-      (redraw ?? drawNow)();
+      session?.frames.now();
     },
   ];
 }

@@ -8,10 +8,13 @@ import {span, type Line} from '../../text/line.ts';
 export function foundLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
   return state.steps.flatMap(({id, title, scope, does}) => {
     const output = lane.results[id]?.found ?? lane.results[id]?.output;
-    if (scope !== 'region' || does !== 'look' || !Array.isArray(output) || output.length === 0) return [];
+    if (scope !== 'region' || does !== 'look' || !Array.isArray(output)) return [];
+    // A look at several items gives a list of each item's findings.
+    const found = output.flat();
+    if (found.length === 0) return [];
     return block(
-      `${title}: ${output.length} found`,
-      output.map((value) => resourceLine(value, columns - 4)),
+      `${title}: ${found.length} found`,
+      found.map((value) => resourceLine(value, columns - 4)),
       columns,
     );
   });

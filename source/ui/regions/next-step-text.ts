@@ -2,7 +2,7 @@ import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {unknownRegions} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {timeLeft} from '../../text/time.ts';
-import {nextDue} from '../../wording/region-status.ts';
+import {isHeld, nextDue} from '../../wording/region-status.ts';
 
 /** Formats a Region's next step at `now` (ms since the epoch) and the operator's options. */
 export function nextStepText(
@@ -32,6 +32,7 @@ export function nextStepText(
     return [`it is looked at again by itself in ${timeLeft(due - now)}${end}`];
   }
   if (works.length > 0 || state.ended !== undefined) return [];
+  if (isHeld(lane, now)) return [`it goes on by itself in ${timeLeft(lane.resumeAt - now)}`];
   const step = state.steps.find(({scope}, index) => scope === 'region' && index >= lane.next);
   return step === undefined
     ? ['nothing: it is through']

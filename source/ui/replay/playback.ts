@@ -1,6 +1,8 @@
 import {tick, transport, type Player, type Transport} from '../../replay/player.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 
+/** Time between two frames while it plays, and between two looks at whether anything is to be drawn (ms). */
+const frame = 50;
 /** Time of each frame spent on computing states ahead, so that seeks are short (ms). */
 const aheadMs = 16;
 
@@ -22,6 +24,8 @@ export class Playback {
   /** Time on the watcher's clock up to which it has played. */
   #upTo: number;
   #changedAt = -Infinity;
+  #changed: () => void = () => {};
+  #ticker: NodeJS.Timeout | undefined;
 
   constructor(options: PlaybackOptions) {
     this.#options = options;
@@ -46,12 +50,30 @@ export class Playback {
     return this.watching ? Math.max(Date.now(), timeline.stateAt(count).now) : timeline.timeAt(count, played);
   }
 
-  press(wish: Transport): void {
-    this.#player = transport(this.#player, this.#options.timeline, wish);
+  /** Plays from now on. Calls `changed` when there is something else to show, and `failed` with the error of `follow`. */
+  start(changed: () => void, failed: (error: unknown) => void): void {
+    this.#changed = changed;
+    this.#ticker = setInterval(() => {
+      try {
+        if (this.#advance()) changed();
+        this.#prepare();
+      } catch (error) {
+        failed(error);
+      }
+    }, frame);
   }
 
+  stop(): void {
+    clearInterval(this.#ticker);
+  }
+
+  readonly press = (wish: Transport): void => {
+    this.#player = transport(this.#player, this.#options.timeline, wish);
+    this.#changed();
+  };
+
   /** Plays on as far as time has passed. Returns true if there is something else to show. Throws the error of `follow`. */
-  advance(): boolean {
+  #advance(): boolean {
     const {timeline, clock, follow} = this.#options;
     const time = clock();
     const before = this.#player;
@@ -67,7 +89,7 @@ export class Playback {
   }
 
   /** Computes a few states ahead. */
-  prepare(): void {
+  #prepare(): void {
     const {timeline, clock} = this.#options;
     for (const start = clock(); clock() - start < aheadMs && timeline.index(1););
   }

@@ -32,8 +32,6 @@ export interface RunScreenProps extends Shown {
   readonly onLeave: () => void;
   /** The operator steers the run. */
   readonly onCommand?: (command: Command) => void;
-  /** Has the whole tree drawn again when the terminal can take it. Absent: it is drawn at once. */
-  readonly redraw?: () => void;
   /** Set in a replay. */
   readonly replay?: {
     /** It is at the end of a run that is still going. */
@@ -56,7 +54,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const {state, now, onInterrupt, onLeave, replay} = props;
   const session = use(SessionContext);
   const layout = layoutFor(props.columns, props.rows, replay !== undefined);
-  const [latest, become] = useHeld(freshScreen, props.redraw);
+  const [latest, become] = useHeld(freshScreen);
 
   const clockNow = (): number => session?.clock.now() ?? 0;
   const momentOf = (at: number): Moment => {

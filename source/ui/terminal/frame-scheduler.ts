@@ -1,3 +1,5 @@
+import type {Clock} from './clock.ts';
+
 /** Shortest time between two frames that keys ask for (ms): a key is answered well within 50 ms. */
 const betweenKeys = 16;
 /** Time in which changes are gathered for one frame (ms): simultaneous work of 34 Regions is one frame. */
@@ -9,8 +11,7 @@ interface SchedulerOptions {
   readonly draw: () => void;
   /** Returns true if the terminal has not yet taken the last write. */
   readonly busy: () => boolean;
-  /** ms, from any fixed point. */
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /**
@@ -19,7 +20,8 @@ interface SchedulerOptions {
  */
 export class FrameScheduler {
   readonly #options: SchedulerOptions;
-  #timer: NodeJS.Timeout | undefined;
+  /** Withdraws the requested frame. */
+  #withdraw: (() => void) | undefined;
   #ticker: NodeJS.Timeout | undefined;
   #drawnAt = -Infinity;
 
@@ -29,7 +31,7 @@ export class FrameScheduler {
 
   /** The operator pressed a key: drawn at once where that is possible. */
   now(): void {
-    const wait = this.#drawnAt + betweenKeys - this.#options.now();
+    const wait = this.#drawnAt + betweenKeys - this.#options.clock.now();
     if (wait <= 0 && !this.#options.busy()) this.#draw();
     else this.#sooner(Math.max(0, wait));
   }
@@ -46,28 +48,28 @@ export class FrameScheduler {
 
   stop(): void {
     clearInterval(this.#ticker);
-    clearTimeout(this.#timer);
+    this.#withdraw?.();
   }
 
   /** Later than at once, but earlier than gathered changes. */
   #sooner(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#withdraw?.();
+    this.#withdraw = undefined;
     this.#later(ms);
   }
 
   #later(ms: number): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    this.#withdraw ??= this.#options.clock.after(ms, () => {
+      this.#withdraw = undefined;
       if (this.#options.busy()) this.#later(busyAgain);
       else this.#draw();
-    }, ms);
+    });
   }
 
   #draw(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#drawnAt = this.#options.now();
+    this.#withdraw?.();
+    this.#withdraw = undefined;
+    this.#drawnAt = this.#options.clock.now();
     this.#options.draw();
   }
 }

@@ -2,16 +2,21 @@ import {createContext, useEffect, type ReactNode} from 'react';
 import {render, useApp, type Instance} from 'ink';
 import {toAscii} from '../../text/ascii.ts';
 import {systemClock, type Clock} from './clock.ts';
+import {FrameScheduler} from './frame-scheduler.ts';
 import {Keyboard} from './keyboard.ts';
 import {withoutBlocking, written} from './nonblocking-output.ts';
 import {Suspension} from './suspend.ts';
 import {ThemeContext, themeFrom, type Theme} from './theme.tsx';
 
-interface SessionOptions {
+export interface TerminalOptions {
   readonly stdout: NodeJS.WriteStream;
   readonly stdin: NodeJS.ReadStream;
   readonly env: {readonly [name: string]: string | undefined};
-  readonly clock?: Clock | undefined;
+  /** The screen's own time; the process's when absent. */
+  readonly clock?: Clock;
+}
+
+interface SessionOptions extends TerminalOptions {
   /** The terminal is gone, as after a hang-up. */
   readonly onGone: () => void;
   /** The screen, for as many columns and rows as the terminal has now. */
@@ -32,6 +37,7 @@ export class InkSession {
   readonly theme: Theme;
   readonly clock: Clock;
   readonly keyboard: Keyboard;
+  readonly frames: FrameScheduler;
   readonly suspend: () => void;
   readonly #options: SessionOptions;
   readonly #suspension: Suspension;
@@ -50,6 +56,7 @@ export class InkSession {
       clock,
       mark: (sequence) => stdout.destroyed || stdout.write(sequence),
     });
+    this.frames = new FrameScheduler({draw: this.#draw, busy: () => stdout.writableLength > 0, clock});
     this.#suspension = new Suspension(stdout, this.keyboard);
     this.suspend = this.#suspension.suspend;
     // A hang-up shows as an error of the streams, which would end the process.
@@ -57,7 +64,7 @@ export class InkSession {
     stdin.on('error', this.#hungUp);
     this.#block = withoutBlocking(stdout);
     // Before Ink's own listener, so that no frame of the old height is written to the new size.
-    stdout.on('resize', this.draw);
+    stdout.on('resize', this.#draw);
     process.on('exit', this.#exiting);
     // Before the first frame: an echo of keys that are pressed early would shift everything that is drawn.
     this.keyboard.start('keys');
@@ -73,16 +80,6 @@ export class InkSession {
       maxFps: 60,
     });
   }
-
-  /** The terminal has not yet taken the last write. */
-  get busy(): boolean {
-    return this.#options.stdout.writableLength > 0;
-  }
-
-  /** Draws the screen as it is now. */
-  readonly draw = (): void => {
-    if (!this.#gone) this.#instance.rerender(this.#tree());
-  };
 
   /** Resolves when the terminal has taken the latest frame. */
   async drawn(): Promise<void> {
@@ -104,8 +101,9 @@ export class InkSession {
   /** Restores the terminal and leaves a text on it. Resolves when it has taken everything. */
   async end(last = ''): Promise<void> {
     const {stdout} = this.#options;
+    this.frames.stop();
     this.#suspension.release();
-    stdout.off('resize', this.draw);
+    stdout.off('resize', this.#draw);
     process.off('exit', this.#exiting);
     this.keyboard.stop();
     this.#instance.unmount();
@@ -114,6 +112,11 @@ export class InkSession {
     this.#block();
     if (!this.#gone) stdout.write(this.theme.ascii ? last.split('\n').map(toAscii).join('\n') : last);
   }
+
+  /** Draws the screen as it is now. */
+  readonly #draw = (): void => {
+    if (!this.#gone) this.#instance.rerender(this.#tree());
+  };
 
   #tree(): ReactNode {
     const {stdout, tree} = this.#options;

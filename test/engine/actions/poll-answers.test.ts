@@ -164,10 +164,11 @@ describe('a wait', () => {
     expect(turns.call().intent.page).toBe(2);
   });
 
-  it('takes an answer without the member that it looks at for a garbled one, not for "no"', () => {
+  it('takes an answer without the member that it looks at for a mistake of its path, not for "no"', () => {
     const turns = waiting(open);
-    const [failed] = turns.answer(turns.call(), {});
-    expect(failed).toMatchObject({type: 'call-failed', fault: {kind: 'garbled'}});
+    const happenings = turns.answer(turns.call(), {});
+    expect(typesOf(happenings)).toEqual(['call-succeeded', 'item-failed']);
+    expect(happenings[1]).toMatchObject({fault: {kind: 'expression'}});
   });
 });
 

@@ -37,8 +37,26 @@ describe('a run ends', () => {
   it('as done only when every Region and the account are through', () => {
     expect(end(`${look}\n${act}`, {'us-east-1': clear, 'eu-west-1': clear}, {})).toMatchObject({
       status: 'done',
-      message: 'every step is done',
+      message: 'every check is done',
     });
+  });
+
+  it('as done with the effect of its change, as a later look saw it', () => {
+    const steps = `
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - {id: delete, title: Delete, call: box:DeleteBox, outcome: {step: gone, reached: the box is gone, missed: the box is there}}
+  - {id: gone, title: Gone, call: box:GetBox}`;
+    expect(end(steps, {}, {}, {})).toMatchObject({status: 'done', message: 'the box is gone'});
+  });
+
+  it('as done with the number of its changes, or as one that only looked', () => {
+    const open = `
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - {id: open, title: Open, forEach: '\${{ \`["a", "b"]\` }}', call: box:OpenBox}`;
+    expect(end(open, {}, {}, {})?.message).toBe('2 changes are made');
+    expect(end(open.replace('"a", "b"', ''), {}, {})?.message).toBe('nothing had to be changed');
+    expect(end(open.replace('"a", "b"', '"a"'), {}, {})?.message).toBe('1 change is made');
+    expect(end('  - {id: look, title: Look, call: box:GetBox}', {})?.message).toBe('every check is done');
   });
 
   it('as failed with what AWS said, where the account’s step failed', () => {

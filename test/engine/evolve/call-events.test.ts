@@ -88,3 +88,25 @@ it('a poll shows its summary before the wait is over', () => {
   turns.answer(turns.call(), {lid: 'SHUT'});
   expect(turns.lane('eu-west-1').cells['Boxes']?.text).toBe('lid SHUT');
 });
+
+const failures = (step: string, name: string): number => {
+  const turns = new Turns(`  - {id: look, title: Look, ${step}}`);
+  turns.refuse(turns.call(), faultOf('not-found', name));
+  turns.turn();
+  return turns.lane().failedCalls;
+};
+
+describe('a call that ends in an error', () => {
+  it('is no failure where the step takes the error for its answer', () => {
+    const gone =
+      'waitUntil: {call: box:GetBox, acceptors: [{state: success, matcher: {errorType: NoBox}}, {state: retry, matcher: {errorType: NotYet}}], minDelay: 1, maxDelay: 1, maxWaitTime: 9}';
+    expect(failures(gone, 'NoBox')).toBe(0);
+    expect(failures(gone, 'NotYet')).toBe(0);
+    const caught = 'call: box:GetBox, catch: [{errorEquals: [NoBox], next: continue}]';
+    expect(failures(caught, 'NoBox')).toBe(0);
+  });
+
+  it('is one everywhere else', () => {
+    expect(failures('call: box:GetBox', 'NoBox')).toBe(1);
+  });
+});

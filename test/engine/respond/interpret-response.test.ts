@@ -31,12 +31,13 @@ describe('an answer', () => {
     expect(turns.lane().results['look']?.output).toEqual(['a', 'b']);
   });
 
-  it('without the members that the runbook builds on is no answer: it is asked for again', () => {
+  it('without the members that the runbook builds on is an answer, and the mistake is the runbook’s', () => {
     const turns = new Turns(look);
-    const [failed, ...rest] = turns.answer(turns.call(), {html: 'please log in'});
-    expect(failed).toMatchObject({type: 'call-failed', fault: {kind: 'garbled', name: 'GarbledAnswer'}});
-    expect(failed).toHaveProperty('retryAt');
+    const [succeeded, failed, ...rest] = turns.answer(turns.call(), {total: 0});
+    expect(succeeded).toMatchObject({type: 'call-succeeded'});
+    expect(failed).toMatchObject({type: 'item-failed', fault: {kind: 'expression', name: 'ExpressionError'}});
     expect(rest).toEqual([]);
+    expect(turns.calls()).toEqual([]);
   });
 
   it('to a change is journaled, to a look it is not', () => {
@@ -69,11 +70,27 @@ describe('an answer', () => {
   });
 });
 
+it('a change whose answer does not fit the runbook was made, and is never sent again', () => {
+  for (const operation of ['box:ShipBox', 'box:OpenBox', 'box:DeleteBox']) {
+    const turns = change(operation);
+    expect(typesOf(turns.answer(turns.call(), {}))).toEqual(['call-succeeded', 'item-failed']);
+    expect([...turns.state.changes]).toMatchObject([{operation, output: {}}]);
+    turns.turn();
+    expect(turns.state.ended?.status).toBe('failed');
+    turns.resume();
+    expect(turns.calls()).toEqual([]);
+    expect(turns.state.ended?.status).toBe('failed');
+    turns.record([{type: 'retried', by: 'test'}]);
+    expect(turns.calls()).toEqual([]);
+  }
+});
+
 it('a change whose answer is garbled is sent again only where that is safe', () => {
+  const garbled = faultOf('garbled', 'GarbledAnswer');
   const safe = change('box:ShipBox');
-  expect(typesOf(safe.answer(safe.call(), {}))).toEqual(['call-failed']);
+  expect(typesOf(safe.refuse(safe.call(), garbled))).toEqual(['call-failed']);
   const once = change('box:OpenBox');
-  expect(typesOf(once.answer(once.call(), {}))).toEqual(['call-failed', 'item-failed']);
+  expect(typesOf(once.refuse(once.call(), garbled))).toEqual(['call-failed', 'item-failed']);
 });
 
 it('a refusal is passed on with the name and the words that AWS gave it', () => {

@@ -57,10 +57,10 @@ describe('a list of several pages', () => {
     expect(reading.result()).toMatchObject({output: 3});
   });
 
-  it('a page without what the step builds on is no answer', () => {
+  it('ends with a page that the step cannot work on', () => {
     const reading = new Reading('${{ boxes[].arn }}');
     reading.page(reading.turns.call(), {boxes: [{arn: 'a'}]}, 'two');
     const {outcome} = reading.page(reading.turns.call(), {boxes: [{name: 'no ARN'}]}, 'three');
-    expect(outcome).toMatchObject({ok: false, fault: {kind: 'garbled', name: 'GarbledAnswer'}});
+    expect(outcome).toMatchObject({ok: false, fault: {kind: 'expression'}});
   });
 });

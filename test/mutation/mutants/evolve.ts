@@ -47,7 +47,7 @@ export const evolveMutants: readonly Mutant[] = [
   },
   {
     file: operator,
-    find: "if (item.status === 'done') return item;",
+    find: "if (item.status !== 'failed') return again;",
     replace: '',
     breaks: 'what is done is not done again',
     reaches: 'sent',

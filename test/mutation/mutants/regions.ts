@@ -263,6 +263,13 @@ export const regionMutants: readonly Mutant[] = [
   },
   {
     file: decide,
+    find: 'if (works.length === 0 && now < resumeAt) {',
+    replace: 'if (works.length < 0 && now < resumeAt) {',
+    breaks: 'a Region’s own jump back waits as its catch says',
+    reaches: 'sent',
+  },
+  {
+    file: decide,
     find: 'if (one.records.length > 0) budget.calls = 0;',
     replace: '',
     breaks: 'no call is made ready beside what is recorded first',

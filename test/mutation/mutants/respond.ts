@@ -2,7 +2,6 @@ import type {Mutant} from '../mutant.ts';
 
 const poll = 'source/engine/actions/poll-answers.ts';
 const events = 'source/engine/outcome/response-events.ts';
-const call = 'source/engine/actions/call.ts';
 const response = 'source/engine/respond/interpret-response.ts';
 const update = 'source/engine/actions/update-answers.ts';
 const data = 'source/runbook/expression/data.ts';
@@ -82,14 +81,14 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: response,
-    find: "return failed(settled, {...expressionFault(error), kind: 'garbled', name: 'GarbledAnswer'});",
-    replace: 'throw error;',
-    breaks: 'an answer that does not fit the runbook is asked for again',
-    reaches: 'sent',
+    find: "return [endOfCall(settled), {type: 'item-failed'",
+    replace: "return [{type: 'item-failed'",
+    breaks: 'a change whose answer does not fit the runbook is recorded',
+    reaches: 'journaled',
   },
   {
-    file: call,
-    find: "action.intent.effect === 'change' ? {output: outcome.output} : {}",
+    file: events,
+    find: "intent.effect === 'change' ? {output: outcome.output} : {}",
     replace: '{}',
     breaks: 'the answer to a change is journaled',
     reaches: 'journaled',

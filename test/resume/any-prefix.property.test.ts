@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
-import {play} from './play.ts';
-import {everyRecording, type Recorded} from './recordings.ts';
-import {endOf, type SmallWorld} from './small-world.ts';
+import {play} from '../engine/play.ts';
+import {everyRecording, type Recorded} from '../engine/recordings.ts';
+import {endOf, type SmallWorld} from '../engine/small-world.ts';
 
 let recordings: readonly Recorded[];
 beforeAll(async () => {
