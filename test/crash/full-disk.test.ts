@@ -74,7 +74,7 @@ describe('a run whose journal cannot be written', () => {
   it('stops when the disk is full, and goes on once it is not', {timeout: 30_000}, (context) =>
     inWorld(async (world) => {
       const folder = join(world.stateHome, 'handrail');
-      if (!mountOver(folder, 'size=64k')) return context.skip('file systems cannot be mounted here');
+      if (!mountOver(folder, 'size=88k')) return context.skip('file systems cannot be mounted here');
       try {
         expectStopped(world, await world.start().ended, 'ENOSPC');
         expect(mutationsIn(world.simulator.requests).length).toBeGreaterThan(0);
