@@ -15,7 +15,7 @@ const whole = [
 const http = [
   'test/{commands,crash,faults,resume,simulator,waits}/**/*.test.ts',
   'test/aws/{as-the-cli,assume-role,credentials,endless-lists,hanging-sources,network}.test.ts',
-  'test/aws/{paced-port,passed-over,proxies,regions,renewal}.test.ts',
+  'test/aws/{paced-port,passed-over,proxies,regions,renewal,user-agent}.test.ts',
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
 ];

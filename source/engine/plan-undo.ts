@@ -1,7 +1,8 @@
 import {byId} from '../data/by-id.ts';
 import type {Json, JsonObject} from '../data/json.ts';
 import {defined} from '../data/defined.ts';
-import {evaluateValue} from '../runbook/expression/template.ts';
+import {ExpressionError} from '../runbook/expression/parse.ts';
+import {evaluateMembers} from '../runbook/expression/template.ts';
 import type {UndoWait} from '../runbook/language/actions/call.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import type {Step} from '../runbook/language/step.ts';
@@ -61,7 +62,10 @@ export function planUndo(runbook: Runbook, state: RunState, putBack: readonly Pu
       irreversible.push(...made.map((change) => ({change, why})));
       continue;
     }
-    const judged = made.map((change) => ({change, why: way.whyNot?.(change)}));
+    const judged = made.map((change) => ({
+      change,
+      why: way.whyNot?.(change) ?? whyNotMade(state, step, way, change),
+    }));
     irreversible.push(...judged.flatMap(({change, why}) => (why === undefined ? [] : [{change, why}])));
     const reversible = judged.filter(({why}) => why === undefined).map(({change}) => change);
     for (const {absent, group} of groupsOf(way, reversible)) {
@@ -108,9 +112,20 @@ function entryOf(state: RunState, step: Step, way: WayBack, change: ChangeMade):
     step: step.id,
     region: change.region ?? '',
     arn: change.target,
-    with: evaluateValue(way.members, {root: variables, variables}) as Json,
+    with: evaluateMembers(way.members, {root: variables, variables}),
     ...way.known?.(change),
   };
+}
+
+/** Why the request that takes a change back cannot be made, if that is so. */
+function whyNotMade(state: RunState, step: Step, way: WayBack, change: ChangeMade): string | undefined {
+  try {
+    entryOf(state, step, way, change);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return `the request that takes it back cannot be made: ${error.message}`;
+  }
 }
 
 /** An undo that AWS only accepts, and the wait that shows whether it happened. */

@@ -1,5 +1,11 @@
-/** An ARN of any partition: `arn:partition:service:region:account:resource`. Catches the resource. */
-const form = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws|aws-managed|third-party)?:(.+)$/;
+/**
+ * An ARN of any partition: `arn:partition:service:region:owner:resource`. Catches the resource. The owner is an
+ * account, nobody, or a name of AWS's such as `aws-marketplace`; a pattern has `*` for any.
+ */
+const form = /^arn:(?:aws[a-z-]*|\*):(?:[a-z0-9-]+|\*):(?:[a-z0-9-]*|\*):(?:\d{12}|[a-z][a-z-]*|\*)?:(.+)$/;
+
+/** A member that takes an ARN says so in its name. */
+const takesArn = /arn/i;
 
 /** Pattern of an ARN's resource, by the request member that takes it. */
 const resources: Readonly<Record<string, {readonly pattern: RegExp; readonly example: string}>> = {
@@ -26,7 +32,7 @@ export function arnProblem(operation: string, member: string, value: string): st
   const taken = exempt.has(`${operation} ${member}`)
     ? undefined
     : resources[`${operation.slice(0, operation.indexOf(':'))} ${member}`];
-  if (!value.startsWith('arn:') && taken === undefined) return undefined;
+  if (taken === undefined && !(value.startsWith('arn:') && takesArn.test(member))) return undefined;
   const resource = form.exec(value)?.[1];
   if (resource === undefined) {
     return `${member} is not an ARN of AWS, such as arn:aws:service:region:123456789012:${taken?.example ?? 'resource'}`;

@@ -125,6 +125,11 @@ function parseRegions(name: string, text: string): readonly string[] {
 function parseNumber(name: string, input: Extract<Input, {type: 'number'}>, text: string): number {
   const value = Number(text);
   const {minimum = -Infinity, maximum = Infinity} = input;
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw new InvalidInput(
+      `input ${name}: numbers are exact up to ${Number.MAX_SAFE_INTEGER}, and ${text} is larger`,
+    );
+  }
   if (text.trim() !== '' && Number.isFinite(value) && value >= minimum && value <= maximum) return value;
   const range = minimum === -Infinity && maximum === Infinity ? '' : ` from ${minimum} to ${maximum}`;
   throw new InvalidInput(`input ${name} is a number${range}, not ${text}`);

@@ -1,11 +1,26 @@
 /** A shape of the service's model, read when it is looked into: models refer to themselves. */
 export interface Shape {
   readonly kind:
-    'structure' | 'list' | 'map' | 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'document';
+    | 'structure'
+    | 'list'
+    | 'map'
+    | 'string'
+    | 'number'
+    | 'boolean'
+    | 'timestamp'
+    | 'blob'
+    | 'document'
+    // The checker's own: no service's model has them.
+    | 'nothing'
+    | 'union';
   /** Members of a structure; empty for everything else. */
   members(): ReadonlyMap<string, Member>;
   /** Element type of a list or map. */
   item(): Shape | undefined;
+  /** The shapes that a union may be; absent for everything else. */
+  options?(): readonly Shape[];
+  /** The shapes of a list's items one by one, where all of them are known. */
+  readonly positions?: readonly Shape[];
 }
 
 export interface Member {
@@ -39,6 +54,13 @@ export interface OperationModel {
   readonly output: Shape;
   /** Reason why it cannot be called: its AWS client is not installed, and its step allows for that. */
   readonly missing?: string;
+}
+
+/** Required members that are not among the names; an idempotency token is made by Handrail. */
+export function missingFrom(model: OperationModel, names: ReadonlySet<string>): readonly string[] {
+  return [...model.input.members()]
+    .filter(([name, {required}]) => required && name !== model.tokenMember && !names.has(name))
+    .map(([name]) => name);
 }
 
 /** The operation with the effect that a step states. What is known of an operation, no step can talk down to a read. */

@@ -17,6 +17,7 @@ import {secretsAgain} from './answers/input-sources.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import {version} from '../version.ts';
 
 /** Settings for resuming a run, besides its journal. */
 export interface Resumption {
@@ -54,7 +55,9 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
     ]);
     try {
       const {gently} = stopper.interruption;
-      const access = await accessFor(loaded, attendedConnection(order.connection, view, gently));
+      const agent = {version: version(), run: journal.run};
+      const connection = attendedConnection({...order.connection, agent}, view, gently);
+      const access = await accessFor(loaded, connection);
       try {
         const session = await access.session(gently);
         refuseStrangers(before, session);

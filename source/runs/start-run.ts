@@ -13,6 +13,7 @@ import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import type {Order} from './order.ts';
 import type {Session} from './aws-session.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import {version} from '../version.ts';
 
 /** Starts a run and sees it to its end. Returns the exit code. Throws InvalidRunbook for operations that do not exist. */
 export async function execute(order: Order, surroundings: Surroundings): Promise<number> {
@@ -26,7 +27,10 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
     import('./prepare-run.ts'),
   ]);
   try {
-    const access = await accessFor(order.loaded, attendedConnection(order.connection, view, gently));
+    const run = newRunId(clock.now(), Math.random);
+    const agent = {version: version(), run};
+    const connection = attendedConnection({...order.connection, agent}, view, gently);
+    const access = await accessFor(order.loaded, connection);
     const over = new AbortController();
     try {
       const early = lookEarly(order, access, AbortSignal.any([gently, over.signal]));
@@ -37,7 +41,6 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
       view.opening('Finding the Regions');
       const {started: begun, waived} = await beginning(order, session, early, gently);
       refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
-      const run = newRunId(clock.now(), Math.random);
       const journal = JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run);
       const lock = await lockJournal(journal.file, clock.now());
       try {

@@ -14,6 +14,18 @@ export async function sentRequest(
   name: string,
   region?: string,
 ): Promise<SentRequest> {
+  const sent = await wireOf(connection, name, region);
+  const [, scope = ''] =
+    /Credential=[^/]+\/\d+\/([^/]+\/[^/]+)\//.exec(sent?.headers.authorization ?? '') ?? [];
+  return {host: `${sent?.hostname}${sent?.port === undefined ? '' : `:${sent.port}`}`, signedFor: scope};
+}
+
+/** The user agent that a request would have. */
+export async function sentUserAgent(connection: Connection, name: string): Promise<string> {
+  return (await wireOf(connection, name))?.headers['user-agent'] ?? '';
+}
+
+async function wireOf(connection: Connection, name: string, region?: string): Promise<Wire | undefined> {
   const [service = '', operation = ''] = name.split(':');
   const {createCommand} = await loadService(service);
   const client = await connection.client(service, region);
@@ -31,10 +43,10 @@ export function connectionWith(options: ConnectionOptions = {}): Connection {
 interface Wire {
   readonly hostname: string;
   readonly port?: number;
-  readonly headers: {readonly authorization?: string};
+  readonly headers: {readonly authorization?: string; readonly 'user-agent'?: string};
 }
 
-async function interceptedOf(client: AwsClient, command: object): Promise<SentRequest> {
+async function interceptedOf(client: AwsClient, command: object): Promise<Wire | undefined> {
   let sent: Wire | undefined;
   const stop = new Error('not sent');
   const {middlewareStack} = command as AwsClient;
@@ -47,7 +59,5 @@ async function interceptedOf(client: AwsClient, command: object): Promise<SentRe
   await client.send(command, {abortSignal: new AbortController().signal}).catch((error: unknown) => {
     if (error !== stop) throw error;
   });
-  const [, scope = ''] =
-    /Credential=[^/]+\/\d+\/([^/]+\/[^/]+)\//.exec(sent?.headers.authorization ?? '') ?? [];
-  return {host: `${sent?.hostname}${sent?.port === undefined ? '' : `:${sent.port}`}`, signedFor: scope};
+  return sent;
 }

@@ -83,7 +83,7 @@ describe('changes that nobody has agreed to yet', () => {
     const program = await programOf(
       look.replace('imagePipelineList[]', 'reverse(imagePipelineList)[]'),
       agree,
-      removalBy("${{ join('', [item.arn, item.description && '']) }}"),
+      removalBy("${{ join('', [item.arn, not_null(item.description) && '']) }}"),
     );
     const recording = await played(program);
     expect(askedIn(recording).map(({step}) => step)).toEqual(['agree']);

@@ -80,9 +80,16 @@ function all(...spoils: readonly Spoil[]): Spoil {
 /** A pipeline that is scheduled, and has a member that a write would lose. */
 const unmodeled: Spoil = ({operation, input}) =>
   operation === 'imagebuilder:GetImagePipeline' && input['imagePipelineArn'] === pipelineArn('four')
-    ? answer({imagePipeline: {arn: pipelineArn('four'), schedule: {scheduleExpression: 'rate(1 day)'}}}, [
-        'quantumPolicy',
-      ])
+    ? answer(
+        {
+          imagePipeline: {
+            arn: pipelineArn('four'),
+            infrastructureConfigurationArn: 'i',
+            schedule: {scheduleExpression: 'rate(1 day)'},
+          },
+        },
+        ['quantumPolicy'],
+      )
     : undefined;
 
 /** Schedules that may not be listed in a Region where builds run. */

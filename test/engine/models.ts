@@ -35,5 +35,6 @@ export const boxService: readonly OperationModel[] = [
   model('box:UpdateBox', {effect: 'change', resend: 'token', tokenMember: 'clientToken', input: box}),
   model('box:DeleteBox', {effect: 'change', resend: 'idempotent', deletes: true}),
   model('box:OpenBox', {effect: 'change', resend: 'never'}),
+  model('box:WrapBox', {effect: 'change', resend: 'never', input: box}),
   model('box:ShipBox', {effect: 'change', resend: 'token', tokenMember: 'clientToken'}),
 ];

@@ -36,7 +36,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/problem.ts', 'inputs.ts',
     'check/check.ts', 'check/resolve-operations.ts', 'check/shapes/shapes.ts', 'operation.ts', 'arn.ts',
-    'region-name.ts', 'secret.ts',
+    'region-name.ts', 'request-value.ts', 'secret.ts',
   ],
   aws: [
     'connection/', 'preflight/', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',

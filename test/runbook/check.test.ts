@@ -59,7 +59,7 @@ describe('a well-formed file', () => {
       withSteps(
         `  - id: who\n    title: Who\n    call: account:GetRegionOptStatus\n    with: {RegionName: eu-west-1, AccountId: »012345678901}\n`,
       ),
-      /account id in quotes/,
+      /AccountId of .* is a text, not a number: write it in quotes/,
     ));
 });
 

@@ -2,7 +2,12 @@ import type {Json} from '../../source/data/json.ts';
 import {describe, expect, it} from 'vitest';
 import {evaluate} from '../../source/runbook/expression/evaluate.ts';
 import {ExpressionError, maxExpressionLength} from '../../source/runbook/expression/parse.ts';
-import {evaluateText, evaluateValue, partsOf} from '../../source/runbook/expression/template.ts';
+import {
+  evaluateMembers,
+  evaluateMessage,
+  evaluateText,
+  partsOf,
+} from '../../source/runbook/expression/template.ts';
 
 function strict(source: string, root: Json, variables: {readonly [name: string]: Json} = {}): Json {
   return evaluate(source, {root, variables}, 'strict');
@@ -38,6 +43,51 @@ describe('a strict path', () => {
   it('is strict in the key of a sort, too', () => {
     expect(strict('sort_by(@, &n)[].n', [{n: 2}, {n: 1}])).toEqual([1, 2]);
     expect(() => strict('sort_by(@, &m)', [{n: 2}])).toThrow(/m reaches nothing/);
+  });
+});
+
+describe('where a value is needed', () => {
+  it.each([
+    'optional(length(a))',
+    'optional(a + `1`)',
+    '(a > `1`) || `true`',
+    "not_null(join(', ', a), 'x')",
+    'optional(-a)',
+    'optional(sort_by(a, &b))',
+  ])('nothing is as wrong inside optional() as outside: %s', (source) => {
+    expect(() => strict(source, {})).toThrow(/a reaches nothing/);
+  });
+
+  it('what is chosen from an empty list, and not_null() of nothing, reach nothing', () => {
+    const scope = {list: [], none: null};
+    for (const source of ['max(list)', 'avg(list)', 'max_by(list, &a)', 'list[0]', 'not_null(none, none)']) {
+      expect(() => strict(source, scope), source).toThrow(/reaches nothing/);
+      expect(strict(`optional(${source})`, scope), source).toBeNull();
+    }
+  });
+
+  it('numbers that are not exact are refused, and never rounded', () => {
+    const large = {a: 2 ** 53, b: 2 ** 53};
+    for (const source of [
+      'a == b',
+      'a > b',
+      'a + `1`',
+      'to_string(a)',
+      'sum([a])',
+      '`9007199254740991` + `1`',
+    ]) {
+      expect(() => strict(source, large), source).toThrow(/exact/);
+    }
+    expect(() => strict('`9007199254740993`', {})).toThrow(/write this one as a text/);
+    expect(() => strict('`{"a": [9007199254740993]}`', {})).toThrow(/write this one as a text/);
+    expect(() => evaluateText('${{ a }}-', {root: large, variables: {}}, 'strict')).toThrow(/exact/);
+  });
+
+  it('texts are ordered by their code points', () => {
+    expect(strict("'a' < 'b'", {})).toBe(true);
+    expect(strict("['\u{1F600}', '\uFB01'] | [0] > [1]", {})).toBe(true);
+    expect(strict("sort(['\u{1F600}', '\uFB01'])[0]", {})).toBe('\uFB01');
+    expect(() => strict("'a' < `1`", {})).toThrow(/two numbers or two texts/);
   });
 });
 
@@ -125,8 +175,29 @@ describe('a text with expressions', () => {
     expect(parts).toEqual([{text: 'a '}, {expression: "{b: {c: '}}'}}", offset: 6}, {text: ' d'}]);
   });
 
-  it('leaves out a member whose expression reaches nothing', () => {
-    const scope = {root: {a: 1}, variables: {}};
-    expect(evaluateValue({x: '${{ a }}', y: '${{ optional(b) }}'}, scope)).toEqual({x: 1});
+  it('leaves out a member of a request where its expression says so, at any depth', () => {
+    const scope = {root: {a: 1, none: null}, variables: {}};
+    const members = {x: '${{ a }}', y: '${{ optional(b) }}', deep: [{z: '${{ optional(none) }}'}]};
+    expect(evaluateMembers(members, scope)).toEqual({x: 1, deep: [{}]});
+  });
+
+  it.each([
+    ['a path that reaches nothing', {'Role.Name': '${{ b }}'}, /^Role\.Name: b reaches nothing/],
+    ['a value that is nothing', {Name: '${{ none }}'}, /^Name: its expression gives nothing; optional/],
+    ['a condition that gives nothing', {Name: '${{ !none && none }}'}, /^Name: its expression gives nothing/],
+    ['a hole in a text', {Name: 'backup-${{ none }}'}, /^Name: nothing cannot stand within a text/],
+    ['a hole in a text, said or not', {Name: 'backup-${{ optional(b) }}'}, /^Name: nothing cannot stand/],
+    ['a list in a text', {Name: 'backup-${{ [a] }}'}, /^Name: a list cannot stand within a text/],
+    ['a hole in a list', {Ids: ['${{ optional(b) }}']}, /^Ids: an item of this list is nothing/],
+    ['a hole further down', {Tags: [{Value: '${{ none }}'}]}, /^Tags\.Value: its expression gives nothing/],
+  ])('makes no request of %s', (_, members, words) => {
+    const scope = {root: {a: 1, none: null}, variables: {}};
+    expect(() => evaluateMembers(members, scope)).toThrow(words);
+  });
+
+  it('for people has a gap where nothing is reached', () => {
+    const scope = {root: {a: null, list: ['x', 'y'], o: {b: 1}}, variables: {}};
+    expect(evaluateMessage('${{ a }}', scope)).toBe('');
+    expect(evaluateMessage('it is ${{ none }} ${{ list }} ${{ o }}', scope)).toBe('it is  x, y {"b":1}');
   });
 });

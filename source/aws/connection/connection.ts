@@ -32,10 +32,26 @@ export interface ConnectionOptions {
   readonly waiting?: SayWaiting;
   /** Limits on calls; the engine's defaults where absent. */
   readonly limits?: Partial<Limits>;
+  /** Identifies the program and its run in CloudTrail: in the user agent, and in the names of role sessions. */
+  readonly agent?: {readonly version: string; readonly run: string};
 }
 
 /** AWS's control planes answer in well under a second; a stalled proxy never does. */
 const defaultAnswerTimeoutMs = 30_000;
+
+/** Product names and versions for the user agent of every request. */
+function userAgent({agent}: ConnectionOptions): [string, string][] {
+  if (agent === undefined) return [['handrail', 'unknown']];
+  return [
+    ['handrail', agent.version],
+    ['handrail-run', agent.run],
+  ];
+}
+
+/** The name of a role session, for settings that give none. */
+function sessionName({agent}: ConnectionOptions): string {
+  return `handrail-${agent?.run ?? process.pid}`;
+}
 
 /** The engine retries, not the SDK, because each attempt must be journaled. */
 const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
@@ -163,6 +179,7 @@ export class Connection {
       region,
       requestHandler: handler,
       wait: namedWaits(waiting),
+      sessionName: sessionName(this.#options),
       signal,
     });
     return this.#keys();
@@ -185,6 +202,7 @@ export class Connection {
       useFipsEndpoint,
       useDualstackEndpoint,
       userAgentAppId: async () => userAgentAppId,
+      customUserAgent: userAgent(this.#options),
       ...(configured === undefined ? {} : {endpoint: configured}),
       // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
       ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),

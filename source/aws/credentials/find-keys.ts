@@ -31,7 +31,7 @@ export async function findKeys(sources: KeySources): Promise<FoundKeys> {
     clientConfig: stsClient(sources),
     params: {
       RoleArn: role.arn,
-      RoleSessionName: role.sessionName ?? `handrail-${process.pid}`,
+      RoleSessionName: role.sessionName ?? sources.sessionName,
       ...(role.externalId === undefined ? {} : {ExternalId: role.externalId}),
       ...(serial === undefined ? {} : {SerialNumber: serial}),
     },

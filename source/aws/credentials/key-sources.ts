@@ -18,6 +18,8 @@ export interface KeySources {
   readonly keys?: Keys;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
+  /** Name of a role's session, where its settings give none. */
+  readonly sessionName: string;
   /** Names a task that takes long. */
   readonly wait: NamedWait;
   /** Ends processes that are still asked for keys. */

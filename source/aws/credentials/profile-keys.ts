@@ -70,7 +70,7 @@ async function keysOfRole(
   return sources.wait(`STS, for the role ${role} of profile ${profile}`, () =>
     assume(base, {
       RoleArn: role,
-      RoleSessionName: section['role_session_name'] ?? `handrail-${process.pid}`,
+      RoleSessionName: section['role_session_name'] ?? sources.sessionName,
       ExternalId: section['external_id'],
       DurationSeconds: Number.parseInt(section['duration_seconds'] ?? '3600', 10),
       ...(serial === undefined ? {} : {SerialNumber: serial, TokenCode: code}),
@@ -138,7 +138,7 @@ export async function webIdentityKeys(
   const provider = fromTokenFile({
     webIdentityTokenFile: file,
     roleArn,
-    roleSessionName: sessionName ?? `handrail-${process.pid}`,
+    roleSessionName: sessionName ?? sources.sessionName,
     roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(stsClient(sources)),
     logger: silent,
   });

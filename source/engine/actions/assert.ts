@@ -1,5 +1,5 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {evaluateMessage, evaluateText} from '../../runbook/expression/template.ts';
 import type {Assert} from '../../runbook/language/actions/assert.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {failStep} from '../outcome/on-failure.ts';
@@ -21,7 +21,7 @@ export const assert: Handler<Assert> = {
     const fault: Fault = {
       kind: 'assertion',
       name: 'AssertionFailed',
-      message: String(evaluateText(message, scope, 'lenient')),
+      message: evaluateMessage(message, scope),
     };
     return {...nothing, records: failStep(state, lane, step, {fault, usage: []}, now)};
   },

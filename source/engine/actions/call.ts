@@ -1,12 +1,11 @@
 import {defined} from '../../data/defined.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
-import {evaluateText, evaluateValue} from '../../runbook/expression/template.ts';
+import {evaluateMembers, evaluateText} from '../../runbook/expression/template.ts';
 import type {Call} from '../../runbook/language/actions/call.ts';
 import {placeOf} from '../model/place.ts';
 import {answerScope} from '../scope/expression-scope.ts';
 import {callSucceeded} from '../outcome/response-events.ts';
 import type {Item} from '../model/events.ts';
-import type {RequestMembers} from '../requests/build-request.ts';
 import type {Handler} from './action.ts';
 import {timeLimit} from './time-limit.ts';
 import {itemMembers} from './item-members.ts';
@@ -58,7 +57,7 @@ const mostShown = 200;
 
 /** A request's members but for the one that the item is known by. */
 function describeChange({with: members = {}}: Call, item: Item, scope: Scope): string | undefined {
-  const shown = Object.entries(evaluateValue(members, scope) as RequestMembers)
+  const shown = Object.entries(evaluateMembers(members, scope))
     .filter(([, value]) => value !== item.key)
     .map(([member, value]) => `${member} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const text = shown.join(', ');

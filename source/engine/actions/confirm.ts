@@ -1,4 +1,5 @@
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {evaluateMessage} from '../../runbook/expression/template.ts';
+import {textToType} from '../../runbook/language/typed-text.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
@@ -32,11 +33,11 @@ export function questionOf(
   about: {readonly step: string; readonly changes: readonly PlannedChange[]},
 ): RunQuestion {
   const scope = scopeOf(state, state.account);
-  const typed = typeToConfirm === undefined ? undefined : evaluateText(typeToConfirm, scope, 'strict');
-  const asked = {...about, message: String(evaluateText(message, scope, 'lenient'))};
+  const typed = typeToConfirm === undefined ? undefined : textToType(typeToConfirm, scope);
+  const asked = {...about, message: evaluateMessage(message, scope)};
   return typed === undefined
     ? {kind: 'confirm', ...asked}
-    : {kind: 'type-text', ...asked, typeToConfirm: String(typed)};
+    : {kind: 'type-text', ...asked, typeToConfirm: typed};
 }
 
 /** The end of a run that only looks. */

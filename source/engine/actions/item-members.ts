@@ -1,4 +1,12 @@
-/** Each member with the expression that finds its value in an undo's item. */
-export function itemMembers(names: readonly string[], from: string): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, `\${{ item.${from}."${name}" }}`]));
+/**
+ * Each member with the expression that finds its value in an undo's item. An item need not have all members of its
+ * request; what was there before was looked at.
+ */
+export function itemMembers(names: readonly string[], from: 'with' | 'before'): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const path = `item.${from}."${name}"`;
+      return [name, from === 'with' ? `\${{ optional(${path}) }}` : `\${{ ${path} }}`];
+    }),
+  );
 }

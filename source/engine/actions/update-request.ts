@@ -1,10 +1,11 @@
 import {membersOf, type Json, type JsonObject} from '../../data/json.ts';
 import {same, withoutEmpty} from '../../runbook/expression/data.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
-import {evaluateValue} from '../../runbook/expression/template.ts';
+import {evaluateMembers} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
 import type {Requests} from '../requests/build-request.ts';
+import {refuseMisfit} from '../requests/unsafe-request.ts';
 
 /** Requests of an `update`: the read's, and the write's, built from the resource as read. */
 export const updateRequests: Requests<Update> = {
@@ -27,7 +28,8 @@ function updateRequest(
   identity: JsonObject,
   scope: Scope,
 ): JsonObject {
-  const set = evaluateValue(update.set ?? {}, scope) as JsonObject;
+  const set = evaluateMembers(update.set ?? {}, scope);
+  refuseMisfit(write, set);
   const removed = new Set(update.remove);
   const carried = update.partial === true ? identity : {...membersOf(before), ...identity};
   const entries = [...write.input.members().keys()].flatMap((member): [string, Json][] => {

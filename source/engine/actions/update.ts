@@ -1,6 +1,6 @@
 import {defined} from '../../data/defined.ts';
-import {membersOf, type Json, type JsonObject} from '../../data/json.ts';
-import {evaluateValue} from '../../runbook/expression/template.ts';
+import {membersOf, type Json} from '../../data/json.ts';
+import {evaluateMembers} from '../../runbook/expression/template.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
 import {withoutEmpty} from '../../runbook/expression/data.ts';
@@ -73,7 +73,7 @@ function describeChange(
   scope: Scope,
 ): string | undefined {
   const removed = remove.map((member) => `${member} ${shown(membersOf(item.value)[member])}removed`);
-  const values = evaluateValue(set, scope) as JsonObject;
+  const values = evaluateMembers(set, scope);
   // Where the resource must still be as an earlier write left it, that write is taken back.
   const changed = Object.entries(values).map(([member, value]) =>
     expect === undefined ? `${member} set to ${shown(value)}`.trimEnd() : `${member} ${shown(value)}put back`,

@@ -1,8 +1,7 @@
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateValue} from '../../runbook/expression/template.ts';
+import {evaluateMembers} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import {callsOf} from '../actions/actions.ts';
-import type {RequestMembers} from '../requests/build-request.ts';
 import {workIn} from '../evolve/active-steps.ts';
 import type {Item, PlannedChange} from '../model/events.ts';
 import {mayChange} from '../queries/region-truth.ts';
@@ -79,7 +78,7 @@ export function plannedChange(
 ): PlannedChange {
   const calls = callsOf(step.action);
   const scope = scopeOf(state, lane, item.value);
-  const request = evaluateValue((calls.agreed ?? calls.members)(step.action), scope) as RequestMembers;
+  const request = evaluateMembers((calls.agreed ?? calls.members)(step.action), scope);
   const detail = calls.describeChange?.(step.action, item, scope);
   return {
     ...aboutStep(lane, step, operation),

@@ -1,4 +1,4 @@
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {evaluateMessage} from '../../runbook/expression/template.ts';
 import type {Catcher, Step} from '../../runbook/language/step.ts';
 import type {Happening, Usage} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
@@ -55,5 +55,5 @@ export function failStep(
 
 function messageOf(state: RunState, lane: Lane, catcher: Catcher): string | undefined {
   if (catcher.message === undefined) return undefined;
-  return String(evaluateText(catcher.message, scopeOf(state, lane), 'lenient'));
+  return evaluateMessage(catcher.message, scopeOf(state, lane));
 }

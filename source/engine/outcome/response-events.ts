@@ -1,5 +1,5 @@
-import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Json} from '../../data/json.ts';
+import {evaluateMessage} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {CallAction} from '../model/decision.ts';
 import type {Happening} from '../model/events.ts';
@@ -103,7 +103,6 @@ export function endOfItem({state, lane, step, item}: Settled, fault: Fault): Ite
   const catcher = step.catch?.find(({errorEquals}) => faultMatches(fault, errorEquals));
   if (catcher?.next !== 'continue') return {type: 'item-failed', fault, ...place};
   const scope = scopeOf(state, lane, item.value);
-  const note =
-    catcher.message === undefined ? fault.message : String(evaluateText(catcher.message, scope, 'lenient'));
+  const note = catcher.message === undefined ? fault.message : evaluateMessage(catcher.message, scope);
   return {type: 'item-done', output: null, note, notMade: true, ...place};
 }

@@ -1,6 +1,6 @@
 import type {Json} from '../../data/json.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
-import {evaluateValue} from '../../runbook/expression/template.ts';
+import {evaluateMembers} from '../../runbook/expression/template.ts';
 import type {Action} from '../../runbook/language/actions/actions.ts';
 import type {Members} from '../../runbook/language/vocabulary.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
@@ -8,7 +8,7 @@ import type {CallPhase} from '../model/events.ts';
 import {modelIn, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
-import {refuseUnsafe, refuseWrongEffect} from './unsafe-request.ts';
+import {refuseIncomplete, refuseMisfit, refuseUnsafe, refuseWrongEffect} from './unsafe-request.ts';
 
 /** Inputs of a write besides its action. */
 interface WriteBasis {
@@ -54,11 +54,16 @@ export function requestOf<A extends Action>(
   refuseWrongEffect(model, phase);
   if (model.effect === 'change' && item.request !== undefined) return item.request as RequestMembers;
   const scope = scopeOf(state, lane, item.value);
-  const built = evaluateValue(requests.members(action), scope) as RequestMembers;
+  const built = evaluateMembers(requests.members(action), scope);
   refuseUnsafe(model.name, built);
-  if (model.effect === 'read') return built;
+  refuseMisfit(model, built);
+  if (model.effect === 'read') {
+    refuseIncomplete(model, built);
+    return built;
+  }
   const full = requests.complete?.(action, built, {model, item, scope}) ?? built;
   refuseUnsafe(model.name, full);
+  refuseIncomplete(model, full);
   if (model.tokenMember === undefined || full[model.tokenMember] !== undefined) return full;
   return {...full, [model.tokenMember]: token};
 }

@@ -1,7 +1,8 @@
 import type {Json} from '../../data/json.ts';
 import {arnProblem} from '../../runbook/arn.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import type {OperationModel} from '../../runbook/operation.ts';
+import {missingFrom, type OperationModel} from '../../runbook/operation.ts';
+import {misfit} from '../../runbook/request-value.ts';
 import type {CallPhase} from '../model/events.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
 import {holdsConcealed} from '../model/mask-secrets.ts';
@@ -21,6 +22,21 @@ export function refuseUnsafe(operation: string, request: {readonly [member: stri
   throw new UnsafeRequest(
     `${operation} was not sent: it would carry on a value that AWS marks as sensitive, which is not kept`,
   );
+}
+
+/**
+ * Refuses a request that is not what its operation takes: the SDK would leave out what it cannot write, and the rest
+ * would ask for more than was meant.
+ */
+export function refuseMisfit(model: OperationModel, members: {readonly [member: string]: Json}): void {
+  const wrong = misfit(members, model.input);
+  if (wrong !== undefined) throw new UnsafeRequest(`${model.name} was not sent: ${wrong}`);
+}
+
+/** Refuses a request without a member that its operation needs. */
+export function refuseIncomplete(model: OperationModel, request: {readonly [member: string]: Json}): void {
+  const [missing] = missingFrom(model, new Set(Object.keys(request)));
+  if (missing !== undefined) throw new UnsafeRequest(`${model.name} was not sent: it needs ${missing}`);
 }
 
 /** Effect that the request of a phase must have. A `call` may have either. */

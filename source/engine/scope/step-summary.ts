@@ -1,6 +1,6 @@
 import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {evaluateMessage} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import {answerScope} from './expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';
@@ -9,7 +9,7 @@ import type {Lane, RunState} from '../model/state.ts';
 export function summaryOf(state: RunState, lane: Lane, step: Step, output: Json): string | undefined {
   if (step.summary === undefined) return undefined;
   try {
-    return String(evaluateText(step.summary, answerScope(state, lane, null, output), 'lenient'));
+    return evaluateMessage(step.summary, answerScope(state, lane, null, output));
   } catch (error) {
     if (error instanceof ExpressionError) return undefined;
     throw error;

@@ -17,6 +17,7 @@ export const call: ActionTraits<Call> = {
       named: ['undo', ...named],
       at: ['undo', ...at],
       undo: true as const,
+      undoWait: {itemFrom: undo.call, answerFrom: request.operation},
     }));
     return [own, {...back, undo: true}, ...after];
   },
@@ -36,6 +37,8 @@ export const call: ActionTraits<Call> = {
   ],
   output: ({call: operation, output}, shapes) =>
     output === undefined ? shapes.answer(operation) : shapes.given(output, 'answer'),
+  nothingWhere: ({call: operation}, operations) =>
+    operations.get(operation)?.deletes === true ? 'where it was gone already' : undefined,
   alongside: (changes) => !changes,
 };
 

@@ -1,5 +1,5 @@
 import type {CheckContext} from '../check/context.ts';
-import type {RootKind, Site} from '../check/shapes/expression-sites.ts';
+import type {RootKind, Site, UndoWaitAnswers} from '../check/shapes/expression-sites.ts';
 import type {Effect, Members} from '../language/vocabulary.ts';
 import type {Path} from '../load/source-positions.ts';
 import type {Problem} from '../load/problem.ts';
@@ -15,6 +15,8 @@ export interface WrittenRequest {
   readonly at: Path;
   /** Sent by `handrail undo`, not by the run itself. */
   readonly undo?: true;
+  /** Sent by the wait of an undo: the operations whose answers are its `item` and its root. */
+  readonly undoWait?: UndoWaitAnswers;
   /** The effect that the step states for it. */
   readonly effect?: Effect;
   /** The only effect that it may have. */
@@ -37,6 +39,8 @@ export interface ActionShapes {
   answer(operation: string): Shape;
   /** Shape that a text gives for one item. */
   given(text: string, root: RootKind): Shape;
+  /** Shape that an expression gives in a request; `anything` where something is reported about it. */
+  inRequest(expression: string, request: Pick<WrittenRequest, 'undo' | 'undoWait'>): Shape;
 }
 
 /** Facts about a kind of action from its text and its operations' models. Nothing is run. */
@@ -49,6 +53,8 @@ export interface ActionTraits<A> {
   sites(action: A, base: Path): readonly Site[];
   /** The output of one item. */
   output(action: A, shapes: ActionShapes): Shape;
+  /** Why the output of one item may be nothing, if it may. */
+  nothingWhere?(action: A, operations: CheckContext['operations']): string | undefined;
   /** Returns true if the step may run parallel to another. `changes` means that its operation changes something. */
   alongside(changes: boolean): boolean;
   /** Returns problems that concern several of its requests together. */

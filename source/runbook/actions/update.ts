@@ -1,11 +1,12 @@
 import {defined} from '../../data/defined.ts';
 import {closestName} from '../../text/closest-name.ts';
 import type {CheckContext} from '../check/context.ts';
-import {missingFrom, requestProblems, structureProblems} from '../check/request-problems.ts';
+import {requestProblems, structureProblems} from '../check/request-problems.ts';
 import {forItem, numberInRun, ofAnswer, sitesIn} from '../check/shapes/expression-sites.ts';
 import type {Update} from '../language/actions/update.ts';
 import type {Path} from '../load/source-positions.ts';
 import type {Problem} from '../load/problem.ts';
+import {missingFrom} from '../operation.ts';
 import type {ActionShapes, ActionTraits, WrittenRequest} from './traits.ts';
 
 export const update: ActionTraits<Update> = {
@@ -55,14 +56,15 @@ function updateProblems(
   const forRead = Object.fromEntries(
     Object.entries(update.with).filter(([name]) => read?.input.members().has(name) ?? true),
   );
-  const problems = [...requestProblems(context, {...readOf(update), members: forRead}, step)];
+  const problems = [...requestProblems(context, {...readOf(update), members: forRead}, step, shapes)];
   if (write === undefined || writable === undefined) return problems;
   for (const name of Object.keys(update.with)) {
     if (read === undefined || read.input.members().has(name) || writable.includes(name)) continue;
     const meant = closestName(name, read.input.members().keys());
     problems.push(places.atKey([...base, 'with', name], `${update.read} has no member ${name}`, meant));
   }
-  problems.push(...structureProblems(context, update.write, write.input, update.set ?? {}, [...base, 'set']));
+  const set = {context, owner: update.write, infer: (text: string) => shapes.inRequest(text, {})};
+  problems.push(...structureProblems(set, write.input, update.set ?? {}, [...base, 'set']));
   for (const [at, name] of (update.remove ?? []).entries()) {
     const path = [...base, 'remove', at];
     const member = write.input.members().get(name);

@@ -24,14 +24,22 @@ export const waitUntil: ActionTraits<WaitUntil> = {
       ...sitesIn(action, ['minDelay'], own, {...numberInRun, hasItem: true}),
       ...sitesIn(action, ['maxDelay'], own, {...numberInRun, hasItem: true}),
       ...sitesIn(action, ['maxWaitTime'], own, numberInRun),
-      ...sitesIn(action, ['failure'], own, ofAnswer),
+      ...sitesIn(action, ['failure'], own, {...ofAnswer, lenient: true}),
       ...matcherSites(action, own),
     ];
   },
   output: ({call: operation, output}, shapes) =>
     output === undefined ? shapes.answer(operation) : shapes.given(output, 'answer'),
+  nothingWhere: ({acceptors}) =>
+    acceptors.some(({state, matcher}) => state === 'success' && endsInError(matcher))
+      ? 'where the wait ended in the error that it waited for'
+      : undefined,
   alongside: () => true,
 };
+
+function endsInError(matcher: WaitUntil['acceptors'][number]['matcher']): boolean {
+  return 'errorType' in matcher || ('success' in matcher && !matcher.success);
+}
 
 /** An acceptor's path is JMESPath without `${{ }}`, as in a Smithy waiter. */
 function matcherSites({acceptors}: WaitUntil, base: Path): readonly Site[] {

@@ -13,6 +13,7 @@ import {membersRule} from './rules/members.ts';
 import {pathsRule} from './rules/paths.ts';
 import {noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
+import {typedTextRule} from './rules/typed-text.ts';
 import {undoRule} from './rules/undo.ts';
 
 /** Result of a check. */
@@ -32,6 +33,7 @@ const rules = [
   secretsRule,
   arnsRule,
   alongsideRule,
+  typedTextRule,
 ] as const;
 
 const warningRules = [freeRoleNameRule, regionsOfRule, noRegionsRule, blindPlanRule, hotPollsRule] as const;

@@ -1,8 +1,10 @@
 import {isObject} from '../../data/json.ts';
 import type {Json} from '../../data/json.ts';
 import {countDown, describe, isList, same, truthy} from './data.ts';
-import {callValueFunction, keyFunctions} from './functions.ts';
+import {callValueFunction} from './functions.ts';
+import {arithmetic, exact, order, ordered, signed, sliced} from './numbers.ts';
 import {ExpressionError, parseExpression, type Node} from './parse.ts';
+import {askingFunctions, chosenFromList, keyFunctions, wantedAt} from './signatures.ts';
 
 /** Reach of an expression: `@` and bare names are the root, `$name` the variables. */
 export interface Scope {
@@ -26,16 +28,21 @@ export const maxResultValues = 500_000;
 interface Run {
   readonly variables: {readonly [name: string]: Json};
   readonly root: Json;
+  /** A path that reaches nothing is an error here. */
   readonly strict: boolean;
+  /** It is where nothing in the expression allows for it. */
+  readonly strictOutside: boolean;
   readonly budget: {values: number};
 }
 
 /**
- * Evaluates a JMESPath expression. Paths inside `optional(…)`, inside `not_null(…)` and to the left of `||` may
- * reach nothing even when strict. Throws {@link ExpressionError}.
+ * Evaluates a JMESPath expression. Paths inside `optional(…)`, `not_null(…)` and `type(…)` and to the left of `||` may
+ * reach nothing even when strict. An operand or an argument that has to be of a type cannot. Throws
+ * {@link ExpressionError}.
  */
 export function evaluate(source: string, scope: Scope, strictness: Strictness): Json {
-  const run: Run = {...scope, strict: strictness === 'strict', budget: {values: maxSteps}};
+  const strict = strictness === 'strict';
+  const run: Run = {...scope, strict, strictOutside: strict, budget: {values: maxSteps}};
   const result = visit(parseExpression(source), scope.root, run);
   countDown(
     result,
@@ -45,7 +52,7 @@ export function evaluate(source: string, scope: Scope, strictness: Strictness): 
   return result;
 }
 
-const tooLong = 'the expression takes too long';
+const tooLong = `an evaluation may take ${maxSteps} steps, and this takes more`;
 
 function visit(node: Node, value: Json, run: Run): Json {
   run.budget.values -= 1;
@@ -70,8 +77,14 @@ function visit(node: Node, value: Json, run: Run): Json {
       return index(node.value, value, run);
     case 'Slice':
       return slice(node, value, run);
-    case 'Projection':
-      return project(visit(node.left, value, run), node.right, run);
+    case 'Projection': {
+      const base = visit(node.left, value, run);
+      // A slice makes a projection of a list; of a text it makes a text.
+      const isSlice = node.left.type === 'IndexExpression' && node.left.right.type === 'Slice';
+      return isSlice && typeof base === 'string'
+        ? visit(node.right, base, run)
+        : project(base, node.right, run);
+    }
     case 'ValueProjection':
       return project(valuesOf(visit(node.left, value, run), run), node.right, run);
     case 'FilterProjection': {
@@ -81,8 +94,10 @@ function visit(node: Node, value: Json, run: Run): Json {
     }
     case 'Flatten':
       return listOf(visit(node.child, value, run), run)?.flat() ?? null;
-    case 'Comparator':
-      return compare(node.name, visit(node.left, value, run), visit(node.right, value, run), run);
+    case 'Comparator': {
+      const side = node.name === 'EQ' || node.name === 'NE' ? run : insisting(run);
+      return compare(node.name, visit(node.left, value, side), visit(node.right, value, side), run);
+    }
     case 'OrExpression': {
       const left = visit(node.left, value, {...run, strict: false});
       return truthy(left) ? left : visit(node.right, value, run);
@@ -102,13 +117,12 @@ function visit(node: Node, value: Json, run: Run): Json {
     case 'MultiSelectHash':
       if (value === null) return null;
       return Object.fromEntries(node.children.map((pair) => [pair.name, visit(pair.value, value, run)]));
-    case 'Arithmetic':
-      return arithmetic(node.operator, visit(node.left, value, run), visit(node.right, value, run));
-    case 'Unary': {
-      const operand = visit(node.operand, value, run);
-      if (typeof operand !== 'number') throw new ExpressionError('a sign needs a number');
-      return node.operator === 'Minus' ? -operand : operand;
+    case 'Arithmetic': {
+      const operand = insisting(run);
+      return arithmetic(node.operator, visit(node.left, value, operand), visit(node.right, value, operand));
     }
+    case 'Unary':
+      return signed(node.operator, visit(node.operand, value, insisting(run)));
     case 'LetExpression': {
       const bound = node.bindings.map((binding): [string, Json] => [
         binding.variable,
@@ -152,15 +166,15 @@ function index(position: number, value: Json, run: Run): Json {
   return found ?? null;
 }
 
-function slice(
-  {start, stop, step}: {start: number | null; stop: number | null; step: number | null},
-  value: Json,
-  run: Run,
-): Json {
+function slice(node: Extract<Node, {type: 'Slice'}>, value: Json, run: Run): Json {
+  if (typeof value === 'string') return sliced(value, node);
   const list = listOf(value, run);
-  if (list === undefined) return null;
-  if (step !== null && step !== 1) throw new ExpressionError('a slice may not have a step');
-  return list.slice(start ?? 0, stop ?? undefined);
+  return list === undefined ? null : sliced(list, node);
+}
+
+/** Where a value of a type is needed, nothing is as wrong inside `optional(…)` as outside. */
+function insisting(run: Run): Run {
+  return run.strict === run.strictOutside ? run : {...run, strict: run.strictOutside};
 }
 
 function project(base: Json, right: Node, run: Run): Json {
@@ -181,22 +195,28 @@ function valuesOf(value: Json, run: Run): Json {
 }
 
 function callFunction(name: string, nodes: readonly Node[], value: Json, run: Run): Json {
-  if (name === 'optional') {
-    const only = nodes[0];
-    if (only === undefined || nodes.length > 1) throw new ExpressionError('optional() takes one path');
-    return visit(only, value, {...run, strict: false});
-  }
   if (keyFunctions.includes(name)) return callKeyFunction(name, nodes, value, run);
-  const inner = name === 'not_null' ? {...run, strict: false} : run;
-  const args = nodes.map((node) => {
-    if (node.type !== 'ExpressionReference') return visit(node, value, inner);
+  const lenient = askingFunctions.has(name) ? {...run, strict: false} : run;
+  const args = nodes.map((node, index) => {
+    if (node.type !== 'ExpressionReference') {
+      return visit(node, value, wantedAt(name, index) === 'anything' ? lenient : insisting(run));
+    }
     throw new ExpressionError(
       `${name}() takes no &expression here; write a projection such as list[].member`,
     );
   });
   // A function walks its arguments. Shared values count each time, or nested sharing would take minutes.
   for (const arg of args) countDown(arg, run.budget, tooLong);
-  return callValueFunction(name, args);
+  const result = callValueFunction(name, args);
+  if (result !== null || !run.strict) return result;
+  if (name === 'not_null')
+    throw new ExpressionError('not_null() reaches nothing: there is none of its arguments');
+  if (chosenFromList.has(name)) throw emptyList(name);
+  return result;
+}
+
+function emptyList(name: string): ExpressionError {
+  return new ExpressionError(`${name}() reaches nothing: the list is empty`);
 }
 
 /** `sort_by(list, &key)` and its like. A key that reaches nothing is an error even in a lenient place. */
@@ -205,7 +225,7 @@ function callKeyFunction(name: string, nodes: readonly Node[], value: Json, run:
   if (first === undefined || second?.type !== 'ExpressionReference' || nodes.length > 2) {
     throw new ExpressionError(`${name}() takes a list and an &expression`);
   }
-  const list = visit(first, value, run);
+  const list = visit(first, value, insisting(run));
   if (!isList(list)) throw new ExpressionError(`${name}() takes a list, not ${describe(list)}`);
   const keyed = list.map((item) => ({item, key: visit(second.child, item, {...run, strict: true})}));
   const kinds = new Set(keyed.map(({key}) => typeof key));
@@ -215,36 +235,20 @@ function callKeyFunction(name: string, nodes: readonly Node[], value: Json, run:
     const groups = Map.groupBy(keyed, ({key}) => String(key));
     return Object.fromEntries([...groups].map(([key, group]) => [key, group.map(({item}) => item)]));
   }
-  const sorted = keyed.toSorted((a, b) => order(a.key, b.key)).map(({item}) => item);
-  if (name === 'sort_by') return sorted;
-  return (name === 'min_by' ? sorted[0] : sorted.at(-1)) ?? null;
-}
-
-function order(left: Json, right: Json): number {
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
-  return String(left) < String(right) ? -1 : Number(String(left) > String(right));
+  const sorted = keyed.toSorted((a, b) => order(a.key, b.key));
+  if (name === 'sort_by') return sorted.map(({item}) => item);
+  // Of several that are alike, the first.
+  const most = sorted.at(-1)?.key ?? null;
+  const chosen = name === 'min_by' ? sorted[0] : sorted.find(({key}) => key === most);
+  if (chosen === undefined && run.strict) throw emptyList(name);
+  return chosen?.item ?? null;
 }
 
 function compare(name: string, left: Json, right: Json, run: Run): Json {
   countDown(left, run.budget, tooLong);
-  if (name === 'EQ') return same(left, right);
-  if (name === 'NE') return !same(left, right);
-  if (typeof left !== 'number' || typeof right !== 'number') {
-    throw new ExpressionError(`only numbers can be ordered, not ${describe(left)} and ${describe(right)}`);
+  if (name === 'EQ' || name === 'NE') {
+    if (typeof left === 'number' && typeof right === 'number' && left === right) exact(left);
+    return same(left, right) === (name === 'EQ');
   }
-  if (name === 'LT') return left < right;
-  if (name === 'LTE') return left <= right;
-  return name === 'GT' ? left > right : left >= right;
-}
-
-function arithmetic(operator: string, left: Json, right: Json): Json {
-  if (typeof left !== 'number' || typeof right !== 'number') {
-    throw new ExpressionError(`arithmetic needs numbers, not ${describe(left)} and ${describe(right)}`);
-  }
-  if (operator === 'Plus') return left + right;
-  if (operator === 'Minus') return left - right;
-  if (operator === 'Multiply' || operator === 'Star') return left * right;
-  if (right === 0) throw new ExpressionError('division by zero');
-  if (operator === 'Modulo') return left % right;
-  return operator === 'Div' ? Math.floor(left / right) : left / right;
+  return ordered(name, left, right);
 }

@@ -1,56 +1,38 @@
-import {isObject} from '../../data/json.ts';
-import type {Json} from '../../data/json.ts';
+import {isObject, type Json, type JsonObject} from '../../data/json.ts';
 import {TreeInterpreter} from '@jmespath-community/jmespath';
-import {countDown, describe, isList, same, withoutEmpty} from './data.ts';
+import {countDown, isList, same, withoutEmpty} from './data.ts';
+import {exact, order} from './numbers.ts';
 import {ExpressionError} from './parse.ts';
+import {argumentsWanted, arityOf, wrongArgument} from './signatures.ts';
+import {replaced, tooLong, trimmed, refuseOddText, maxTextLength} from './texts.ts';
 
-/** Longest text that a function may make, in characters. */
-const maxTextLength = 1_000_000;
 /** Largest number of values that `parse_json` reads. */
-const maxParsedValues = 100_000;
-
-/** Functions that look at their argument's path rather than at its value; the evaluator does them itself. */
-const pathFunctions = ['optional', 'not_null'];
-/** Functions that take `&expression`, the key that decides; the evaluator does them itself. */
-export const keyFunctions = ['sort_by', 'max_by', 'min_by', 'group_by'];
+export const maxParsedValues = 100_000;
 
 type Own = (args: readonly Json[]) => Json;
 
 /**
  * Handrail's additional functions, and safe versions of standard ones. The originals can be misled by names such as
- * `__proto__`, or run for minutes on a long text.
+ * `__proto__`, run for minutes on a long text, or take a text for a number. Arguments are of the right types here.
  */
-const own: Readonly<Record<string, {readonly arity: readonly [number, number]; readonly run: Own}>> = {
-  from_url: {arity: [1, 1], run: ([text = null]) => fromUrl(text)},
-  parse_json: {arity: [1, 1], run: ([text = null]) => parseJson(text)},
-  unique: {arity: [1, 1], run: ([list = null]) => unique(list)},
-  differences: {arity: [2, 2], run: ([left = null, right = null]) => differences(left, right)},
-  merge: {arity: [1, Infinity], run: (args) => Object.fromEntries(args.flatMap((one) => entriesOf(one)))},
-  trim: {arity: [1, 2], run: ([text = null, ...rest]) => trimmed(text, rest[0], true, true)},
-  trim_left: {arity: [1, 2], run: ([text = null, ...rest]) => trimmed(text, rest[0], true, false)},
-  trim_right: {arity: [1, 2], run: ([text = null, ...rest]) => trimmed(text, rest[0], false, true)},
-  replace: {arity: [3, 3], run: ([text = null, from = null, to = null]) => replaced(text, from, to)},
+const own: Readonly<Record<string, Own>> = {
+  contains: ([sequence = null, item = null]) => contains(sequence, item),
+  from_url: ([text = null]) => fromUrl(text as string),
+  optional: ([value = null]) => value,
+  parse_json: ([text = null]) => parseJson(text as string),
+  to_number: ([value = null]) => toNumber(value),
+  to_string: ([value = null]) => (typeof value === 'string' ? value : JSON.stringify(exactIn(value))),
+  unique: ([list = null]) => unique(list as readonly Json[]),
+  differences: ([left = null, right = null]) => differences(left, right),
+  max: ([list = null]) => extreme(list as readonly Json[], 1),
+  merge: (args) => Object.fromEntries(args.flatMap((one) => Object.entries(one as JsonObject))),
+  min: ([list = null]) => extreme(list as readonly Json[], -1),
+  sort: ([list = null]) => (list as readonly Json[]).toSorted(order),
+  trim: ([text = null, set]) => trimmed(text as string, set as string | undefined, true, true),
+  trim_left: ([text = null, set]) => trimmed(text as string, set as string | undefined, true, false),
+  trim_right: ([text = null, set]) => trimmed(text as string, set as string | undefined, false, true),
+  replace: ([text, from, to, count]) => replaced(text as string, from as string, to as string, count),
 };
-
-/** `map(&expression, list)` is left out: a projection says the same and stays strict. */
-const leftOut = new Set(['map']);
-
-/** Names of all functions that an expression may call. */
-export function functionNames(): readonly string[] {
-  const names = [...Object.keys(own), ...pathFunctions, ...TreeInterpreter.runtime.getRegistered()];
-  return [...new Set(names)].filter((name) => !leftOut.has(name)).sort();
-}
-
-/** The least and the most arguments that a function takes; undefined when there is no such function. */
-export function arityOf(name: string): readonly [least: number, most: number] | undefined {
-  if (name === 'optional') return [1, 1];
-  if (Object.hasOwn(own, name)) return own[name]?.arity;
-  const table = TreeInterpreter.runtime._functionTable;
-  if (leftOut.has(name) || !Object.hasOwn(table, name)) return undefined;
-  const signature = table[name]?._signature ?? [];
-  const most = signature.some(({variadic}) => variadic === true) ? Infinity : signature.length;
-  return [signature.filter(({optional}) => optional !== true).length, most];
-}
 
 /** Calls a function that works on values alone. Throws {@link ExpressionError}. */
 export function callValueFunction(name: string, args: readonly Json[]): Json {
@@ -59,52 +41,36 @@ export function callValueFunction(name: string, args: readonly Json[]): Json {
   if (args.length < arity[0] || args.length > arity[1]) {
     throw new ExpressionError(`${name}() takes ${argumentsWanted(arity)}, not ${args.length}`);
   }
-  if (name.startsWith('pad_') && typeof args[1] === 'number' && args[1] > maxTextLength) throw tooLong(name);
-  if (name === 'join') limitJoin(args);
-  const result = Object.hasOwn(own, name) ? (own[name]?.run(args) ?? null) : fromRuntime(name, args);
+  for (const [index, arg] of args.entries()) {
+    const wrong = wrongArgument(name, index, arg);
+    if (wrong !== undefined) throw new ExpressionError(wrong);
+  }
+  refuseOddText(name, args);
+  const result = own[name]?.(args) ?? (Object.hasOwn(own, name) ? null : fromRuntime(name, args));
+  if (typeof result === 'number') exact(result);
   if (typeof result === 'string' && result.length > maxTextLength) throw tooLong(name);
   return result;
-}
-
-function plural(count: number): string {
-  return count === 1 ? '1 argument' : `${count} arguments`;
-}
-
-/** Formats a number of arguments. */
-export function argumentsWanted([least, most]: readonly [number, number]): string {
-  if (most === Infinity) return `${plural(least)} or more`;
-  return least === most ? plural(least) : `${least} to ${plural(most)}`;
 }
 
 function fromRuntime(name: string, args: readonly Json[]): Json {
   try {
     return TreeInterpreter.runtime.callFunction(name, args as never) as Json;
-  } catch (error) {
-    throw new ExpressionError(error instanceof Error ? error.message.split('\n')[0] : String(error));
+  } catch {
+    // Its message would speak of types and positions that are not the runbook's.
+    throw new ExpressionError(`${name}() cannot do anything with what it was given`);
   }
 }
 
-function tooLong(name: string): ExpressionError {
-  return new ExpressionError(`${name}() may not make a text of more than ${maxTextLength} characters`);
-}
-
-function textOf(name: string, value: Json): string {
-  if (typeof value === 'string') return value;
-  throw new ExpressionError(`${name}() takes a text, not ${describe(value)}`);
-}
-
 /** IAM's policy documents come URL-encoded. */
-function fromUrl(value: Json): Json {
+function fromUrl(text: string): Json {
   try {
-    return decodeURIComponent(textOf('from_url', value));
-  } catch (error) {
-    if (error instanceof ExpressionError) throw error;
+    return decodeURIComponent(text);
+  } catch {
     throw new ExpressionError('from_url() was given a text that is not URL-encoded');
   }
 }
 
-function parseJson(value: Json): Json {
-  const text = textOf('parse_json', value);
+function parseJson(text: string): Json {
   if (text.length > maxTextLength) throw new ExpressionError('parse_json() was given too long a text');
   let parsed: Json;
   try {
@@ -116,58 +82,47 @@ function parseJson(value: Json): Json {
   return parsed;
 }
 
-function unique(value: Json): Json {
-  if (!isList(value)) throw new ExpressionError(`unique() takes a list, not ${describe(value)}`);
-  const seen = new Map(value.map((item) => [JSON.stringify(item), item]));
+/** A number as JSON writes it: no blanks, no other base, and an empty text is none. */
+const written = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+function toNumber(value: Json): Json {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && written.test(value) ? Number(value) : null;
+}
+
+/** A value, unless it holds a number that has lost digits. */
+function exactIn(value: Json): Json {
+  if (typeof value === 'number') exact(value);
+  if (isList(value)) for (const item of value) exactIn(item);
+  else if (isObject(value)) for (const member of Object.values(value)) exactIn(member);
+  return value;
+}
+
+function contains(sequence: Json, item: Json): Json {
+  if (isList(sequence)) return sequence.some((one) => same(one, item));
+  if (typeof sequence === 'string' && typeof item === 'string') return sequence.includes(item);
+  throw new ExpressionError('contains() looks for a text in a text, or for a value in a list');
+}
+
+function extreme(list: readonly Json[], sign: 1 | -1): Json {
+  const [first = null, ...rest] = list;
+  return rest.reduce((most, one) => (sign * order(one, most) > 0 ? one : most), first);
+}
+
+function unique(list: readonly Json[]): Json {
+  const seen = new Map(list.map((item) => [JSON.stringify(item), item]));
   return [...seen.values()];
 }
 
-function memberOf(record: {readonly [key: string]: Json}, name: string): Json {
-  return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+/** Returns a member's value. An empty value counts as absent: a write drops it, and a read may answer with it. */
+function valueIn(record: JsonObject, name: string): Json {
+  const value = Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+  return withoutEmpty(value) ?? null;
 }
 
 /** The names of the members that two objects do not have alike, in order of their names. */
-/** Returns a member's value. An empty value counts as absent: a write drops it, and a read may answer with it. */
-function valueIn(record: {readonly [key: string]: Json}, name: string): Json {
-  return withoutEmpty(memberOf(record, name)) ?? null;
-}
-
 function differences(left: Json, right: Json): Json {
-  if (!isObject(left) || !isObject(right)) {
-    throw new ExpressionError(
-      `differences() takes two objects, not ${describe(left)} and ${describe(right)}`,
-    );
-  }
+  if (!isObject(left) || !isObject(right)) return [];
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...names].filter((name) => !same(valueIn(left, name), valueIn(right, name))).sort();
-}
-
-function entriesOf(value: Json): [string, Json][] {
-  if (isObject(value)) return Object.entries(value);
-  throw new ExpressionError(`merge() takes objects, not ${describe(value)}`);
-}
-
-function trimmed(value: Json, characters: Json | undefined, left: boolean, right: boolean): Json {
-  const text = textOf('trim', value);
-  const chosen = characters === undefined ? undefined : new Set(textOf('trim', characters));
-  const dropped = (character: string): boolean =>
-    chosen === undefined ? /\s/.test(character) : chosen.has(character);
-  let start = 0;
-  let end = text.length;
-  if (left) while (start < end && dropped(text[start] ?? '')) start += 1;
-  if (right) while (end > start && dropped(text[end - 1] ?? '')) end -= 1;
-  return text.slice(start, end);
-}
-
-function replaced(value: Json, from: Json, to: Json): Json {
-  const parts = textOf('replace', value).split(textOf('replace', from));
-  const by = textOf('replace', to);
-  if (parts.length * by.length > maxTextLength) throw tooLong('replace');
-  return parts.join(by);
-}
-
-function limitJoin([glue = null, list = null]: readonly Json[]): void {
-  if (typeof glue !== 'string' || !isList(list)) return;
-  const lengths = list.map((item) => (typeof item === 'string' ? item.length : 0) + glue.length);
-  if (lengths.reduce((sum, length) => sum + length, 0) > maxTextLength) throw tooLong('join');
 }

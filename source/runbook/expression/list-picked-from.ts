@@ -1,14 +1,13 @@
 import {childrenOf, parseExpression, type Node} from './parse.ts';
-import {partsOf} from './template.ts';
+import {expressionIn} from './template.ts';
 
 /**
  * Returns the name of the list from which an expression picks entries one by one. For each part of that list it gives
  * its part of the result, so that a long list need not be there as a whole. Undefined for any other expression.
  */
 export function listPickedFrom(text: string): string | undefined {
-  const [only, ...more] = partsOf(text);
-  if (only === undefined || more.length > 0 || !('expression' in only)) return undefined;
-  return sourceOf(parseExpression(only.expression));
+  const expression = expressionIn(text);
+  return expression === undefined ? undefined : sourceOf(parseExpression(expression));
 }
 
 function sourceOf(node: Node): string | undefined {

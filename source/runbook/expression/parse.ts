@@ -6,7 +6,7 @@ export type Node = ReturnType<typeof compile>;
 /** Longest expression, in characters: a limit against towers, far above any expression a person writes. */
 export const maxExpressionLength = 4096;
 /** Deepest nesting of an expression. */
-const maxExpressionDepth = 24;
+export const maxExpressionDepth = 24;
 
 /** An expression that cannot be parsed or evaluated; the message says why, in a line. */
 export class ExpressionError extends Error {
@@ -34,8 +34,22 @@ export function parseExpression(source: string): Node {
   if (bracketDepth(source) > maxExpressionDepth) throw tooDeep();
   const node = parseText(source);
   if (depthOf(node, 0) > maxExpressionDepth) throw tooDeep();
+  refuseInexact(node);
   parsed.set(source, node);
   return node;
+}
+
+/** A number in the text that JavaScript cannot hold would be another one from here on. */
+function refuseInexact(node: Node): void {
+  if (node.type === 'Literal' && isInexact(node.value)) {
+    throw new ExpressionError(`numbers are exact up to ${Number.MAX_SAFE_INTEGER}: write this one as a text`);
+  }
+  for (const child of childrenOf(node)) refuseInexact(child);
+}
+
+function isInexact(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(isInexact);
 }
 
 function parseText(source: string): Node {

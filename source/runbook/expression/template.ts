@@ -1,5 +1,8 @@
-import type {Json} from '../../data/json.ts';
+import {isObject, type Json, type JsonObject} from '../../data/json.ts';
+import {saysAbsence} from './absence.ts';
+import {describe, isList} from './data.ts';
 import {evaluate, type Scope, type Strictness} from './evaluate.ts';
+import {exact} from './numbers.ts';
 import {ExpressionError} from './parse.ts';
 
 /** A text of a runbook, cut into plain text and `${{ }}` expressions. */
@@ -59,12 +62,26 @@ function endOfQuoted(text: string, start: number): number {
   return at;
 }
 
-/** The value of a text: an expression alone keeps its type, anything else becomes text. */
-export function evaluateText(text: string, scope: Scope, strictness: Strictness): Json {
+/** The expression that a text consists of, if it is one alone: it keeps its type. */
+export function expressionIn(text: string): string | undefined {
   const parts = partsOf(text);
   const only = parts.length === 1 ? parts[0] : undefined;
-  if (only !== undefined && 'expression' in only) return evaluate(only.expression, scope, strictness);
-  return parts
+  return only !== undefined && 'expression' in only ? only.expression : undefined;
+}
+
+/** The value of a text: an expression alone keeps its type, anything else becomes text. */
+export function evaluateText(text: string, scope: Scope, strictness: Strictness): Json {
+  const only = expressionIn(text);
+  return only === undefined ? inWords(text, scope, strictness) : evaluate(only, scope, strictness);
+}
+
+/** A text for people, in which a path that reaches nothing leaves nothing. Throws {@link ExpressionError}. */
+export function evaluateMessage(text: string, scope: Scope): string {
+  return inWords(text, scope, 'lenient');
+}
+
+function inWords(text: string, scope: Scope, strictness: Strictness): string {
+  return partsOf(text)
     .map((part) => ('text' in part ? part.text : asText(evaluate(part.expression, scope, strictness))))
     .join('');
 }
@@ -72,22 +89,70 @@ export function evaluateText(text: string, scope: Scope, strictness: Strictness)
 function asText(value: Json): string {
   if (typeof value === 'string') return value;
   if (value === null) return '';
+  if (typeof value === 'number') return String(exact(value));
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
     ? value.join(', ')
     : JSON.stringify(value);
 }
 
 /**
- * The value of anything that may hold `${{ }}` somewhere inside. A member whose expression reaches nothing stays
- * absent: it never becomes null.
+ * The members of a request, in which `${{ }}` may stand anywhere. A member stays absent only where its expression says
+ * so, with `optional()`. A hole in a text or in a list would make another request of it. Throws
+ * {@link ExpressionError}.
  */
-export function evaluateValue(value: Json, scope: Scope): Json {
-  if (typeof value === 'string') return evaluateText(value, scope, 'lenient');
-  if (Array.isArray(value)) return value.map((item: Json) => evaluateValue(item, scope));
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([name, member]): [string, Json] => [
+export function evaluateMembers(members: JsonObject, scope: Scope): JsonObject {
+  return membersIn(members, scope, []);
+}
+
+type Trail = readonly string[];
+
+function membersIn(members: JsonObject, scope: Scope, trail: Trail): JsonObject {
+  const found = Object.entries(members).map(([name, value]): [string, Json] => [
     name,
-    evaluateValue(member, scope),
+    valueIn(value, scope, [...trail, name]),
   ]);
-  return Object.fromEntries(members.filter(([, member]) => member !== null));
+  return Object.fromEntries(found.filter(([, value]) => value !== null));
+}
+
+function valueIn(value: Json, scope: Scope, trail: Trail): Json {
+  if (typeof value === 'string') return textIn(value, scope, trail);
+  if (isList(value)) return value.map((item) => itemIn(valueIn(item, scope, trail), trail));
+  return isObject(value) ? membersIn(value, scope, trail) : value;
+}
+
+function itemIn(item: Json, trail: Trail): Json {
+  if (item !== null) return item;
+  throw new ExpressionError(`${trail.join('.')}: an item of this list is nothing`);
+}
+
+function textIn(text: string, scope: Scope, trail: Trail): Json {
+  const only = expressionIn(text);
+  if (only === undefined) return wholeText(text, scope, trail);
+  const value = evaluateMember(only, scope, trail);
+  if (value !== null || saysAbsence(only)) return value;
+  throw new ExpressionError(
+    `${trail.join('.')}: its expression gives nothing; optional(…) says that a member may be left out`,
+  );
+}
+
+function wholeText(text: string, scope: Scope, trail: Trail): string {
+  return partsOf(text)
+    .map((part) => {
+      if ('text' in part) return part.text;
+      const value = evaluateMember(part.expression, scope, trail);
+      if (typeof value === 'string') return value;
+      if (typeof value === 'boolean') return String(value);
+      if (typeof value === 'number') return String(exact(value));
+      throw new ExpressionError(`${trail.join('.')}: ${describe(value)} cannot stand within a text`);
+    })
+    .join('');
+}
+
+function evaluateMember(expression: string, scope: Scope, trail: Trail): Json {
+  try {
+    return evaluate(expression, scope, 'strict');
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new ExpressionError(`${trail.join('.')}: ${error.message}`);
+  }
 }

@@ -1,8 +1,7 @@
 import {defined} from '../../data/defined.ts';
-import {maxResultValues, maxSteps} from '../expression/evaluate.ts';
-import {functionNames} from '../expression/functions.ts';
-import {maxExpressionLength} from '../expression/parse.ts';
+import {functionNames} from '../expression/signatures.ts';
 import {actionKinds} from './actions/actions.ts';
+import {deviations, limits, typeNotes} from './expression-notes.ts';
 import {jsonSchemaOf} from './json-schema.ts';
 
 interface Schema {
@@ -67,17 +66,34 @@ export function languageReference(): string {
     include.description ?? '',
     '',
     ...table(include),
-    '## Functions in expressions',
+    '## Expressions',
+    '',
+    '`${{ }}` holds [JMESPath](https://jmespath.org) in its',
+    '[community edition](https://jmespath.site), with strict paths and types.',
+    '',
+    '### Types',
+    '',
+    ...typeNotes.flatMap((note) => [note, '']),
+    '### Differences from JMESPath',
+    '',
+    '| JMESPath | Handrail |',
+    '| --- | --- |',
+    ...Object.values(deviations).map(({jmespath, handrail}) => row(jmespath, handrail)),
+    '',
+    '### Limits',
+    '',
+    '| | At most |',
+    '| --- | --- |',
+    ...limits.map(([what, most]) => row(what, most)),
+    '',
+    'A list of 100,000 entries can have four members each. What is more fails the step as a mistake of the runbook: it is',
+    'not tried again, and the Region counts as unknown.',
+    '',
+    '### Functions',
     '',
     functionNames()
       .map((name) => `\`${name}\``)
       .join(', '),
-    '',
-    '## Limits of expressions',
-    '',
-    `One expression has at most ${inWords(maxExpressionLength)} characters, visits at most ${inWords(maxSteps)} values and`,
-    `gives at most ${inWords(maxResultValues)}: a list of 100,000 entries can have four members each. What is more fails the step`,
-    'as a mistake of the runbook: it is not tried again, and the Region counts as unknown.',
     '',
   ];
   return `${lines
@@ -86,8 +102,8 @@ export function languageReference(): string {
     .trimEnd()}\n`;
 }
 
-function inWords(number: number): string {
-  return number.toLocaleString('en-US');
+function row(...cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function anyOf(names: readonly string[]): string {

@@ -96,14 +96,6 @@ function strange(document: Document, positions: Positions): readonly Problem[] {
       if (key === 'key' && isScalar(node) && node.value === '__proto__') {
         problems.push(positions.atOffset(offset, '__proto__ cannot be a name'));
       }
-      if (isScalar(node) && node.type === 'PLAIN' && /^\d{12}$/.test(node.source ?? '')) {
-        problems.push(
-          positions.atOffset(
-            offset,
-            'write an account id in quotes: YAML would take it for a number and drop leading zeros',
-          ),
-        );
-      }
     },
   });
   return problems;

@@ -2,7 +2,7 @@ import {UsageError} from '../../cli/usage-error.ts';
 import type {GivenAnswers} from '../../cli/answer-options.ts';
 import type {Happening, Identity} from '../../engine/model/events.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
+import {textToType} from '../../runbook/language/typed-text.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import {closestName} from '../../text/closest-name.ts';
 
@@ -41,7 +41,7 @@ function wantedTexts({steps}: Runbook, {inputs, identity}: Begun): readonly stri
   try {
     return steps.flatMap(({action}) => {
       if (action.kind !== 'confirm' || action.typeToConfirm === undefined) return [];
-      return [String(evaluateText(action.typeToConfirm, {root: variables, variables}, 'strict'))];
+      return [textToType(action.typeToConfirm, {root: variables, variables})];
     });
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

@@ -1,11 +1,11 @@
 import {expect, it} from 'vitest';
 import {itemMembers} from '../../../source/engine/actions/item-members.ts';
-import {evaluateValue} from '../../../source/runbook/expression/template.ts';
+import {evaluateMembers} from '../../../source/runbook/expression/template.ts';
 
 /** What a step of an undo would send for these members of an item. */
 function reached(names: readonly string[], kept: Readonly<Record<string, string>>): unknown {
   const variables = {item: {with: kept}};
-  return evaluateValue(itemMembers(names, 'with'), {root: variables, variables});
+  return evaluateMembers(itemMembers(names, 'with'), {root: variables, variables});
 }
 
 it('an undo sends each named member as the item has it, whatever characters its name has', () => {

@@ -43,6 +43,26 @@ describe('the request of a change', () => {
     expect(turns.call().request.input).toEqual({boxId: 'b1'});
   });
 
+  it.each([
+    [
+      'a list where a text belongs',
+      '    with: {boxId: "${{ [inputs.boxId] }}"}\n',
+      'UnsafeRequest',
+      'boxId is a text, not a list',
+    ],
+    [
+      'a hole in a text',
+      '    with: {boxId: "b-${{ optional(inputs.none) }}"}\n',
+      'ExpressionError',
+      'cannot stand within a text',
+    ],
+  ])('is not sent with %s, and the step says why', (_, members, name, words) => {
+    const turns = change('box:WrapBox', members, {boxId: 'b1'});
+    expect(turns.calls()).toEqual([]);
+    const failed = turns.events.find((event) => event.type === 'item-failed' || event.type === 'step-failed');
+    expect(failed).toMatchObject({fault: {name, message: expect.stringContaining(words) as string}});
+  });
+
   it('is journaled as it is sent, before it is', () => {
     const turns = change('box:ShipBox', '    with: {boxId: b1}\n');
     const {intent, request} = turns.call();

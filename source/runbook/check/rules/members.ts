@@ -10,9 +10,8 @@ export function membersRule(context: CheckContext): readonly Problem[] {
   return context.runbook.steps.flatMap(({action}, index) => {
     const base = ['steps', index];
     const traits = traitsOf(action);
-    if (traits.requestProblems !== undefined) {
-      return traits.requestProblems(action, context, base, shapes.ofAction(index));
-    }
-    return traits.requests(action).flatMap((request) => requestProblems(context, request, base));
+    const known = shapes.ofAction(index);
+    if (traits.requestProblems !== undefined) return traits.requestProblems(action, context, base, known);
+    return traits.requests(action).flatMap((request) => requestProblems(context, request, base, known));
   });
 }

@@ -3,17 +3,17 @@ import type {Shape} from '../../operation.ts';
 import type {Problem} from '../../load/problem.ts';
 import type {CheckContext} from '../context.ts';
 import {inferShape, type ShapeScope} from '../shapes/infer-shape.ts';
-import {shapeInWords} from '../shapes/shapes.ts';
+import {isObjectShape, isText} from '../shapes/shapes.ts';
+import {nothingIn, optionsOf, shapeInWords, something} from '../shapes/unions.ts';
 import {StepShapes} from '../shapes/step-shapes.ts';
-import {sitesIn, type Site, type Wanted} from '../shapes/expression-sites.ts';
+import {inRun, sitesIn, type Site, type Wanted} from '../shapes/expression-sites.ts';
 import {sitesOf} from '../shapes/step-sites.ts';
 
 /** Expressions whose paths cannot exist, reach a step that has not run, or give something of the wrong kind. */
 export function pathsRule(context: CheckContext): readonly Problem[] {
   const shapes = new StepShapes(context);
   const {runbook, places} = context;
-  const list = {root: 'run', hasItem: false, wanted: 'list', inUndo: false} as const;
-  const before = sitesIn(runbook, ['regions'], [], list).flatMap((site) =>
+  const before = sitesIn(runbook, ['regions'], [], {...inRun, wanted: 'list'}).flatMap((site) =>
     problemsAt(site, shapes.scopeBefore, places),
   );
   const inSteps = runbook.steps.flatMap((step, index) =>
@@ -34,9 +34,13 @@ function problemsAt(site: Site, scope: ShapeScope, places: CheckContext['places'
     if (error instanceof ExpressionError) return [];
     throw error;
   }
-  if (problems.length === 0 && !fits(site.wanted, given)) {
-    const message = `${wants[site.wanted]}, and this is ${shapeInWords(given)}`;
-    problems.push(places.atText(site.path, site.offset, message));
+  if (problems.length === 0 && !optionsOf(given).every((one) => fits(site.wanted, one))) {
+    const may =
+      nothingIn(given) !== undefined && optionsOf(something(given)).every((one) => fits(site.wanted, one));
+    const found = may
+      ? 'this may be nothing; not_null(…, …) says what counts then'
+      : `this is ${shapeInWords(given)}`;
+    problems.push(places.atText(site.path, site.offset, `${wants[site.wanted]}, and ${found}`));
   }
   return problems;
 }
@@ -46,11 +50,12 @@ const wants: Readonly<Record<Wanted, string>> = {
   list: 'a list is needed here',
   number: 'a number is needed here',
   object: 'an object is needed here',
+  text: 'a text is needed here',
   anything: '',
 };
 
 function fits(wanted: Wanted, given: Shape): boolean {
   if (wanted === 'anything' || given.kind === 'document') return true;
-  if (wanted === 'object') return given.kind === 'structure' || given.kind === 'map';
-  return given.kind === wanted;
+  if (wanted === 'object') return isObjectShape(given);
+  return wanted === 'text' ? isText(given) : given.kind === wanted;
 }

@@ -3,10 +3,16 @@ import {partsOf} from '../../expression/template.ts';
 import type {Path} from '../../load/source-positions.ts';
 
 /** Type that an expression must give at its place. */
-export type Wanted = 'boolean' | 'list' | 'number' | 'object' | 'anything';
+export type Wanted = 'boolean' | 'list' | 'number' | 'object' | 'text' | 'anything';
 
 /** Meaning of `@` and bare names at a place. */
 export type RootKind = 'run' | 'answer' | 'read' | 'output';
+
+/** The operations whose answers are an undo's wait's `item` and its root. */
+export interface UndoWaitAnswers {
+  readonly itemFrom: string;
+  readonly answerFrom: string;
+}
 
 /** One expression of a runbook, with its place. */
 export interface Site {
@@ -21,17 +27,23 @@ export interface Site {
   readonly wanted: Wanted;
   /** True inside an `undo`, which works from the journal alone. */
   readonly inUndo: boolean;
+  /** True in a text for people, in which a path may reach nothing. */
+  readonly lenient?: true;
+  /** True in `when`, which decides if the rest of the step is worked out. */
+  readonly isWhen?: true;
   /** In the wait of an undo: the operations whose answers are its `item` and its root. */
-  readonly undoWait?: {readonly itemFrom: string; readonly answerFrom: string};
+  readonly undoWait?: UndoWaitAnswers;
 }
 
 /** Reach of an expression, and the type it must give. */
-export type SiteKind = Pick<Site, 'root' | 'hasItem' | 'wanted' | 'inUndo'>;
+export type SiteKind = Omit<Site, 'path' | 'source' | 'offset'>;
 
 /** Reaches the run's values: inputs, earlier steps, the caller. */
 export const inRun: SiteKind = {root: 'run', hasItem: false, wanted: 'anything', inUndo: false};
 /** Reaches the run's values and the current item. */
 export const forItem: SiteKind = {...inRun, hasItem: true};
+/** A text for people. */
+export const messageInRun: SiteKind = {...inRun, lenient: true};
 export const numberInRun: SiteKind = {...inRun, wanted: 'number'};
 /** Reaches an answer. */
 export const ofAnswer: SiteKind = {...forItem, root: 'answer'};
@@ -54,11 +66,24 @@ function collect(value: unknown, path: Path, kind: SiteKind): readonly Site[] {
   );
 }
 
+/** A part of a text becomes text, whatever it is. */
+const withinText = {wanted: 'anything'} as const;
+
 function inText(value: string, path: Path, kind: SiteKind): readonly Site[] {
   try {
     const parts = partsOf(value);
     return parts.flatMap((part) =>
-      'text' in part ? [] : [{...kind, path, source: part.expression, offset: part.offset}],
+      'text' in part
+        ? []
+        : [
+            {
+              ...kind,
+              ...(parts.length === 1 ? {} : withinText),
+              path,
+              source: part.expression,
+              offset: part.offset,
+            },
+          ],
     );
   } catch (error) {
     if (error instanceof ExpressionError) return [];

@@ -1,23 +1,26 @@
-import {
-  TreeInterpreter,
-  TYPE_ANY,
-  TYPE_ARRAY,
-  TYPE_ARRAY_ARRAY,
-  TYPE_ARRAY_NUMBER,
-  TYPE_ARRAY_OBJECT,
-  TYPE_ARRAY_STRING,
-  TYPE_BOOLEAN,
-  TYPE_NUMBER,
-  TYPE_OBJECT,
-  TYPE_STRING,
-} from '@jmespath-community/jmespath';
+import {wantedAt, wantInWords, type Want} from '../../expression/signatures.ts';
 import type {Shape} from '../../operation.ts';
-import {anything, boolean, isText, listOf, number, shapeInWords, text} from './shapes.ts';
+import {
+  anything,
+  boolean,
+  isObjectShape,
+  isText,
+  listOf,
+  listOfLazy,
+  mapOf,
+  number,
+  objectOf,
+  text,
+} from './shapes.ts';
+import {itemOf, optionsOf, orNothing, shapeInWords, something, tupleOf, union} from './unions.ts';
 
-/** Functions whose result has a fixed shape for any arguments. */
-const fixed: Readonly<Record<string, Shape>> = {
-  ...named(number, 'abs', 'avg', 'ceil', 'floor', 'length', 'sum', 'find_first', 'find_last', 'to_number'),
+const texts = listOf(text);
+
+/** The shapes of the results of functions that give the same for any arguments. */
+const fixed = new Map<string, Shape>([
+  ...named(number, 'abs', 'ceil', 'floor', 'length', 'sum', 'avg'),
   ...named(boolean, 'contains', 'ends_with', 'starts_with'),
+  ...named(orNothing(number), 'find_first', 'find_last'),
   ...named(
     text,
     'join',
@@ -29,67 +32,132 @@ const fixed: Readonly<Record<string, Shape>> = {
     'to_string',
     'type',
     'from_url',
-    'trim',
-    'trim_left',
-    'trim_right',
   ),
-  ...named(listOf(text), 'keys', 'split', 'differences'),
-  ...named(listOf(listOf(anything)), 'items', 'zip'),
-};
-
-function named(shape: Shape, ...names: string[]): Record<string, Shape> {
-  return Object.fromEntries(names.map((name) => [name, shape]));
-}
-
-/** Returns the shape of a function's result. */
-export function functionShape(name: string, shapes: readonly Shape[]): Shape {
-  const [first = anything] = shapes;
-  if (name === 'optional' || name === 'unique' || name === 'reverse' || name === 'sort') return first;
-  if (name === 'not_null') return shapes.every(({kind}) => kind === first.kind) ? first : anything;
-  if (name === 'to_array') return first.kind === 'list' ? first : listOf(first);
-  if (name === 'max' || name === 'min') return first.item() ?? anything;
-  return Object.hasOwn(fixed, name) ? (fixed[name] ?? anything) : anything;
-}
-
-type Argument = number;
-
-const words = new Map<Argument, string>([
-  [TYPE_STRING, 'a text'],
-  [TYPE_NUMBER, 'a number'],
-  [TYPE_BOOLEAN, 'true or false'],
-  [TYPE_OBJECT, 'an object'],
-  [TYPE_ARRAY, 'a list'],
-  [TYPE_ARRAY_ARRAY, 'a list'],
-  [TYPE_ARRAY_NUMBER, 'a list'],
-  [TYPE_ARRAY_OBJECT, 'a list'],
-  [TYPE_ARRAY_STRING, 'a list'],
+  ...named(text, 'trim', 'trim_left', 'trim_right'),
+  ...named(texts, 'keys', 'split', 'differences'),
+  ...named(
+    mapOf(() => anything),
+    'from_items',
+  ),
 ]);
+
+function named(shape: Shape, ...names: readonly string[]): readonly (readonly [string, Shape])[] {
+  return names.map((name) => [name, shape]);
+}
+
+/** Returns the shape of a function's result. `strict`: where it would give nothing, it is an error instead. */
+export function functionShape(name: string, shapes: readonly Shape[], strict: boolean): Shape {
+  const [first = anything] = shapes;
+  switch (name) {
+    case 'optional':
+      return orNothing(first);
+    case 'not_null': {
+      const last = shapes.at(-1) ?? anything;
+      return union(...shapes.map(something), strict ? something(last) : last);
+    }
+    case 'unique':
+    case 'reverse':
+    case 'sort':
+      return first;
+    case 'max':
+    case 'min':
+      return ofList(union(...optionsOf(first).map(itemOf)), strict);
+    case 'avg':
+      return ofList(number, strict);
+    case 'to_number':
+      return first.kind === 'number' ? first : orNothing(number);
+    case 'to_array':
+      return union(...optionsOf(first).map((one) => (one.kind === 'list' ? one : listOf(one))));
+    case 'items':
+      return listOfLazy(() => tupleOf([text, valuesIn(first)]));
+    case 'values':
+      return listOfLazy(() => valuesIn(first));
+    case 'zip':
+      return listOfLazy(() => tupleOf(shapes.map((shape) => union(...optionsOf(shape).map(itemOf)))));
+    case 'merge':
+      return mergedShape(shapes);
+    default:
+      return fixed.get(name) ?? anything;
+  }
+}
+
+/** The shape of something that is chosen from a list, which may be empty. */
+export function ofList(shape: Shape, strict: boolean): Shape {
+  return strict ? shape : orNothing(shape);
+}
+
+/** The shape of an object's values. */
+export function valuesIn(shape: Shape): Shape {
+  return union(
+    ...optionsOf(shape).flatMap((one) =>
+      one.kind === 'structure' ? [...one.members().values()].map((member) => member.shape) : [itemOf(one)],
+    ),
+  );
+}
+
+function mergedShape(shapes: readonly Shape[]): Shape {
+  if (shapes.every(({kind}) => kind === 'structure')) {
+    const members = shapes.flatMap((shape) => [...shape.members()]);
+    const all = objectOf(members.map(([name, {shape}]) => [name, shape] as const));
+    return {...all, members: () => new Map(members)};
+  }
+  const options = shapes.flatMap(optionsOf);
+  return options.every(isObjectShape) ? mapOf(() => union(...options.map(valuesIn))) : anything;
+}
+
+/** Returns true if items can be sorted or grouped by values of a shape: all are texts, or all are numbers. */
+export function isKeyShape(key: Shape): boolean {
+  return ['text', 'number'].some((want) => optionsOf(key).every((one) => fits(want as Want, one)));
+}
 
 /** Says which argument a function cannot take, if any. */
 export function wrongArgument(name: string, shapes: readonly Shape[]): string | undefined {
-  const table = TreeInterpreter.runtime._functionTable;
-  const signature = Object.hasOwn(table, name) ? table[name]?._signature : ownSignatures[name];
   for (const [index, shape] of shapes.entries()) {
-    const wanted = (signature?.[index] ?? signature?.at(-1))?.types;
-    if (wanted === undefined || shape.kind === 'document' || wanted.includes(TYPE_ANY)) continue;
-    if (wanted.some((type) => fits(type, shape))) continue;
-    const allowed = [...new Set(wanted.map((type) => words.get(type) ?? 'something else'))];
-    return `${name}() takes ${allowed.join(' or ')}, not ${shapeInWords(shape)}`;
+    const want = wantedAt(name, index);
+    const odd = optionsOf(shape).find((option) => !fits(want, option));
+    if (odd === undefined) continue;
+    if (odd.kind !== 'nothing' || optionsOf(shape).length === 1) {
+      return `${name}() takes ${wantInWords[want]}, not ${givenInWords(want, odd)}`;
+    }
+    return `${name}() takes ${wantInWords[want]}, and this may be nothing; not_null(…, …) says what counts then`;
   }
-  return undefined;
+  const [sequence, item] = shapes;
+  if (name !== 'contains' || sequence === undefined || item === undefined || !isText(sequence))
+    return undefined;
+  if (optionsOf(item).every((one) => isText(one) || one.kind === 'document')) return undefined;
+  return `contains() looks for a text in a text, not for ${shapeInWords(item)}`;
 }
 
-const ownSignatures: Readonly<Record<string, {readonly types: readonly Argument[]}[]>> = {
-  from_url: [{types: [TYPE_STRING]}],
-  parse_json: [{types: [TYPE_STRING]}],
-  unique: [{types: [TYPE_ARRAY]}],
-  differences: [{types: [TYPE_OBJECT]}],
-};
-
-function fits(type: Argument, shape: Shape): boolean {
-  if (type === TYPE_STRING) return isText(shape);
-  if (type === TYPE_NUMBER) return shape.kind === 'number';
-  if (type === TYPE_BOOLEAN) return shape.kind === 'boolean';
-  if (type === TYPE_OBJECT) return shape.kind === 'structure' || shape.kind === 'map';
-  return shape.kind === 'list';
+function givenInWords(want: Want, odd: Shape): string {
+  return odd.kind === 'list' && want.endsWith('s')
+    ? `a list of which one may be ${shapeInWords(itemOf(odd))}`
+    : shapeInWords(odd);
 }
+
+function fits(want: Want, shape: Shape): boolean {
+  if (shape.kind === 'document') return true;
+  switch (want) {
+    case 'text':
+      return isText(shape);
+    case 'number':
+      return shape.kind === 'number';
+    case 'object':
+      return isObjectShape(shape);
+    case 'list':
+      return shape.kind === 'list';
+    case 'sequence':
+      return isText(shape) || shape.kind === 'list';
+    case 'countable':
+      return isText(shape) || shape.kind === 'list' || isObjectShape(shape);
+    case 'texts':
+    case 'numbers':
+    case 'lists':
+      return shape.kind === 'list' && optionsOf(itemOf(shape)).every((item) => fits(itemWanted[want], item));
+    case 'sortable':
+      return fits('texts', shape) || fits('numbers', shape);
+    default:
+      return true;
+  }
+}
+
+const itemWanted = {texts: 'text', numbers: 'number', lists: 'list'} as const;

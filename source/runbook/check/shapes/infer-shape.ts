@@ -1,39 +1,40 @@
-import {defined} from '../../../data/defined.ts';
-import {closestName} from '../../../text/closest-name.ts';
-import {arityOf, argumentsWanted, functionNames, keyFunctions} from '../../expression/functions.ts';
 import {nameOffsets} from '../../expression/offsets.ts';
 import {parseExpression, type Node} from '../../expression/parse.ts';
+import {askingFunctions, chosenFromList, wantedAt} from '../../expression/signatures.ts';
 import type {Shape} from '../../operation.ts';
+import {Complaints, type Complaint} from './complaints.ts';
+import {factsOf, keyOf, noFacts, pathOf, withFacts, type Facts} from './facts.ts';
+import {functionShape, isKeyShape, ofList, valuesIn} from './function-shapes.ts';
+import {elsewhere, inside, insisting, isSlice, ofPresent, type Place} from './place.ts';
+import {literalShape} from './literal-shape.ts';
+import {compareShapes, orderShapes} from './operator-shapes.ts';
+import {memberShape} from './member-shape.ts';
 import {
   anything,
   boolean,
-  either,
+  isObjectShape,
   isText,
   listOf,
-  missingFrom,
+  mapOf,
   number,
   objectOf,
-  shapeInWords,
-  text,
+  type Nothing,
 } from './shapes.ts';
-import {functionShape, wrongArgument} from './function-shapes.ts';
+import {falsy, itemOf, nothingIn, optionsOf, something, truthy, tupleOf, union} from './unions.ts';
 
 /** Reach of an expression, by shape alone. */
 export interface ShapeScope {
   readonly root: Shape;
   readonly variables: ReadonlyMap<string, Shape>;
-}
-
-/** A path or a call that cannot work, with its place in the expression's text where that is known. */
-export interface Complaint {
-  readonly message: string;
-  readonly suggestion?: string;
-  readonly offset: number;
+  /** What is so where the expression is worked out. */
+  readonly facts?: Facts;
+  /** A path may reach nothing there: it is a text for people. */
+  readonly lenient?: boolean;
 }
 
 /**
- * Returns the shape of an expression's result and every path in it that cannot exist. An uncertain shape is
- * `anything`, about which nothing is reported. Throws ExpressionError when the text does not parse.
+ * Returns the shape of an expression's result, and every part of it that cannot work on data of these shapes. An
+ * uncertain shape is `anything`, about which nothing is reported. Throws ExpressionError when the text does not parse.
  */
 export function inferShape(
   source: string,
@@ -41,224 +42,256 @@ export function inferShape(
   complain: (complaint: Complaint) => void,
 ): Shape {
   const node = parseExpression(source);
-  return new Inference(source, scope, complain).visit(node, scope.root, scope.variables);
+  const strict = scope.lenient !== true;
+  const {root, variables, facts = noFacts} = scope;
+  const inference = new Inference(new Complaints(source, nameOffsets(source), complain), root);
+  return inference.visit(node, root, {variables, facts, prefix: '', strict, strictOutside: strict});
 }
 
-type Variables = ReadonlyMap<string, Shape>;
-
 class Inference {
-  readonly #source: string;
-  readonly #scope: ShapeScope;
-  readonly #offsets: ReadonlyMap<Node, number>;
-  readonly #complain: (complaint: Complaint) => void;
+  readonly #complaints: Complaints;
+  readonly #root: Shape;
 
-  constructor(source: string, scope: ShapeScope, complain: (complaint: Complaint) => void) {
-    this.#source = source;
-    this.#scope = scope;
-    this.#offsets = nameOffsets(source);
-    this.#complain = complain;
+  constructor(complaints: Complaints, root: Shape) {
+    this.#complaints = complaints;
+    this.#root = root;
   }
 
-  visit(node: Node, at: Shape, variables: Variables): Shape {
+  visit(node: Node, at: Shape, place: Place): Shape {
+    const shape = this.#refined(node, this.#shape(node, at, place), place);
+    const why = place.strict ? (nothingIn(shape) as Nothing | undefined)?.why : undefined;
+    if (why === undefined) return shape;
+    this.#complaints.say(node, `${why}; write optional(…) around the path, or not_null(…, …)`);
+    return something(shape);
+  }
+
+  #refined(node: Node, shape: Shape, {facts, prefix}: Place): Shape {
+    if (facts.size === 0) return shape;
+    const path = pathOf(node);
+    return path === undefined ? shape : (facts.get(keyOf(path, prefix))?.(shape) ?? shape);
+  }
+
+  #shape(node: Node, at: Shape, place: Place): Shape {
     switch (node.type) {
       case 'Field':
-        return this.#field(node, node.name, at);
+        return memberShape(this.#complaints, node, at, place);
       case 'Literal':
-        return shapeOfValue(node.value);
+        return literalShape(node.value);
       case 'Current':
       case 'Identity':
         return at;
       case 'Root':
-        return this.#scope.root;
+        return this.#root;
       case 'Variable':
-        return this.#variable(node, node.name, variables);
+        return this.#complaints.variable(node, node.name, place.variables);
       case 'Subexpression':
       case 'Pipe':
       case 'IndexExpression':
-        return this.visit(node.right, this.#visitPath(node.left, at, variables), variables);
+        return this.visit(node.right, this.#visitPath(node.left, at, place), this.#within(node, place));
       case 'Index':
-        return this.#itemOf(node, at, 'an index');
+        return this.#index(node, at, place);
       case 'Slice':
-        return listOf(this.#itemOf(node, at, 'a slice'));
-      case 'Projection': {
-        const item = this.#itemOf(node.left, this.#visitPath(node.left, at, variables), 'a projection');
-        return listOf(this.visit(node.right, item, variables));
-      }
-      case 'FilterProjection': {
-        const item = this.#itemOf(node.left, this.#visitPath(node.left, at, variables), 'a filter');
-        this.visit(node.condition, item, variables);
-        return listOf(this.visit(node.right, item, variables));
-      }
+        return this.#slice(node, at, place);
+      case 'Projection':
+      case 'FilterProjection':
+        return this.#projection(node, at, place);
       case 'ValueProjection': {
-        const base = this.#visitPath(node.left, at, variables);
-        return listOf(
-          this.visit(node.right, base.kind === 'map' ? (base.item() ?? anything) : anything, variables),
+        const base = this.#visitPath(node.left, at, place);
+        const found = this.#complaints.need(
+          node.left,
+          base,
+          isObjectShape,
+          'a projection of values needs an object',
+          place,
+        );
+        return inside(
+          base,
+          listOf(something(this.visit(node.right, valuesIn(found), elsewhere(place)))),
+          place,
         );
       }
       case 'Flatten': {
-        const item = this.#itemOf(node.child, this.#visitPath(node.child, at, variables), '[]');
-        return listOf(item.kind === 'list' ? (item.item() ?? anything) : item);
+        const base = this.#visitPath(node.child, at, place);
+        const item = this.#items(node.child, base, '[]', place);
+        const flat = optionsOf(item).map((one) => (one.kind === 'list' ? itemOf(one) : one));
+        return inside(base, listOf(union(...flat)), place);
       }
       case 'Comparator':
-        this.visit(node.left, at, variables);
-        this.visit(node.right, at, variables);
-        return boolean;
-      case 'OrExpression':
-      case 'AndExpression':
-        return either(this.visit(node.left, at, variables), this.visit(node.right, at, variables));
+        return this.#comparator(node, at, place);
+      case 'OrExpression': {
+        const left = this.#condition(node.left, at, {...place, strict: false});
+        return union(truthy(left), this.#where(node.left, false, node.right, at, place));
+      }
+      case 'AndExpression': {
+        const left = this.#condition(node.left, at, place);
+        return union(falsy(left), this.#where(node.left, true, node.right, at, place));
+      }
       case 'NotExpression':
-        this.visit(node.child, at, variables);
+        this.#condition(node.child, at, place);
         return boolean;
       case 'Ternary':
-        this.visit(node.condition, at, variables);
-        return either(this.visit(node.trueExpr, at, variables), this.visit(node.falseExpr, at, variables));
-      case 'MultiSelectList': {
-        const items = node.children.map((child) => this.visit(child, at, variables));
-        return listOf(items.length === 0 ? anything : items.reduce(either));
-      }
-      case 'MultiSelectHash':
-        return objectOf(
-          node.children.map(({name, value}) => [name, this.visit(value, at, variables)] as const),
+        this.#condition(node.condition, at, place);
+        return union(
+          this.#where(node.condition, true, node.trueExpr, at, place),
+          this.#where(node.condition, false, node.falseExpr, at, place),
         );
+      case 'MultiSelectList': {
+        const items = node.children.map((child) => this.visit(child, something(at), place));
+        return ofPresent(at, tupleOf(items));
+      }
+      case 'MultiSelectHash': {
+        const members = node.children.map(
+          ({name, value}) => [name, this.visit(value, something(at), place)] as const,
+        );
+        return ofPresent(at, objectOf(members));
+      }
       case 'Arithmetic':
-        this.visit(node.left, at, variables);
-        this.visit(node.right, at, variables);
+        this.#number(node.left, at, place);
+        this.#number(node.right, at, place);
         return number;
       case 'Unary':
-        this.visit(node.operand, at, variables);
+        this.#number(node.operand, at, place);
         return number;
       case 'LetExpression': {
         const bound = node.bindings.map(
-          ({variable, reference}) => [variable, this.visit(reference, at, variables)] as const,
+          ({variable, reference}) => [variable, this.visit(reference, at, place)] as const,
         );
-        return this.visit(node.expression, at, new Map([...variables, ...bound]));
+        const variables = new Map([...place.variables, ...bound]);
+        return this.visit(node.expression, at, {...place, variables});
       }
       case 'Function':
-        return this.#call(node, node.name, node.children, at, variables);
+        return this.#call(node, at, place);
       default:
         return anything;
     }
   }
 
   /** The shape of a path's beginning. `!a.b` is `(!a).b`: JMESPath's `!` binds closer than a path goes on. */
-  #visitPath(start: Node, at: Shape, variables: Variables): Shape {
-    const shape = this.visit(start, at, variables);
+  #visitPath(start: Node, at: Shape, place: Place): Shape {
+    const shape = this.visit(start, at, place);
     if (start.type !== 'NotExpression') return shape;
-    this.#say(start.child, '! takes the name after it alone, not the whole path; write !(a.b) for !a.b');
+    this.#complaints.negatedPath(start.child);
     return anything;
   }
 
-  #say(node: Node, message: string, suggestion?: string): void {
-    const offset = this.#offsets.get(lastNamed(node)) ?? 0;
-    this.#complain({message, offset, ...defined({suggestion})});
+  /** Where the rest of a path is worked out. */
+  #within({type, left}: {readonly type: string; readonly left: Node}, place: Place): Place {
+    const path = type === 'Pipe' ? undefined : pathOf(left);
+    if (path === undefined || place.facts.size === 0) return elsewhere(place);
+    const between = type === 'Subexpression' ? '.' : '';
+    return {...place, prefix: `${keyOf(path, place.prefix)}${between}`};
   }
 
-  #field(node: Node, name: string, at: Shape): Shape {
-    if (at.kind === 'document') return anything;
-    if (at.kind === 'map') return at.item() ?? anything;
-    if (at.kind === 'list') {
-      this.#say(node, `${name} is asked of a list; write [].${name} for every item's, or [0].${name}`);
-      return anything;
-    }
-    if (at.kind !== 'structure') {
-      this.#say(node, `${name} is asked of ${shapeInWords(at)}, which has no members`);
-      return anything;
-    }
-    const member = at.members().get(name);
-    if (member !== undefined) return member.shape;
-    const {message, suggestion} = missingFrom(at, name);
-    if (suggestion === undefined && this.#isQuotedAlone(node)) {
-      this.#say(
-        node,
-        `"${name}" names a member, for it is in double quotes; a text has single quotes: '${name}'`,
-      );
-    } else {
-      this.#say(node, message, suggestion);
-    }
-    return anything;
+  #items(node: Node, at: Shape, what: string, place: Place): Shape {
+    const lists = this.#complaints.need(node, at, ({kind}) => kind === 'list', `${what} needs a list`, place);
+    return union(...optionsOf(lists).map(itemOf));
   }
 
-  /** Returns true if a name in double quotes begins a path. Other languages have a text there. */
-  #isQuotedAlone(field: Node): boolean {
-    const offset = this.#offsets.get(field);
-    return offset !== undefined && this.#source[offset] === '"' && this.#source[offset - 1] !== '.';
+  #index(node: Extract<Node, {type: 'Index'}>, at: Shape, place: Place): Shape {
+    const known = at.positions?.at(node.value);
+    return known ?? this.#chosen(node, this.#items(node, at, 'an index', place), place);
   }
 
-  #variable(node: Node, name: string, variables: Variables): Shape {
-    const shape = variables.get(name);
-    if (shape !== undefined) return shape;
-    const known = [...variables.keys()];
-    const meant = closestName(name, known);
-    const hint = `there are ${known.map((one) => `$${one}`).join(', ')}`;
-    this.#say(
+  /** The shape of an item of a list, which may be empty. */
+  #chosen(node: Node, item: Shape, {strict}: Place): Shape {
+    if (strict && optionsOf(item).length === 0) this.#complaints.say(node, 'this list never has an item');
+    return ofList(item, strict);
+  }
+
+  #slice(node: Node, at: Shape, place: Place): Shape {
+    const found = this.#complaints.need(
       node,
-      meant === undefined ? `$${name} is not known here; ${hint}` : `$${name} is not known here`,
-      meant === undefined ? undefined : `$${meant}`,
+      at,
+      (one) => one.kind === 'list' || isText(one),
+      'a slice needs a list or a text',
+      place,
     );
-    return anything;
+    return inside(at, found, place);
   }
 
-  #itemOf(node: Node, at: Shape, what: string): Shape {
-    if (at.kind === 'list') return at.item() ?? anything;
-    if (at.kind !== 'document') this.#say(node, `${what} needs a list, and this is ${shapeInWords(at)}`);
-    return anything;
+  #projection(
+    node: {readonly left: Node; readonly right: Node; readonly condition?: Node},
+    at: Shape,
+    place: Place,
+  ): Shape {
+    const base = this.#visitPath(node.left, at, place);
+    // A slice of a text is a text; what follows is about the text, not about its parts.
+    if (isText(base) && isSlice(node.left)) return this.visit(node.right, base, elsewhere(place));
+    const {condition} = node;
+    const what = condition === undefined ? 'a projection' : 'a filter';
+    const item = this.#items(node.left, base, what, place);
+    const inItem = elsewhere(place);
+    if (condition === undefined)
+      return inside(base, listOf(something(this.visit(node.right, item, inItem))), place);
+    this.#condition(condition, item, inItem);
+    const facts = factsOf(condition, true);
+    const kept = facts.get('@')?.(item) ?? item;
+    const right = this.visit(node.right, kept, {...inItem, facts: withFacts(inItem.facts, facts)});
+    return inside(base, listOf(something(right)), place);
   }
 
-  #call(node: Node, name: string, children: readonly Node[], at: Shape, variables: Variables): Shape {
-    const arity = arityOf(name);
-    if (arity === undefined) {
-      this.#say(node, `there is no function ${name}()`, closestName(name, functionNames()));
-      for (const child of children) this.visit(child, at, variables);
-      return anything;
+  /** The shape of a part that is worked out where a condition holds, or where it does not. */
+  #where(condition: Node, holds: boolean, part: Node, at: Shape, place: Place): Shape {
+    const facts = factsOf(condition, holds, place.prefix);
+    const here = facts.get(keyOf('@', place.prefix))?.(at) ?? at;
+    return this.visit(part, here, {...place, facts: withFacts(place.facts, facts)});
+  }
+
+  /** The shape of a condition. A number is none: JMESPath counts 0 as true. */
+  #condition(node: Node, at: Shape, place: Place): Shape {
+    const shape = this.visit(node, at, place);
+    const options = optionsOf(shape);
+    if (options.length > 0 && options.every(({kind}) => kind === 'number')) {
+      this.#complaints.say(node, 'a number always counts as true, 0 too; compare it, such as with > `0`');
     }
-    if (children.length < arity[0] || children.length > arity[1]) {
-      this.#say(node, `${name}() takes ${argumentsWanted(arity)}, not ${children.length}`);
-    }
-    if (keyFunctions.includes(name)) return this.#callByKey(node, name, children, at, variables);
-    const shapes = children.map((child) => {
-      if (child.type !== 'ExpressionReference') return this.visit(child, at, variables);
-      this.#say(node, `${name}() takes no &expression here; write a projection such as list[].member`);
-      return anything;
+    return shape;
+  }
+
+  #comparator(node: Extract<Node, {type: 'Comparator'}>, at: Shape, place: Place): Shape {
+    const isEquality = node.name === 'EQ' || node.name === 'NE';
+    const side = isEquality ? place : insisting(place);
+    const left = this.visit(node.left, at, side);
+    const right = this.visit(node.right, at, side);
+    const wrong = isEquality ? compareShapes(left, right) : orderShapes(left, right);
+    if (wrong !== undefined) this.#complaints.say(node.left, wrong);
+    return boolean;
+  }
+
+  #number(node: Node, at: Shape, place: Place): void {
+    const inner = insisting(place);
+    this.#complaints.need(
+      node,
+      this.visit(node, at, inner),
+      ({kind}) => kind === 'number',
+      'arithmetic needs numbers',
+      {strict: true},
+    );
+  }
+
+  #call(node: Extract<Node, {type: 'Function'}>, at: Shape, place: Place): Shape {
+    const {name, children} = node;
+    const known = this.#complaints.call(node, name, children);
+    if (known === 'by key') return this.#callByKey(node, at, place);
+    const lenient = askingFunctions.has(name) ? {...place, strict: false} : place;
+    const shapes = children.map((child, index) => {
+      if (child.type === 'ExpressionReference') return this.#complaints.noReference(node, name);
+      return this.visit(child, at, wantedAt(name, index) === 'anything' ? lenient : insisting(place));
     });
-    const wrong = wrongArgument(name, shapes);
-    if (wrong !== undefined) this.#say(node, wrong);
-    return functionShape(name, shapes);
+    if (known === 'unknown') return anything;
+    this.#complaints.arguments(node, name, shapes);
+    const shape = functionShape(name, shapes, place.strict);
+    return chosenFromList.has(name) ? this.#chosen(node, shape, place) : shape;
   }
 
-  #callByKey(node: Node, name: string, children: readonly Node[], at: Shape, variables: Variables): Shape {
-    const [first, second] = children;
-    if (first === undefined || second?.type !== 'ExpressionReference') {
-      this.#say(node, `${name}() takes a list and an &expression`);
-      return anything;
-    }
-    const list = this.visit(first, at, variables);
-    const item = this.#itemOf(first, list, `${name}()`);
-    const key = this.visit(second.child, item, variables);
-    if (key.kind !== 'document' && key.kind !== 'number' && !isText(key)) {
-      this.#say(node, `${name}() needs a key that is a text or a number, not ${shapeInWords(key)}`);
-    }
-    if (name === 'group_by') return {...objectOf([]), kind: 'map', item: () => listOf(item)};
-    return name === 'sort_by' ? listOf(item) : item;
+  #callByKey(node: Extract<Node, {type: 'Function'}>, at: Shape, place: Place): Shape {
+    const {name} = node;
+    const [first, second] = node.children;
+    if (first === undefined || second?.type !== 'ExpressionReference') return anything;
+    const list = this.visit(first, at, insisting(place));
+    const item = this.#items(first, list, `${name}()`, {...place, strict: true});
+    const key = this.visit(second.child, item, {...elsewhere(place), strict: true, strictOutside: true});
+    if (!isKeyShape(key)) this.#complaints.say(node, this.#complaints.badKey(name, key));
+    if (name === 'group_by') return mapOf(() => listOf(item));
+    return name === 'sort_by' ? listOf(item) : this.#chosen(node, item, place);
   }
-}
-
-/** The name that a mistake is best shown at: the last one of a path. */
-function lastNamed(node: Node): Node {
-  if (node.type === 'Subexpression' || node.type === 'Pipe' || node.type === 'IndexExpression') {
-    const right = lastNamed(node.right);
-    return 'name' in right ? right : lastNamed(node.left);
-  }
-  if (node.type === 'Projection' || node.type === 'FilterProjection') return lastNamed(node.left);
-  return node.type === 'Flatten' ? lastNamed(node.child) : node;
-}
-
-function shapeOfValue(value: unknown): Shape {
-  if (typeof value === 'string') return text;
-  if (typeof value === 'number') return number;
-  if (typeof value === 'boolean') return boolean;
-  if (Array.isArray(value)) {
-    const items = value.map(shapeOfValue);
-    return listOf(items.length === 0 ? anything : items.reduce(either));
-  }
-  return anything;
 }

@@ -24,9 +24,34 @@ export const anything = plain('document');
 export const text = plain('string');
 export const number = plain('number');
 export const boolean = plain('boolean');
+/** The boolean that is false: what is left of a condition that did not hold. */
+export const falseAlone = plain('boolean');
+
+/** The shape of null. */
+export interface Nothing extends Shape {
+  /** Why a value may be null, where a step's fate is the reason: using it needs `optional()` then. */
+  readonly why?: string;
+}
+
+export const nothing: Nothing = plain('nothing');
+
+/** Null, where a step's fate is the reason. */
+export function nothingWhere(why: string): Nothing {
+  return {...nothing, why};
+}
 
 export function listOf(item: Shape): ExplainedShape {
-  return {kind: 'list', members: () => noMembers, item: () => item};
+  return listOfLazy(() => item);
+}
+
+/** A list whose items' shape is worked out when it is asked for: models refer to themselves. */
+export function listOfLazy(item: () => Shape): ExplainedShape {
+  return {kind: 'list', members: () => noMembers, item};
+}
+
+/** An object with any names, whose members all have one shape. */
+export function mapOf(item: () => Shape): ExplainedShape {
+  return {kind: 'map', members: () => noMembers, item};
 }
 
 /** An object with exactly these members. */
@@ -45,27 +70,32 @@ export function objectOf(
   };
 }
 
+/** A shape that is worked out when it is first looked into. */
+export function lazily(make: () => Shape): Shape {
+  return {
+    get kind() {
+      return make().kind;
+    },
+    members: () => make().members(),
+    item: () => make().item(),
+    options: () => make().options?.() ?? [make()],
+    get explain() {
+      return (make() as ExplainedShape).explain;
+    },
+    get why() {
+      return (make() as Nothing).why;
+    },
+  } as Shape;
+}
+
 /** Timestamps and blobs are texts once they are JSON. */
 export function isText({kind}: Shape): boolean {
   return kind === 'string' || kind === 'timestamp' || kind === 'blob';
 }
 
-/** Two shapes of which either may be there. */
-export function either(left: Shape, right: Shape): Shape {
-  if (left === right) return left;
-  if (isText(left) && isText(right)) return text;
-  if (left.kind === 'list' && right.kind === 'list') {
-    return listOf(either(left.item() ?? anything, right.item() ?? anything));
-  }
-  const simple = left.kind === 'number' || left.kind === 'boolean';
-  return simple && left.kind === right.kind ? left : anything;
-}
-
-/** Describes a shape. */
-export function shapeInWords(shape: Shape): string {
-  if (shape.kind === 'list') return 'a list';
-  if (shape.kind === 'structure' || shape.kind === 'map') return 'an object';
-  return isText(shape) ? 'a text' : `a ${shape.kind}`;
+/** Returns true for structures and maps. */
+export function isObjectShape({kind}: Shape): boolean {
+  return kind === 'structure' || kind === 'map';
 }
 
 /** Reports a missing member: lists the members that exist, or suggests the closest. */

@@ -11,8 +11,21 @@ import type {Input} from '../../language/inputs.ts';
 import type {Step} from '../../language/step.ts';
 import type {CheckContext} from '../context.ts';
 import {inferShape, type ShapeScope} from './infer-shape.ts';
-import {anything, boolean, listOf, number, objectOf, text, type Explanation} from './shapes.ts';
-import type {Site} from './expression-sites.ts';
+import {forItem, inRun, type SiteKind} from './expression-sites.ts';
+import {noFacts} from './facts.ts';
+import {
+  anything,
+  boolean,
+  lazily,
+  listOf,
+  nothingWhere,
+  number,
+  objectOf,
+  text,
+  type Explanation,
+} from './shapes.ts';
+import {whenFacts, whyNoOutput, whyNoOutputOfItem} from './step-fate.ts';
+import {itemOf, optionsOf, orNothing, union} from './unions.ts';
 
 /** Shapes that expressions can reach, step by step. */
 export class StepShapes {
@@ -24,7 +37,7 @@ export class StepShapes {
   }
 
   /** Shapes that an expression of a step can reach. */
-  scopeAt(index: number, site: Pick<Site, 'root' | 'hasItem' | 'inUndo' | 'undoWait'>): ShapeScope {
+  scopeAt(index: number, site: SiteKind): ShapeScope {
     const step = this.#context.runbook.steps[index];
     const variables = new Map<string, Shape>([
       ['inputs', inputsShape(this.#context.runbook.inputs)],
@@ -37,11 +50,13 @@ export class StepShapes {
       variables.set('item', this.#answer(site.undoWait.itemFrom));
       return {root: this.#root(index, {...site, inUndo: true}, variables), variables};
     }
-    if (!site.inUndo) variables.set('steps', this.#steps(index));
+    if (!site.inUndo) variables.set('steps', this.#steps(index, site));
     if (site.hasItem && step?.forEach !== undefined) variables.set('item', this.#item(index, step));
     if (site.inUndo) variables.set('output', this.#answerTo(step));
     const root = this.#root(index, site, variables);
-    return {root, variables};
+    const facts =
+      step?.when === undefined || site.isWhen === true || site.inUndo ? noFacts : whenFacts(step.when, site);
+    return {root, variables, facts, lenient: site.lenient === true};
   }
 
   /** Shapes that expressions outside of steps can reach: the inputs and the caller. */
@@ -50,11 +65,7 @@ export class StepShapes {
     return {root: objectOf(variables, (name) => unknownRoot(name, variables)), variables};
   }
 
-  #root(
-    index: number,
-    site: Pick<Site, 'root' | 'inUndo' | 'undoWait'>,
-    variables: ReadonlyMap<string, Shape>,
-  ): Shape {
+  #root(index: number, site: SiteKind, variables: ReadonlyMap<string, Shape>): Shape {
     const step = this.#context.runbook.steps[index];
     if (site.root === 'output') return this.#output(index);
     if (site.root === 'run' || step === undefined) {
@@ -79,8 +90,13 @@ export class StepShapes {
   ofAction(index: number): ActionShapes {
     return {
       answer: (operation) => this.#answer(operation),
-      given: (value, root) =>
-        this.#inferText(value, this.scopeAt(index, {root, hasItem: true, inUndo: false})),
+      given: (value, root) => this.#inferText(value, this.scopeAt(index, {...forItem, root})),
+      inRequest: (expression, {undo, undoWait}) => {
+        let isRight = true;
+        const scope = this.scopeAt(index, {...forItem, inUndo: undo === true, ...defined({undoWait})});
+        const shape = inferShape(expression, scope, () => (isRight = false));
+        return isRight ? shape : anything;
+      },
     };
   }
 
@@ -97,11 +113,8 @@ export class StepShapes {
   }
 
   #item(index: number, step: Step): Shape {
-    const list = this.#inferText(
-      step.forEach ?? '',
-      this.scopeAt(index, {root: 'run', hasItem: false, inUndo: false}),
-    );
-    return list.item() ?? anything;
+    const list = this.#inferText(step.forEach ?? '', this.scopeAt(index, inRun));
+    return union(...optionsOf(list).map(itemOf));
   }
 
   /** Shape of a step's output. */
@@ -113,18 +126,34 @@ export class StepShapes {
     const step = this.#context.runbook.steps[index];
     const one =
       step === undefined ? anything : traitsOf(step.action).output(step.action, this.ofAction(index));
-    const whole = step?.forEach === undefined ? one : listOf(one);
+    const whole =
+      step?.forEach === undefined ? one : listOf(this.#isNothingSomewhere(step) ? orNothing(one) : one);
     this.#outputs.set(index, whole);
     return whole;
   }
 
+  /** Returns true if an item of the step may have no output. */
+  #isNothingSomewhere(step: Step): boolean {
+    return whyNoOutputOfItem(step, this.#context.operations) !== undefined;
+  }
+
   /** `steps`, as a step sees it: those before it. */
-  #steps(index: number): Shape {
-    const {steps} = this.#context.runbook;
+  #steps(index: number, site: SiteKind): Shape {
+    const {runbook, operations} = this.#context;
+    const {steps} = runbook;
     const viewer = steps[index];
     const earlier = steps.slice(0, firstAlongside(steps, index)).map((step, at): readonly [string, Shape] => {
-      const output = lazily(() => this.#output(at));
-      if (step.scope === 'region' && viewer?.scope === 'account') {
+      const byRegion = step.scope === 'region' && viewer?.scope === 'account';
+      const why = whyNoOutput(step, operations, {
+        byRegion,
+        when: site.isWhen === true ? undefined : viewer?.when,
+      });
+      const output = lazily(() =>
+        why === undefined
+          ? this.#output(at)
+          : union(this.#output(at), nothingWhere(`${step.id} has no output ${why}`)),
+      );
+      if (byRegion) {
         const entry = objectOf([
           ['region', text],
           ['output', output],
@@ -147,20 +176,6 @@ export class StepShapes {
       throw error;
     }
   }
-}
-
-/** A shape that is worked out when it is first looked into. */
-function lazily(make: () => Shape): Shape {
-  return {
-    get kind() {
-      return make().kind;
-    },
-    members: () => make().members(),
-    item: () => make().item(),
-    get explain() {
-      return (make() as {explain?: unknown}).explain;
-    },
-  } as Shape;
 }
 
 /** An operation's answer without the token that continues it: a list is read to its last page. */

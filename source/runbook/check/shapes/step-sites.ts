@@ -1,16 +1,16 @@
 import {traitsOf} from '../../actions/actions.ts';
 import type {Step} from '../../language/step.ts';
 import type {Path} from '../../load/source-positions.ts';
-import {inRun, numberInRun, sitesIn, type Site, type SiteKind} from './expression-sites.ts';
+import {inRun, messageInRun, numberInRun, sitesIn, type Site, type SiteKind} from './expression-sites.ts';
 
 /** Every expression of a step, by the part of the step that it stands in. */
 export function sitesOf(step: Step, base: Path): readonly Site[] {
   const at = (path: Path, kind: SiteKind): readonly Site[] => sitesIn(step, path, base, kind);
   return [
-    ...at(['when'], {...inRun, wanted: 'boolean'}),
+    ...at(['when'], {...inRun, wanted: 'boolean', isWhen: true}),
     ...at(['forEach'], {...inRun, wanted: 'list'}),
     ...traitsOf(step.action).sites(step.action, base),
-    ...at(['summary'], {...inRun, root: 'output'}),
+    ...at(['summary'], {...messageInRun, root: 'output'}),
     ...at(['inUse'], {...inRun, root: 'output', wanted: 'list'}),
     ...(step.retry ?? []).flatMap((_, index) => [
       ...at(['retry', index, 'intervalSeconds'], numberInRun),
@@ -18,7 +18,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
     ]),
     ...(step.catch ?? []).flatMap((_, index) => [
       ...at(['catch', index, 'waitSeconds'], numberInRun),
-      ...at(['catch', index, 'message'], inRun),
+      ...at(['catch', index, 'message'], messageInRun),
     ]),
   ];
 }
