@@ -10,8 +10,8 @@ export const permissionsCommand: Command = {
   purpose: 'print the IAM policy for exactly what a runbook can call',
   usage: '<runbook name or file>',
   options: [
-    {name: 'look', help: 'only what looks and changes nothing: enough for --plan'},
-    {name: 'undo', help: 'also what undo would call'},
+    {name: 'look', help: 'only the calls that change nothing: enough for --plan'},
+    {name: 'undo', help: 'also the calls of undo'},
     {
       name: 'format',
       value: Object.keys(policyFormats).join('|'),

@@ -62,7 +62,7 @@ function outcomeOf(state: RunState, step: StepOutline, asked: number): string | 
   const refused = isOpen ? asked - 1 : asked;
   const answers = [
     ...(refused === 0 ? [] : [`AWS refused ${times(refused)}`]),
-    ...(isOpen ? ['what became of the last request is not known yet'] : []),
+    ...(isOpen ? ['the outcome of the last request is not known yet'] : []),
   ];
   return isOpen ? answers.join('; ') : `${outcome.missed}: ${answers.join('; ')}`;
 }

@@ -18,9 +18,9 @@ export const replyKeys: readonly Row[] = [
     help: 'send what was typed; alone it does nothing',
     does: 'submit',
   },
-  {keys: ['backspace'], shown: 'Backspace', help: 'take back a character', does: 'erase'},
-  {keys: ['ctrl-w'], shown: 'Ctrl-W', help: 'take back a word', does: 'erase-word'},
-  {keys: ['ctrl-u'], shown: 'Ctrl-U', help: 'take back everything typed', does: 'clear'},
+  {keys: ['backspace'], shown: 'Backspace', help: 'erase a character', does: 'erase'},
+  {keys: ['ctrl-w'], shown: 'Ctrl-W', help: 'erase a word', does: 'erase-word'},
+  {keys: ['ctrl-u'], shown: 'Ctrl-U', help: 'erase everything typed', does: 'clear'},
   {keys: ['escape'], shown: 'Esc', help: 'decline, after Enter', hint: 'decline', does: 'back'},
   {
     keys: ['alt-enter'],
