@@ -143,6 +143,16 @@ describe('the role removal', () => {
     expect(changesOf(run).filter(({operation}) => operation === 'UpdateImagePipeline')).toHaveLength(0);
   });
 
+  it('looks by image version where AWS lists builds only so, and is not stopped by a Region without an image', async () => {
+    const calm = loadScenario('calm');
+    const run = await simulatedRun({
+      scenario: {...calm, builds: {...calm.builds, listedByVersionOnly: true}},
+      onlyRegions: ['mx-central-1', 'us-east-1'],
+    });
+    expect(run.exitCode).toBe(0);
+    expect(run.state.lanes.get('mx-central-1')?.cells['Builds']).toMatchObject({inUse: 0});
+  });
+
   it('takes a role that is already gone for a success, and changes nothing', async () => {
     const run = await simulatedRun({scenario: 'no-role'});
     expect(run.exitCode).toBe(0);

@@ -6,6 +6,7 @@ import {arnsRule} from './rules/arns.ts';
 import {confirmationRule} from './rules/confirmation.ts';
 import type {CheckContext} from './context.ts';
 import {effectsRule} from './rules/effects.ts';
+import {errorNamesRule} from './rules/error-names.ts';
 import {freeRoleNameRule} from './rules/free-role-name.ts';
 import {hotPollsRule} from './rules/hot-polls.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
@@ -36,7 +37,14 @@ const rules = [
   typedTextRule,
 ] as const;
 
-const warningRules = [freeRoleNameRule, regionsOfRule, noRegionsRule, blindPlanRule, hotPollsRule] as const;
+const warningRules = [
+  freeRoleNameRule,
+  regionsOfRule,
+  noRegionsRule,
+  blindPlanRule,
+  hotPollsRule,
+  errorNamesRule,
+] as const;
 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {
