@@ -12,7 +12,7 @@ import {hotPollsRule} from './rules/hot-polls.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
 import {pathsRule} from './rules/paths.ts';
-import {noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
+import {newServiceRule, noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
 import {typedTextRule} from './rules/typed-text.ts';
 import {undoRule} from './rules/undo.ts';
@@ -35,11 +35,12 @@ const rules = [
   arnsRule,
   alongsideRule,
   typedTextRule,
+  regionsOfRule,
 ] as const;
 
 const warningRules = [
   freeRoleNameRule,
-  regionsOfRule,
+  newServiceRule,
   noRegionsRule,
   blindPlanRule,
   hotPollsRule,
