@@ -36,10 +36,11 @@ class Reading {
   }
 }
 
+const box = (arn: string, open: boolean): Json => ({arn, open, weight: 3});
+
 describe('a list of several pages', () => {
   it('is kept page by page where the step picks entries of it: nothing else of a page is held', () => {
     const reading = new Reading('${{ boxes[?open].{arn: arn} }}');
-    const box = (arn: string, open: boolean): Json => ({arn, open, weight: 3});
     reading.page(reading.turns.call(), {boxes: [box('a', true), box('b', false)], total: 3}, 'two');
     reading.page(reading.turns.call(), {boxes: []}, 'three');
     const last = reading.page(reading.turns.call(), {boxes: [box('c', true)]});
