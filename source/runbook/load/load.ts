@@ -55,9 +55,12 @@ export function parseRunbook(
   const {value, places, included} = parsed;
   const result = runbookSchema.safeParse(value);
   if (!result.success) {
-    throw new InvalidRunbook(result.error.issues.flatMap((issue) => schemaProblems(issue, value, places)));
+    throw new InvalidRunbook(
+      result.error.issues.flatMap((issue) => schemaProblems(issue, value, places)),
+      'schema',
+    );
   }
   const problems = structureProblems(result.data, places);
-  if (problems.length > 0) throw new InvalidRunbook(problems);
+  if (problems.length > 0) throw new InvalidRunbook(problems, 'structure');
   return {file, text, included, sha256: textHash(text, included), runbook: runbookFrom(result.data), places};
 }
