@@ -8,9 +8,9 @@ export const awsOptions: readonly Option[] = [
   {name: 'profile', value: 'NAME', offers: 'profiles', help: 'use this profile of the AWS configuration'},
   {name: 'role-arn', value: 'ARN', help: 'take on this role first'},
   {name: 'external-id', value: 'ID', help: 'the external id that the role wants'},
-  {name: 'session-name', value: 'NAME', help: 'what CloudTrail is to call the session'},
+  {name: 'session-name', value: 'NAME', help: 'the name of the session in CloudTrail'},
   {name: 'mfa-serial', value: 'ARN', help: 'the MFA device that the role wants a code of'},
-  {name: 'mfa-code', value: 'CODE', help: 'the code that the device shows, where nobody can be asked'},
+  {name: 'mfa-code', value: 'CODE', help: 'the code that the device shows, for a run that cannot ask'},
   {name: 'max-concurrency', value: 'N', help: 'calls under way at the same time; 80 when left out'},
   {
     name: 'max-attempts',

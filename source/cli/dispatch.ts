@@ -10,6 +10,7 @@ import {UsageError} from './usage-error.ts';
 /** Finds the command, reads its arguments and runs it. Returns the exit code; expected failures are said in a line. */
 export async function dispatch(entries: readonly CommandEntry[], argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
+  if (name === 'help' && rest[0] !== undefined) return dispatch(entries, [rest[0], '--help']);
   if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
     process.stdout.write(generalHelp(await Promise.all(entries.map((entry) => entry.load()))));
     return name === undefined ? exitCodes.usage : exitCodes.done;
@@ -61,7 +62,20 @@ function parsed(command: Command, args: readonly string[]): ReturnType<typeof pa
       strict: true,
     });
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).split(/\.\s/)[0];
-    throw new UsageError(`${reason}; handrail ${command.name} --help shows the options`);
+    const reason = parseErrorText(error, command);
+    throw new UsageError(
+      `${reason}${reason.endsWith('?') ? ' ' : '; '}handrail ${command.name} --help shows the options`,
+    );
   }
+}
+
+/** Says what parseArgs found wrong. Its own sentences name no option that was meant. */
+function parseErrorText(error: unknown, {name, options}: Command): string {
+  const said = (error instanceof Error ? error.message : String(error)).split(/\.\s/)[0] ?? '';
+  const unknown = /^Unknown option '(-[^']*)'/.exec(said)?.[1];
+  if (unknown === undefined) return said;
+  const names = [...options.map((option) => `--${option.name}`), '--help'];
+  const meant = closestName(unknown, names);
+  const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+  return `${name} has no option ${unknown}${hint}`;
 }

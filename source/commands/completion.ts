@@ -7,7 +7,7 @@ import {UsageError} from '../cli/usage-error.ts';
 export function completionCommand(table: readonly CommandEntry[]): Command {
   return {
     name: 'completion',
-    purpose: 'print what makes your shell complete commands, options, runbooks and runs',
+    purpose: 'print a script that completes commands, options, runbooks and runs in your shell',
     usage: '<bash, zsh or fish>',
     options: [],
     async run(args) {

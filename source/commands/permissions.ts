@@ -1,4 +1,5 @@
 import type {Command} from '../cli/command.ts';
+import {policyFormats, policyOf} from '../aws/preflight/policy.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {findRunbook} from '../runs/runbooks/find-runbook.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
@@ -8,19 +9,38 @@ export const permissionsCommand: Command = {
   name: 'permissions',
   purpose: 'print the IAM policy for exactly what a runbook can call',
   usage: '<runbook name or file>',
-  options: [],
+  options: [
+    {name: 'look', help: 'only the calls that change nothing: enough for --plan'},
+    {name: 'undo', help: 'also the calls of undo'},
+    {
+      name: 'format',
+      value: Object.keys(policyFormats).join('|'),
+      offers: Object.keys(policyFormats),
+      help: 'the form of the policy; json when left out',
+    },
+  ],
   async run(args) {
     const [name, extra] = args.positionals;
     if (name === undefined || extra !== undefined) {
       throw new UsageError(`name one runbook or its file; there are: ${shippedRunbooks().join(', ')}`);
     }
+    const [look, undo] = [args.flag('look'), args.flag('undo')];
+    if (look && undo) throw new UsageError('give --look or --undo: an undo changes what a look does not');
+    const format = args.text('format') ?? 'json';
+    const write = Object.hasOwn(policyFormats, format) ? policyFormats[format] : undefined;
+    if (write === undefined) {
+      throw new UsageError(
+        `there is no format ${format}; there are: ${Object.keys(policyFormats).join(', ')}`,
+      );
+    }
     const loaded = findRunbook(name);
-    const [{modelsFor}, {permissionsFor, policyOf}] = await Promise.all([
+    const [{modelsFor}, {permissionsFor}] = await Promise.all([
       import('../aws/catalogue/operation-models.ts'),
       import('../aws/preflight/permissions.ts'),
     ]);
-    const permissions = await permissionsFor(loaded.runbook, await modelsFor(loaded));
-    process.stdout.write(`${JSON.stringify(policyOf(permissions), undefined, 2)}\n`);
+    const scope = look ? 'look' : undo ? 'run-and-undo' : 'run';
+    const permissions = await permissionsFor(loaded.runbook, await modelsFor(loaded), scope);
+    process.stdout.write(write(policyOf(permissions), loaded.runbook.name));
     return exitCodes.done;
   },
 };

@@ -19,7 +19,7 @@ export const simulateCommand: Command = {
       offers: 'files',
       help: 'let calls fail by the rules in this YAML file; docs/simulator.md shows them',
     },
-    {name: 'strict', help: 'refuse what is not signed with the printed key, for the right Region'},
+    {name: 'strict', help: 'refuse requests that are not signed with the printed key for the right Region'},
   ],
   async run(args) {
     const [name = 'default', extra] = args.positionals;

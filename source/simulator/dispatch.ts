@@ -108,21 +108,31 @@ export function dispatcher(
       const sessionToken = String(request.headers['x-amz-security-token'] ?? '');
       const effect = faultEffect(fault, service, {...seen, caller, sessionToken});
       if (effect.kind === 'refuse') return refused(effect.error);
-      if (effect.kind === 'alter')
-        return {...seen, input, errorType: fault, outcome: perform(service, effect.lists)};
-      if (effect.kind === 'stall')
-        return {...seen, input, errorType: fault, outcome: effect.answer, stalls: true};
-      if (effect.kind === 'reset' && effect.performed) ignoringRefusal(() => perform(service));
-      return {
-        ...seen,
-        input,
-        errorType: fault,
-        outcome: effect.kind === 'answer' ? effect.answer : effect.kind,
-      };
+      return {...seen, input, errorType: fault, ...spoiled(effect, (lists) => perform(service, lists))};
     } catch (error) {
       return refused(error instanceof ServiceError ? error : unexpected(error));
     }
   };
+}
+
+/** Returns the outcome of a request that a fault spoils. `perform` carries it out all the same. */
+function spoiled(
+  effect: Exclude<FaultEffect, {kind: 'refuse'}>,
+  perform: (lists?: AlteredLists) => WireAnswer,
+): Pick<Handled, 'outcome' | 'stalls'> {
+  switch (effect.kind) {
+    case 'alter':
+      return {outcome: perform(effect.lists)};
+    case 'stall':
+      return {outcome: effect.answer, stalls: true};
+    case 'answer':
+      return {outcome: effect.answer};
+    case 'reset':
+      if (effect.performed) ignoringRefusal(() => perform());
+      return {outcome: 'reset'};
+    case 'hang':
+      return {outcome: 'hang'};
+  }
 }
 
 /** The service that takes a request without a signature, if one does. */

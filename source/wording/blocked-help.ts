@@ -1,3 +1,4 @@
+import {byId} from '../data/by-id.ts';
 import type {Fault} from '../engine/model/fault.ts';
 import {oncePer} from '../engine/persistent/memoize.ts';
 import {heldUntil} from '../engine/queries/held-until.ts';
@@ -114,7 +115,7 @@ function notWaivable(state: RunState, stopped: readonly Lane[]): string {
 }
 
 function whereLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
-  const step = state.steps.find(({id}) => id === lane.faultStep)?.title ?? '';
+  const step = byId(state.steps, lane.faultStep)?.title ?? '';
   const fault = lane.fault === undefined ? '' : shortFaultText(lane.fault);
   return paragraph(`${lane.region ?? 'The account'}: ${step}: ${fault}`, columns);
 }

@@ -1,3 +1,4 @@
+import {indexById} from '../data/by-id.ts';
 import type {StepOutline} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
 
@@ -56,12 +57,12 @@ function outcomeOf(state: RunState, step: StepOutline, asked: number): string | 
   if (account.faultStep === outcome.step && account.fault?.name !== 'WaiterFailed')
     return account.fault?.message;
   // A refusal stops the account's lane, or takes it back to before the change.
-  const isPast = account.next > steps.findIndex(({id}) => id === step.id);
+  const isPast = account.next > indexById(steps, step.id);
   const isOpen = isPast && account.fault?.name !== 'WaiterFailed';
   const refused = isOpen ? asked - 1 : asked;
   const answers = [
     ...(refused === 0 ? [] : [`AWS refused ${times(refused)}`]),
-    ...(isOpen ? ['what became of the last request is not known yet'] : []),
+    ...(isOpen ? ['the outcome of the last request is not known yet'] : []),
   ];
   return isOpen ? answers.join('; ') : `${outcome.missed}: ${answers.join('; ')}`;
 }

@@ -1,7 +1,8 @@
+import {byId} from '../data/by-id.ts';
 import type {Fault} from '../engine/model/fault.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/model/state.ts';
 import {looksAnywhere, stoppedLooking, truthOf} from '../engine/queries/region-truth.ts';
-import {nextStep} from '../engine/queries/progress.ts';
+import {nextRegionStep, nextStep} from '../engine/queries/progress.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {roughTimeLeft, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
@@ -36,7 +37,7 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
     return {sign: through ? signs.done : signs.todo, text: through ? 'done' : 'to do', attention: 8};
   }
   if (truth === 'unlooked') return {sign: signs.todo, text: 'not looked at yet', attention: 8};
-  const next = state.steps.find((step, index) => index >= lane.next && step.scope === 'region');
+  const next = nextRegionStep(state, lane);
   const text = next === undefined ? 'in use' : `in use, next: ${next.title}`;
   return {sign: signs.todo, text, attention: 5};
 }
@@ -68,7 +69,7 @@ function usageText(lane: Lane): string {
 
 function working(state: RunState, current: StepProgress, now: number): Now {
   const items = [...current.items];
-  const outline = state.steps.find((step) => step.id === current.step);
+  const outline = byId(state.steps, current.step);
   const held = state.paused !== undefined && !items.some(({status}) => status === 'calling');
   const retrying = items.find((item) => item.fault !== undefined && item.status === 'waiting');
   if (retrying !== undefined) return {sign: signs.retry, text: retryText(retrying, now), attention: 3};

@@ -1,3 +1,4 @@
+import {indexById} from '../data/by-id.ts';
 import type {StepOutline} from '../engine/model/events.ts';
 import {isOver} from '../engine/queries/progress.ts';
 import type {Lane, RunState, StepResult} from '../engine/model/state.ts';
@@ -12,7 +13,7 @@ const named = 3;
  * af-south-1 1, …), 1 unknown`. Absent while a Region is still working on it.
  */
 export function regionSummary(state: RunState, step: string): string | undefined {
-  const index = state.steps.findIndex(({id}) => id === step);
+  const index = indexById(state.steps, step);
   const outline = state.steps[index];
   if (outline?.scope !== 'region' || state.lanes.size === 0 || !isOver(state, index)) return undefined;
   const lanes = [...state.lanes];

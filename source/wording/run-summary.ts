@@ -35,73 +35,97 @@ const verdicts: Readonly<Record<RunStatus, {sign: string; word: string; tone: To
 
 const labelColumns = 12;
 
+/** A line of the summary: its name, its text, and a tone when it needs attention. */
+type Fact = readonly [name: string, text: string, tone?: Tone];
+
 /** Formats the last lines of a run, each of at most `columns`. Screen, terminal and log show the same. */
-export function summary({state, journal, head, error, next}: Closing, columns: number): readonly Line[] {
-  const lines: Line[] = [verdict(state, error)];
-  const fact = (name: string, text: string, tone?: Tone): void => {
-    wrap(text, columns - labelColumns).forEach((part, index) => {
-      const label = index === 0 ? `  ${name}` : '';
-      lines.push([span(label.padEnd(labelColumns), 'quiet'), span(part, tone)]);
-    });
-  };
+export function summary(closing: Closing, columns: number): readonly Line[] {
+  const {state, journal, head, error, next} = closing;
+  const remedy = state.account.fault?.remedy;
+  const facts: readonly Fact[] = [
+    ...runFacts(state),
+    ...regionFacts(state),
+    ...inUseFacts(state),
+    ...unsettledFacts(state),
+    ...(remedy === undefined ? [] : [['Remedy', remedy] as const]),
+    ...(journal === undefined || head === undefined ? [] : [['Head', head] as const]),
+    ...(next === undefined ? [] : [['Next', next] as const]),
+    // Last, so that the final line of a run names its journal.
+    ...(journal === undefined ? [] : [['Journal', journal] as const]),
+  ];
+  return [verdict(state, error), ...facts.flatMap((fact) => factLines(fact, columns))];
+}
+
+function factLines([name, text, tone]: Fact, columns: number): readonly Line[] {
+  return wrap(text, columns - labelColumns).map((part, index) => {
+    const label = index === 0 ? `  ${name}` : '';
+    return [span(label.padEnd(labelColumns), 'quiet'), span(part, tone)];
+  });
+}
+
+function runFacts(state: RunState): readonly Fact[] {
   const {started} = state;
-  if (started !== undefined) {
-    const end = state.ended?.at ?? state.now;
-    fact('Run', `${started.run}, ${modeWords(started)}, ${clockSpan(end - started.at)}`);
-    fact('Account', `${accountText(started.identity)}, ${shortCaller(started.identity)}`);
-    const {made, outcomes} = changesMade(state);
-    fact('Changes', made);
-    for (const outcome of outcomes) fact('Outcome', outcome, 'title');
-    fact('Regions', regionsText(state));
-    fact('Calls', callsText(state));
-  }
-  for (const lane of unknownRegions(state)) {
-    fact(
-      'Unknown',
-      `${lane.region}: ${lane.fault === undefined ? 'no reason given' : faultText(lane.fault)}`,
-      'title',
-    );
-  }
-  const unlooked = [...state.lanes].filter(({waived}) => waived?.unlooked === true);
-  const [first] = unlooked;
-  if (first !== undefined) {
-    const names = unlooked.map(({region}) => region).join(', ');
-    fact('Unknown', `not looked at, ${first.waived?.by}: ${names}`, 'title');
-  }
-  for (const {region, waived, fault} of state.lanes) {
-    if (waived === undefined || waived.unlooked === true) continue;
-    fact(
-      'Waived',
-      `${region}: by ${waived.by}${fault === undefined ? '' : `: ${faultText(fault)}`}`,
-      'title',
-    );
-  }
-  for (const region of started?.disabled ?? []) {
-    fact('Disabled', `${region}: not looked at; a disabled Region keeps its resources`);
-  }
-  for (const lane of stoppedRegions(state)) {
+  if (started === undefined) return [];
+  const end = state.ended?.at ?? state.now;
+  const {made, outcomes} = changesMade(state);
+  return [
+    ['Run', `${started.run}, ${modeWords(started)}, ${clockSpan(end - started.at)}`],
+    ['Account', `${accountText(started.identity)}, ${shortCaller(started.identity)}`],
+    ['Changes', made],
+    ...outcomes.map((outcome): Fact => ['Outcome', outcome, 'title']),
+    ['Regions', regionsText(state)],
+    ['Calls', callsText(state)],
+  ];
+}
+
+/** The Regions that are not known: by a fault, by a waiver, or because the account has them disabled. */
+function regionFacts(state: RunState): readonly Fact[] {
+  const lanes = [...state.lanes];
+  const unlooked = lanes.filter(({waived}) => waived?.unlooked === true);
+  const names = unlooked.map(({region}) => region).join(', ');
+  return [
+    ...unknownRegions(state).map(({region, fault}): Fact => {
+      const why = fault === undefined ? 'no reason given' : faultText(fault);
+      return ['Unknown', `${region}: ${why}`, 'title'];
+    }),
+    ...unlooked
+      .slice(0, 1)
+      .map(({waived}): Fact => ['Unknown', `not looked at, ${waived?.by}: ${names}`, 'title']),
+    ...lanes.flatMap(({region, waived, fault}): readonly Fact[] => {
+      if (waived === undefined || waived.unlooked === true) return [];
+      const why = fault === undefined ? '' : `: ${faultText(fault)}`;
+      return [['Waived', `${region}: by ${waived.by}${why}`, 'title']];
+    }),
+    ...(state.started?.disabled ?? []).map((region): Fact => [
+      'Disabled',
+      `${region}: not looked at; a disabled Region keeps its resources`,
+    ]),
+  ];
+}
+
+/** The Regions that stopped with something in use, and what AWS named as such. */
+function inUseFacts(state: RunState): readonly Fact[] {
+  const stopped = stoppedRegions(state).flatMap((lane): readonly Fact[] => {
     const inUse = lane.usage.length === 0 && truthOf(state, lane) === 'in-use';
-    if (inUse && lane.fault !== undefined)
-      fact('In use', `${lane.region}: ${faultText(lane.fault)}`, 'title');
-  }
-  for (const lane of state.lanes) {
-    for (const {resource, reportedRegion} of lane.usage) {
+    return inUse && lane.fault !== undefined
+      ? [['In use', `${lane.region}: ${faultText(lane.fault)}`, 'title']]
+      : [];
+  });
+  const named = [...state.lanes].flatMap(({region, usage}) =>
+    usage.map(({resource, reportedRegion}): Fact => {
       const reported = reportedRegion === undefined ? '' : ` (reported in ${reportedRegion})`;
-      fact('In use', `${lane.region}: ${resource}${reported}`, 'title');
-    }
-  }
-  for (const {region, operation, item} of unsettledChanges(state)) {
+      return ['In use', `${region}: ${resource}${reported}`, 'title'];
+    }),
+  );
+  return [...stopped, ...named];
+}
+
+function unsettledFacts(state: RunState): readonly Fact[] {
+  return unsettledChanges(state).map(({region, operation, item}): Fact => {
     const where = region === undefined ? '' : `${region}: `;
     const target = item === '' ? '' : ` ${shortTarget(item)}`;
-    fact('Unsettled', `${where}${operation}${target} was sent and its answer is not known`, 'title');
-  }
-  const fault = state.account.fault;
-  if (fault?.remedy !== undefined) fact('Remedy', fault.remedy);
-  if (journal !== undefined && head !== undefined) fact('Head', head);
-  if (next !== undefined) fact('Next', next);
-  // Last, so that the final line of a run names its journal.
-  if (journal !== undefined) fact('Journal', journal);
-  return lines;
+    return ['Unsettled', `${where}${operation}${target} was sent and its answer is not known`, 'title'];
+  });
 }
 
 /** The summary as text. */

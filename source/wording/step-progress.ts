@@ -74,7 +74,9 @@ function stepView(
   const starts = [...results, ...current].map((work) => work.startedAt);
   const ended = through + halted.length === lanes.length && results.length > 0;
   const allSkipped = results.length > 0 && results.every((result) => result.status === 'skipped');
-  const begun = asked || current.length > 0 || (results.length > 0 && !ended);
+  // A step that the Regions so far have passed by has not begun: it may be skipped in all of them.
+  const worked = results.some(({status}) => status !== 'skipped');
+  const begun = asked || current.length > 0 || (worked && !ended);
   return {
     outline,
     state: stopped > 0 ? 'stopped' : ended ? (allSkipped ? 'skipped' : 'done') : begun ? 'active' : 'todo',

@@ -89,7 +89,11 @@ describe('what cannot be run', () => {
       ['run', 'create-service-linked-role', '--input', 'serviceName=batch.amazonaws.com'],
       /input serviceName is one of imagebuilder\.amazonaws\.com/,
     ],
-    ['an unknown option', ['run', 'delete-service-linked-role', '--yess'], /Unknown option '--yess'/],
+    [
+      'an unknown option',
+      ['run', 'delete-service-linked-role', '--yess'],
+      /run has no option --yess; did you mean --yes\?/,
+    ],
     [
       'something that is no Region',
       ['run', 'delete-service-linked-role', '--region', 'Ireland'],

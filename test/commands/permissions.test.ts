@@ -1,7 +1,9 @@
 import {describe, expect, it} from 'vitest';
+import {parse} from 'yaml';
 import {iamAction} from '../../source/aws/catalogue/iam-action.ts';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
-import {permissionsFor, policyOf} from '../../source/aws/preflight/permissions.ts';
+import {permissionsFor, type PermissionScope} from '../../source/aws/preflight/permissions.ts';
+import {policyFormats, policyOf} from '../../source/aws/preflight/policy.ts';
 import {principalOf} from '../../source/aws/preflight/preflight.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {shippedRunbooks} from '../../source/runs/runbooks/shipped-files.ts';
@@ -11,13 +13,13 @@ import {simulatedRun} from '../support/simulated-run.ts';
 interface Statement {
   readonly Sid: string;
   readonly Action: readonly string[];
-  readonly Resource: string;
+  readonly Resource: string | readonly string[];
   readonly Condition?: object;
 }
 
-async function statementsFor(name: string): Promise<readonly Statement[]> {
+async function statementsFor(name: string, scope?: PermissionScope): Promise<readonly Statement[]> {
   const loaded = findRunbook(name);
-  const permissions = await permissionsFor(loaded.runbook, await modelsFor(loaded));
+  const permissions = await permissionsFor(loaded.runbook, await modelsFor(loaded), scope);
   return (policyOf(permissions) as {readonly Statement: readonly Statement[]}).Statement;
 }
 
@@ -41,7 +43,7 @@ describe('the permissions of a runbook', () => {
       for (const action of Action) {
         expect(action).toMatch(/^(account|events|iam|imagebuilder|ssm):[A-Z][A-Za-z]+$/);
       }
-      expect(Resource).toMatch(/^(\*|arn:\*:iam::\*:role\/.*)$/);
+      for (const resource of [Resource].flat()) expect(resource).toMatch(/^(\*|arn:\*:iam::\*:role\/.*)$/);
     }
   });
 
@@ -74,12 +76,76 @@ describe('the permissions of a runbook', () => {
   });
 });
 
+describe('the permissions for a look', () => {
+  it.each(every)('change nothing, and hand no role to anybody: %s', async (name) => {
+    const actions = (await statementsFor(name, 'look')).flatMap(({Action}) => Action);
+    for (const action of actions) expect(action).toMatch(/:(Get|List|Simulate)/);
+  });
+
+  it('are enough for --plan', async () => {
+    const run = await simulatedRun({scenario: 'calm', mode: 'plan'});
+    const allowed = (await statementsFor('delete-service-linked-role', 'look')).flatMap(({Action}) => Action);
+    const called = new Set(run.requests.map(({service, operation}) => `${service}:${operation}`));
+    called.delete('sts:GetCallerIdentity');
+    expect([...called].filter((action) => !allowed.includes(action))).toEqual([]);
+  });
+});
+
+describe('permissions on service-linked roles', () => {
+  const path = 'arn:*:iam::*:role/aws-service-role/imagebuilder.amazonaws.com';
+
+  it('are for the role that is deleted only', async () => {
+    const statements = await statementsFor('delete-service-linked-role');
+    expect(statements.find(({Sid}) => Sid === 'DeleteServiceLinkedRole')).toMatchObject({
+      Action: ['iam:DeleteServiceLinkedRole', 'iam:GetServiceLinkedRoleDeletionStatus'],
+      Resource: [`${path}/AWSServiceRoleForImageBuilder`],
+    });
+    expect(statements.some(({Sid}) => Sid === 'CreateServiceLinkedRole')).toBe(false);
+  });
+
+  it('are for the service whose role an undo makes again', async () => {
+    const statements = await statementsFor('delete-service-linked-role', 'run-and-undo');
+    expect(statements.find(({Sid}) => Sid === 'CreateServiceLinkedRole')).toMatchObject({
+      Action: ['iam:CreateServiceLinkedRole'],
+      Resource: [`${path}/*`],
+      Condition: {StringEquals: {'iam:AWSServiceName': ['imagebuilder.amazonaws.com']}},
+    });
+  });
+
+  it('are for any role of the service where only the run shows which', async () => {
+    const undo = await statementsFor('create-service-linked-role', 'run-and-undo');
+    expect(undo.find(({Sid}) => Sid === 'DeleteServiceLinkedRole')).toMatchObject({
+      Resource: [`${path}/*`],
+    });
+  });
+});
+
+it('a policy is the same in every format', async () => {
+  const loaded = findRunbook('delete-service-linked-role');
+  const policy = policyOf(await permissionsFor(loaded.runbook, await modelsFor(loaded)));
+  const written = (format: string): string => policyFormats[format]?.(policy, loaded.runbook.name) ?? '';
+  expect(JSON.parse(written('json'))).toEqual(policy);
+  expect(parse(written('cloudformation'))).toMatchObject({
+    Resources: {HandrailPolicy: {Type: 'AWS::IAM::ManagedPolicy', Properties: {PolicyDocument: policy}}},
+  });
+  const [, document = ''] = /jsonencode\(([^]*)\)\n\}\n$/.exec(written('terraform')) ?? [];
+  expect(JSON.parse(document)).toEqual(policy);
+});
+
 describe('the preflight', () => {
   it('says nothing when nothing is lacking', async () => {
     const run = await simulatedRun({runbook: 'edit-role-description', inputs: ['description=x']});
     expect(run.state.started?.notes).toEqual([]);
     const asked = run.requests.find(({operation}) => operation === 'SimulatePrincipalPolicy');
     expect(asked?.input['PolicySourceArn']).toBe('arn:aws:iam::123456789012:role/ops');
+  });
+
+  it('asks about the very role that is deleted: a policy may be for no other', async () => {
+    const run = await simulatedRun({scenario: 'clean', mode: 'plan'});
+    const asked = run.requests.filter(({operation}) => operation === 'SimulatePrincipalPolicy');
+    expect(asked.map(({input}) => input['ResourceArns'])).toContainEqual([
+      'arn:aws:iam::123456789012:role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder',
+    ]);
   });
 
   it('names what the caller lacks, before the run', async () => {

@@ -21,6 +21,9 @@ describe('the packaged program', {timeout: 120_000}, () => {
     expect(help.code).toBe(0);
     for (const name of ['demo', 'run', 'resume', 'completion'])
       expect(help.out).toMatch(new RegExp(`^  ${name} `, 'm'));
+    const ofOne = await handrail.run(['help', 'report']);
+    expect(ofOne).toEqual(await handrail.run(['report', '--help']));
+    expect(ofOne).toMatchObject({code: 0, out: expect.stringContaining('--format') as string});
   });
 
   it('refuses what it does not know, in a line and with exit code 2', async () => {

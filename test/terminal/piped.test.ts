@@ -71,7 +71,7 @@ describe('a run whose output is piped', () => {
       await pty.shows('y goes ahead, n declines');
       pty.press(key);
       await pty.shows(left);
-      expect(pty.text.includes('The input has ended: that declines.')).toBe(key === '\u0004');
+      expect(pty.text.includes('Declined by Ctrl-D.')).toBe(key === '\u0004');
       expect(created()).toBe(false);
     },
     timeout,
@@ -120,7 +120,7 @@ describe('a run in line mode', () => {
       await pty.shows('y goes ahead, n declines');
       pty.press('\u0004');
       await pty.shows('left with 3');
-      expect(pty.text).toContain('The input has ended: that declines.');
+      expect(pty.text).toContain('Declined by Ctrl-D.');
       expect(created()).toBe(false);
     },
     timeout,

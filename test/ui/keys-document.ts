@@ -1,3 +1,5 @@
+import {lineKeys} from '../../source/ui/plain/typed-answer.ts';
+import {lineCommands} from '../../source/ui/plain/typed-command.ts';
 import type {HelpSection} from '../../source/ui/keyboard/key-table.ts';
 import {homeHelpKeys, homeKeys} from '../../source/ui/home/home-keys.ts';
 import {replayHelp} from '../../source/ui/replay/transport-keys.ts';
@@ -13,7 +15,7 @@ export const allTables: readonly HelpSection[] = [
 
 /** docs/keys.md, from the tables that the keyboard itself goes by. */
 export function keysDocument(): string {
-  const parts = allTables.map(({title, bindings}) => {
+  const parts = [...allTables, lineKeys, lineCommands].map(({title, bindings}) => {
     const rows = bindings.map(({shown, help}) => [`\`${shown}\``, help] as const);
     const keyColumns = Math.max(3, ...rows.map(([key]) => key.length));
     const textColumns = Math.max(12, ...rows.map(([, text]) => text.length));
@@ -32,7 +34,8 @@ export function keysDocument(): string {
 
 const introduction = `# Keys
 
-What \`?\` shows, from the same tables. Where text is typed, \`?\` is text.
+The keys of every screen, from the tables that \`?\` shows. Where text is typed, \`?\` is text. Line mode is for
+screen readers and for terminals that cannot move their cursor.
 
 - A key with Alt is never the bare key. Multiplexers make Alt-Enter of Esc with Enter soon after it: that declines.
 - A decision takes no key before it is to be seen, and 0.7 s have passed without any, or Tab was pressed.

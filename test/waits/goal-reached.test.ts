@@ -178,7 +178,7 @@ describe('a change that AWS refuses', () => {
     });
     expect(run.exitCode).toBe(130);
     const summary = summaryText({state: run.state});
-    expect(summary).toContain('what became of the last request is not known yet');
+    expect(summary).toContain('the outcome of the last request is not known yet');
     expect(summary).not.toContain('Delete the role 1');
     expect(summary).not.toContain('the role is gone');
   });

@@ -238,12 +238,12 @@ const refusals: readonly Cause[] = [
   },
   {
     kind: 'exists',
-    remedy: 'look whether what is there will do; if not, take it away or choose another name',
+    remedy: 'check whether the existing one will do; if not, remove it or choose another name',
     fits: (error) => namesWhatExists(error) || isTakenName(error),
   },
   {
     kind: 'conflict',
-    remedy: 'it does not go with what is there: look at that, then run it again',
+    remedy: 'it conflicts with the present state: look at that, then run it again',
     fits: named(/^(IdempotentParameterMismatch|Conflict)/),
   },
   {

@@ -78,6 +78,6 @@ function isText(value: unknown): value is string {
 function failed(what: string, how: string): BadSetting {
   return new BadSetting(`${what} ${how}`, {
     name: 'CredentialProcessFailed',
-    remedy: 'run that command by itself, and mend or sign in to what it asks',
+    remedy: 'run that command by itself, then mend it or sign in as it asks',
   });
 }

@@ -40,6 +40,10 @@ export function principalOf(arn: string): string | undefined {
   return session === null ? undefined : `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
 }
 
+function textContext(name: string, values: readonly string[]): Json {
+  return {ContextKeyName: name, ContextKeyValues: values, ContextKeyType: 'string'};
+}
+
 type Question = {readonly [member: string]: Json};
 
 /** Returns the questions for IAM. Actions that policies limit to kinds of roles are asked with such a role. */
@@ -48,23 +52,24 @@ function questionsFor({account, partition}: Identity, permissions: Permissions):
   const role = `arn:${partition}:iam::${account}:role`;
   const questions: Question[] = [];
   if (steps.length > 0) questions.push({ActionNames: steps});
-  if (serviceLinked.length > 0) {
+  const {creates, deletes, services: [service = 'service.amazonaws.com'] = [], roles = []} = serviceLinked;
+  const path = `${role}/aws-service-role/${service}`;
+  if (creates.length > 0) {
     questions.push({
-      ActionNames: serviceLinked,
-      ResourceArns: [`${role}/aws-service-role/service.amazonaws.com/AnyServiceRole`],
+      ActionNames: creates,
+      ResourceArns: [`${path}/${roles[0] ?? 'AnyServiceRole'}`],
+      ContextEntries: [textContext('iam:AWSServiceName', [service])],
     });
+  }
+  if (deletes.length > 0) {
+    questions.push({ActionNames: deletes, ResourceArns: [`${path}/${roles[0] ?? 'AnyServiceRole'}`]});
   }
   if (passesRoleTo.length > 0) {
     // Policies often allow PassRole for named services only: without the service, the simulation would say no.
-    const service = {
-      ContextKeyName: 'iam:PassedToService',
-      ContextKeyValues: passesRoleTo,
-      ContextKeyType: 'string',
-    };
     questions.push({
       ActionNames: ['iam:PassRole'],
       ResourceArns: [`${role}/any-role`],
-      ContextEntries: [service],
+      ContextEntries: [textContext('iam:PassedToService', passesRoleTo)],
     });
   }
   return questions;

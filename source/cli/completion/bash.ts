@@ -1,10 +1,4 @@
-import {
-  stateFolder,
-  type ArgumentKind,
-  type CompletedCommand,
-  type CompletedOption,
-  type Words,
-} from './words.ts';
+import {stateFolder, type CompletedCommand, type CompletedOption, type Words} from './words.ts';
 
 /** A completion script for bash, to be sourced. */
 export function bashScript({commands, runbooks}: Words): string {
@@ -66,7 +60,7 @@ function valuesFor({name, values}: CompletedOption): string {
   return `        ${name}) ${reply}; return ;;`;
 }
 
-function wordsFor(argument: ArgumentKind, runbooks: readonly string[]): string {
+function wordsFor(argument: CompletedCommand['argument'], runbooks: readonly string[]): string {
   if (argument === 'runbook') return `'${runbooks.join(' ')}'`;
   if (argument === 'run') return '"$(_handrail_runs)"';
   return argument === 'shell' ? "'bash zsh fish'" : "''";

@@ -1,10 +1,4 @@
-import {
-  stateFolder,
-  type ArgumentKind,
-  type CompletedCommand,
-  type CompletedOption,
-  type Words,
-} from './words.ts';
+import {stateFolder, type CompletedCommand, type CompletedOption, type Words} from './words.ts';
 
 /** A completion script for fish, to be sourced or kept as `completions/handrail.fish`. */
 export function fishScript({commands, runbooks}: Words): string {
@@ -48,7 +42,7 @@ function valuesFor(values: CompletedOption['values']): string {
   return values.length === 0 ? ' -x' : ` -x -a ${quoted(values.join(' '))}`;
 }
 
-function wordsFor(argument: ArgumentKind, runbooks: readonly string[]): string | undefined {
+function wordsFor(argument: CompletedCommand['argument'], runbooks: readonly string[]): string | undefined {
   if (argument === 'runbook') return quoted(runbooks.join(' '));
   if (argument === 'run') return "'(__handrail_runs)'";
   return argument === 'shell' ? "'bash zsh fish'" : undefined;

@@ -3,7 +3,7 @@ import {helpOption} from '../help-text.ts';
 import type {Option} from '../option.ts';
 
 /** Kinds of a command's arguments, as its usage line names them. */
-export type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
+type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
 
 /** An option as it is typed. */
 export interface CompletedOption {

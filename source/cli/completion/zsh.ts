@@ -1,10 +1,4 @@
-import {
-  stateFolder,
-  type ArgumentKind,
-  type CompletedCommand,
-  type CompletedOption,
-  type Words,
-} from './words.ts';
+import {stateFolder, type CompletedCommand, type CompletedOption, type Words} from './words.ts';
 
 /** A completion script for zsh, to be put on its fpath as `_handrail` or to be sourced. */
 export function zshScript({commands, runbooks}: Words): string {
@@ -59,7 +53,7 @@ function valuesFor(values: CompletedOption['values']): string {
   return values === 'profiles' ? '_handrail_profiles' : values.length === 0 ? ' ' : `(${values.join(' ')})`;
 }
 
-const actions: Readonly<Record<ArgumentKind, string | undefined>> = {
+const actions: Readonly<Record<CompletedCommand['argument'], string | undefined>> = {
   runbook: '*:runbook:_handrail_runbooks',
   run: '*:run:_handrail_runs',
   shell: '1:shell:(bash zsh fish)',

@@ -75,7 +75,7 @@ function changedSince(item: string, members: readonly string[]): Fault {
     kind: 'conflict',
     name: 'ChangedSince',
     message: `${item} was changed by someone else since (${members.join(', ')}): it was left as it is`,
-    remedy: 'look at who changed it and why; what it should be is theirs to say',
+    remedy: 'find out who changed it and why, and agree with them on how it should be',
   };
 }
 

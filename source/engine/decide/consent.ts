@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
@@ -113,7 +114,7 @@ function confirmationBefore({steps}: Runbook, index: number): Confirm | undefine
  * once for all rounds. Consent given at a change's step counts until the run goes back before that step.
  */
 function isInForce({steps}: Runbook, state: RunState, id: string): boolean {
-  const action = steps.find((step) => step.id === id)?.action;
+  const action = byId(steps, id)?.action;
   if (action?.kind !== 'confirm') return action !== undefined;
   return action.once === true || state.account.results[id]?.status === 'succeeded';
 }

@@ -5,7 +5,7 @@ import {answered, resumed, retried} from './operator-events.ts';
 import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
 import {itemIn} from './item-updates.ts';
-import {emptyLane, freshItem, inItem, inLane, laneAt, laneName, without} from './lane-updates.ts';
+import {emptyLane, freshItem, inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {SharedList} from '../persistent/persistent-list.ts';
 import type {ChangeMade, RunState} from '../model/state.ts';
 import {withBegun, workIn} from './active-steps.ts';
@@ -101,7 +101,7 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'retried':
       return retried(next, event);
     case 'waived':
-      return inLane(next, laneName(event), (lane) => ({
+      return inLane(next, event, (lane) => ({
         ...lane,
         waived: {by: event.by, at: event.at, ...(event.unlooked === true ? {unlooked: true} : {})},
       }));

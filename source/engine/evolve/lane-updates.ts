@@ -29,13 +29,11 @@ export function without<T extends object, K extends keyof T>(value: T, ...keys: 
   return copy as Omit<T, K>;
 }
 
-/** The place of a lane as a whole, for {@link inLane}. */
-export function laneName({region}: {readonly region?: string}): Place {
-  return region === undefined ? {step: ''} : {step: '', region};
-}
+/** Anything that names a lane: a Region's, or the account's when there is no Region. */
+type LanePlace = Pick<Place, 'region'>;
 
 /** The lane of a place; undefined for a Region that is none of the run's. */
-export function laneAt(state: RunState, place: Place): Lane | undefined {
+export function laneAt(state: RunState, place: LanePlace): Lane | undefined {
   if (place.region === undefined) return state.account;
   return state.lanes.get(place.region);
 }
@@ -46,7 +44,7 @@ function withLane(state: RunState, lane: Lane): RunState {
 }
 
 /** The state with one lane changed; the same state when there is no such lane. */
-export function inLane(state: RunState, place: Place, change: (lane: Lane) => Lane): RunState {
+export function inLane(state: RunState, place: LanePlace, change: (lane: Lane) => Lane): RunState {
   const lane = laneAt(state, place);
   return lane === undefined ? state : withLane(state, change(lane));
 }

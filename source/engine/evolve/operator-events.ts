@@ -1,7 +1,7 @@
 import type {Event} from '../model/events.ts';
 import {isUnanswered, outsideNamedRegions} from '../model/fault.ts';
 import {beforeWrite} from './call-events.ts';
-import {inItem, inLane, laneAt, laneName, without} from './lane-updates.ts';
+import {inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {rewound, rewoundLane} from './rewind.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
@@ -46,8 +46,8 @@ export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}
  * plan for it is known.
  */
 export function retried(state: RunState, event: Extract<Event, {type: 'retried'}>): RunState {
-  const lane = laneAt(state, laneName(event));
-  const again = inLane(state, laneName(event), (one) => startedAgain(state, one));
+  const lane = laneAt(state, event);
+  const again = inLane(state, event, (one) => startedAgain(state, one));
   if (lane?.waived === undefined) return again;
   // Conclusions of the account from the other Regions are drawn again, unless it is asking or working.
   if (state.question !== undefined || state.account.current !== undefined) return again;

@@ -1,3 +1,4 @@
+import {indexById} from '../../data/by-id.ts';
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import type {Event, Place, Usage} from '../model/events.ts';
 import {columnOf, inItem, inLane, laneAt, lookOf, without} from './lane-updates.ts';
@@ -13,7 +14,7 @@ export function endStep(
   result: StepResult,
   also: (lane: Lane) => Lane = (lane) => lane,
 ): RunState {
-  const index = state.steps.findIndex(({id}) => id === place.step);
+  const index = indexById(state.steps, place.step);
   if (index < 0) return state;
   return inLane(state, place, (lane) => {
     const failed = result.status === 'failed';
@@ -135,7 +136,7 @@ function usageByRegion(state: RunState, usage: readonly Usage[], at: number): Ru
 
 /** A `catch` jumped back: every later step repeats. */
 export function wentBack(state: RunState, event: Extract<Event, {type: 'went-back'}>): RunState {
-  const target = state.steps.findIndex(({id}) => id === event.to);
+  const target = indexById(state.steps, event.to);
   if (target < 0) return state;
   const rewind = (lane: Lane): Lane => rewoundLane(state, lane, target);
   const place = event.region === undefined ? event.step : `${event.step} ${event.region}`;

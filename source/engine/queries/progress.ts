@@ -1,6 +1,7 @@
 import {indexById} from '../../data/by-id.ts';
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import {remembering} from '../persistent/persistent-list.ts';
+import type {StepOutline} from '../model/events.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {workIn} from '../evolve/active-steps.ts';
 
@@ -40,6 +41,11 @@ export function stepsToBegin(state: RunState, lane: Lane): readonly number[] {
       return lane.results[id] === undefined && workIn(lane, id) === undefined;
     },
   );
+}
+
+/** Returns the next of the Regions' steps that a lane has to begin; undefined when it is through. */
+export function nextRegionStep({steps}: RunState, lane: Lane): StepOutline | undefined {
+  return steps.find(({scope}, index) => scope === 'region' && index >= lane.next);
 }
 
 /** Returns true if every lane of the step's scope has ended it. */

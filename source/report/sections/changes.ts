@@ -41,7 +41,7 @@ export function changesSection({changes, unsettled, outcomes = []}: Report): Sec
 
 function effectOf({effect}: ReportedChange): readonly Piece[] {
   if (effect === 'refused') return [': ', {toned: 'asked for, and AWS refused it', tone: 'warn'}];
-  if (effect === 'open') return [': ', {toned: 'asked for; what became of it is not known', tone: 'warn'}];
+  if (effect === 'open') return [': ', {toned: 'requested; its outcome is not known', tone: 'warn'}];
   return [];
 }
 

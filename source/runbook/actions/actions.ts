@@ -3,7 +3,7 @@ import type {Step} from '../language/step.ts';
 import {assert} from './assert.ts';
 import {call} from './call.ts';
 import {confirm} from './confirm.ts';
-import type {ActionTraits, WrittenChange} from './traits.ts';
+import type {ActionTraits, WrittenChange, WrittenRequest} from './traits.ts';
 import {update} from './update.ts';
 import {waitUntil} from './wait-until.ts';
 
@@ -25,10 +25,14 @@ export function changeNamed({action}: Pick<Step, 'action'>): WrittenChange | und
   return traitsOf(action).change?.(action);
 }
 
+/** The requests of a step as it writes them, with those of its undo. */
+export function requestsOf({action}: Pick<Step, 'action'>): readonly WrittenRequest[] {
+  return traitsOf(action).requests(action);
+}
+
 /** The operations that a step may call. */
-export function operationsOf({action}: Pick<Step, 'action'>): readonly string[] {
-  return traitsOf(action)
-    .requests(action)
+export function operationsOf(step: Pick<Step, 'action'>): readonly string[] {
+  return requestsOf(step)
     .filter(({undo}) => undo === undefined)
     .map(({operation}) => operation);
 }

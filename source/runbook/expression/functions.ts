@@ -57,7 +57,7 @@ function fromRuntime(name: string, args: readonly Json[]): Json {
     return TreeInterpreter.runtime.callFunction(name, args as never) as Json;
   } catch {
     // Its message would speak of types and positions that are not the runbook's.
-    throw new ExpressionError(`${name}() cannot do anything with what it was given`);
+    throw new ExpressionError(`${name}() cannot use its arguments`);
   }
 }
 

@@ -39,7 +39,7 @@ export const deviations: Readonly<Record<string, Deviation>> = {
   nothing: {
     jmespath:
       'A list or an object made of null has null in it: `null | [@]` is `[null]` in the community edition.',
-    handrail: 'Nothing is made of nothing, as in the original JMESPath.',
+    handrail: 'The result is null, as in the original JMESPath.',
   },
   backslash: {
     jmespath: 'In the original, a text in single quotes keeps `\\\\` as two characters.',
@@ -49,10 +49,10 @@ export const deviations: Readonly<Record<string, Deviation>> = {
 
 /** What values an expression may have where, for authors of runbooks. */
 export const typeNotes: readonly string[] = [
-  '`handrail check` works out the type of each expression from the models of AWS and refuses what cannot work: a text where a request takes a list, an order of a text and a number, a number as a condition.',
-  'The output of a step may be nothing where its `when` left it out, where its `catch` went on from an error, where it deleted what was gone already, where the operator went on without it, or where its AWS client is not installed. Then it has to be asked for with `optional(…)` or `not_null(…, …)`, unless the step that asks has the same `when`, or a `when` that looks for it.',
-  'A member of a request is left out only where its expression ends in `optional(…)` or null. A hole in a text or in a list is an error. Within a text there may be texts, numbers, and `true` or `false`.',
-  'Before a request is sent, it is held against the type of each member once more, with the values that it has then. A time is ISO 8601, a date alone or with a time and an offset, such as `2026-11-27T08:00:00Z`. Binary data is base64.',
+  '`handrail check` works out the type of each expression from the models of AWS and refuses mistakes: a text where a request takes a list, a comparison of a text with a number, a number as a condition.',
+  'A step may have no output: its `when` skipped it, its `catch` continued after an error, the resource to delete was gone, the operator continued without it, or its AWS client is not installed. Read such an output with `optional(…)` or `not_null(…, …)`. A step with the same `when`, or with a `when` that tests the output, needs neither.',
+  'A member of a request is left out only where its expression ends in `optional(…)` or null. A missing value within a text or a list is an error. A text may hold texts, numbers, `true` and `false`.',
+  'Before a request is sent, the value of each member is checked against its type again. A time is ISO 8601, a date alone or with a time and an offset, such as `2026-11-27T08:00:00Z`. Binary data is base64.',
 ];
 
 function inWords(count: number): string {

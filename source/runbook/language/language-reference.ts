@@ -86,7 +86,7 @@ export function languageReference(): string {
     '| --- | --- |',
     ...limits.map(([what, most]) => row(what, most)),
     '',
-    'A list of 100,000 entries can have four members each. What is more fails the step as a mistake of the runbook: it is',
+    'A list of 100,000 entries can have four members each. More than that fails the step as a mistake of the runbook: it is',
     'not tried again, and the Region counts as unknown.',
     '',
     '### Functions',

@@ -21,7 +21,7 @@ const language = z.literal(1).describe('Version of the runbook language.');
 const head = {
   handrail: language,
   name: name.describe('Lower-case words joined by hyphens, as the file is called.'),
-  title: line.describe('What the operator reads.'),
+  title: line.describe('Its name on the screen and in the report.'),
   description: text.optional().describe('Purpose of the runbook, for operators who choose among several.'),
   reference: z.url().optional().describe('The page that the procedure comes from.'),
   regionsOf: name
@@ -35,7 +35,7 @@ const head = {
   inputs: z
     .record(identifier, input)
     .default({})
-    .describe('What the operator may set, with `--input name=value`.'),
+    .describe('Values that the operator may set, with `--input name=value`.'),
 };
 
 /** A runbook, its included steps in their places. */

@@ -18,7 +18,7 @@ const catcher = z.strictObject({
     .describe(
       'The earlier step to go back to; `continue` takes the step as done, `end` ends the run as a success.',
     ),
-  message: text.optional().describe('What to tell the operator.'),
+  message: text.optional().describe('Message for the operator.'),
   waitSeconds: seconds.optional().describe('How long to wait before going on.'),
   waitBefore: identifier
     .optional()
@@ -37,17 +37,17 @@ const catcher = z.strictObject({
 const outcome = z
   .strictObject({
     step: identifier.describe('The later step that shows it, once it has succeeded.'),
-    reached: line.describe('What is so then, in words for the operator.'),
-    missed: line.describe('What is so as long as it has not succeeded.'),
+    reached: line.describe('The outcome once it has succeeded, in words for the operator.'),
+    missed: line.describe('The outcome until then.'),
   })
   .describe(
-    'What a change of the account asks for and AWS does later, or refuses later. Until the step that shows it has succeeded, the change counts as asked for, not as made.',
+    'The outcome of a change that AWS makes, or refuses, later. The change counts as requested, not as made, until the step that shows it has succeeded.',
   );
 
 /** A step of a runbook file. */
 export const step = z.strictObject({
-  id: identifier.describe('What other steps call it: `steps.<id>.output`.'),
-  title: line.describe('What the operator reads.'),
+  id: identifier.describe('Its name in expressions: `steps.<id>.output`.'),
+  title: line.describe('Its name on the screen and in the report.'),
   scope: z
     .enum(['account', 'region'])
     .default('account')
@@ -79,7 +79,9 @@ export const step = z.strictObject({
   ...actionMembers,
   effect: effect.optional(),
   outcome: outcome.optional(),
-  output: expression.optional().describe('What is kept of the answer; the whole answer when left out.'),
+  output: expression
+    .optional()
+    .describe('Expression for the part of the answer to keep; the whole answer when left out.'),
   summary: text.optional().describe('A few words on the output, for the screen.'),
   inUse: expression
     .optional()
@@ -95,9 +97,9 @@ export const step = z.strictObject({
     .array(retrier)
     .optional()
     .describe(
-      'Errors to try again after. Throttling and passing faults are tried again without it, and so is a change of what is in use.',
+      'Errors to try again after. Throttling, passing faults and changes of resources in use are tried again without it.',
     ),
-  catch: z.array(catcher).optional().describe('What to do about an error that trying again did not cure.'),
+  catch: z.array(catcher).optional().describe('Handling of an error that remains after all tries.'),
   ifInstalled: z
     .literal(true)
     .optional()

@@ -27,7 +27,7 @@ export const errorNames = z
   .array(z.string().min(1).max(100))
   .min(1)
   .describe(
-    'Names of errors, with or without `Exception`; `All` matches every one, `AlreadyExists` each by which a service says that what it should make is there.',
+    'Names of errors, with or without `Exception`; `All` matches every one, `AlreadyExists` matches each error of a service for a resource that exists already.',
   );
 
 export const effect = z

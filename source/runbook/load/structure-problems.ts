@@ -1,3 +1,4 @@
+import {indexById} from '../../data/by-id.ts';
 import {closestName} from '../../text/closest-name.ts';
 import {ExpressionError, parseExpression} from '../expression/parse.ts';
 import {partsOf} from '../expression/template.ts';
@@ -83,7 +84,7 @@ function jumpProblems(
   return (step.catch ?? []).flatMap((catcher, which) => {
     const path = ['steps', index, 'catch', which];
     if (destinations.includes(catcher.next)) return [];
-    const target = runbook.steps.findIndex(({id}) => id === catcher.next);
+    const target = indexById(runbook.steps, catcher.next);
     if (target < 0) {
       const known = [...runbook.steps.map(({id}) => id), ...destinations];
       const meant = closestName(catcher.next, known);
@@ -115,7 +116,7 @@ function waitBeforeProblems(
 ): readonly Problem[] {
   if (waitBefore === undefined) return [];
   if (waitSeconds === undefined) return [positions.atPath(path, 'there is no wait: give it waitSeconds')];
-  const held = steps.findIndex(({id}) => id === waitBefore);
+  const held = indexById(steps, waitBefore);
   const onTheWay = held >= first && held <= last && steps[last]?.scope === 'account';
   if (onTheWay && steps[held]?.scope === 'account') return [];
   const way = `${steps[first]?.id} … ${steps[last]?.id}`;

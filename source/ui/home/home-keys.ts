@@ -50,16 +50,16 @@ export const homeKeys: Table = {
     {
       keys: ['backspace'],
       shown: 'Backspace',
-      help: 'take back a character of what is looked for',
+      help: 'erase a character of the search',
       run: ({home}) => looking(home, typedText.erase(home.query)),
     },
     {
       keys: ['ctrl-w'],
       shown: 'Ctrl-W',
-      help: 'take back a word',
+      help: 'erase a word',
       run: ({home}) => looking(home, typedText.eraseWord(home.query)),
     },
-    {keys: ['ctrl-u'], shown: 'Ctrl-U', help: 'look for nothing', run: ({home}) => looking(home, '')},
+    {keys: ['ctrl-u'], shown: 'Ctrl-U', help: 'clear the search', run: ({home}) => looking(home, '')},
     {
       keys: ['tab'],
       shown: 'Tab',
@@ -84,7 +84,7 @@ export const homeKeys: Table = {
     {
       keys: ['escape'],
       shown: 'Esc',
-      help: 'look for nothing; then leave',
+      help: 'clear the search; then leave',
       hint: 'leave',
       run: ({home}) => (home.query === '' ? {argv: undefined} : looking(home, '')),
     },
@@ -92,7 +92,7 @@ export const homeKeys: Table = {
       // Multiplexers join Esc and a following Enter. The Esc counts, and the Enter starts nothing.
       keys: ['alt-enter'],
       shown: 'Esc Enter',
-      help: 'look for nothing, also where both come as Alt-Enter',
+      help: 'clear the search, also where both come as Alt-Enter',
       run: ({home}) => looking(home, ''),
     },
     leave,

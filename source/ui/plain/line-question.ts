@@ -93,7 +93,7 @@ class QuestionLine {
 
   readonly #hear = (event: InputEvent): void => {
     const {clock, onInterrupt} = this.#place;
-    if (event.kind === 'end') return this.#decline();
+    if (event.kind === 'end') return this.#decline('The input has ended: that declines.');
     if (event.kind !== 'key' && event.kind !== 'paste') return;
     const name = event.kind === 'key' ? event.name : '';
     if (name === 'ctrl-c') return onInterrupt();
@@ -104,7 +104,7 @@ class QuestionLine {
       return;
     }
     if (this.#sent || name === 'enter') return this.#submit();
-    if (name === 'ctrl-d') return this.#decline();
+    if (name === 'ctrl-d') return this.#decline('Declined by Ctrl-D.');
     const outcome = edited(this.#question, this.#reply, event);
     if ('answer' in outcome) return this.#answered(outcome.answer);
     this.#become(outcome);
@@ -139,9 +139,9 @@ class QuestionLine {
     this.#answer(answer);
   }
 
-  #decline(): void {
+  #decline(why: string): void {
     if (this.#reply.typed !== '') this.#place.echo('\n');
-    this.#place.say('The input has ended: that declines.');
+    this.#place.say(why);
     this.#answer({accepted: false, by: 'terminal'});
   }
 

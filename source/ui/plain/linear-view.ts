@@ -3,7 +3,7 @@ import type {RunState} from '../../engine/model/state.ts';
 import type {Command} from '../../engine/decide/operator-commands.ts';
 import {show} from '../../text/show.ts';
 import {lineText} from '../../text/line.ts';
-import {linearHelp, parseTyped} from './typed-command.ts';
+import {lineCommands, parseTyped} from './typed-command.ts';
 import {createPlain} from './plain-view.ts';
 import {unanswerable} from '../question/unanswerable.ts';
 import {askInLines} from './line-question.ts';
@@ -70,7 +70,7 @@ export function createLinear(options: LinearOptions): View {
     else if ('mistake' in meant) say(meant.mistake);
     else if (meant.wish === 'stop') onInterrupt();
     else if (meant.wish === 'status') sayStatus();
-    else linearHelp.forEach(say);
+    else lineCommands.bindings.forEach(({shown, help}) => say(`${shown}: ${help}`));
   };
   const hear = (event: InputEvent): void => {
     if (event.kind === 'end') {

@@ -1,3 +1,4 @@
+import {indexById} from '../../data/by-id.ts';
 import type {Event, Question, RunQuestion} from '../../engine/model/events.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 import {initialState} from '../../engine/evolve/evolve.ts';
@@ -9,10 +10,9 @@ import {questionLines} from '../question/question-lines.ts';
 import {lineText} from '../../text/line.ts';
 import {moments} from './state-at-each-event.ts';
 import {modeWords} from '../../wording/run-mode.ts';
-import type {NarratedEvent} from '../../wording/narrated-event.ts';
 import {createNarrator} from '../../wording/narrate.ts';
 import {regionSummary} from '../../wording/region-summary.ts';
-import {signs, type Sign} from '../../wording/signs.ts';
+import {signs} from '../../wording/signs.ts';
 import {spokenLine, withoutLayout, type Said} from './screen-reader-line.ts';
 import {summaryText} from '../../wording/run-summary.ts';
 import {unanswerable} from '../question/unanswerable.ts';
@@ -46,33 +46,25 @@ export function createPlain({write, now, spoken = false, ask}: PlainOptions): Vi
   /** Region steps that were summed up since the run last went back before them. */
   const summedUp = new Set<string>();
 
-  const put = (at: number, step: string, sign: Sign | undefined, text: string, region?: string): void => {
+  const put = (said: Said): void => {
     lastWrite = now();
-    const said: Said = {
-      at,
-      step,
-      region,
-      text: show(text),
-      ...(sign === undefined ? {} : {sign: sign.glyph}),
-    };
-    write(`${format(said)}\n`);
+    write(`${format({...said, text: show(said.text)})}\n`);
   };
-  const putTold = ({at, step, region, sign, text}: NarratedEvent): void => put(at, step, sign, text, region);
 
   const tell = (event: Event): void => {
-    if (event.type === 'run-started') startLines(event).forEach((text) => put(event.at, '', undefined, text));
+    if (event.type === 'run-started') startLines(event).forEach((text) => put({at: event.at, text}));
     if (event.type === 'asked') putQuestion(event.at, event.question);
     narrate(event, state.steps)
       .filter(({weight}) => weight !== 'detail')
-      .forEach(putTold);
+      .forEach(put);
     if (event.type === 'went-back' && event.region === undefined) forget(event.to);
   };
   /** The question in full: a second pair of eyes reads the log. */
   const putQuestion = (at: number, question: RunQuestion): void => {
-    inFull(state, question).forEach((text) => put(at, question.step, undefined, text));
+    inFull(state, question).forEach((text) => put({at, step: question.step, text}));
   };
   const forget = (target: string): void => {
-    const index = state.steps.findIndex(({id}) => id === target);
+    const index = indexById(state.steps, target);
     state.steps.slice(index).forEach(({id}) => summedUp.delete(id));
   };
   const sumUp = (): void => {
@@ -80,24 +72,25 @@ export function createPlain({write, now, spoken = false, ask}: PlainOptions): Vi
       const text = summedUp.has(id) ? undefined : regionSummary(state, id);
       if (text === undefined) continue;
       summedUp.add(id);
-      put(state.now, id, text.includes('unknown') ? signs.unknown : signs.done, text);
+      const sign = text.includes('unknown') ? signs.unknown : signs.done;
+      put({at: state.now, step: id, sign, text});
     }
   };
 
   const timer = setInterval(() => {
     if (now() - lastWrite < heartbeat || state.ended !== undefined) return;
     const {text, because} = waitingFor(state, now());
-    put(now(), '', signs.nothing, because === undefined ? text : `${text} (${because})`);
+    put({at: now(), sign: signs.nothing, text: because === undefined ? text : `${text} (${because})`});
   }, 1000);
   timer.unref();
 
   return {
     opening(message) {
-      put(now(), '', undefined, message);
+      put({at: now(), text: message});
     },
 
     waiting(what) {
-      if (what !== undefined) put(now(), '', signs.nothing, what);
+      if (what !== undefined) put({at: now(), sign: signs.nothing, text: what});
     },
 
     publish(next, events) {
@@ -130,7 +123,7 @@ function inFull(state: RunState, question: Question): readonly string[] {
 
 function alignedLine({at, step, region, sign, text}: Said): string {
   const where = region === undefined ? '' : `${padEnd(region, regionColumns)} `;
-  return `${timeOfDay(at)}  ${padEnd(step, stepColumns)}  ${sign ?? ' '} ${where}${text}`;
+  return `${timeOfDay(at)}  ${padEnd(step ?? '', stepColumns)}  ${sign?.glyph ?? ' '} ${where}${text}`;
 }
 
 function endsRegionStep(event: Event): boolean {

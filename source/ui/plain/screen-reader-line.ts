@@ -1,3 +1,4 @@
+import type {NarratedEvent} from '../../wording/narrated-event.ts';
 import type {Sign} from '../../wording/signs.ts';
 import {timeOfDay} from '../../text/time.ts';
 
@@ -13,15 +14,9 @@ const words: Readonly<Record<Sign['glyph'], string>> = {
 };
 
 /** A sentence about a run. */
-export interface Said {
-  /** ms since the epoch. */
-  readonly at: number;
-  /** The step's id; empty when it is about the run. */
-  readonly step: string;
-  readonly region?: string | undefined;
+export interface Said extends Omit<NarratedEvent, 'weight' | 'sign'> {
   /** Absent for neutral news. */
-  readonly sign?: Sign['glyph'];
-  readonly text: string;
+  readonly sign?: Sign;
 }
 
 /**
@@ -29,8 +24,8 @@ export interface Said {
  * out, and nothing is aligned with spaces. `Attention. Step cancel, Region eu-west-1: throttled. 12:04:11`
  */
 export function spokenLine({at, step, region, sign, text}: Said): string {
-  const kind = sign === undefined ? '' : `${words[sign]}. `;
-  const places = [step === '' ? '' : `Step ${step}`, region === undefined ? '' : `Region ${region}`];
+  const kind = sign === undefined ? '' : `${words[sign.glyph]}. `;
+  const places = [step === undefined ? '' : `Step ${step}`, region === undefined ? '' : `Region ${region}`];
   const where = places.filter((place) => place !== '').join(', ');
   return `${kind}${where === '' ? '' : `${where}: `}${text.trim()}${/[.!?:]$/.test(text.trim()) ? '' : '.'} ${timeOfDay(at)}`;
 }

@@ -2,7 +2,9 @@ import type {Question} from '../../engine/model/events.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 import {lineText} from '../../text/line.ts';
 import {promptLine, wantsText} from '../question/prompt-text.ts';
-import {insert, insertPaste, press, type Reply, type ReplyKey} from '../question/reply.ts';
+import type {HelpSection} from '../keyboard/key-table.ts';
+import {insert, insertPaste, press, type Reply} from '../question/reply.ts';
+import {replyKeys} from '../question/reply-keys.ts';
 import type {InputEvent} from '../terminal/input-event.ts';
 
 /** Says how a question is answered by a typed line, the way out included. */
@@ -23,14 +25,15 @@ export function answerFrom(
   return {hint: outcome.hint ?? ''};
 }
 
-/** Keys that change a typed line, or leave it. */
-const editing: Readonly<Record<string, ReplyKey>> = {
-  backspace: 'erase',
-  'ctrl-w': 'erase-word',
-  'ctrl-u': 'clear',
-  escape: 'back',
-  // Multiplexers join Esc and a following Enter.
-  'alt-enter': 'decline',
+/** The keys of a question in lines. */
+export const lineKeys: HelpSection = {
+  title: 'A decision in line mode',
+  bindings: [
+    ...replyKeys,
+    {shown: 'Ctrl-D', help: 'decline'},
+    {shown: 'Ctrl-C', help: 'stop without an answer'},
+    {shown: 'Ctrl-Z', help: 'suspend; fg comes back'},
+  ],
 };
 
 /** The reply after any input but Enter. */
@@ -40,7 +43,8 @@ export function edited(
   event: Extract<InputEvent, {kind: 'key' | 'paste'}>,
 ): Reply | {readonly answer: Answer} {
   if (event.kind === 'paste') return insertPaste(reply, event.text);
-  const key = editing[event.name] ?? (event.name.startsWith('alt-') ? 'back' : undefined);
+  const row = replyKeys.find(({keys}) => keys.includes(event.name));
+  const key = row?.does ?? (event.name.startsWith('alt-') ? 'back' : undefined);
   if (key !== undefined) return press(question, reply, key);
   return event.text === undefined ? reply : insert(reply, event.text);
 }

@@ -1,18 +1,22 @@
 import type {Command} from '../../engine/decide/operator-commands.ts';
+import type {HelpSection} from '../keyboard/key-table.ts';
 
 /** A typed line: a command to the run, or a wish that the view itself answers. */
 export type Typed =
   {readonly command: Command} | {readonly wish: 'status' | 'help' | 'stop'} | {readonly mistake: string};
 
 /** Commands that can be typed while no question is open. */
-export const linearHelp: readonly string[] = [
-  'status: where the run is and what it waits for',
-  'pause, continue: start nothing new, go on',
-  'retry, or retry REGION: try again what failed in the account, or in a Region',
-  'waive REGION: go on without a Region that could not be looked at',
-  'skip, or skip REGION: skip the step that failed, where the runbook allows it',
-  'stop: stop after the calls under way; the run can be resumed',
-];
+export const lineCommands: HelpSection = {
+  title: 'Line mode, while nothing is asked: typed, then Enter',
+  bindings: [
+    {shown: 'status', help: 'where the run is and what it waits for'},
+    {shown: 'pause, continue', help: 'start nothing new, go on'},
+    {shown: 'retry, or retry REGION', help: 'try again what failed in the account, or in a Region'},
+    {shown: 'waive REGION', help: 'go on without a Region that could not be looked at'},
+    {shown: 'skip, or skip REGION', help: 'skip the step that failed, where the runbook allows it'},
+    {shown: 'stop', help: 'stop after the calls under way; the run can be resumed'},
+  ],
+};
 
 /** Meaning of a line while no question is open. */
 export function parseTyped(line: string): Typed {

@@ -1,3 +1,4 @@
+import {byId} from '../../data/by-id.ts';
 import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
@@ -28,7 +29,7 @@ export function gridCell(state: RunState, lane: Lane, column: string): GridCell 
 }
 
 function columnOf(state: RunState, step: string | undefined): string | undefined {
-  return state.steps.find(({id}) => id === step)?.column;
+  return byId(state.steps, step)?.column;
 }
 
 function working(state: RunState, lane: Lane, current: StepProgress, column: string): GridCell {
@@ -38,7 +39,7 @@ function working(state: RunState, lane: Lane, current: StepProgress, column: str
     const most = retried.maxAttempts === undefined ? '' : `/${retried.maxAttempts}`;
     return {sign: signs.retry, text: `retry ${retried.attempt + 1}${most}`};
   }
-  const outline = state.steps.find(({id}) => id === current.step);
+  const outline = byId(state.steps, current.step);
   const cell = lane.cells[column];
   const known = (cell?.count ?? cell?.inUse) === 0 ? '' : cell?.text;
   if (outline?.does !== 'change') return {sign: signs.active, text: known ?? 'looking'};

@@ -1,3 +1,4 @@
+import {nextRegionStep} from '../../engine/queries/progress.ts';
 import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {unknownRegions} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
@@ -33,7 +34,7 @@ export function nextStepText(
   }
   if (works.length > 0 || state.ended !== undefined) return [];
   if (isHeld(lane, now)) return [`it goes on by itself in ${timeLeft(lane.resumeAt - now)}`];
-  const step = state.steps.find(({scope}, index) => scope === 'region' && index >= lane.next);
+  const step = nextRegionStep(state, lane);
   return step === undefined
     ? ['nothing: it is through']
     : [`${step.title}, when every Region has come this far`];

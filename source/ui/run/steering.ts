@@ -108,7 +108,7 @@ export function waiverQuestion(state: RunState, region: string): WaiverQuestion 
     kind: 'waiver',
     message:
       `Go on without ${region}?${why}\n` +
-      'What runs or is scheduled there stays unknown, and steps for the whole account no longer wait for it. ' +
+      'Its resources stay unknown, and steps for the whole account no longer wait for it. ' +
       'The waiver is written to the journal with your name for it.',
     changes: [],
     typeToConfirm: region,

@@ -68,7 +68,10 @@ describe('a consent that is given once', () => {
   });
 
   it('is not for another request to the same target', () => {
-    expect(targets(secondRound([a], [{...a, label: 'Heavy'}]))).toEqual(['a']);
+    const {calls, ask} = secondRound([a], [{...a, label: 'Heavy'}]).turn();
+    expect(calls).toEqual([]);
+    expect(ask).toMatchObject({step: 'ship', changes: [{target: 'a', request: {label: 'Heavy'}}]});
+    expect(ask?.message).toMatch(/^Nobody has agreed to these changes yet.* Sure\?$/);
   });
 
   it('is for the same request whatever the order of its members', () => {

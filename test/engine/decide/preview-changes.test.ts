@@ -87,7 +87,7 @@ ${ship}`;
     const changes = shown(later, {'us-east-1': []});
     expect(changes.map(({step, detail}) => [step, detail])).toEqual([
       ['ship', undefined],
-      ['open', 'what it works on is known only when the step starts'],
+      ['open', 'its targets are known only when the step starts'],
     ]);
   });
 });

@@ -8,19 +8,19 @@ const {state} = new Turns('  - {id: look, title: Look, scope: region, call: box:
 
 describe('a change in one lane', () => {
   it('leaves all others as they are', () => {
-    const changed = inLane(state, {step: 'look', region: 'us-east-1'}, (lane) => ({...lane, next: 7}));
+    const changed = inLane(state, {region: 'us-east-1'}, (lane) => ({...lane, next: 7}));
     expect([...changed.lanes].map(({next}) => next)).toEqual([0, 7]);
     expect(changed.lanes.get('eu-west-1')).toBe(state.lanes.get('eu-west-1'));
     expect(changed.account).toBe(state.account);
   });
 
   it('is in the account’s where no Region is named', () => {
-    expect(inLane(state, {step: 'look'}, (lane) => ({...lane, next: 7})).account.next).toBe(7);
+    expect(inLane(state, {}, (lane) => ({...lane, next: 7})).account.next).toBe(7);
   });
 
   it('of a Region that is none of the run’s is none: not in the account’s either', () => {
-    expect(inLane(state, {step: 'look', region: 'xx-none-1'}, (lane) => ({...lane, next: 7}))).toBe(state);
-    expect(laneAt(state, {step: 'look', region: '__proto__'})).toBeUndefined();
+    expect(inLane(state, {region: 'xx-none-1'}, (lane) => ({...lane, next: 7}))).toBe(state);
+    expect(laneAt(state, {region: '__proto__'})).toBeUndefined();
   });
 });
 

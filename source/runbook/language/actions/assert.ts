@@ -3,15 +3,15 @@ import {expression, text} from '../vocabulary.ts';
 import type {ActionSyntax} from './syntax.ts';
 
 const assert = z.strictObject({
-  that: expression.describe('What must be true.'),
-  message: text.describe('What to say when it is not.'),
+  that: expression.describe('The condition.'),
+  message: text.describe('Message for the operator when it does not hold.'),
 });
 
 /** The members of a step that write it. */
 export const assertMembers = {
   assert: assert
     .optional()
-    .describe('A condition that must hold, and what to say when it does not: `AssertionFailed`.'),
+    .describe('A condition that must hold. Otherwise the step fails with `AssertionFailed` and its message.'),
 };
 
 type Written = z.output<z.ZodObject<typeof assertMembers>>;

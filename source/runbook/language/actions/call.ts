@@ -16,7 +16,7 @@ const undo = z
       waitUntil: waitUntil
         .optional()
         .describe(
-          'Waits until it has been taken back, where AWS does that later. In its expressions `item` is the answer of the undo’s call; the delays reach what `with` reaches.',
+          'Waits for the undo to take effect, where AWS makes it later. In its expressions `item` is the answer of the undo’s call; the delays see the same variables as `with`.',
         ),
     }),
     z.strictObject({impossible: line.describe('Why there is no way back, in words for the operator.')}),

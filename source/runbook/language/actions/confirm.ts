@@ -4,7 +4,7 @@ import {text} from '../vocabulary.ts';
 import type {ActionSyntax} from './syntax.ts';
 
 const confirm = z.strictObject({
-  message: text.describe('What to tell the operator besides the changes.'),
+  message: text.describe('Text for the operator, above the changes.'),
   typeToConfirm: text.optional().describe('The exact text that has to be typed.'),
   once: z.boolean().default(false).describe('Given once, it holds when a catch goes back over it.'),
 });

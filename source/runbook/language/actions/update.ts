@@ -14,7 +14,7 @@ const update = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      'The write changes only what it is given: nothing else is carried over, and nothing else compared.',
+      'The write changes only the members that it is given. Nothing else is carried over or compared.',
     ),
   expect: expression
     .optional()

@@ -30,7 +30,7 @@ export const waitUntil = z.strictObject({
     .strictObject({reason: expression.optional(), usage: expression.optional()})
     .optional()
     .describe(
-      'Read from the answer that a failure acceptor matched: the reason, and a list of {region, resource, reportedRegion}: what is in the way, for the rows of those Regions. `reportedRegion` may be left out.',
+      'Read from the answer that a failure acceptor matched: the reason, and the resources in the way. They are a list of {region, resource, reportedRegion}, shown in the rows of those Regions; `reportedRegion` is optional.',
     ),
 });
 

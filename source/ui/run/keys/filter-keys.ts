@@ -15,19 +15,19 @@ export const filterKeys: KeyTable<Moment, Outcome> = {
     {
       keys: ['backspace'],
       shown: 'Backspace',
-      help: 'take back a character',
+      help: 'erase a character',
       run: ({screen}) => filtered(screen, typedText.erase(screen.list.filter)),
     },
     {
       keys: ['ctrl-w'],
       shown: 'Ctrl-W',
-      help: 'take back a word',
+      help: 'erase a word',
       run: ({screen}) => filtered(screen, typedText.eraseWord(screen.list.filter)),
     },
     {
       keys: ['ctrl-u'],
       shown: 'Ctrl-U',
-      help: 'take back everything typed',
+      help: 'erase everything typed',
       run: ({screen}) => filtered(screen, ''),
     },
     {

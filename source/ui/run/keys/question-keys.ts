@@ -1,6 +1,7 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import {chosenGate} from '../../question/question-gate.ts';
 import {insert, insertPaste, press, type Reply, type ReplyKey} from '../../question/reply.ts';
+import {replyKeys} from '../../question/reply-keys.ts';
 import {askingOf, replyOf, waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
 import {leaveKey, suspendKey} from './common-keys.ts';
 import {readingKeys} from './scrolling.ts';
@@ -19,43 +20,7 @@ export const questionKeys: Table = {
   title: 'A decision, or a waiver',
   bindings: [
     ...readingKeys('the changes ', false),
-    {
-      keys: ['enter'],
-      shown: 'Enter',
-      help: 'send what was typed; alone it does nothing',
-      run: (moment) => replied(moment, 'submit'),
-    },
-    {
-      keys: ['backspace'],
-      shown: 'Backspace',
-      help: 'take back a character',
-      run: (moment) => replied(moment, 'erase'),
-    },
-    {
-      keys: ['ctrl-w'],
-      shown: 'Ctrl-W',
-      help: 'take back a word',
-      run: (moment) => replied(moment, 'erase-word'),
-    },
-    {
-      keys: ['ctrl-u'],
-      shown: 'Ctrl-U',
-      help: 'take back everything typed',
-      run: (moment) => replied(moment, 'clear'),
-    },
-    {
-      keys: ['escape'],
-      shown: 'Esc',
-      help: 'decline, after Enter',
-      hint: 'decline',
-      run: (moment) => replied(moment, 'back'),
-    },
-    {
-      keys: ['alt-enter'],
-      shown: 'Esc Enter',
-      help: 'decline, also where both come as Alt-Enter',
-      run: (moment) => replied(moment, 'decline'),
-    },
+    ...replyKeys.map(({does, ...row}) => ({...row, run: (moment: Moment) => replied(moment, does)})),
     stop,
     suspendKey,
   ],
