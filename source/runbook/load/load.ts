@@ -21,6 +21,8 @@ export interface ReadyRunbook {
   readonly runbook: Runbook;
   /** Places of each part, for problems that a check finds. Absent when the check ran at build time. */
   readonly places?: Places;
+  /** A run of it has begun: it was checked then, by the rules that there were. */
+  readonly begun?: true;
 }
 
 /** A runbook file, read and found to be well-formed. */
