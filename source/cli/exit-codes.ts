@@ -1,4 +1,4 @@
-import type {RunStatus} from '../engine/model/events.ts';
+import type {RunStatus} from '../engine/model/run-status.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {unknownRegions} from '../engine/queries/region-truth.ts';
 

@@ -14,6 +14,13 @@ export const undoCommand: Command = {
   usage: '<run or file or latest> [options]',
   options: [
     {name: 'plan', help: 'show what would be put back; change nothing'},
+    {
+      name: 'input',
+      value: 'NAME=env:VARIABLE',
+      multiple: true,
+      offers: 'inputs',
+      help: 'give a secret again: the journal does not have it',
+    },
     ...answerOptions,
     ...awsOptions,
   ],
@@ -25,6 +32,7 @@ export const undoCommand: Command = {
       file: name === 'latest' ? latestToUndo(process.env) : findRun(name, process.env),
       connection: connectionFrom(args, process.env),
       answers: answersFrom(args),
+      inputs: args.texts('input'),
       env: process.env,
     });
     const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);

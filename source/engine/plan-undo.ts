@@ -140,7 +140,7 @@ function undoStepAndWait(
   const outcome = {step: wait, reached: 'it is taken back', missed: 'it is not taken back'};
   const waiting = {
     ...undoStep(step, wait, {waitUntil: {...waitUntil, ...delaysOf(state, waitUntil)}}),
-    title: `Wait: ${step.title}`,
+    title: undoTitle(step.title, 'Wait'),
     forEach: `\${{ steps.${by}.output[?type(@) != 'null'] }}`,
     summary: '${{ length(@) }} taken back',
   };
@@ -160,7 +160,7 @@ function delaysOf(state: RunState, {minDelay, maxDelay, maxWaitTime}: UndoWait):
 function undoStep(step: Step, id: string, action: object): UndoStep {
   return {
     id,
-    title: `Undo: ${step.title}`,
+    title: undoTitle(step.title),
     scope: step.scope,
     ...(step.column === undefined ? {} : {column: step.column}),
     forEach:
@@ -183,8 +183,17 @@ function groupsOf(
   return [...groups.values()].map((group) => ({absent: group.slice(0, 1).flatMap(absentIn), group}));
 }
 
+/** Most characters of a title. */
+const longestTitle = 500;
+
+/** Title of an undo, or of one of its steps. */
+export function undoTitle(title: string, prefix = 'Undo'): string {
+  const whole = `${prefix}: ${title}`;
+  return whole.length > longestTitle ? `${whole.slice(0, longestTitle - 1)}…` : whole;
+}
+
 /** The step's id, or the first one made from it that is free. */
-function freeId(id: string, steps: readonly UndoStep[]): string {
+export function freeId(id: string, steps: readonly Pick<UndoStep, 'id'>[]): string {
   let free = id;
   for (let number = 2; steps.some((step) => step.id === free); number += 1) {
     free = `${id.slice(0, 36)}${number}`;

@@ -6,7 +6,7 @@ import {begunAgain, maxRestarts, withPage, type ListProgress} from './respond/li
 import {mergePages} from './respond/merge-pages.ts';
 import {stamp, type Answer, type CallOutcome, type Ports} from './model/ports.ts';
 import {modelOf, type Program} from './model/program.ts';
-import {concealedOutcome, revealed} from './model/mask-secrets.ts';
+import {concealedHappening, concealedOutcome, revealed} from './model/mask-secrets.ts';
 import {sendingOrder} from './decide/send-order.ts';
 import {settle} from './respond/interpret-response.ts';
 import {steer, type Command} from './decide/operator-commands.ts';
@@ -126,7 +126,7 @@ class Runner {
     const batch: Event[] = [];
     let state = this.#state;
     const apply = (happening: Happening): void => {
-      const event = stamp(happening, now);
+      const event = stamp(concealedHappening(happening, this.#program.secrets ?? []), now);
       state = evolve(state, event);
       batch.push(event);
     };

@@ -50,6 +50,8 @@ export interface OperationModel {
   readonly tokenMember?: string;
   /** The members that continue a list, when the operation pages. */
   readonly pages?: {readonly inputToken: string; readonly outputToken: string};
+  /** Names of the errors that its service's model has. Services send others too. */
+  readonly errors?: readonly string[];
   readonly input: Shape;
   readonly output: Shape;
   /** Reason why it cannot be called: its AWS client is not installed, and its step allows for that. */

@@ -20,6 +20,7 @@ export const ruleTexts = {
   'no-regions': 'A runbook says which Regions its Region steps visit.',
   'blind-plan': 'What is changed is found before its confirmation.',
   'hot-polls': 'Polls are at least a second apart.',
+  'error-names': "Errors are named as their operations' models name them.",
 } as const;
 
 export type Rule = keyof typeof ruleTexts;

@@ -2,9 +2,11 @@ import type {Json} from '../data/json.ts';
 import {stringify} from 'yaml';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import {planUndo, type Irreversible, type UndoPlan} from '../engine/plan-undo.ts';
+import {freeId, planUndo, undoTitle, type Irreversible, type UndoPlan} from '../engine/plan-undo.ts';
 import {readJournal} from '../journal/read.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
+import type {Runbook} from '../runbook/language/schema.ts';
+import {secretsAgain} from './answers/input-sources.ts';
 import type {Order} from './order.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -15,15 +17,18 @@ export interface UndoOrder {
   readonly file: string;
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
+  /** Secrets, given again: `name=env:VARIABLE`. */
+  readonly inputs?: readonly string[];
   /** Folder of the journals of earlier undos. */
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
  * Makes the run that undoes another one: a runbook built from the journal, confirmed and journaled like any
- * run. Throws {@link UsageError} when there is nothing to undo, and CorruptJournal.
+ * run. Throws {@link UsageError} when there is nothing to undo, InvalidInput for a secret that is needed and not given,
+ * and CorruptJournal.
  */
-export function undoOrder({file, connection, answers, env}: UndoOrder): Order {
+export function undoOrder({file, connection, answers, inputs = [], env}: UndoOrder): Order {
   const journal = readJournal(file);
   const state = evolveAll(initialState, journal.events);
   const {started} = state;
@@ -39,9 +44,14 @@ export function undoOrder({file, connection, answers, env}: UndoOrder): Order {
   const putBack = putBackOf(journal.run, env);
   const plan = planUndo(original.runbook, state, putBack);
   if (plan.steps.length === 0) throw new UsageError(nothingToUndo(journal.run, plan, putBack.length > 0));
+  const secrets = secretsFor(plan, original.runbook, started.inputs);
+  const again = secretsAgain({inputs: secrets}, started.inputs, inputs, env);
   return {
-    loaded: undoRunbook(journal.run, original, plan.steps, plan.irreversible),
-    inputs: {changes: plan.changes},
+    loaded: undoRunbook(journal.run, original, plan, secrets),
+    inputs: {
+      changes: plan.changes,
+      ...Object.fromEntries(Object.keys(secrets).map((name, at) => [inputFor(name), again[at] ?? null])),
+    },
     mode: 'live',
     simulation: false,
     regions: regionsOf(plan),
@@ -50,6 +60,23 @@ export function undoOrder({file, connection, answers, env}: UndoOrder): Order {
     account: started.identity.account,
     undoes: journal.run,
   };
+}
+
+type Inputs = Runbook['inputs'];
+
+/** The secrets whose masks stand in the requests that take the changes back. */
+function secretsFor({changes}: UndoPlan, {inputs}: Runbook, masks: {readonly [input: string]: Json}): Inputs {
+  const text = JSON.stringify(changes);
+  const needed = Object.entries(inputs).filter(([name, {type}]) => {
+    const mask = masks[name];
+    return type === 'secret' && typeof mask === 'string' && text.includes(mask.replace(/>$/, ''));
+  });
+  return Object.fromEntries(needed);
+}
+
+/** A secret's name among the inputs of an undo, which has one called `changes`. */
+function inputFor(name: string): string {
+  return name === 'changes' ? 'changesSecret' : name;
 }
 
 function nothingToUndo(run: string, {irreversible}: UndoPlan, isPutBack: boolean): string {
@@ -71,18 +98,25 @@ function regionsOf({changes}: UndoPlan): readonly string[] {
 function undoRunbook(
   run: string,
   original: LoadedRunbook,
-  steps: readonly object[],
-  irreversible: readonly Irreversible[],
+  {steps, irreversible}: UndoPlan,
+  secrets: Inputs,
 ): LoadedRunbook {
   const lost = irreversible.length === 0 ? '' : ` Cannot be taken back: ${describe(irreversible)}.`;
   const message = `Puts back what run ${run} changed, where it is still as that run left it.${lost}`;
   const text = stringify({
     handrail: 1,
     name: `undo-${original.runbook.name}`.slice(0, 64).replace(/-$/, ''),
-    title: `Undo: ${original.runbook.title}`,
-    inputs: {changes: {type: 'list', description: `What run ${run} changed`}},
+    title: undoTitle(original.runbook.title),
+    inputs: {
+      changes: {type: 'list', description: `What run ${run} changed`},
+      ...Object.fromEntries(Object.entries(secrets).map(([name, input]) => [inputFor(name), input])),
+    },
     steps: [
-      {id: 'approveUndo', title: 'Agree to put it back', confirm: {message: message.slice(0, 4096)}},
+      {
+        id: freeId('approveUndo', steps),
+        title: 'Agree to put it back',
+        confirm: {message: message.slice(0, 4096)},
+      },
       ...steps,
     ],
   });

@@ -1,5 +1,6 @@
 import {defined} from '../data/defined.ts';
-import type {Event, Place, Usage} from '../engine/model/events.ts';
+import type {Event, Place} from '../engine/model/events.ts';
+import type {Usage} from '../engine/model/usage.ts';
 import {clockSpan, timeLeft} from '../text/time.ts';
 import type {Remembered, Sentence, Sentences} from './narrated-event.ts';
 import {signs} from './signs.ts';

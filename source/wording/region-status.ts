@@ -32,6 +32,9 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
   if (lane.usage.length > 0) return {sign: signs.trouble, text: usageText(lane), attention: 2};
   const truth = truthOf(state, lane);
   if (truth === 'clear') return {sign: signs.done, text: 'clear', attention: 9};
+  const [unlooked] = Object.values(lane.unlooked ?? {});
+  if (truth === 'unknown' && unlooked !== undefined)
+    return {sign: signs.unknown, text: shortFaultText(unlooked), attention: 0};
   if (truth === 'unlooked' && !looksAnywhere(state)) {
     const through = nextStep(state, lane) === undefined && state.ended?.status === 'done';
     return {sign: through ? signs.done : signs.todo, text: through ? 'done' : 'to do', attention: 8};

@@ -1,4 +1,4 @@
-import type {RunStatus} from '../engine/model/events.ts';
+import type {RunStatus} from '../engine/model/run-status.ts';
 import type {Lane, RunState, Truth} from '../engine/model/state.ts';
 import {unsettledChanges} from '../engine/queries/unsettled-changes.ts';
 import {looksAnywhere, truthOf, unknownRegions} from '../engine/queries/region-truth.ts';

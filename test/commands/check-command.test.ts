@@ -197,7 +197,10 @@ describe('handrail permissions', () => {
       Version: '2012-10-17',
       Statement: [
         {Action: ['iam:GetRole'], Resource: '*'},
-        {Action: ['iam:CreateServiceLinkedRole'], Resource: 'arn:*:iam::*:role/aws-service-role/*'},
+        {
+          Action: ['iam:CreateServiceLinkedRole'],
+          Resource: ['arn:*:iam::*:role/aws-service-role/imagebuilder.amazonaws.com/*'],
+        },
         {Sid: 'HandrailItself'},
       ],
     });

@@ -183,6 +183,15 @@ describe('the output of a step', () => {
     expect((await said(text))[0]).toMatch(/^here: look has no output where its catch went on/);
   });
 
+  it('is what the catch gives in its place, or what AWS answered', async () => {
+    const caught = (output: string): string =>
+      `${look}    catch: [{errorEquals: [NoSuchEntity], next: continue, output: "\${{ ${output} }}"}]\n`;
+    const path = 'steps.look.output.RoleName';
+    expect(await said(caught("{RoleName: 'none'}") + use(path))).toEqual([]);
+    expect((await said(caught("{Name: 'none'}") + use(path)))[0]).toMatch(/RoleName cannot be there/);
+    expect((await said(caught("'none'") + use(path)))[0]).toMatch(/RoleName is asked of an object or a text/);
+  });
+
   it('has a hole for each item whose error was caught', async () => {
     const step = `${look}    forEach: \${{ inputs.many }}\n    catch: [{errorEquals: [All], next: continue}]\n`;
     const each = (list: string): string =>

@@ -78,9 +78,9 @@ export async function otherAccount(answers: Readonly<Record<string, Answer>>): P
       };
       return command(env, (surroundings) => execute(order, surroundings));
     },
-    undo({file}, {env = {}, answers: given = {}} = {}) {
+    async undo({file}, {env = {}, answers: given = {}, inputs = []} = {}) {
       const env_ = {...env, XDG_STATE_HOME: home};
-      const order = undoOrder({file, connection, answers: {...yesToAll, ...given}, env: env_});
+      const order = undoOrder({file, connection, answers: {...yesToAll, ...given}, inputs, env: env_});
       return command(env, (surroundings) => execute(order, surroundings));
     },
     async close() {

@@ -60,6 +60,14 @@ describe('changes of long names', () => {
     }
   });
 
+  test('stand above a request that is too long to stand beside them, and that is shown whole', () => {
+    const detail = Array.from({length: 20}, (_, index) => `Member${index} value-${index}`).join(', ');
+    const [, above, ...below] = planLines([{...change('nightly'), detail}], 80);
+    expect(lineText(above ?? [])).toContain('nightly');
+    expect(below.map((line) => lineText(line).trim()).join(' ')).toBe(detail);
+    for (const line of below) expect(lineWidth(line)).toBeLessThanOrEqual(80);
+  });
+
   test('stay different wherever there is room for the difference, and never take more than there is', () => {
     const part = fc.string({unit: fc.constantFrom('a', 'b', '-', 'ü', '日', '👩‍🚒'), maxLength: 30});
     const differences = fc.uniqueArray(

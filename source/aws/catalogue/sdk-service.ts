@@ -168,9 +168,23 @@ function modelOf(
     ...(operation.startsWith('Delete') ? {deletes: true as const} : {}),
     ...(tokenMember === undefined ? {} : {tokenMember}),
     ...(pages === undefined ? {} : {pages}),
+    errors: errorsOf(exports),
     input: inputShape,
     output: outputShape,
   };
+}
+
+const errorNames = new WeakMap<Exports, readonly string[]>();
+
+/** The names of a service's modelled errors: its client exports a class for each. */
+function errorsOf(exports: Exports): readonly string[] {
+  const known = errorNames.get(exports);
+  if (known !== undefined) return known;
+  const names = Object.entries(exports).flatMap(([name, value]) =>
+    typeof value === 'function' && value.prototype instanceof Error ? [name] : [],
+  );
+  errorNames.set(exports, names);
+  return names;
 }
 
 /** The pairs of members by which AWS services page; the SDK's paginators do not tell theirs. */

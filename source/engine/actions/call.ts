@@ -52,8 +52,8 @@ export const call: Handler<Call> = {
   },
 };
 
-/** Most of a request that is shown beside its target, in characters. */
-const mostShown = 200;
+/** Most of a request that is shown with its target, in characters. */
+const mostShown = 1000;
 
 /** A request's members but for the one that the item is known by. */
 function describeChange({with: members = {}}: Call, item: Item, scope: Scope): string | undefined {

@@ -40,10 +40,16 @@ export function questionOf(
     : {kind: 'type-text', ...asked, typeToConfirm: typed};
 }
 
-/** The end of a run that only looks. */
+/** The end of a run that only looks. What is known only later is no number of changes. */
 export function planned(changes: readonly PlannedChange[]): Happening {
-  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
-  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made`};
+  const known = changes.filter(({target, request}) => request !== undefined || target !== '').length;
+  const count = known === 1 ? '1 change' : `${known} changes`;
+  const open = changes.length - known;
+  const later =
+    open === 0
+      ? ''
+      : `, and what ${open === 1 ? '1 step' : `${open} steps`} would change is known only later`;
+  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made${later}`};
 }
 
 function record(...records: Happening[]): Decision {

@@ -75,17 +75,29 @@ function describeChange(
   const removed = remove.map((member) => `${member} ${shown(membersOf(item.value)[member])}removed`);
   const values = evaluateMembers(set, scope);
   // Where the resource must still be as an earlier write left it, that write is taken back.
-  const changed = Object.entries(values).map(([member, value]) =>
-    expect === undefined ? `${member} set to ${shown(value)}`.trimEnd() : `${member} ${shown(value)}put back`,
+  const added = Object.entries(values).map(([member, value]) =>
+    expect === undefined
+      ? changed(member, membersOf(item.value)[member], value)
+      : `${member} ${shown(value)}put back`,
   );
-  const details = [...removed, ...changed];
+  const details = [...removed, ...added];
   return details.length === 0 ? undefined : details.join(', ');
 }
+
+/** A member's old and new value. The old one is known where the item shows it; else it is read before the write. */
+function changed(member: string, before: Json | undefined, after: Json): string {
+  const value = shown(after).trimEnd() || 'nothing';
+  if (before === undefined || before === null) return `${member} set to ${value}`;
+  return `${member} ${shown(before)}→ ${value}`;
+}
+
+/** Most of a value without a text that is shown, in characters. */
+const mostShown = 60;
 
 /** A value in few words: a structure is known by its first text. */
 function shown(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return `${String(value)} `;
-  const first = Object.values(value).find((part) => typeof part === 'string');
-  return first === undefined ? '' : `${first} `;
+  const text = Object.values(value).find((part) => typeof part === 'string') ?? JSON.stringify(value);
+  return text.length > mostShown ? `${text.slice(0, mostShown)}… ` : `${text} `;
 }

@@ -10,6 +10,7 @@ import {stoppedLanes} from '../queries/stopped-lanes.ts';
 import {ending} from './end-run.ts';
 import {idleCache} from './idle-cache.ts';
 import {startStep} from './start-step.ts';
+import {stopUnlooked} from './stop-unlooked.ts';
 import {together} from './together.ts';
 import type {Turn} from './turn.ts';
 import {decideWork} from './work.ts';
@@ -65,6 +66,8 @@ function waiversOf(program: Program, state: RunState): readonly Happening[] {
 function decideLane(turn: Turn): Decision {
   const {program, state, lane, now} = turn;
   const works = worksOf(lane);
+  const stop = works.length === 0 ? stopUnlooked(state, lane) : undefined;
+  if (stop !== undefined) return {...nothing, records: [stop]};
   const begin = stepsToBegin(state, lane);
   if (works.length === 0 && begin.length === 0) return resting;
   const {resumeAt = 0} = lane;

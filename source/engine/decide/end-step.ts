@@ -1,13 +1,11 @@
 import type {Json} from '../../data/json.ts';
-import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Happening} from '../model/events.ts';
 import {placeOf} from '../model/place.ts';
 import {changeOf} from '../model/program.ts';
-import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
+import type {ItemProgress, StepProgress} from '../model/state.ts';
+import {findingsOf} from '../outcome/findings.ts';
 import {failStep} from '../outcome/on-failure.ts';
-import {answerScope} from '../scope/expression-scope.ts';
 import {summaryOf} from '../scope/step-summary.ts';
 import type {Turn} from './turn.ts';
 
@@ -21,37 +19,24 @@ export function succeed(
   const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
   const place = placeOf(lane, step.id);
   const changes = changeOf(program, step) !== undefined;
-  const found =
-    step.inUse === undefined
-      ? foundBy(step, changes, output)
-      : inUseOf(state, lane, step.inUse, output).length;
+  const found = findingsOf(state, lane, step, changes, output);
   const inUse = step.column === undefined ? undefined : found;
   const count = changes ? madeBy(progress) : found;
-  const summary = summaryOf(state, lane, step, output);
+  const caught = step.forEach === undefined ? [...progress.items].find(({notMade}) => notMade) : undefined;
+  // What the runbook says of an answer is not true of what a catch gave instead.
+  const summary = caught === undefined ? summaryOf(state, lane, step, output) : caught.note;
+  const unlooked = [...progress.items].find((item) => item.unlooked !== undefined)?.unlooked;
   return [
     {
       type: 'step-succeeded',
       output,
+      ...(unlooked === undefined ? {} : {unlooked}),
       ...(summary === undefined ? {} : {summary}),
       ...(count === undefined ? {} : {count}),
       ...(inUse === undefined ? {} : {inUse}),
       ...place,
     },
   ];
-}
-
-/** The part of a look's output that its step says is in use. Throws ExpressionError. */
-function inUseOf(state: RunState, lane: Lane, expression: string, output: Json): readonly Json[] {
-  const found = evaluateText(expression, answerScope(state, lane, null, output), 'strict');
-  if (!Array.isArray(found)) throw new ExpressionError('`inUse` must give a list');
-  return found;
-}
-
-/** Counts the findings of a check: the entries of its list, or of its items' lists together. */
-function foundBy(step: Step, changes: boolean, output: Json): number | undefined {
-  if (!Array.isArray(output)) return undefined;
-  if (step.forEach === undefined) return output.length;
-  return !changes && output.every((one: Json) => Array.isArray(one)) ? output.flat().length : undefined;
 }
 
 /** Counts the items that a change was made for, or that already are as it wants them. */

@@ -43,7 +43,7 @@ function changesIn(state: RunState, lane: Lane, step: Step, operation: string): 
     return itemsToDo(state, lane, step).map((item) => changeOfItem(state, lane, step, operation, item));
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const detail = 'its targets are known only when the step starts';
+    const detail = 'its targets are known only when the step starts, and are asked about then';
     return [{...aboutStep(lane, step, operation), target: '', detail}];
   }
 }
@@ -54,7 +54,7 @@ function changeOfItem(state: RunState, lane: Lane, step: Step, operation: string
     return plannedChange(state, lane, step, operation, item);
   } catch (error) {
     if (!(error instanceof ExpressionError) || item.key === '') throw error;
-    const detail = 'its request is known only when the step starts';
+    const detail = 'its request is known only when the step starts, and is asked about then';
     return {...aboutStep(lane, step, operation), target: item.key, detail};
   }
 }

@@ -12,7 +12,7 @@ import {placeOf} from '../model/place.ts';
 import {modelIn} from '../model/program.ts';
 import type {ItemProgress, Lane, StepProgress} from '../model/state.ts';
 import {requestOf} from '../requests/build-request.ts';
-import {requestFault} from '../requests/unsafe-request.ts';
+import {refuseMasks, requestFault} from '../requests/unsafe-request.ts';
 import {askBeforeSending} from './consent.ts';
 import {fail, succeed} from './end-step.ts';
 import {openItems} from './open-items.ts';
@@ -139,6 +139,7 @@ function callFor(turn: Turn, calls: Calls<Action>, step: Step, item: ItemProgres
   const phase = item.phase === 'call' ? calls.firstPhase : item.phase;
   const model = modelIn(program, step, calls.operation(action, phase));
   const input = requestOf(calls, action, {program, state, lane, item, phase}, turn.token());
+  refuseMasks(model.name, input, program.secrets ?? []);
   turn.budget.calls -= 1;
   turn.budget.last += 1;
   return {

@@ -9,6 +9,7 @@ import {emptyLane, freshItem, inItem, inLane, laneAt, without} from './lane-upda
 import {SharedList} from '../persistent/persistent-list.ts';
 import type {ChangeMade, RunState} from '../model/state.ts';
 import {withBegun, workIn} from './active-steps.ts';
+import {withLook} from './unlooked.ts';
 
 /** The state before the first event. */
 export const initialState: RunState = {
@@ -53,12 +54,12 @@ export function evolve(state: RunState, event: Event): RunState {
         }),
       );
     case 'step-skipped':
-      return endStep(next, event, {
-        status: 'skipped',
-        why: event.why,
-        startedAt: event.at,
-        endedAt: event.at,
-      });
+      return endStep(
+        next,
+        event,
+        {status: 'skipped', why: event.why, startedAt: event.at, endedAt: event.at},
+        (lane) => withLook(next, lane, event.step, event.unlooked),
+      );
     case 'call-started':
       return callStarted(next, event);
     case 'call-succeeded':
@@ -71,6 +72,7 @@ export function evolve(state: RunState, event: Event): RunState {
         output: event.output,
         ...(event.note === undefined ? {} : {note: event.note}),
         ...(event.notMade === undefined ? {} : {notMade: event.notMade}),
+        ...(event.unlooked === undefined ? {} : {unlooked: event.unlooked}),
       }));
     case 'item-failed':
       return itemFailed(next, event);

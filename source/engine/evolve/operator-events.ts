@@ -1,3 +1,4 @@
+import {indexById} from '../../data/by-id.ts';
 import type {Event} from '../model/events.ts';
 import {isUnanswered, outsideNamedRegions} from '../model/fault.ts';
 import {beforeWrite} from './call-events.ts';
@@ -56,6 +57,10 @@ export function retried(state: RunState, event: Extract<Event, {type: 'retried'}
 
 /** The lane, to go on. One that was never looked at to the end, or has to be stopped by hand, is looked at again. */
 function startedAgain(state: RunState, lane: Lane): Lane {
+  const {faultStep = '', unlooked} = lane;
+  if (lane.waived === undefined && unlooked?.[faultStep] !== undefined) {
+    return rewoundLane(state, tryAgain(lane), indexById(state.steps, faultStep));
+  }
   if (lane.waived === undefined && lane.fault?.name !== outsideNamedRegions) return tryAgain(lane);
   return rewoundLane(state, tryAgain(without(lane, 'waived')), firstRegionStep(state));
 }

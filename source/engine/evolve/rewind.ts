@@ -1,6 +1,7 @@
 import {indexById} from '../../data/by-id.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
+import {unlookedBefore} from './unlooked.ts';
 
 /** Takes every lane that is past a step back to it, so that all later work repeats. */
 export function rewound(state: RunState, to: string): RunState {
@@ -28,7 +29,7 @@ export function withoutConsents(state: RunState, target: number): RunState {
 export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
   const position = (step: string): number => indexById(state.steps, step);
   return {
-    ...withWorks(lane, []),
+    ...unlookedBefore(state, withWorks(lane, []), target),
     next: Math.min(lane.next, target),
     results: Object.fromEntries(Object.entries(lane.results).filter(([step]) => position(step) < target)),
   };

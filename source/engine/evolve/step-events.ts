@@ -1,11 +1,13 @@
 import {indexById} from '../../data/by-id.ts';
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
-import type {Event, Place, Usage} from '../model/events.ts';
+import type {Event, Place} from '../model/events.ts';
+import type {Usage} from '../model/usage.ts';
 import {columnOf, inItem, inLane, laneAt, lookOf, without} from './lane-updates.ts';
 import {tryAgain} from './operator-events.ts';
 import {rewoundLane, withoutConsents} from './rewind.ts';
 import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
 import {withWorks, workIn, worksOf} from './active-steps.ts';
+import {withLook} from './unlooked.ts';
 
 /** Marks a step as ended in a lane. `also` applies further changes to that lane. */
 export function endStep(
@@ -23,7 +25,8 @@ export function endStep(
     const works = failed ? worksOf(lane) : worksOf(lane).filter(({step}) => step !== place.step);
     return also({
       ...withWorks(lane.faultStep === place.step ? without(lane, 'fault', 'faultStep') : lane, works),
-      next: failed ? lane.next : nextAfter(state, index, results),
+      // A look that was caught may fail, or be skipped, when its lane has gone on.
+      next: failed ? lane.next : Math.max(lane.next, nextAfter(state, index, results)),
       results,
     });
   });
@@ -58,9 +61,10 @@ export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'ste
   const {detour} = state;
   const found = detour !== undefined && (event.inUse ?? 0) > 0;
   const known: RunState = found ? {...state, detour: {...detour, found: true}} : state;
-  return endStep(known, event, result, (lane) =>
-    column === undefined ? lane : wordIn(known, lane, column, event),
-  );
+  return endStep(known, event, result, (lane) => {
+    const looked = withLook(known, lane, event.step, event.unlooked, event.inUse !== undefined);
+    return column === undefined ? looked : wordIn(known, looked, column, event);
+  });
 }
 
 function reachedBy({items}: StepProgress): number {

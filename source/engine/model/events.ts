@@ -1,5 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {Fault} from './fault.ts';
+import type {RunStatus} from './run-status.ts';
+import type {Usage} from './usage.ts';
 
 /** Effect of a run on AWS: `live` changes resources, `plan` only reads. */
 export type RunMode = 'live' | 'plan';
@@ -101,20 +103,6 @@ export interface WaiverQuestion {
 /** Anything that an operator is asked. */
 export type Question = RunQuestion | CodeQuestion | WaiverQuestion;
 
-/** A resource that a failed deletion task named as still using the role. */
-export interface Usage {
-  readonly region: string;
-  readonly resource: string;
-  /** The Region that the service reported, when it is another one. */
-  readonly reportedRegion?: string;
-}
-
-/**
- * End of a run. `done` 0 · `planned` 0 · `failed` 1 · `needs-operator` 3 · `declined` 3 · `blocked` 4. An interrupted
- * run has not ended: it can be resumed.
- */
-export type RunStatus = 'done' | 'planned' | 'failed' | 'needs-operator' | 'declined' | 'blocked';
-
 interface RunStarted {
   readonly type: 'run-started';
   readonly run: string;
@@ -158,6 +146,8 @@ export type Happening =
       readonly why: string;
       /** Set when the operator skipped it. */
       readonly by?: string;
+      /** A Region's look that was caught: what it would have found is not known. */
+      readonly unlooked?: Fault;
     } & Place)
   | ({
       readonly type: 'call-started';
@@ -212,6 +202,8 @@ export type Happening =
       readonly note?: string;
       /** The change was not made: the step's `catch` goes on without it. */
       readonly notMade?: true;
+      /** A Region's look that was caught: what it would have found is not known. */
+      readonly unlooked?: Fault;
       /** The operation of a change that turned out to have happened, though its answer was lost. */
       readonly happened?: string;
     } & Place)
@@ -229,6 +221,8 @@ export type Happening =
       /** Number of resources that it found or changed, where they can be counted. */
       readonly count?: number;
       readonly inUse?: number;
+      /** The error of an item whose look was caught. */
+      readonly unlooked?: Fault;
     } & Place)
   | ({readonly type: 'step-failed'; readonly fault: Fault} & Place)
   | ({

@@ -1,6 +1,8 @@
 import type {Json} from '../../data/json.ts';
 import type {Secret} from '../../runbook/secret.ts';
 import type {Shape} from '../../runbook/operation.ts';
+import type {Happening, RunQuestion} from './events.ts';
+import type {Fault} from './fault.ts';
 import type {CallOutcome} from './ports.ts';
 
 /** Stand-in for values that AWS marks as sensitive in its responses. It is never sent: see {@link holdsConcealed}. */
@@ -29,6 +31,54 @@ export function concealedOutcome(
   }
   const kept = withoutSensitive(outcome.output, output);
   return {...outcome, output: secrets.length === 0 ? kept : mapTexts(kept, conceal)};
+}
+
+/**
+ * Returns a happening as it may be recorded. A secret can come back in a form that only an expression makes readable,
+ * so everything that an expression gave is looked through once more.
+ */
+export function concealedHappening(happening: Happening, secrets: readonly Secret[]): Happening {
+  if (secrets.length === 0) return happening;
+  const conceal = (text: string): string => secrets.reduce((one, secret) => secret.conceal(one), text);
+  const entries = Object.entries(happening).map(([member, value]) => [
+    member,
+    worked.has(member) ? mapTexts(value as Json, conceal) : inner(member, value, conceal),
+  ]);
+  return Object.fromEntries(entries) as Happening;
+}
+
+/** Members of events that hold what expressions gave, or what AWS said. */
+const worked = new Set([
+  'output',
+  'summary',
+  'why',
+  'note',
+  'items',
+  'item',
+  'message',
+  'usage',
+  'input',
+  'resource',
+]);
+
+/** A member with parts that hold such texts. */
+function inner(member: string, value: unknown, conceal: (text: string) => string): unknown {
+  if (member === 'fault' || member === 'unlooked') {
+    const fault = value as Fault;
+    return {...fault, message: conceal(fault.message)};
+  }
+  if (member !== 'question') return value;
+  const question = value as RunQuestion;
+  const changes = question.changes.map((change) => {
+    const {target, detail, request} = change;
+    return {
+      ...change,
+      target: conceal(target),
+      ...(detail === undefined ? {} : {detail: conceal(detail)}),
+      ...(request === undefined ? {} : {request: mapTexts(request, conceal)}),
+    };
+  });
+  return {...question, message: conceal(question.message), changes};
 }
 
 /** Returns true if a request would carry a stand-in for a sensitive value. */

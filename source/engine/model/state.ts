@@ -1,5 +1,7 @@
 import type {Json} from '../../data/json.ts';
-import type {CallPhase, Event, PlannedChange, RunQuestion, RunStatus, StepOutline, Usage} from './events.ts';
+import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
+import type {RunStatus} from './run-status.ts';
+import type {Usage} from './usage.ts';
 import type {Fault} from './fault.ts';
 import type {LaneMap} from './lane-map.ts';
 import type {SharedList} from '../persistent/persistent-list.ts';
@@ -35,6 +37,8 @@ export interface ItemProgress {
   readonly made?: true;
   /** It is done without the change. */
   readonly notMade?: true;
+  /** The error of a look that was caught, and that the runbook gives no output for. */
+  readonly unlooked?: Fault;
   /** Number of times that an `update` was written. Each try follows a read. */
   readonly sent?: number;
   readonly output?: Json;
@@ -104,6 +108,8 @@ export interface Lane {
   readonly faultStep?: string;
   /** Time until which the Region's own jump back holds it up (ms since the epoch). */
   readonly resumeAt?: number;
+  /** Looks that were caught, by step, until another look has seen the same: nothing is built on them. */
+  readonly unlooked?: {readonly [step: string]: Fault};
   /** Operator who waived the Region: the run continues without it. */
   readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */

@@ -1,5 +1,6 @@
-import {evaluateMessage} from '../../runbook/expression/template.ts';
-import type {Step} from '../../runbook/language/step.ts';
+import {byId} from '../../data/by-id.ts';
+import {evaluateMessage, evaluateText} from '../../runbook/expression/template.ts';
+import type {Catcher, Step} from '../../runbook/language/step.ts';
 import type {CallAction} from '../model/decision.ts';
 import type {Happening} from '../model/events.ts';
 import {faultMatches, type Fault} from '../model/fault.ts';
@@ -92,6 +93,12 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
   ];
 }
 
+/** Returns true if a catch leaves it open what a look in a Region would have found. */
+export function isUnlooked({steps}: RunState, {region}: Lane, {id}: Step, {output}: Catcher): boolean {
+  const does = byId(steps, id)?.does;
+  return region !== undefined && output === undefined && (does === 'look' || does === 'wait');
+}
+
 type ItemEnd = Extract<Happening, {type: 'item-done' | 'item-failed'}>;
 
 /** The end of an item that cannot be done: taken as done where the step's `catch` says so. Throws ExpressionError. */
@@ -101,5 +108,7 @@ export function endOfItem({state, lane, step, item}: Settled, fault: Fault): Ite
   if (catcher?.next !== 'continue') return {type: 'item-failed', fault, ...place};
   const scope = scopeOf(state, lane, item.value);
   const note = catcher.message === undefined ? fault.message : evaluateMessage(catcher.message, scope);
-  return {type: 'item-done', output: null, note, notMade: true, ...place};
+  const output = catcher.output === undefined ? null : evaluateText(catcher.output, scope, 'strict');
+  const unlooked = isUnlooked(state, lane, step, catcher) ? {unlooked: fault} : {};
+  return {type: 'item-done', output, note, notMade: true, ...unlooked, ...place};
 }

@@ -1,6 +1,6 @@
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Retrier} from '../../runbook/language/step.ts';
-import {faultMatches, isPassing, type Fault} from '../model/fault.ts';
+import {faultMatches, isPassing, isUnanswered, type Fault} from '../model/fault.ts';
 
 /** Time of the next try and the largest number of tries. */
 export interface RetryPlan {
@@ -35,7 +35,12 @@ export function planRetry(
     readonly random: number;
   },
 ): RetryPlan | undefined {
-  const own = context.retriers.find(({errorEquals}) => faultMatches(fault, errorEquals));
+  const {model} = context;
+  // `All` names no error: it is no word that a change which may have happened can be made twice.
+  const mayHaveHappened = model.effect === 'change' && model.resend === 'never' && isUnanswered(fault);
+  const own = context.retriers.find(({errorEquals}) =>
+    faultMatches(fault, mayHaveHappened ? errorEquals.filter((name) => name !== 'All') : errorEquals),
+  );
   if (own !== undefined) {
     if (attempt >= own.maxAttempts) return undefined;
     const cap = own.maxDelaySeconds === undefined ? Infinity : context.seconds(own.maxDelaySeconds) * 1000;

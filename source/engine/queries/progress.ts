@@ -7,8 +7,8 @@ import {workIn} from '../evolve/active-steps.ts';
 
 /**
  * Returns the step that a lane reaches next, past the other scope's steps that are behind it. Undefined when the lane
- * waits, was stopped or is finished. An account step waits for every Region; a Region step after it waits for the
- * account.
+ * waits, was stopped or is finished. An account step waits for every Region, and for each look that was caught there; a
+ * Region step after it waits for the account.
  */
 export function nextStep(state: RunState, lane: Lane): number | undefined {
   if (lane.fault !== undefined || lane.waived !== undefined) return undefined;
@@ -21,7 +21,8 @@ export function nextStep(state: RunState, lane: Lane): number | undefined {
   if (index >= state.steps.length) return undefined;
   // A Region that was taken back is waited for too, though the account has been past its steps.
   const before = state.steps.slice(0, index).findLastIndex((step) => step.scope !== scope);
-  return scope === 'account' && before >= 0 && !isBehind(state, before) ? undefined : index;
+  const waits = scope === 'account' && before >= 0;
+  return waits && (!isBehind(state, before) || state.lanes.fold(isAnyUnlooked)) ? undefined : index;
 }
 
 /**
@@ -58,6 +59,12 @@ export function isBehind(state: RunState, index: number): boolean {
 export function isOver(state: RunState, index: number): boolean {
   return state.lanes.fold(reachedByThoseGoingOn) > index;
 }
+
+/** Whether some Region has a look that was caught, and that no other has made good. */
+const isAnyUnlooked = remembering<Lane, boolean>(
+  ({unlooked, waived}) => unlooked !== undefined && waived === undefined,
+  (some) => some.includes(true),
+);
 
 /** The first step that some lane has not ended. A waived lane is past every step, and one that stopped past none. */
 const reachedByAll = remembering<Lane, number>(({waived, fault, next}) => {

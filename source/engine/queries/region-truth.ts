@@ -11,13 +11,15 @@ export function columnsOf(state: RunState): readonly string[] {
 
 /**
  * Returns the knowledge about a Region. It is clear only if every column was checked and each latest check found
- * nothing. A known use stays known until a check ends it. Otherwise a fault that stopped the lane makes it unknown.
+ * nothing. A known use stays known until a check ends it. Otherwise a fault that stopped the lane makes it unknown,
+ * and so does a look that was caught.
  */
 export function truthOf(state: RunState, lane: Lane): Truth {
   if (lane.waived?.unlooked === true) return 'unknown';
   if (lane.fault !== undefined) return isKnownInUse(state, lane) ? 'in-use' : 'unknown';
   const cells = columnsOf(state).map((column) => lane.cells[column]);
   if (cells.some((cell) => (cell?.inUse ?? 0) > 0) || lane.usage.length > 0) return 'in-use';
+  if (lane.unlooked !== undefined) return 'unknown';
   return cells.length > 0 && cells.every((cell) => cell?.inUse === 0) ? 'clear' : 'unlooked';
 }
 

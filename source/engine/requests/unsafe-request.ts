@@ -5,7 +5,8 @@ import {missingFrom, type OperationModel} from '../../runbook/operation.ts';
 import {misfit} from '../../runbook/request-value.ts';
 import type {CallPhase} from '../model/events.ts';
 import {expressionFault, type Fault} from '../model/fault.ts';
-import {holdsConcealed} from '../model/mask-secrets.ts';
+import {holdsConcealed, revealed} from '../model/mask-secrets.ts';
+import {holdsMask, type Secret} from '../../runbook/secret.ts';
 
 /** A request that Handrail refuses to send. */
 class UnsafeRequest extends Error {
@@ -57,6 +58,23 @@ export function refuseWrongEffect({name, effect}: OperationModel, phase: CallPha
       ? `${name} was not sent: it changes something, and this step may only read with it`
       : `${name} was not sent: it only reads, so it writes nothing back`,
   );
+}
+
+/** Refuses a request that would go out with a mask in the place of a secret. */
+export function refuseMasks(
+  operation: string,
+  request: {readonly [member: string]: Json},
+  secrets: readonly Secret[],
+): void {
+  if (!textsIn(revealed(request, secrets)).some(holdsMask)) return;
+  throw new UnsafeRequest(
+    `${operation} was not sent: it holds the mask of a secret, and the secret is not known`,
+  );
+}
+
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The fault of a request that could not be made. Throws everything else on. */

@@ -7,6 +7,7 @@ import {arnsRule} from './rules/arns.ts';
 import {confirmationRule} from './rules/confirmation.ts';
 import type {CheckContext} from './context.ts';
 import {effectsRule} from './rules/effects.ts';
+import {errorNamesRule} from './rules/error-names.ts';
 import {freeRoleNameRule} from './rules/free-role-name.ts';
 import {hotPollsRule} from './rules/hot-polls.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
@@ -45,6 +46,7 @@ const warningRules: readonly (readonly [Rule, Check])[] = [
   ['no-regions', noRegionsRule],
   ['blind-plan', blindPlanRule],
   ['hot-polls', hotPollsRule],
+  ['error-names', errorNamesRule],
 ];
 
 function foundBy(checks: typeof rules, context: CheckContext): readonly Problem[] {

@@ -16,9 +16,14 @@ const catcher = z.strictObject({
   next: z
     .string()
     .describe(
-      'The earlier step to go back to; `continue` takes the step as done, `end` ends the run as a success.',
+      'The earlier step to go back to; `continue` takes the step as done, `end` ends the run as a success. A Region step cannot end the run. A look that is caught leaves its Region unknown: nothing is changed there and no account step begins, unless a later look has the same column, or there is an `output`.',
     ),
   message: text.optional().describe('Message for the operator.'),
+  output: expression
+    .optional()
+    .describe(
+      'Output of the step instead, with `next: continue`. The author vouches that nothing is missed.',
+    ),
   waitSeconds: seconds.optional().describe('How long to wait before going on.'),
   waitBefore: identifier
     .optional()
@@ -69,6 +74,11 @@ export const step = z.strictObject({
     .describe('Whether the operator may go on without this step when it fails.'),
   when: expression.optional().describe('The step is skipped where this gives false.'),
   forEach: expression.optional().describe('A list; the action is done once for each item.'),
+  label: text
+    .optional()
+    .describe(
+      'How an item of `forEach` is called in the plan, on screens and in the journal, such as `${{ item.Name }} in ${{ item.Zone }}`. Left out: its ARN, name or id. Items of one name are told apart by what differs.',
+    ),
   maxConcurrency: z
     .number()
     .int()

@@ -27,7 +27,7 @@ export const errorNames = z
   .array(z.string().min(1).max(100))
   .min(1)
   .describe(
-    'Names of errors, with or without `Exception`; `All` matches every one, `AlreadyExists` matches each error of a service for a resource that exists already.',
+    'Names of errors, with or without `Exception`; `All` matches every one but for the mistakes that Handrail itself finds (`ExpressionError`, `GarbledAnswer`, `UnsafeRequest`, `ReadBackDiffers`), `AlreadyExists` matches each error of a service for a resource that exists already.',
   );
 
 export const effect = z

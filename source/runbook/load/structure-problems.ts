@@ -44,6 +44,11 @@ function actionProblems(step: WrittenStep, path: Path, positions: Places): reado
       .filter((member) => !actions.some((kind) => syntaxes[kind].takes.includes(member)))
       .map((member) => positions.atKey([...path, member], notTaken(member, actions))),
   );
+  if (step.label !== undefined && step.forEach === undefined) {
+    problems.push(
+      positions.atKey([...path, 'label'], '`label` names the items of `forEach`, and there is none'),
+    );
+  }
   if (step.inUse !== undefined && step.column === undefined) {
     problems.push(positions.atKey([...path, 'inUse'], '`inUse` says what counts in a `column`: name one'));
   }
@@ -83,6 +88,14 @@ function jumpProblems(
 ): readonly Problem[] {
   return (step.catch ?? []).flatMap((catcher, which) => {
     const path = ['steps', index, 'catch', which];
+    if (catcher.output !== undefined && catcher.next !== 'continue') {
+      const message = '`output` is what the step gives instead: it belongs to `next: continue`';
+      return [positions.atKey([...path, 'output'], message)];
+    }
+    if (catcher.next === 'end' && step.scope === 'region') {
+      const message = 'one Region cannot end the run for all: let the step fail, or go on with `continue`';
+      return [positions.atPath([...path, 'next'], message)];
+    }
     if (destinations.includes(catcher.next)) return [];
     const target = indexById(runbook.steps, catcher.next);
     if (target < 0) {

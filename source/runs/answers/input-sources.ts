@@ -21,7 +21,7 @@ export function inputSources(env: NodeJS.ProcessEnv): InputSources {
  * Throws {@link InvalidInput} for one that is not.
  */
 export function secretsAgain(
-  runbook: Runbook,
+  runbook: Pick<Runbook, 'inputs'>,
   masks: {readonly [input: string]: unknown},
   given: readonly string[],
   env: NodeJS.ProcessEnv,

@@ -2,7 +2,7 @@ import {UsageError} from '../../cli/usage-error.ts';
 import type {GivenAnswers} from '../../cli/answer-options.ts';
 import type {Happening, Identity} from '../../engine/model/events.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
-import {textToType} from '../../runbook/language/typed-text.ts';
+import {NothingToType, textToType} from '../../runbook/language/typed-text.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import {closestName} from '../../text/closest-name.ts';
 
@@ -34,7 +34,7 @@ export function refuseStrayAnswers(runbook: Runbook, given: GivenAnswers, begun:
 
 /**
  * Returns every text that the runbook's confirmations require. Undefined where one depends on a step's
- * findings.
+ * findings. Throws {@link UsageError} for one that is empty.
  */
 function wantedTexts({steps}: Runbook, {inputs, identity}: Begun): readonly string[] | undefined {
   const variables = {inputs, account: accountOf(identity), caller: identity.arn};
@@ -45,7 +45,10 @@ function wantedTexts({steps}: Runbook, {inputs, identity}: Begun): readonly stri
     });
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return undefined;
+    if (!(error instanceof NothingToType)) return undefined;
+    throw new UsageError(
+      'a confirmation would want an empty text typed: set the input that it comes from; nothing was changed',
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import type {PlannedChange} from '../../engine/model/events.ts';
 import {cutAlike} from '../../text/cut-alike.ts';
-import {padEnd, width} from '../../text/width.ts';
+import {padEnd, width, wrap} from '../../text/width.ts';
 import {lineWidth, span, type Line} from '../../text/line.ts';
 import {count, shortTarget} from '../../wording/fault-text.ts';
 
@@ -11,6 +11,9 @@ export function planTitle(changes: readonly PlannedChange[]): string {
   const where = regions.size === 0 ? '' : ` in ${count(regions.size, 'Region')}`;
   return `${count(changes.length, 'change')}${where}`;
 }
+
+/** Fewest columns for a target beside its detail. */
+const leastTarget = 12;
 
 /**
  * Formats every change, grouped by step, in lines of at most `columns`. ARNs are whole where they fit, else cut
@@ -26,9 +29,12 @@ export function planLines(changes: readonly PlannedChange[], columns: number): r
   const longest = Math.max(0, ...changes.map(({target}) => width(target)));
   const whole = 4 + regionColumns + longest + details <= columns;
   const name = whole ? (target: string): string => target : shortTarget;
+  const widest = Math.max(0, ...changes.map(({target}) => width(name(target))));
+  // A request that leaves its target no room stands below it, in full: it is what is agreed to.
+  const beside = columns - 4 - regionColumns - details >= Math.min(widest, leastTarget);
   const targetColumns = Math.min(
-    Math.max(0, ...changes.map(({target}) => width(name(target)))),
-    Math.max(12, columns - 4 - regionColumns - details),
+    widest,
+    Math.max(leastTarget, columns - 4 - regionColumns - (beside ? details : 0)),
   );
   const cut = cutAlike(
     changes.map(({target}) => name(target)),
@@ -45,12 +51,18 @@ export function planLines(changes: readonly PlannedChange[], columns: number): r
     ];
     return [
       ...(lineWidth(heading) <= columns ? [heading] : folded),
-      ...those.map((change): Line => {
+      ...those.flatMap((change): readonly Line[] => {
         const region = regionColumns === 0 ? '' : padEnd(change.region ?? '', regionColumns);
         const target = cut(name(change.target));
-        const detail = change.detail === undefined ? '' : `  ${change.detail}`;
-        const padded = detail === '' ? target : padEnd(target, targetColumns);
-        return [span(`    ${region}`, 'quiet'), span(padded), span(detail, 'quiet')];
+        const {detail} = change;
+        if (detail === undefined) return [[span(`    ${region}`, 'quiet'), span(target)]];
+        if (beside) {
+          const padded = padEnd(target, targetColumns);
+          return [[span(`    ${region}`, 'quiet'), span(padded), span(`  ${detail}`, 'quiet')]];
+        }
+        const below = wrap(detail, columns - 6).map((text): Line => [span(`      ${text}`, 'quiet')]);
+        const above: Line = [span(`    ${region}`, 'quiet'), span(target)];
+        return region === '' && target === '' ? below : [above, ...below];
       }),
     ];
   });

@@ -52,9 +52,9 @@ describe('the question about a call', () => {
   });
 
   it('cuts a long request short, and says so', () => {
-    const detail = shown(`, label: ${'x'.repeat(400)}`) ?? '';
+    const detail = shown(`, label: ${'x'.repeat(2000)}`) ?? '';
     expect(detail).toMatch(/^label x+…$/);
-    expect(detail.length).toBeLessThan(220);
+    expect(detail.length).toBeLessThan(1010);
   });
 });
 

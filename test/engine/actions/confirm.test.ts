@@ -22,6 +22,16 @@ describe('the question of a confirmation', () => {
     expect(turns.lane().fault?.kind).toBe('expression');
   });
 
+  it.each(['', '  ', null])('is never asked with a text that nobody can type: %j', (name) => {
+    const turns = confirming("message: Open?, typeToConfirm: '${{ inputs.name }}'", {inputs: {name}});
+    expect(turns.turn()).toMatchObject({calls: []});
+    expect(turns.state.question).toBeUndefined();
+    expect(turns.lane().fault).toMatchObject({
+      kind: 'expression',
+      message: expect.stringMatching(/typeToConfirm/) as string,
+    });
+  });
+
   it('wants a text, also where the input that it is made of is a number', () => {
     const turns = confirming("message: Open?, typeToConfirm: '${{ inputs.boxes }}'", {inputs: {boxes: 7}});
     expect(turns.turn().ask).toMatchObject({kind: 'type-text', typeToConfirm: '7'});

@@ -88,8 +88,8 @@ describe('a step whose item failed', () => {
   it('waits for the answers of what goes on at the same time before it fails', () => {
     const turns = new Turns(
       `
-  - {id: one, title: One, scope: region, call: box:GetBox, catch: [{errorEquals: [All], next: end}]}
-  - {id: two, title: Two, scope: region, alongside: true, call: box:GetBox}`,
+  - {id: one, title: One, call: box:GetBox, catch: [{errorEquals: [All], next: end}]}
+  - {id: two, title: Two, alongside: true, call: box:GetBox}`,
     );
     const [one, two] = turns.calls();
     if (one === undefined || two === undefined) throw new Error('two calls were expected');

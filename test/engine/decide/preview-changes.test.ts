@@ -80,6 +80,25 @@ ${ship}`;
     expect(change?.detail).toBe('schedule cron(0 3 * * ? *) removed, color set to blue');
   });
 
+  it('say of an update the old value beside the new one, where the item shows it', () => {
+    const box = {boxId: 'b1', color: 'red', schedule: 'daily'};
+    const [change] = shown(`${agree}\n${paint}`, {'us-east-1': [box]});
+    expect(change?.detail).toBe('schedule daily removed, color red → blue');
+  });
+
+  it('are no number in a plan where they are known only later', () => {
+    const turns = new Turns(
+      `${agree}
+  - {id: ship, title: Ship, call: box:ShipBox}
+  - {id: open, title: Open, forEach: '\${{ steps.ship.output.parcels }}', call: box:OpenBox}`,
+      {mode: 'plan'},
+    );
+    turns.turn();
+    expect(turns.state.ended?.message).toBe(
+      'looked only: 1 change would be made, and what 1 step would change is known only later',
+    );
+  });
+
   it('are said to be unknown where they depend on what comes first, and not left out', () => {
     const later = `${agree}
   - {id: ship, title: Ship, call: box:ShipBox}
@@ -87,7 +106,7 @@ ${ship}`;
     const changes = shown(later, {'us-east-1': []});
     expect(changes.map(({step, detail}) => [step, detail])).toEqual([
       ['ship', undefined],
-      ['open', 'its targets are known only when the step starts'],
+      ['open', 'its targets are known only when the step starts, and are asked about then'],
     ]);
   });
 });

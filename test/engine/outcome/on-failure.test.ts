@@ -80,6 +80,45 @@ describe('an error that a step catches', () => {
   });
 });
 
+describe('a fault of Handrail’s own judgment', () => {
+  const own = (['expression', 'garbled', 'unsafe'] as const).map((kind) => faultOf(kind, 'Own'));
+
+  it.each([...own, faultOf('conflict', 'ReadBackDiffers')])('is not matched by All: $kind $name', (fault) => {
+    const turns = failing('{errorEquals: [All], next: end}');
+    turns.answer(turns.call(), {});
+    turns.refuse(turns.call(), {...fault, final: true});
+    turns.turn();
+    expect(turns.state.ended?.status).toBe('failed');
+  });
+
+  it('is caught by its name', () => {
+    const turns = failing('{errorEquals: [ReadBackDiffers], next: end}');
+    round(turns, faultOf('conflict', 'ReadBackDiffers'));
+    turns.turn();
+    expect(turns.state.ended?.status).toBe('done');
+  });
+});
+
+describe('a Region’s catch that would end the run', () => {
+  it('ends the step instead: the other Regions go on, and the run is not called done', () => {
+    const program = failing('{errorEquals: [Busy], next: end}').program;
+    const steps = program.runbook.steps.map((step) => ({...step, scope: 'region' as const}));
+    const turns = new Turns('  - {id: look, title: Look, scope: region, call: box:ListBoxes}', {
+      regions: ['eu-west-1', 'eu-west-2'],
+      program: {runbook: {...program.runbook, steps}},
+    });
+    for (const call of turns.calls()) turns.answer(call, {});
+    const [one, other] = turns.calls();
+    if (one === undefined || other === undefined) throw new Error('both Regions go on');
+    turns.refuse(one, busy);
+    turns.turn();
+    expect(turns.state.ended).toBeUndefined();
+    turns.answer(other, {});
+    turns.turn();
+    expect(turns.state.ended?.status).toBe('blocked');
+  });
+});
+
 describe('an error that no step catches', () => {
   it('stops its lane, and is what the run ends with', () => {
     const turns = failing('{errorEquals: [Other], next: end}');

@@ -67,6 +67,18 @@ describe('the standard rule', () => {
   });
 });
 
+describe('a change that may have happened, and must not happen twice', () => {
+  const all = {errorEquals: ['All'], maxAttempts: 3, intervalSeconds: 1, backoffRate: 1};
+  const named = {...all, errorEquals: ['ECONNRESET']};
+
+  it('is not sent again because its step tries everything again, only where it names the error', () => {
+    expect(waits(reset, {model: once, retriers: [all]})).toEqual([]);
+    expect(waits(reset, {model: once, retriers: [named]})).toEqual([1000, 1000]);
+    expect(waits(reset, {model: {...once, resend: 'token'}, retriers: [all]})).toEqual([1000, 1000]);
+    expect(waits(throttled, {model: once, retriers: [all]})).toEqual([1000, 1000]);
+  });
+});
+
 describe('what is in use', () => {
   const busy = faultOf('busy', 'ResourceInUseException');
   const change = {model: {...once, effect: 'change'} as const};

@@ -1,8 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import {ExpressionError} from '../../../source/runbook/expression/parse.ts';
-import {refuseUnsafe, requestFault} from '../../../source/engine/requests/unsafe-request.ts';
+import {refuseMasks, refuseUnsafe, requestFault} from '../../../source/engine/requests/unsafe-request.ts';
 import {concealedOutcome} from '../../../source/engine/model/mask-secrets.ts';
 import {model, structure} from '../models.ts';
+import {Secret} from '../../../source/runbook/secret.ts';
 import {Turns} from '../turns.ts';
 
 const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-pipeline/one';
@@ -108,5 +109,36 @@ describe('a request of the wrong effect', () => {
     writes.answer(writes.call(), answered);
     expect(writes.calls()).toEqual([]);
     expect(writes.state.account.fault?.message).toMatch(/^box:GetBox was not sent: it only reads/);
+  });
+});
+
+describe('a request with the mask of a secret', () => {
+  const kept = new Secret('token', 'hunter2');
+
+  it('is sent where the secret is known, in any of its forms', () => {
+    const texts = [kept.mask, kept.conceal('by hunter2'), kept.mask.replace('>', ' url>')];
+    expect(() =>
+      refuseMasks('box:OpenBox', {texts}, [new Secret('token', 'hunter2 &', kept.mask)]),
+    ).not.toThrow();
+  });
+
+  it('is not sent where it is not known: the mask would be what is set', () => {
+    for (const request of [
+      {label: kept.mask},
+      {labels: [{text: `by ${kept.mask.replace('>', ' base64>')}`}]},
+    ]) {
+      expect(() => refuseMasks('box:OpenBox', request, [new Secret('other', 'x')])).toThrow(
+        'box:OpenBox was not sent: it holds the mask of a secret, and the secret is not known',
+      );
+    }
+    const turns = new Turns(
+      `
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - {id: open, title: Open, call: box:OpenBox, with: {label: '\${{ inputs.token }}'}}`,
+      {inputs: {token: kept.mask}},
+    );
+    turns.agree();
+    expect(turns.calls()).toEqual([]);
+    expect(turns.state.account.fault?.kind).toBe('unsafe');
   });
 });

@@ -3,9 +3,9 @@ import type {Json} from '../../../source/data/json.ts';
 import {Turns} from '../turns.ts';
 
 /** The keys of the calls of a step that works on a list. */
-function keys(list: Json): readonly string[] {
+function keys(list: Json, more = ''): readonly string[] {
   const turns = new Turns(
-    "  - {id: look, title: Look, forEach: '${{ inputs.list }}', maxConcurrency: 9, call: box:GetBox}",
+    `  - {id: look, title: Look, forEach: '\${{ inputs.list }}', maxConcurrency: 9, call: box:GetBox${more}}`,
     {inputs: {list}},
   );
   return turns.calls().map(({intent}) => intent.item);
@@ -21,6 +21,30 @@ describe('an item', () => {
 
   it('is told from others of the same name: none is done for another', () => {
     expect(keys(['a', 'b', 'a', {name: 'a'}])).toEqual(['a', 'b', 'a (2)', 'a (3)']);
+  });
+
+  it('of a name that others have is told apart by what differs, its id first', () => {
+    const volumes = [
+      {size: 1, id: 'vol-1', name: 'data'},
+      {size: 2, id: 'vol-2', name: 'data'},
+      {size: 3, id: 'vol-3', name: 'logs'},
+    ];
+    expect(keys(volumes)).toEqual(['data (vol-1)', 'data (vol-2)', 'logs']);
+    const zones = [
+      {name: 'data', zone: 'a'},
+      {name: 'data', zone: 'b'},
+    ];
+    expect(keys(zones)).toEqual(['data (a)', 'data (b)']);
+  });
+
+  it('is called as the step’s label says, which is no way to hide that there are two', () => {
+    const label = ", label: '${{ item.name }} of ${{ item.owner }}'";
+    const boxes = [
+      {name: 'n', owner: 'kim', id: 'b1'},
+      {name: 'n', owner: 'lee', id: 'b2'},
+      {name: 'n', owner: 'kim', id: 'b3'},
+    ];
+    expect(keys(boxes, label)).toEqual(['n of kim (b1)', 'n of lee', 'n of kim (b3)']);
   });
 });
 

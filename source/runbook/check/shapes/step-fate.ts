@@ -10,7 +10,7 @@ type Operations = CheckContext['operations'];
 
 /** Why an item of a step may have no output, if that can be. */
 export function whyNoOutputOfItem(step: Step, operations: Operations): string | undefined {
-  if (step.catch?.some(({next}) => next === 'continue') === true)
+  if (step.catch?.some(({next, output}) => next === 'continue' && output === undefined) === true)
     return 'where its catch went on from an error';
   return traitsOf(step.action).nothingWhere?.(step.action, operations);
 }

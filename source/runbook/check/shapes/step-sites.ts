@@ -1,7 +1,15 @@
 import {traitsOf} from '../../actions/actions.ts';
 import type {Step} from '../../language/step.ts';
 import type {Path} from '../../load/source-positions.ts';
-import {inRun, messageInRun, numberInRun, sitesIn, type Site, type SiteKind} from './expression-sites.ts';
+import {
+  forItem,
+  inRun,
+  messageInRun,
+  numberInRun,
+  sitesIn,
+  type Site,
+  type SiteKind,
+} from './expression-sites.ts';
 
 /** Every expression of a step, by the part of the step that it stands in. */
 export function sitesOf(step: Step, base: Path): readonly Site[] {
@@ -9,6 +17,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
   return [
     ...at(['when'], {...inRun, wanted: 'boolean', isWhen: true}),
     ...at(['forEach'], {...inRun, wanted: 'list'}),
+    ...at(['label'], forItem),
     ...traitsOf(step.action).sites(step.action, base),
     ...at(['summary'], {...messageInRun, root: 'output'}),
     ...at(['inUse'], {...inRun, root: 'output', wanted: 'list'}),
@@ -19,6 +28,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
     ...(step.catch ?? []).flatMap((_, index) => [
       ...at(['catch', index, 'waitSeconds'], numberInRun),
       ...at(['catch', index, 'message'], messageInRun),
+      ...at(['catch', index, 'output'], forItem),
     ]),
   ];
 }
