@@ -13,9 +13,9 @@ const whole = [
 ];
 /** Over HTTP against the simulator, most of them whole runs. */
 const http = [
-  'test/{commands,crash,faults,resume,simulator,waits}/**/*.test.ts',
+  'test/{commands,crash,faults,resume,simulator,soak,waits}/**/*.test.ts',
   'test/aws/{as-the-cli,assume-role,credentials,endless-lists,hanging-sources,network}.test.ts',
-  'test/aws/{paced-port,passed-over,proxies,regions,renewal,user-agent}.test.ts',
+  'test/aws/{paced-port,passed-over,proxies,regions,renewal,tls-connections,user-agent}.test.ts',
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
 ];

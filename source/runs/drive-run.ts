@@ -6,6 +6,7 @@ import type {ClockPort} from '../engine/model/ports.ts';
 import type {Program} from '../engine/model/program.ts';
 import {run} from '../engine/run.ts';
 import type {RunState} from '../engine/model/state.ts';
+import {foldingPolls} from '../journal/fold-polls.ts';
 import {JournalError, type JournalWriter} from '../journal/write.ts';
 import type {ReadyRunbook} from '../runbook/load/load.ts';
 import type {Secret} from '../runbook/secret.ts';
@@ -66,7 +67,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
       ports: {
         aws: pacedPort(session.aws, clock),
         clock,
-        journal,
+        journal: foldingPolls(journal),
         operator: operatorWith(answers, view, who),
         chance: {random: Math.random, token: randomUUID},
       },

@@ -23,6 +23,15 @@ export function roughTimeLeft(ms: number): string {
   return clockSpan(Math.ceil(Math.max(0, ms) / step) * step);
 }
 
+/**
+ * Formats remaining time (ms) as a bound that it is within, so coarse that it changes rarely: 10 s, 20 s, … 60 s, then as
+ * {@link roughTimeLeft}.
+ */
+export function timeBound(ms: number): string {
+  const tens = Math.max(1, Math.ceil(ms / 10_000));
+  return tens <= 6 ? `${tens * 10} s` : roughTimeLeft(ms);
+}
+
 /** Local time of day as `HH:MM:SS`, from ms since the epoch. */
 export function timeOfDay(at: number): string {
   const date = new Date(at);

@@ -4,7 +4,7 @@ import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/model/s
 import {looksAnywhere, stoppedLooking, truthOf} from '../engine/queries/region-truth.ts';
 import {nextRegionStep, nextStep} from '../engine/queries/progress.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
-import {roughTimeLeft, timeLeft} from '../text/time.ts';
+import {timeBound, timeLeft} from '../text/time.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultWord, shortFaultText, shortTarget} from './fault-text.ts';
 
@@ -80,12 +80,18 @@ function working(state: RunState, current: StepProgress, now: number): Now {
   const progress = items.length > 1 ? ` ${done}/${items.length}` : '';
   const page = items.find((item) => item.page > 1)?.page;
   const detail = page === undefined ? progress : `${progress}, page ${page}`;
-  const due = nextDue(current);
+  // A poll that is under way is that next look: the words do not change for the moment that it takes.
+  const due = nextDue(current) ?? (items.some(isPolled) ? now : undefined);
   const text = `${outline?.title ?? current.step}${detail}`;
   const attention = outline?.does === 'change' ? 4 : due === undefined ? 7 : 6;
   if (held) return {sign: signs.paused, text, attention};
   if (due === undefined) return {sign: signs.active, text, attention};
-  return {sign: signs.active, text: `next look in ${roughTimeLeft(due - now)}`, attention};
+  return {sign: signs.active, text: `next look within ${timeBound(due - now)}`, attention};
+}
+
+/** It is being polled, and not for the first time. */
+function isPolled({status, phase, polls}: ItemProgress): boolean {
+  return status === 'calling' && phase === 'poll' && polls > 0;
 }
 
 function isRetrying({items}: StepProgress): boolean {

@@ -7,6 +7,9 @@ import {signs, type Sign} from './signs.ts';
 import {presentStep, stepViews} from './step-progress.ts';
 import {count, faultText, faultWord} from './fault-text.ts';
 
+/** A call that takes longer is worth a word, in ms. */
+const slowMs = 2000;
+
 /** The awaited event, its deadline and its reason. */
 export interface Waiting {
   readonly sign: Sign;
@@ -52,7 +55,11 @@ function work(state: RunState, now: number): Waiting {
     outline.scope === 'region'
       ? `: ${view.done} of ${count(view.total, view.counts === 'changes' ? 'change' : 'Region')} done`
       : '';
-  const facts = [...pace(current, now), retries(state, now) ?? longest(state.calls, now)];
+  const paced = pace(current, now);
+  // A poll is under way for a moment, again and again: what is waited for stays in its place.
+  const slow = state.calls.some(({phase, startedAt}) => phase !== 'poll' || now - startedAt >= slowMs);
+  const underWay = slow || paced.length === 0 ? longest(state.calls, now) : undefined;
+  const facts = [...paced, retries(state, now) ?? underWay];
   const known = facts.filter((fact) => fact !== undefined).join(', ');
   return {sign: signs.active, text: `${outline.title}${left}`, ...because(known === '' ? undefined : known)};
 }
@@ -91,7 +98,7 @@ function longest(calls: readonly PendingCall[], now: number): string | undefined
   if (slowest === undefined) return undefined;
   const where = slowest.region === undefined ? '' : ` in ${slowest.region}`;
   const since = now - slowest.startedAt;
-  const age = since < 2000 ? '' : ` for ${timeLeft(since)}`;
+  const age = since < slowMs ? '' : ` for ${timeLeft(since)}`;
   return `${count(calls.length, 'call')} under way, ${slowest.operation}${where}${age}`;
 }
 

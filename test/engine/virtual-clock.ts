@@ -1,4 +1,5 @@
 import type {ClockPort} from '../../source/engine/model/ports.ts';
+import {Sleepers} from '../support/sleepers.ts';
 
 export interface VirtualClock extends ClockPort {
   /** Lets time pass, from sleeper to sleeper, until `done` says so. Throws when nothing will ever happen again. */
@@ -8,27 +9,17 @@ export interface VirtualClock extends ClockPort {
 /** A clock on which nothing takes any time: when everybody waits, it jumps to the first who wants to be woken. */
 export function virtualClock(startMs: number): VirtualClock {
   let now = startMs;
-  const sleepers = new Set<{readonly at: number; readonly wake: () => void}>();
+  const sleepers = new Sleepers();
   return {
     now: () => now,
-    until: (at, signal) =>
-      new Promise((wake) => {
-        const sleeper = {at, wake};
-        sleepers.add(sleeper);
-        signal.addEventListener('abort', () => {
-          sleepers.delete(sleeper);
-          wake();
-        });
-      }),
+    until: sleepers.until,
     passUntil: async (done) => {
       while (!done()) {
         await new Promise(setImmediate);
         if (done()) return;
-        const next = [...sleepers].toSorted((a, b) => a.at - b.at)[0];
-        if (next === undefined) throw new Error('everybody waits for something that never happens');
-        sleepers.delete(next);
-        now = Math.max(now, next.at);
-        next.wake();
+        if (sleepers.first === undefined) throw new Error('everybody waits for something that never happens');
+        now = Math.max(now, sleepers.first);
+        sleepers.wakeDue(now);
       }
     },
   };

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {lookUp} from '../../source/aws/catalogue/operation-models.ts';
 import {checkRunbook} from '../../source/runbook/check/check.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
+import type {Problem} from '../../source/runbook/load/problem.ts';
 
 const text = (service: string): string => `handrail: 1
 name: test
@@ -11,14 +12,21 @@ steps:
   - {id: who, title: Who, scope: region, call: sts:GetCallerIdentity}
 `;
 
-const warned = async (service: string) =>
-  (await checkRunbook(parseRunbook('test.yaml', text(service)), lookUp)).warnings.map(
-    ({line, column, suggestion}) => ({place: `${line}:${column}`, suggestion}),
-  );
+interface Found {
+  readonly place: string;
+  readonly suggestion: string | undefined;
+}
+
+const at = ({line, column, suggestion}: Problem): Found => ({place: `${line}:${column}`, suggestion});
+
+async function found(service: string): Promise<{readonly problems: Found[]; readonly warnings: Found[]}> {
+  const {problems, warnings} = await checkRunbook(parseRunbook('test.yaml', text(service)), lookUp);
+  return {problems: problems.map(at), warnings: warnings.map(at)};
+}
 
 describe('regionsOf', () => {
   it.each(['imagebuilder', 'ec2', 'events', 'ssm', 'logs'])('%s is known', async (service) => {
-    expect(await warned(service)).toEqual([]);
+    expect(await found(service)).toEqual({problems: [], warnings: []});
   });
 
   it.each([
@@ -29,8 +37,17 @@ describe('regionsOf', () => {
     ['image-builder', 'imagebuilder'],
     ['secrets-manager', 'secretsmanager'],
     ['imagebuildr', 'imagebuilder'],
-    ['something-new-of-aws', undefined],
-  ])('%s is warned of, for then every Region is visited', async (service, suggestion) => {
-    expect(await warned(service)).toEqual([{place: '4:12', suggestion}]);
+  ])('%s is refused, for then every Region would be visited: %s is meant', async (service, suggestion) => {
+    expect(await found(service)).toEqual({problems: [{place: '4:12', suggestion}], warnings: []});
   });
+
+  it.each(['something-new-of-aws', 'mgx'])(
+    '%s may be a service that is newer than Handrail',
+    async (service) => {
+      expect(await found(service)).toEqual({
+        problems: [],
+        warnings: [{place: '4:12', suggestion: undefined}],
+      });
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import type {ClockPort} from '../../source/engine/model/ports.ts';
+import {Sleepers} from './sleepers.ts';
 
 export interface FastClock extends ClockPort {
   stop(): void;
@@ -10,26 +11,14 @@ export interface FastClock extends ClockPort {
  */
 export function fastClock(factor: number): FastClock {
   let now = Date.now();
-  const sleepers = new Set<{readonly at: number; readonly wake: () => void}>();
+  const sleepers = new Sleepers();
   const ticker = setInterval(() => {
     now += factor;
-    for (const sleeper of sleepers) {
-      if (sleeper.at > now) continue;
-      sleepers.delete(sleeper);
-      sleeper.wake();
-    }
+    sleepers.wakeDue(now);
   }, 1);
   return {
     now: () => now,
-    until: (at, signal) =>
-      new Promise((wake) => {
-        const sleeper = {at, wake};
-        sleepers.add(sleeper);
-        signal.addEventListener('abort', () => {
-          sleepers.delete(sleeper);
-          wake();
-        });
-      }),
+    until: sleepers.until,
     stop: () => clearInterval(ticker),
   };
 }

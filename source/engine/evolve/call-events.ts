@@ -34,7 +34,10 @@ export function callEnded(
 ): RunState {
   const call = state.calls.find((one) => one.call === event.call);
   if (call === undefined) return state;
-  const ended = {...state, calls: callsWithout(state.calls, event.call)};
+  const {polls = 0, calls = 0} = event.unrecorded ?? {};
+  const ended = inLane({...state, calls: callsWithout(state.calls, event.call)}, call, (lane) =>
+    calls === 0 ? lane : {...lane, calls: lane.calls + calls},
+  );
   if (event.type === 'call-failed') {
     const throttled = event.fault.kind === 'throttled' ? 1 : 0;
     return inLane(ended, call, (lane) => ({
@@ -57,7 +60,7 @@ export function callEnded(
     attempt: 0,
     page: event.more === true ? item.page + 1 : 1,
     // The pages of a list are one poll together.
-    polls: item.polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),
+    polls: item.polls + polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),
     ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt}),
     ...(item.phase === 'read' && event.output !== undefined ? {before: event.output} : {}),
     ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),

@@ -103,6 +103,9 @@ export interface WaiverQuestion {
 /** Anything that an operator is asked. */
 export type Question = RunQuestion | CodeQuestion | WaiverQuestion;
 
+/** Polls since the last one in the journal, and their calls: they found the same, and are not in the journal. */
+type Unrecorded = {readonly polls: number; readonly calls: number};
+
 interface RunStarted {
   readonly type: 'run-started';
   readonly run: string;
@@ -180,6 +183,7 @@ export type Happening =
       readonly nextPollAt?: number;
       /** A poll's summary, when the step has one. */
       readonly summary?: string;
+      readonly unrecorded?: Unrecorded;
     }
   | {
       readonly type: 'call-failed';
@@ -194,6 +198,7 @@ export type Happening =
       readonly nextPollAt?: number;
       /** Not the item's failure: it is sent again when the run goes on. */
       readonly held?: boolean;
+      readonly unrecorded?: Unrecorded;
     }
   | ({
       readonly type: 'item-done';
@@ -238,12 +243,8 @@ export type Happening =
       readonly fault: Fault;
       readonly usage: readonly Usage[];
     } & Place)
-  | {
-      /** AWS named something in a Region that is none of the run's: it becomes one, to be looked at in the next round. */
-      readonly type: 'region-found';
-      readonly region: string;
-      readonly resource: string;
-    }
+  /** AWS named something in a Region that is none of the run's: it becomes one, to be looked at in the next round. */
+  | {readonly type: 'region-found'; readonly region: string; readonly resource: string}
   | {readonly type: 'asked'; readonly question: RunQuestion}
   | {
       readonly type: 'answered';

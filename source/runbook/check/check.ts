@@ -13,7 +13,7 @@ import {hotPollsRule} from './rules/hot-polls.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
 import {pathsRule} from './rules/paths.ts';
-import {noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
+import {newServiceRule, noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
 import {typedTextRule} from './rules/typed-text.ts';
 import {undoRule} from './rules/undo.ts';
@@ -38,11 +38,12 @@ const rules: readonly (readonly [Rule, Check])[] = [
   ['arns', arnsRule],
   ['alongside', alongsideRule],
   ['typed-text', typedTextRule],
+  ['regions-of', regionsOfRule],
 ];
 
 const warningRules: readonly (readonly [Rule, Check])[] = [
   ['free-role-name', freeRoleNameRule],
-  ['regions-of', regionsOfRule],
+  ['new-service', newServiceRule],
   ['no-regions', noRegionsRule],
   ['blind-plan', blindPlanRule],
   ['hot-polls', hotPollsRule],

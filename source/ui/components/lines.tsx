@@ -1,7 +1,7 @@
-import {useContext, type ReactNode} from 'react';
+import {memo, useContext, type ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import {toAscii} from '../../text/ascii.ts';
-import {fitLine, type Line, type Span, type Tone} from '../../text/line.ts';
+import {fitLine, type Line, type Span} from '../../text/line.ts';
 import {badgeText, look, ThemeContext, type Theme} from '../terminal/theme.tsx';
 
 interface Props {
@@ -14,39 +14,63 @@ interface Props {
 
 /** Lines of text, cut to their room. Everything that reaches the screen passes here. */
 export function Lines({lines, columns, rows}: Props): ReactNode {
-  const theme = useContext(ThemeContext);
-  // One Text for all of the lines, with one inside for each change of tone: a frame costs by their number.
   return (
     <Box flexDirection="column" width={columns} height={rows} flexShrink={0}>
-      <Text wrap="truncate">
-        {stretches(lines.slice(0, rows), columns, theme).map(({text, tone}, index) =>
-          tone === undefined ? (
-            text
-          ) : (
-            <Text key={index} {...look(tone, theme)}>
-              {text}
-            </Text>
-          ),
-        )}
-      </Text>
+      {lines.slice(0, rows).map((line, row) => (
+        <Row key={row} line={line} columns={columns} />
+      ))}
     </Box>
   );
 }
 
-/** The lines as one text, cut where the tone changes; a stretch may go on from one line to the next. */
-function stretches(lines: readonly Line[], columns: number, theme: Theme): readonly Span[] {
+interface RowProps {
+  readonly line: Line;
+  readonly columns: number;
+}
+
+/**
+ * A line in a Text of its own: Ink keeps each text that it has measured, thousands of them. One text for a whole grid
+ * in which something counts down would be another 5 KB every second.
+ */
+const Row = memo(function Row({line, columns}: RowProps): ReactNode {
+  const theme = useContext(ThemeContext);
+  const spans = stretches(line, columns, theme);
+  // A Text without a character has no height.
+  if (spans.length === 0) return <Text> </Text>;
+  return (
+    <Text wrap="truncate">
+      {spans.map(({text, tone}, index) =>
+        tone === undefined ? (
+          text
+        ) : (
+          <Text key={index} {...look(tone, theme)}>
+            {text}
+          </Text>
+        ),
+      )}
+    </Text>
+  );
+}, sameRow);
+
+function sameRow(one: RowProps, other: RowProps): boolean {
+  return (
+    one.columns === other.columns &&
+    one.line.length === other.line.length &&
+    one.line.every(
+      ({text, tone}, index) => text === other.line[index]?.text && tone === other.line[index].tone,
+    )
+  );
+}
+
+/** The line cut where the tone changes. */
+function stretches(line: Line, columns: number, theme: Theme): readonly Span[] {
   const found: Span[] = [];
-  const add = (text: string, tone: Tone | undefined): void => {
+  for (const {text, tone} of fitLine(line, columns)) {
+    const shown = badgeText(text, tone, theme);
+    const fit = theme.ascii ? toAscii(shown) : shown;
     const last = found.at(-1);
-    if (last === undefined || (last.tone !== tone && text !== '\n')) found.push({text, tone});
-    else found[found.length - 1] = {...last, text: last.text + text};
-  };
-  for (const [row, line] of lines.entries()) {
-    if (row > 0) add('\n', undefined);
-    for (const {text, tone} of fitLine(line, columns)) {
-      const shown = badgeText(text, tone, theme);
-      add(theme.ascii ? toAscii(shown) : shown, tone);
-    }
+    if (last === undefined || last.tone !== tone) found.push({text: fit, tone});
+    else found[found.length - 1] = {...last, text: last.text + fit};
   }
   return found;
 }

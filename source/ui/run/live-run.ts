@@ -11,6 +11,7 @@ import type {Asking, Shown} from './run-screen-state.ts';
 export class LiveRun {
   readonly #past = new RecentPast();
   readonly #changed: () => void;
+  readonly #progressed: () => void;
   #state: RunState = initialState;
   #opening = 'Starting';
   #awaited: string | undefined;
@@ -19,9 +20,10 @@ export class LiveRun {
   #closing: Closing | undefined;
   #steer: ((command: Command) => void) | undefined;
 
-  /** `changed` is called when a frame would show something else. */
-  constructor(changed: () => void) {
+  /** One of them is called when a frame would show something else: `progressed` when that is the run's work. */
+  constructor({changed, progressed}: {readonly changed: () => void; readonly progressed: () => void}) {
     this.#changed = changed;
+    this.#progressed = progressed;
   }
 
   get isClosing(): boolean {
@@ -58,7 +60,7 @@ export class LiveRun {
   readonly publish = (state: RunState, events: readonly Event[]): void => {
     this.#state = state;
     this.#past.add(events, state.steps);
-    this.#changed();
+    this.#progressed();
   };
 
   readonly steering = (handler: (command: Command) => void): void => {

@@ -14,7 +14,10 @@ interface ScreenOptions extends TerminalOptions {
 /** The run on the whole screen of a terminal. Nothing else may write to the terminal until it is closed. */
 export function createScreen({onInterrupt, now, ...terminal}: ScreenOptions): View {
   const left = Promise.withResolvers<void>();
-  const run = new LiveRun(() => session.frames.soon());
+  const run = new LiveRun({
+    changed: () => session.frames.soon(),
+    progressed: () => session.frames.inTime(),
+  });
   const session = new InkSession({
     ...terminal,
     onGone() {

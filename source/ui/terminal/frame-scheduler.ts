@@ -4,6 +4,8 @@ import type {Clock} from './clock.ts';
 const betweenKeys = 16;
 /** Time in which changes are gathered for one frame (ms): simultaneous work of 34 Regions is one frame. */
 const gathering = 40;
+/** Shortest time between two frames that news ask for (ms): polls at any pace cost four frames a second. */
+const betweenNews = 250;
 /** Time before a busy terminal is tried again (ms). */
 const busyAgain = 25;
 
@@ -22,6 +24,7 @@ export class FrameScheduler {
   readonly #options: SchedulerOptions;
   /** Withdraws the requested frame. */
   #withdraw: (() => void) | undefined;
+  #dueAt = 0;
   #ticker: NodeJS.Timeout | undefined;
   #drawnAt = -Infinity;
 
@@ -33,12 +36,17 @@ export class FrameScheduler {
   now(): void {
     const wait = this.#drawnAt + betweenKeys - this.#options.clock.now();
     if (wait <= 0 && !this.#options.busy()) this.#draw();
-    else this.#sooner(Math.max(0, wait));
+    else this.#later(Math.max(0, wait));
   }
 
   /** Requests a frame soon, with all other changes until then. */
   soon(): void {
     this.#later(gathering);
+  }
+
+  /** Requests a frame for news that nobody waits for: not too soon after the last one. */
+  inTime(): void {
+    this.#later(Math.max(gathering, this.#drawnAt + betweenNews - this.#options.clock.now()));
   }
 
   /** Requests a frame every second from now on. */
@@ -51,15 +59,14 @@ export class FrameScheduler {
     this.#withdraw?.();
   }
 
-  /** Later than at once, but earlier than gathered changes. */
-  #sooner(ms: number): void {
-    this.#withdraw?.();
-    this.#withdraw = undefined;
-    this.#later(ms);
-  }
-
+  /** Draws after `ms`, unless a frame was requested for an earlier time. */
   #later(ms: number): void {
-    this.#withdraw ??= this.#options.clock.after(ms, () => {
+    const {clock} = this.#options;
+    const dueAt = clock.now() + ms;
+    if (this.#withdraw !== undefined && this.#dueAt <= dueAt) return;
+    this.#withdraw?.();
+    this.#dueAt = dueAt;
+    this.#withdraw = clock.after(ms, () => {
       this.#withdraw = undefined;
       if (this.#options.busy()) this.#later(busyAgain);
       else this.#draw();

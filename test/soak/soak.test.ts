@@ -1,0 +1,13 @@
+import {execFile} from 'node:child_process';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {expect, it} from 'vitest';
+
+/** A few minutes of a wait; `npm run test:soak` waits for eight hours. */
+it('waits for minutes, polling seventeen times a second, without keeping anything of a poll or a frame', async () => {
+  const soak = [join(import.meta.dirname, 'soak.ts'), '--hours=0.06', '--warm=0.02', '--poll=2', '--most=1'];
+  const {stdout} = await promisify(execFile)(process.execPath, ['--expose-gc', '--import', 'tsx', ...soak]);
+  expect(stdout).toContain('heap');
+  const [, journal = '9'] = /journal ([0-9.]+) MiB more/.exec(stdout) ?? [];
+  expect(Number(journal)).toBeLessThan(0.2);
+}, 600_000);
