@@ -41,6 +41,33 @@ describe('the name of an error', () => {
   );
 });
 
+/** A look whose catch goes on, and an assertion on what it found. */
+function lookWith(output: string): string {
+  return `  - id: look
+    title: Look
+    scope: region
+    call: iam:ListRoles
+    output: \${{ Roles[].Arn }}
+    catch: [{errorEquals: [AccessDenied], next: continue${output}}]
+  - id: none
+    title: None
+    assert: {that: '\${{ length(steps.look.byRegion[].output[]) == \`0\` }}', message: in use}
+`;
+}
+
+describe('the output of a step whose catch goes on', () => {
+  it.each(['', ", output: '${{ `null` }}'"])('may be nothing%s', async (output) => {
+    const {problems} = await check(withSteps(lookWith(output)));
+    expect(problems.map(({message}) => message).join()).toMatch(
+      /^look has no output where its catch went on/,
+    );
+  });
+
+  it('is there where the catch gives one', async () => {
+    expect((await check(withSteps(lookWith(", output: '${{ `[]` }}'")))).problems).toEqual([]);
+  });
+});
+
 describe('a label', () => {
   it('belongs to a forEach', async () => {
     const step = '  - {id: a, title: A, »label: x, call: iam:GetAccountSummary}\n';

@@ -10,9 +10,16 @@ type Operations = CheckContext['operations'];
 
 /** Why an item of a step may have no output, if that can be. */
 export function whyNoOutputOfItem(step: Step, operations: Operations): string | undefined {
-  if (step.catch?.some(({next, output}) => next === 'continue' && output === undefined) === true)
+  if (step.catch?.some(({next, output}) => next === 'continue' && !isSomething(output)) === true)
     return 'where its catch went on from an error';
   return traitsOf(step.action).nothingWhere?.(step.action, operations);
+}
+
+/** Returns true for an expression that is something for certain: a value, a list or an object that is written out. */
+function isSomething(text: string | undefined): boolean {
+  const node = text === undefined ? undefined : nodeOf(text);
+  if (node?.type === 'Literal') return node.value !== null;
+  return node?.type === 'MultiSelectList' || node?.type === 'MultiSelectHash';
 }
 
 /**
