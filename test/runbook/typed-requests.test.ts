@@ -129,6 +129,9 @@ const look =
 const use = (path: string, rest = ''): string =>
   `  - id: use\n    title: U\n${rest}    call: iam:ListRolePolicies\n    with: {RoleName: "\${{ ${path} }}"}\n`;
 
+const caught = (output: string): string =>
+  `${look}    catch: [{errorEquals: [NoSuchEntity], next: continue, output: "\${{ ${output} }}"}]\n`;
+
 describe('the output of a step', () => {
   it.each([
     ['its `when` left it out', `${look}    when: \${{ inputs.flag }}\n`],
@@ -184,8 +187,6 @@ describe('the output of a step', () => {
   });
 
   it('is what the catch gives in its place, or what AWS answered', async () => {
-    const caught = (output: string): string =>
-      `${look}    catch: [{errorEquals: [NoSuchEntity], next: continue, output: "\${{ ${output} }}"}]\n`;
     const path = 'steps.look.output.RoleName';
     expect(await said(caught("{RoleName: 'none'}") + use(path))).toEqual([]);
     expect((await said(caught("{Name: 'none'}") + use(path)))[0]).toMatch(/RoleName cannot be there/);
