@@ -7,16 +7,17 @@ import {viewRows} from './rows/views.ts';
 import {journalRows} from './rows/journal.ts';
 import {removalRows} from './rows/removal.ts';
 import {startRows} from './rows/start.ts';
+import {throttledRows} from './rows/throttled.ts';
 import {tlsRows} from './rows/tls.ts';
 import {root} from './support/subjects.ts';
 import {tableOf, type Section} from './table.ts';
 
-// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--slow 5: of the AWS CLI] [--only 1,2,4,5,7]
+// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--slow 5: of the AWS CLI] [--only 1,2,4,5,7,8]
 const {values} = parseArgs({
   options: {runs: {type: 'string'}, slow: {type: 'string'}, only: {type: 'string'}},
 });
 const runs = Number(values.runs ?? 5);
-const wanted = new Set((values.only ?? '1,2,4,5,7').split(','));
+const wanted = new Set((values.only ?? '1,2,4,5,7,8').split(','));
 const say = (text: string): void => void process.stderr.write(text);
 
 if (!existsSync(join(root, 'dist/handrail.cjs'))) execFileSync('npm', ['run', '-s', 'build'], {cwd: root});
@@ -26,6 +27,7 @@ if (wanted.has('2')) sections.push(await startRows(runs * 2 + 1));
 if (wanted.has('4')) sections.push(...viewRows());
 if (wanted.has('5')) sections.push(await journalRows(runs));
 if (wanted.has('7')) sections.push(await tlsRows(runs, say));
+if (wanted.has('8')) sections.push(await throttledRows(runs, say));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
 process.stdout.write(

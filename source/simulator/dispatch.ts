@@ -10,6 +10,7 @@ import {services} from './services/catalogue.ts';
 import type {Service} from './services/service.ts';
 import type {AccountState} from './state/account-state.ts';
 import {settleDeletionTasks} from './state/settle-deletion-tasks.ts';
+import {tokenBuckets} from './state/token-buckets.ts';
 import {refuseUnsigned, type Strictness} from './strictness.ts';
 import {surpriser} from './surprises.ts';
 
@@ -48,6 +49,8 @@ export function dispatcher(
 ): (request: WireRequest) => Handled {
   const pickFault = faultPicker(rules);
   const surprise = surpriser(account);
+  const {allowed} = account.scenario;
+  const take = allowed === undefined ? () => true : tokenBuckets(allowed);
 
   return (request) => {
     const at = now();
@@ -99,7 +102,8 @@ export function dispatcher(
       if (strict !== undefined && scope !== undefined) {
         refuseUnsigned(strict, account, service, scope, request, serverTime());
       }
-      const fault = pickFault(seen);
+      const bucket = `${name}:${seen.operation} ${seen.region}`;
+      const fault = pickFault(seen) ?? (take(bucket, at) ? undefined : 'throttle');
       if (fault === undefined) {
         const outcome = perform(service);
         return {...seen, input, outcome};

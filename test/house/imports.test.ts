@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['aws', 'engine', 'journal', 'runbook', 'text', 'version.ts'],
   runs: ['aws', 'cli', 'data', 'engine', 'journal', 'runbook', 'text', 'ui', 'version.ts', 'wording'],
   // prettier-ignore
-  commands: ['data', 'aws', 'cli', 'engine', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'wording'],
+  commands: ['data', 'aws', 'cli', 'engine', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'version.ts', 'wording'],
   'cli.ts': ['cli', 'commands', 'ui'],
 };
 
@@ -36,7 +36,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/problem.ts', 'inputs.ts',
     'check/check.ts', 'check/resolve-operations.ts', 'check/shapes/shapes.ts', 'operation.ts', 'arn.ts',
-    'region-name.ts', 'request-value.ts', 'secret.ts',
+    'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],
   aws: [
     'connection/', 'preflight/', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',

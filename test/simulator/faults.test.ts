@@ -133,3 +133,24 @@ test('the denied Region refuses every Image Builder call by a service control po
   });
   await aws.imagebuilder('eu-south-1').send(new ListImagePipelinesCommand({}));
 });
+
+test('calls beyond the allowed rate are throttled, for each operation and Region by itself', async () => {
+  const aws = await simulatedAws({...loadScenario('clean'), allowed: {perSecond: 2, burst: 3}});
+  const list = async (region: string): Promise<boolean> =>
+    aws
+      .imagebuilder(region)
+      .send(new ListImagePipelinesCommand({}))
+      .then(
+        () => true,
+        () => false,
+      );
+  const inTurn = async (calls: number): Promise<boolean[]> => {
+    const answered: boolean[] = [];
+    for (let call = 0; call < calls; call += 1) answered.push(await list('eu-west-1'));
+    return answered;
+  };
+  expect(await inTurn(5)).toEqual([true, true, true, false, false]);
+  expect(await list('us-east-1')).toBe(true);
+  aws.pass(1);
+  expect(await inTurn(3)).toEqual([true, true, false]);
+});

@@ -150,6 +150,8 @@ export const scenarioSchema = z.strictObject({
   running: z.array(buildOrder.extend({startedMinutesAgo: z.number().nonnegative()})).default([]),
   surprises: z.array(surprise).default([]),
   faults: z.array(faultRule).default([]),
+  /** A token bucket for each operation in each Region: more calls are throttled. */
+  allowed: z.strictObject({perSecond: z.number().positive(), burst: z.number().min(1)}).optional(),
   /** Real milliseconds that every answer is held back. */
   latencyMs: z.number().nonnegative().default(0),
 });
