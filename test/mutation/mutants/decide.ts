@@ -274,8 +274,8 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: 'source/engine/scope/step-items.ts',
-    find: 'times === 1 ? name : `${name} (${times})`',
-    replace: 'name',
+    find: 'times === 1 ? key : `${key} (${times})`',
+    replace: 'key',
     breaks: 'items of one name are told apart',
     reaches: 'sent',
   },
