@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import {cpus, totalmem} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {waitRows} from './rows/waits.ts';
 import {viewRows} from './rows/views.ts';
 import {journalRows} from './rows/journal.ts';
 import {removalRows} from './rows/removal.ts';
@@ -12,12 +13,12 @@ import {tlsRows} from './rows/tls.ts';
 import {root} from './support/subjects.ts';
 import {tableOf, type Section} from './table.ts';
 
-// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--slow 5: of the AWS CLI] [--only 1,2,4,5,7,8]
+// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--slow 5: of the AWS CLI] [--only 1,2,4,5,6,7,8] [--waits short,late: of 6]
 const {values} = parseArgs({
-  options: {runs: {type: 'string'}, slow: {type: 'string'}, only: {type: 'string'}},
+  options: {runs: {type: 'string'}, slow: {type: 'string'}, only: {type: 'string'}, waits: {type: 'string'}},
 });
 const runs = Number(values.runs ?? 5);
-const wanted = new Set((values.only ?? '1,2,4,5,7,8').split(','));
+const wanted = new Set((values.only ?? '1,2,4,5,6,7,8').split(','));
 const say = (text: string): void => void process.stderr.write(text);
 
 if (!existsSync(join(root, 'dist/handrail.cjs'))) execFileSync('npm', ['run', '-s', 'build'], {cwd: root});
@@ -26,6 +27,8 @@ if (wanted.has('1')) sections.push(...(await removalRows(runs, Number(values.slo
 if (wanted.has('2')) sections.push(await startRows(runs * 2 + 1));
 if (wanted.has('4')) sections.push(...viewRows());
 if (wanted.has('5')) sections.push(await journalRows(runs));
+if (wanted.has('6'))
+  sections.push(await waitRows(Math.min(runs, 3), (values.waits ?? '').split(',').filter(Boolean), say));
 if (wanted.has('7')) sections.push(await tlsRows(runs, say));
 if (wanted.has('8')) sections.push(await throttledRows(runs, say));
 

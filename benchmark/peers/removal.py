@@ -1,9 +1,10 @@
 """The removal as an operator would script it with boto3: a thread for each Region, one pass, no journal.
 
 Pages are read to the end, a pipeline is written back with every member that the write accepts, and the schedule left
-out. Prints what it did; fails loudly when a build or a schedule is left.
+out. After a failed deletion it starts over. Prints what it did; fails loudly when a schedule is left. PEER_WAIT is its
+pause between two polls, in seconds.
 """
-import sys
+import os
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,7 @@ CARRIED = (
 ).split()
 config = Config(max_pool_connections=40)
 session = boto3.Session()
-WAIT = 0.01
+WAIT = float(os.environ.get("PEER_WAIT", "0.01"))
 
 
 def client(service, region="us-east-1"):
@@ -74,13 +75,16 @@ iam.get_role(RoleName=ROLE)
 with ThreadPoolExecutor(34) as pool:
     # One after the other: making a client is not safe in several threads.
     builders = [client("imagebuilder", region) for region in regions]
-    found = list(pool.map(look, builders))
-    tasks = [(builder, *uses) for builder, uses in zip(builders, found)]
-    print(sum(len(uses[0]) for uses in found), "builds,", sum(len(uses[1]) for uses in found), "schedules")
-    list(pool.map(stop, tasks))
-task = iam.delete_service_linked_role(RoleName=ROLE)["DeletionTaskId"]
-while (status := iam.get_service_linked_role_deletion_status(DeletionTaskId=task)["Status"]) != "SUCCEEDED":
-    if status == "FAILED":
-        sys.exit("the deletion failed")
-    time.sleep(WAIT)
+    status = "FAILED"
+    while status == "FAILED":
+        found = list(pool.map(look, builders))
+        tasks = [(builder, *uses) for builder, uses in zip(builders, found)]
+        print(sum(len(uses[0]) for uses in found), "builds,", sum(len(uses[1]) for uses in found), "schedules")
+        list(pool.map(stop, tasks))
+        task = iam.delete_service_linked_role(RoleName=ROLE)["DeletionTaskId"]
+        while True:
+            status = iam.get_service_linked_role_deletion_status(DeletionTaskId=task)["Status"]
+            if status in ("SUCCEEDED", "FAILED"):
+                break
+            time.sleep(WAIT)
 print("deleted")

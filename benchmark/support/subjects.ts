@@ -9,6 +9,8 @@ export const root = join(import.meta.dirname, '../..');
 export interface Subject {
   readonly name: string;
   readonly command: readonly string[];
+  /** Added to its environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Reason for not measuring it here. */
   readonly missing?: string;
 }
@@ -30,17 +32,28 @@ export const handrail: Subject = {
   ],
 };
 
+/** With its waits as they are shipped. */
+export const handrailAtDefaults: Subject = {
+  name: 'handrail run',
+  command: handrail.command.filter((word) => !word.startsWith('--input=')),
+};
+
+/** The removal as a script of some sixty lines. */
+export function boto3(): Subject {
+  const python = pythonWithBoto3();
+  return {
+    name: 'boto3, 34 threads',
+    command: [python ?? 'python3', join(peers, 'removal.py')],
+    ...(python === undefined ? {missing: 'needs boto3'} : {}),
+  };
+}
+
 /** Peers: the tools of today. */
 export function peerSubjects(): readonly Subject[] {
-  const python = pythonWithBoto3();
   const cli = works('aws', '--version') && works('jq', '--version') ? undefined : 'needs aws and jq';
   const shell = cli === undefined ? {} : {missing: cli};
   return [
-    {
-      name: 'boto3, 34 threads',
-      command: [python ?? 'python3', join(peers, 'removal.py')],
-      ...(python === undefined ? {missing: 'needs boto3'} : {}),
-    },
+    boto3(),
     {name: 'AWS CLI under xargs -P16', command: [join(peers, 'removal.sh'), '16'], ...shell},
     {name: 'AWS CLI in a loop', command: [join(peers, 'removal.sh'), '1'], ...shell},
   ];

@@ -2,9 +2,9 @@ import {decide} from './decide/decide.ts';
 import type {CallAction, Decision} from './model/decision.ts';
 import type {Event, Happening, RunQuestion} from './model/events.ts';
 import {evolve} from './evolve/evolve.ts';
-import {begunAgain, maxRestarts, withPage, type ListProgress} from './respond/list-progress.ts';
-import {mergePages} from './respond/merge-pages.ts';
-import {stamp, type Answer, type CallOutcome, type Ports} from './model/ports.ts';
+import {keptOfPage} from './respond/kept-of-page.ts';
+import {ListReader, type ListOutcome} from './respond/list-reader.ts';
+import {stamp, type Answer, type Ports} from './model/ports.ts';
 import {modelOf, type Program} from './model/program.ts';
 import {concealedHappening, concealedOutcome, revealed} from './model/mask-secrets.ts';
 import {sendingOrder} from './decide/send-order.ts';
@@ -25,7 +25,7 @@ export interface Interruption {
 
 /** News from the world since the last turn. */
 type Arrival =
-  | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
+  | ({readonly kind: 'outcome'; readonly action: CallAction} & ListOutcome)
   | {readonly kind: 'answer'; readonly question: RunQuestion; readonly answer: Answer}
   | {readonly kind: 'command'; readonly command: Command}
   | {readonly kind: 'renewed'; readonly fresh: boolean};
@@ -66,10 +66,7 @@ class Runner {
   readonly #steering: Steering | undefined;
   readonly #operator: string;
   readonly #arrivals: Arrival[] = [];
-  /** Pages read so far, by place and item. Lost at a crash: the read then starts at its first page. */
-  readonly #pages = new Map<string, ListProgress>();
-  /** Number of times that a list started over because its token had expired. */
-  readonly #restarts = new Map<string, number>();
+  readonly #lists = new ListReader();
   #state: RunState;
   #underWay = 0;
   #renewing = false;
@@ -194,56 +191,26 @@ class Runner {
 
   async #call(action: CallAction): Promise<void> {
     this.#underWay += 1;
-    const outcome = await this.#send(action);
+    const arrival = await this.#send(action);
     this.#underWay -= 1;
-    this.#arrive({kind: 'outcome', action, outcome});
+    this.#arrive({kind: 'outcome', action, ...arrival});
   }
 
-  async #send(action: CallAction): Promise<CallOutcome> {
-    const key = pagesKey(action);
+  async #send(action: CallAction): Promise<ListOutcome> {
     const model = modelOf(this.#program, action.intent.operation);
-    const earlier = action.intent.page > 1 ? this.#pages.get(key) : undefined;
-    const request =
-      earlier === undefined || model.pages === undefined
-        ? action.request
-        : {
-            ...action.request,
-            input: {...action.request.input, [model.pages.inputToken]: earlier.nextToken},
-          };
+    const request = this.#lists.next(action, model);
     const {secrets = []} = this.#program;
     const sent = {...request, input: revealed(request.input, secrets)};
     const answered = await this.#ports.aws.call(sent, this.#interruption.atOnce);
-    const outcome = concealedOutcome(answered, model.output, secrets);
-    if (!outcome.ok) return earlier === undefined ? outcome : this.#restarted(key, outcome);
-    if (outcome.nextToken === undefined) {
-      this.#pages.delete(key);
-      this.#restarts.delete(key);
-      const output = earlier === undefined ? outcome.output : mergePages(earlier.merged, outcome.output);
-      return {...outcome, output};
-    }
-    const pages = withPage(earlier, outcome.output, outcome.nextToken);
-    if (!('fault' in pages)) {
-      this.#pages.set(key, pages);
-      return {...outcome, output: pages.merged};
-    }
-    this.#pages.delete(key);
-    return {ok: false, fault: pages.fault, ms: outcome.ms};
-  }
-
-  /** A page that failed. When its token has ended the list is begun again: a long list can outlive its tokens. */
-  #restarted(key: string, outcome: Extract<CallOutcome, {ok: false}>): CallOutcome {
-    const restarts = this.#restarts.get(key) ?? 0;
-    if (restarts >= maxRestarts || outcome.fault.tokenEnded !== true) return outcome;
-    this.#restarts.set(key, restarts + 1);
-    this.#pages.delete(key);
-    return {...outcome, fault: begunAgain(outcome.fault)};
+    return this.#lists.read(action, concealedOutcome(answered, model.output, secrets), (page) =>
+      keptOfPage(this.#program, this.#state, action, page),
+    );
   }
 
   #eventsOf(state: RunState, arrival: Arrival, now: number): readonly Happening[] {
     if (arrival.kind === 'outcome') {
-      const {action, outcome} = arrival;
-      const random = this.#ports.chance.random();
-      return settle({program: this.#program, state, action, outcome, now, random});
+      const {kind: _, ...came} = arrival;
+      return settle({...came, program: this.#program, state, now, random: this.#ports.chance.random()});
     }
     if (arrival.kind === 'answer') return answerEvents(state, arrival.question, arrival.answer);
     if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, this.#operator);
@@ -251,10 +218,6 @@ class Runner {
     const by = arrival.fresh ? 'new credentials' : 'the same credentials, which AWS takes again';
     return [{type: 'continued', by}];
   }
-}
-
-function pagesKey({intent}: CallAction): string {
-  return [intent.region ?? '', intent.step, intent.item].join('\n');
 }
 
 /** Meaning of responses. */

@@ -5,6 +5,7 @@ import {hostOf, isAwsHost} from '../aws/connection/endpoint.ts';
 import {callerIdentity, NoIdentity} from '../aws/preflight/identity.ts';
 import {sameKeys} from '../aws/credentials/keys.ts';
 import {partitionOf} from '../aws/connection/partitions.ts';
+import {AnswersAhead} from '../aws/call/answers-ahead.ts';
 import {awsPort} from '../aws/call/aws-port.ts';
 import {loadService} from '../aws/catalogue/sdk-service.ts';
 import type {Identity} from '../engine/model/events.ts';
@@ -18,6 +19,8 @@ import type {OperationModel} from '../runbook/operation.ts';
 /** AWS after sign-in: the caller, the target of requests, and the models of the runbook's operations. */
 export interface Session {
   readonly aws: AwsPort;
+  /** Answers to reads that were sent before the run began. */
+  readonly ahead: AnswersAhead;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly identity: Identity;
   /** Notes for the operator on the credentials. */
@@ -40,6 +43,7 @@ export class NoSession extends Error {
 /** A way to AWS, on which nothing has been asked yet. */
 export interface Access {
   readonly aws: Pick<AwsPort, 'call'>;
+  readonly ahead: AnswersAhead;
   /** By the Region that the settings name: the caller's own is known only when STS has answered. */
   partition(): Promise<string>;
   /** Finds out who is calling and where requests go. Throws InvalidRunbook and {@link NoSession}. */
@@ -53,8 +57,11 @@ export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions
   const checked = loaded.places === undefined ? undefined : await modelsFor(loaded);
   const connection = new Connection(options);
   const aws = awsPort(connection);
+  const limits = {...defaultLimits, ...options.limits};
+  const ahead = new AnswersAhead(aws, limits.maxConcurrency);
   return {
     aws,
+    ahead,
     partition: async () => partitionOf(await connection.homeRegion()),
     session: async (signal) => {
       const identity = await callerIdentity(aws, signal).catch(refused);
@@ -65,11 +72,12 @@ export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions
         renewedIdentity(connection, aws, identity, renewal);
       return {
         aws: {...aws, renew},
+        ahead,
         operations,
         identity,
         notes: await connection.notes(),
         ...defined({endpoint}),
-        limits: {...defaultLimits, ...options.limits},
+        limits,
         prepare: (regions) => prepared(connection, servicesInRegions(loaded.runbook, operations), regions),
       };
     },

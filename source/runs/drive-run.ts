@@ -65,7 +65,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     state = await run({
       program,
       ports: {
-        aws: pacedPort(session.aws, clock),
+        aws: session.ahead.over(pacedPort(session.aws, clock)),
         clock,
         journal: foldingPolls(journal),
         operator: operatorWith(answers, view, who),

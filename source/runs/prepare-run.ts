@@ -10,6 +10,7 @@ import {operationsOf} from '../runbook/actions/actions.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
 import type {Order} from './order.ts';
+import {readAhead} from './read-ahead.ts';
 import type {Access, Session} from './aws-session.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -46,7 +47,8 @@ export interface Beginning {
  */
 export async function lookEarly(order: Order, access: Access, signal: AbortSignal): Promise<EarlyLook> {
   const partition = await access.partition();
-  return {partition, choice: await regionsFor(order, access.aws, partition, signal)};
+  const found = readAhead(order, access, signal);
+  return {partition, choice: await regionsFor(order, access.aws, partition, signal, found)};
 }
 
 /** The first events of a run: all that is settled before it starts. Throws NoRegions. */
@@ -114,6 +116,7 @@ async function regionsFor(
   aws: Pick<AwsPort, 'call'>,
   partition: string,
   signal: AbortSignal,
+  found: (regions: readonly string[]) => void = () => undefined,
 ): Promise<VisitedRegions> {
   const {runbook} = order.loaded;
   if (!runbook.steps.some(({scope}) => scope === 'region')) {
@@ -122,7 +125,7 @@ async function regionsFor(
   const {onlyRegions = []} = order;
   const named = order.regions.length > 0 ? order.regions : regionsFromInputs(order);
   const visit = (names: readonly string[]): Promise<RegionChoice> =>
-    chooseRegions(aws, {named: names, service: runbook.regionsOf, partition}, signal);
+    chooseRegions(aws, {named: names, service: runbook.regionsOf, partition, found}, signal);
   const wanted = onlyRegions.length > 0 ? onlyRegions : named;
   if (wanted.length === 0 || !(await isGated(order))) return {...(await visit(wanted)), unlooked: []};
   // A change for the whole account is every Region's business, however few the operator has in mind.

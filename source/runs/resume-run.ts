@@ -118,7 +118,7 @@ function sameRunbook({started}: RunState): LoadedRunbook {
       `${file} has changed since the run began; put back what it was, or start over: handrail run ${name}`,
     );
   }
-  return parseRunbook(file, text, includedFrom(included));
+  return {...parseRunbook(file, text, includedFrom(included)), begun: true};
 }
 
 function refuseStrangers({started}: RunState, {identity, endpoint}: Session): void {

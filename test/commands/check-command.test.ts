@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process';
 import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {promisify} from 'node:util';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {wholeProgram} from '../support/whole-program.ts';
@@ -9,6 +9,21 @@ import {wholeProgram} from '../support/whole-program.ts';
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 const [command, ...options] = wholeProgram;
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly [
+    {
+      readonly tool: {readonly driver: {readonly rules: readonly {readonly id: string}[]}};
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly ruleIndex: number;
+        readonly level: string;
+        readonly locations: unknown;
+      }[];
+    },
+  ];
+}
 
 let file: string;
 
@@ -50,8 +65,65 @@ describe('handrail check', () => {
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
-      problems: [{file, line: 5, column: 55, suggestion: 'RoleName'}],
+      problems: [{file, line: 5, column: 55, suggestion: 'RoleName', rule: 'request-members'}],
     });
+  });
+
+  it('writes annotations for GitHub, each with its rule, and what they are made of escaped', async () => {
+    const odd = join(mkdtempSync(join(tmpdir(), 'handrail,test-')), 'odd%.yaml');
+    writeFileSync(odd, readFileSync(file, 'utf8'));
+    const {code, stdout} = await handrail('check', odd, '--format', 'github');
+    expect(code).toBe(2);
+    const path = odd.replaceAll('%', '%25').replaceAll(',', '%2C');
+    expect(stdout).toBe(
+      `::error file=${path},line=5,col=55,title=request-members::iam:GetRole has no member RolName; did you mean RoleName?\n`,
+    );
+  });
+
+  it('writes SARIF for code scanning: every rule that a result names is there', async () => {
+    const warned = join(mkdtempSync(join(tmpdir(), 'handrail-test-')), 'warned.yaml');
+    writeFileSync(
+      warned,
+      'handrail: 1\nname: test\ntitle: Test\nsteps:\n  - {id: a, title: A, scope: region, call: ssm:DescribeParameters}\n',
+    );
+    const torn = join(dirname(warned), 'torn.yaml');
+    writeFileSync(torn, 'handrail: 1\nname: [\n');
+    const {code, stdout} = await handrail('check', file, warned, torn, '--format', 'sarif');
+    expect(code).toBe(2);
+    const {version, runs} = JSON.parse(stdout) as Sarif;
+    expect(version).toBe('2.1.0');
+    const [{tool, results}] = runs;
+    expect(results.map(({ruleId, level}) => [ruleId, level])).toEqual([
+      ['request-members', 'error'],
+      ['no-regions', 'warning'],
+      ['yaml', 'error'],
+    ]);
+    for (const {ruleId, ruleIndex} of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    expect(results[0]?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: {uri: `file://${file}`},
+          region: {startLine: 5, startColumn: 55},
+        },
+      },
+    ]);
+  });
+
+  it('takes warnings for problems where that is asked for', async () => {
+    const warned = join(mkdtempSync(join(tmpdir(), 'handrail-test-')), 'warned.yaml');
+    writeFileSync(
+      warned,
+      'handrail: 1\nname: test\ntitle: Test\nsteps:\n  - {id: a, title: A, scope: region, call: ssm:DescribeParameters}\n',
+    );
+    expect(await handrail('check', warned)).toMatchObject({code: 0});
+    const {code, stdout} = await handrail('check', warned, '--strict');
+    expect(code).toBe(2);
+    expect(stdout).toContain(`${warned}:5:30: every Region of the account is visited`);
+    expect(stdout).toContain(`${warned}: 1 problem\n`);
+  });
+
+  it('refuses a format that there is not', async () => {
+    expect(await handrail('check', file, '--format', 'serif')).toEqual({code: 2, stdout: ''});
   });
 
   it('warns, and still exits 0, of a role that is deleted by whatever name is given', async () => {
@@ -125,7 +197,10 @@ describe('handrail permissions', () => {
       Version: '2012-10-17',
       Statement: [
         {Action: ['iam:GetRole'], Resource: '*'},
-        {Action: ['iam:CreateServiceLinkedRole'], Resource: 'arn:*:iam::*:role/aws-service-role/*'},
+        {
+          Action: ['iam:CreateServiceLinkedRole'],
+          Resource: ['arn:*:iam::*:role/aws-service-role/imagebuilder.amazonaws.com/*'],
+        },
         {Sid: 'HandrailItself'},
       ],
     });

@@ -102,8 +102,8 @@ describe('clean-up-image-builder', () => {
         ...calm,
         surprises: [
           {
-            // The look that finds no schedule left, after which only the last looks follow.
-            upon: 'imagebuilder:ListImagePipelines',
+            // The read-back of the last schedule that is removed, after which only the last looks follow.
+            upon: 'imagebuilder:GetImagePipeline',
             nth: 2,
             startBuild: {region: 'eu-west-2', name: 'late', version: '1.0.0'},
           },

@@ -143,6 +143,16 @@ describe('the role removal', () => {
     expect(changesOf(run).filter(({operation}) => operation === 'UpdateImagePipeline')).toHaveLength(0);
   });
 
+  it('looks by image version where AWS lists builds only so, and is not stopped by a Region without an image', async () => {
+    const calm = loadScenario('calm');
+    const run = await simulatedRun({
+      scenario: {...calm, builds: {...calm.builds, listedByVersionOnly: true}},
+      onlyRegions: ['mx-central-1', 'us-east-1'],
+    });
+    expect(run.exitCode).toBe(0);
+    expect(run.state.lanes.get('mx-central-1')?.cells['Builds']).toMatchObject({inUse: 0});
+  });
+
   it('takes a role that is already gone for a success, and changes nothing', async () => {
     const run = await simulatedRun({scenario: 'no-role'});
     expect(run.exitCode).toBe(0);
@@ -283,10 +293,10 @@ describe('the role removal', () => {
         ...calm,
         running: [],
         pipelines: calm.pipelines.filter(({region}) => region === 'eu-west-2'),
-        // The look that verifies the schedules and counts what could be started by hand: the operator is asked after it.
+        // The read-back of the schedule that was removed: the operator is asked after it.
         surprises: [
           {
-            upon: 'imagebuilder:ListImagePipelines',
+            upon: 'imagebuilder:GetImagePipeline',
             nth: 2,
             startBuild: {region: 'eu-west-2', name: 'late', version: '1.0.0'},
           },

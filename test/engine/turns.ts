@@ -10,6 +10,7 @@ import {decide} from '../../source/engine/decide/decide.ts';
 import {steer, type Command} from '../../source/engine/decide/operator-commands.ts';
 import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
 import {workIn} from '../../source/engine/evolve/active-steps.ts';
+import type {ListOutcome} from '../../source/engine/respond/list-reader.ts';
 import {settle} from '../../source/engine/respond/interpret-response.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {boxService} from './models.ts';
@@ -121,8 +122,13 @@ export class Turns {
   }
 
   outcome(action: CallAction, outcome: CallOutcome, random = 0.5): readonly Happening[] {
+    return this.settle(action, {outcome}, random);
+  }
+
+  /** A call has come back, maybe as the last page of a list. Returns what happened. */
+  settle(action: CallAction, came: ListOutcome, random = 0.5): readonly Happening[] {
     const {program, state, now} = this;
-    const happenings = settle({program, state, action, outcome, now, random});
+    const happenings = settle({program, state, action, ...came, now, random});
     this.record(happenings);
     return happenings;
   }

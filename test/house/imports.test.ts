@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['aws', 'engine', 'journal', 'runbook', 'text', 'version.ts'],
   runs: ['aws', 'cli', 'data', 'engine', 'journal', 'runbook', 'text', 'ui', 'version.ts', 'wording'],
   // prettier-ignore
-  commands: ['data', 'aws', 'cli', 'engine', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'wording'],
+  commands: ['data', 'aws', 'cli', 'engine', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'version.ts', 'wording'],
   'cli.ts': ['cli', 'commands', 'ui'],
 };
 
@@ -31,16 +31,16 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   engine: [
     'model/', 'queries/', 'persistent/', 'run.ts', 'outline.ts', 'plan-undo.ts', 'evolve/evolve.ts',
     'evolve/active-steps.ts', 'evolve/rewind.ts', 'decide/operator-commands.ts',
-    'respond/list-progress.ts', 'respond/merge-pages.ts',
+    'respond/list-progress.ts', 'respond/merge-pages.ts', 'requests/known-reads.ts',
   ],
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/problem.ts', 'inputs.ts',
     'check/check.ts', 'check/resolve-operations.ts', 'check/shapes/shapes.ts', 'operation.ts', 'arn.ts',
-    'region-name.ts', 'request-value.ts', 'secret.ts',
+    'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],
   aws: [
     'connection/', 'preflight/', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
-    'call/aws-port.ts', 'call/rate-limited-port.ts', 'credentials/keys.ts',
+    'call/aws-port.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
   ui: ['choose-view.ts', 'view.ts', 'home/home-list.ts', 'home/home-view.tsx', 'replay/'],
   report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],

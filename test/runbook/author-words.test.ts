@@ -49,7 +49,7 @@ function changed(from: string, to: string): string {
 
 /** What zod and yaml say to programmers. */
 const libraryWords =
-  /YAML\.|Implicit|compact mappings|stringKeys|discriminator|Invalid |received|expected (1|object|array|record|string|number|one)|Unexpected|node end|Too (small|big)/;
+  /YAML\.|Implicit|compact mappings|stringKeys|discriminator|[Ii]nvalid |received|expected (1|object|array|record|string|number|one)|Unexpected|node end|Too (small|big)/;
 
 const call = '    call: iam:GetRole\n    with';
 const mistakes: readonly (readonly [string, string, string, RegExp])[] = [
@@ -139,6 +139,27 @@ describe('a mistake in a runbook file', () => {
     expect(first?.message).toMatch(words);
     for (const {message} of problemsOf(content)) expect(message).not.toMatch(libraryWords);
   });
+
+  it.each(["''", 'null', 'true', '[]', '1', '.nan', 'x', '~'])(
+    'a value of %s where one of several kinds belongs is told which',
+    (value) => {
+      const places = [
+        changed(call, `    undo: ${value}\n${call}`),
+        changed('{success: true}', value),
+        changed('{state: success, matcher: {success: true}}', value),
+        ...(value === '1' ? [] : [changed('minDelay: 5', `minDelay: ${value}`)]),
+        ...(value === '.nan' ? [changed('RoleName: ${{ inputs.a }}', `RoleName: ${value}`)] : []),
+      ];
+      for (const content of places) {
+        const found = problemsOf(content);
+        expect(found.length, content).toBeGreaterThan(0);
+        for (const {message} of found) {
+          expect(message).not.toMatch(libraryWords);
+          expect(message).toMatch(/write|must not be empty|nobody can work with/);
+        }
+      }
+    },
+  );
 
   it.each([
     ['Latin-1', Buffer.from(changed('A sample', 'Prüfung'), 'latin1'), /not UTF-8: .*0xFC, perhaps a ü/],

@@ -109,8 +109,8 @@ describe('a delay between polls', () => {
     const {warnings, problems} = await checkRunbook(parseRunbook('test.yaml', text), lookUp);
     expect(problems).toEqual([]);
     expect(warnings.map(({line, column, message}) => `${line}:${column} ${message}`)).toEqual([
-      '10:17 minDelay is 0 s, and polls are at least 1 second apart: it counts as 1',
-      '11:17 maxDelay is 0.5 s, and polls are at least 1 second apart: it counts as 1',
+      '10:17 minDelay is 0 s, and polls are at least half a second apart: it counts as 0.5',
+      '11:17 maxDelay is 0.5 s: however long it lasts, it asks more than once a second',
     ]);
   });
 });

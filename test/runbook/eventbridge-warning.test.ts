@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {evaluateText} from '../../source/runbook/expression/template.ts';
 
-const pipelines = [{arn: 'arn:a'}, {arn: 'arn:b'}, {arn: 'arn:c'}];
+const pipelines = ['a', 'b', 'c'].map((name) => ({arn: `arn:${name}`, schedule: null}));
 
 /** What the operator is told before the deletion, given what each Region's look for rules came to. */
 function told(rules: readonly Json[]): string {
@@ -11,10 +11,10 @@ function told(rules: readonly Json[]): string {
   const action = steps.find(({id}) => id === 'consent')?.action;
   const message = action?.kind === 'confirm' ? action.message : '';
   const variables = {
-    inputs: {roleName: 'R'},
+    inputs: {roleName: 'R', pipelines: 'manual'},
     account: {id: '1'},
     steps: {
-      manual: {byRegion: [{region: 'eu-west-1', output: pipelines}]},
+      pipelines: {byRegion: [{region: 'eu-west-1', output: pipelines}]},
       rules: {byRegion: rules},
     },
   };

@@ -9,6 +9,10 @@ describe('operations', () => {
     ['logs', 'cloudwatch-logs'],
     ['secretsmanager', 'secrets-manager'],
     ['stepfunctions', 'sfn'],
+    ['ddb', 'dynamodb'],
+    ['dynamo', 'dynamodb'],
+    ['asg', 'auto-scaling'],
+    ['cfn', 'cloudformation'],
   ])('belong to a client that is not named %s but %s', async (guessed, client) => {
     const text = withSteps(`  - {id: a, title: A, call: ${guessed}:ListClusters, ifInstalled: true}\n`);
     const [problem, ...more] = await problemsIn(text);

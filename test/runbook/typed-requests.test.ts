@@ -129,6 +129,9 @@ const look =
 const use = (path: string, rest = ''): string =>
   `  - id: use\n    title: U\n${rest}    call: iam:ListRolePolicies\n    with: {RoleName: "\${{ ${path} }}"}\n`;
 
+const caught = (output: string): string =>
+  `${look}    catch: [{errorEquals: [NoSuchEntity], next: continue, output: "\${{ ${output} }}"}]\n`;
+
 describe('the output of a step', () => {
   it.each([
     ['its `when` left it out', `${look}    when: \${{ inputs.flag }}\n`],
@@ -181,6 +184,13 @@ describe('the output of a step', () => {
     const text = `${look.replace('    call', '    scope: region\n    call')}    catch: [{errorEquals: [All], next: continue}]
   - {id: none, title: N, assert: {that: "\${{ length(steps.look.byRegion[].»output[]) == \`0\` }}", message: m}}\n`;
     expect((await said(text))[0]).toMatch(/^here: look has no output where its catch went on/);
+  });
+
+  it('is what the catch gives in its place, or what AWS answered', async () => {
+    const path = 'steps.look.output.RoleName';
+    expect(await said(caught("{RoleName: 'none'}") + use(path))).toEqual([]);
+    expect((await said(caught("{Name: 'none'}") + use(path)))[0]).toMatch(/RoleName cannot be there/);
+    expect((await said(caught("'none'") + use(path)))[0]).toMatch(/RoleName is asked of an object or a text/);
   });
 
   it('has a hole for each item whose error was caught', async () => {

@@ -16,8 +16,12 @@ export const wholeProgram: readonly [string, ...string[]] = commandOf(chosen);
 export const givenProgram = process.env['HANDRAIL_PROGRAM'] ? wholeProgram : undefined;
 
 function commandOf(program: string): readonly [string, ...string[]] {
-  if (program === 'source')
-    return [process.execPath, '--import', import.meta.resolve('tsx'), join(root, 'source/cli.ts')];
+  if (program === 'source') {
+    // tsx looks for its settings where the process starts, which is far from the source in some tests.
+    const settings = `TSX_TSCONFIG_PATH=${join(root, 'tsconfig.json')}`;
+    const node = [process.execPath, '--import', import.meta.resolve('tsx')];
+    return ['/usr/bin/env', settings, ...node, join(root, 'source/cli.ts')];
+  }
   if (program === 'bundle') {
     // Made by build-bundle.ts, once for all tests of a run.
     return [process.execPath, join(process.env['HANDRAIL_BUNDLE'] ?? join(root, 'dist'), 'handrail.cjs')];

@@ -32,16 +32,27 @@ export function classify(thrown: unknown, raw?: RawAnswer, profile?: string): Fa
   }
   const requestId = error.$metadata?.requestId;
   const message = messageOf(error);
+  const retryAfterMs = retryAfterOf(raw?.retryAfter);
   return {
     kind,
     name: nameOf(error),
     message: saying === undefined ? message : `${saying}: ${message}`,
     ...(answered === undefined ? {} : {status: answered}),
     ...(requestId === undefined ? {} : {requestId}),
+    ...(retryAfterMs === undefined ? {} : {retryAfterMs}),
     ...(isTokenEnded(error) ? {tokenEnded: true as const} : {}),
     ...(remedy === undefined ? {} : {remedy}),
     ...(cause.signIn === true ? {signIn: true as const} : {}),
   };
+}
+
+/** Longest wait that a header can ask for, in ms: what stands between this host and AWS can write anything there. */
+const mostRetryAfterMs = 300_000;
+
+/** The time that a Retry-After header asks for, in ms. Only seconds: AWS sends no dates there. */
+function retryAfterOf(header: string | undefined): number | undefined {
+  if (header === undefined || !/^\d{1,9}$/.test(header.trim())) return undefined;
+  return Math.min(mostRetryAfterMs, Number(header) * 1000);
 }
 
 function remedyOf({remedy, signIn}: Cause, profile: string | undefined): string | undefined {

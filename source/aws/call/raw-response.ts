@@ -7,6 +7,8 @@ export interface RawAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** The header of that name. */
+  readonly retryAfter?: string;
 }
 
 interface WireResponse {
@@ -27,7 +29,8 @@ export function rawAnswerMiddleware(seen: (raw: RawAnswer) => void): (next: Hand
     const {response} = result;
     const body = await collect(response.body);
     response.body = body;
-    seen({status: response.statusCode, contentType: response.headers['content-type'] ?? '', body});
+    const {'content-type': contentType = '', 'retry-after': retryAfter} = response.headers;
+    seen({status: response.statusCode, contentType, body, ...(retryAfter === undefined ? {} : {retryAfter})});
     return result;
   };
 }

@@ -34,10 +34,13 @@ export async function chooseRegions(
     readonly named: readonly string[];
     readonly service: string | undefined;
     readonly partition: string;
+    /** Receives the Regions as soon as the account's are known, while it is still being asked which have the service. */
+    readonly found?: (regions: readonly string[]) => void;
   },
   signal: AbortSignal,
 ): Promise<RegionChoice> {
   if (wanted.named.length > 0) {
+    wanted.found?.(wanted.named);
     return {
       regions: [...new Set(wanted.named)],
       source: 'named',
@@ -45,9 +48,11 @@ export async function chooseRegions(
       disabled: [],
     };
   }
-  const {service, partition} = wanted;
+  const {service, partition, found} = wanted;
+  const asked = enabledRegions(aws, globalRegionOf(partition), signal);
+  void asked.then((list) => 'regions' in list && found?.(list.regions));
   const [enabled, offered] = await Promise.all([
-    enabledRegions(aws, globalRegionOf(partition), signal),
+    asked,
     service === undefined ? undefined : offeredRegions(aws, service, globalRegionOf(partition), signal),
   ]);
   const notes: string[] = [];

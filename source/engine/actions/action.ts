@@ -43,6 +43,11 @@ export interface Work<A> {
   deadline(action: A, now: number, scope: Scope): number | undefined;
   /** Ends an item that is unfinished at the deadline. When absent, the item's responses respect the deadline. */
   atDeadline?(action: A, step: Step, item: ItemProgress): {readonly output: Json} | {readonly fault: Fault};
+  /**
+   * Time of an item's next poll once the same wait of another item or Region has ended (ms since the epoch).
+   * `polledAt`: its latest answer. Throws ExpressionError.
+   */
+  dueAfterSibling?(action: A, polledAt: number, endedAt: number, scope: Scope): number;
   /** Without calls, an item only waits for the deadline. */
   readonly calls?: Calls<A>;
 }

@@ -20,9 +20,9 @@ export const call: Handler<Call> = {
       operation: ({call: operation}) => operation,
       members: ({with: members = {}}) => members,
       describeChange,
-      answered({output: kept}, {state, lane, step, item, action}, outcome) {
+      answered({output: kept}, {state, lane, step, item, action, kept: picked}, outcome) {
         const answer = answerScope(state, lane, item.value, outcome.output);
-        const output = kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict');
+        const output = picked ?? (kept === undefined ? outcome.output : evaluateText(kept, answer, 'strict'));
         return [
           callSucceeded(action, outcome),
           {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)},

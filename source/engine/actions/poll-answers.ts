@@ -11,7 +11,7 @@ import {faultMatches, type Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import type {CallOutcome} from '../model/ports.ts';
 import type {RunState} from '../model/state.ts';
-import {pollDelayMs} from '../outcome/retry.ts';
+import {countedWaitMs, pollGapMs} from '../outcome/poll-gap.ts';
 import {answerScope, scopeOf} from '../scope/expression-scope.ts';
 import {secondsOf} from '../scope/seconds.ts';
 import {callSucceeded, endOfCall, failed, type Settled} from '../outcome/response-events.ts';
@@ -19,9 +19,6 @@ import {summaryOf} from '../scope/step-summary.ts';
 import {workIn} from '../evolve/active-steps.ts';
 
 type Acceptor = WaitUntil['acceptors'][number];
-
-/** Least time between two polls, in seconds, whatever the runbook says. */
-const leastDelay = 1;
 
 /**
  * The events of a poll, by a Smithy waiter's rules: the first acceptor that matches decides; an answer that none
@@ -56,7 +53,8 @@ function matches({matcher}: Acceptor, outcome: CallOutcome, answer: Scope): bool
 function lookAgain(settled: Settled, wait: WaitUntil, output: Json): readonly Happening[] {
   const {state, lane, item, step, now, outcome, random} = settled;
   const scope = scopeOf(state, lane, item.value);
-  const deadline = workIn(lane, step.id)?.deadline ?? now;
+  const work = workIn(lane, step.id);
+  const deadline = work?.deadline ?? now;
   if (now >= deadline) {
     const seconds = secondsOf(wait.maxWaitTime, scope);
     const fault: Fault = {
@@ -67,14 +65,16 @@ function lookAgain(settled: Settled, wait: WaitUntil, output: Json): readonly Ha
     };
     return [endOfCall(settled), {type: 'item-failed', item: item.key, fault, ...placeOf(lane, step.id)}];
   }
-  const delay = pollDelayMs(
-    item.polls,
-    Math.max(leastDelay, secondsOf(wait.minDelay, scope)) * 1000,
-    Math.max(leastDelay, secondsOf(wait.maxDelay, scope)) * 1000,
-    random,
+  const waitedMs = countedWaitMs(now, work?.startedAt ?? now, state.seenOver?.[step.id]);
+  const crowd = (work?.items.length ?? 0) > 1 || (step.scope === 'region' && state.lanes.size > 1);
+  const gap = pollGapMs(
+    waitedMs,
+    {minMs: secondsOf(wait.minDelay, scope) * 1000, maxMs: secondsOf(wait.maxDelay, scope) * 1000},
+    crowd ? random : 0,
   );
-  const nextPollAt = Math.min(now + delay, deadline);
-  const summary = summaryOf(state, lane, step, output);
+  const nextPollAt = Math.min(now + gap, deadline);
+  // One item's answer says nothing about the others.
+  const summary = (work?.items.length ?? 0) > 1 ? undefined : summaryOf(state, lane, step, output);
   if (!outcome.ok) return [{...endOfCall(settled), nextPollAt}];
   return [
     {...callSucceeded(settled.action, outcome), nextPollAt, ...(summary === undefined ? {} : {summary})},

@@ -19,7 +19,7 @@ export const updateRequests: Requests<Update> = {
 /**
  * Builds a write that replaces the whole resource. It carries over every member that the write takes, then applies
  * `set` and `remove`. Empty texts, lists and maps are dropped: services answer with them where nothing is set, and
- * refuse them in requests (minimum lengths).
+ * refuse them in requests (minimum lengths). A member that is set to an empty value is sent so: it is to be emptied.
  */
 function updateRequest(
   update: Update,
@@ -34,7 +34,7 @@ function updateRequest(
   const carried = update.partial === true ? identity : {...membersOf(before), ...identity};
   const entries = [...write.input.members().keys()].flatMap((member): [string, Json][] => {
     if (removed.has(member)) return [];
-    const value = withoutEmpty(set[member] ?? carried[member]);
+    const value = withoutEmpty(set[member]) ?? set[member] ?? withoutEmpty(carried[member]);
     return value === undefined ? [] : [[member, value]];
   });
   return Object.fromEntries(entries);
@@ -54,7 +54,7 @@ export function differences(
   const found = membersOf(after);
   return [...write.input.members().keys()].filter((member) => {
     if (member === write.tokenMember || (partial && request[member] === undefined)) return false;
-    const wanted = request[member];
+    const wanted = withoutEmpty(request[member]);
     const now = withoutEmpty(found[member]);
     // The resource's own key has another name in the write (`arn` and `imagePipelineArn`), so it is not comparable.
     if (now === undefined && wanted !== undefined && Object.values(found).includes(wanted)) return false;

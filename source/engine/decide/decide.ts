@@ -37,7 +37,8 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     if (one.records.length > 0) budget.calls = 0;
     return one;
   };
-  const memory = idleCache({program, account: state.account.next, now, budget});
+  const {seenOver} = state;
+  const memory = idleCache({program, account: state.account.next, seenOver, now, budget});
   const decision = together([forLane(state.account), state.lanes.fold({each: forLane, together, memory})]);
   const idle =
     decision.records.length === 0 &&

@@ -19,9 +19,9 @@ export function succeed(
   const output: Json = step.forEach === undefined ? (outputs[0] ?? null) : outputs;
   const place = placeOf(lane, step.id);
   const changes = changeOf(program, step) !== undefined;
-  const found = findingsOf(state, lane, step, changes, output);
-  const inUse = step.column === undefined ? undefined : found;
-  const count = changes ? madeBy(progress) : found;
+  const {number, found} = findingsOf(state, lane, step, changes, output);
+  const inUse = step.column === undefined ? undefined : number;
+  const count = changes ? madeBy(progress) : number;
   const caught = step.forEach === undefined ? [...progress.items].find(({notMade}) => notMade) : undefined;
   // What the runbook says of an answer is not true of what a catch gave instead.
   const summary = caught === undefined ? summaryOf(state, lane, step, output) : caught.note;
@@ -34,6 +34,7 @@ export function succeed(
       ...(summary === undefined ? {} : {summary}),
       ...(count === undefined ? {} : {count}),
       ...(inUse === undefined ? {} : {inUse}),
+      ...(found === undefined ? {} : {found}),
       ...place,
     },
   ];

@@ -66,8 +66,12 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   if (step === undefined) return nothing;
   const place = placeOf(lane, step.id);
   const items = itemsOf(state, lane, step);
-  if (items.length === 0) return record({type: 'step-succeeded', output: [], ...place});
   const change = changeOf(program, step);
+  if (items.length === 0) {
+    // A look at each of no things has seen all there is.
+    const looks = change === undefined && step.action.kind === 'call' && step.column !== undefined;
+    return record({type: 'step-succeeded', output: [], ...(looks ? {inUse: 0} : {}), ...place});
+  }
   if (change !== undefined && !mayChange(state, lane)) {
     return record({type: 'step-failed', fault: outsideFault(state, step, items.length), ...place});
   }

@@ -11,6 +11,7 @@ import {expressionFault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import {modelIn} from '../model/program.ts';
 import type {ItemProgress, Lane, StepProgress} from '../model/state.ts';
+import {scopeOf} from '../scope/expression-scope.ts';
 import {requestOf} from '../requests/build-request.ts';
 import {refuseMasks, requestFault} from '../requests/unsafe-request.ts';
 import {askBeforeSending} from './consent.ts';
@@ -103,11 +104,11 @@ function workOn(turn: Turn, work: Work<Action>, {step, progress, open}: OpenWork
       dues.push(timeLimit ?? Infinity);
       continue;
     }
-    const due = Math.min(item.dueAt ?? 0, timeLimit ?? Infinity);
+    const due = Math.min(dueOf(turn, work, step, item), timeLimit ?? Infinity);
     if (item.status === 'waiting' && due > turn.now) {
       dues.push(due);
-      // An item that waits for its next try keeps its place: the others are not started past it.
-      if (item.attempt > 0) active += 1;
+      // An item that waits for its next try or poll keeps its place: the others are not started past it.
+      if (item.attempt > 0 || item.phase === 'poll') active += 1;
       continue;
     }
     if (active >= step.maxConcurrency) continue;
@@ -131,6 +132,20 @@ function workOn(turn: Turn, work: Work<Action>, {step, progress, open}: OpenWork
     ...(wakeAt === Infinity ? {} : {wakeAt}),
     ...(records.length > 0 || calls.length > 0 ? {} : {rest}),
   };
+}
+
+/** Time at which an item may be worked on. Once a sibling's wait has ended, a poll may be due sooner. */
+function dueOf(
+  {state, lane}: Turn,
+  {dueAfterSibling}: Work<Action>,
+  {id, action}: Step,
+  item: ItemProgress,
+): number {
+  const {dueAt = 0, polledAt = Infinity, fault} = item;
+  const endedAt = state.seenOver?.[id];
+  if (dueAfterSibling === undefined || endedAt === undefined || endedAt <= polledAt || fault !== undefined)
+    return dueAt;
+  return Math.min(dueAt, dueAfterSibling(action, polledAt, endedAt, scopeOf(state, lane, item.value)));
 }
 
 function callFor(turn: Turn, calls: Calls<Action>, step: Step, item: ItemProgress): CallAction {

@@ -61,7 +61,7 @@ export function callEnded(
     page: event.more === true ? item.page + 1 : 1,
     // The pages of a list are one poll together.
     polls: item.polls + polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),
-    ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt}),
+    ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt, polledAt: event.at}),
     ...(item.phase === 'read' && event.output !== undefined ? {before: event.output} : {}),
     ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),
     ...(call.effect === 'change' && item.phase === 'call' ? {made: true as const} : {}),
@@ -107,7 +107,9 @@ function failedItem(
     ...beforeWrite(item),
     status: dueAt === undefined ? 'todo' : 'waiting',
     ...(dueAt === undefined ? {} : {dueAt}),
-    ...(event.nextPollAt === undefined ? {fault: event.fault} : {attempt: 0, polls: item.polls + 1}),
+    ...(event.nextPollAt === undefined
+      ? {fault: event.fault}
+      : {attempt: 0, polls: item.polls + 1, polledAt: event.at}),
     ...(event.maxAttempts === undefined ? {} : {maxAttempts: event.maxAttempts}),
   };
 }

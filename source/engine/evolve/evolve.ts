@@ -66,14 +66,19 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'call-failed':
       return callEnded(next, event);
     case 'item-done':
-      return inItem(happened(answeredByError(next, event), event), event, event.item, (item) => ({
-        ...without(item, 'dueAt', 'fault', 'request', 'change', 'unsettled'),
-        status: 'done',
-        output: event.output,
-        ...(event.note === undefined ? {} : {note: event.note}),
-        ...(event.notMade === undefined ? {} : {notMade: event.notMade}),
-        ...(event.unlooked === undefined ? {} : {unlooked: event.unlooked}),
-      }));
+      return inItem(
+        seenOver(happened(answeredByError(next, event), event), event),
+        event,
+        event.item,
+        (item) => ({
+          ...without(item, 'dueAt', 'fault', 'request', 'change', 'unsettled'),
+          status: 'done',
+          output: event.output,
+          ...(event.note === undefined ? {} : {note: event.note}),
+          ...(event.notMade === undefined ? {} : {notMade: event.notMade}),
+          ...(event.unlooked === undefined ? {} : {unlooked: event.unlooked}),
+        }),
+      );
     case 'item-failed':
       return itemFailed(next, event);
     case 'step-succeeded':
@@ -115,6 +120,15 @@ export function evolve(state: RunState, event: Event): RunState {
     default:
       return next;
   }
+}
+
+/** Lanes up to which the end of one wait lets its siblings be looked at: an account has some 40 Regions. */
+const mostSiblings = 100;
+
+/** Notes the end of a wait, for the same wait of other items and Regions. */
+function seenOver(state: RunState, {step, at}: Extract<Event, {type: 'item-done'}>): RunState {
+  const waits = state.lanes.size <= mostSiblings && byId(state.steps, step)?.does === 'wait';
+  return waits ? {...state, seenOver: {...state.seenOver, [step]: at}} : state;
 }
 
 /** An error that a look takes for its answer is no failure: the call that found nothing, for example, proves it. */

@@ -55,6 +55,7 @@ export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'ste
     endedAt: event.at,
     ...(reached === undefined ? {} : {reached}),
     ...(event.summary === undefined ? {} : {summary: event.summary}),
+    ...(event.found === undefined ? {} : {found: event.found}),
     ...(count === undefined ? {} : {count}),
   };
   const column = columnOf(state, event.step);
@@ -62,7 +63,9 @@ export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'ste
   const found = detour !== undefined && (event.inUse ?? 0) > 0;
   const known: RunState = found ? {...state, detour: {...detour, found: true}} : state;
   return endStep(known, event, result, (lane) => {
-    const looked = withLook(known, lane, event.step, event.unlooked, event.inUse !== undefined);
+    // A change sees only what it changed.
+    const sees = event.inUse !== undefined && !changes;
+    const looked = withLook(known, lane, event.step, event.unlooked, sees);
     return column === undefined ? looked : wordIn(known, looked, column, event);
   });
 }

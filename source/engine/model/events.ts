@@ -147,7 +147,6 @@ export type Happening =
   | ({
       readonly type: 'step-skipped';
       readonly why: string;
-      /** Set when the operator skipped it. */
       readonly by?: string;
       /** A Region's look that was caught: what it would have found is not known. */
       readonly unlooked?: Fault;
@@ -181,7 +180,6 @@ export type Happening =
       readonly changed?: readonly string[];
       /** A poll: looked, not there yet, look again at this time (ms since the epoch). */
       readonly nextPollAt?: number;
-      /** A poll's summary, when the step has one. */
       readonly summary?: string;
       readonly unrecorded?: Unrecorded;
     }
@@ -226,6 +224,8 @@ export type Happening =
       /** Number of resources that it found or changed, where they can be counted. */
       readonly count?: number;
       readonly inUse?: number;
+      /** The entries of the output that count, where not all of them do. */
+      readonly found?: readonly Json[];
       /** The error of an item whose look was caught. */
       readonly unlooked?: Fault;
     } & Place)

@@ -53,6 +53,8 @@ export interface Fault {
   readonly signIn?: true;
   /** Final for any kind: the next try would end the same way. */
   readonly final?: true;
+  /** The service asked not to be called again before so many ms. */
+  readonly retryAfterMs?: number;
   /** A page was refused for its token, which has ended: the list has to be begun again. */
   readonly tokenEnded?: true;
 }

@@ -23,6 +23,8 @@ export interface ItemProgress {
   readonly polls: number;
   /** Time of the next try or poll (ms since the epoch). */
   readonly dueAt?: number;
+  /** Time of the latest poll's answer (ms since the epoch). */
+  readonly polledAt?: number;
   /** The last failure; kept while it is being retried. */
   readonly fault?: Fault;
   /** An `update`'s picture before the change. */
@@ -65,6 +67,8 @@ export interface StepProgress {
 export interface StepResult {
   readonly status: 'succeeded' | 'skipped' | 'failed';
   readonly output?: Json;
+  /** The entries of the output that it found in use, where it tells them from the rest. */
+  readonly found?: readonly Json[];
   readonly summary?: string;
   /** Number of resources that it found or changed. */
   readonly count?: number;
@@ -180,6 +184,8 @@ export interface RunState {
   /** Steps whose confirmation was accepted, with the changes it covered. */
   readonly confirmed: {readonly [step: string]: readonly PlannedChange[]};
   readonly changes: SharedList<ChangeMade>;
+  /** Time at which a wait was last seen over, by step (ms since the epoch): its siblings are looked at then. */
+  readonly seenOver?: {readonly [step: string]: number};
   /** Jumps back so far, by the step whose `catch` jumped (and its Region, when a Region lane jumped). */
   readonly visits: {readonly [place: string]: number};
   /** 1, and one more for each jump back of the account's lane. */

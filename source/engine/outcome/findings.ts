@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
@@ -5,9 +6,17 @@ import type {Step} from '../../runbook/language/step.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {answerScope} from '../scope/expression-scope.ts';
 
+/** What a step's output says about use. */
+export interface Findings {
+  /** Number of findings, where they can be counted. */
+  readonly number?: number;
+  /** The entries of the output that count, where not all of them do. */
+  readonly found?: readonly Json[];
+}
+
 /**
- * Counts the findings of a step's output: what its `inUse` lists, the entries of its list, or of its items' lists
- * together. Throws ExpressionError.
+ * The findings of a step's output: what its `inUse` lists, the entries of its list, or of its items' lists together.
+ * Throws ExpressionError.
  */
 export function findingsOf(
   state: RunState,
@@ -15,10 +24,11 @@ export function findingsOf(
   step: Step,
   changes: boolean,
   output: Json,
-): number | undefined {
-  return step.inUse === undefined
-    ? foundBy(step, changes, output)
-    : inUseOf(state, lane, step.inUse, output).length;
+): Findings {
+  if (step.inUse === undefined) return defined({number: foundBy(step, changes, output)});
+  const found = inUseOf(state, lane, step.inUse, output);
+  const all = changes || (Array.isArray(output) && output.length === found.length);
+  return {number: found.length, ...(all ? {} : {found})};
 }
 
 /** The part of a look's output that its step says is in use. Throws ExpressionError. */

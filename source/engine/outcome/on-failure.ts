@@ -38,7 +38,8 @@ export function failStep(
   if (catcher.next === 'continue' && catcher.output !== undefined) {
     const output = evaluateText(catcher.output, scopeOf(state, lane), 'strict');
     const changes = byId(state.steps, step.id)?.does === 'change';
-    const inUse = step.column === undefined ? undefined : findingsOf(state, lane, step, changes, output);
+    const inUse =
+      step.column === undefined ? undefined : findingsOf(state, lane, step, changes, output).number;
     const seen = inUse === undefined ? {} : {inUse};
     return [{type: 'step-succeeded', output, summary: message, ...seen, ...place}];
   }

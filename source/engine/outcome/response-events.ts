@@ -1,4 +1,5 @@
 import {byId} from '../../data/by-id.ts';
+import type {Json} from '../../data/json.ts';
 import {evaluateMessage, evaluateText} from '../../runbook/expression/template.ts';
 import type {Catcher, Step} from '../../runbook/language/step.ts';
 import type {CallAction} from '../model/decision.ts';
@@ -19,6 +20,8 @@ export interface Settlement {
   readonly action: CallAction;
   /** The outcome; its output is the whole list when the call was the last page. */
   readonly outcome: CallOutcome;
+  /** The entries that the step keeps of a list, where they were picked page by page. */
+  readonly kept?: readonly Json[];
   /** ms since the epoch. */
   readonly now: number;
   /** At least 0, below 1. */

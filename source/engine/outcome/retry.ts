@@ -21,20 +21,24 @@ const busyTries = {maxAttempts: 12, firstMs: 15_000, rate: 1.5, mostMs: 60_000} 
 
 /**
  * Decides if and when a failed call is tried again. The step's `retry` entries come first, then the kind of fault.
- * Throttling and passing faults are tried again soon, a change of a busy resource within minutes. `attempt` counts
- * tries so far; `random` is at least 0 and below 1.
+ * Throttling and passing faults are tried again soon, a change of a busy resource within minutes. Never sooner than
+ * the service asked for. `attempt` counts tries so far; `random` is at least 0 and below 1.
  */
-export function planRetry(
-  fault: Fault,
-  attempt: number,
-  context: {
-    readonly model: OperationModel;
-    readonly retriers: readonly Retrier[];
-    readonly seconds: (value: Retrier['intervalSeconds']) => number;
-    readonly maxAttempts: number;
-    readonly random: number;
-  },
-): RetryPlan | undefined {
+export function planRetry(fault: Fault, attempt: number, context: RetryContext): RetryPlan | undefined {
+  const plan = planByKind(fault, attempt, context);
+  if (plan === undefined) return undefined;
+  return {...plan, delayMs: Math.max(plan.delayMs, fault.retryAfterMs ?? 0)};
+}
+
+interface RetryContext {
+  readonly model: OperationModel;
+  readonly retriers: readonly Retrier[];
+  readonly seconds: (value: Retrier['intervalSeconds']) => number;
+  readonly maxAttempts: number;
+  readonly random: number;
+}
+
+function planByKind(fault: Fault, attempt: number, context: RetryContext): RetryPlan | undefined {
   const {model} = context;
   // `All` names no error: it is no word that a change which may have happened can be made twice.
   const mayHaveHappened = model.effect === 'change' && model.resend === 'never' && isUnanswered(fault);
@@ -66,10 +70,4 @@ function passes(fault: Fault, model: OperationModel): boolean {
   // Refused or not even sent: nothing can have happened.
   if (['throttled', 'clock', 'local'].includes(fault.kind)) return true;
   return model.effect === 'read' || model.resend !== 'never';
-}
-
-/** Time to the next poll of a waiter, in ms: Smithy's exponential back-off with full jitter between two bounds. */
-export function pollDelayMs(polls: number, minDelayMs: number, maxDelayMs: number, random: number): number {
-  const ceiling = Math.min(Math.max(minDelayMs, maxDelayMs), minDelayMs * 2 ** Math.min(polls, 30));
-  return Math.round(minDelayMs + random * (ceiling - minDelayMs));
 }

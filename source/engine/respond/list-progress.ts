@@ -4,7 +4,10 @@ import {mergePages} from './merge-pages.ts';
 
 /** Pages of one list read so far. A list that is begun again starts without them: they are never journaled. */
 export interface ListProgress {
+  /** All of their members; empty where entries are picked. */
   readonly merged: Json;
+  /** The entries that the step keeps, where they are picked page by page: nothing else of a page is held. */
+  readonly kept?: readonly Json[];
   readonly nextToken: string;
   /** Every token that the list has given. */
   readonly tokens: Set<string>;
@@ -18,10 +21,14 @@ export function withPage(
   earlier: ListProgress | undefined,
   page: Json,
   nextToken: string,
+  kept?: readonly Json[],
 ): ListProgress | {readonly fault: Fault} {
   const tokens = earlier?.tokens ?? new Set<string>();
   if (tokens.has(nextToken)) return {fault: endlessList(tokens.size)};
   tokens.add(nextToken);
+  // The first page decides. One without the list adds nothing.
+  const picked = earlier === undefined ? kept : earlier.kept && [...earlier.kept, ...(kept ?? [])];
+  if (picked !== undefined) return {merged: {}, kept: picked, nextToken, tokens};
   return {merged: mergePages(earlier?.merged ?? {}, page), nextToken, tokens};
 }
 

@@ -1,5 +1,6 @@
 import type {LoadedRunbook} from '../load/load.ts';
 import type {Problem} from '../load/problem.ts';
+import type {Rule} from '../rule-texts.ts';
 import {alongsideRule} from './rules/parallel.ts';
 import {blindPlanRule} from './rules/blind-plan.ts';
 import {arnsRule} from './rules/arns.ts';
@@ -25,36 +26,45 @@ export interface Checked extends Pick<ResolvedOperations, 'operations' | 'missin
   readonly warnings: readonly Problem[];
 }
 
-const rules = [
-  membersRule,
-  pathsRule,
-  effectsRule,
-  confirmationRule,
-  undoRule,
-  secretsRule,
-  arnsRule,
-  alongsideRule,
-  typedTextRule,
-  regionsOfRule,
-] as const;
+type Check = (context: CheckContext) => readonly Problem[];
 
-const warningRules = [
-  freeRoleNameRule,
-  newServiceRule,
-  noRegionsRule,
-  blindPlanRule,
-  hotPollsRule,
-  errorNamesRule,
-] as const;
+const rules: readonly (readonly [Rule, Check])[] = [
+  ['request-members', membersRule],
+  ['expression-types', pathsRule],
+  ['operation-effect', effectsRule],
+  ['confirmation', confirmationRule],
+  ['undo', undoRule],
+  ['secrets', secretsRule],
+  ['arns', arnsRule],
+  ['alongside', alongsideRule],
+  ['typed-text', typedTextRule],
+  ['regions-of', regionsOfRule],
+];
+
+const warningRules: readonly (readonly [Rule, Check])[] = [
+  ['free-role-name', freeRoleNameRule],
+  ['new-service', newServiceRule],
+  ['no-regions', noRegionsRule],
+  ['blind-plan', blindPlanRule],
+  ['hot-polls', hotPollsRule],
+  ['error-names', errorNamesRule],
+];
+
+function foundBy(checks: typeof rules, context: CheckContext): readonly Problem[] {
+  return checks.flatMap(([rule, check]) => check(context).map((problem) => ({...problem, rule})));
+}
 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {
   const {runbook, places} = loaded;
   const {operations, missing, unknown} = await resolveOperations(runbook, lookUp);
-  const problems = unknown.map(({path, found}) => places.atPath(path, found.message, found.suggestion));
+  const problems: Problem[] = unknown.map(({path, found}) => ({
+    ...places.atPath(path, found.message, found.suggestion),
+    rule: 'operation',
+  }));
   const context: CheckContext = {runbook, places, operations};
-  problems.push(...rules.flatMap((rule) => rule(context)));
-  const warnings = warningRules.flatMap((rule) => rule(context));
+  problems.push(...foundBy(rules, context));
+  const warnings = foundBy(warningRules, context);
   return {problems: inOrder(problems), warnings: inOrder(warnings), operations, missing};
 }
 

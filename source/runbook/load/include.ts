@@ -56,7 +56,7 @@ export function withIncludes(
       if (!included.some(({name}) => name === list.file.name)) included.push(list.file);
       if (included.length > maxIncluded) {
         const message = `a runbook may include ${maxIncluded} files`;
-        throw new InvalidRunbook([positions.atPath(['steps', index], message)]);
+        throw new InvalidRunbook([positions.atPath(['steps', index], message)], 'include');
       }
       steps.push(...list.steps);
       origins.push(...list.steps.map((_, at) => ({places: list.places, index: at})));
@@ -65,7 +65,7 @@ export function withIncludes(
       problems.push(...error.problems);
     }
   }
-  if (problems.length > 0) throw new InvalidRunbook(problems);
+  if (problems.length > 0) throw new InvalidRunbook(problems, 'include');
   return {
     value: {...(value as object), steps},
     places: placesOf(positions, origins),
@@ -84,7 +84,10 @@ function includedList(
   const at = ['steps', index];
   if (!result.success) {
     const below = within(positions, at);
-    throw new InvalidRunbook(result.error.issues.flatMap((issue) => schemaProblems(issue, entry, below)));
+    throw new InvalidRunbook(
+      result.error.issues.flatMap((issue) => schemaProblems(issue, entry, below)),
+      'schema',
+    );
   }
   const name = result.data.include;
   const path = join(dirname(file), name);
@@ -95,7 +98,7 @@ function includedList(
   const extra = Object.keys(rest)[0];
   if (extra !== undefined) {
     const message = `a file of shared steps has \`handrail\` and \`steps\`, not ${extra}`;
-    throw new InvalidRunbook([places.atKey([extra], message)]);
+    throw new InvalidRunbook([places.atKey([extra], message)], 'include');
   }
   if (handrail !== 1 || steps === undefined) {
     throw new InvalidRunbook([
@@ -105,7 +108,7 @@ function includedList(
   const nested = steps.findIndex(isInclude);
   if (nested >= 0) {
     const message = 'an included file includes nothing itself, so that a runbook reads from top to bottom';
-    throw new InvalidRunbook([places.atKey(['steps', nested, 'include'], message)]);
+    throw new InvalidRunbook([places.atKey(['steps', nested, 'include'], message)], 'include');
   }
   return {file: {name, text}, steps, places};
 }
@@ -117,7 +120,7 @@ function readText(read: () => string, name: string, positions: Places, path: Pat
     if (error instanceof InvalidRunbook) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     const reason = code === 'ENOENT' ? 'there is no such file' : (code ?? (error as Error).message);
-    throw new InvalidRunbook([positions.atPath(path, `${name} cannot be read: ${reason}`)]);
+    throw new InvalidRunbook([positions.atPath(path, `${name} cannot be read: ${reason}`)], 'include');
   }
 }
 

@@ -47,7 +47,7 @@ function wordsFor(issue: Issue, found: unknown): string {
         ? 'write a whole address, such as https://example.com/page'
         : issue.message;
     default:
-      return issue.message.replace(/^Invalid (input|option): /, '');
+      return issue.code === 'custom' ? issue.message : 'this does not belong here';
   }
 }
 
@@ -60,6 +60,23 @@ function typeWords(expected: string, found: unknown, path: Path): string {
   if (expected === 'string')
     return `put this in quotes: it is to be a text, and YAML takes it for ${kindOf(found)}`;
   return `this is ${kindOf(found)}: write ${wanted}`;
+}
+
+/** Says which of several kinds of value is needed, none of which is there. `names` are those that an object may have. */
+export function kindWords(expected: readonly string[], found: unknown, names: readonly string[]): string {
+  if (typeof found === 'number' && !Number.isFinite(found))
+    return 'this is a number that nobody can work with';
+  const wanted = new Set(expected);
+  // A text beside a number is the expression that gives one.
+  const isExpression = wanted.has('string') && wanted.has('number');
+  const choices = [...wanted].map((kind) => {
+    if (kind === 'string' && isExpression) return 'one expression, ${{ … }}';
+    if (kind === 'object' && names.length > 0) return `names and values, such as \`${names[0]}: …\``;
+    return kinds[kind] ?? kind;
+  });
+  const there =
+    found === null || found === undefined ? 'there is nothing after this' : `this is ${kindOf(found)}`;
+  return `${there}: write ${choices.join(' or ')}`;
 }
 
 function kindOf(found: unknown): string {
@@ -82,7 +99,8 @@ function oneOf(values: readonly unknown[], found: unknown, path: Path, places: P
   return places.atPath(path, message, typeof found === 'string' ? closestName(found, known) : undefined);
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** The value at a path. */
+export function valueAt(value: unknown, path: Path): unknown {
   let at = value;
   for (const part of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;

@@ -21,6 +21,8 @@ export interface ReadyRunbook {
   readonly runbook: Runbook;
   /** Places of each part, for problems that a check finds. Absent when the check ran at build time. */
   readonly places?: Places;
+  /** A run of it has begun: it was checked then, by the rules that there were. */
+  readonly begun?: true;
 }
 
 /** A runbook file, read and found to be well-formed. */
@@ -55,9 +57,12 @@ export function parseRunbook(
   const {value, places, included} = parsed;
   const result = runbookSchema.safeParse(value);
   if (!result.success) {
-    throw new InvalidRunbook(result.error.issues.flatMap((issue) => schemaProblems(issue, value, places)));
+    throw new InvalidRunbook(
+      result.error.issues.flatMap((issue) => schemaProblems(issue, value, places)),
+      'schema',
+    );
   }
   const problems = structureProblems(result.data, places);
-  if (problems.length > 0) throw new InvalidRunbook(problems);
+  if (problems.length > 0) throw new InvalidRunbook(problems, 'structure');
   return {file, text, included, sha256: textHash(text, included), runbook: runbookFrom(result.data), places};
 }

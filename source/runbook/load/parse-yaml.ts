@@ -38,7 +38,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
     .slice(0, last < 0 ? errors.length : last + 1)
     .map((error) => explained(error, positions.atOffset(error.pos[0], '')));
   const problems = unlike([...found, ...strange(document, positions)]);
-  if (problems.length > 0) throw new InvalidRunbook(problems);
+  if (problems.length > 0) throw new InvalidRunbook(problems, 'yaml');
   trimExpressions(document);
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     throw new InvalidRunbook([

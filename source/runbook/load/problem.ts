@@ -1,3 +1,5 @@
+import type {Rule} from '../rule-texts.ts';
+
 /** Something wrong with a runbook file, and where. Lines and columns count from 1. */
 export interface Problem {
   readonly file: string;
@@ -8,6 +10,8 @@ export interface Problem {
   readonly source: string;
   /** The name that was probably meant. */
   readonly suggestion?: string;
+  /** The rule that it breaks, for editors and CI. */
+  readonly rule?: Rule;
 }
 
 /** `file:line:column: message`, the line and a caret below it. */
@@ -25,8 +29,9 @@ export class InvalidRunbook extends Error {
   override readonly name = 'InvalidRunbook';
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
+  /** `rule` is that of the problems that name none. */
+  constructor(problems: readonly Problem[], rule: Rule = 'file') {
     super(problems.map(formatProblem).join('\n'));
-    this.problems = problems;
+    this.problems = problems.map((problem) => ({rule, ...problem}));
   }
 }

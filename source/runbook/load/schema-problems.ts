@@ -3,7 +3,7 @@ import {isObject} from '../../data/json.ts';
 import {closestName} from '../../text/closest-name.ts';
 import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
-import {issueInWords} from './issue-words.ts';
+import {issueInWords, kindWords, valueAt} from './issue-words.ts';
 import {runbookSchema} from '../language/schema.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -36,6 +36,12 @@ export function schemaProblems(issue: Issue, value: unknown, places: Places): re
         schemaProblems({...inner, path: [...issue.path, ...inner.path]} as Issue, value, places),
       );
     }
+    const expected = issue.errors
+      .flat()
+      .flatMap((one) => (one.code === 'invalid_type' ? [one.expected] : []));
+    return [
+      places.atPath(issue.path, kindWords(expected, valueAt(value, issue.path), knownMembers(issue.path))),
+    ];
   }
   return [issueInWords(issue, value, places)];
 }

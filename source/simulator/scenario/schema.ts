@@ -23,6 +23,8 @@ const buildOrder = z.strictObject({
   waitsAt: z.string().min(1).optional(),
   /** The Region that a RoleUsageList names for this build, where it differs from the ARN's. */
   reportedRegion: region.optional(),
+  /** Simulated seconds from its cancellation to CANCELLED, where it is not `builds.cancelSeconds`. */
+  cancelSeconds: z.number().nonnegative().optional(),
   /** The account that owns it, where that is another one: shared images are listed with one's own. */
   owner: accountId.optional(),
 });

@@ -35,6 +35,8 @@ export interface Build {
   readonly progress: BuildProgress;
   /** The Region that a RoleUsageList names for this build where it is not the ARN's, as real AWS has answered. */
   readonly reportedRegion?: string | undefined;
+  /** Simulated seconds from its cancellation to CANCELLED; the scenario's for all builds when undefined. */
+  readonly cancelSeconds?: number | undefined;
   /** Another account owns it and shares it with this one. */
   readonly shared: boolean;
 }

@@ -14,6 +14,8 @@ interface BuildOrder {
   readonly pipeline?: string | undefined;
   readonly waitsAt?: string | undefined;
   readonly reportedRegion?: string | undefined;
+  /** Simulated seconds. */
+  readonly cancelSeconds?: number | undefined;
   /** Another account that owns it. */
   readonly owner?: string | undefined;
 }
@@ -43,6 +45,7 @@ export function startBuild(account: AccountState, order: BuildOrder, startedAt: 
     startedAt,
     progress: {kind: 'live', lastsMs: scenario.builds.lastSeconds * 1000, waitsAt: order.waitsAt},
     reportedRegion: order.reportedRegion,
+    cancelSeconds: order.cancelSeconds,
     shared: order.owner !== undefined,
   };
   region.builds.set(build.arn, build);

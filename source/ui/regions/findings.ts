@@ -7,7 +7,7 @@ import {span, type Line} from '../../text/line.ts';
 /** Lists the resources that each check found in a Region, by ARN, with further kept members. */
 export function foundLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
   return state.steps.flatMap(({id, title, scope, does}) => {
-    const output = lane.results[id]?.output;
+    const output = lane.results[id]?.found ?? lane.results[id]?.output;
     if (scope !== 'region' || does !== 'look' || !Array.isArray(output)) return [];
     // A look at several items gives a list of each item's findings.
     const found = output.flat();

@@ -3,7 +3,7 @@ import type {CallAction} from '../../../source/engine/model/decision.ts';
 import {faultOf, Turns, typesOf} from '../turns.ts';
 
 /** A wait on a box, with one acceptor's matcher. */
-function waiting(acceptors: string, more = ''): Turns {
+function waiting(acceptors: string, more = '', minDelay = 10): Turns {
   return new Turns(`
   - id: wait
     title: Wait for the box
@@ -11,7 +11,7 @@ function waiting(acceptors: string, more = ''): Turns {
       call: box:GetBox
       acceptors:
 ${acceptors}
-      minDelay: 10
+      minDelay: ${minDelay}
       maxDelay: 40
       maxWaitTime: 60
 ${more}`);
@@ -57,24 +57,27 @@ function usage(list: unknown): unknown {
 
 describe('a wait', () => {
   it('looks at longer and longer intervals, and for the last time at its deadline', () => {
-    const turns = waiting(open);
+    const turns = waiting(open, '', 1);
     const ok = {ok: true, output: {lid: 'SHUT'}, ms: 1, unmodeled: []} as const;
     const times = pollTimes(turns, (action) => turns.outcome(action, ok, 1));
-    expect(times).toEqual([0, 10, 30, 60]);
+    expect(times).toEqual([
+      0, 1, 2, 3, 4, 5, 6.118, 7.355, 8.711, 10.187, 11.783, 13.499, 15.336, 17.294, 19.373, 21.574, 23.896,
+      26.34, 28.906, 31.594, 34.404, 37.337, 40.392, 43.57, 46.87, 50.293, 53.839, 57.508, 60,
+    ]);
     expect(turns.state.ended).toMatchObject({
       status: 'failed',
       message: expect.stringContaining('60 s') as string,
     });
   });
 
-  it('looks once a second at most, whatever its delays', () => {
+  it('looks twice a second at most, whatever its delays', () => {
     const reached =
       '{state: success, matcher: {output: {path: lid, expected: OPEN, comparator: stringEquals}}}';
     const turns = new Turns(`
   - id: wait
     title: Wait
-    waitUntil: {call: box:GetBox, acceptors: [${reached}], minDelay: 0, maxDelay: 0.2, maxWaitTime: 5}`);
-    expect(pollTimes(turns, (poll) => turns.answer(poll, {lid: 'SHUT'}))).toEqual([0, 1, 2, 3, 4, 5]);
+    waitUntil: {call: box:GetBox, acceptors: [${reached}], minDelay: 0, maxDelay: 0.2, maxWaitTime: 2}`);
+    expect(pollTimes(turns, (poll) => turns.answer(poll, {lid: 'SHUT'}))).toEqual([0, 0.5, 1, 1.5, 2]);
   });
 
   it('is reached by a last look at its deadline', () => {

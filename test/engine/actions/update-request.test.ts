@@ -63,6 +63,16 @@ describe('the request of a full replacement', () => {
     expect(request({}, {label: 0, tags: [false]})).toEqual({boxArn: 'b1', label: 0, tags: [false]});
   });
 
+  it('empties a member that is set to an empty value, and carries no other empty one', () => {
+    const emptied = {set: {label: ''}};
+    expect(request(emptied, {label: 'Light', tags: []})).toEqual({boxArn: 'b1', label: ''});
+    expect(request({partial: true, ...emptied}, before)).toEqual({boxArn: 'b1', label: ''});
+    expect(differences(write, {boxArn: 'b1', label: ''}, {arn: 'b1', label: 'Light'}, true)).toEqual([
+      'label',
+    ]);
+    expect(differences(write, {boxArn: 'b1', label: ''}, {arn: 'b1'}, true)).toEqual([]);
+  });
+
   it('that is partial has only what identifies the resource and what is set', () => {
     expect(request({partial: true, set: {label: 'Heavy'}}, before)).toEqual({boxArn: 'b1', label: 'Heavy'});
   });

@@ -4,7 +4,7 @@ import {nothing, resting} from '../../../source/engine/model/decision.ts';
 import {programOf} from '../turns.ts';
 
 const program = programOf('  - {id: look, title: Look, call: box:GetBox}');
-const moment = {program, account: 1, now: 1000, budget: {calls: 4}};
+const moment = {program, account: 1, seenOver: undefined, now: 1000, budget: {calls: 4}};
 
 /** A part of the lanes for which it was decided to rest. */
 function rested(until: number, calls = false): object {
@@ -25,6 +25,11 @@ describe('lanes at rest', () => {
     expect(idleCache(moment).get(part)).toBeDefined();
     expect(idleCache({...moment, account: 2}).get(part)).toBeUndefined();
     expect(idleCache({...moment, program: {...program}}).get(part)).toBeUndefined();
+  });
+
+  it('are asked again when a wait has ended, which may be a sibling of theirs', () => {
+    const part = rested(Infinity);
+    expect(idleCache({...moment, seenOver: {quiet: 900}}).get(part)).toBeUndefined();
   });
 
   it('that were crowded out are asked again as soon as there is room', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {planRetry, pollDelayMs} from '../../../source/engine/outcome/retry.ts';
+import {planRetry} from '../../../source/engine/outcome/retry.ts';
 import type {Retrier} from '../../../source/runbook/language/step.ts';
 import type {Fault} from '../../../source/engine/model/fault.ts';
 import {model} from '../models.ts';
@@ -24,8 +24,6 @@ function waits(fault: Fault, more: Partial<Parameters<typeof planRetry>[2]> = {}
   }
   return found;
 }
-
-const latest = (polls: number): number => pollDelayMs(polls, 2000, 60_000, 1);
 
 describe('the standard rule', () => {
   it('tries a throttled call eight times altogether, each wait at most twice the one before and never above 20 s', () => {
@@ -129,26 +127,5 @@ describe('a step’s own retry', () => {
     const all: Retrier = {...inUse, errorEquals: ['All'], intervalSeconds: 1};
     expect(waits(fault, {retriers: [inUse, all]})[0]).toBe(10_000);
     expect(waits(fault, {retriers: [all, inUse]})[0]).toBe(1000);
-  });
-});
-
-describe('the time to a waiter’s next poll', () => {
-  it('at most doubles with each poll, up to the longest', () => {
-    expect([0, 1, 2, 3, 4, 5, 6].map(latest)).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
-  });
-
-  it('is never shorter than the shortest, and lies evenly between', () => {
-    expect([0, 1, 5, 99].map((polls) => pollDelayMs(polls, 2000, 60_000, 0))).toEqual([
-      2000, 2000, 2000, 2000,
-    ]);
-    expect(pollDelayMs(1, 2000, 60_000, 0.5)).toBe(3000);
-  });
-
-  it('stays what it is after any number of polls', () => {
-    expect(latest(10_000)).toBe(60_000);
-  });
-
-  it('is the shortest where the longest is shorter still', () => {
-    expect(pollDelayMs(9, 5000, 1000, 1)).toBe(5000);
   });
 });

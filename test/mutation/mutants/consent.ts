@@ -266,7 +266,7 @@ export const consentMutants: readonly Mutant[] = [
   },
   {
     file: confirm,
-    find: "{kind: 'type-text', ...asked, typeToConfirm: String(typed)}",
+    find: "{kind: 'type-text', ...asked, typeToConfirm: typed}",
     replace: "{kind: 'confirm', ...asked}",
     breaks: 'a confirmation that wants a text asks for it',
     reaches: 'sent',

@@ -5,6 +5,7 @@ const work = 'source/engine/decide/work.ts';
 const timeLimit = 'source/engine/actions/time-limit.ts';
 const buildRequest = 'source/engine/requests/build-request.ts';
 const retry = 'source/engine/outcome/retry.ts';
+const pollGap = 'source/engine/outcome/poll-gap.ts';
 const startStep = 'source/engine/decide/start-step.ts';
 const onFailure = 'source/engine/outcome/on-failure.ts';
 const confirm = 'source/engine/actions/confirm.ts';
@@ -48,17 +49,24 @@ export const decideMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: retry,
-    find: 'minDelayMs * 2 ** Math.min(polls, 30)',
-    replace: 'minDelayMs * 2',
+    file: pollGap,
+    find: '500 * Math.sqrt(Math.max(0, waitedMs) / 1000)',
+    replace: '500',
     breaks: 'a waiter backs off',
     reaches: 'sent',
   },
   {
-    file: retry,
-    find: 'Math.round(minDelayMs + random * (ceiling - minDelayMs))',
-    replace: 'Math.round(random * ceiling)',
+    file: pollGap,
+    find: 'Math.max(leastGapMs, minMs, Math.min(maxMs, wanted))',
+    replace: 'Math.min(maxMs, wanted)',
     breaks: 'a waiter never polls sooner than its least delay',
+    reaches: 'sent',
+  },
+  {
+    file: pollGap,
+    find: 'Math.max(now - siblingEndedAt, whole * keptPart)',
+    replace: 'now - siblingEndedAt',
+    breaks: 'the ends of siblings never make a long wait poll without pause',
     reaches: 'sent',
   },
   {
@@ -266,8 +274,8 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: 'source/engine/scope/step-items.ts',
-    find: 'times === 1 ? name : `${name} (${times})`',
-    replace: 'name',
+    find: 'times === 1 ? key : `${key} (${times})`',
+    replace: 'key',
     breaks: 'items of one name are told apart',
     reaches: 'sent',
   },

@@ -138,7 +138,7 @@ export const evolveMutants: readonly Mutant[] = [
   },
   {
     file: calls,
-    find: "polls: item.polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),",
+    find: "polls: item.polls + polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),",
     replace: '',
     breaks: 'polls are counted, so that a waiter backs off',
     reaches: 'sent',
@@ -159,8 +159,8 @@ export const evolveMutants: readonly Mutant[] = [
   },
   {
     file: steps,
-    find: 'next: failed ? lane.next : nextAfter(state, index, results),',
-    replace: 'next: nextAfter(state, index, results),',
+    find: 'next: failed ? lane.next : Math.max(lane.next, nextAfter(state, index, results)),',
+    replace: 'next: Math.max(lane.next, nextAfter(state, index, results)),',
     breaks: 'a lane whose step failed stays where it is',
     reaches: 'sent',
   },

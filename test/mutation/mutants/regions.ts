@@ -277,7 +277,7 @@ export const regionMutants: readonly Mutant[] = [
   },
   {
     file: progress,
-    find: "return scope === 'account' && before >= 0 && !isBehind(state, before) ? undefined : index;",
+    find: 'return waits && (!isBehind(state, before) || state.lanes.fold(isAnyUnlooked)) ? undefined : index;',
     replace: 'return index;',
     breaks: 'the account waits for a Region that was taken back',
     reaches: 'sent',

@@ -1,15 +1,30 @@
 import type {Problem} from '../../load/problem.ts';
 import type {CheckContext} from '../context.ts';
 
-/** Warns of waits that would ask again without a pause: a second is the least there is. */
+/** Warns of waits that ask too often: at once, or every half second for as long as they last. */
 export function hotPollsRule({runbook, places}: CheckContext): readonly Problem[] {
   return runbook.steps.flatMap(({action}, index) => {
     if (action.kind !== 'waitUntil') return [];
-    return (['minDelay', 'maxDelay'] as const).flatMap((member): Problem[] => {
-      const seconds = action[member];
-      if (typeof seconds !== 'number' || seconds >= 1) return [];
-      const message = `${member} is ${seconds} s, and polls are at least 1 second apart: it counts as 1`;
-      return [places.atPath(['steps', index, 'waitUntil', member], message)];
-    });
+    const at = (member: string, message: string): Problem =>
+      places.atPath(['steps', index, 'waitUntil', member], message);
+    const {minDelay, maxDelay} = action;
+    return [
+      ...(typeof minDelay === 'number' && minDelay < 0.5
+        ? [
+            at(
+              'minDelay',
+              `minDelay is ${minDelay} s, and polls are at least half a second apart: it counts as 0.5`,
+            ),
+          ]
+        : []),
+      ...(typeof maxDelay === 'number' && maxDelay < 1
+        ? [
+            at(
+              'maxDelay',
+              `maxDelay is ${maxDelay} s: however long it lasts, it asks more than once a second`,
+            ),
+          ]
+        : []),
+    ];
   });
 }

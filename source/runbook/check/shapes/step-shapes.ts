@@ -125,11 +125,22 @@ export class StepShapes {
     this.#outputs.set(index, anything);
     const step = this.#context.runbook.steps[index];
     const one =
-      step === undefined ? anything : traitsOf(step.action).output(step.action, this.ofAction(index));
+      step === undefined
+        ? anything
+        : union(
+            traitsOf(step.action).output(step.action, this.ofAction(index)),
+            ...this.#caught(index, step),
+          );
     const whole =
       step?.forEach === undefined ? one : listOf(this.#isNothingSomewhere(step) ? orNothing(one) : one);
     this.#outputs.set(index, whole);
     return whole;
+  }
+
+  /** The shapes that a step's catches give in its output's place. */
+  #caught(index: number, step: Step): readonly Shape[] {
+    const given = (step.catch ?? []).flatMap(({output}) => (output === undefined ? [] : [output]));
+    return given.map((output) => this.#inferText(output, this.scopeAt(index, forItem)));
   }
 
   /** Returns true if an item of the step may have no output. */

@@ -23,8 +23,10 @@ export const waitUntil = z.strictObject({
     .array(z.strictObject({state: z.enum(['success', 'failure', 'retry']), matcher}))
     .min(1)
     .describe('As in a Smithy waiter: the first that matches decides.'),
-  minDelay: seconds.describe('Least time between two polls, in seconds. Below 1 it counts as 1.'),
-  maxDelay: seconds.describe('Most time between two polls, in seconds. Below 1 it counts as 1.'),
+  minDelay: seconds.describe('Least time between two polls, in seconds. Below 0.5 it counts as 0.5.'),
+  maxDelay: seconds.describe(
+    'Most time between two polls, in seconds. After t seconds the next poll comes √t/2 s later, within the two.',
+  ),
   maxWaitTime: seconds.describe('Total time, in seconds, after which the wait fails.'),
   failure: z
     .strictObject({reason: expression.optional(), usage: expression.optional()})

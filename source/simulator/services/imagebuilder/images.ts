@@ -136,7 +136,8 @@ function cancel(build: Build, call: Call): void {
     );
   }
   // Cancelled again under another token: the first cancellation goes on.
-  build.progress.cancel ??= {requestedAt: call.now, endsAt: call.now + cancelSeconds * 1000};
+  const seconds = build.cancelSeconds ?? cancelSeconds;
+  build.progress.cancel ??= {requestedAt: call.now, endsAt: call.now + seconds * 1000};
 }
 
 const listStepsInput = z.object(listInput);

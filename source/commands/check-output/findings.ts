@@ -1,0 +1,115 @@
+import {ruleTexts, type Rule} from '../../runbook/rule-texts.ts';
+import {formatProblem, type Problem} from '../../runbook/load/problem.ts';
+import {show} from '../../text/show.ts';
+import {version} from '../../version.ts';
+
+/** Findings of a check in one file. */
+export interface FileChecked {
+  /** The runbook's name or its file, as it was given. */
+  readonly name: string;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  /** Steps that would be skipped on this host, and why. */
+  readonly skipped: readonly string[];
+}
+
+/** How findings are written. */
+type Writer = (files: readonly FileChecked[]) => string;
+
+/** The writers, by the word for `--format`. */
+export const writers: Readonly<Record<string, Writer>> = {
+  text: asText,
+  json: asJson,
+  github: asGitHub,
+  sarif: asSarif,
+};
+
+function asText(files: readonly FileChecked[]): string {
+  return files.map(inLines).join('');
+}
+
+function inLines({name, problems, warnings, skipped}: FileChecked): string {
+  const warned = warnings.map((one) => ({...one, message: `warning: ${one.message}`}));
+  const lines = [...problems, ...warned].flatMap((problem) => formatProblem(problem).split('\n'));
+  const verdict = problems.length === 0 ? 'no problems' : countInWords(problems.length);
+  return [...lines, ...skipped, `${name}: ${verdict}`].map((line) => `${show(line)}\n`).join('');
+}
+
+function countInWords(count: number): string {
+  return count === 1 ? '1 problem' : `${count} problems`;
+}
+
+function asJson(files: readonly FileChecked[]): string {
+  const problems = files.flatMap((file) => file.problems);
+  const warnings = files.flatMap((file) => file.warnings);
+  return `${JSON.stringify({version: 1, problems, warnings}, undefined, 2)}\n`;
+}
+
+interface Finding extends Problem {
+  readonly level: 'error' | 'warning';
+}
+
+function findingsIn(files: readonly FileChecked[]): readonly Finding[] {
+  return files.flatMap(({problems, warnings}) => [
+    ...problems.map((one) => ({...one, level: 'error'}) as const),
+    ...warnings.map((one) => ({...one, level: 'warning'}) as const),
+  ]);
+}
+
+/** The message with the name that was probably meant. */
+function whole({message, suggestion}: Problem): string {
+  return show(suggestion === undefined ? message : `${message}; did you mean ${suggestion}?`);
+}
+
+/** Workflow commands of GitHub Actions: each finding stands at its line in the pull request. */
+function asGitHub(files: readonly FileChecked[]): string {
+  return findingsIn(files)
+    .map((one) => {
+      const place = `file=${property(one.file)},line=${one.line},col=${one.column},title=${property(ruleOf(one))}`;
+      return `::${one.level} ${place}::${data(whole(one))}\n`;
+    })
+    .join('');
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function ruleOf({rule = 'file'}: Problem): Rule {
+  return rule;
+}
+
+/** A SARIF 2.1.0 log, as code scanning takes it. */
+function asSarif(files: readonly FileChecked[]): string {
+  const rules = Object.entries(ruleTexts).map(([id, about]) => ({id, shortDescription: {text: about}}));
+  const results = findingsIn(files).map((one) => ({
+    ruleId: ruleOf(one),
+    ruleIndex: rules.findIndex(({id}) => id === ruleOf(one)),
+    level: one.level,
+    message: {text: whole(one)},
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: {uri: uriOf(one.file)},
+          region: {startLine: one.line, startColumn: one.column},
+        },
+      },
+    ],
+  }));
+  const driver = {name: 'handrail', version: version(), rules};
+  const log = {
+    version: '2.1.0',
+    runs: [{tool: {driver}, columnKind: 'utf16CodeUnits', results}],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** A file as SARIF refers to it: relative to where the check ran, or with its scheme. */
+function uriOf(file: string): string {
+  const path = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${path}` : path;
+}

@@ -1,0 +1,32 @@
+import {modelsFor} from '../aws/catalogue/operation-models.ts';
+import {knownReads} from '../engine/requests/known-reads.ts';
+import {maskedInputs, secretsAmong} from '../runbook/inputs.ts';
+import type {Order} from './order.ts';
+import type {Access} from './aws-session.ts';
+
+/**
+ * Sends the account's first reads now. Returns a function that takes the Regions, once they are known, and sends
+ * theirs: all of this beside the questions before a run. The run finds the answers when it asks.
+ */
+export function readAhead(
+  order: Order,
+  {ahead}: Access,
+  signal: AbortSignal,
+): (regions: readonly string[]) => void {
+  const {loaded, inputs, onlyRegions = []} = order;
+  // Requests hold no values behind masks, and should not: a run sends those itself.
+  if (secretsAmong(inputs).length > 0) return () => undefined;
+  const reads = modelsFor(loaded).then((operations) =>
+    knownReads({runbook: loaded.runbook, operations}, maskedInputs(inputs)),
+  );
+  const send = async (regions?: readonly string[]): Promise<void> => {
+    const {account, inRegion} = await reads;
+    ahead.send(regions === undefined ? account : regions.flatMap(inRegion), signal);
+  };
+  // An operation that does not exist is reported where the runbook is prepared.
+  const quietly = (regions?: readonly string[]): void => void send(regions).catch(() => undefined);
+  quietly();
+  // Regions that are not to be looked at are not looked at.
+  return (regions) =>
+    quietly(onlyRegions.length === 0 ? regions : regions.filter((region) => onlyRegions.includes(region)));
+}
