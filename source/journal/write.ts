@@ -1,4 +1,4 @@
-import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, statSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import type {Event} from '../engine/model/events.ts';
 import type {JournalPort} from '../engine/model/ports.ts';
@@ -46,7 +46,14 @@ export class JournalWriter implements JournalPort {
   /** Makes a new file, readable by its owner only. Throws {@link JournalError}, also when the file is there already. */
   static create(file: string, run: string): JournalWriter {
     const writer = new JournalWriter(file, run, 'ax', {sequence: 0, head: genesis, bytes: 0});
-    writer.#prepare(() => syncFolder(dirname(file)));
+    try {
+      writer.#prepare(() => syncFolder(dirname(file)));
+    } catch (error) {
+      // No run has begun in it.
+      closeSync(writer.#descriptor);
+      rmSync(file, {force: true});
+      throw error;
+    }
     return writer;
   }
 
@@ -130,5 +137,5 @@ function syncFolder(folder: string): void {
 
 function journalError(file: string, error: unknown): JournalError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new JournalError(`the journal ${file} cannot be written: ${reason}`);
+  return new JournalError(`the journal ${file} cannot be written: ${reason}`, {cause: error});
 }

@@ -3,6 +3,7 @@ import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
 import {lockJournal} from '../journal/lock.ts';
+import {whenFilesAreFree} from '../journal/when-files-are-free.ts';
 import {JournalError, JournalWriter} from '../journal/write.ts';
 import {secretsAmong} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
@@ -41,8 +42,11 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
       view.opening('Finding the Regions');
       const {started: begun, waived} = await beginning(order, session, early, gently);
       refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
-      const journal = JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run);
-      const lock = await lockJournal(journal.file, clock.now());
+      // The reads that were sent ahead may hold every file that this process may open.
+      const journal = await whenFilesAreFree(() =>
+        JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
+      );
+      const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()));
       try {
         const first = stamp({...begun, run}, clock.now());
         const unwritten = [first, ...waived.map((one) => stamp(one, clock.now()))];

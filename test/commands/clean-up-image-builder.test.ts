@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {AccountDocument} from '../../source/simulator/state/account-document.ts';
+import {gridCell} from '../../source/ui/regions/grid-cell.ts';
 import {changesOf} from '../support/run-results.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 
@@ -33,6 +34,20 @@ describe('clean-up-image-builder', () => {
     expect(scheduled(run.after)).toEqual([]);
     expect(run.after.role).toEqual(run.before.role);
     expect(operations(run)).toEqual(['CancelImageCreation', 'UpdateImagePipeline']);
+  });
+
+  it('shows what becomes of the builds: cancelling while they end, cancelled when they have', async () => {
+    const run = await simulatedRun({runbook: 'clean-up-image-builder', scenario: 'calm'});
+    const {state, events} = run;
+    const said = events.flatMap((event) => ('summary' in event ? [event.summary] : []));
+    expect(said).toContain('1 cancelling');
+    const words = (region: string): string => {
+      const lane = state.lanes.get(region);
+      return lane === undefined ? '' : gridCell(state, lane, 'Builds').text;
+    };
+    expect(words('us-east-1')).toBe('2 cancelled');
+    expect(words('ap-northeast-1')).toBe('1 cancelled');
+    expect(words('us-west-2')).toBe('');
   });
 
   it('can cancel a build that waits for a person', async () => {

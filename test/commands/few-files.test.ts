@@ -7,7 +7,7 @@ import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
 import {wholeProgram} from '../support/whole-program.ts';
 
-it('a whole run under ulimit -n 64 ends well: calls that get no file are this host’s own trouble, and tried again', async () => {
+it('a whole run under ulimit -n 48 ends well: calls that get no file are this host’s own trouble, and tried again', async () => {
   // Held back, so that the Regions' calls are all under way together.
   const simulator = await startSimulator(loadScenario('clean'), {latencyMs: 300});
   onTestFinished(() => simulator.close());
@@ -25,7 +25,7 @@ it('a whole run under ulimit -n 64 ends well: calls that get no file are this ho
   const said = await new Promise<string>((resolve) => {
     const child = execFile(
       'sh',
-      ['-c', 'ulimit -n 64; exec "$@"', 'sh', ...words],
+      ['-c', 'ulimit -n 48; exec "$@"', 'sh', ...words],
       {env},
       (error, out, err) =>
         resolve(`${out}${err}${error === null ? 'ended well' : `ended with ${error.code}`}`),

@@ -52,11 +52,13 @@ function settled(state: RunState, lane: Lane, column: string): GridCell {
   const cell = lane.cells[column];
   if (cell === undefined) return nothingYet;
   if (cell.inUse !== 0) return {sign: signs.active, text: cell.text};
-  const changed = state.steps.flatMap(({id, column: own, does}) => {
+  const changed = state.steps.reduce<readonly string[]>((words, {id, column: own, does}) => {
     const result = lane.results[id];
-    const done = does === 'change' && own === column && result?.status === 'succeeded';
-    return done && (result.count ?? 0) > 0 && result.summary !== undefined ? [result.summary] : [];
-  });
+    if (own !== column || result?.status !== 'succeeded' || (result.summary ?? '') === '') return words;
+    if (does === 'change') return (result.count ?? 0) > 0 ? [...words, result.summary ?? ''] : words;
+    // A wait for the changes has seen what became of them.
+    return does === 'wait' && words.length > 0 && (result.reached ?? 0) > 0 ? [result.summary ?? ''] : words;
+  }, []);
   // Nothing is the quietest when it looks like nothing.
   return changed.length === 0
     ? {sign: signs.nothing, text: ''}

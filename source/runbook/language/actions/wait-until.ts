@@ -25,7 +25,7 @@ export const waitUntil = z.strictObject({
     .describe('As in a Smithy waiter: the first that matches decides.'),
   minDelay: seconds.describe('Least time between two polls, in seconds. Below 0.5 it counts as 0.5.'),
   maxDelay: seconds.describe(
-    'Most time between two polls, in seconds. After t seconds the next poll comes √t/2 s later, within the two.',
+    'Most time between two polls, in seconds. After t seconds the next poll comes half the square root of t later, within the two.',
   ),
   maxWaitTime: seconds.describe('Total time, in seconds, after which the wait fails.'),
   failure: z
