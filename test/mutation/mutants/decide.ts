@@ -134,7 +134,7 @@ export const decideMutants: readonly Mutant[] = [
   },
   {
     file: work,
-    find: 'if (item.attempt > 0) active += 1;',
+    find: "if (item.attempt > 0 || item.phase === 'poll') active += 1;",
     replace: '',
     breaks: 'an item that waits for its next try keeps its place',
     reaches: 'sent',

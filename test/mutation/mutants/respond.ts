@@ -11,8 +11,8 @@ const request = 'source/engine/actions/update-request.ts';
 export const respondMutants: readonly Mutant[] = [
   {
     file: poll,
-    find: 'Math.min(now + delay, deadline)',
-    replace: 'now + delay',
+    find: 'Math.min(now + gap, deadline)',
+    replace: 'now + gap',
     breaks: 'the last poll is made at the deadline',
     reaches: 'sent',
   },
