@@ -158,8 +158,8 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: request,
-    find: 'set[member] ?? carried[member]',
-    replace: 'carried[member] ?? set[member]',
+    find: 'withoutEmpty(set[member]) ?? set[member] ?? withoutEmpty(carried[member])',
+    replace: 'withoutEmpty(carried[member]) ?? withoutEmpty(set[member]) ?? set[member]',
     breaks: 'what is set goes before what was read',
     reaches: 'sent',
   },

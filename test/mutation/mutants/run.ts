@@ -1,6 +1,7 @@
 import type {Mutant} from '../mutant.ts';
 
 const run = 'source/engine/run.ts';
+const lists = 'source/engine/respond/list-reader.ts';
 const undo = 'source/engine/plan-undo.ts';
 const secrets = 'source/engine/model/mask-secrets.ts';
 
@@ -14,23 +15,23 @@ export const runMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: run,
-    find: '[model.pages.inputToken]: earlier.nextToken',
-    replace: "[model.pages.inputToken]: ''",
+    file: lists,
+    find: '[pages.inputToken]: earlier.nextToken',
+    replace: "[pages.inputToken]: ''",
     breaks: 'the next page is asked for by its token',
     reaches: 'sent',
   },
   {
-    file: run,
-    find: 'action.intent.page > 1 ? this.#pages.get(key) : undefined',
-    replace: 'this.#pages.get(key)',
+    file: lists,
+    find: 'page > 1 ? this.#lists.get(keyOf(place)) : undefined',
+    replace: 'this.#lists.get(keyOf(place))',
     breaks: 'a list that is read anew starts with no page',
     reaches: 'sent',
   },
   {
-    file: run,
-    find: "return [intent.region ?? '', intent.step, intent.item].join('\\n');",
-    replace: "return [intent.step, intent.item].join('\\n');",
+    file: lists,
+    find: "return [region, step, item].join('\\n');",
+    replace: "return [step, item].join('\\n');",
     breaks: 'pages of two Regions are not mixed',
     reaches: 'sent',
   },
@@ -43,8 +44,8 @@ export const runMutants: readonly Mutant[] = [
   },
   {
     file: run,
-    find: 'const outcome = concealedOutcome(answered, model.output, secrets);',
-    replace: 'const outcome = answered;',
+    find: 'this.#lists.read(action, concealedOutcome(answered, model.output, secrets), (page)',
+    replace: 'this.#lists.read(action, answered, (page)',
     breaks: 'no secret of an answer is kept',
     reaches: 'journaled',
   },
