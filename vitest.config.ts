@@ -3,7 +3,13 @@ import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
 /** Properties, over many random inputs or whole runs. */
 const property = ['test/**/*.property.test.ts'];
 const browser = ['test/report/{page,hostile-page}.test.ts'];
-const terminal = ['test/terminal/**/*.test.ts', 'test/report/hostile.test.ts'];
+/** In a pty, or on an emulated terminal. */
+const terminal = [
+  'test/terminal/**/*.test.ts',
+  'test/report/hostile.test.ts',
+  'test/replay/screen.test.ts',
+  'test/ui/{focus-theft,home,mfa,screen,screens,sizes,steering}.test.ts',
+];
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
