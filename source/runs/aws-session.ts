@@ -54,7 +54,7 @@ export interface Access {
 /** Prepares the way to AWS. Throws InvalidRunbook for operations that do not exist: then nothing was asked. */
 export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions): Promise<Access> {
   // Earlier checks are only looked up while responses are outstanding.
-  const checked = loaded.places === undefined ? undefined : await modelsFor(loaded);
+  if (loaded.places !== undefined) await modelsFor(loaded);
   const connection = new Connection(options);
   const aws = awsPort(connection);
   const limits = {...defaultLimits, ...options.limits};
@@ -66,7 +66,7 @@ export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions
     session: async (signal) => {
       const identity = await callerIdentity(aws, signal).catch(refused);
       connection.enter(identity.partition);
-      const operations = checked ?? (await modelsFor(loaded));
+      const operations = await modelsFor(loaded);
       const endpoint = await foreignEndpoint(connection, operations);
       const renew = (renewal: AbortSignal): Promise<Renewal> =>
         renewedIdentity(connection, aws, identity, renewal);

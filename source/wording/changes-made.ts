@@ -41,14 +41,15 @@ export function effectOf(
   if (!isLast) return 'refused';
   if (account.results[outcome.step]?.status === 'succeeded') return 'reached';
   if (account.faultStep === outcome.step && account.fault?.name !== 'WaiterFailed') return 'open';
-  const isPast = account.next > steps.findIndex((step) => step.id === id);
+  // A refusal stops the account's lane, or takes it back to before the change.
+  const isPast = account.next > indexById(steps, id);
   return isPast && account.fault?.name !== 'WaiterFailed' ? 'open' : 'refused';
 }
 
 function outcomeOf(state: RunState, step: StepOutline, asked: number): string | undefined {
   const {outcome} = step;
   if (outcome === undefined) return undefined;
-  const {account, steps} = state;
+  const {account} = state;
   if (account.results[outcome.step]?.status === 'succeeded') {
     return asked === 0 && account.results[step.id] === undefined ? undefined : outcome.reached;
   }
@@ -56,9 +57,7 @@ function outcomeOf(state: RunState, step: StepOutline, asked: number): string | 
   // A wait that AWS ended with a failure is a refusal; any other end of the look leaves it open.
   if (account.faultStep === outcome.step && account.fault?.name !== 'WaiterFailed')
     return account.fault?.message;
-  // A refusal stops the account's lane, or takes it back to before the change.
-  const isPast = account.next > indexById(steps, step.id);
-  const isOpen = isPast && account.fault?.name !== 'WaiterFailed';
+  const isOpen = effectOf(state, step, true) === 'open';
   const refused = isOpen ? asked - 1 : asked;
   const answers = [
     ...(refused === 0 ? [] : [`AWS refused ${times(refused)}`]),

@@ -1,7 +1,7 @@
 import type {StepOutline} from '../engine/model/events.ts';
 import {oncePer} from '../engine/persistent/memoize.ts';
 import type {Lane, RunState} from '../engine/model/state.ts';
-import {workIn} from '../engine/evolve/active-steps.ts';
+import {reachedBy, workIn} from '../engine/evolve/active-steps.ts';
 
 /** Progress of a step over all lanes that run it. */
 export interface StepView {
@@ -49,8 +49,8 @@ function progress(
 function madeIn(lane: Lane, step: string): number {
   const reached = lane.results[step]?.reached;
   if (reached !== undefined) return reached;
-  const items = workIn(lane, step)?.items ?? [];
-  return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
+  const work = workIn(lane, step);
+  return work === undefined ? 0 : reachedBy(work);
 }
 
 /** Returns true if a lane has finished a step. A parallel step may be ahead of those before it. */

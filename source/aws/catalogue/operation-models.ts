@@ -6,11 +6,25 @@ import type {OperationModel} from '../../runbook/operation.ts';
 import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {loadService, NotInstalled, UnknownOperation} from './sdk-service.ts';
 
+type Models = ReadonlyMap<string, OperationModel>;
+
+/** The models of runbooks that were asked for before: the check of a whole runbook takes its time. */
+const known = new WeakMap<ReadyRunbook, Promise<Models>>();
+
 /**
  * Returns the models of all operations that a runbook names. The whole runbook is checked against them first,
  * unless that happened before. Nothing is called. Throws InvalidRunbook with every problem found.
  */
-export async function modelsFor(loaded: ReadyRunbook): Promise<ReadonlyMap<string, OperationModel>> {
+export function modelsFor(loaded: ReadyRunbook): Promise<Models> {
+  const earlier = known.get(loaded);
+  if (earlier !== undefined) return earlier;
+  const models = checkedModels(loaded);
+  known.set(loaded, models);
+  models.catch(() => known.delete(loaded));
+  return models;
+}
+
+async function checkedModels(loaded: ReadyRunbook): Promise<Models> {
   const {operations, missing} = await checked(loaded);
   return new Map([
     ...operations,

@@ -30,7 +30,7 @@ function resultOf({steps, account, changes}: RunState): string {
   );
   if (reached.length > 0) return reached.join('; ');
   if (!steps.some(({does}) => does === 'change')) return 'every check is done';
-  const made = [...changes].length;
+  const made = changes.length;
   if (made === 0) return 'nothing had to be changed';
   return made === 1 ? '1 change is made' : `${made} changes are made`;
 }

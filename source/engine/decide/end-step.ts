@@ -3,6 +3,7 @@ import type {Step} from '../../runbook/language/step.ts';
 import type {Happening} from '../model/events.ts';
 import {placeOf} from '../model/place.ts';
 import {changeOf} from '../model/program.ts';
+import {reachedBy} from '../evolve/active-steps.ts';
 import type {ItemProgress, StepProgress} from '../model/state.ts';
 import {findingsOf} from '../outcome/findings.ts';
 import {failStep} from '../outcome/on-failure.ts';
@@ -21,7 +22,7 @@ export function succeed(
   const changes = changeOf(program, step) !== undefined;
   const {number, found} = findingsOf(state, lane, step, changes, output);
   const inUse = step.column === undefined ? undefined : number;
-  const count = changes ? madeBy(progress) : number;
+  const count = changes ? reachedBy(progress) : number;
   const caught = step.forEach === undefined ? [...progress.items].find(({notMade}) => notMade) : undefined;
   // What the runbook says of an answer is not true of what a catch gave instead.
   const summary = caught === undefined ? summaryOf(state, lane, step, output) : caught.note;
@@ -38,11 +39,6 @@ export function succeed(
       ...place,
     },
   ];
-}
-
-/** Counts the items that a change was made for, or that already are as it wants them. */
-function madeBy({items}: StepProgress): number {
-  return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
 /** Decides the fate of a step whose item failed. Throws ExpressionError. */

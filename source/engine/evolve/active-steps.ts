@@ -33,3 +33,8 @@ export function withBegun(state: RunState, lane: Lane, work: StepProgress): Lane
 function groupOf({steps}: RunState, step: string): number {
   return firstAlongside(steps, indexById(steps, step));
 }
+
+/** Counts the items that a change was made for, or that already are as it wants them. */
+export function reachedBy({items}: StepProgress): number {
+  return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
+}

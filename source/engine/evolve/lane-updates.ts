@@ -43,10 +43,12 @@ function withLane(state: RunState, lane: Lane): RunState {
   return {...state, lanes: state.lanes.with(lane.region, lane)};
 }
 
-/** The state with one lane changed; the same state when there is no such lane. */
+/** The state with one lane changed; the same state when there is no such lane, or it stays as it is. */
 export function inLane(state: RunState, place: LanePlace, change: (lane: Lane) => Lane): RunState {
   const lane = laneAt(state, place);
-  return lane === undefined ? state : withLane(state, change(lane));
+  if (lane === undefined) return state;
+  const changed = change(lane);
+  return changed === lane ? state : withLane(state, changed);
 }
 
 /** The state with one item of a lane's present step changed. */

@@ -5,8 +5,8 @@ import type {Usage} from '../model/usage.ts';
 import {columnOf, inItem, inLane, laneAt, lookOf, without} from './lane-updates.ts';
 import {tryAgain} from './operator-events.ts';
 import {rewoundLane, withoutConsents} from './rewind.ts';
-import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
-import {withWorks, workIn, worksOf} from './active-steps.ts';
+import type {Cell, Lane, RunState, StepResult} from '../model/state.ts';
+import {reachedBy, withWorks, workIn, worksOf} from './active-steps.ts';
 import {withLook} from './unlooked.ts';
 
 /** Marks a step as ended in a lane. `also` applies further changes to that lane. */
@@ -68,10 +68,6 @@ export function stepSucceeded(state: RunState, event: Extract<Event, {type: 'ste
     const looked = withLook(known, lane, event.step, event.unlooked, sees);
     return column === undefined ? looked : wordIn(known, looked, column, event);
   });
-}
-
-function reachedBy({items}: StepProgress): number {
-  return [...items].filter(({status, notMade}) => status === 'done' && notMade !== true).length;
 }
 
 /**

@@ -1,7 +1,7 @@
 import {asStated, type OperationModel} from '../../runbook/operation.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import type {Step} from '../../runbook/language/step.ts';
-import {changeNamed, traitsOf} from '../../runbook/actions/actions.ts';
+import {changeNamed, requestsOf} from '../../runbook/actions/actions.ts';
 import type {Secret} from '../../runbook/secret.ts';
 
 /** Limits on parallel calls and on tries. */
@@ -43,9 +43,9 @@ export function modelIn(
   {action}: Pick<Step, 'action'>,
   operation: string,
 ): OperationModel {
-  const stated = traitsOf(action)
-    .requests(action)
-    .find((one) => one.operation === operation && one.undo === undefined)?.effect;
+  const stated = requestsOf({action}).find(
+    (one) => one.operation === operation && one.undo === undefined,
+  )?.effect;
   return asStated(modelOf(program, operation), stated);
 }
 

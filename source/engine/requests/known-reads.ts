@@ -24,12 +24,12 @@ export function knownReads(program: Pick<Program, 'runbook' | 'operations'>, inp
   const end = steps.findIndex((step) => !reads(step));
   const first = steps.slice(0, end < 0 ? undefined : end);
   const ofScope = (scope: Step['scope'], region?: string): readonly CallRequest[] =>
-    first.filter((step) => step.scope === scope).flatMap((step) => requestOf(program, step, inputs, region));
+    first.filter((step) => step.scope === scope).flatMap((step) => readOf(program, step, inputs, region));
   return {account: ofScope('account'), inRegion: (region) => ofScope('region', region)};
 }
 
 /** The request of a step that has only one; none where more than the inputs has to be known for it. */
-function requestOf(
+function readOf(
   program: Pick<Program, 'runbook' | 'operations'>,
   step: Step,
   inputs: Inputs,

@@ -11,9 +11,10 @@ import type {Report, ReportedChange} from '../model.ts';
 export function changesOf(state: RunState, events: readonly Event[]): Report['changes'] {
   const after = picturesAfter(events);
   const all = [...state.changes];
+  const last = new Map(all.map((change) => [change.step, change]));
   return all.map((change) => {
     const outline = byId(state.steps, change.step);
-    const isLast = all.findLast((one) => one.step === change.step) === change;
+    const isLast = last.get(change.step) === change;
     const effect = outline === undefined ? undefined : effectOf(state, outline, isLast);
     const {at, step, region, target, operation, before} = change;
     const picture = before === undefined ? undefined : after.get(keyOf(change))?.find((one) => one.at >= at);

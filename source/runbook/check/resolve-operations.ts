@@ -1,7 +1,7 @@
 import type {OperationModel} from '../operation.ts';
 import type {Path} from '../load/source-positions.ts';
 import type {Runbook} from '../language/schema.ts';
-import {traitsOf} from '../actions/actions.ts';
+import {requestsOf} from '../actions/actions.ts';
 
 /** Model of an operation, or the reason why there is none. */
 export type OperationLookup =
@@ -37,7 +37,7 @@ export async function resolveOperations(
   const missing = new Map<string, string>();
   const unknown: ResolvedOperations['unknown'][number][] = [];
   for (const [index, step] of steps.entries()) {
-    for (const {operation: name, named: path} of traitsOf(step.action).requests(step.action)) {
+    for (const {operation: name, named: path} of requestsOf(step)) {
       const found = await lookUp(name);
       if ('model' in found) operations.set(name, found.model);
       else if (found.notInstalled && step.ifInstalled === true) missing.set(name, found.message);

@@ -1,4 +1,4 @@
-import {traitsOf} from '../../actions/actions.ts';
+import {requestsOf} from '../../actions/actions.ts';
 import {arnProblem} from '../../arn.ts';
 import type {Path} from '../../load/source-positions.ts';
 import type {Problem} from '../../load/problem.ts';
@@ -6,12 +6,11 @@ import type {CheckContext} from '../context.ts';
 
 /** Finds literal ARNs in requests and defaults that are malformed or of the wrong kind for their member. */
 export function arnsRule({runbook, places}: CheckContext): readonly Problem[] {
-  const inSteps = runbook.steps.flatMap(({action}, index) => {
-    const base = ['steps', index];
-    return traitsOf(action)
-      .requests(action)
-      .flatMap(({operation, members, at}) => literals(operation, members, [...base, ...at]));
-  });
+  const inSteps = runbook.steps.flatMap((step, index) =>
+    requestsOf(step).flatMap(({operation, members, at}) =>
+      literals(operation, members, ['steps', index, ...at]),
+    ),
+  );
   const inDefaults = Object.entries(runbook.inputs).flatMap(([name, input]) =>
     'default' in input ? literals('', {[name]: input.default}, ['inputs', name, 'default'], true) : [],
   );

@@ -1,4 +1,4 @@
-import {traitsOf} from '../../actions/actions.ts';
+import {requestsOf} from '../../actions/actions.ts';
 import type {WrittenRequest} from '../../actions/traits.ts';
 import {asStated, type OperationModel} from '../../operation.ts';
 import type {Problem} from '../../load/problem.ts';
@@ -6,21 +6,17 @@ import type {CheckContext} from '../context.ts';
 
 /** Waits and reads by an operation that changes something, writes that only read, and effects that are not true. */
 export function effectsRule({runbook, places, operations}: CheckContext): readonly Problem[] {
-  return runbook.steps.flatMap(({action}, index) =>
-    traitsOf(action)
-      .requests(action)
-      .flatMap((request): Problem[] => {
-        const model = operations.get(request.operation);
-        if (model === undefined) return [];
-        const base = ['steps', index];
-        if (request.effect === 'read' && model.effect === 'change' && model.assumed !== true) {
-          return [
-            places.atPath([...base, 'effect'], `${model.name} changes something: its effect is no read`),
-          ];
-        }
-        const wrong = wrongEffect(request, model);
-        return wrong === undefined ? [] : [places.atPath([...base, ...request.named], wrong)];
-      }),
+  return runbook.steps.flatMap((step, index) =>
+    requestsOf(step).flatMap((request): Problem[] => {
+      const model = operations.get(request.operation);
+      if (model === undefined) return [];
+      const base = ['steps', index];
+      if (request.effect === 'read' && model.effect === 'change' && model.assumed !== true) {
+        return [places.atPath([...base, 'effect'], `${model.name} changes something: its effect is no read`)];
+      }
+      const wrong = wrongEffect(request, model);
+      return wrong === undefined ? [] : [places.atPath([...base, ...request.named], wrong)];
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
 import {closestName} from '../../../text/closest-name.ts';
-import {traitsOf} from '../../actions/actions.ts';
+import {operationsOf} from '../../actions/actions.ts';
 import type {Step} from '../../language/step.ts';
 import type {Path} from '../../load/source-positions.ts';
 import type {Problem} from '../../load/problem.ts';
@@ -25,10 +25,7 @@ const commonNames = [
  */
 export function errorNamesRule({runbook, places, operations}: CheckContext): readonly Problem[] {
   return runbook.steps.flatMap((step, index) => {
-    const own = traitsOf(step.action)
-      .requests(step.action)
-      .filter(({undo}) => undo === undefined)
-      .map(({operation}) => operation);
+    const own = operationsOf(step);
     const modelled = own.flatMap((name) => operations.get(name)?.errors ?? []);
     const known = [...new Set([...ownNames, ...commonNames, ...modelled])];
     return namesIn(step).flatMap(({name, path}): Problem[] => {

@@ -224,9 +224,7 @@ class Inference {
     if (condition === undefined)
       return inside(base, listOf(something(this.visit(node.right, item, inItem))), place);
     this.#condition(condition, item, inItem);
-    const facts = factsOf(condition, true);
-    const kept = facts.get('@')?.(item) ?? item;
-    const right = this.visit(node.right, kept, {...inItem, facts: withFacts(inItem.facts, facts)});
+    const right = this.#where(condition, true, node.right, item, inItem);
     return inside(base, listOf(something(right)), place);
   }
 

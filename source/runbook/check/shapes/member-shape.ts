@@ -12,7 +12,7 @@ export function memberShape(
   place: {readonly strict: boolean; readonly strictOutside: boolean},
 ): Shape {
   const {name} = node;
-  if (optionsOf(at).every(({kind}) => kind === 'list') && at.kind !== 'union') {
+  if (at.kind === 'list') {
     complaints.say(node, `${name} is asked of a list; write [].${name} for every item's, or [0].${name}`);
     return anything;
   }

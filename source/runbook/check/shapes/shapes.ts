@@ -72,18 +72,20 @@ export function objectOf(
 
 /** A shape that is worked out when it is first looked into. */
 export function lazily(make: () => Shape): Shape {
+  let made: Shape | undefined;
+  const get = (): Shape => (made ??= make());
   return {
     get kind() {
-      return make().kind;
+      return get().kind;
     },
-    members: () => make().members(),
-    item: () => make().item(),
-    options: () => make().options?.() ?? [make()],
+    members: () => get().members(),
+    item: () => get().item(),
+    options: () => get().options?.() ?? [get()],
     get explain() {
-      return (make() as ExplainedShape).explain;
+      return (get() as ExplainedShape).explain;
     },
     get why() {
-      return (make() as Nothing).why;
+      return (get() as Nothing).why;
     },
   } as Shape;
 }

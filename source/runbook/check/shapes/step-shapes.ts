@@ -5,7 +5,7 @@ import type {ActionShapes} from '../../actions/traits.ts';
 import {firstAlongside} from '../../language/parallel-steps.ts';
 import {closestName} from '../../../text/closest-name.ts';
 import {ExpressionError} from '../../expression/parse.ts';
-import {partsOf} from '../../expression/template.ts';
+import {expressionIn} from '../../expression/template.ts';
 import type {OperationModel, Shape} from '../../operation.ts';
 import type {Input} from '../../language/inputs.ts';
 import type {Step} from '../../language/step.ts';
@@ -178,10 +178,8 @@ export class StepShapes {
 
   #inferText(value: string, scope: ShapeScope): Shape {
     try {
-      const parts = partsOf(value);
-      const only = parts.length === 1 ? parts[0] : undefined;
-      if (only === undefined || !('expression' in only)) return text;
-      return inferShape(only.expression, scope, () => {});
+      const only = expressionIn(value);
+      return only === undefined ? text : inferShape(only, scope, () => {});
     } catch (error) {
       if (error instanceof ExpressionError) return anything;
       throw error;
