@@ -1,5 +1,5 @@
-// npm start: runs the built program, which starts in a tenth of the time that the source takes. Builds it where it is
-// missing or older than the source. Plain JavaScript, so that nothing has to be loaded before.
+// npm start: runs the built program, which starts several times as fast as the source. Builds it where it is missing or
+// older than the source. Plain JavaScript, so that nothing has to be loaded before.
 import {spawnSync} from 'node:child_process';
 import {readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
@@ -27,7 +27,7 @@ function modified(file) {
 }
 
 function built() {
-  process.stderr.write('Building Handrail, once: the next start takes a tenth of a second.\n');
+  process.stderr.write('Building Handrail: the next start will be faster.\n');
   return run('scripts/build.ts', []).status === 0;
 }
 

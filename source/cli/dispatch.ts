@@ -3,6 +3,7 @@ import {closestName} from '../text/closest-name.ts';
 import type {Arguments, Command, CommandEntry} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
 import {commandHelp, generalHelp} from './help-text.ts';
+import {nameHint} from './known-name.ts';
 import {parsedBy} from './option.ts';
 import {version} from '../version.ts';
 import {UsageError} from './usage-error.ts';
@@ -37,9 +38,7 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
 
 function unknownCommand(name: string, entries: readonly CommandEntry[]): UsageError {
   const names = entries.map((entry) => entry.name);
-  const meant = closestName(name, names);
-  const hint = meant === undefined ? `there are: ${names.join(', ')}` : `did you mean ${meant}?`;
-  return new UsageError(`there is no command ${name}; ${hint}`);
+  return new UsageError(`there is no command ${name}; ${nameHint(name, names)}`);
 }
 
 function readArguments(command: Command, args: readonly string[]): Arguments {

@@ -1,7 +1,7 @@
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {closestName} from '../text/closest-name.ts';
+import {formatIn} from '../cli/known-name.ts';
 import {findRunbook} from '../runs/runbooks/find-runbook.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {writers, type FileChecked} from './check-output/findings.ts';
@@ -23,21 +23,13 @@ export const checkCommand: Command = {
   async run(args) {
     if (args.positionals.length === 0) throw new UsageError('name at least one runbook or its file');
     const format = args.text('format') ?? (args.flag('json') ? 'json' : 'text');
-    const write = writers[format];
-    if (write === undefined) throw unknownFormat(format);
+    const write = formatIn(writers, format);
     const found = await Promise.all(args.positionals.map((name) => checkFile(name)));
     const files = args.flag('strict') ? found.map(strictly) : found;
     process.stdout.write(write(files));
     return files.every(({problems}) => problems.length === 0) ? exitCodes.done : exitCodes.usage;
   },
 };
-
-function unknownFormat(format: string): UsageError {
-  const known = Object.keys(writers);
-  const meant = closestName(format, known);
-  const hint = meant === undefined ? `it is one of ${known.join(', ')}` : `did you mean ${meant}?`;
-  return new UsageError(`--format ${format}: there is no such format; ${hint}`);
-}
 
 function strictly(file: FileChecked): FileChecked {
   return {...file, problems: [...file.problems, ...file.warnings], warnings: []};

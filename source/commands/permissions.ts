@@ -1,6 +1,7 @@
 import type {Command} from '../cli/command.ts';
 import {policyFormats, policyOf} from '../aws/preflight/policy.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
+import {formatIn} from '../cli/known-name.ts';
 import {findRunbook} from '../runs/runbooks/find-runbook.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -8,7 +9,7 @@ import {UsageError} from '../cli/usage-error.ts';
 export const permissionsCommand: Command = {
   name: 'permissions',
   purpose: 'print the IAM policy for exactly what a runbook can call',
-  usage: '<runbook name or file>',
+  usage: '<runbook name or file> [options]',
   options: [
     {name: 'look', help: 'only the calls that change nothing: enough for --plan'},
     {name: 'undo', help: 'also the calls of undo'},
@@ -27,12 +28,7 @@ export const permissionsCommand: Command = {
     const [look, undo] = [args.flag('look'), args.flag('undo')];
     if (look && undo) throw new UsageError('give --look or --undo: an undo changes what a look does not');
     const format = args.text('format') ?? 'json';
-    const write = Object.hasOwn(policyFormats, format) ? policyFormats[format] : undefined;
-    if (write === undefined) {
-      throw new UsageError(
-        `there is no format ${format}; there are: ${Object.keys(policyFormats).join(', ')}`,
-      );
-    }
+    const write = formatIn(policyFormats, format);
     const loaded = findRunbook(name);
     const [{modelsFor}, {permissionsFor}] = await Promise.all([
       import('../aws/catalogue/operation-models.ts'),

@@ -3,6 +3,7 @@ import {findRun} from '../journal/find-run.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
+import {formatIn} from '../cli/known-name.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 /** Writers by format, loaded on demand. */
@@ -55,10 +56,7 @@ export const reportCommand: Command = {
     if (name === undefined) throw new UsageError('name a run or a journal file, or type latest');
     if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
     const format = args.text('format') ?? 'md';
-    const make = Object.hasOwn(formats, format) ? formats[format] : undefined;
-    if (make === undefined) {
-      throw new UsageError(`there is no format ${format}; there are: ${Object.keys(formats).join(', ')}`);
-    }
+    const make = formatIn(formats, format);
     const text = await make(readJournal(findRun(name, process.env)));
     const out = args.text('out');
     if (out === undefined) process.stdout.write(text);

@@ -70,7 +70,7 @@ export function planUndo(runbook: Runbook, state: RunState, putBack: readonly Pu
     const reversible = judged.filter(({why}) => why === undefined).map(({change}) => change);
     for (const {absent, group} of groupsOf(way, reversible)) {
       const by = freeId(step.id, steps);
-      const wait = way.wait === undefined ? undefined : freeId(`${by}Wait`, steps);
+      const wait = way.wait === undefined ? undefined : freeId(`${by.slice(0, 36)}Wait`, steps);
       const entries = group.map((change) => ({...entryOf(state, step, way, change), by, ...defined({wait})}));
       changes.push(...entries);
       const action = way.step(identifyingMembers(entries), absent);

@@ -220,7 +220,7 @@ class Runner {
   }
 }
 
-/** Meaning of responses. */
+/** The events of an operator's answer. */
 function answerEvents({steps}: RunState, {step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
   const typed = answer.typed === undefined ? {} : {typed: answer.typed};
   const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};

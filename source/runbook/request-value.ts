@@ -1,9 +1,8 @@
 import {isObject, type Json} from '../data/json.ts';
 import {timeOf} from './expression/times.ts';
 import type {Shape} from './operation.ts';
+import {holdsMask} from './secret.ts';
 
-/** A text that stands for a secret until the request is sent. */
-const mask = /<secret [^<>]+ [0-9a-f]{8}>/;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** What a value of a request has to be, in words. */
@@ -47,7 +46,7 @@ export function leafMisfit(value: unknown, shape: Shape): string | undefined {
     case 'blob': {
       if (typeof value !== 'string') return otherwise;
       const isRight = shape.kind === 'blob' ? base64.test(value) : timeOf(value) !== undefined;
-      return isRight || mask.test(value) ? undefined : `is ${wantedInWords(shape)}, not this text`;
+      return isRight || holdsMask(value) ? undefined : `is ${wantedInWords(shape)}, not this text`;
     }
     default:
       return undefined;

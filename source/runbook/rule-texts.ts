@@ -20,7 +20,7 @@ export const ruleTexts = {
   'new-service': 'Handrail knows the service whose Regions are visited.',
   'no-regions': 'A runbook says which Regions its Region steps visit.',
   'blind-plan': 'What is changed is found before its confirmation.',
-  'hot-polls': 'Polls are at least a second apart.',
+  'hot-polls': 'Polls are at least half a second apart, and a second in a long wait.',
   'error-names': "Errors are named as their operations' models name them.",
 } as const;
 

@@ -105,7 +105,7 @@ function retryText(item: ItemProgress, now: number): string {
   return `retry ${tries}${due}${item.fault === undefined ? '' : `: ${faultWord(item.fault)}`}`;
 }
 
-/** Time of the next check of the step's first item (ms since the epoch). A retry after an error is no check. */
+/** Time of the earliest next check of the step's items (ms since the epoch). A retry after an error is no check. */
 export function nextDue(current: StepProgress): number | undefined {
   const due = [...current.items].flatMap((item) =>
     item.status === 'waiting' && item.fault === undefined && item.dueAt !== undefined ? [item.dueAt] : [],

@@ -46,6 +46,11 @@ function runbookFile(name: string, text: string): string {
 describe('what cannot be run', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown command', ['rnu'], /there is no command rnu; did you mean run\?/],
+    [
+      'a format that is only a property of every table',
+      ['check', 'delete-service-linked-role', '--format', 'toString'],
+      /there is no format toString; there are: text, json, github, sarif/,
+    ],
     ['no runbook', ['run'], /name a runbook or its file; there are: .*delete-service-linked-role/],
     [
       'an unknown runbook',

@@ -132,6 +132,20 @@ describe('the way back', () => {
   });
 });
 
+it('the steps of an undo have ids that a runbook may have, however long the step’s own is', () => {
+  const id = 'x'.repeat(40);
+  const wait = `waitUntil: {call: box:GetBox, acceptors: [{state: success, matcher: {success: true}}], minDelay: 1, maxDelay: 1, maxWaitTime: 9}`;
+  const turns = new Turns(`
+  - {id: agree, title: Agree, confirm: {message: Agree.}}
+  - {id: ${id}, title: Open, call: box:OpenBox, undo: {call: box:ShipBox, ${wait}}}`);
+  turns.agree();
+  turns.answer(turns.call(), {});
+  turns.turn();
+  const {steps} = planUndo(turns.program.runbook, turns.state, []);
+  expect(steps.map((step) => step.id)).toEqual([id, `${id.slice(0, 36)}Wait`]);
+  expect(() => new Turns(stringify(steps))).not.toThrow();
+});
+
 function never(): never {
   throw new Error('a change was expected');
 }

@@ -114,3 +114,25 @@ describe('a delay between polls', () => {
     ]);
   });
 });
+
+it('an acceptor of an undo’s wait that is no expression is found', async () => {
+  const {problems, marked} = await check(
+    withSteps(`${agreed}  - id: make
+    title: Make
+    call: iam:CreateServiceLinkedRole
+    with: {AWSServiceName: a.amazonaws.com}
+    undo:
+      call: iam:DeleteServiceLinkedRole
+      with: {RoleName: a}
+      waitUntil:
+        call: iam:GetServiceLinkedRoleDeletionStatus
+        with: {DeletionTaskId: '\${{ item.DeletionTaskId }}'}
+        acceptors:
+          - {state: success, matcher: {output: {path: 'Status =»=', expected: x, comparator: stringEquals}}}
+        minDelay: 1
+        maxDelay: 5
+        maxWaitTime: 60
+`),
+  );
+  expect(problems.map(({line, column}) => `${line}:${column}`)).toContain(marked);
+});

@@ -27,6 +27,7 @@ it.each<[string, JsonObject]>([
   ['ssm:SendCommand', {InstanceIds: [], Parameters: {a: ['b']}, Targets: [{Key: 'a', Values: null}]}],
   ['ssm:CreateActivation', {ExpirationDate: '2026-11-27T08:00:00.000Z', Unknown: 1}],
   ['ssm:CreateActivation', {ExpirationDate: '<secret until 0a1b2c3d>'}],
+  ['ssm:CreateActivation', {ExpirationDate: '<secret until 0a1b2c3d base64>'}],
 ])('%s with %j is sent', async (operation, members) => {
   expect(await wrongIn(operation, members)).toBeUndefined();
 });

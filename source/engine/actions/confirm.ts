@@ -42,14 +42,19 @@ export function questionOf(
 
 /** The end of a run that only looks. What is known only later is no number of changes. */
 export function planned(changes: readonly PlannedChange[]): Happening {
-  const known = changes.filter(({target, request}) => request !== undefined || target !== '').length;
+  const known = changes.filter(isKnown).length;
   const count = known === 1 ? '1 change' : `${known} changes`;
-  const open = changes.length - known;
+  // A step that is open has an entry in each Region.
+  const open = new Set(changes.filter((change) => !isKnown(change)).map(({step}) => step)).size;
   const later =
     open === 0
       ? ''
       : `, and what ${open === 1 ? '1 step' : `${open} steps`} would change is known only later`;
   return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made${later}`};
+}
+
+function isKnown({target, request}: PlannedChange): boolean {
+  return request !== undefined || target !== '';
 }
 
 function record(...records: Happening[]): Decision {

@@ -17,7 +17,7 @@ export function openItems(items: SharedList<ItemProgress>, most: number): readon
   return open;
 }
 
-/** Requirement that all items meet. */
+/** Status that all items share. */
 type Common = 'ended' | 'todo' | 'nothing';
 
 const common = remembering<ItemProgress, Common>(

@@ -92,7 +92,7 @@ function workOn(turn: Turn, work: Work<Action>, {step, progress, open}: OpenWork
   for (const item of open) {
     if (item.status === 'calling') continue;
     if (atDeadline !== undefined && timeLimit !== undefined && turn.now >= timeLimit) {
-      // A run does not end early: calls in flight may still return, and nothing more is started.
+      // The item ends, not the run: calls in flight may still return, and nothing more is started.
       const at = {item: item.key, ...placeOf(turn.lane, step.id)};
       const end = atDeadline(action, step, item);
       records.push(

@@ -135,6 +135,8 @@ function seenOver(state: RunState, {step, at}: Extract<Event, {type: 'item-done'
 function answeredByError(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {
   const fault = itemIn(workIn(laneAt(state, event), event.step)?.items, event.item)?.fault;
   if (fault === undefined || byId(state.steps, event.step)?.does === 'change') return state;
+  // Where the answer is still missing, or AWS only asked to wait, the call failed.
+  if (event.unlooked !== undefined || fault.kind === 'throttled') return state;
   return inLane(state, event, (lane) => ({...lane, failedCalls: lane.failedCalls - 1}));
 }
 

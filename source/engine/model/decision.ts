@@ -21,7 +21,7 @@ export interface Decision {
   readonly rest?: Rest;
 }
 
-/** Returns how long this lane stays idle unless it or the account's lane changes. */
+/** Time that a lane stays idle unless it or the account's lane changes. */
 export interface Rest {
   /** There are calls to start as soon as there is room for more. */
   readonly calls: boolean;

@@ -236,7 +236,7 @@ export type Happening =
       /** Which visit of the `catch` this is, counted from 1, and how many there may be. */
       readonly visit: number;
       readonly maxVisits: number;
-      /** Time of the next poll (ms since the epoch). */
+      /** Time at which the run goes on, or the step `before` (ms since the epoch). */
       readonly resumeAt: number;
       /** The step that is held up until then, unless something in use is found on the way; absent: the first one. */
       readonly before?: string;

@@ -50,6 +50,7 @@ export function concealedHappening(happening: Happening, secrets: readonly Secre
 /** Members of events that hold what expressions gave, or what AWS said. */
 const worked = new Set([
   'output',
+  'found',
   'summary',
   'why',
   'note',

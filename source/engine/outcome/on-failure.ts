@@ -1,4 +1,5 @@
 import {byId} from '../../data/by-id.ts';
+import {defined} from '../../data/defined.ts';
 import {evaluateMessage, evaluateText} from '../../runbook/expression/template.ts';
 import type {Catcher, Step} from '../../runbook/language/step.ts';
 import type {Happening} from '../model/events.ts';
@@ -38,10 +39,9 @@ export function failStep(
   if (catcher.next === 'continue' && catcher.output !== undefined) {
     const output = evaluateText(catcher.output, scopeOf(state, lane), 'strict');
     const changes = byId(state.steps, step.id)?.does === 'change';
-    const inUse =
-      step.column === undefined ? undefined : findingsOf(state, lane, step, changes, output).number;
-    const seen = inUse === undefined ? {} : {inUse};
-    return [{type: 'step-succeeded', output, summary: message, ...seen, ...place}];
+    const {number: inUse, found} = findingsOf(state, lane, step, changes, output);
+    const seen = step.column === undefined ? {} : defined({inUse});
+    return [{type: 'step-succeeded', output, summary: message, ...seen, ...defined({found}), ...place}];
   }
   if (catcher.next === 'continue') {
     const unlooked = isUnlooked(state, lane, step, catcher) ? {unlooked: fault} : {};

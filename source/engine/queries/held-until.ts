@@ -2,7 +2,7 @@ import type {RunState} from '../model/state.ts';
 import {stepsToBegin} from './progress.ts';
 
 /**
- * Returns until when a jump back holds up the account's next step (ms since the epoch); undefined when it does not. A
+ * Returns until when a jump back holds up the run (ms since the epoch); undefined when it does not. A
  * jump that names the step to hold lets all other work continue.
  */
 export function heldUntil(state: RunState, now: number): number | undefined {

@@ -25,7 +25,7 @@ export function truthOf(state: RunState, lane: Lane): Truth {
 
 /**
  * Returns true if a stopped Region is known to be in use. Either AWS named it, or a check found a use that is
- * unchanged since. A refused change counts too, and a wait that saw the use to its end.
+ * unchanged since. A refused change counts too, and a wait that ran out while the use went on.
  */
 function isKnownInUse(state: RunState, lane: Lane): boolean {
   if (lane.usage.length > 0 || !stoppedLooking(state, lane)) return true;
@@ -44,7 +44,7 @@ function doesOf({steps}: RunState, step: string): StepOutline['does'] | undefine
 
 /** The Regions that could not be looked at and were not waived, in the run's order. */
 export function unknownRegions(state: RunState): readonly Lane[] {
-  // Only a fault makes a Region unknown: most lanes need no second look.
+  // A caught look stops its lane as soon as something follows that needs it.
   return stoppedRegions(state).filter((lane) => truthOf(state, lane) === 'unknown');
 }
 

@@ -1,9 +1,9 @@
 import {existsSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {closestName} from '../../text/closest-name.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../../runbook/load/load.ts';
 import {shippedFile} from './prebuilt-runbooks.ts';
 import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped-files.ts';
+import {nameHint} from '../../cli/known-name.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 
 /**
@@ -16,9 +16,7 @@ export function findRunbook(nameOrFile: string): LoadedRunbook {
   const file = nameOrFile;
   if (file === '') throw new UsageError(`name a runbook or its file; there are: ${shipped.join(', ')}`);
   if (!existsSync(file)) {
-    const meant = closestName(nameOrFile, shipped);
-    const hint = meant === undefined ? `there are: ${shipped.join(', ')}` : `did you mean ${meant}?`;
-    throw new UsageError(`there is no runbook and no file ${nameOrFile}; ${hint}`);
+    throw new UsageError(`there is no runbook and no file ${nameOrFile}; ${nameHint(nameOrFile, shipped)}`);
   }
   if (!statSync(file).isFile()) throw new UsageError(`${file} is not a file; name a runbook or its file`);
   try {

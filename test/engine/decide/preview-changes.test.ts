@@ -99,6 +99,17 @@ ${ship}`;
     );
   });
 
+  it('that are known only later are one step, however many Regions it is for', () => {
+    const turns = new Turns(
+      `${agree}
+  - {id: ship, title: Ship, call: box:ShipBox}
+  - {id: open, title: Open, scope: region, forEach: '\${{ steps.ship.output.parcels }}', call: box:OpenBox}`,
+      {mode: 'plan', regions: ['eu-west-1', 'us-east-1']},
+    );
+    turns.turn();
+    expect(turns.state.ended?.message).toMatch(/and what 1 step would change is known only later$/);
+  });
+
   it('are said to be unknown where they depend on what comes first, and not left out', () => {
     const later = `${agree}
   - {id: ship, title: Ship, call: box:ShipBox}

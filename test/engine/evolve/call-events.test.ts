@@ -106,6 +106,18 @@ describe('a call that ends in an error', () => {
     expect(failures(caught, 'NoBox')).toBe(0);
   });
 
+  it('is one where AWS only asked to wait, though the step goes on without an answer', () => {
+    const turns = new Turns(
+      '  - {id: look, title: Look, call: box:GetBox, catch: [{errorEquals: [Throttling], next: continue}]}',
+    );
+    for (let call = turns.calls()[0]; call !== undefined; call = turns.calls()[0]) {
+      turns.refuse(call, faultOf('throttled', 'Throttling'));
+      turns.pass(60_000);
+    }
+    expect(turns.state.ended?.status).toBe('done');
+    expect(turns.lane()).toMatchObject({failedCalls: 8, throttledCalls: 8});
+  });
+
   it('is one everywhere else', () => {
     expect(failures('call: box:GetBox', 'NoBox')).toBe(1);
   });

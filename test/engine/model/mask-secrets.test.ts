@@ -1,5 +1,10 @@
 import {describe, expect, it} from 'vitest';
-import {concealedOutcome, holdsConcealed, revealed} from '../../../source/engine/model/mask-secrets.ts';
+import {
+  concealedHappening,
+  concealedOutcome,
+  holdsConcealed,
+  revealed,
+} from '../../../source/engine/model/mask-secrets.ts';
 import type {Json} from '../../../source/data/json.ts';
 import {Secret} from '../../../source/runbook/secret.ts';
 import {listOf, structure} from '../models.ts';
@@ -59,4 +64,10 @@ describe('what AWS marks as sensitive', () => {
     const output = {name: 'a', keys: [{id: '1'}, {id: '2'}]};
     expect(answer(output, shape)).toBe(output);
   });
+});
+
+it('a secret among the findings of a look is its mask in the journal', () => {
+  const found = [{name: 's3cret'}];
+  const happening = {type: 'step-succeeded' as const, step: 'look', output: [], found};
+  expect(concealedHappening(happening, secrets)).toMatchObject({found: [{name: masks[0]}]});
 });

@@ -20,7 +20,7 @@ export function effectsRule({runbook, places, operations}: CheckContext): readon
   );
 }
 
-function wrongEffect({named, must, effect}: WrittenRequest, model: OperationModel): string | undefined {
+function wrongEffect({named, must, effect, undo}: WrittenRequest, model: OperationModel): string | undefined {
   if (must === undefined || asStated(model, effect).effect === must) return undefined;
   const member = named.join('.');
   if (must === 'change') {
@@ -29,5 +29,9 @@ function wrongEffect({named, must, effect}: WrittenRequest, model: OperationMode
   if (model.assumed !== true || effect === 'change') {
     return `${model.name} changes something, and \`${member}\` must be an operation that only reads`;
   }
-  return `\`${member}\` must only read, and nothing says what ${model.name} does: if it only reads, say \`effect: read\``;
+  const unclear = `\`${member}\` must only read, and nothing says what ${model.name} does`;
+  // A step's `effect` is about its own request.
+  return undo === true
+    ? `${unclear}: name another operation`
+    : `${unclear}: if it only reads, say \`effect: read\``;
 }

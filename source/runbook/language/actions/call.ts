@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {defined} from '../../../data/defined.ts';
 import {line, members, operation, type Effect, type Members, type Seconds} from '../vocabulary.ts';
 import type {ActionSyntax, BesideAction} from './syntax.ts';
-import {waitUntil} from './wait-until.ts';
+import {acceptorPaths, waitUntil} from './wait-until.ts';
 
 const undo = z
   .union([
@@ -61,4 +61,6 @@ export const callSyntax: ActionSyntax<Written, Call> = {
     call === undefined
       ? undefined
       : defined({kind: 'call' as const, call, with: given, undo: back, output, effect, timeoutSeconds}),
+  bareExpressions: ({undo: back}) =>
+    back !== undefined && 'call' in back ? acceptorPaths(back.waitUntil, ['undo', 'waitUntil']) : [],
 };

@@ -5,7 +5,7 @@ export const takenMembers = ['with', 'undo', 'output', 'effect', 'forEach', 'tim
 export type Taken = (typeof takenMembers)[number];
 
 /** An expression that is written without `${{ }}`. */
-interface BareExpression {
+export interface BareExpression {
   readonly source: string;
   /** Within the step. */
   readonly path: readonly (string | number)[];

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {defined, type Defined} from '../../../data/defined.ts';
 import {expression, members, operation, seconds, text, type Effect} from '../vocabulary.ts';
-import type {ActionSyntax, BesideAction} from './syntax.ts';
+import type {ActionSyntax, BareExpression, BesideAction} from './syntax.ts';
 
 const matcher = z.union([
   z.strictObject({
@@ -58,10 +58,17 @@ export const waitUntilSyntax: ActionSyntax<Written, WaitUntil> = {
   },
   from: ({waitUntil: given, output, effect}) =>
     given === undefined ? undefined : {kind: 'waitUntil', ...defined(given), ...defined({output, effect})},
-  bareExpressions: ({waitUntil: given}) =>
-    (given?.acceptors ?? []).flatMap(({matcher: one}, which) =>
-      'output' in one
-        ? [{source: one.output.path, path: ['waitUntil', 'acceptors', which, 'matcher', 'output', 'path']}]
-        : [],
-    ),
+  bareExpressions: ({waitUntil: given}) => acceptorPaths(given, ['waitUntil']),
 };
+
+/** The paths of a wait's acceptors: JMESPath without `${{ }}`. `at` is where the wait stands in its step. */
+export function acceptorPaths(
+  wait: z.output<typeof waitUntil> | undefined,
+  at: readonly string[],
+): readonly BareExpression[] {
+  return (wait?.acceptors ?? []).flatMap(({matcher: one}, which) =>
+    'output' in one
+      ? [{source: one.output.path, path: [...at, 'acceptors', which, 'matcher', 'output', 'path']}]
+      : [],
+  );
+}
