@@ -64,12 +64,15 @@ async function several(subject: Subject, runs: number, say: (text: string) => vo
     const simulator = await simulate(scenario);
     const own = {XDG_STATE_HOME: join(home, `state-${run}`), ...patient};
     const env = {...environment(simulator.endpoint, home), ...own};
-    const {wall} = await measure(subject.command, env);
-    const requests = await simulator.requests();
-    simulator.stop();
-    say(`${subject.name}, throttled: ${run} ${wall.toFixed(2)} s\n`);
-    const throttled = requests.filter(({status}) => status === 429).length;
-    results.push({wall, calls: requests.length, throttled});
+    try {
+      const {wall} = await measure(subject.command, env);
+      const requests = await simulator.requests();
+      say(`${subject.name}, throttled: ${run} ${wall.toFixed(2)} s\n`);
+      const throttled = requests.filter(({status}) => status === 429).length;
+      results.push({wall, calls: requests.length, throttled});
+    } finally {
+      simulator.stop();
+    }
   }
   rmSync(home, {recursive: true, force: true});
   const last = results.at(-1) ?? {calls: 0, throttled: 0};

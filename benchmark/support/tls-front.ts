@@ -3,7 +3,6 @@ import {join} from 'node:path';
 
 /** What went through the proxy of one run. */
 export interface TlsCounts {
-  readonly tunnels: number;
   readonly handshakes: number;
   /** Handshakes that took a session up again. */
   readonly resumed: number;

@@ -13,6 +13,15 @@ export interface GivenAnswers {
   readonly waive: readonly string[];
 }
 
+/** A secret of a run, for commands that go on from its journal. */
+export const secretOption: Option = {
+  name: 'input',
+  value: 'NAME=env:VARIABLE',
+  multiple: true,
+  offers: 'inputs',
+  help: 'give a secret again: the journal does not have it',
+};
+
 /** Options that answer a run's questions in advance. Every command that runs one has the same. */
 export const answerOptions: readonly Option[] = [
   {name: 'yes', help: 'agree to confirmations that want a yes'},

@@ -1,5 +1,5 @@
 import {findRun} from '../journal/find-run.ts';
-import {answerOptions, answersFrom} from '../cli/answer-options.ts';
+import {answerOptions, answersFrom, secretOption} from '../cli/answer-options.ts';
 import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {resume} from '../runs/resume-run.ts';
@@ -11,17 +11,7 @@ export const resumeCommand: Command = {
   name: 'resume',
   purpose: 'go on with a run that was interrupted, blocked or failed',
   usage: '[run] [options]',
-  options: [
-    {
-      name: 'input',
-      value: 'NAME=env:VARIABLE',
-      multiple: true,
-      offers: 'inputs',
-      help: 'give a secret again: the journal does not have it',
-    },
-    ...answerOptions,
-    ...awsOptions,
-  ],
+  options: [secretOption, ...answerOptions, ...awsOptions],
   async run(args) {
     const [name, extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);

@@ -1,5 +1,5 @@
 import {findRun} from '../journal/find-run.ts';
-import {answerOptions, answersFrom} from '../cli/answer-options.ts';
+import {answerOptions, answersFrom, secretOption} from '../cli/answer-options.ts';
 import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {execute} from '../runs/start-run.ts';
@@ -14,13 +14,7 @@ export const undoCommand: Command = {
   usage: '<run or file or latest> [options]',
   options: [
     {name: 'plan', help: 'show what would be put back; change nothing'},
-    {
-      name: 'input',
-      value: 'NAME=env:VARIABLE',
-      multiple: true,
-      offers: 'inputs',
-      help: 'give a secret again: the journal does not have it',
-    },
+    secretOption,
     ...answerOptions,
     ...awsOptions,
   ],

@@ -1,5 +1,6 @@
 import type {AwsPort, CallOutcome, CallRequest} from '../../engine/model/ports.ts';
 import {modelNamed} from '../catalogue/operation-models.ts';
+import {ConcurrencyGate} from './concurrency-gate.ts';
 
 type Asks = Pick<AwsPort, 'call'>;
 
@@ -17,15 +18,13 @@ interface Ahead {
  */
 export class AnswersAhead {
   readonly #port: Asks;
-  readonly #mostAtOnce: number;
+  readonly #gate: ConcurrencyGate;
   readonly #now: () => number;
   readonly #answers = new Map<string, Ahead>();
-  readonly #queue: (() => void)[] = [];
-  #underWay = 0;
 
   constructor(port: Asks, mostAtOnce: number, now: () => number = () => performance.now()) {
     this.#port = port;
-    this.#mostAtOnce = mostAtOnce;
+    this.#gate = new ConcurrencyGate(mostAtOnce);
     this.#now = now;
   }
 
@@ -34,7 +33,8 @@ export class AnswersAhead {
     for (const request of requests) {
       const key = keyOf(request);
       if (this.#answers.has(key)) continue;
-      const outcome = this.#asked(request, signal);
+      const ask = (): Promise<CallOutcome> => this.#port.call(request, signal);
+      const outcome = this.#gate.pass(ask, () => false, signal);
       this.#answers.set(key, {askedAt: this.#now(), outcome});
       void this.#followed(request, outcome, signal);
     }
@@ -65,17 +65,6 @@ export class AnswersAhead {
     const {pages} = await modelNamed(request.operation);
     if (!answer.ok || answer.nextToken === undefined || pages === undefined || signal.aborted) return;
     this.send([{...request, input: {...request.input, [pages.inputToken]: answer.nextToken}}], signal);
-  }
-
-  async #asked(request: CallRequest, signal: AbortSignal): Promise<CallOutcome> {
-    if (this.#underWay >= this.#mostAtOnce) await new Promise<void>((go) => this.#queue.push(go));
-    this.#underWay += 1;
-    try {
-      return await this.#port.call(request, signal);
-    } finally {
-      this.#underWay -= 1;
-      this.#queue.shift()?.();
-    }
   }
 }
 

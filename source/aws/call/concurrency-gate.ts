@@ -1,13 +1,17 @@
 /**
- * Lets any number of calls through until this host runs out of a resource. Then half of the calls in flight may
+ * Lets as many calls through as it is given, or any number, until this host runs out of a resource. Then half of the calls in flight may
  * run in parallel. If that is still too much, it halves again, down to one.
  */
 export class ConcurrencyGate {
-  #limit = Infinity;
+  #limit: number;
   #active = 0;
   /** Counts the cuts: calls that were under way together fail together, and that is one. */
   #cuts = 0;
   readonly #waiting = new Set<() => void>();
+
+  constructor(limit = Infinity) {
+    this.#limit = limit;
+  }
 
   /** Does some work when there is room for it; at once when `signal` aborts. `tooMuch` says that it hit the limit. */
   async pass<T>(work: () => Promise<T>, tooMuch: (result: T) => boolean, signal: AbortSignal): Promise<T> {
