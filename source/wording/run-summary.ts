@@ -73,7 +73,7 @@ function runFacts(state: RunState): readonly Fact[] {
     ['Account', `${accountText(started.identity)}, ${shortCaller(started.identity)}`],
     ['Changes', made],
     ...outcomes.map((outcome): Fact => ['Outcome', outcome, 'title']),
-    ['Regions', regionsText(state)],
+    ...(state.lanes.size === 0 ? [] : [['Regions', regionsText(state)] as const]),
     ['Calls', callsText(state)],
   ];
 }

@@ -1,5 +1,5 @@
 import {byId} from '../../data/by-id.ts';
-import type {Event} from '../model/events.ts';
+import type {Event, Place} from '../model/events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
 import {answered, resumed, retried} from './operator-events.ts';
 import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
@@ -7,7 +7,7 @@ import {LaneMap} from '../model/lane-map.ts';
 import {itemIn} from './item-updates.ts';
 import {emptyLane, freshItem, inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {SharedList} from '../persistent/persistent-list.ts';
-import type {ChangeMade, RunState} from '../model/state.ts';
+import type {ChangeMade, ItemProgress, RunState} from '../model/state.ts';
 import {withBegun, workIn} from './active-steps.ts';
 import {withLook} from './unlooked.ts';
 
@@ -55,7 +55,7 @@ export function evolve(state: RunState, event: Event): RunState {
       );
     case 'step-skipped':
       return endStep(
-        next,
+        answeredByError(next, event, failedIn(next, event)),
         event,
         {status: 'skipped', why: event.why, startedAt: event.at, endedAt: event.at},
         (lane) => withLook(next, lane, event.step, event.unlooked),
@@ -67,7 +67,7 @@ export function evolve(state: RunState, event: Event): RunState {
       return callEnded(next, event);
     case 'item-done':
       return inItem(
-        seenOver(happened(answeredByError(next, event), event), event),
+        seenOver(happened(answeredByError(next, event, itemAt(next, event)), event), event),
         event,
         event.item,
         (item) => ({
@@ -132,12 +132,22 @@ function seenOver(state: RunState, {step, at}: Extract<Event, {type: 'item-done'
 }
 
 /** An error that a look takes for its answer is no failure: the call that found nothing, for example, proves it. */
-function answeredByError(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {
-  const fault = itemIn(workIn(laneAt(state, event), event.step)?.items, event.item)?.fault;
-  if (fault === undefined || byId(state.steps, event.step)?.does === 'change') return state;
-  // Where the answer is still missing, or AWS only asked to wait, the call failed.
-  if (event.unlooked !== undefined || fault.kind === 'throttled') return state;
-  return inLane(state, event, (lane) => ({...lane, failedCalls: lane.failedCalls - 1}));
+function answeredByError(state: RunState, place: Place, item: ItemProgress | undefined): RunState {
+  const kind = item?.fault?.kind;
+  if (kind === undefined || byId(state.steps, place.step)?.does === 'change') return state;
+  // What was denied, or never answered, is still not known.
+  if (!['not-found', 'exists', 'conflict', 'invalid', 'busy'].includes(kind)) return state;
+  return inLane(state, place, (lane) => ({...lane, failedCalls: lane.failedCalls - 1}));
+}
+
+function itemAt(state: RunState, event: Extract<Event, {type: 'item-done'}>): ItemProgress | undefined {
+  return itemIn(workIn(laneAt(state, event), event.step)?.items, event.item);
+}
+
+/** The item whose error a step was passed over for; none where an operator passed it over. */
+function failedIn(state: RunState, event: Extract<Event, {type: 'step-skipped'}>): ItemProgress | undefined {
+  if (event.by !== undefined) return undefined;
+  return [...(workIn(laneAt(state, event), event.step)?.items ?? [])].find(({status}) => status === 'failed');
 }
 
 function happened(state: RunState, event: Extract<Event, {type: 'item-done'}>): RunState {

@@ -104,6 +104,8 @@ describe('a call that ends in an error', () => {
     expect(failures(gone, 'NotYet')).toBe(0);
     const caught = 'call: box:GetBox, catch: [{errorEquals: [NoBox], next: continue}]';
     expect(failures(caught, 'NoBox')).toBe(0);
+    const ending = 'call: box:GetBox, catch: [{errorEquals: [NoBox], next: end}]';
+    expect(failures(ending, 'NoBox')).toBe(0);
   });
 
   it('is one where AWS only asked to wait, though the step goes on without an answer', () => {
@@ -119,6 +121,12 @@ describe('a call that ends in an error', () => {
   });
 
   it('is one everywhere else', () => {
+    const denied = new Turns(
+      '  - {id: look, title: Look, call: box:GetBox, catch: [{errorEquals: [All], next: continue}]}',
+    );
+    denied.refuse(denied.call(), faultOf('denied', 'AccessDenied'));
+    denied.turn();
+    expect(denied.lane().failedCalls).toBe(1);
     expect(failures('call: box:GetBox', 'NoBox')).toBe(1);
   });
 });
