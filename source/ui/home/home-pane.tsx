@@ -7,9 +7,9 @@ import {homeLines, matching, type HomeEntry} from './home-list.ts';
 import {KeyHints} from '../keyboard/key-hints.tsx';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {windowStart} from '../regions/region-list.ts';
 import {Rule} from '../components/rule.tsx';
 import {lastOffset, Scrolled} from '../components/scrolled.tsx';
+import {windowStart} from '../components/window-start.ts';
 
 interface Props extends HomeState {
   /** Those that fit the query; undefined while all are read. */

@@ -24,14 +24,12 @@ export async function chooseAtHome(options: HomeOptions): Promise<readonly strin
       <HomeScreen entries={entries} columns={columns} rows={rows} onChoose={chosen.resolve} />
     ),
   });
-  session
-    .drawn()
-    .then(readEntries)
-    .then((read) => {
-      entries = read;
-      if (open) session.frames.now();
-    })
-    .catch(chosen.reject);
+  const read = async (): Promise<void> => {
+    await session.drawn();
+    entries = await readEntries();
+    if (open) session.frames.now();
+  };
+  read().catch(chosen.reject);
   try {
     return await session.untilLeft(chosen.promise, leave);
   } finally {
