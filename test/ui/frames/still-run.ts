@@ -92,7 +92,7 @@ export async function stillRun(options: StillRunOptions): Promise<void> {
   };
   const never = new AbortController().signal;
   const loaded = findRunbook(options.runbook ?? 'delete-service-linked-role');
-  let left = false;
+  const ended = {left: false};
   const run = execute(
     {
       loaded,
@@ -109,10 +109,10 @@ export async function stillRun(options: StillRunOptions): Promise<void> {
       env: {XDG_STATE_HOME: mkdtempSync(join(tmpdir(), 'handrail-still-'))},
       stopper: {interruption: {gently: never, atOnce: never}, stop: () => {}, release: () => {}},
     },
-  ).finally(() => (left = true));
+  ).finally(() => (ended.left = true));
   run.catch(() => undefined);
   try {
-    while (!left) {
+    while (!ended.left) {
       const before = state;
       for (const one of terminals) await one.atRest();
       if (state === undefined || state !== before || state.calls.length > 0) continue;
