@@ -17,7 +17,7 @@ import {Sleepers} from '../../support/sleepers.ts';
 import {hastyClock, keys, Terminal} from '../terminal.ts';
 
 /** A moment at which nothing is under way: no call, no frame. Time stands still in it. */
-export interface Rest {
+interface Rest {
   readonly terminals: readonly Terminal[];
   readonly state: RunState;
   readonly simulator: Simulator;
