@@ -2,6 +2,7 @@ import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/st
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
+import {batchFacts} from './batch-text.ts';
 import {nextDue} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
 import {presentStep, stepViews} from './step-progress.ts';
@@ -59,7 +60,7 @@ function work(state: RunState, now: number): Waiting {
   // A poll is under way for a moment, again and again: what is waited for stays in its place.
   const slow = state.calls.some(({phase, startedAt}) => phase !== 'poll' || now - startedAt >= slowMs);
   const underWay = slow || paced.length === 0 ? longest(state.calls, now) : undefined;
-  const facts = [...paced, retries(state, now) ?? underWay];
+  const facts = [...batchFacts(current, now), ...paced, retries(state, now) ?? underWay];
   const known = facts.filter((fact) => fact !== undefined).join(', ');
   return {sign: signs.active, text: `${outline.title}${left}`, ...because(known === '' ? undefined : known)};
 }

@@ -18,6 +18,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
     ...at(['when'], {...inRun, wanted: 'boolean', isWhen: true}),
     ...at(['forEach'], {...inRun, wanted: 'list'}),
     ...at(['label'], forItem),
+    ...at(['batch'], numberInRun),
     ...traitsOf(step.action).sites(step.action, base),
     ...at(['summary'], {...messageInRun, root: 'output'}),
     ...at(['inUse'], {...inRun, root: 'output', wanted: 'list'}),

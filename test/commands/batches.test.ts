@@ -1,0 +1,68 @@
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import type {Event} from '../../source/engine/model/events.ts';
+import {ServiceError} from '../../source/simulator/service-error.ts';
+import {otherAccount, type OtherAccount} from '../support/other-run.ts';
+
+const names = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'];
+
+const steps = `
+  - {id: agree, title: Agree, confirm: {message: Parameters are deleted.}}
+  - id: delete
+    title: Delete them
+    scope: region
+    forEach: '\${{ inputs.names }}'
+    maxConcurrency: 5
+    batch: {canary: 1, size: 2, pause: 20s, stopAfterFailures: 2}
+    call: ssm:DeleteParameter
+    with: {Name: '\${{ item }}'}
+    undo: {impossible: gone}
+`;
+const head = `inputs: {names: {type: list, default: [${names.join(', ')}]}}\n`;
+
+let account: OtherAccount;
+let refused: ReadonlySet<string>;
+
+beforeEach(async () => {
+  refused = new Set();
+  account = await otherAccount({
+    'ssm:DeleteParameter': ({Name}) => {
+      if (refused.has(String(Name)))
+        throw new ServiceError('ValidationException', 400, `not ${String(Name)}`);
+      return {};
+    },
+  });
+});
+afterEach(() => account.close());
+
+type Ended = Extract<Event, {type: 'batch-ended'}>;
+
+describe('changes in batches, over HTTP', () => {
+  it('go out as batches, each a pause after the one before', async () => {
+    const {exitCode, view} = await account.run(steps, head, {regions: ['eu-west-1']});
+    expect(view.closing?.error).toBeUndefined();
+    expect(exitCode).toBe(0);
+    const ended = view.events.filter((event): event is Ended => event.type === 'batch-ended');
+    expect(ended.map(({batch, next, of}) => [batch, next, of])).toEqual([
+      [1, 2, 4],
+      [2, 3, 4],
+      [3, 4, 4],
+    ]);
+    const sent = view.events.filter((event) => event.type === 'call-started');
+    expect(sent.map(({item}) => item)).toEqual(names);
+    for (const {at, resumeAt = 0} of ended) {
+      expect(resumeAt).toBe(at + 20_000);
+      expect(sent.filter((call) => call.at > at && call.at < resumeAt)).toEqual([]);
+    }
+  });
+
+  it('stop after as many failures as were agreed to, and nothing more is sent', async () => {
+    refused = new Set(['p2', 'p3', 'p5']);
+    const {exitCode, view} = await account.run(steps, head, {regions: ['eu-west-1']});
+    expect(exitCode).not.toBe(0);
+    const sent = account.aws.requests.filter(({operation}) => operation === 'ssm:DeleteParameter');
+    expect(sent.map(({input}) => input['Name']).sort()).toEqual(['p1', 'p2', 'p3']);
+    expect(view.closing?.state.ended?.message).toMatch(
+      /not p2; stopped in batch 2 of 4: 2 failed, 1 of 6 done/,
+    );
+  });
+});
