@@ -5,7 +5,7 @@ import {looksAnywhere, stoppedLooking, truthOf} from '../engine/queries/region-t
 import {nextRegionStep, nextStep} from '../engine/queries/progress.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
 import {timeBound, timeLeft, timeOfDay} from '../text/time.ts';
-import {batchName, pauseEnd} from './batch-text.ts';
+import {batchName, pauseEnd} from './step-progress.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultWord, shortFaultText, shortTarget} from './fault-text.ts';
 

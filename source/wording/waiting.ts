@@ -2,10 +2,9 @@ import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/st
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
-import {batchFacts} from './batch-text.ts';
 import {nextDue} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
-import {presentStep, stepViews} from './step-progress.ts';
+import {batchFacts, presentStep, stepViews} from './step-progress.ts';
 import {count, faultText, faultWord} from './fault-text.ts';
 
 /** A call that takes longer is worth a word, in ms. */

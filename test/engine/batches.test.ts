@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {batchesText} from '../../source/wording/batch-text.ts';
+import {batchesText} from '../../source/wording/step-progress.ts';
 import {createNarrator} from '../../source/wording/narrate.ts';
 import {regionNow} from '../../source/wording/region-status.ts';
 import {waitingFor} from '../../source/wording/waiting.ts';

@@ -33,7 +33,11 @@ describe('check, of a step in batches', () => {
     ],
     ['without a size', step('batch: »{pause: 3}'), 'size is missing'],
     ['of size 0', step('batch: {size: »0}'), 'a number of at least 1 is needed here'],
-    ['of half an item', step('batch: {size: »1.5}'), 'this is a number: write a whole number or one expression, ${{ … }}'],
+    [
+      'of half an item',
+      step('batch: {size: »1.5}'),
+      'this is a number: write a whole number or one expression, ${{ … }}',
+    ],
     ['with a canary of 0', step('batch: {canary: »0, size: 1}'), 'a number of at least 1 is needed here'],
     [
       'with a tolerance of 0',

@@ -3,7 +3,7 @@ import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {unknownRegions} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {timeLeft} from '../../text/time.ts';
-import {afterPauseText} from '../../wording/batch-text.ts';
+import {afterPauseText} from '../../wording/step-progress.ts';
 import {isHeld, nextDue} from '../../wording/region-status.ts';
 
 /** Formats a Region's next step at `now` (ms since the epoch) and the operator's options. */
