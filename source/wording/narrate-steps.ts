@@ -31,8 +31,8 @@ export const stepSentences = {
   'batch-ended'(event, {title}) {
     const {step, region, batch, next, of, resumeAt} = event;
     const again = next > batch ? '' : ', what failed is tried again';
-    const on = resumeAt === undefined ? '' : `, goes on at ${timeOfDay(resumeAt)}`;
-    const text = `${title(step)}: batch ${batch} of ${of} ended${again}${on}`;
+    const on = resumeAt === undefined ? '' : `, next at ${timeOfDay(resumeAt)}`;
+    const text = `batch ${batch} of ${of} ended${again}${on}: ${title(step)}`;
     // Each Region has batches of its own.
     return {
       ...defined({step, region}),

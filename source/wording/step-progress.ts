@@ -99,11 +99,15 @@ export function presentStep(state: RunState, views: readonly StepView[]): number
 }
 
 /** Formats how a step's changes are made: `in batches: 1 first, then 10 at a time, 30 s apart; stops after 2 failures`. */
-export function batchesText({size, canary, pauseMs, stopAfterFailures}: BatchPlan): string {
+export function batchesText(
+  {size, canary, pauseMs, stopAfterFailures}: BatchPlan,
+  inRegions: boolean,
+): string {
   const first = canary === undefined ? '' : `${canary} first, then `;
   const apart = pauseMs === 0 ? '' : `, ${spanOf(pauseMs)} apart`;
   const failures = stopAfterFailures === 1 ? 'the first failure' : `${stopAfterFailures} failures`;
-  return `in batches: ${first}${size} at a time${apart}; stops after ${failures}`;
+  const where = inRegions ? ' in each Region' : '';
+  return `in batches${where}: ${first}${size} at a time${apart}; stops after ${failures}`;
 }
 
 /** Formats a pause: `30 s`, `1.5 s`, `10:00`. */

@@ -173,8 +173,8 @@ describe('the words on a step in batches', () => {
     expect(planLines(ask!, 100).map(lineText)[1]).toBe(
       '    in batches: 1 first, then 3 at a time, 30 s apart; stops after 2 failures',
     );
-    expect(batchesText({size: 10, pauseMs: 600_000, stopAfterFailures: 1})).toBe(
-      'in batches: 10 at a time, 10:00 apart; stops after the first failure',
+    expect(batchesText({size: 10, pauseMs: 600_000, stopAfterFailures: 1}, true)).toBe(
+      'in batches in each Region: 10 at a time, 10:00 apart; stops after the first failure',
     );
   });
 
@@ -191,7 +191,7 @@ describe('the words on a step in batches', () => {
     expect(nextStepText(turns.state, turns.lane(), 0, true)).toEqual([
       'batch 2 of 3 goes on by itself in 30 s',
     ]);
-    expect(said(turns)).toContain(`Ship: batch 1 of 3 ended, goes on at ${at}`);
+    expect(said(turns)).toContain(`batch 1 of 3 ended, next at ${at}: Ship`);
     turns.pass(30_000);
     turns.turn();
     expect(waitingFor(turns.state, turns.now).because).toMatch(/^batch 2 of 3, 2 calls/);

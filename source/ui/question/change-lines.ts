@@ -56,7 +56,7 @@ export function planLines(
     ];
     return [
       ...(lineWidth(heading) <= columns ? [heading] : folded),
-      ...manner(batches[step], columns),
+      ...manner(batches[step], those, columns),
       ...those.flatMap((change): readonly Line[] => {
         const region = regionColumns === 0 ? '' : padEnd(change.region ?? '', regionColumns);
         const target = cut(name(change.target));
@@ -75,7 +75,15 @@ export function planLines(
 }
 
 /** Formats the batches of a step. */
-function manner(batch: BatchPlan | undefined, columns: number): readonly Line[] {
+function manner(
+  batch: BatchPlan | undefined,
+  changes: readonly PlannedChange[],
+  columns: number,
+): readonly Line[] {
   if (batch === undefined) return [];
-  return wrap(batchesText(batch), columns - 4).map((text): Line => [span(`    ${text}`, 'quiet')]);
+  const text = batchesText(
+    batch,
+    changes.some(({region}) => region !== undefined),
+  );
+  return wrap(text, columns - 4).map((text): Line => [span(`    ${text}`, 'quiet')]);
 }
