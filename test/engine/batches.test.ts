@@ -144,6 +144,31 @@ describe('a step in batches', () => {
     expect(turns.lane().fault?.message).toContain('1 failed, 0 of 5 done');
   });
 
+  it('still reads back what was written before it stopped, and writes nothing more', () => {
+    const turns = new Turns(
+      `
+  - {id: agree, title: Agree, confirm: {message: Sure?}}
+  - id: paint
+    title: Paint
+    forEach: \${{ inputs.boxes }}
+    maxConcurrency: 3
+    batch: {size: 3}
+    update: {read: box:GetBox, with: {boxId: '\${{ item }}'}, resource: '\${{ @ }}', write: box:UpdateBox, set: {color: red}}`,
+      {inputs: {boxes}},
+    );
+    turns.agree();
+    const [first, second, third] = turns.calls();
+    turns.answer(first!, {boxId: 'b1', color: 'blue'});
+    turns.answer(turns.call(), {});
+    turns.answer(second!, {boxId: 'b2', color: 'blue'});
+    turns.refuse(third!, refused);
+    const back = turns.call();
+    expect([back.intent.item, back.intent.phase]).toEqual(['b1', 'verify']);
+    turns.answer(back, {boxId: 'b1', color: 'red'});
+    expect(turns.calls()).toEqual([]);
+    expect(turns.lane().fault?.message).toContain('stopped in batch 1 of 2: 1 failed, 1 of 5 done');
+  });
+
   it('takes an error that a catch continues after for no failure', () => {
     const more = '\n    catch: [{errorEquals: [Refused], next: continue}]';
     const turns = shipping('{size: 2}', {}, more);
