@@ -65,6 +65,10 @@ afterEach(() => account.close());
 
 type Ended = Extract<Event, {type: 'batch-ended'}>;
 
+const stopInPause: Manner['published'] = (_, events, {stop}) => {
+  if (events.some(({type}) => type === 'batch-ended')) stop();
+};
+
 describe('changes in batches, over HTTP', () => {
   it('go out as batches, each a pause after the one before', async () => {
     const {exitCode, view} = await account.run(steps, head, {regions: ['eu-west-1']});
@@ -100,10 +104,7 @@ describe('changes in batches, over HTTP', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'handrail-test-')), 'describe-all.yaml');
     writeFileSync(file, describing);
     try {
-      const published: Manner['published'] = (_, events, {stop}) => {
-        if (events.some(({type}) => type === 'batch-ended')) stop();
-      };
-      await bench.begin({published}, {runbook: file});
+      await bench.begin({published: stopInPause}, {runbook: file});
       const [ended] = bench.events().filter((event): event is Ended => event.type === 'batch-ended');
       const {exitCode} = await bench.goOn();
       expect(exitCode).toBe(0);
