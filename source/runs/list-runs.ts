@@ -16,6 +16,8 @@ export interface ListedRun {
   readonly status: 'running' | 'can be resumed' | 'finished' | 'damaged';
   /** End of the run, or its present position. */
   readonly progress: string;
+  /** `11/20`: the present step among all; absent when the run has ended. */
+  readonly position?: string;
   /** Time of its last event (ms since the epoch). */
   readonly at: number;
 }
@@ -39,6 +41,7 @@ function listed(id: string, file: string): ListedRun {
       account: `${started?.identity.account ?? ''}${alias === undefined ? '' : ` ${alias}`}`,
       status: statusOf(state, file),
       progress: progressOf(state),
+      ...(state.ended === undefined ? {position: `${presentStep(state)}/${state.steps.length}`} : {}),
       at: state.now,
     };
   } catch (error) {
@@ -56,7 +59,11 @@ function statusOf(state: RunState, file: string): ListedRun['status'] {
 
 function progressOf(state: RunState): string {
   if (state.ended !== undefined) return state.ended.status;
-  const first = state.steps.findIndex((_, index) => !isBehind(state, index));
-  const where = `step ${first + 1} of ${state.steps.length}`;
+  const where = `step ${presentStep(state)} of ${state.steps.length}`;
   return state.interrupted === undefined ? where : `interrupted at ${where}`;
+}
+
+/** The number of the first step that is not behind the run, from 1. */
+function presentStep(state: RunState): number {
+  return state.steps.findIndex((_, index) => !isBehind(state, index)) + 1;
 }
