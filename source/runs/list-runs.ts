@@ -22,11 +22,24 @@ export interface ListedRun {
   readonly at: number;
 }
 
-/** The runs in the journal folder, the newest first. A journal that cannot be believed is listed as damaged. */
-export function listRuns(env: NodeJS.ProcessEnv): readonly ListedRun[] {
-  return runIds(env)
-    .map((id) => listed(id, findRun(id, env)))
-    .toReversed();
+/**
+ * The runs in the journal folder, the newest first. A journal that cannot be believed is listed as damaged. `known`
+ * keeps what was read: a journal that no process holds and that has not changed is not read again.
+ */
+export function listRuns(
+  env: NodeJS.ProcessEnv,
+  known: Map<string, ListedRun> = new Map(),
+): readonly ListedRun[] {
+  const all = runIds(env).map((id) => {
+    const file = findRun(id, env);
+    const version = `${file} ${statSync(file).mtimeMs}`;
+    const before = known.get(version);
+    if (before !== undefined && before.status !== 'running' && !isLocked(file)) return before;
+    const run = listed(id, file);
+    known.set(version, run);
+    return run;
+  });
+  return all.toReversed();
 }
 
 function listed(id: string, file: string): ListedRun {
