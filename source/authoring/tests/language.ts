@@ -1,9 +1,36 @@
 import {z} from 'zod';
+import {faultKinds} from '../../engine/model/fault.ts';
 import {identifier, line, members, operation, text} from '../../runbook/language/vocabulary.ts';
 import {regionName} from '../../runbook/region-name.ts';
 
 const region = z.string().regex(regionName, 'write the name of a Region, such as eu-west-1');
 const regions = z.array(region).min(1).max(60);
+
+/** A row of what a failed deletion named as in use. */
+const usage = z.strictObject({
+  region: z.string(),
+  resource: z.string(),
+  reportedRegion: z.string().optional(),
+});
+
+/** What a journal has of an answer. */
+const recorded = z
+  .union([
+    z.strictObject({output: z.json().describe('The output of the step, or the resource of an `update`.')}),
+    z.strictObject({waiting: z.literal(true).describe('A wait looks again.')}),
+    z.strictObject({
+      failed: text.describe('A wait fails, for this reason.'),
+      usage: z.array(usage).optional().describe('The resources in the way.'),
+    }),
+    z.strictObject({
+      fault: z
+        .looseObject({kind: z.enum(faultKinds), name: line, message: z.string()})
+        .describe('The error, as Handrail took it.'),
+    }),
+  ])
+  .describe(
+    'What a journal has of an answer, in its place: the expressions of the step are not evaluated for it. `--record` writes it, with the `step`.',
+  );
 
 const where = {
   region: region.optional().describe('Only in this Region; in every one when left out.'),
@@ -30,6 +57,7 @@ const answer = z
         'How often it is given in a Region. Left out: once when another entry follows that fits, otherwise again and again.',
       ),
     answer: members.optional().describe('The members of the answer, as the AWS CLI prints them.'),
+    recorded: recorded.optional(),
     error: line
       .optional()
       .describe('The name of an error, or the code of a connection that breaks: `ECONNRESET`.'),
@@ -42,8 +70,13 @@ const answer = z
       .optional()
       .describe('The HTTP status of the error. Left out: 400.'),
   })
-  .refine(({answer: given, error}) => (given === undefined) !== (error === undefined), {
-    message: 'an entry has `answer` or `error`, and not both',
+  .refine(
+    ({answer: given, error, recorded: kept}) =>
+      [given, error, kept].filter((one) => one !== undefined).length === 1,
+    {message: 'an entry has one of `answer`, `error` and `recorded`'},
+  )
+  .refine(({recorded: kept, step}) => kept === undefined || step !== undefined, {
+    message: '`recorded` is of a step: name it with `step`',
   })
   .refine(
     ({error, message, status}) => error !== undefined || (message === undefined && status === undefined),
@@ -63,7 +96,10 @@ const reply = z
   .strictObject({
     step: identifier.describe('The step that asks.'),
     says: z.array(text).optional().describe('Texts that the question or its changes must have.'),
-    answer: z.enum(['yes', 'no']).optional().describe('The answer to a question that wants a yes.'),
+    answer: z
+      .enum(['yes', 'no', 'nobody'])
+      .optional()
+      .describe('The answer to a question; `nobody` where no operator is there to give one.'),
     type: z.string().max(4096).optional().describe('The text that is typed where one has to be.'),
   })
   .refine(({answer: given, type}) => (given === undefined) !== (type === undefined), {

@@ -1,4 +1,4 @@
-import {dirname, join} from 'node:path';
+import {dirname, resolve} from 'node:path';
 import {lookUp, modelsFor} from '../../aws/catalogue/operation-models.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {loadOther} from '../../runbook/load/load-other.ts';
@@ -34,7 +34,7 @@ function read(file: string): ReturnType<typeof loadOther<typeof testFileSchema>>
 function runbookOf(file: string, {runbook}: TestFile, places: Places): LoadedRunbook {
   const isFile = /[/\\]|\.ya?ml$/.test(runbook);
   try {
-    return findRunbook(isFile ? join(dirname(file), runbook) : runbook);
+    return findRunbook(isFile ? resolve(dirname(file), runbook) : runbook);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new InvalidRunbook([places.atPath(['runbook'], error.message)]);

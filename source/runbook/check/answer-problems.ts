@@ -14,7 +14,7 @@ export function answerProblems(
   path: Path,
   places: Places,
 ): readonly Problem[] {
-  return structureProblems(made(`the answer of ${name}`, places), output, answer, path);
+  return structureProblems(made(`${name}'s answer`, places), output, answer, path);
 }
 
 /** Members of a part of a request that its operation does not have, or that are of the wrong kind. */

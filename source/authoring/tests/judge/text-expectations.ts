@@ -1,6 +1,5 @@
 import type {Event} from '../../../engine/model/events.ts';
 import type {Problem} from '../../../runbook/load/problem.ts';
-import {closestName} from '../../../text/closest-name.ts';
 import {createNarrator} from '../../../wording/narrate.ts';
 import {summaryText} from '../../../wording/run-summary.ts';
 import {questionText} from '../play/dialogue.ts';
@@ -53,7 +52,7 @@ export function textFailures(judged: Judged): readonly Problem[] {
   return [
     ...says.flatMap((text, index) => {
       if (said.some((line) => line.includes(text))) return [];
-      const near = closestName(text, said, text.length) ?? said.at(-1) ?? 'nothing';
+      const near = nearest(text, said);
       return [
         at(
           ['expect', 'says', index],
@@ -76,6 +75,13 @@ export function textFailures(judged: Judged): readonly Problem[] {
       ),
     ),
   ];
+}
+
+/** The line that shares most words with a text. */
+function nearest(text: string, lines: readonly string[]): string {
+  const words = text.split(/\s+/);
+  const shared = (line: string): number => words.filter((word) => line.includes(word)).length;
+  return lines.reduce((best, line) => (shared(line) > shared(best) ? line : best), lines[0] ?? '');
 }
 
 /** Everything that the run said, line by line. */

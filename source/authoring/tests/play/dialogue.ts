@@ -39,6 +39,10 @@ export class Dialogue implements OperatorPort {
     }
     this.asked.push({question, entry});
     const wanted = question.kind === 'type-text' ? question.typeToConfirm : undefined;
+    if (reply.answer === 'nobody') {
+      const option = wanted === undefined ? '--yes' : `--confirm ${JSON.stringify(wanted)}`;
+      return {accepted: false, by, missing: option};
+    }
     if (reply.type === undefined) return {accepted: reply.answer === 'yes' && wanted === undefined, by};
     return {accepted: reply.type === wanted, by, typed: reply.type};
   }

@@ -1,5 +1,6 @@
 import {asAnswered, asRefused} from '../../../aws/call/as-answered.ts';
 import type {Event, Identity} from '../../../engine/model/events.ts';
+import type {Fault} from '../../../engine/model/fault.ts';
 import type {CallOutcome, CallRequest} from '../../../engine/model/ports.ts';
 import {stamp} from '../../../engine/model/ports.ts';
 import {defaultLimits, type Program} from '../../../engine/model/program.ts';
@@ -16,6 +17,7 @@ import {Dialogue} from './dialogue.ts';
 import type {AnswerEntry, TestCase, TestFile} from '../language.ts';
 import type {LoadedTest} from '../loaded-test.ts';
 import {MockedAws, type PreparedAnswer} from './mocked-aws.ts';
+import {recordedAnswer, withRecordedSteps} from './recorded-steps.ts';
 import {VirtualClock} from './virtual-clock.ts';
 
 /** A run of a case, seen to its end. */
@@ -49,7 +51,8 @@ export async function playCase(test: LoadedTest, one: TestCase): Promise<Played>
   const settled = {aws, identity, operations, notes: []};
   const {started, waived} = await beginning(order, settled, early, never);
   const stop = new AbortController();
-  const answers = await prepared(answersOf(content, one));
+  const given = answersOf(content, one);
+  const answers = await prepared(given);
   const mocked = new MockedAws(answers, () => stop.abort('SIGTERM'));
   const clock = new VirtualClock(Date.parse(content.now));
   const who = shortCaller(identity);
@@ -58,7 +61,7 @@ export async function playCase(test: LoadedTest, one: TestCase): Promise<Played>
   const first = [{...started, run: 'test'}, ...waived].map((event) => stamp(event, clock.now()));
   const events: Event[] = [...first];
   const program: Program = {
-    runbook: runbook.runbook,
+    runbook: withRecordedSteps(runbook.runbook, [...given.values()].flat()),
     operations,
     limits: defaultLimits,
     attended: false,
@@ -144,7 +147,12 @@ async function prepared(
 const badRequest = 400;
 
 async function outcomeOf(operation: string, entry: AnswerEntry): Promise<CallOutcome> {
-  const {answer, error, message, status} = entry;
+  const {answer, error, message, status, recorded} = entry;
+  if (recorded !== undefined) {
+    return 'fault' in recorded
+      ? {ok: false, fault: recorded.fault as Fault, ms: 0}
+      : {ok: true, output: recordedAnswer(recorded), ms: 0, unmodeled: []};
+  }
   if (error === undefined) return asAnswered(operation, answer ?? {});
   const name = error;
   const said = message ?? `${name} of the test`;
