@@ -4,7 +4,6 @@ import {closestName} from '../../text/closest-name.ts';
 import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
 import {issueInWords, kindWords, valueAt} from './issue-words.ts';
-import {runbookSchema} from '../language/schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -16,7 +15,7 @@ export function schemaProblems(
   issue: Issue,
   value: unknown,
   places: Places,
-  schema: z.ZodType = runbookSchema,
+  schema: z.ZodType,
 ): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownMembers(schema, issue.path);
@@ -44,12 +43,8 @@ export function schemaProblems(
     const expected = issue.errors
       .flat()
       .flatMap((one) => (one.code === 'invalid_type' ? [one.expected] : []));
-    return [
-      places.atPath(
-        issue.path,
-        kindWords(expected, valueAt(value, issue.path), knownMembers(schema, issue.path)),
-      ),
-    ];
+    const names = knownMembers(schema, issue.path);
+    return [places.atPath(issue.path, kindWords(expected, valueAt(value, issue.path), names))];
   }
   return [issueInWords(issue, value, places)];
 }
