@@ -29,9 +29,9 @@ const runs: readonly (readonly [string, SimulatedRunOptions])[] = [
       inputs: quick,
       onlyRegions: regions,
       faults: [
-        {operation: 'ListImagePipelines', region: 'eu-west-1', times: 2, fault: 'throttle'},
-        {operation: 'DeleteServiceLinkedRole', times: 1, fault: 'reset'},
-        {operation: 'UpdateImagePipeline', times: 1, fault: 'lostAnswer'},
+        {operation: 'ListImagePipelines', region: 'eu-west-1', first: 2, fault: 'throttle'},
+        {operation: 'DeleteServiceLinkedRole', first: 1, fault: 'reset'},
+        {operation: 'UpdateImagePipeline', first: 1, fault: 'lostAnswer'},
       ],
     },
   ],

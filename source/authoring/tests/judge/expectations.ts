@@ -1,5 +1,5 @@
 import type {Problem} from '../../../runbook/load/problem.ts';
-import {exitCodeOf} from '../../../cli/exit-codes.ts';
+import {exitCodeOf} from '../../../cli/exit-code-of.ts';
 import {columnsOf, truthOf} from '../../../engine/queries/region-truth.ts';
 import {truthWords} from '../../../wording/signs.ts';
 import type {Judged} from './judged.ts';
