@@ -61,7 +61,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
   ],
   test: [
     {args: [join(import.meta.dirname, '../../runbooks/tests')], says: / passed$/m},
-    {args: ['--record', 'latest'], code: 2, says: 'has not ended'},
+    {args: ['--record', 'latest'], code: 2, says: 'no test can be made of it'},
   ],
   schema: [
     {args: [], says: '"$schema"'},

@@ -17,7 +17,9 @@ export function recordedAnswer(recorded: Recorded): {readonly [member: string]: 
 
 /** The runbook, with steps that take recorded outputs as they are. */
 export function withRecordedSteps(runbook: Runbook, entries: readonly AnswerEntry[]): Runbook {
-  const recorded = new Set(entries.flatMap(({recorded: has, step}) => (has === undefined ? [] : [step])));
+  const recorded = new Set(
+    entries.flatMap(({recorded: has, step}) => (has === undefined || 'fault' in has ? [] : [step])),
+  );
   if (recorded.size === 0) return runbook;
   return {
     ...runbook,
