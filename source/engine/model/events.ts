@@ -33,6 +33,8 @@ export interface StepOutline {
   readonly outcome?: {readonly step: string; readonly reached: string; readonly missed: string};
   /** The operator may go on without it when it fails. */
   readonly skippable?: true;
+  /** Whether an undo knows a way back from its changes; only of a step that changes, and not in older journals. */
+  readonly wayBack?: boolean;
 }
 
 /** One unit of a step's work: one per `forEach` item, or a single one with the key `''`. */

@@ -1,7 +1,7 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import {typedText} from '../../keyboard/typed-text.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {escapeKeys, leaveKey, suspendKey} from './common-keys.ts';
+import {decisionKey, escapeKeys, leaveKey, suspendKey} from './common-keys.ts';
 import {regionMoves} from './scrolling.ts';
 
 /** Longest filter that can be typed. */
@@ -44,6 +44,7 @@ export const filterKeys: KeyTable<Moment, Outcome> = {
       hint: 'every Region',
       run: ({screen}) => filtered({...screen, filtering: false}, ''),
     },
+    decisionKey,
     leaveKey({keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'stop after the calls under way'}),
     suspendKey,
   ],

@@ -10,9 +10,12 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
   return {
     ...words,
     live: true,
-    enabled: ({screen, shown}) => shown.steerable === true && enabled(shown.state, screen.selected),
+    enabled: ({screen, shown}) =>
+      shown.steerable === true && shown.asking === undefined && enabled(shown.state, screen.selected),
     run({screen, shown}) {
       if (shown.steerable !== true) return {screen};
+      // What is agreed to must not change under the answer.
+      if (shown.asking !== undefined) return {screen: {...screen, notice: decisionFirst}};
       const steered = steer(shown.state, screen.selected);
       if ('notice' in steered) return {screen: {...screen, notice: steered.notice}};
       if ('commands' in steered) return {screen, commands: steered.commands};
@@ -20,6 +23,7 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
         screen: {
           ...screen,
           waiving: steered.waive,
+          away: undefined,
           drafts: {...screen.drafts, [waiverId]: noReply},
           // The operator asked for it: it takes keys as soon as it is to be seen, and none that came with the w.
           gate: chosenGate({id: waiverId}, waiverId),
@@ -28,6 +32,8 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
     },
   };
 }
+
+const decisionFirst = 'A decision is open: answer it first. Tab goes there.';
 
 /** The keys that steer the run: on the grid and in a Region. */
 export const steeringKeys: readonly Row[] = [
