@@ -13,7 +13,12 @@ export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): rea
       title: step.title,
       scope: step.scope,
       does,
-      ...defined({alongside: step.alongside, column: step.column, outcome: step.outcome}),
+      ...defined({
+        alongside: step.alongside,
+        column: step.column,
+        outcome: step.outcome,
+        group: step.group?.title,
+      }),
       ...(step.skippable ? {skippable: true as const} : {}),
       ...(does === 'change' ? {wayBack: hasWayBack(step)} : {}),
     };

@@ -35,6 +35,8 @@ export interface StepOutline {
   readonly skippable?: true;
   /** Whether an undo knows a way back from its changes; only of a step that changes, and not in older journals. */
   readonly wayBack?: boolean;
+  /** Title of the group that it is in. The steps of a group follow each other. */
+  readonly group?: string;
 }
 
 /** One unit of a step's work: one per `forEach` item, or a single one with the key `''`. */

@@ -2,15 +2,9 @@ import type {ReactNode} from 'react';
 import {oncePer} from '../../engine/persistent/memoize.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {span, type Line} from '../../text/line.ts';
+import {windowStart} from '../components/window-start.ts';
 import {Lines} from '../components/lines.tsx';
-import {
-  listDisabled,
-  listRegions,
-  problem,
-  windowStart,
-  type ListedRegion,
-  type ListView,
-} from './region-list.ts';
+import {listDisabled, listRegions, problem, type ListedRegion, type ListView} from './region-list.ts';
 import {signs} from '../../wording/signs.ts';
 import {disabledLine, foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
 

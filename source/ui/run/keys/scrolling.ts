@@ -1,7 +1,8 @@
 import type {Binding} from '../../keyboard/key-table.ts';
 import {lastOffset} from '../../components/scrolled.tsx';
 import {gridWindow} from '../../regions/region-grid.tsx';
-import {listDisabled, listRegions, windowStart} from '../../regions/region-list.ts';
+import {windowStart} from '../../components/window-start.ts';
+import {listDisabled, listRegions} from '../../regions/region-list.ts';
 import {listText} from '../../regions/region-rows.ts';
 import {scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 

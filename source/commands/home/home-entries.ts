@@ -1,30 +1,16 @@
 import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
-import {InvalidRunbook} from '../runbook/load/problem.ts';
-import {ago} from '../text/time.ts';
-import {signs} from '../wording/signs.ts';
-import type {HomeEntry} from '../ui/home/home-list.ts';
-import {prepareInk} from '../ui/choose-view.ts';
-import {readyRunbook} from '../runs/runbooks/prebuilt-runbooks.ts';
-import {listRuns, type ListedRun} from '../runs/list-runs.ts';
-import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
-import {UsageError} from '../cli/usage-error.ts';
-
-/** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
-export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {
-  prepareInk(env);
-  const {chooseAtHome} = await import('../ui/home/home-view.tsx');
-  const {stdout, stdin} = process;
-  return chooseAtHome({
-    stdout,
-    stdin,
-    env,
-    entries: await homeEntries(listRuns(env), Date.now()),
-  });
-}
+import {InvalidRunbook} from '../../runbook/load/problem.ts';
+import {ago} from '../../text/time.ts';
+import {signs} from '../../wording/signs.ts';
+import type {HomeEntry} from '../../ui/home/home-list.ts';
+import {readyRunbook} from '../../runs/runbooks/prebuilt-runbooks.ts';
+import {listRuns, type ListedRun} from '../../runs/list-runs.ts';
+import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
+import {UsageError} from '../../cli/usage-error.ts';
 
 /** Returns all choices at `now` (ms since the epoch), unfinished runs first. */
-async function homeEntries(listed: readonly ListedRun[], now: number): Promise<readonly HomeEntry[]> {
-  const own = runs(listed, now);
+export async function homeEntries(env: NodeJS.ProcessEnv, now: number): Promise<readonly HomeEntry[]> {
+  const own = runs(listRuns(env), now);
   const open = own.filter(({argv}) => argv[0] === 'resume');
   const runbooks = [...(await shipped()), ...(await inFolder('.'))];
   return [...open, ...runbooks, demo, ...own.filter((entry) => !open.includes(entry))];
@@ -67,7 +53,8 @@ function saysRunbook(file: string): boolean {
 async function runbook(section: string, name: string): Promise<HomeEntry> {
   const entry = {section, name, argv: ['run', name]};
   try {
-    const loaded = readyRunbook(name) ?? (await import('../runs/runbooks/find-runbook.ts')).findRunbook(name);
+    const loaded =
+      readyRunbook(name) ?? (await import('../../runs/runbooks/find-runbook.ts')).findRunbook(name);
     const {title} = loaded.runbook;
     return {...entry, purpose: title, planArgv: ['run', name, '--plan']};
   } catch (error) {
