@@ -1,4 +1,5 @@
-import type {Identity, Question} from '../../engine/model/events.ts';
+import type {Question} from '../../engine/model/events.ts';
+import type {Identity} from '../../engine/model/identity.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {cutMiddle, wrap} from '../../text/width.ts';
 import {blank, lineText, lineWidth, span, type Line} from '../../text/line.ts';
@@ -31,7 +32,7 @@ export function questionLines(state: RunState, question: Question, columns: numb
       : [
           ...recap(state, step, question.changes).flatMap(recalled(columns)),
           [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
-          ...planLines(question.changes, columns),
+          ...planLines(question, columns),
         ]),
     blank,
     ...whoLines(state, started.identity, columns),
