@@ -1,5 +1,6 @@
 import {asAnswered, asRefused} from '../../../aws/call/as-answered.ts';
-import type {Event, Identity} from '../../../engine/model/events.ts';
+import type {Event} from '../../../engine/model/events.ts';
+import type {Identity} from '../../../engine/model/identity.ts';
 import type {Fault} from '../../../engine/model/fault.ts';
 import type {CallOutcome, CallRequest} from '../../../engine/model/ports.ts';
 import {stamp} from '../../../engine/model/ports.ts';
