@@ -197,7 +197,7 @@ export type TestFile = z.output<typeof testFileSchema>;
 export type TestCase = TestFile['cases'][number];
 export type AnswerEntry = z.output<typeof answer>;
 export type Reply = z.output<typeof reply>;
-export type Expectation = TestCase['expect'];
+
 export type ExpectedRequest = z.output<typeof expectedRequest>;
 
 /** The JSON Schema of a test file, as editors read it. */

@@ -16,7 +16,7 @@ export type SentRequest = Extract<Event, {type: 'call-started'}>;
 const maxRequests = 20_000;
 
 /** The name of the fault of a request without an answer. */
-export const unanswered = 'NoAnswerInTest';
+const unanswered = 'NoAnswerInTest';
 
 /** AWS as a test has it. Requests are known by their intents in the journal, which come first. */
 export class MockedAws implements AwsPort {
