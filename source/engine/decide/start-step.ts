@@ -83,7 +83,8 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
-  const deadline = workOf(step.action).deadline(step.action, now, scopeOf(state, lane));
+  const begun = lane.pauses?.[step.id];
+  const deadline = begun ?? workOf(step.action).deadline(step.action, now, scopeOf(state, lane));
   return record({type: 'step-started', items, ...(deadline === undefined ? {} : {deadline}), ...place});
 }
 
