@@ -16,7 +16,8 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
       help: 'open the Region',
       hint: 'open',
       run({screen, shown}) {
-        const selected = screen.selected ?? listRegions(shown.state, screen.list)[0]?.region;
+        const rows = listRegions(shown.state, screen.list);
+        const selected = (rows.find(({region}) => region === screen.selected) ?? rows[0])?.region;
         return {screen: {...screen, selected, opened: selected !== undefined}};
       },
     },
