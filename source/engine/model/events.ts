@@ -26,6 +26,8 @@ export interface StepOutline {
   readonly outcome?: {readonly step: string; readonly reached: string; readonly missed: string};
   /** The operator may go on without it when it fails. */
   readonly skippable?: true;
+  /** Whether an undo knows a way back from its changes; only of a step that changes, and not in older journals. */
+  readonly wayBack?: boolean;
   /** Title of the group that it is in. The steps of a group follow each other. */
   readonly group?: string;
 }
