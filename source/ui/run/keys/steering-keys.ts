@@ -11,10 +11,15 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
   return {
     ...words,
     live: true,
-    enabled: (moment) => moment.shown.steerable === true && enabled(moment.shown.state, aimOf(moment)),
+    enabled: (moment) =>
+      moment.shown.steerable === true &&
+      moment.shown.asking === undefined &&
+      enabled(moment.shown.state, aimOf(moment)),
     run(moment) {
       const {screen, shown} = moment;
       if (shown.steerable !== true) return {screen};
+      // What is agreed to must not change under the answer.
+      if (shown.asking !== undefined) return {screen: {...screen, notice: decisionFirst}};
       const steered = steer(shown.state, aimOf(moment));
       if ('notice' in steered) return {screen: {...screen, notice: steered.notice}};
       if ('commands' in steered) return {screen, commands: steered.commands};
@@ -22,6 +27,7 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
         screen: {
           ...screen,
           waiving: steered.waive,
+          away: undefined,
           drafts: {...screen.drafts, [waiverId]: noReply},
           // The operator asked for it: it takes keys as soon as it is to be seen, and none that came with the w.
           gate: chosenGate({id: waiverId}, waiverId),
@@ -30,6 +36,8 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
     },
   };
 }
+
+const decisionFirst = 'A decision is open: answer it first. Tab goes there.';
 
 /** A chosen Region that the filter leaves out is not to be seen, unless it is opened. */
 function aimOf({screen, shown}: Moment): Aim {
