@@ -70,7 +70,8 @@ function statusOf(state: RunState, file: string): ListedRun['status'] {
   return over || state.started?.simulation === true ? 'finished' : 'can be resumed';
 }
 
-function progressOf(state: RunState): string {
+/** Formats the end of a run, or its present position. */
+export function progressOf(state: RunState): string {
   if (state.ended !== undefined) return state.ended.status;
   const where = `step ${presentStep(state)} of ${state.steps.length}`;
   return state.interrupted === undefined ? where : `interrupted at ${where}`;

@@ -108,7 +108,7 @@ export function createLinear(options: LinearOptions): View {
     async ask(question, signal) {
       if (stdin.readableEnded || stdin.destroyed) return unanswerable(question);
       // A run's question is in its events. Other questions are in no event.
-      if (question.kind === 'code') say(question.message);
+      if (question.kind === 'code' || question.kind === 'second-run') say(question.message);
       keyboard.stop();
       const answer = await askInLines({keyboard, clock, echo, say, onInterrupt}, question, signal);
       if (!closed) takeCommands();
