@@ -3,6 +3,7 @@ import {lineCommands} from '../../source/ui/plain/typed-command.ts';
 import type {HelpSection} from '../../source/ui/keyboard/key-table.ts';
 import {formKeys} from '../../source/ui/home/form-keys.ts';
 import {homeHelpKeys, homeKeys} from '../../source/ui/home/home-keys.ts';
+import {watchKeys} from '../../source/ui/replay/take-over.ts';
 import {replayHelp} from '../../source/ui/replay/transport-keys.ts';
 import {runTables} from '../../source/ui/run/keys/tables.ts';
 
@@ -13,6 +14,7 @@ export const allTables: readonly HelpSection[] = [
   formKeys,
   ...Object.values(runTables),
   replayHelp,
+  watchKeys,
 ];
 
 /** docs/keys.md, from the tables that the keyboard itself goes by. */

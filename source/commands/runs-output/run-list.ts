@@ -69,7 +69,7 @@ function filled(facts: readonly string[], columns: number): readonly string[] {
 /** The command that goes on with a run, without its id. */
 function goOnWith({status}: ListedRun): string {
   if (status === 'can be resumed') return 'resume';
-  if (status === 'running') return 'replay --follow';
+  if (status === 'running') return 'watch';
   return status === 'finished' ? 'replay' : 'verify';
 }
 

@@ -23,7 +23,7 @@ interface LinearOptions {
   /** The terminal marks pastes when asked to, and does not show that sequence. */
   readonly marksPastes: boolean;
   readonly clock: Clock;
-  readonly onInterrupt: () => void;
+  readonly onInterrupt: (why?: 'hand-over') => void;
   /** ms since the epoch. */
   readonly now: () => number;
   /** Said in words for a screen reader, rather than in signs and columns. */
@@ -69,6 +69,7 @@ export function createLinear(options: LinearOptions): View {
     if ('command' in meant) steer?.(meant.command);
     else if ('mistake' in meant) say(meant.mistake);
     else if (meant.wish === 'stop') onInterrupt();
+    else if (meant.wish === 'hand-over') onInterrupt('hand-over');
     else if (meant.wish === 'status') sayStatus();
     else lineCommands.bindings.forEach(({shown, help}) => say(`${shown}: ${help}`));
   };
@@ -94,6 +95,10 @@ export function createLinear(options: LinearOptions): View {
   return {
     opening: plain.opening,
     ...(plain.waiting === undefined ? {} : {waiting: plain.waiting}),
+
+    askedFor(by) {
+      if (by !== undefined) say(`${by}, asks for this run. Type hand-over to let that terminal go on.`);
+    },
 
     publish(next, events) {
       state = next;

@@ -35,7 +35,7 @@ import {useQuestionGate} from './decision/use-question-gate.ts';
 export interface RunScreenProps extends Shown {
   readonly columns: number;
   readonly rows: number;
-  readonly onInterrupt: () => void;
+  readonly onInterrupt: (why?: 'hand-over') => void;
   /** The operator has seen the result. */
   readonly onLeave: () => void;
   /** The operator steers the run. */
@@ -44,6 +44,8 @@ export interface RunScreenProps extends Shown {
   readonly replay?: {
     /** It is at the end of a run that is still going. */
     readonly watching?: boolean;
+    /** What the watcher may do, in place of the usual words. */
+    readonly caption?: string | undefined;
     /** The transport bar in this many columns. */
     readonly bar: (columns: number) => Line;
     /** The keys of the transport, for the help, and those to hint at. */
@@ -78,6 +80,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const act = ({screen, answer, commands = [], exit}: Outcome): void => {
     become(screen);
     if (exit === 'suspend') return session?.suspend();
+    if (exit === 'hand-over') return replay === undefined ? onInterrupt(exit) : undefined;
     if (exit === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
     if (answer !== undefined) props.asking?.answer(answer);
     for (const command of commands) props.onCommand?.(command);
@@ -142,7 +145,11 @@ export function RunScreen(props: RunScreenProps): ReactNode {
           {pane}
         </Box>
       )}
-      <Rule columns={width} rows={rule} caption={covered ? statusCaption(props) : undefined} />
+      <Rule
+        columns={width}
+        rows={rule}
+        caption={covered || props.askedForBy !== undefined ? statusCaption(props, focus) : undefined}
+      />
       {replay !== undefined && <Lines lines={[replay.bar(width)]} columns={width} rows={layout.bar} />}
       <KeyHints
         hints={

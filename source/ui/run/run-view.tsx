@@ -6,7 +6,7 @@ import {RunScreen} from './run-screen.tsx';
 
 interface ScreenOptions extends TerminalOptions {
   /** The operator wants to stop, or the terminal is gone. The run can be resumed. */
-  readonly onInterrupt: () => void;
+  readonly onInterrupt: (why?: 'hand-over') => void;
   /** ms since the epoch. */
   readonly now: () => number;
 }
@@ -38,7 +38,7 @@ export function createScreen({onInterrupt, now, ...terminal}: ScreenOptions): Vi
   // Every elapsed time and countdown moves with it.
   session.frames.everySecond();
 
-  const {opening, waiting, publish, steering, ask} = run;
+  const {opening, waiting, askedFor, publish, steering, ask} = run;
   const close: View['close'] = async (last) => {
     // A second call does not wait for the operator.
     if (run.isClosing || last.state.ended === undefined || !terminal.stdin.isTTY) left.resolve();
@@ -46,5 +46,5 @@ export function createScreen({onInterrupt, now, ...terminal}: ScreenOptions): Vi
     await session.untilLeft(left.promise, left.resolve);
     await session.end(summaryText(last));
   };
-  return {opening, waiting, publish, steering, ask, close};
+  return {opening, waiting, askedFor, publish, steering, ask, close};
 }
