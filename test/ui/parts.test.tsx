@@ -16,7 +16,17 @@ import {wholeList} from '../../source/ui/regions/region-list.ts';
 import {noReply} from '../../source/ui/question/reply.ts';
 import {Scrolled} from '../../source/ui/components/scrolled.tsx';
 import {WaitingLine} from '../../source/ui/run/waiting-line.tsx';
-import {asked, buildArn, changing, detoured, looked, Play, start, typedQuestion} from './run-fixture.ts';
+import {
+  asked,
+  buildArn,
+  changing,
+  detoured,
+  looked,
+  Play,
+  regions,
+  start,
+  typedQuestion,
+} from './run-fixture.ts';
 
 function frame(tree: React.JSX.Element): readonly string[] {
   return renderToString(tree, {columns: 100})
@@ -107,11 +117,12 @@ describe('the Region grid', () => {
   test('a disabled Region stands last, or is counted among those that are folded', () => {
     const few = new Play().begin({regions: ['eu-west-1', 'us-east-1'], disabled: ['af-south-1']});
     expect(grid(few).filter(Boolean).at(-1)).toMatch(
-      /^ {2}af-south-1 +\S disabled for this account: not looked at$/,
+      /^ {2}af-south-1 +\S disabled for this account: not checked$/,
     );
     const many = new Play().begin({disabled: ['cn-north-1', 'cn-northwest-1']});
-    expect(grid(many).join('\n')).not.toContain('disabled for');
-    expect(grid(many).filter(Boolean).at(-1)).toMatch(/more Regions: .*, 2 disabled$/);
+    expect(grid(many).filter(Boolean).at(-1)).toMatch(
+      /^ {2}\S 2 Regions disabled for this account: not checked$/,
+    );
   });
 
   test('a disabled Region that AWS named has one row', () => {
@@ -120,24 +131,81 @@ describe('the Region grid', () => {
     expect(grid(play).filter((line) => line.includes('af-south-1'))).toHaveLength(1);
   });
 
-  test('puts first what needs attention and folds the quiet Regions into a count', () => {
-    const lines = grid(changing());
-    expect(lines[1]).toMatch(/^ {2}me-central-1 +\? denied +\? +\? denied by an SCP: /);
-    expect(lines[2]).toMatch(/^ {2}eu-west-1 +! retry 2\/5 +● 3 scheduled +! retry 2\/5 in 5 s: throttled$/);
-    expect(lines[3]).toMatch(/^ {2}us-east-1 +● 1 of 2 left +● 4 scheduled +● Cancel running builds 1\/2$/);
-    expect(lines[9]).toBe('  26 more Regions clear');
+  test('groups the Regions by need, and gives those with nothing in use one line', () => {
+    expect(grid(changing())).toEqual([
+      expect.stringMatching(/^ {2}NEEDS YOU +BUILDS +SCHEDULES +NOW$/),
+      expect.stringMatching(/^ {2}me-central-1 +\? denied +\? +\? denied by an SCP: /),
+      '  WORKING',
+      expect.stringMatching(/^ {2}us-east-1 +● 1 of 2 left +● 4 scheduled +● Cancel running builds 1\/2$/),
+      expect.stringMatching(/^ {2}eu-north-1 +· +● 5 scheduled +○ in use, next: /),
+      expect.stringMatching(/^ {2}eu-west-1 +! retry 2\/5 +● 3 scheduled +! retry 2\/5 in 5 s: throttled$/),
+      '  CHANGED',
+      expect.stringMatching(/^ {2}ap-south-1 +✓ 1 cancelled +· +✓ clear$/),
+      expect.stringMatching(/^ {2}sa-east-1 +✓ 1 cancelled +· +✓ clear$/),
+      '  ✓ 28 Regions have nothing in use, checked within the last 10 s    Space lists',
+    ]);
   });
 
-  test('never calls a Region clear that was not looked at', () => {
-    const lines = grid(new Play().begin(), 10);
-    expect(lines.join('\n')).not.toContain('clear');
-    expect(lines[9]).toBe('  26 more Regions not looked at yet');
+  test('counts what does not fit by what is known of it', () => {
+    expect(grid(changing(), 5).at(-1)).toBe('! 31 more Regions: 1 working, 2 changed, 28 clear');
+  });
+
+  test('never calls a Region clear that was not checked', () => {
+    expect(grid(new Play().begin(), 10).filter(Boolean)).toEqual([
+      expect.stringContaining('BUILDS'),
+      expect.stringMatching(/^ {2}○ 34 Regions not checked yet/),
+    ]);
+  });
+
+  test('says how long ago the checks were, where there is room, in steps that change rarely', () => {
+    const wide = (seconds: number): string =>
+      frame(
+        <RegionGrid
+          state={looked().state}
+          now={start + seconds * 1000}
+          columns={100}
+          rows={10}
+          place={{view: wholeList, top: 0, filtering: false}}
+        />,
+      ).join('\n');
+    expect(wide(9)).toMatch(/us-east-1 .* < 10 s ago +○ in use/);
+    expect(wide(10)).toBe(wide(11));
+    expect(wide(100)).toMatch(/us-east-1 .* < 2:00 ago/);
   });
 
   test('shows what a failed deletion named on the Region’s row, with the Region that was reported', () => {
     const lines = grid(detoured());
+    expect(lines[0]).toMatch(/^ {2}NAMED BY AWS /);
     expect(lines[1]).toMatch(/eu-north-1 .* ! in use: db-weekly$/);
-    expect(lines[2]).toMatch(/eu-west-1 .* ! in use: web\/1\.4\.2\/7 \(rep/);
+    expect(lines[2]).toMatch(/eu-west-1 .* ! in use: web\/1\.4\.2\/7/);
+  });
+
+  test('one cause takes one line, with its count and what to do', () => {
+    const play = looked(regions);
+    const lines = grid(play, 10).filter(Boolean);
+    expect(lines[1]).toMatch(/^ {2}\? 34 Regions: denied by an SCP: /);
+    expect(lines[2]).toContain('Ask the organization’s administrator');
+    expect(lines).toHaveLength(3);
+  });
+
+  test('a network that is down is one line about this host', () => {
+    const fault = {kind: 'transient', name: 'ECONNREFUSED', message: 'connect ECONNREFUSED'} as const;
+    const play = new Play().begin();
+    for (const region of regions)
+      play.at(1, {
+        type: 'step-failed',
+        step: 'builds',
+        region,
+        fault: {...fault, message: `${region} is away`},
+      });
+    expect(grid(play)[1]).toMatch(/^ {2}\? This host reaches none of the 34 Regions: connection failed/);
+  });
+
+  test('what AWS named outranks a waiver', () => {
+    const play = detoured().at(40, {type: 'waived', region: 'eu-west-1', by: 'ops/kim'});
+    const lines = grid(play);
+    expect(lines[0]).toMatch(/^ {2}NEEDS YOU/);
+    expect(lines[1]).toMatch(/eu-west-1 .* ! in use: web/);
   });
 
   test('keeps the selected Region in sight', () => {
@@ -145,7 +213,8 @@ describe('the Region grid', () => {
   });
 
   test('shows every Region when there is room', () => {
-    expect(grid(changing(), 40).join('\n')).not.toContain('more Region');
+    const lines = grid(changing(), 42).join('\n');
+    for (const region of regions) expect(lines).toContain(region);
   });
 });
 

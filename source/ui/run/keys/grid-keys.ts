@@ -1,5 +1,6 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
-import {listRegions, sorts, type ListView} from '../../regions/region-list.ts';
+import {rowUnder} from '../../regions/grid-window.ts';
+import {sorts, type ListView} from '../../regions/region-list.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
 import {escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';
 import {regionMoves} from './scrolling.ts';
@@ -15,10 +16,20 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
       shown: 'Enter',
       help: 'open the Region',
       hint: 'open',
-      run({screen, shown}) {
-        const selected = screen.selected ?? listRegions(shown.state, screen.list)[0]?.region;
-        return {screen: {...screen, selected, opened: selected !== undefined}};
+      run({screen, shown, layout}) {
+        const {list: view, selected, top, filtering} = screen;
+        const row = rowUnder(shown.state, layout.grid, {view, selected, top, filtering});
+        // One line for several Regions opens into theirs.
+        if (row.length > 1) return {screen: relisted(screen, {...screen.list, unfolded: true})};
+        const [first] = row;
+        return {screen: {...screen, selected: first?.region, opened: first !== undefined}};
       },
+    },
+    {
+      keys: [' '],
+      shown: 'Space',
+      help: 'list every Region, or one line again for those that are alike',
+      run: ({screen}) => ({screen: relisted(screen, {...screen.list, unfolded: !screen.list.unfolded})}),
     },
     {
       keys: ['/'],
@@ -30,7 +41,7 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
     {
       keys: ['s'],
       shown: 's',
-      help: 'sort by who needs attention, by name, or by how much is in use',
+      help: 'group by what is needed, sort by name, or by how much is in use',
       run({screen}) {
         const next = sorts[(sorts.indexOf(screen.list.sort) + 1) % sorts.length] ?? 'attention';
         return {screen: relisted(screen, {...screen.list, sort: next})};

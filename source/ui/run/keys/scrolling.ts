@@ -1,8 +1,6 @@
 import type {Binding} from '../../keyboard/key-table.ts';
 import {lastOffset} from '../../components/scrolled.tsx';
-import {gridWindow} from '../../regions/region-grid.tsx';
-import {listDisabled, listRegions, windowStart} from '../../regions/region-list.ts';
-import {listText} from '../../regions/region-rows.ts';
+import {movedBy} from '../../regions/grid-window.ts';
 import {scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 /** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */
@@ -54,11 +52,7 @@ function scrolled({screen, shown, reading, at}: Moment, by: number): ScreenState
 }
 
 function chosen({screen, shown, layout}: Moment, by: number): ScreenState {
-  const list = listRegions(shown.state, screen.list);
-  const found = list.findIndex(({region}) => region === screen.selected);
-  const from = found >= 0 ? found : by > 0 ? -1 : list.length;
-  const next = Math.max(0, Math.min(from + by, list.length - 1));
-  const noted = screen.filtering || listText(screen.list, 0, 0) !== '';
-  const size = gridWindow(list.length + listDisabled(shown.state, screen.list).length, layout.grid, noted);
-  return {...screen, selected: list[next]?.region, top: windowStart(list.length, size, screen.top, next)};
+  const {list: view, selected, top, filtering} = screen;
+  const place = movedBy(shown.state, layout.grid, {view, selected, top, filtering}, by);
+  return {...screen, selected: place.selected, top: place.top};
 }
