@@ -1,16 +1,22 @@
 #!/usr/bin/env node
 import {isInteractive} from './ui/choose-view.ts';
-import {commandTable} from './commands/command-table.ts';
-import {dispatch} from './cli/dispatch.ts';
 import {exitCodes} from './cli/exit-codes.ts';
 import {surviveLostOutput} from './cli/lost-output.ts';
 
 surviveLostOutput();
 const typed = process.argv.slice(2);
 const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHome() : typed;
-process.exitCode = argv === undefined ? exitCodes.done : await dispatch(commandTable, argv);
+process.exitCode = argv === undefined ? exitCodes.done : await runCommand(argv);
 
 async function chosenAtHome(): Promise<readonly string[] | undefined> {
   const {chooseCommand} = await import('./commands/home.ts');
   return chooseCommand(process.env);
+}
+
+async function runCommand(words: readonly string[]): Promise<number> {
+  const [{commandTable}, {dispatch}] = await Promise.all([
+    import('./commands/command-table.ts'),
+    import('./cli/dispatch.ts'),
+  ]);
+  return dispatch(commandTable, words);
 }

@@ -1,9 +1,6 @@
 import {parseArgs} from 'node:util';
-import {closestName} from '../text/closest-name.ts';
 import type {Arguments, Command, CommandEntry} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
-import {commandHelp, generalHelp} from './help-text.ts';
-import {nameHint} from './known-name.ts';
 import {parsedBy} from './option.ts';
 import {version} from '../version.ts';
 import {UsageError} from './usage-error.ts';
@@ -13,6 +10,7 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
   const [name, ...rest] = argv;
   if (name === 'help' && rest[0] !== undefined) return dispatch(entries, [rest[0], '--help']);
   if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
+    const {generalHelp} = await import('./help-text.ts');
     process.stdout.write(generalHelp(await Promise.all(entries.map((entry) => entry.load()))));
     return name === undefined ? exitCodes.usage : exitCodes.done;
   }
@@ -22,13 +20,14 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
   }
   try {
     const entry = entries.find((one) => one.name === name);
-    if (entry === undefined) throw unknownCommand(name, entries);
+    if (entry === undefined) throw await unknownCommand(name, entries);
     const command = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
+      const {commandHelp} = await import('./help-text.ts');
       process.stdout.write(commandHelp(command));
       return exitCodes.done;
     }
-    return await command.run(readArguments(command, rest));
+    return await command.run(await readArguments(command, rest));
   } catch (error) {
     // Loaded when there is an error: the kinds are those of the journal and the runbooks, and a start waits for neither.
     const {sayExpected} = await import('./report-error.ts');
@@ -36,13 +35,14 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
   }
 }
 
-function unknownCommand(name: string, entries: readonly CommandEntry[]): UsageError {
+async function unknownCommand(name: string, entries: readonly CommandEntry[]): Promise<UsageError> {
+  const {nameHint} = await import('./known-name.ts');
   const names = entries.map((entry) => entry.name);
   return new UsageError(`there is no command ${name}; ${nameHint(name, names)}`);
 }
 
-function readArguments(command: Command, args: readonly string[]): Arguments {
-  const {values, positionals} = parsed(command, args);
+async function readArguments(command: Command, args: readonly string[]): Promise<Arguments> {
+  const {values, positionals} = await parsed(command, args);
   const at = (name: string): unknown => (values as Readonly<Record<string, unknown>>)[name];
   return {
     positionals,
@@ -52,7 +52,7 @@ function readArguments(command: Command, args: readonly string[]): Arguments {
   };
 }
 
-function parsed(command: Command, args: readonly string[]): ReturnType<typeof parseArgs> {
+async function parsed(command: Command, args: readonly string[]): Promise<ReturnType<typeof parseArgs>> {
   try {
     return parseArgs({
       args: [...args],
@@ -61,7 +61,7 @@ function parsed(command: Command, args: readonly string[]): ReturnType<typeof pa
       strict: true,
     });
   } catch (error) {
-    const reason = parseErrorText(error, command);
+    const reason = await parseErrorText(error, command);
     throw new UsageError(
       `${reason}${reason.endsWith('?') ? ' ' : '; '}handrail ${command.name} --help shows the options`,
     );
@@ -69,10 +69,11 @@ function parsed(command: Command, args: readonly string[]): ReturnType<typeof pa
 }
 
 /** Says what parseArgs found wrong. Its own sentences name no option that was meant. */
-function parseErrorText(error: unknown, {name, options}: Command): string {
+async function parseErrorText(error: unknown, {name, options}: Command): Promise<string> {
   const said = (error instanceof Error ? error.message : String(error)).split(/\.\s/)[0] ?? '';
   const unknown = /^Unknown option '(-[^']*)'/.exec(said)?.[1];
   if (unknown === undefined) return said;
+  const {closestName} = await import('../text/closest-name.ts');
   const names = [...options.map((option) => `--${option.name}`), '--help'];
   const meant = closestName(unknown, names);
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`;

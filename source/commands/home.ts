@@ -1,13 +1,4 @@
-import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
-import {InvalidRunbook} from '../runbook/load/problem.ts';
-import {ago} from '../text/time.ts';
-import {signs} from '../wording/signs.ts';
-import type {HomeEntry} from '../ui/home/home-list.ts';
 import {prepareInk} from '../ui/choose-view.ts';
-import {readyRunbook} from '../runs/runbooks/prebuilt-runbooks.ts';
-import {listRuns, type ListedRun} from '../runs/list-runs.ts';
-import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
-import {UsageError} from '../cli/usage-error.ts';
 
 /** The home screen, for `handrail` alone on a terminal. Resolves with the chosen command; undefined to do nothing. */
 export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly string[] | undefined> {
@@ -18,97 +9,10 @@ export async function chooseCommand(env: NodeJS.ProcessEnv): Promise<readonly st
     stdout,
     stdin,
     env,
-    entries: await homeEntries(listRuns(env), Date.now()),
+    readEntries: async () => {
+      // Loaded behind the first frame: reading journals needs the engine, and there may be hundreds of them.
+      const {homeEntries} = await import('./home/home-entries.ts');
+      return homeEntries(env, Date.now());
+    },
   });
-}
-
-/** Returns all choices at `now` (ms since the epoch), unfinished runs first. */
-async function homeEntries(listed: readonly ListedRun[], now: number): Promise<readonly HomeEntry[]> {
-  const own = runs(listed, now);
-  const open = own.filter(({argv}) => argv[0] === 'resume');
-  const runbooks = [...(await shipped()), ...(await inFolder('.'))];
-  return [...open, ...runbooks, demo, ...own.filter((entry) => !open.includes(entry))];
-}
-
-const demo: HomeEntry = {
-  section: 'To try it',
-  name: 'demo',
-  purpose: 'Step through the role removal against a simulated AWS; nothing real is touched',
-  argv: ['demo'],
-};
-
-function shipped(): Promise<readonly HomeEntry[]> {
-  return Promise.all(shippedRunbooks().map((name) => runbook('Runbooks', name)));
-}
-
-/** The YAML files of a folder that say they are runbooks. */
-function inFolder(folder: string): Promise<readonly HomeEntry[]> {
-  const files = readdirSync(folder)
-    .filter((file) => /\.ya?ml$/.test(file) && saysRunbook(file))
-    .sort();
-  return Promise.all(files.map((file) => runbook('Runbooks in this folder', file)));
-}
-
-function saysRunbook(file: string): boolean {
-  const start = Buffer.alloc(4096);
-  try {
-    const opened = openSync(file, 'r');
-    try {
-      return /^handrail:/m.test(start.toString('utf8', 0, readSync(opened, start)));
-    } finally {
-      closeSync(opened);
-    }
-  } catch {
-    // A folder with that name, or another user's file: no runbook to offer.
-    return false;
-  }
-}
-
-async function runbook(section: string, name: string): Promise<HomeEntry> {
-  const entry = {section, name, argv: ['run', name]};
-  try {
-    const loaded = readyRunbook(name) ?? (await import('../runs/runbooks/find-runbook.ts')).findRunbook(name);
-    const {title} = loaded.runbook;
-    return {...entry, purpose: title, planArgv: ['run', name, '--plan']};
-  } catch (error) {
-    if (!(error instanceof InvalidRunbook) && !(error instanceof UsageError)) throw error;
-    const reason = error.message.split('\n')[0] ?? '';
-    return {...entry, purpose: `cannot be used: ${reason}`, sign: signs.trouble, argv: ['check', name]};
-  }
-}
-
-const sections: Readonly<Record<ListedRun['status'], string>> = {
-  'can be resumed': 'Runs to go on with',
-  running: 'Running elsewhere',
-  finished: 'Runs to watch again',
-  damaged: 'Damaged journals',
-};
-
-function runs(listed: readonly ListedRun[], now: number): readonly HomeEntry[] {
-  const order = Object.keys(sections);
-  return listed
-    .map((run) => ({run, rank: order.indexOf(run.status)}))
-    .toSorted((a, b) => a.rank - b.rank)
-    .map(({run}) => ({
-      section: sections[run.status],
-      name: run.id,
-      purpose: [run.title, run.account, run.progress, ago(now - run.at)]
-        .filter((part) => part !== '')
-        .join(' · '),
-      ...(run.status === 'damaged' ? {sign: signs.trouble} : {}),
-      argv: commandFor(run),
-    }));
-}
-
-function commandFor({id, status}: ListedRun): readonly string[] {
-  switch (status) {
-    case 'can be resumed':
-      return ['resume', id];
-    case 'running':
-      return ['replay', id, '--follow'];
-    case 'finished':
-      return ['replay', id];
-    default:
-      return ['verify', id];
-  }
 }

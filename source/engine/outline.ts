@@ -10,7 +10,12 @@ export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): rea
     title: step.title,
     scope: step.scope,
     does: handlerOf(step.action).does(changeOf(program, step) !== undefined),
-    ...defined({alongside: step.alongside, column: step.column, outcome: step.outcome}),
+    ...defined({
+      alongside: step.alongside,
+      column: step.column,
+      outcome: step.outcome,
+      group: step.group?.title,
+    }),
     ...(step.skippable ? {skippable: true as const} : {}),
   }));
 }

@@ -1,6 +1,7 @@
 import {lookUp} from '../../source/aws/catalogue/operation-models.ts';
 import {checkRunbook} from '../../source/runbook/check/check.ts';
-import {parseRunbook, type ReadIncluded} from '../../source/runbook/load/load.ts';
+import type {ReadIncluded} from '../../source/runbook/load/include.ts';
+import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {InvalidRunbook, type Problem} from '../../source/runbook/load/problem.ts';
 
 /** Stands in a runbook's text right before the place where a problem is expected. */

@@ -33,9 +33,35 @@ let chosen: Promise<readonly string[] | undefined>;
 async function open(columns: number, rows: number): Promise<void> {
   terminal = new Terminal(columns, rows);
   const {stdout, stdin} = terminal;
-  chosen = chooseAtHome({stdout, stdin, env: {LANG: 'C.UTF-8'}, entries});
-  await terminal.shows('Handrail');
+  chosen = chooseAtHome({stdout, stdin, env: {LANG: 'C.UTF-8'}, readEntries: () => Promise.resolve(entries)});
+  await terminal.shows('type to find');
 }
+
+test('home shows its first frame while the runs are read, and Enter starts nothing until they are', async () => {
+  terminal = new Terminal(80, 24);
+  const {stdout, stdin} = terminal;
+  const read = Promise.withResolvers<readonly HomeEntry[]>();
+  chosen = chooseAtHome({stdout, stdin, env: {LANG: 'C.UTF-8'}, readEntries: () => read.promise});
+  await terminal.shows('Reading runbooks and runs');
+  terminal.press(keys.enter);
+  read.resolve(entries);
+  await terminal.shows('type to find');
+  terminal.press(keys.down);
+  terminal.press(keys.enter);
+  expect(await chosen).toEqual(entries[1]?.argv);
+});
+
+test('home says why the runs cannot be read, and leaves the terminal as it was', async () => {
+  terminal = new Terminal(80, 24);
+  const {stdout, stdin} = terminal;
+  chosen = chooseAtHome({
+    stdout,
+    stdin,
+    env: {LANG: 'C.UTF-8'},
+    readEntries: () => Promise.reject(new Error('the folder is gone')),
+  });
+  await expect(chosen).rejects.toThrow('the folder is gone');
+});
 
 describe('home', () => {
   beforeEach(() => open(80, 24));

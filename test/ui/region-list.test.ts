@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {listRegions, wholeList, windowStart} from '../../source/ui/regions/region-list.ts';
+import {windowStart} from '../../source/ui/components/window-start.ts';
+import {listRegions, wholeList} from '../../source/ui/regions/region-list.ts';
 import {changing} from './run-fixture.ts';
 
 const {state} = changing();

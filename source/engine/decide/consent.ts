@@ -2,6 +2,7 @@ import {byId} from '../../data/by-id.ts';
 import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
+import {runsWherever} from '../../runbook/language/conditions.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import {questionOf} from '../actions/confirm.ts';
@@ -104,7 +105,7 @@ export function askBeforeSending(
 function confirmationBefore({steps}: Runbook, index: number): Confirm | undefined {
   const asked = steps
     .slice(0, index)
-    .filter(({when}) => when === undefined || when === steps[index]?.when)
+    .filter((step) => runsWherever(steps[index], step))
     .map(({action}) => action);
   return asked.findLast((action) => action.kind === 'confirm');
 }

@@ -33,6 +33,8 @@ export interface StepOutline {
   readonly outcome?: {readonly step: string; readonly reached: string; readonly missed: string};
   /** The operator may go on without it when it fails. */
   readonly skippable?: true;
+  /** Title of the group that it is in. The steps of a group follow each other. */
+  readonly group?: string;
 }
 
 /** One unit of a step's work: one per `forEach` item, or a single one with the key `''`. */

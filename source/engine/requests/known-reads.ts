@@ -1,5 +1,6 @@
 import type {Json} from '../../data/json.ts';
 import {evaluateMembers} from '../../runbook/expression/template.ts';
+import {conditionsOf} from '../../runbook/language/conditions.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {CallRequest} from '../model/ports.ts';
 import {modelIn, type Program} from '../model/program.ts';
@@ -35,8 +36,8 @@ function readOf(
   inputs: Inputs,
   region: string | undefined,
 ): readonly CallRequest[] {
-  const {action, when, forEach} = step;
-  if (action.kind !== 'call' || when !== undefined || forEach !== undefined) return [];
+  const {action, forEach} = step;
+  if (action.kind !== 'call' || conditionsOf(step).length > 0 || forEach !== undefined) return [];
   const model = modelIn(program, step, action.call);
   if (model.missing !== undefined) return [];
   const where = region === undefined ? {} : {region};

@@ -1,17 +1,19 @@
 import {membersOf, type Json} from '../../data/json.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
+import {conditionsOf} from '../../runbook/language/conditions.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Item} from '../model/events.ts';
 import {scopeOf} from './expression-scope.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
-/** Returns true if the step's `when` holds. Throws ExpressionError. */
+/** Returns true if the step's conditions hold: its group's, then its own. Throws ExpressionError. */
 export function applies(state: RunState, lane: Lane, step: Step): boolean {
-  if (step.when === undefined) return true;
-  const holds = evaluateText(step.when, scopeOf(state, lane), 'strict');
-  if (typeof holds === 'boolean') return holds;
-  throw new ExpressionError('`when` must give true or false');
+  return conditionsOf(step).every((when) => {
+    const holds = evaluateText(when, scopeOf(state, lane), 'strict');
+    if (typeof holds === 'boolean') return holds;
+    throw new ExpressionError('`when` must give true or false');
+  });
 }
 
 /** The units of work of a step: one an item of `forEach`, or a single one. Throws ExpressionError. */

@@ -1,5 +1,5 @@
 import type {LoadedRunbook} from '../load/load.ts';
-import type {Problem} from '../load/problem.ts';
+import {distinct, type Problem} from '../load/problem.ts';
 import type {Rule} from '../rule-texts.ts';
 import {alongsideRule} from './rules/parallel.ts';
 import {blindPlanRule} from './rules/blind-plan.ts';
@@ -70,8 +70,7 @@ export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperatio
 
 /** In the order of the file, each once. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Map(problems.map((one) => [`${one.file}:${one.line}:${one.column}:${one.message}`, one]));
-  return [...seen.values()].sort((a, b) => {
+  return distinct(problems).toSorted((a, b) => {
     if (a.file !== b.file) return a.file < b.file ? -1 : 1;
     return a.line - b.line || a.column - b.column;
   });

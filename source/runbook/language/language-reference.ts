@@ -21,6 +21,7 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
 /** The reference of the runbook language, in Markdown, made from the schema: it cannot say anything else. */
@@ -28,7 +29,8 @@ export function languageReference(): string {
   const schema = jsonSchemaOf('runbook') as Schema;
   const properties = schema.properties ?? {};
   const {inputs, steps, ...head} = properties;
-  const [step = {}, include = {}] = steps?.items?.anyOf ?? [];
+  const [, include = {}, group = {}] = steps?.items?.anyOf ?? [];
+  const {step = {}} = schema.$defs ?? {};
   const lines = [
     '# Runbook language: reference',
     '',
@@ -46,7 +48,8 @@ export function languageReference(): string {
           : {
               steps: {
                 type: 'array',
-                description: 'The steps, in order: at most 100. An entry is a step, or an `include`.',
+                description:
+                  'The steps, in order: at most 100. An entry is a step, an `include` or a `group`.',
               },
             }),
       },
@@ -66,6 +69,11 @@ export function languageReference(): string {
     include.description ?? '',
     '',
     ...table(include),
+    '## A group',
+    '',
+    group.description ?? '',
+    '',
+    ...table(asList(group, 'steps')),
     '## Expressions',
     '',
     '`${{ }}` holds [JMESPath](https://jmespath.org) in its',
@@ -100,6 +108,15 @@ export function languageReference(): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+/** A schema with a member of which only its description is shown. */
+function asList(schema: Schema, member: string): Schema {
+  const {description} = schema.properties?.[member] ?? {};
+  return {
+    ...schema,
+    properties: {...schema.properties, [member]: {type: 'array', ...defined({description})}},
+  };
 }
 
 function row(...cells: readonly string[]): string {

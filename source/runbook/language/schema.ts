@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {input} from './inputs.ts';
-import {step, stepFrom, type Step} from './step.ts';
+import {step, stepFrom, stepInPlace, type Step} from './step.ts';
 import {expression, identifier, line, name, text} from './vocabulary.ts';
 
 /** An entry of `steps` that stands for the steps of another file. */
@@ -16,6 +16,35 @@ export const includeSchema = z
       .describe('A step list, in a file in the folder of this one or below. Its steps take this place.'),
   })
   .describe('Stands for the steps of another file.');
+
+/** Has a name, so that the published JSON Schema holds it once. */
+const writtenStep = step.meta({id: 'step'});
+
+const groupHead = {
+  group: line.max(40).describe('Its name on the screen and in the report. Each group has another.'),
+  when: expression
+    .optional()
+    .describe(
+      'The condition of every step in it, beside its own: where this gives false, all of them are skipped. It reaches the steps before the group.',
+    ),
+};
+
+/** An entry of `steps` that puts several steps under one name. */
+const groupSchema = z
+  .strictObject({
+    ...groupHead,
+    steps: z
+      .array(z.union([writtenStep, includeSchema]))
+      .min(1)
+      .max(100)
+      .describe('The steps, in order: each entry is a step, or an `include`. A group holds no other group.'),
+  })
+  .describe(
+    'Several steps under one name, such as `group: Stop builds`. They keep their own ids: `steps.<id>.output` is the same in a group and outside.',
+  );
+
+/** A group before its steps are looked at. */
+export const groupOfAny = z.strictObject({...groupHead, steps: z.array(z.unknown()).min(1)});
 
 const language = z.literal(1).describe('Version of the runbook language.');
 const head = {
@@ -38,20 +67,23 @@ const head = {
     .describe('Values that the operator may set, with `--input name=value`.'),
 };
 
-/** A runbook, its included steps in their places. */
-export const runbookSchema = z.strictObject({...head, steps: z.array(step).min(1).max(100)});
+/** A runbook, the steps of its groups and includes in their places. */
+export const runbookSchema = z.strictObject({...head, steps: z.array(stepInPlace).min(1).max(100)});
 
 /** Content of a runbook file. It is published as JSON Schema for editors. */
 export const runbookFileSchema = z.strictObject({
   ...head,
   steps: z
-    .array(z.union([step, includeSchema]))
+    .array(z.union([writtenStep, includeSchema, groupSchema]))
     .min(1)
     .max(100),
 });
 
-/** Content of a file of shared steps. Such a file includes nothing. */
-export const stepListSchema = z.strictObject({handrail: language, steps: z.array(step).min(1).max(100)});
+/** Content of a file of shared steps. Such a file includes nothing and has no groups. */
+export const stepListSchema = z.strictObject({
+  handrail: language,
+  steps: z.array(writtenStep).min(1).max(100),
+});
 
 /** A runbook as its file has it, included steps in their places. */
 export type WrittenRunbook = z.output<typeof runbookSchema>;

@@ -116,8 +116,13 @@ export const step = z.strictObject({
     .describe('Skips the step, and says so, where the AWS client that it calls is not installed.'),
 });
 
+/** A step in its place in the runbook: it knows the group that it was written in. */
+export const stepInPlace = step.extend({
+  group: z.strictObject({title: line, when: expression.optional()}).optional(),
+});
+
 /** A step as its file has it. */
-export type WrittenStep = z.output<typeof step>;
+export type WrittenStep = z.output<typeof stepInPlace>;
 
 /** A step: its action is one value. */
 export type Step = Omit<WrittenStep, keyof typeof actionMembers | keyof BesideAction> & {

@@ -1,9 +1,10 @@
-import {join, dirname} from 'node:path';
-import {parseYaml, type ParsedYaml} from './parse-yaml.ts';
-import type {Path, Places} from './source-positions.ts';
-import {InvalidRunbook, type Problem} from './problem.ts';
-import {schemaProblems} from './schema-problems.ts';
+import {dirname, join} from 'node:path';
 import {includeSchema} from '../language/schema.ts';
+import {parseYaml} from './parse-yaml.ts';
+import {InvalidRunbook} from './problem.ts';
+import {schemaProblems} from './schema-problems.ts';
+import type {Path, Places} from './source-positions.ts';
+import {within} from './step-places.ts';
 
 /** A file of shared steps. */
 export interface IncludedFile {
@@ -12,87 +13,38 @@ export interface IncludedFile {
   readonly text: string;
 }
 
-export interface WithIncludes {
-  /** The runbook's value, each `include` replaced by the steps it stands for. */
-  readonly value: unknown;
-  readonly places: Places;
-  readonly included: readonly IncludedFile[];
-}
+/** Gives the text of an included file by its name. Throws a file system's error when there is none. */
+export type ReadIncluded = (name: string) => string;
 
-/** Most files that a runbook may include. */
-const maxIncluded = 20;
-
-/** Place where a step was written. */
-interface Origin {
+/** The steps of an included file, as they are written there. */
+interface IncludedList {
+  readonly file: IncludedFile;
+  readonly steps: readonly unknown[];
   readonly places: Places;
-  readonly index: number;
 }
 
 /**
- * Inserts the steps of included files. An included file is a list of steps and includes nothing, so a runbook reads
- * from top to bottom, one level deep. Throws {@link InvalidRunbook}, also for problems in an included file: they name
- * that file.
+ * Reads the file that an `include` names. It is a list of steps without includes and groups, so that a runbook reads
+ * from top to bottom. `file` is the runbook, `at` the entry's place in it. Throws {@link InvalidRunbook}.
  */
-export function withIncludes(
-  file: string,
-  parsed: ParsedYaml,
-  readIncluded: (name: string) => string,
-): WithIncludes {
-  const {value, positions} = parsed;
-  const entries = stepsOf(value);
-  if (entries === undefined || !entries.some(isInclude)) return {value, places: positions, included: []};
-  const included: IncludedFile[] = [];
-  const steps: unknown[] = [];
-  const origins: Origin[] = [];
-  const problems: Problem[] = [];
-  for (const [index, entry] of entries.entries()) {
-    if (!isInclude(entry)) {
-      steps.push(entry);
-      origins.push({places: positions, index});
-      continue;
-    }
-    try {
-      const list = includedList(file, entry, index, positions, readIncluded);
-      if (!included.some(({name}) => name === list.file.name)) included.push(list.file);
-      if (included.length > maxIncluded) {
-        const message = `a runbook may include ${maxIncluded} files`;
-        throw new InvalidRunbook([positions.atPath(['steps', index], message)], 'include');
-      }
-      steps.push(...list.steps);
-      origins.push(...list.steps.map((_, at) => ({places: list.places, index: at})));
-    } catch (error) {
-      if (!(error instanceof InvalidRunbook)) throw error;
-      problems.push(...error.problems);
-    }
-  }
-  if (problems.length > 0) throw new InvalidRunbook(problems, 'include');
-  return {
-    value: {...(value as object), steps},
-    places: placesOf(positions, origins),
-    included,
-  };
-}
-
-function includedList(
+export function includedList(
   file: string,
   entry: object,
-  index: number,
+  at: Path,
   positions: Places,
-  readIncluded: (name: string) => string,
-): {readonly file: IncludedFile; readonly steps: readonly unknown[]; readonly places: Places} {
+  readIncluded: ReadIncluded,
+): IncludedList {
   const result = includeSchema.safeParse(entry);
-  const at = ['steps', index];
   if (!result.success) {
     const below = within(positions, at);
     throw new InvalidRunbook(
-      result.error.issues.flatMap((issue) => schemaProblems(issue, entry, below)),
+      result.error.issues.flatMap((issue) => schemaProblems(issue, entry, below, includeSchema)),
       'schema',
     );
   }
   const name = result.data.include;
-  const path = join(dirname(file), name);
   const text = readText(() => readIncluded(name), name, positions, [...at, 'include']);
-  const {value, positions: places} = parseYaml(path, text);
+  const {value, positions: places} = parseYaml(join(dirname(file), name), text);
   const steps = stepsOf(value);
   const {handrail, steps: _, ...rest} = (typeof value === 'object' ? value : {}) as {[key: string]: unknown};
   const extra = Object.keys(rest)[0];
@@ -105,10 +57,14 @@ function includedList(
       places.atPath(['handrail'], 'a file of shared steps has `handrail: 1` and `steps`'),
     ]);
   }
-  const nested = steps.findIndex(isInclude);
-  if (nested >= 0) {
-    const message = 'an included file includes nothing itself, so that a runbook reads from top to bottom';
-    throw new InvalidRunbook([places.atKey(['steps', nested, 'include'], message)], 'include');
+  for (const [index, step] of steps.entries()) {
+    const word = ['include', 'group'].find((member) => hasMember(step, member));
+    if (word === undefined) continue;
+    const message =
+      word === 'include'
+        ? 'an included file includes nothing itself, so that a runbook reads from top to bottom'
+        : 'an included file has no groups: put its `include` into a group of the runbook';
+    throw new InvalidRunbook([places.atKey(['steps', index, word], message)], 'include');
   }
   return {file: {name, text}, steps, places};
 }
@@ -124,35 +80,14 @@ function readText(read: () => string, name: string, positions: Places, path: Pat
   }
 }
 
-function stepsOf(value: unknown): readonly unknown[] | undefined {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'steps')) return undefined;
+/** The entries of a value's `steps`; undefined where that is no list. */
+export function stepsOf(value: unknown): readonly unknown[] | undefined {
+  if (!hasMember(value, 'steps')) return undefined;
   const {steps} = value as {readonly steps: unknown};
   return Array.isArray(steps) ? steps : undefined;
 }
 
-function isInclude(entry: unknown): entry is object {
-  return typeof entry === 'object' && entry !== null && Object.hasOwn(entry, 'include');
-}
-
-/** Places of a value below a path of another. */
-function within(places: Places, base: Path): Places {
-  return {
-    atPath: (path, ...rest) => places.atPath([...base, ...path], ...rest),
-    atKey: (path, ...rest) => places.atKey([...base, ...path], ...rest),
-    atText: (path, ...rest) => places.atText([...base, ...path], ...rest),
-  };
-}
-
-/** Places of the whole: a path into a step leads to the file and entry that the step was written in. */
-function placesOf(main: Places, origins: readonly Origin[]): Places {
-  const locate = (path: Path): {readonly places: Places; readonly path: Path} => {
-    const origin = path[0] === 'steps' && typeof path[1] === 'number' ? origins[path[1]] : undefined;
-    if (origin === undefined) return {places: main, path};
-    return {places: origin.places, path: ['steps', origin.index, ...path.slice(2)]};
-  };
-  return {
-    atPath: (path, ...rest) => locate(path).places.atPath(locate(path).path, ...rest),
-    atKey: (path, ...rest) => locate(path).places.atKey(locate(path).path, ...rest),
-    atText: (path, ...rest) => locate(path).places.atText(locate(path).path, ...rest),
-  };
+/** Returns true if a value is an object with a member. */
+export function hasMember(value: unknown, member: string): value is object {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, member);
 }

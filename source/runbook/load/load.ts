@@ -1,5 +1,6 @@
 import {dirname, join} from 'node:path';
-import {withIncludes, type IncludedFile} from './include.ts';
+import {bringTogether} from './bring-together.ts';
+import type {IncludedFile, ReadIncluded} from './include.ts';
 import {parseYaml} from './parse-yaml.ts';
 import {readText} from './read-text.ts';
 import type {Places} from './source-positions.ts';
@@ -17,7 +18,7 @@ export interface ReadyRunbook {
   readonly included: readonly IncludedFile[];
   /** SHA-256, in hex, of the text and of its included files. A resumed run must have the same. */
   readonly sha256: string;
-  /** The runbook, included steps in their places. */
+  /** The runbook, the steps of its groups and includes in their places. */
   readonly runbook: Runbook;
   /** Places of each part, for problems that a check finds. Absent when the check ran at build time. */
   readonly places?: Places;
@@ -29,9 +30,6 @@ export interface ReadyRunbook {
 export interface LoadedRunbook extends ReadyRunbook {
   readonly places: Places;
 }
-
-/** Gives the text of an included file by its name. Throws a file system's error when there is none. */
-export type ReadIncluded = (name: string) => string;
 
 /** Reads a runbook file. Throws {@link InvalidRunbook} with every problem found, or the file system's error. */
 export function loadRunbook(file: string): LoadedRunbook {
@@ -53,12 +51,12 @@ export function parseRunbook(
   text: string,
   readIncluded: ReadIncluded = includedFrom([]),
 ): LoadedRunbook {
-  const parsed = withIncludes(file, parseYaml(file, text), readIncluded);
+  const parsed = bringTogether(file, parseYaml(file, text), readIncluded);
   const {value, places, included} = parsed;
   const result = runbookSchema.safeParse(value);
   if (!result.success) {
     throw new InvalidRunbook(
-      result.error.issues.flatMap((issue) => schemaProblems(issue, value, places)),
+      result.error.issues.flatMap((issue) => schemaProblems(issue, value, places, runbookSchema)),
       'schema',
     );
   }

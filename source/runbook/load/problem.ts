@@ -24,6 +24,12 @@ export function formatProblem(problem: Problem): string {
   return `${file}:${line}:${column}: ${message}${hint}\n    ${shown}\n    ${caret}`;
 }
 
+/** Each problem once: what a group or an included file has is found in each of its steps. */
+export function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map(problems.map((one) => [`${one.file}:${one.line}:${one.column}:${one.message}`, one]));
+  return [...seen.values()];
+}
+
 /** A runbook file that cannot be used. */
 export class InvalidRunbook extends Error {
   override readonly name = 'InvalidRunbook';
@@ -31,7 +37,7 @@ export class InvalidRunbook extends Error {
 
   /** `rule` is that of the problems that name none. */
   constructor(problems: readonly Problem[], rule: Rule = 'file') {
-    super(problems.map(formatProblem).join('\n'));
-    this.problems = problems.map((problem) => ({rule, ...problem}));
+    super(distinct(problems).map(formatProblem).join('\n'));
+    this.problems = distinct(problems).map((problem) => ({rule, ...problem}));
   }
 }

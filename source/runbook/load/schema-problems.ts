@@ -4,17 +4,21 @@ import {closestName} from '../../text/closest-name.ts';
 import type {Path, Places} from './source-positions.ts';
 import type {Problem} from './problem.ts';
 import {issueInWords, kindWords, valueAt} from './issue-words.ts';
-import {runbookSchema} from '../language/schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** Largest number of unknown keys reported for one object. */
 const maxKeys = 20;
 
-/** Problems that the schema found in a value, with their places. */
-export function schemaProblems(issue: Issue, value: unknown, places: Places): readonly Problem[] {
+/** Problems that a schema found in a value, with their places. */
+export function schemaProblems(
+  issue: Issue,
+  value: unknown,
+  places: Places,
+  schema: z.ZodType,
+): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = knownMembers(issue.path);
+    const known = knownMembers(schema, issue.path);
     return issue.keys
       .slice(0, maxKeys)
       .map((key) => places.atKey([...issue.path, key], unknownKey(key), meantBy(key, known)));
@@ -33,15 +37,14 @@ export function schemaProblems(issue: Issue, value: unknown, places: Places): re
     const best = branches.filter(({length}) => length > 0).sort((a, b) => a.length - b.length)[0];
     if (best !== undefined) {
       return best.flatMap((inner) =>
-        schemaProblems({...inner, path: [...issue.path, ...inner.path]} as Issue, value, places),
+        schemaProblems({...inner, path: [...issue.path, ...inner.path]} as Issue, value, places, schema),
       );
     }
     const expected = issue.errors
       .flat()
       .flatMap((one) => (one.code === 'invalid_type' ? [one.expected] : []));
-    return [
-      places.atPath(issue.path, kindWords(expected, valueAt(value, issue.path), knownMembers(issue.path))),
-    ];
+    const names = knownMembers(schema, issue.path);
+    return [places.atPath(issue.path, kindWords(expected, valueAt(value, issue.path), names))];
   }
   return [issueInWords(issue, value, places)];
 }
@@ -85,9 +88,9 @@ function missingMember(path: Path, value: unknown): string | undefined {
   return isObject(holder) && typeof name === 'string' && !Object.hasOwn(holder, name) ? name : undefined;
 }
 
-/** The member names that the schema allows at a path. */
-function knownMembers(path: Path): readonly string[] {
-  let schema: unknown = z.toJSONSchema(runbookSchema, {io: 'input', unrepresentable: 'any'});
+/** The member names that a schema allows at a path. */
+function knownMembers(whole: z.ZodType, path: Path): readonly string[] {
+  let schema: unknown = z.toJSONSchema(whole, {io: 'input', unrepresentable: 'any'});
   for (const part of path) {
     const variants = variantsOf(schema);
     const found = variants.map((at) =>

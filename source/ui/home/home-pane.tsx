@@ -7,13 +7,13 @@ import {homeLines, matching, type HomeEntry} from './home-list.ts';
 import {KeyHints} from '../keyboard/key-hints.tsx';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {windowStart} from '../regions/region-list.ts';
 import {Rule} from '../components/rule.tsx';
 import {lastOffset, Scrolled} from '../components/scrolled.tsx';
+import {windowStart} from '../components/window-start.ts';
 
 interface Props extends HomeState {
-  /** Those that fit the query. */
-  readonly entries: readonly HomeEntry[];
+  /** Those that fit the query; undefined while all are read. */
+  readonly entries: readonly HomeEntry[] | undefined;
   /** The keys to hint at. */
   readonly hints: readonly Line[];
   readonly columns: number;
@@ -63,12 +63,12 @@ function homeHelp(columns: number): readonly Line[] {
 export function HomePane({entries, chosen, query, help, offset, hints, columns, rows}: Props): ReactNode {
   const layout = homeLayout(rows);
   const room = Math.min(columns, widest);
-  const {lines, at} = homeLines(entries, chosen, room);
+  const {lines, at} = homeLines(entries ?? [], chosen, room);
   const first = windowStart(lines.length, layout.list, 0, Math.min(at + 1, lines.length - 1));
-  const none: Line[] = [[span(query === '' ? ' Nothing here yet.' : ' Nothing fits.', 'quiet')]];
+  const none: Line[] = [[span(noneText(entries, query), 'quiet')]];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Lines lines={titleLines(query)} columns={room} rows={layout.title} />
+      <Lines lines={titleLines(query, entries !== undefined)} columns={room} rows={layout.title} />
       <Rule columns={room} rows={layout.rule} />
       {help ? (
         <Scrolled
@@ -80,7 +80,7 @@ export function HomePane({entries, chosen, query, help, offset, hints, columns, 
       ) : (
         <>
           <Lines lines={lines.length === 0 ? none : lines.slice(first)} columns={room} rows={layout.list} />
-          <Lines lines={aboutLines(entries[chosen], room)} columns={room} rows={layout.about} />
+          <Lines lines={aboutLines(entries?.[chosen], room)} columns={room} rows={layout.about} />
         </>
       )}
       <Rule columns={room} rows={layout.rule} />
@@ -89,9 +89,14 @@ export function HomePane({entries, chosen, query, help, offset, hints, columns, 
   );
 }
 
-function titleLines(query: string): readonly Line[] {
-  const typed: Line =
-    query === '' ? [span('▏', 'accent'), span('type to find', 'quiet')] : [span(query), span('▏', 'accent')];
+function noneText(entries: readonly HomeEntry[] | undefined, query: string): string {
+  if (entries === undefined) return ' Reading runbooks and runs…';
+  return query === '' ? ' Nothing here yet.' : ' Nothing fits.';
+}
+
+function titleLines(query: string, ready: boolean): readonly Line[] {
+  const empty: Line = [span('▏', 'accent'), span(ready ? 'type to find' : '', 'quiet')];
+  const typed: Line = query === '' ? empty : [span(query), span('▏', 'accent')];
   return [
     [span(' Handrail', 'title'), span('  runbooks against AWS, one step at a time', 'quiet')],
     [span(' > ', 'accent'), ...typed],

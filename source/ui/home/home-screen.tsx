@@ -9,7 +9,8 @@ import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
 
 interface Props {
-  readonly entries: readonly HomeEntry[];
+  /** Undefined while they are read. */
+  readonly entries: readonly HomeEntry[] | undefined;
   readonly columns: number;
   readonly rows: number;
   readonly onChoose: (argv: readonly string[] | undefined) => void;
@@ -19,7 +20,7 @@ interface Props {
 export function HomeScreen({entries, columns, rows, onChoose}: Props): ReactNode {
   const session = use(SessionContext);
   const [latest, become] = useHeld<HomeState>({query: '', chosen: 0, help: false, offset: 0});
-  const moment = (): HomeMoment => homeMoment(latest(), entries, columns, rows);
+  const moment = (): HomeMoment => homeMoment(latest(), entries ?? [], columns, rows);
   const table = (): typeof homeKeys => (latest().help ? homeHelpKeys : homeKeys);
   const act = (outcome: HomeOutcome | undefined): void => {
     if (outcome === undefined) return;
@@ -36,7 +37,7 @@ export function HomeScreen({entries, columns, rows, onChoose}: Props): ReactNode
   return (
     <HomePane
       {...home}
-      entries={fitting}
+      entries={entries === undefined ? undefined : fitting}
       hints={hintsOf(table().bindings, moment())}
       columns={columns}
       rows={rows}

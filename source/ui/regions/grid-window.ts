@@ -1,7 +1,8 @@
+import {windowStart} from '../components/window-start.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {gridRows, regionsIn, rowOf, type GridRow} from './grid-rows.ts';
 import type {ListedRegion} from './region-groups.ts';
-import {windowStart, type ListView} from './region-list.ts';
+import type {ListView} from './region-list.ts';
 import {listText} from './region-rows.ts';
 
 /** The operator's position in the list of Regions. */

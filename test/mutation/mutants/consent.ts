@@ -91,7 +91,7 @@ export const consentMutants: readonly Mutant[] = [
   },
   {
     file: consent,
-    find: '.filter(({when}) => when === undefined || when === steps[index]?.when)',
+    find: '.filter((step) => runsWherever(steps[index], step))',
     replace: '',
     breaks: 'a confirmation that may be skipped is no confirmation',
     reaches: 'sent',

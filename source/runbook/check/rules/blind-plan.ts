@@ -1,6 +1,7 @@
 import type {Problem} from '../../load/problem.ts';
 import type {Runbook} from '../../language/schema.ts';
 import {changeIn} from '../change-in.ts';
+import {runsWherever} from '../../language/conditions.ts';
 import type {CheckContext} from '../context.ts';
 
 /**
@@ -13,9 +14,7 @@ export function blindPlanRule(context: CheckContext): readonly Problem[] {
     if (step.forEach === undefined || changeIn(context, step) === undefined) return [];
     const confirmation = runbook.steps
       .slice(0, index)
-      .findLastIndex(
-        ({action, when}) => action.kind === 'confirm' && (when === undefined || when === step.when),
-      );
+      .findLastIndex((one) => one.action.kind === 'confirm' && runsWherever(step, one));
     const late = lateStepIn(runbook, step.forEach, confirmation);
     const confirm = runbook.steps[confirmation];
     if (late === undefined || confirm === undefined) return [];

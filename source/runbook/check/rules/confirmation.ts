@@ -1,6 +1,7 @@
 import type {Problem} from '../../load/problem.ts';
 import {changeNamed} from '../../actions/actions.ts';
 import {changeIn} from '../change-in.ts';
+import {runsWherever} from '../../language/conditions.ts';
 import type {CheckContext} from '../context.ts';
 
 /** Changes that no confirmation precedes: one that is asked whenever the change is made. */
@@ -11,7 +12,7 @@ export function confirmationRule(context: CheckContext): readonly Problem[] {
     if (change === undefined) return [];
     const asked = runbook.steps
       .slice(0, index)
-      .some(({action, when}) => action.kind === 'confirm' && (when === undefined || when === step.when));
+      .some((one) => one.action.kind === 'confirm' && runsWherever(step, one));
     if (asked) return [];
     return [
       places.atPath(

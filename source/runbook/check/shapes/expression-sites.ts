@@ -29,8 +29,8 @@ export interface Site {
   readonly inUndo: boolean;
   /** True in a text for people, in which a path may reach nothing. */
   readonly lenient?: true;
-  /** True in `when`, which decides if the rest of the step is worked out. */
-  readonly isWhen?: true;
+  /** Set in a `when`, of the step or of its group: it decides if the rest is worked out. */
+  readonly isWhen?: 'group' | 'step';
   /** In the wait of an undo: the operations whose answers are its `item` and its root. */
   readonly undoWait?: UndoWaitAnswers;
 }

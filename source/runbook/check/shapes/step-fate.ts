@@ -23,31 +23,35 @@ function isSomething(text: string | undefined): boolean {
 }
 
 /**
- * Why a step that is over may have no output, if that can be. `when` is that of the step which asks: a step under the
- * same condition has run then. `byRegion`: Regions without the step are not in the list.
+ * Why a step that is over may have no output, if that can be. `conditions` are those that hold for the step which
+ * asks: a step under the same ones has run then. `byRegion`: Regions without the step are not in the list.
  */
 export function whyNoOutput(
   step: Step,
   operations: Operations,
-  asked: {readonly byRegion: boolean; readonly when: string | undefined},
+  asked: {readonly byRegion: boolean; readonly conditions: readonly string[]},
 ): string | undefined {
   const ofItem = step.forEach === undefined ? whyNoOutputOfItem(step, operations) : undefined;
   if (ofItem !== undefined || asked.byRegion) return ofItem;
-  if (step.when !== undefined && !implies(asked.when, step.when)) return 'where its `when` left it out';
+  const {group, when} = step;
+  if (group?.when !== undefined && !implies(asked.conditions, group.when)) {
+    return `where the \`when\` of its group “${group.title}” left it out`;
+  }
+  if (when !== undefined && !implies(asked.conditions, when)) return 'where its `when` left it out';
   if (step.ifInstalled === true) return 'where its AWS client is not installed';
   return step.skippable ? 'where the operator went on without it' : undefined;
 }
 
-function implies(given: string | undefined, wanted: string): boolean {
-  if (given === wanted) return true;
-  const known = new Set(conditionsIn(given));
+function implies(given: readonly string[], wanted: string): boolean {
+  if (given.includes(wanted)) return true;
+  const known = new Set(given.flatMap(conditionsIn));
   const needed = conditionsIn(wanted);
   return needed.length > 0 && needed.every((one) => known.has(one));
 }
 
 /** The conditions that a `when` joins with &&, each as text. */
-function conditionsIn(when: string | undefined): readonly string[] {
-  const node = when === undefined ? undefined : nodeOf(when);
+function conditionsIn(when: string): readonly string[] {
+  const node = nodeOf(when);
   return node === undefined ? [] : joined(node).map((one) => JSON.stringify(one));
 }
 
@@ -55,11 +59,12 @@ function joined(node: Node): readonly Node[] {
   return node.type === 'AndExpression' ? [...joined(node.left), ...joined(node.right)] : [node];
 }
 
-/** What is so in a step's other expressions, since its `when` held. */
-export function whenFacts(when: string, {root}: SiteKind): Facts {
-  const node = nodeOf(when);
-  if (node === undefined) return noFacts;
-  const facts = [...factsOf(node, true)];
+/** What is so in a step's other expressions, since these conditions held. */
+export function whenFacts(conditions: readonly string[], {root}: SiteKind): Facts {
+  const [first, ...more] = conditions.map(nodeOf).filter((node) => node !== undefined);
+  if (first === undefined) return noFacts;
+  const all = more.reduce<Node>((left, right) => ({type: 'AndExpression', left, right}), first);
+  const facts = [...factsOf(all, true)];
   const asVariables = facts.map(([key, refine]) => [key.startsWith('$') ? key : `$${key}`, refine] as const);
   // Elsewhere the same name may be a member of the answer.
   return new Map(root === 'run' ? [...facts, ...asVariables] : asVariables);

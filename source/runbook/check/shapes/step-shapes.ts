@@ -2,6 +2,7 @@ import {indexById} from '../../../data/by-id.ts';
 import {defined} from '../../../data/defined.ts';
 import {traitsOf} from '../../actions/actions.ts';
 import type {ActionShapes} from '../../actions/traits.ts';
+import {conditionsOf} from '../../language/conditions.ts';
 import {firstAlongside} from '../../language/parallel-steps.ts';
 import {closestName} from '../../../text/closest-name.ts';
 import {ExpressionError} from '../../expression/parse.ts';
@@ -54,8 +55,7 @@ export class StepShapes {
     if (site.hasItem && step?.forEach !== undefined) variables.set('item', this.#item(index, step));
     if (site.inUndo) variables.set('output', this.#answerTo(step));
     const root = this.#root(index, site, variables);
-    const facts =
-      step?.when === undefined || site.isWhen === true || site.inUndo ? noFacts : whenFacts(step.when, site);
+    const facts = site.inUndo || step === undefined ? noFacts : whenFacts(conditionsBefore(step, site), site);
     return {root, variables, facts, lenient: site.lenient === true};
   }
 
@@ -157,7 +157,7 @@ export class StepShapes {
       const byRegion = step.scope === 'region' && viewer?.scope === 'account';
       const why = whyNoOutput(step, operations, {
         byRegion,
-        when: site.isWhen === true ? undefined : viewer?.when,
+        conditions: viewer === undefined ? [] : conditionsBefore(viewer, site),
       });
       const output = lazily(() =>
         why === undefined
@@ -185,6 +185,12 @@ export class StepShapes {
       throw error;
     }
   }
+}
+
+/** The conditions of a step that hold where an expression of it is worked out. */
+function conditionsBefore(step: Step, {isWhen}: SiteKind): readonly string[] {
+  if (isWhen === 'group') return [];
+  return conditionsOf(isWhen === 'step' ? defined({group: step.group}) : step);
 }
 
 /** An operation's answer without the token that continues it: a list is read to its last page. */

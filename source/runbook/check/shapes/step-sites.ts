@@ -15,7 +15,8 @@ import {
 export function sitesOf(step: Step, base: Path): readonly Site[] {
   const at = (path: Path, kind: SiteKind): readonly Site[] => sitesIn(step, path, base, kind);
   return [
-    ...at(['when'], {...inRun, wanted: 'boolean', isWhen: true}),
+    ...at(['group', 'when'], {...inRun, wanted: 'boolean', isWhen: 'group'}),
+    ...at(['when'], {...inRun, wanted: 'boolean', isWhen: 'step'}),
     ...at(['forEach'], {...inRun, wanted: 'list'}),
     ...at(['label'], forItem),
     ...traitsOf(step.action).sites(step.action, base),

@@ -1,0 +1,20 @@
+import type {RunStatus} from '../engine/model/run-status.ts';
+import type {RunState} from '../engine/model/state.ts';
+import {unknownRegions} from '../engine/queries/region-truth.ts';
+import {exitCodes} from './exit-codes.ts';
+
+const byStatus: Readonly<Record<RunStatus, number>> = {
+  done: exitCodes.done,
+  planned: exitCodes.done,
+  failed: exitCodes.failed,
+  'needs-operator': exitCodes.needsOperator,
+  declined: exitCodes.needsOperator,
+  blocked: exitCodes.blocked,
+};
+
+/** The exit code of a run that has ended or was left. */
+export function exitCodeOf(state: RunState): number {
+  if (state.ended !== undefined) return byStatus[state.ended.status];
+  if (state.interrupted !== undefined && unknownRegions(state).length > 0) return exitCodes.blocked;
+  return state.interrupted === undefined ? exitCodes.failed : exitCodes.interrupted;
+}
