@@ -67,7 +67,7 @@ async function opens(): Promise<void> {
 
 describe('a question that comes while something else is typed', () => {
   test('takes none of the keys meant for a filter, and says that it waits', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     await press('/');
     await press('gatewa');
     ask();
@@ -82,14 +82,14 @@ describe('a question that comes while something else is typed', () => {
   });
 
   test('takes none of the keys of an opened Region: neither Esc and Enter nor Esc alone', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     await press(keys.down);
     await press(keys.enter);
     await terminal.shows('Esc back');
     ask();
     terminal.press(keys.escape);
     clock.pass(100);
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     await press(keys.enter);
     clock.pass(quiet);
     await terminal.shows(early);
@@ -118,7 +118,7 @@ describe('a question that comes while something else is typed', () => {
   });
 
   test('comes up at once with Tab, and takes the keys after it', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     await press('/');
     await press('gate');
     ask();
@@ -132,7 +132,7 @@ describe('a question that comes while something else is typed', () => {
 
 describe('a question that comes up by itself', () => {
   test('takes no key in its first moment, and every key prolongs it', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     clock.pass(60_000);
     ask();
     await terminal.shows(early);
@@ -147,7 +147,7 @@ describe('a question that comes up by itself', () => {
   });
 
   test('takes no paste either', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     ask();
     await terminal.shows(early);
     await press(paste('y'));
@@ -156,7 +156,7 @@ describe('a question that comes up by itself', () => {
   });
 
   test('takes no key before the terminal has shown it', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     clock.pass(60_000);
     terminal.display.hold();
     ask();
@@ -173,7 +173,7 @@ describe('a question that comes up by itself', () => {
   });
 
   test('can still be scrolled, and the run stopped', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     ask();
     await terminal.shows(early);
     await press(keys.down);
@@ -198,14 +198,14 @@ describe('a waiver', () => {
     await terminal.shows(field);
     await press('me-central-1');
     await press('\u001B\r');
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     expect(commands).toEqual([]);
   });
 });
 
 /** A question whose text is typed, and not sent yet. */
 async function typed(): Promise<void> {
-  await show(looked(), 'REGION');
+  await show(looked(), '  NOW');
   void view.ask(typedQuestion, new AbortController().signal).then((answer) => answers.push(answer));
   await opens();
   await press('AWSServiceRoleForImageBuilder');

@@ -89,27 +89,44 @@ describe('the header', () => {
 });
 
 describe('the rail', () => {
-  test('lies across with the present step in words', () => {
-    const [line] = frame(<RailAcross state={looked().state} columns={80} rows={1} />);
-    expect(line).toBe(' ✓━✓━✓━○━○━○━○━○━○━○  4/10  Show the plan');
+  test('lies across with the phases in words', () => {
+    const [line] = frame(<RailAcross state={looked().state} columns={100} rows={1} />);
+    expect(line).toBe(' ✓ Check ─ ○ Show the plan ─ ○ Change ─ ○ Approve the deletion ─ ○ Change');
   });
 
-  test('says the round and the Regions that are through', () => {
-    const [line] = frame(<RailAcross state={detoured().state} columns={100} rows={1} />);
-    expect(line).toMatch(/2\/10 {2}Verify no image builds are running +round 2 {2}0\/34 Regions$/);
+  test('names fewer phases where there is less room, and at last the present one with its number', () => {
+    const at = (columns: number): string | undefined =>
+      frame(<RailAcross state={changing().state} columns={columns} rows={1} />)[0];
+    expect(at(80)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ Approve the deletion ─ ○ Change');
+    expect(at(60)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ ─ ○');
+    expect(at(30)).toBe(' ● Change 31/34        3 of 5');
   });
 
-  test('does not wait for a Region that was stopped earlier', () => {
-    const lines = frame(<RailUpright state={changing().state} now={now} columns={42} rows={30} />);
-    expect(lines.find((line) => line.includes('Verify no image'))).toMatch(/^ ! .* 33\/34/);
-    expect(lines.find((line) => line.includes('Find scheduled'))).toMatch(/^ ✓ .* 33\/34/);
-    expect(lines.find((line) => line.includes('Cancel'))).toMatch(/^ ● .* 31\/34 +2:08/);
+  test('a phase that was refused stays so, with its attempt, and what lies before it stays done', () => {
+    const [line] = frame(<RailAcross state={detoured().state} columns={110} rows={1} />);
+    expect(line).toBe(
+      ' ✓ Check ─ ✓ Show the plan ─ ✓ Change ─ ✓ Approve the deletion ─ ! Change: refused, attempt 1 of 6',
+    );
   });
 
-  test('keeps to its rows and shows the present step when there are too many', () => {
-    const lines = frame(<RailUpright state={changing().state} now={now} columns={42} rows={4} />);
-    expect(lines).toHaveLength(4);
-    expect(lines.join('\n')).toContain('● Cancel running builds');
+  test('unfolds the present phase, and does not wait for a Region that was stopped earlier', () => {
+    const lines = frame(<RailUpright state={changing().state} now={now} columns={50} rows={30} />);
+    expect(lines.slice(0, 8)).toEqual([
+      expect.stringMatching(/^ ! Check +33\/34 +2:13$/),
+      ' ┃',
+      expect.stringMatching(/^ ✓ Show the plan +0:00$/),
+      ' ┃',
+      expect.stringMatching(/^ ● Change +31\/34 +2:08$/),
+      expect.stringMatching(/^ ┃ {2}● Cancel running builds +31\/34$/),
+      ' ┃  ○ Set schedules to manual',
+      ' ┃  ○ Wait until every Region is quiet',
+    ]);
+  });
+
+  test('keeps to its rows and shows the present phase when there are too many', () => {
+    const lines = frame(<RailUpright state={changing().state} now={now} columns={42} rows={3} />);
+    expect(lines).toHaveLength(3);
+    expect(lines.join('\n')).toContain('● Change');
   });
 });
 
@@ -168,9 +185,9 @@ describe('the Region grid', () => {
           place={{view: wholeList, top: 0, filtering: false}}
         />,
       ).join('\n');
-    expect(wide(9)).toMatch(/us-east-1 .* < 10 s ago +○ in use/);
+    expect(wide(9)).toMatch(/us-east-1 .* < 10 s +○ in use/);
     expect(wide(10)).toBe(wide(11));
-    expect(wide(100)).toMatch(/us-east-1 .* < 2:00 ago/);
+    expect(wide(100)).toMatch(/us-east-1 .* < 2:00 /);
   });
 
   test('shows what a failed deletion named on the Region’s row, with the Region that was reported', () => {

@@ -3,10 +3,10 @@ import {describe, expect, test} from 'vitest';
 import type {Happening} from '../../source/engine/model/events.ts';
 import {evolve} from '../../source/engine/evolve/evolve.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
-import {gridRows, regionsIn} from '../../source/ui/regions/grid-rows.ts';
-import {gridWindow} from '../../source/ui/regions/grid-window.ts';
-import {groupsOf} from '../../source/ui/regions/region-groups.ts';
-import {needs} from '../../source/ui/regions/region-need.ts';
+import {gridRows, regionsIn} from '../../source/ui/regions/groups/grid-rows.ts';
+import {gridWindow} from '../../source/ui/regions/groups/grid-window.ts';
+import {groupsOf} from '../../source/ui/regions/groups/region-groups.ts';
+import {needs} from '../../source/ui/regions/groups/region-need.ts';
 import {wholeList} from '../../source/ui/regions/region-list.ts';
 import {denied, Play, start, steps} from './run-fixture.ts';
 

@@ -111,7 +111,7 @@ describe('steering', () => {
     terminal.press(paste('me-central-1\r'));
     await terminal.shows('The line break at the end was left out');
     terminal.press(keys.escape);
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     expect(commands).toEqual([]);
   });
 

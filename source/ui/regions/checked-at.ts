@@ -16,7 +16,7 @@ export function checkedAt(state: RunState, lane: Lane): number | undefined {
   return Number.isFinite(oldest) ? oldest : undefined;
 }
 
-/** Formats the age of a check at `now` as a bound, so coarse that it changes rarely: `< 10 s ago`. */
+/** Formats the age of a check at `now` as a bound, so coarse that it changes rarely: `< 10 s`. */
 export function checkedText(at: number, now: number): string {
-  return `< ${timeBound(Math.max(1, now - at))} ago`;
+  return `< ${timeBound(Math.max(1, now - at))}`;
 }

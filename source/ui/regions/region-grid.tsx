@@ -3,8 +3,8 @@ import type {RunState} from '../../engine/model/state.ts';
 import {span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {signs} from '../../wording/signs.ts';
-import {regionsIn, rowOf, type GridRow} from './grid-rows.ts';
-import {gridWindow, type GridPlace} from './grid-window.ts';
+import {regionsIn, rowOf, type GridRow} from './groups/grid-rows.ts';
+import {gridWindow, type GridPlace} from './groups/grid-window.ts';
 import {problem} from './region-list.ts';
 import {
   disabledLine,
@@ -15,7 +15,7 @@ import {
   listText,
   type GridColumns,
 } from './region-rows.ts';
-import {groupHeading, needTitle, remedyLine, sharedLine} from './group-lines.ts';
+import {groupHeading, needTitle, remedyLine, sharedLine} from './groups/group-lines.ts';
 
 interface Props {
   readonly state: RunState;
@@ -42,11 +42,12 @@ function gridLines(
   const widths = gridColumns(state, columns);
   const {rows, visible, first} = gridWindow(state, height, place);
   const chosen = rowOf(visible, selected);
+  const hinted = visible.findLastIndex(({kind}) => kind === 'shared');
   const shown = rows.reduce((sum, row) => sum + regionsIn(row).length, 0);
   const note = listText(view, shown, state.lanes.size);
   const title = first?.kind === 'heading' ? needTitle(state, first.need) : 'region';
   const lines = visible.map((row, index) =>
-    rowLine(state, row, {now, columns, widths, chosen: index === chosen}),
+    rowLine(state, row, {now, columns, widths, chosen: index === chosen, hinted: index === hinted}),
   );
   return [
     gridHeading(widths, title),
@@ -66,16 +67,18 @@ interface Drawing {
   readonly columns: number;
   readonly widths: GridColumns;
   readonly chosen: boolean;
+  readonly hinted: boolean;
 }
 
-function rowLine(state: RunState, row: GridRow, {now, columns, widths, chosen}: Drawing): Line {
+function rowLine(state: RunState, row: GridRow, drawing: Drawing): Line {
+  const {now, widths, chosen} = drawing;
   switch (row.kind) {
     case 'heading':
       return groupHeading(state, row);
     case 'region':
       return gridLine(state, row.row, now, widths, chosen);
     case 'shared':
-      return sharedLine(state, row, {now, columns, chosen});
+      return sharedLine(state, row, drawing);
     case 'remedy':
       return remedyLine(row.text);
     case 'disabled':

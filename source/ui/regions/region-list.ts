@@ -1,8 +1,8 @@
 import {oncePer} from '../../engine/persistent/memoize.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {truthWords} from '../../wording/signs.ts';
-import {rankedRegions, type ListedRegion} from './region-groups.ts';
-import {needs} from './region-need.ts';
+import {rankedRegions, type ListedRegion} from './groups/region-groups.ts';
+import {needs} from './groups/region-need.ts';
 
 export const sorts = ['attention', 'name', 'findings'] as const;
 

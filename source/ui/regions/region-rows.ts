@@ -5,9 +5,9 @@ import {padEnd, width} from '../../text/width.ts';
 import {gridCell} from './grid-cell.ts';
 import {span, type Line, type Span} from '../../text/line.ts';
 import {checkedAt, checkedText} from './checked-at.ts';
-import {needTitle} from './group-lines.ts';
-import {regionsIn, type GridRow} from './grid-rows.ts';
-import type {ListedRegion} from './region-groups.ts';
+import {needTitle} from './groups/group-lines.ts';
+import {regionsIn, type GridRow} from './groups/grid-rows.ts';
+import type {ListedRegion} from './groups/region-groups.ts';
 import type {ListView} from './region-list.ts';
 import {regionNow} from '../../wording/region-status.ts';
 import {count} from '../../wording/fault-text.ts';
@@ -24,9 +24,11 @@ export interface GridColumns {
 const gap = 2;
 /** A sign and a space. */
 const signColumns = 2;
-const leastNow = 22;
-/** Columns of `< 10 s ago` and the space after it. */
-const checkedColumns = 10 + gap;
+const leastNow = 20;
+/** Columns that NOW keeps where the time of the check has a place. */
+const nowBesideChecked = 24;
+/** Columns of its heading and the space after it. */
+const checkedColumns = 7 + gap;
 
 /** Columns of the widest text, between a least and a most. */
 function longest(texts: Iterable<string>, least: number, most: number): number {
@@ -58,7 +60,8 @@ export function gridColumns(state: RunState, columns: number): GridColumns {
     left -= cell.columns + gap;
     return left < 0 ? [] : [{name: cell.name, columns: cell.columns + gap}];
   });
-  const checked = cells.length > 0 && left >= checkedColumns ? checkedColumns : 0;
+  const checked =
+    cells.length > 0 && left + leastNow - checkedColumns >= nowBesideChecked ? checkedColumns : 0;
   return {region: wish.region + gap, cells, checked};
 }
 

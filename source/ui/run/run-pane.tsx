@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {Latest} from './recent-events.tsx';
 import type {Layout} from './layout.ts';
 import {Lines} from '../components/lines.tsx';
-import type {GridPlace} from '../regions/grid-window.ts';
+import type {GridPlace} from '../regions/groups/grid-window.ts';
 import {RegionGrid} from '../regions/region-grid.tsx';
 import {Rule} from '../components/rule.tsx';
 import type {Reading, Shown} from './run-screen-state.ts';

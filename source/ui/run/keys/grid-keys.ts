@@ -1,5 +1,5 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
-import {rowUnder} from '../../regions/grid-window.ts';
+import {rowUnder} from '../../regions/groups/grid-window.ts';
 import {sorts, type ListView} from '../../regions/region-list.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
 import {escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';

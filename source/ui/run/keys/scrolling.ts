@@ -1,6 +1,6 @@
 import type {Binding} from '../../keyboard/key-table.ts';
 import {lastOffset} from '../../components/scrolled.tsx';
-import {movedBy} from '../../regions/grid-window.ts';
+import {movedBy} from '../../regions/groups/grid-window.ts';
 import {scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 /** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */

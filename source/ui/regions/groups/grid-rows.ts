@@ -1,9 +1,9 @@
-import {worksOf} from '../../engine/evolve/active-steps.ts';
-import {oncePer} from '../../engine/persistent/memoize.ts';
-import type {RunState} from '../../engine/model/state.ts';
-import {isRetrying} from '../../wording/region-status.ts';
+import {worksOf} from '../../../engine/evolve/active-steps.ts';
+import {oncePer} from '../../../engine/persistent/memoize.ts';
+import type {RunState} from '../../../engine/model/state.ts';
+import {isRetrying} from '../../../wording/region-status.ts';
 import {groupsOf, type Entry, type Group, type ListedRegion} from './region-groups.ts';
-import {isGrouped, listDisabled, listRegions, type ListView} from './region-list.ts';
+import {isGrouped, listDisabled, listRegions, type ListView} from '../region-list.ts';
 import type {Need} from './region-need.ts';
 import type {Cause} from './shared-cause.ts';
 
@@ -51,21 +51,30 @@ function flat(state: RunState, view: ListView): readonly GridRow[] {
 function grouped(state: RunState, view: ListView, room: number): readonly GridRow[] {
   const groups = groupsOf(state);
   const disabled = listDisabled(state, view);
-  const headings = room >= leastForHeadings;
-  // The first heading stands in the heading of the columns.
-  const all = [
-    ...groups.flatMap((group) => groupRows(group, group.entries.flatMap(each), headings)),
-    ...disabled.map((region): GridRow => ({kind: 'disabled', regions: [region]})),
+  const [unfolded, folded, bare] = [
+    rowsOf(groups, ({entries}) => entries.flatMap(each), room >= leastForHeadings),
+    rowsOf(groups, sharing, room >= leastForHeadings),
+    rowsOf(groups, sharing, false),
   ];
-  if (view.unfolded) return all;
-  const folded = [
-    ...groups.flatMap((group) => groupRows(group, sharing(group), headings)),
-    ...(disabled.length === 0 ? [] : [{kind: 'disabled', regions: disabled} as const]),
-  ];
-  if (!groups.some(({entries}) => entries.some(({cause}) => cause !== undefined)) && all.length <= room)
-    return all;
-  const withRemedies = folded.flatMap((row) => [row, ...remedyOf(row)]);
-  return withRemedies.length <= room ? withRemedies : folded;
+  const oneByOne = disabled.map((region): GridRow => ({kind: 'disabled', regions: [region]}));
+  const all = [...unfolded, ...oneByOne];
+  const hasCauses = groups.some(({entries}) => entries.some(({cause}) => cause !== undefined));
+  if (view.unfolded || (!hasCauses && all.length <= room)) return all;
+  const last: readonly GridRow[] = disabled.length === 0 ? [] : [{kind: 'disabled', regions: disabled}];
+  const remedied = [...folded.flatMap((row) => [row, ...remedyOf(row)]), ...last];
+  // The first heading shares the line of the columns' headings.
+  const fits = (rows: readonly GridRow[]): boolean =>
+    rows.length - Number(rows[0]?.kind === 'heading') <= room;
+  const choices = [remedied, [...folded, ...last]];
+  return choices.find(fits) ?? [...bare, ...last];
+}
+
+function rowsOf(
+  groups: readonly Group[],
+  rows: (group: Group) => readonly GridRow[],
+  headings: boolean,
+): readonly GridRow[] {
+  return groups.flatMap((group) => groupRows(group, rows(group), headings));
 }
 
 function groupRows({need, size}: Group, rows: readonly GridRow[], headings: boolean): readonly GridRow[] {
@@ -106,15 +115,20 @@ function isPlain({need, lane}: ListedRegion): boolean {
 }
 
 function remedyOf(row: GridRow): readonly GridRow[] {
-  const fault =
-    row.kind === 'region' ? row.row.lane.fault : row.kind === 'shared' ? row.cause?.fault : undefined;
-  const need = row.kind === 'region' ? row.row.need : row.kind === 'shared' ? row.need : undefined;
-  return need === 'operator' && fault?.remedy !== undefined ? [{kind: 'remedy', text: fault.remedy}] : [];
+  const fault = row.kind === 'shared' ? row.cause?.fault : regionsIn(row)[0]?.lane.fault;
+  return needIn(row) === 'operator' && fault?.remedy !== undefined
+    ? [{kind: 'remedy', text: fault.remedy}]
+    : [];
 }
 
 /** The Regions of a row, in order; none for a heading. */
 export function regionsIn(row: GridRow): readonly ListedRegion[] {
   return row.kind === 'region' ? [row.row] : row.kind === 'shared' ? row.rows : [];
+}
+
+/** The need of a row's Regions; undefined where it has none. */
+export function needIn(row: GridRow | undefined): Need | undefined {
+  return row === undefined ? undefined : row.kind === 'heading' ? row.need : regionsIn(row)[0]?.need;
 }
 
 /** Index of the row that a Region stands in; -1 where it stands in none. */

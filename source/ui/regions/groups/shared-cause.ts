@@ -1,8 +1,8 @@
-import type {Fault} from '../../engine/model/fault.ts';
-import type {Lane} from '../../engine/model/state.ts';
-import {worksOf} from '../../engine/evolve/active-steps.ts';
-import {isRetrying} from '../../wording/region-status.ts';
-import {shortFaultText} from '../../wording/fault-text.ts';
+import type {Fault} from '../../../engine/model/fault.ts';
+import type {Lane} from '../../../engine/model/state.ts';
+import {worksOf} from '../../../engine/evolve/active-steps.ts';
+import {isRetrying} from '../../../wording/region-status.ts';
+import {shortFaultText} from '../../../wording/fault-text.ts';
 
 /** What keeps a Region from going on, in a form that is the same in every Region with the same cause. */
 export interface Cause {

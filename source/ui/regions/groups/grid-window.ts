@@ -1,9 +1,9 @@
-import {windowStart} from '../components/window-start.ts';
-import type {RunState} from '../../engine/model/state.ts';
-import {gridRows, regionsIn, rowOf, type GridRow} from './grid-rows.ts';
+import {windowStart} from '../../components/window-start.ts';
+import type {RunState} from '../../../engine/model/state.ts';
+import {gridRows, needIn, regionsIn, rowOf, type GridRow} from './grid-rows.ts';
 import type {ListedRegion} from './region-groups.ts';
-import type {ListView} from './region-list.ts';
-import {listText} from './region-rows.ts';
+import type {ListView} from '../region-list.ts';
+import {listText} from '../region-rows.ts';
 
 /** The operator's position in the list of Regions. */
 export interface GridPlace {
@@ -40,7 +40,7 @@ export function gridWindow(state: RunState, height: number, place: GridPlace): G
   const rows = first?.kind === 'heading' ? listed.slice(1) : listed;
   const noted = filtering || listText(view, 0, 0) !== '';
   const size = rows.length > room || noted ? Math.max(0, room - 1) : room;
-  const pinned = pinnedRows(first, rows, size);
+  const pinned = pinnedRows(rows, size);
   const rest = rows.slice(pinned);
   const chosen = rowOf(rest, selected);
   const top = windowStart(rest.length, size - pinned, place.top, chosen);
@@ -48,10 +48,10 @@ export function gridWindow(state: RunState, height: number, place: GridPlace): G
   return {rows, visible, top, ...(first?.kind === 'heading' ? {first} : {})};
 }
 
-function pinnedRows(first: GridRow | undefined, rows: readonly GridRow[], size: number): number {
-  if (first?.kind !== 'heading' || first.need !== 'operator' || rows.length <= size) return 0;
-  const next = rows.findIndex(({kind}) => kind === 'heading');
-  return Math.min(next < 0 ? 0 : next, Math.floor(size / 2));
+function pinnedRows(rows: readonly GridRow[], size: number): number {
+  if (rows.length <= size) return 0;
+  const next = rows.findIndex((row) => row.kind !== 'remedy' && needIn(row) !== 'operator');
+  return Math.min(Math.max(0, next), Math.floor(size / 2));
 }
 
 /** Returns the place `by` rows further on: the Region that it is on, and the rows scrolled past. */

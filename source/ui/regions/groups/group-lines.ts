@@ -1,12 +1,12 @@
-import {byId} from '../../data/by-id.ts';
-import {worksOf} from '../../engine/evolve/active-steps.ts';
-import type {RunState} from '../../engine/model/state.ts';
-import {looksAnywhere} from '../../engine/queries/region-truth.ts';
-import {lineWidth, span, spread, type Line} from '../../text/line.ts';
-import {timeBound, timeLeft} from '../../text/time.ts';
-import {count, faultWord} from '../../wording/fault-text.ts';
-import {signs, type Sign} from '../../wording/signs.ts';
-import {checkedAt} from './checked-at.ts';
+import {byId} from '../../../data/by-id.ts';
+import {worksOf} from '../../../engine/evolve/active-steps.ts';
+import type {RunState} from '../../../engine/model/state.ts';
+import {looksAnywhere} from '../../../engine/queries/region-truth.ts';
+import {lineWidth, span, spread, type Line} from '../../../text/line.ts';
+import {timeBound, timeLeft} from '../../../text/time.ts';
+import {count, faultWord} from '../../../wording/fault-text.ts';
+import {signs, type Sign} from '../../../wording/signs.ts';
+import {checkedAt} from '../checked-at.ts';
 import type {GridRow} from './grid-rows.ts';
 import type {ListedRegion} from './region-groups.ts';
 import type {Need} from './region-need.ts';
@@ -46,11 +46,21 @@ export function remedyLine(text: string): Line {
   return [span(`      ${text}`, 'quiet')];
 }
 
-/** Formats one line for several Regions. `now`: ms since the epoch. */
+/** How a line for several Regions is drawn. */
+interface SharedDrawing {
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly columns: number;
+  readonly chosen: boolean;
+  /** The key that lists the Regions is named. */
+  readonly hinted: boolean;
+}
+
+/** Formats one line for several Regions. */
 export function sharedLine(
   state: RunState,
   row: Shared,
-  {now, columns, chosen}: {readonly now: number; readonly columns: number; readonly chosen: boolean},
+  {now, columns, chosen, hinted}: SharedDrawing,
 ): Line {
   const {sign, text} = row.cause === undefined ? alike(state, row, now) : caused(state, row, row.cause, now);
   const line: Line = [
@@ -59,7 +69,7 @@ export function sharedLine(
     span(text, chosen ? 'selected' : row.need === 'operator' ? undefined : 'quiet'),
   ];
   const hint = [span('Space lists ', 'quiet')];
-  return lineWidth(line) + 2 + lineWidth(hint) <= columns ? spread(line, hint, columns) : line;
+  return hinted && lineWidth(line) + 2 + lineWidth(hint) <= columns ? spread(line, hint, columns) : line;
 }
 
 type Words = {readonly sign: Sign; readonly text: string};

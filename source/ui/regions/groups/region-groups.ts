@@ -1,7 +1,7 @@
-import {oncePer} from '../../engine/persistent/memoize.ts';
-import type {Lane, RunState, Truth} from '../../engine/model/state.ts';
-import {truthOf} from '../../engine/queries/region-truth.ts';
-import {regionNow} from '../../wording/region-status.ts';
+import {oncePer} from '../../../engine/persistent/memoize.ts';
+import type {Lane, RunState, Truth} from '../../../engine/model/state.ts';
+import {truthOf} from '../../../engine/queries/region-truth.ts';
+import {regionNow} from '../../../wording/region-status.ts';
 import {needOf, needs, type Need} from './region-need.ts';
 import {causeOf, type Cause} from './shared-cause.ts';
 

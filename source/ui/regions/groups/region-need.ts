@@ -1,12 +1,12 @@
-import {worksOf} from '../../engine/evolve/active-steps.ts';
-import type {SharedList} from '../../engine/persistent/persistent-list.ts';
-import {oncePer} from '../../engine/persistent/memoize.ts';
-import type {ChangeMade, Lane, RunState, StepProgress} from '../../engine/model/state.ts';
-import {byId} from '../../data/by-id.ts';
-import {heldUntil} from '../../engine/queries/held-until.ts';
-import {nextStep} from '../../engine/queries/progress.ts';
-import {looksAnywhere, truthOf} from '../../engine/queries/region-truth.ts';
-import {isHeld, isRetrying} from '../../wording/region-status.ts';
+import {worksOf} from '../../../engine/evolve/active-steps.ts';
+import type {SharedList} from '../../../engine/persistent/persistent-list.ts';
+import {oncePer} from '../../../engine/persistent/memoize.ts';
+import type {ChangeMade, Lane, RunState, StepProgress} from '../../../engine/model/state.ts';
+import {byId} from '../../../data/by-id.ts';
+import {heldUntil} from '../../../engine/queries/held-until.ts';
+import {nextStep} from '../../../engine/queries/progress.ts';
+import {looksAnywhere, truthOf} from '../../../engine/queries/region-truth.ts';
+import {isHeld, isRetrying} from '../../../wording/region-status.ts';
 
 /** The needs by which the grid groups Regions, the most urgent first. */
 export const needs = [
