@@ -8,7 +8,8 @@ import {projectRoot} from './build/project.ts';
 // dependency; it is installed into a separate folder. Run: npm run build:executables [-- --all]
 const bunVersion = '1.4.5';
 const targets: Readonly<Record<string, string>> = {
-  'linux-x64': 'bun-linux-x64',
+  // Runs without AVX2, too: older bastions and some virtual machines have none.
+  'linux-x64': 'bun-linux-x64-baseline',
   'linux-arm64': 'bun-linux-aarch64',
 };
 /** Made on request: they cannot be run where they are made, so nothing here has tried them. */
@@ -24,10 +25,9 @@ mkdirSync(tools, {recursive: true});
 mkdirSync(out, {recursive: true});
 writeFileSync(join(tools, 'package.json'), '{"private": true}');
 
-const builder = bunOf(targets[`linux-${process.arch}`] ?? 'bun-linux-x64');
+const builder = bunOf(targets[`linux-${process.arch}`] ?? 'bun-linux-x64-baseline');
 for (const [name, packageName] of Object.entries({...targets, ...(values.all === true ? untried : {})})) {
   const outfile = join(out, `handrail-${name}`);
-  const [, system = '', cpu = ''] = packageName.split('-');
   execFileSync(
     builder,
     [
@@ -35,7 +35,7 @@ for (const [name, packageName] of Object.entries({...targets, ...(values.all ===
       '--compile',
       '--bytecode',
       '--format=esm',
-      `--target=bun-${system}-${cpu}`,
+      `--target=${packageName}`,
       // Bun by default runs the files that a bunfig.toml in the current folder names, and takes variables from
       // its .env.
       '--no-compile-autoload-bunfig',

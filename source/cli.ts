@@ -9,7 +9,7 @@ const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHo
 process.exitCode = argv === undefined ? exitCodes.done : await runCommand(argv);
 
 async function chosenAtHome(): Promise<readonly string[] | undefined> {
-  const {chooseCommand} = await import('./commands/home.ts');
+  const {chooseCommand} = await import('./commands/home/home.ts');
   return chooseCommand(process.env);
 }
 

@@ -3,6 +3,7 @@ import {dirname, join, relative} from 'node:path';
 import {modelsFor} from '../../source/aws/catalogue/operation-models.ts';
 import type {BuiltRunbook} from '../../source/runs/runbooks/prebuilt-runbooks.ts';
 import {loadRunbook} from '../../source/runbook/load/load.ts';
+import {placeholder} from './contents.ts';
 import {manifest, projectRoot} from './project.ts';
 
 /**
@@ -13,6 +14,7 @@ import {manifest, projectRoot} from './project.ts';
 export async function embedded(): Promise<Record<string, string>> {
   return {
     HANDRAIL_BUILT_RUNBOOKS: JSON.stringify(JSON.stringify(await builtRunbooks())),
+    HANDRAIL_PACKAGES: JSON.stringify(placeholder),
     HANDRAIL_VERSION: JSON.stringify(manifest().version),
     HANDRAIL_RUNBOOKS: textsIn(join(projectRoot, 'runbooks')),
     HANDRAIL_SCENARIOS: textsIn(join(projectRoot, 'source/simulator/scenarios')),

@@ -5,7 +5,9 @@ import {join, resolve} from 'node:path';
 export const projectRoot = resolve(import.meta.dirname, '../..');
 
 export interface Manifest {
+  readonly name: string;
   readonly version: string;
+  readonly license: string;
   readonly engines: {readonly node: string};
   /** Folder of the source. */
   readonly repository?: unknown;

@@ -15,7 +15,8 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
     return name === undefined ? exitCodes.usage : exitCodes.done;
   }
   if (name === '--version') {
-    process.stdout.write(`${version()}\n`);
+    const verbose = rest.includes('--verbose');
+    process.stdout.write(verbose ? await (await import('./build-text.ts')).buildText() : `${version()}\n`);
     return exitCodes.done;
   }
   try {

@@ -17,5 +17,6 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'simulate', load: async () => (await import('./simulate.ts')).simulateCommand},
   {name: 'replay', load: async () => (await import('./replay.ts')).replayCommand},
   {name: 'report', load: async () => (await import('./report.ts')).reportCommand},
+  {name: 'licenses', load: async () => (await import('./licenses.ts')).licensesCommand},
   {name: 'completion', load: async () => (await import('./completion.ts')).completionCommand(commandTable)},
 ];

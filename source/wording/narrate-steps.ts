@@ -28,6 +28,19 @@ export const stepSentences = {
     const text = summary === undefined ? title(step) : `${title(step)}: ${summary}`;
     return {...defined({step, region}), weight, sign, text};
   },
+  'batch-ended'(event, {title}) {
+    const {step, region, batch, next, of, resumeAt} = event;
+    const again = next > batch ? '' : ', what failed is tried again';
+    const on = resumeAt === undefined ? '' : `, next at ${timeOfDay(resumeAt)}`;
+    const text = `batch ${batch} of ${of} ended${again}${on}: ${title(step)}`;
+    // Each Region has batches of its own.
+    return {
+      ...defined({step, region}),
+      weight: region === undefined ? 'fact' : 'detail',
+      sign: signs.done,
+      text,
+    };
+  },
   'step-failed': ({step, region, fault}) => ({
     ...defined({step, region}),
     weight: 'problem',

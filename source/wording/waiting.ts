@@ -4,7 +4,7 @@ import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
-import {presentStep, stepViews} from './step-progress.ts';
+import {batchFacts, presentStep, stepViews} from './step-progress.ts';
 import {count, faultText, faultWord} from './fault-text.ts';
 
 /** A call that takes longer is worth a word, in ms. */
@@ -59,7 +59,7 @@ function work(state: RunState, now: number): Waiting {
   // A poll is under way for a moment, again and again: what is waited for stays in its place.
   const slow = state.calls.some(({phase, startedAt}) => phase !== 'poll' || now - startedAt >= slowMs);
   const underWay = slow || paced.length === 0 ? longest(state.calls, now) : undefined;
-  const facts = [...paced, retries(state, now) ?? underWay];
+  const facts = [...batchFacts(current, now), ...paced, retries(state, now) ?? underWay];
   const known = facts.filter((fact) => fact !== undefined).join(', ');
   return {sign: signs.active, text: `${outline.title}${left}`, ...because(known === '' ? undefined : known)};
 }

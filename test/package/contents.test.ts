@@ -21,6 +21,7 @@ it('packs the program, its runbooks and its pages, and nothing of the workshop',
   for (const needed of [
     'dist/handrail.cjs',
     'dist/main.mjs',
+    'dist/sbom.cdx.json',
     'dist/third-party-licenses.txt',
     'man/handrail.1',
     'LICENSE',

@@ -72,6 +72,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['latest', '--format', 'json'], says: '"run'},
     {args: ['latest', '--format', 'cast'], says: '"version"'},
   ],
+  licenses: [{args: [], says: /^ink \d+\.\d+\.\d+ \(MIT\)$/m}],
   completion: ['bash', 'zsh', 'fish'].map((shell) => ({args: [shell], says: role})),
 };
 

@@ -17,6 +17,10 @@ describe('the packaged program', {timeout: 120_000}, () => {
 
   it('knows its version and its commands without the folders of the source', async () => {
     expect((await handrail.run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const verbose = (await handrail.run(['--version', '--verbose'])).out;
+    expect(verbose).toMatch(/^build +(bundle|executable)$/m);
+    expect(verbose).toMatch(/^runtime +(Node\.js|Bun) \d/m);
+    expect(verbose).toMatch(/^@aws-sdk\/client-imagebuilder +\d+\.\d+\.\d+$/m);
     const help = await handrail.run(['--help']);
     expect(help.code).toBe(0);
     for (const name of ['demo', 'run', 'resume', 'completion'])

@@ -1,19 +1,12 @@
 import type {Json} from '../../data/json.ts';
+import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
+import type {Identity} from './identity.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
 
 /** Effect of a run on AWS: `live` changes resources, `plan` only reads. */
 export type RunMode = 'live' | 'plan';
-
-/** The caller, as STS and IAM report it. */
-export interface Identity {
-  readonly account: string;
-  /** The caller's ARN. */
-  readonly arn: string;
-  readonly partition: string;
-  readonly alias?: string;
-}
 
 /** Source of the list of Regions. */
 export type RegionSource = 'named' | 'discovered' | 'shipped';
@@ -76,6 +69,8 @@ interface Asked {
   readonly step: string;
   readonly message: string;
   readonly changes: readonly PlannedChange[];
+  /** The batches of those steps that make their changes so. */
+  readonly batches?: {readonly [step: string]: BatchPlan};
 }
 
 /** A question of a run: the journal holds it as it stands here. */
@@ -145,7 +140,13 @@ interface RunStarted {
 /** Everything that can happen in a run. Each event carries `at`, ms since the epoch, once recorded. */
 export type Happening =
   | RunStarted
-  | ({readonly type: 'step-started'; readonly items: readonly Item[]; readonly deadline?: number} & Place)
+  | ({
+      readonly type: 'step-started';
+      readonly items: readonly Item[];
+      readonly deadline?: number;
+      readonly batch?: BatchPlan;
+    } & Place)
+  | ({readonly type: 'batch-ended'} & BatchEnd & Place)
   | ({
       readonly type: 'step-skipped';
       readonly why: string;

@@ -1,4 +1,5 @@
 import type {Json} from '../../data/json.ts';
+import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
@@ -62,6 +63,7 @@ export interface StepProgress {
   /** Absolute end of a wait (ms since the epoch); it survives a resume. */
   readonly deadline?: number;
   readonly items: SharedList<ItemProgress>;
+  readonly batch?: BatchProgress;
 }
 
 export interface StepResult {

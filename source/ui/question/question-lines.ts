@@ -1,4 +1,5 @@
-import type {Identity, Question} from '../../engine/model/events.ts';
+import type {Question} from '../../engine/model/events.ts';
+import type {Identity} from '../../engine/model/identity.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {cutMiddle, wrap} from '../../text/width.ts';
 import {blank, lineText, lineWidth, span, type Line} from '../../text/line.ts';
@@ -26,7 +27,7 @@ export function questionLines(state: RunState, question: Question, columns: numb
     [span('  Regions  ', 'quiet'), span(regionsText(state))],
     [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
     blank,
-    ...planLines(question.changes, columns),
+    ...planLines(question, columns),
   ];
 }
 

@@ -3,6 +3,7 @@ import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {unknownRegions} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {timeLeft} from '../../text/time.ts';
+import {afterPauseText} from '../../wording/step-progress.ts';
 import {isHeld, nextDue} from '../../wording/region-status.ts';
 
 /** Formats a Region's next step at `now` (ms since the epoch) and the operator's options. */
@@ -25,6 +26,8 @@ export function nextStepText(
     .find(({status, fault}) => status === 'waiting' && fault !== undefined);
   if (retried?.dueAt !== undefined)
     return [`it is tried again by itself in ${timeLeft(retried.dueAt - now)}`];
+  const pause = works.flatMap((work) => afterPauseText(work, now) ?? [])[0];
+  if (pause !== undefined) return [pause];
   const looked = works.filter((work) => nextDue(work) !== undefined).toSorted(soonestFirst)[0];
   const due = looked === undefined ? undefined : nextDue(looked);
   if (due !== undefined) {

@@ -2,7 +2,9 @@ import type {Binding} from '../../keyboard/key-table.ts';
 import {noReply} from '../../question/reply.ts';
 import {chosenGate} from '../../question/question-gate.ts';
 import {waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
-import {pause, retry, retryAll, skip, waive, type Steering} from '../steering.ts';
+import {rowUnder} from '../../regions/groups/grid-window.ts';
+import {listRegions} from '../../regions/region-list.ts';
+import {pause, retry, retryAll, skip, waive, type Aim, type Steering} from '../steering.ts';
 
 type Row = Binding<Moment, Outcome>;
 
@@ -10,10 +12,11 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
   return {
     ...words,
     live: true,
-    enabled: ({screen, shown}) => shown.steerable === true && enabled(shown.state, screen.selected),
-    run({screen, shown}) {
+    enabled: (moment) => moment.shown.steerable === true && enabled(moment.shown.state, aimOf(moment)),
+    run(moment) {
+      const {screen, shown} = moment;
       if (shown.steerable !== true) return {screen};
-      const steered = steer(shown.state, screen.selected);
+      const steered = steer(shown.state, aimOf(moment));
       if ('notice' in steered) return {screen: {...screen, notice: steered.notice}};
       if ('commands' in steered) return {screen, commands: steered.commands};
       return {
@@ -27,6 +30,18 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
       };
     },
   };
+}
+
+/** A chosen Region that the filter leaves out is not to be seen, unless it is opened. */
+function aimOf({screen, shown, layout}: Moment): Aim {
+  const {selected, opened, list, top, filtering} = screen;
+  const row = rowUnder(shown.state, layout.grid, {view: list, selected, top, filtering});
+  if (!opened && row.length > 1 && row.some(({region}) => region === selected)) {
+    return {filtered: false, several: row.map(({region}) => region)};
+  }
+  const filtered = list.filter !== '' || list.problemsOnly;
+  const isSeen = opened || listRegions(shown.state, list).some(({region}) => region === selected);
+  return {selected: isSeen ? selected : undefined, filtered};
 }
 
 /** The keys that steer the run: on the grid and in a Region. */

@@ -1,0 +1,173 @@
+import type {RunState} from '../../../source/engine/model/state.ts';
+import type {SeenAccount, SeenRegion} from './seen-account.ts';
+
+/** Facts that a frame is held against. */
+export interface Facts {
+  readonly state: RunState;
+  readonly account: SeenAccount;
+  readonly deletions: number;
+}
+
+type Regions = ReadonlyMap<string, SeenRegion>;
+
+/** A statement of a Region's row, and the number that the simulator gives for it. */
+const rowClaims: readonly (readonly [RegExp, (region: SeenRegion) => number])[] = [
+  [/(\d+) running/, ({running}) => running],
+  [/(\d+) cancelling/, ({cancelling}) => cancelling],
+  [/(\d+) cancelled/, ({cancelled}) => cancelled],
+  [/(\d+) scheduled/, ({scheduled}) => scheduled],
+  [/(\d+) (?:set to manual|removed)/, ({removed}) => removed],
+];
+
+/** Numbers that state nothing about the account: times, names, places in a list, the run's own steps and calls. */
+const noFacts: readonly RegExp[] = [
+  // Steps of the run, and the Regions that are through with one that makes no change.
+  /(?<=[✓●○!–?]+ +)\d+\/20\b/g,
+  /(?<=(?:Find|Look once more|Delete) .*? )\d+\/34(?: Regions)?/g,
+  /\b(?:Find|Delete) \d+\/34/g,
+  /(?<=(?:Find|Look once more) .*: )\d+ of 34 Regions done/g,
+  /and \d+ more to be tried/g,
+  /! \d+ Regions? cannot/g,
+  /\b\d{8}T\d{6}Z-\w+/g,
+  /\S*\/handrail\/\S*/g,
+  /\b[0-9a-f]{64}\b/g,
+  /\b\d+(?:\.\d+){3}(?::\d+)?/g,
+  /arn:\S+/g,
+  /\b[\w-]+\/\d+\.\d+\.\d+\/\d+(?= |$|:|…)/g,
+  /(?:cron|rate)\([^)]*\)?/g,
+  /\b\d{12}\b/g,
+  /\b\d+:\d\d(?::\d\d)?\b/g,
+  /\b\d+ (?:s|min|h)\b/g,
+  /\b(?:round|retry|attempt|try) \d+(?: of \d+|\/\d+)?/g,
+  /lines \d+–\d+ of \d+/g,
+  /\bCalls +\d+(?:, of which \d+ \w+(?: and \d+ \w+(?: \w+)?)?)?/g,
+];
+
+/**
+ * Returns each statement of a frame that the simulator's own state contradicts, and each number that no rule knows.
+ * `rows` are those of the screen; log lines tell of their own time and are left out.
+ */
+export function contradictions(rows: readonly string[], facts: Facts): readonly string[] {
+  const {regions} = facts.account;
+  const lines = rows.flatMap((row) => row.split('│')).filter((line) => !isLog(line));
+  const visible: SeenRegion[] = [];
+  return lines.flatMap((line) => {
+    const row = /^ *[▸>]? *([a-z]{2}-[a-z]+-\d) {2,}(.*)$/.exec(line);
+    const region = regions.get(row?.[1] ?? '');
+    if (row === null || region === undefined) return accountLine(line, regions, visible, facts);
+    // The change that a question lists is one of the Region's, not all that is known of it.
+    if (isGridRow(row[2] ?? '')) visible.push(region);
+    return regionRow(line, row[2] ?? '', region);
+  });
+}
+
+function isLog(line: string): boolean {
+  return /^ *\d\d:\d\d:\d\d /.test(line);
+}
+
+function isGridRow(text: string): boolean {
+  return /[·●✓?!–○]/.test(text);
+}
+
+function regionRow(line: string, text: string, region: SeenRegion): readonly string[] {
+  let rest = withoutNoFacts(text);
+  const wrong = rowClaims.flatMap(([claim, actual]) => {
+    const found = claim.exec(rest);
+    if (found === null) return [];
+    rest = rest.replace(found[0], '');
+    return Number(found[1]) === actual(region)
+      ? []
+      : [`${line.trim()} — simulator: ${found[0]}? ${actual(region)}`];
+  });
+  const said = /✓ clear/.test(text) ? 'clear' : /\bin use/.test(text) ? 'in use' : undefined;
+  const truth =
+    said === undefined || said === region.truth ? [] : [`${line.trim()} — simulator: ${region.truth}`];
+  return [...wrong, ...truth, ...unknownNumbers(line, rest)];
+}
+
+/** Statements about several Regions or the role, each with the number that the simulator gives. */
+function accountLine(
+  line: string,
+  regions: Regions,
+  visible: readonly SeenRegion[],
+  {state, account, deletions}: Facts,
+): readonly string[] {
+  const all = [...regions.values()];
+  const sum = (of: (region: SeenRegion) => number): number => all.reduce((total, one) => total + of(one), 0);
+  // `25 more Regions: 1 in use, 24 clear` counts those that have no row of their own.
+  const hidden = /\bmore Regions?\b/.test(line);
+  const those = (truth: SeenRegion['truth']): number =>
+    all.filter((one) => one.truth === truth).length -
+    (hidden ? visible.filter((one) => one.truth === truth).length : 0);
+  const through = [all.filter(({truth}) => truth !== 'unknown').length, all.length];
+  const quiet = all.filter(({running, truth}) => running === 0 && truth !== 'unknown').length;
+  const isChanged = ({truth, cancelled, removed}: SeenRegion): boolean =>
+    truth === 'clear' && cancelled + removed > 0;
+  const changedHere = (of: readonly SeenRegion[]): number => of.filter(isChanged).length;
+  const withoutRow = (one: SeenRegion): boolean => !visible.includes(one);
+  const untouched = all.filter((one) => one.truth === 'clear' && !isChanged(one));
+  const {accepted, removed} = account.changes;
+  const present = account.changesNow;
+  const question = state.question;
+  const roleAlone = question?.kind === 'type-text';
+  const claims: readonly (readonly [RegExp, readonly number[]])[] = [
+    [/(\d+) more Regions?(?=:)/, [all.length - visible.length]],
+    [/(\d+) Regions? (?:has|have) nothing in use/, [untouched.filter(withoutRow).length]],
+    [/(\d+)(?: more Regions?)? changed/, [changedHere(all.filter(withoutRow))]],
+    [/(\d+)(?: more Regions?)? clear/, [hidden ? untouched.filter(withoutRow).length : those('clear')]],
+    [/(\d+)(?: more Regions?)? (?:in use|waiting|named by AWS)/, [those('in use')]],
+    [/\bStop +(\d+)\/(\d+)/, [present.accepted + present.removed, present.accepted + present.removed]],
+    [/(\d+)(?: more Regions?)? unknown/, [those('unknown')]],
+    [
+      /(\d+) changes? in (\d+) Regions?/,
+      [sum(({running, scheduled}) => running + scheduled), those('in use')],
+    ],
+    [/(\d+) changes?(?! in)/, [roleAlone ? 1 : sum(({running, scheduled}) => running + scheduled)]],
+    [/(\d+) × imagebuilder:CancelImageCreation/, [sum(({running}) => running)]],
+    [/(\d+) × imagebuilder:UpdateImagePipeline/, [sum(({scheduled}) => scheduled)]],
+    [/Wait until no build is \S+ +(?:round \d+ +)?(\d+)\/(\d+)/, [quiet, all.length]],
+    [/Wait until no build is running: (\d+) of (\d+)/, [quiet, all.length]],
+    ...stepCount(/Cancel running builds +(\d+)\/(\d+)/, present.accepted, through),
+    ...stepCount(/Set schedules to manual +(\d+)\/(\d+)/, present.removed, through),
+    [/(\d+) pipelines? could be started/, [account.pipelines]],
+    [/look (\d+) pipelines?/, [account.pipelines]],
+    [/(\d+) × iam:DeleteServiceLinkedRole/, [1]],
+    [/(\d+) not looked at yet/, [those('unknown')]],
+    [/Changes +(\d+)(?=: )/, [accepted + removed + deletions]],
+    [/Cancel running builds (\d+)(?=,|$)/, [accepted]],
+    [/Set schedules to manual (\d+)(?=,|$)/, [removed]],
+    [/(?:Delete|^) *(?:the )?role (\d+)$/, [deletions]],
+    [/(\d+) Regions?(?! cannot)/, [all.length]],
+  ];
+  let rest = withoutNoFacts(line);
+  const wrong = claims.flatMap(([claim, actual]) => {
+    const found = claim.exec(rest);
+    if (found === null) return [];
+    rest = rest.replace(found[0], '');
+    return found.slice(1).every((number, index) => Number(number) === actual[index])
+      ? []
+      : [`${line.trim()} — simulator: ${found[0]}? ${actual.join(', ')}`];
+  });
+  const gone =
+    /(?<!that )the role is gone/.test(line) && account.hasRole
+      ? [`${line.trim()} — simulator: it is there`]
+      : [];
+  return [...wrong, ...gone, ...unknownNumbers(line, rest)];
+}
+
+/** A step without a change to make counts the Regions that are past it: `through` of all. */
+function stepCount(
+  claim: RegExp,
+  changes: number,
+  through: readonly number[],
+): readonly (readonly [RegExp, readonly number[]])[] {
+  return [[claim, changes === 0 ? through : [changes, changes]]];
+}
+
+function withoutNoFacts(text: string): string {
+  return noFacts.reduce((rest, pattern) => rest.replaceAll(pattern, ''), text);
+}
+
+function unknownNumbers(line: string, rest: string): readonly string[] {
+  return /(?<![\w-])\d+/.test(rest) ? [`${line.trim()} — a number that no rule knows: ${rest.trim()}`] : [];
+}
