@@ -3,7 +3,7 @@ import type {RunState} from '../../../engine/model/state.ts';
 import {listRegions} from '../../regions/region-list.ts';
 import {typedText} from '../../keyboard/typed-text.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {escapeKeys, leaveKey, suspendKey} from './common-keys.ts';
+import {decisionKey, escapeKeys, leaveKey, suspendKey} from './common-keys.ts';
 import {regionMoves} from './scrolling.ts';
 
 /** Longest filter that can be typed. */
@@ -56,6 +56,7 @@ export const filterKeys: KeyTable<Moment, Outcome> = {
         },
       }),
     },
+    decisionKey,
     leaveKey({keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'stop after the calls under way'}),
     suspendKey,
   ],

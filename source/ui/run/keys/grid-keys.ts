@@ -1,9 +1,8 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
-import {rowUnder} from '../../regions/groups/grid-window.ts';
 import {sorts, type ListView} from '../../regions/region-list.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';
-import {regionMoves} from './scrolling.ts';
+import {changesKey, decisionKey, escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';
+import {regionMoves, regionsUnder} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
 /** The Regions. */
@@ -16,9 +15,9 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
       shown: 'Enter',
       help: 'open the Region',
       hint: 'open',
-      run({screen, shown, layout}) {
-        const {list: view, selected, top, filtering} = screen;
-        const row = rowUnder(shown.state, layout.grid, {view, selected, top, filtering});
+      run(moment) {
+        const {screen} = moment;
+        const row = regionsUnder(moment);
         // One line for several Regions opens into theirs.
         if (row.length > 1) return {screen: relisted(screen, {...screen.list, unfolded: true})};
         const [first] = row;
@@ -67,6 +66,8 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
             : relisted(screen, {...screen.list, filter: ''}),
       }),
     },
+    decisionKey,
+    changesKey,
     helpKey,
     stopKey,
     suspendKey,

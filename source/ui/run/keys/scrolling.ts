@@ -1,6 +1,7 @@
 import type {Binding} from '../../keyboard/key-table.ts';
 import {lastOffset} from '../../components/scrolled.tsx';
-import {movedBy} from '../../regions/groups/grid-window.ts';
+import {movedBy, rowUnder, type GridPlace} from '../../regions/groups/grid-window.ts';
+import type {ListedRegion} from '../../regions/groups/region-groups.ts';
 import {scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 /** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */
@@ -42,7 +43,12 @@ export function readingKeys(what: string, letters: boolean): readonly Binding<Mo
 /** The keys that move between Regions. */
 export function regionMoves(letters: boolean): readonly Binding<Moment, Outcome>[] {
   const words = {up: 'the Region above', down: 'the Region below', hint: 'Region', letters};
-  return scrollKeys(chosen, ({layout}) => Math.max(1, layout.grid - 2), words);
+  return scrollKeys(chosen, (moment) => Math.max(1, gridRows(moment) - 2), words);
+}
+
+/** Rows of the list of Regions: fewer where a decision is docked below it. */
+function gridRows({layout, reading}: Moment): number {
+  return reading().dock?.above ?? layout.grid;
 }
 
 function scrolled({screen, shown, reading, at}: Moment, by: number): ScreenState {
@@ -51,8 +57,17 @@ function scrolled({screen, shown, reading, at}: Moment, by: number): ScreenState
   return {...screen, scroll: {of: scrollKey(screen, shown, at), offset: next}};
 }
 
-function chosen({screen, shown, layout}: Moment, by: number): ScreenState {
-  const {list: view, selected, top, filtering} = screen;
-  const place = movedBy(shown.state, layout.grid, {view, selected, top, filtering}, by);
+function chosen(moment: Moment, by: number): ScreenState {
+  const {screen, shown} = moment;
+  const place = movedBy(shown.state, gridRows(moment), placeOf(screen), by);
   return {...screen, selected: place.selected, top: place.top};
+}
+
+/** The Regions in the row under the keyboard: several where one line stands for them. */
+export function regionsUnder(moment: Moment): readonly ListedRegion[] {
+  return rowUnder(moment.shown.state, gridRows(moment), placeOf(moment.screen));
+}
+
+function placeOf({list: view, selected, top, filtering}: ScreenState): GridPlace {
+  return {view, selected, top, filtering};
 }

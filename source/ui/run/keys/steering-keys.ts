@@ -2,8 +2,8 @@ import type {Binding} from '../../keyboard/key-table.ts';
 import {noReply} from '../../question/reply.ts';
 import {chosenGate} from '../../question/question-gate.ts';
 import {waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
-import {rowUnder} from '../../regions/groups/grid-window.ts';
 import {listRegions} from '../../regions/region-list.ts';
+import {regionsUnder} from './scrolling.ts';
 import {pause, retry, retryAll, skip, waive, type Aim, type Steering} from '../steering.ts';
 
 type Row = Binding<Moment, Outcome>;
@@ -12,10 +12,15 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
   return {
     ...words,
     live: true,
-    enabled: (moment) => moment.shown.steerable === true && enabled(moment.shown.state, aimOf(moment)),
+    enabled: (moment) =>
+      moment.shown.steerable === true &&
+      moment.shown.asking === undefined &&
+      enabled(moment.shown.state, aimOf(moment)),
     run(moment) {
       const {screen, shown} = moment;
       if (shown.steerable !== true) return {screen};
+      // What is agreed to must not change under the answer.
+      if (shown.asking !== undefined) return {screen: {...screen, notice: decisionFirst}};
       const steered = steer(shown.state, aimOf(moment));
       if ('notice' in steered) return {screen: {...screen, notice: steered.notice}};
       if ('commands' in steered) return {screen, commands: steered.commands};
@@ -23,6 +28,7 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
         screen: {
           ...screen,
           waiving: steered.waive,
+          away: undefined,
           drafts: {...screen.drafts, [waiverId]: noReply},
           // The operator asked for it: it takes keys as soon as it is to be seen, and none that came with the w.
           gate: chosenGate({id: waiverId}, waiverId),
@@ -32,10 +38,13 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
   };
 }
 
+const decisionFirst = 'A decision is open: answer it first. Tab goes there.';
+
 /** A chosen Region that the filter leaves out is not to be seen, unless it is opened. */
-function aimOf({screen, shown, layout}: Moment): Aim {
-  const {selected, opened, list, top, filtering} = screen;
-  const row = rowUnder(shown.state, layout.grid, {view: list, selected, top, filtering});
+function aimOf(moment: Moment): Aim {
+  const {screen, shown} = moment;
+  const {selected, opened, list} = screen;
+  const row = regionsUnder(moment);
   if (!opened && row.length > 1 && row.some(({region}) => region === selected)) {
     return {filtered: false, several: row.map(({region}) => region)};
   }
