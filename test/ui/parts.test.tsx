@@ -50,6 +50,20 @@ const grid = (play: Play, rows = 10, selected?: string, at = start + 9_000): rea
     />,
   );
 
+const railAcross = (columns: number): string | undefined =>
+  frame(<RailAcross state={changing().state} columns={columns} rows={1} />)[0];
+
+const wideGrid = (seconds: number): string =>
+  frame(
+    <RegionGrid
+      state={looked().state}
+      now={start + seconds * 1000}
+      columns={100}
+      rows={10}
+      place={{view: wholeList, top: 0, filtering: false}}
+    />,
+  ).join('\n');
+
 const waiting = (play: Play, at: number): readonly string[] =>
   frame(<WaitingLine state={play.state} now={at} columns={80} rows={2} />);
 
@@ -95,11 +109,9 @@ describe('the rail', () => {
   });
 
   test('names fewer phases where there is less room, and at last the present one with its number', () => {
-    const at = (columns: number): string | undefined =>
-      frame(<RailAcross state={changing().state} columns={columns} rows={1} />)[0];
-    expect(at(80)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ Approve the deletion ─ ○ Change');
-    expect(at(60)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ ─ ○');
-    expect(at(30)).toBe(' ● Change 31/34        3 of 5');
+    expect(railAcross(80)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ Approve the deletion ─ ○ Change');
+    expect(railAcross(60)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ ─ ○');
+    expect(railAcross(30)).toBe(' ● Change 31/34        3 of 5');
   });
 
   test('a phase that was refused stays so, with its attempt, and what lies before it stays done', () => {
@@ -175,19 +187,9 @@ describe('the Region grid', () => {
   });
 
   test('says how long ago the checks were, where there is room, in steps that change rarely', () => {
-    const wide = (seconds: number): string =>
-      frame(
-        <RegionGrid
-          state={looked().state}
-          now={start + seconds * 1000}
-          columns={100}
-          rows={10}
-          place={{view: wholeList, top: 0, filtering: false}}
-        />,
-      ).join('\n');
-    expect(wide(9)).toMatch(/us-east-1 .* < 10 s +○ in use/);
-    expect(wide(10)).toBe(wide(11));
-    expect(wide(100)).toMatch(/us-east-1 .* < 2:00 /);
+    expect(wideGrid(9)).toMatch(/us-east-1 .* < 10 s +○ in use/);
+    expect(wideGrid(10)).toBe(wideGrid(11));
+    expect(wideGrid(100)).toMatch(/us-east-1 .* < 2:00 /);
   });
 
   test('shows what a failed deletion named on the Region’s row, with the Region that was reported', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Happening} from '../../source/engine/model/events.ts';
 import {evolve} from '../../source/engine/evolve/evolve.ts';

@@ -85,6 +85,11 @@ function regionRow(line: string, text: string, region: SeenRegion): readonly str
   return [...wrong, ...truth, ...unknownNumbers(line, rest)];
 }
 
+/** Returns true if the run has changed something in a Region that is clear now. */
+function isChanged({truth, cancelled, removed}: SeenRegion): boolean {
+  return truth === 'clear' && cancelled + removed > 0;
+}
+
 /** Statements about several Regions or the role, each with the number that the simulator gives. */
 function accountLine(
   line: string,
@@ -101,9 +106,6 @@ function accountLine(
     (hidden ? visible.filter((one) => one.truth === truth).length : 0);
   const through = [all.filter(({truth}) => truth !== 'unknown').length, all.length];
   const quiet = all.filter(({running, truth}) => running === 0 && truth !== 'unknown').length;
-  const isChanged = ({truth, cancelled, removed}: SeenRegion): boolean =>
-    truth === 'clear' && cancelled + removed > 0;
-  const changedHere = (of: readonly SeenRegion[]): number => of.filter(isChanged).length;
   const withoutRow = (one: SeenRegion): boolean => !visible.includes(one);
   const untouched = all.filter((one) => one.truth === 'clear' && !isChanged(one));
   const {accepted, removed} = account.changes;
@@ -113,7 +115,7 @@ function accountLine(
   const claims: readonly (readonly [RegExp, readonly number[]])[] = [
     [/(\d+) more Regions?(?=:)/, [all.length - visible.length]],
     [/(\d+) Regions? (?:has|have) nothing in use/, [untouched.filter(withoutRow).length]],
-    [/(\d+)(?: more Regions?)? changed/, [changedHere(all.filter(withoutRow))]],
+    [/(\d+)(?: more Regions?)? changed/, [all.filter(isChanged).filter(withoutRow).length]],
     [/(\d+)(?: more Regions?)? clear/, [hidden ? untouched.filter(withoutRow).length : those('clear')]],
     [/(\d+)(?: more Regions?)? (?:in use|waiting|named by AWS)/, [those('in use')]],
     [/\bStop +(\d+)\/(\d+)/, [present.accepted + present.removed, present.accepted + present.removed]],
