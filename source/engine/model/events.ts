@@ -16,8 +16,8 @@ export interface StepOutline {
   readonly id: string;
   readonly title: string;
   readonly scope: 'account' | 'region';
-  /** `look` reads, `change` mutates, `wait` polls, `confirm` asks, `assert` checks. */
-  readonly does: 'look' | 'change' | 'wait' | 'confirm' | 'assert';
+  /** `look` reads, `change` mutates, `wait` polls, `pause` lets time pass, `confirm` asks, `assert` checks. */
+  readonly does: 'look' | 'change' | 'wait' | 'pause' | 'confirm' | 'assert';
   /** It goes on at the same time as the step before it. */
   readonly alongside?: true;
   /** Heading of the Region grid's column that the step writes its summary to. */
