@@ -11,20 +11,23 @@ interface Shape {
   readonly $defs?: Readonly<Record<string, Shape>>;
 }
 
+/** Place of an object: the whole file, an entry of a list, or the value of a member. */
+type Place = 'root' | 'entry' | 'member';
+
 /** Puts the members of each object into the order of the language. Names that authors choose keep theirs. */
 export function orderMembers(node: unknown, schema: object): void {
   const root = schema as Shape;
-  order(node, [root], root);
+  order(node, [root], root, 'root');
 }
 
-function order(node: unknown, shapes: readonly Shape[], root: Shape): void {
+function order(node: unknown, shapes: readonly Shape[], root: Shape, as: Place = 'member'): void {
   const all = shapes.flatMap((shape) => variantsOf(shape, root));
   if (isSeq(node)) {
     const items = all.flatMap(({items: item}) => item ?? []);
-    for (const item of node.items) order(item, items, root);
+    for (const item of node.items) order(item, items, root, 'entry');
   }
   if (!isMap(node)) return;
-  sortMembers(node, bestOrder(node, all), shapes[0] === root);
+  sortMembers(node, bestOrder(node, all), as);
   for (const pair of node.items) {
     const name = nameOf(pair);
     order(
@@ -46,7 +49,7 @@ function bestOrder(node: YAMLMap, shapes: readonly Shape[]): readonly string[] {
   return orders.reduce((best, one) => (known(one) > known(best) ? one : best), []);
 }
 
-function sortMembers(node: YAMLMap, names: readonly string[], isRoot: boolean): void {
+function sortMembers(node: YAMLMap, names: readonly string[], as: Place): void {
   const rank = (pair: Pair): number => {
     const at = names.indexOf(nameOf(pair));
     return at < 0 ? names.length : at;
@@ -56,12 +59,12 @@ function sortMembers(node: YAMLMap, names: readonly string[], isRoot: boolean): 
   if (sorted.every((pair, at) => pair === node.items[at])) return;
   const key = sorted[0]?.key;
   // A comment above the first member is the object's to the library; it belongs to the member.
-  if (!isRoot && typeof node.commentBefore === 'string' && isScalar(first?.key)) {
+  if (as === 'member' && typeof node.commentBefore === 'string' && isScalar(first?.key)) {
     first.key.commentBefore = node.commentBefore;
     node.commentBefore = null;
   }
   // The head of a file stays its head.
-  if (isRoot && isScalar(first?.key) && isScalar(key) && typeof first.key.commentBefore === 'string') {
+  if (as === 'root' && isScalar(first?.key) && isScalar(key) && typeof first.key.commentBefore === 'string') {
     key.commentBefore = [first.key.commentBefore, key.commentBefore]
       .filter((one) => typeof one === 'string')
       .join('\n');
