@@ -8,7 +8,7 @@ import {partitionOf} from '../aws/connection/partitions.ts';
 import {AnswersAhead} from '../aws/call/answers-ahead.ts';
 import {awsPort} from '../aws/call/aws-port.ts';
 import {loadService} from '../aws/catalogue/sdk-service.ts';
-import type {Identity} from '../engine/model/events.ts';
+import type {Identity} from '../engine/model/identity.ts';
 import type {AwsPort, Renewal} from '../engine/model/ports.ts';
 import {defaultLimits, type Limits} from '../engine/model/program.ts';
 import {operationsOf} from '../runbook/actions/actions.ts';

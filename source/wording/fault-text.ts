@@ -1,4 +1,4 @@
-import type {Identity} from '../engine/model/events.ts';
+import type {Identity} from '../engine/model/identity.ts';
 import type {Fault, FaultKind} from '../engine/model/fault.ts';
 
 const kinds: Readonly<Record<FaultKind, string>> = {

@@ -4,7 +4,8 @@ import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/model/s
 import {looksAnywhere, stoppedLooking, truthOf} from '../engine/queries/region-truth.ts';
 import {nextRegionStep, nextStep} from '../engine/queries/progress.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
-import {timeBound, timeLeft} from '../text/time.ts';
+import {moment, timeBound, timeLeft, timeOfDay} from '../text/time.ts';
+import {batchName, pauseEnd} from './step-progress.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultWord, shortFaultText, shortTarget} from './fault-text.ts';
 
@@ -77,16 +78,28 @@ function working(state: RunState, current: StepProgress, now: number): Now {
   const retrying = items.find((item) => item.fault !== undefined && item.status === 'waiting');
   if (retrying !== undefined) return {sign: signs.retry, text: retryText(retrying, now), attention: 3};
   const done = items.filter((item) => item.status === 'done' || item.status === 'failed').length;
+  const pause = pauseEnd(current, now);
+  if (pause !== undefined && !held)
+    return {sign: signs.active, text: `${batchName(current)}, goes on at ${timeOfDay(pause)}`, attention: 6};
   const progress = items.length > 1 ? ` ${done}/${items.length}` : '';
   const page = items.find((item) => item.page > 1)?.page;
   const detail = page === undefined ? progress : `${progress}, page ${page}`;
   // A poll that is under way is that next look: the words do not change for the moment that it takes.
   const due = nextDue(current) ?? (items.some(isPolled) ? now : undefined);
-  const text = `${outline?.title ?? current.step}${detail}`;
+  const batch = batchName(current);
+  const text =
+    outline?.does === 'pause' && current.deadline !== undefined
+      ? pauseText(state, current.deadline, now)
+      : `${outline?.title ?? current.step}${detail}${batch === undefined ? '' : `, ${batch}`}`;
   const attention = outline?.does === 'change' ? 4 : due === undefined ? 7 : 6;
   if (held) return {sign: signs.paused, text, attention};
   if (due === undefined) return {sign: signs.active, text, attention};
   return {sign: signs.active, text: `next look within ${timeBound(due - now)}`, attention};
+}
+
+/** Says when a pause ends. A run that the operator has paused does not go on by itself then. */
+export function pauseText({paused}: RunState, end: number, now: number): string {
+  return `goes on ${paused === undefined ? 'at' : 'not before'} ${moment(end, now)}`;
 }
 
 /** It is being polled, and not for the first time. */

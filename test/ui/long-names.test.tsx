@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
-import type {Identity, PlannedChange} from '../../source/engine/model/events.ts';
+import type {PlannedChange} from '../../source/engine/model/events.ts';
+import type {Identity} from '../../source/engine/model/identity.ts';
 import {cutAlike} from '../../source/text/cut-alike.ts';
 import {lineText, lineWidth} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
@@ -51,7 +52,7 @@ describe('changes of long names', () => {
   );
 
   test('differ on a screen of 80 columns, and say what becomes of them', () => {
-    const [, ...rows] = planLines(names.map(change), 80);
+    const [, ...rows] = planLines({changes: names.map(change)}, 80);
     expect(new Set(rows.map(lineText)).size).toBe(names.length);
     for (const [index, row] of rows.entries()) {
       expect(lineWidth(row)).toBeLessThanOrEqual(80);
@@ -62,7 +63,7 @@ describe('changes of long names', () => {
 
   test('stand above a request that is too long to stand beside them, and that is shown whole', () => {
     const detail = Array.from({length: 20}, (_, index) => `Member${index} value-${index}`).join(', ');
-    const [, above, ...below] = planLines([{...change('nightly'), detail}], 80);
+    const [, above, ...below] = planLines({changes: [{...change('nightly'), detail}]}, 80);
     expect(lineText(above ?? [])).toContain('nightly');
     expect(below.map((line) => lineText(line).trim()).join(' ')).toBe(detail);
     for (const line of below) expect(lineWidth(line)).toBeLessThanOrEqual(80);

@@ -1,5 +1,5 @@
 import type {Json} from '../../data/json.ts';
-import type {Identity} from '../../engine/model/events.ts';
+import type {Identity} from '../../engine/model/identity.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 import type {AwsPort} from '../../engine/model/ports.ts';
 import {listAll} from '../call/list-all.ts';

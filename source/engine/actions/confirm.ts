@@ -1,6 +1,7 @@
 import {evaluateMessage} from '../../runbook/expression/template.ts';
 import {textToType} from '../../runbook/language/typed-text.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
+import {batchesOf} from '../scope/batch-plan.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
@@ -21,7 +22,8 @@ export const confirm: Handler<Confirm> = {
     if (changes.length === 0) {
       return record({type: 'step-skipped', step: step.id, why: 'there is nothing to change'});
     }
-    const question = questionOf(action, state, {step: step.id, changes});
+    const batches = batchesOf(arrival.program.runbook, state, changes);
+    const question = questionOf(action, state, {step: step.id, changes, ...batches});
     return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
   },
 };
@@ -30,7 +32,7 @@ export const confirm: Handler<Confirm> = {
 export function questionOf(
   {message, typeToConfirm}: Confirm,
   state: RunState,
-  about: {readonly step: string; readonly changes: readonly PlannedChange[]},
+  about: Pick<RunQuestion, 'step' | 'changes' | 'batches'>,
 ): RunQuestion {
   const scope = scopeOf(state, state.account);
   const typed = typeToConfirm === undefined ? undefined : textToType(typeToConfirm, scope);

@@ -12,6 +12,7 @@ import {changeOf, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {oncePer} from '../persistent/memoize.ts';
 import {isOver} from '../queries/progress.ts';
+import {batchesOf} from '../scope/batch-plan.ts';
 import {plannedChange, plannedIn} from './preview-changes.ts';
 
 /**
@@ -58,7 +59,8 @@ export function askAbout(
   const changes = plannedIn(state, step, operation).filter(
     (change) => change.request !== undefined && !isAgreed(program, state, change),
   );
-  const question = questionOf(confirmation, state, {step: step.id, changes});
+  const batches = batchesOf(program.runbook, state, changes);
+  const question = questionOf(confirmation, state, {step: step.id, changes, ...batches});
   const why =
     'Nobody has agreed to these changes yet: they were found later, or their requests are different now.';
   return {...nothing, ask: {...question, message: `${why} ${question.message}`}};

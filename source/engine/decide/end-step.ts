@@ -1,10 +1,12 @@
 import type {Json} from '../../data/json.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Happening} from '../model/events.ts';
+import type {Fault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import {changeOf} from '../model/program.ts';
 import {reachedBy} from '../evolve/active-steps.ts';
 import type {ItemProgress, StepProgress} from '../model/state.ts';
+import {batchCount, batchStop, isInBatches} from '../queries/batches.ts';
 import {findingsOf} from '../outcome/findings.ts';
 import {failStep} from '../outcome/on-failure.ts';
 import {summaryOf} from '../scope/step-summary.ts';
@@ -42,7 +44,24 @@ export function succeed(
 }
 
 /** Decides the fate of a step whose item failed. Throws ExpressionError. */
-export function fail({state, lane, now}: Turn, step: Step, item: ItemProgress): readonly Happening[] {
+export function fail(
+  {state, lane, now}: Turn,
+  step: Step,
+  progress: StepProgress,
+  item: ItemProgress,
+): readonly Happening[] {
   const fault = item.fault ?? {kind: 'transient', name: 'Unknown', message: 'no reason is known'};
-  return failStep(state, lane, step, {fault, usage: item.usage ?? []}, now);
+  const cause = {fault: withStop(fault, progress), usage: item.usage ?? []};
+  return failStep(state, lane, step, cause, now);
+}
+
+/** The fault of an item, with the words on a step in batches that it stopped. */
+function withStop(fault: Fault, progress: StepProgress): Fault {
+  const stop = isInBatches(progress) ? batchStop(progress) : undefined;
+  if (stop === undefined || !isInBatches(progress)) return fault;
+  const {batch, items} = progress;
+  const done = reachedBy(progress);
+  const of = `batch ${batch.at + 1} of ${batchCount(batch, items.length)}`;
+  const why = stop.canary ? 'a canary failed' : stop.failures === 1 ? '1 failed' : `${stop.failures} failed`;
+  return {...fault, message: `${fault.message}; stopped in ${of}: ${why}, ${done} of ${items.length} done`};
 }

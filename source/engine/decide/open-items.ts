@@ -17,6 +17,12 @@ export function openItems(items: SharedList<ItemProgress>, most: number): readon
   return open;
 }
 
+/** Of open items, all but those that can be started beyond the first `most`. */
+export function upTo(open: readonly ItemProgress[], most: number): readonly ItemProgress[] {
+  let todo = 0;
+  return open.filter((item) => !isTodo(item) || (todo += 1) <= most);
+}
+
 /** Status that all items share. */
 type Common = 'ended' | 'todo' | 'nothing';
 

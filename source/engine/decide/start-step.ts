@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Decision} from '../model/decision.ts';
@@ -8,6 +9,7 @@ import {planned} from '../actions/confirm.ts';
 import type {Happening, Place, PlannedChange, RunQuestion} from '../model/events.ts';
 import {areAgreed, askAbout} from './consent.ts';
 import {expressionFault, outsideNamedRegions, type Fault} from '../model/fault.ts';
+import {batchesOf, batchPlan} from '../scope/batch-plan.ts';
 import {applies, itemsOf} from '../scope/step-items.ts';
 import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
@@ -77,14 +79,17 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   }
   if (change !== undefined && state.started?.mode === 'plan') {
     const changes = planAhead(program, state, index - 1, 'end');
-    const question: RunQuestion = {kind: 'confirm', step: step.id, message: step.title, changes};
+    const batches = batchesOf(program.runbook, state, changes);
+    const question: RunQuestion = {kind: 'confirm', step: step.id, message: step.title, changes, ...batches};
     return record({type: 'asked', question}, planned(changes));
   }
   if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
-  const deadline = workOf(step.action).deadline(step.action, now, scopeOf(state, lane));
-  return record({type: 'step-started', items, ...(deadline === undefined ? {} : {deadline}), ...place});
+  const scope = scopeOf(state, lane);
+  const deadline = lane.pauses?.[step.id] ?? workOf(step.action).deadline(step.action, now, scope);
+  const batch = step.batch === undefined ? undefined : batchPlan(step.batch, scope);
+  return record({type: 'step-started', items, ...defined({deadline, batch}), ...place});
 }
 
 /** A change that is needed in a Region that the operator did not name for changes: the Region is in use. */

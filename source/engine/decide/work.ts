@@ -16,6 +16,7 @@ import {requestOf} from '../requests/build-request.ts';
 import {refuseMasks, requestFault} from '../requests/unsafe-request.ts';
 import {askBeforeSending} from './consent.ts';
 import {fail, succeed} from './end-step.ts';
+import {heldByPause, nextBatch, openNow} from './in-batches.ts';
 import {openItems} from './open-items.ts';
 import type {Turn} from './turn.ts';
 
@@ -26,17 +27,21 @@ export function decideWork(turn: Turn, progress: StepProgress): Decision {
   const work = step === undefined ? undefined : handlerOf(step.action).work;
   if (step === undefined || work === undefined || lane.fault !== undefined) return resting;
   const timeIsUp = progress.deadline !== undefined && now >= progress.deadline;
-  const open = openItems(progress.items, timeIsUp ? Infinity : step.maxConcurrency);
+  const held = timeIsUp ? undefined : heldByPause(progress, now);
+  if (held !== undefined) return held;
+  const open = timeIsUp ? openItems(progress.items, Infinity) : openNow(progress, step.maxConcurrency);
   const doubtful = open.find((item) => item.doubtful === true);
   if (doubtful !== undefined) return askToResend(turn, step, doubtful);
   if (open.length > 0) return workOn(turn, work, {step, progress, open});
+  const next = timeIsUp ? undefined : nextBatch(turn, progress);
+  if (next !== undefined) return {...nothing, records: [next]};
   const failed = [...progress.items].find(({status}) => status === 'failed');
   // Parallel steps may be given up with it, but not while an answer is outstanding.
   if (failed !== undefined && awaitsAnswers(lane)) return resting;
   try {
     return {
       ...nothing,
-      records: failed === undefined ? succeed(turn, step, progress) : fail(turn, step, failed),
+      records: failed === undefined ? succeed(turn, step, progress) : fail(turn, step, progress, failed),
     };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

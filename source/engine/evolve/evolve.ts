@@ -2,7 +2,7 @@ import {byId} from '../../data/by-id.ts';
 import type {Event, Place} from '../model/events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
 import {answered, resumed, retried} from './operator-events.ts';
-import {endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
+import {batchEnded, endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
 import {itemIn} from './item-updates.ts';
 import {emptyLane, freshItem, inItem, inLane, laneAt, without} from './lane-updates.ts';
@@ -51,8 +51,11 @@ export function evolve(state: RunState, event: Event): RunState {
           startedAt: event.at,
           items: SharedList.of(event.items.map(freshItem)),
           ...(event.deadline === undefined ? {} : {deadline: event.deadline}),
+          ...(event.batch === undefined ? {} : {batch: {...event.batch, at: 0}}),
         }),
       );
+    case 'batch-ended':
+      return batchEnded(next, event);
     case 'step-skipped':
       return endStep(
         answeredByError(next, event, failedIn(next, event)),

@@ -1,11 +1,12 @@
 import {indexById} from '../../data/by-id.ts';
+import {defined} from '../../data/defined.ts';
 import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import type {Event, Place} from '../model/events.ts';
 import type {Usage} from '../model/usage.ts';
 import {columnOf, inItem, inLane, laneAt, lookOf, without} from './lane-updates.ts';
 import {tryAgain} from './operator-events.ts';
 import {rewoundLane, withoutConsents} from './rewind.ts';
-import type {Cell, Lane, RunState, StepResult} from '../model/state.ts';
+import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
 import {reachedBy, withWorks, workIn, worksOf} from './active-steps.ts';
 import {withLook} from './unlooked.ts';
 
@@ -112,6 +113,18 @@ export function stepFailed(state: RunState, event: Extract<Event, {type: 'step-f
     endedAt: event.at,
   });
   return inLane(failed, event, (lane) => ({...lane, fault: event.fault, faultStep: event.step}));
+}
+
+/** The next batch of a step is at hand, after its pause. */
+export function batchEnded(state: RunState, event: Extract<Event, {type: 'batch-ended'}>): RunState {
+  const {step, next, resumeAt} = event;
+  return inLane(state, event, (lane) => {
+    const works = worksOf(lane).map((work): StepProgress => {
+      if (work.step !== step || work.batch === undefined) return work;
+      return {...work, batch: {...without(work.batch, 'resumeAt'), at: next - 1, ...defined({resumeAt})}};
+    });
+    return withWorks(lane, works);
+  });
 }
 
 /** Marks an item as failed. Resources that a deletion task named go to the rows of their Regions. */

@@ -1,19 +1,12 @@
 import type {Json} from '../../data/json.ts';
+import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
+import type {Identity} from './identity.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
 
 /** Effect of a run on AWS: `live` changes resources, `plan` only reads. */
 export type RunMode = 'live' | 'plan';
-
-/** The caller, as STS and IAM report it. */
-export interface Identity {
-  readonly account: string;
-  /** The caller's ARN. */
-  readonly arn: string;
-  readonly partition: string;
-  readonly alias?: string;
-}
 
 /** Source of the list of Regions. */
 export type RegionSource = 'named' | 'discovered' | 'shipped';
@@ -23,8 +16,8 @@ export interface StepOutline {
   readonly id: string;
   readonly title: string;
   readonly scope: 'account' | 'region';
-  /** `look` reads, `change` mutates, `wait` polls, `confirm` asks, `assert` checks. */
-  readonly does: 'look' | 'change' | 'wait' | 'confirm' | 'assert';
+  /** `look` reads, `change` mutates, `wait` polls, `pause` lets time pass, `confirm` asks, `assert` checks. */
+  readonly does: 'look' | 'change' | 'wait' | 'pause' | 'confirm' | 'assert';
   /** It goes on at the same time as the step before it. */
   readonly alongside?: true;
   /** Heading of the Region grid's column that the step writes its summary to. */
@@ -33,6 +26,8 @@ export interface StepOutline {
   readonly outcome?: {readonly step: string; readonly reached: string; readonly missed: string};
   /** The operator may go on without it when it fails. */
   readonly skippable?: true;
+  /** Whether an undo knows a way back from its changes; only of a step that changes, and not in older journals. */
+  readonly wayBack?: boolean;
   /** Title of the group that it is in. The steps of a group follow each other. */
   readonly group?: string;
 }
@@ -76,6 +71,8 @@ interface Asked {
   readonly step: string;
   readonly message: string;
   readonly changes: readonly PlannedChange[];
+  /** The batches of those steps that make their changes so. */
+  readonly batches?: {readonly [step: string]: BatchPlan};
 }
 
 /** A question of a run: the journal holds it as it stands here. */
@@ -145,7 +142,13 @@ interface RunStarted {
 /** Everything that can happen in a run. Each event carries `at`, ms since the epoch, once recorded. */
 export type Happening =
   | RunStarted
-  | ({readonly type: 'step-started'; readonly items: readonly Item[]; readonly deadline?: number} & Place)
+  | ({
+      readonly type: 'step-started';
+      readonly items: readonly Item[];
+      readonly deadline?: number;
+      readonly batch?: BatchPlan;
+    } & Place)
+  | ({readonly type: 'batch-ended'} & BatchEnd & Place)
   | ({
       readonly type: 'step-skipped';
       readonly why: string;

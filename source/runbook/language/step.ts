@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {actionKinds, actionMembers, syntaxes, type Action} from './actions/actions.ts';
 import type {BesideAction} from './actions/syntax.ts';
+import {batch} from './batch.ts';
 import {effect, errorNames, expression, identifier, isFree, line, seconds, text} from './vocabulary.ts';
 
 const retrier = z.strictObject({
@@ -86,6 +87,7 @@ export const step = z.strictObject({
     .max(40)
     .default(1)
     .describe('How many items are worked on at the same time in a Region.'),
+  batch: batch.optional(),
   ...actionMembers,
   effect: effect.optional(),
   outcome: outcome.optional(),

@@ -68,7 +68,7 @@ export function kindWords(expected: readonly string[], found: unknown, names: re
     return 'this is a number that nobody can work with';
   const wanted = new Set(expected);
   // A text beside a number is the expression that gives one.
-  const isExpression = wanted.has('string') && wanted.has('number');
+  const isExpression = wanted.has('string') && (wanted.has('number') || wanted.has('int'));
   const choices = [...wanted].map((kind) => {
     if (kind === 'string' && isExpression) return 'one expression, ${{ … }}';
     if (kind === 'object' && names.length > 0) return `names and values, such as \`${names[0]}: …\``;

@@ -49,15 +49,35 @@ function actionProblems(step: WrittenStep, path: Path, positions: Places): reado
       positions.atKey([...path, 'label'], '`label` names the items of `forEach`, and there is none'),
     );
   }
+  problems.push(...batchProblems(step, actions, [...path, 'batch'], positions));
   if (step.inUse !== undefined && step.column === undefined) {
     problems.push(positions.atKey([...path, 'inUse'], '`inUse` says what counts in a `column`: name one'));
   }
   for (const kind of actions) {
-    const {accountOnly} = syntaxes[kind];
+    const {accountOnly, withoutColumn} = syntaxes[kind];
+    if (step.column !== undefined && withoutColumn !== undefined) {
+      problems.push(positions.atKey([...path, 'column'], withoutColumn));
+    }
     if (step.scope !== 'region' || accountOnly === undefined) continue;
     problems.push(positions.atKey([...path, kind], accountOnly));
   }
   return problems;
+}
+
+/** Batches are made of the items of a `forEach`, and only of requests. */
+function batchProblems(
+  {batch, forEach}: WrittenStep,
+  actions: readonly Action['kind'][],
+  path: Path,
+  positions: Places,
+): readonly Problem[] {
+  if (batch === undefined) return [];
+  if (forEach === undefined) {
+    const message = '`batch` is about the items of `forEach`, and there is none: the step is done at once';
+    return [positions.atKey(path, message)];
+  }
+  if (!actions.includes('waitUntil')) return [];
+  return [positions.atKey(path, '`batch` belongs to `call` and `update`: a wait changes nothing')];
 }
 
 /** Returns why a member beside an action does not belong there. */

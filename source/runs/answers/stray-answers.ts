@@ -1,6 +1,7 @@
 import {UsageError} from '../../cli/usage-error.ts';
 import type {GivenAnswers} from '../../cli/answer-options.ts';
-import type {Happening, Identity} from '../../engine/model/events.ts';
+import type {Happening} from '../../engine/model/events.ts';
+import type {Identity} from '../../engine/model/identity.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {NothingToType, textToType} from '../../runbook/language/typed-text.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';

@@ -1,7 +1,9 @@
-import type {PlannedChange} from '../../engine/model/events.ts';
+import type {BatchPlan} from '../../engine/model/batch.ts';
+import type {PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {cutAlike} from '../../text/cut-alike.ts';
 import {padEnd, width, wrap} from '../../text/width.ts';
 import {lineWidth, span, type Line} from '../../text/line.ts';
+import {batchesText} from '../../wording/step-progress.ts';
 import {count, shortTarget} from '../../wording/fault-text.ts';
 
 /** `18 changes in 7 Regions`. */
@@ -19,7 +21,10 @@ const leastTarget = 12;
  * Formats every change, grouped by step, in lines of at most `columns`. ARNs are whole where they fit, else cut
  * to the part that tells targets apart.
  */
-export function planLines(changes: readonly PlannedChange[], columns: number): readonly Line[] {
+export function planLines(
+  {changes, batches = {}}: Pick<RunQuestion, 'changes' | 'batches'>,
+  columns: number,
+): readonly Line[] {
   const steps = [...new Set(changes.map(({step}) => step))];
   const regionColumns = Math.max(
     0,
@@ -51,6 +56,7 @@ export function planLines(changes: readonly PlannedChange[], columns: number): r
     ];
     return [
       ...(lineWidth(heading) <= columns ? [heading] : folded),
+      ...manner(batches[step], those, columns),
       ...those.flatMap((change): readonly Line[] => {
         const region = regionColumns === 0 ? '' : padEnd(change.region ?? '', regionColumns);
         const target = cut(name(change.target));
@@ -66,4 +72,18 @@ export function planLines(changes: readonly PlannedChange[], columns: number): r
       }),
     ];
   });
+}
+
+/** Formats the batches of a step. */
+function manner(
+  batch: BatchPlan | undefined,
+  changes: readonly PlannedChange[],
+  columns: number,
+): readonly Line[] {
+  if (batch === undefined) return [];
+  const text = batchesText(
+    batch,
+    changes.some(({region}) => region !== undefined),
+  );
+  return wrap(text, columns - 4).map((text): Line => [span(`    ${text}`, 'quiet')]);
 }

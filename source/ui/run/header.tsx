@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import type {Identity} from '../../engine/model/events.ts';
+import type {Identity} from '../../engine/model/identity.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {clockSpan} from '../../text/time.ts';
 import {blank, lineWidth, span, spread, type Line} from '../../text/line.ts';

@@ -19,6 +19,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
     ...at(['when'], {...inRun, wanted: 'boolean', isWhen: 'step'}),
     ...at(['forEach'], {...inRun, wanted: 'list'}),
     ...at(['label'], forItem),
+    ...at(['batch'], numberInRun),
     ...traitsOf(step.action).sites(step.action, base),
     ...at(['summary'], {...messageInRun, root: 'output'}),
     ...at(['inUse'], {...inRun, root: 'output', wanted: 'list'}),
