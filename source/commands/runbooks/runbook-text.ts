@@ -44,6 +44,7 @@ const kinds: Readonly<Record<StepOutline['does'], string>> = {
   wait: 'wait',
   confirm: 'ask',
   assert: 'check',
+  pause: 'pause',
 };
 
 function stepLines(program: Described): readonly string[] {
