@@ -85,6 +85,8 @@ describe('the whole screen', () => {
   });
 
   test('lets no text of the world act on the terminal', async () => {
+    await view.close({state: new Play().begin().state});
+    open(80, 24, {LANG: 'C.UTF-8', HANDRAIL_BELL: 'off'});
     const evil = '\u001B]0;owned\u0007\u001B[2J\u001B[1;1HEVIL\r\n\b\u202E\u009B31m';
     const play = new Play().begin({
       runbook: {name: 'x', title: `Title ${evil}`, file: 'x', text: '', sha256: ''},
@@ -178,12 +180,30 @@ describe('the keyboard', () => {
     await terminal.shows('REGION');
     terminal.press(keys.enter);
     await terminal.shows('AccessDeniedException');
-    expect(terminal.rows.at(-2)).toMatch(/^─ .* ─+$/);
+    expect(terminal.rows.at(-2)).toMatch(
+      /^━ ! me-central-1 stopped: denied by an SCP · Cancel running builds: 31 of 34 .*━+$/,
+    );
     show(done());
-    await terminal.shows('The run has ended: the role is gone');
+    await terminal.shows('The run has ended: ✓ Done: the role is gone');
     expect(terminal.text).not.toContain('stop, resumable');
     terminal.press(keys.escape);
     await terminal.shows('✓ Done');
+  });
+
+  test.each([
+    [80, 12],
+    [60, 8],
+  ])('says so without a rule too, at %i×%i', async (columns, rows) => {
+    await view.close({state: new Play().begin().state});
+    open(columns, rows);
+    show(changing());
+    await terminal.shows('REGION');
+    terminal.press(keys.enter);
+    await terminal.shows('me-central-1 stopped: denied by an SCP');
+    expect(terminal.rows.at(-2)).toMatch(/^ ! me-central-1 stopped/);
+    show(done());
+    await terminal.until((text) => text.includes('The run has ended: ✓ Done'));
+    expect(terminal.scrolled).toBe(false);
   });
 
   test('scrolls the grid to the last Region', async () => {
