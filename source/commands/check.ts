@@ -7,7 +7,8 @@ import {findRunbook} from '../runs/runbooks/find-runbook.ts';
 import {runbookFilesBelow} from '../runs/runbooks/files-in-folder.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
-import {writers, type FileChecked} from './check-output/findings.ts';
+import type {FileChecked} from './check-output/file-checked.ts';
+import {writers} from './check-output/findings.ts';
 
 export const checkCommand: Command = {
   name: 'check',

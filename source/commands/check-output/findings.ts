@@ -3,17 +3,8 @@ import {formatProblem, type Problem} from '../../runbook/load/problem.ts';
 import {show} from '../../text/show.ts';
 import {version} from '../../version.ts';
 import {ruleOf, whole} from './finding-text.ts';
+import type {FileChecked} from './file-checked.ts';
 import {asJUnit} from './junit.ts';
-
-/** Findings of a check in one file. */
-export interface FileChecked {
-  /** The runbook's name or its file, as it was given. */
-  readonly name: string;
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
-  /** Steps that would be skipped on this host, and why. */
-  readonly skipped: readonly string[];
-}
 
 /** How findings are written. */
 type Writer = (files: readonly FileChecked[]) => string;

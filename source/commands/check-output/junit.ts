@@ -1,6 +1,6 @@
 import type {Problem} from '../../runbook/load/problem.ts';
 import {show} from '../../text/show.ts';
-import type {FileChecked} from './findings.ts';
+import type {FileChecked} from './file-checked.ts';
 import {ruleOf, whole} from './finding-text.ts';
 
 /** JUnit's XML, as build servers read it: a case for each file, and a failure for each problem in it. */

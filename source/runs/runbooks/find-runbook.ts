@@ -1,7 +1,12 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../../runbook/load/load.ts';
-import {readText, strictText} from '../../runbook/load/read-text.ts';
+import {
+  includedFrom,
+  loadBytes,
+  loadRunbook,
+  parseRunbook,
+  type LoadedRunbook,
+} from '../../runbook/load/load.ts';
 import {shippedFile} from './prebuilt-runbooks.ts';
 import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped-files.ts';
 import {nameHint} from '../../cli/known-name.ts';
@@ -34,8 +39,7 @@ export function findRunbook(nameOrFile: string): LoadedRunbook {
 function fromStandardInput(): LoadedRunbook {
   if (process.stdin.isTTY)
     throw new UsageError('- reads a runbook from standard input: pipe one in, or name its file');
-  const text = strictText('standard input', readFileSync(0));
-  return parseRunbook('standard input', text, (name) => readText(name));
+  return loadBytes('standard input', readFileSync(0));
 }
 
 function loadShipped(name: string): LoadedRunbook {
