@@ -63,7 +63,7 @@ const step = z.object({
   id: z.string(),
   title: z.string(),
   scope: z.enum(['account', 'region']),
-  does: z.enum(['look', 'change', 'wait', 'confirm', 'assert']),
+  does: z.enum(['look', 'change', 'wait', 'pause', 'confirm', 'assert']),
 });
 
 const look = z.object({text: z.string(), inUse: z.int(), at: time}).describe('what a look came to');

@@ -38,6 +38,17 @@ export function timeOfDay(at: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
+/** A moment as local time, with its date unless it is the day of `now`: `12:03:10`, `2026-11-28 12:03:10`. */
+export function moment(at: number, now: number): string {
+  return dateOf(at) === dateOf(now) ? timeOfDay(at) : `${dateOf(at)} ${timeOfDay(at)}`;
+}
+
+/** Local date as `YYYY-MM-DD`. */
+function dateOf(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 /** The local time zone as `UTC`, `UTC+2` or `UTC+5:30`, at ms since the epoch. */
 export function timeZone(at: number): string {
   const minutes = -new Date(at).getTimezoneOffset();

@@ -1,15 +1,21 @@
 import {defined} from '../data/defined.ts';
 import type {Event} from '../engine/model/events.ts';
-import {timeOfDay} from '../text/time.ts';
+import {moment, timeOfDay} from '../text/time.ts';
 import type {Sentences} from './narrated-event.ts';
 import {signs} from './signs.ts';
 import {faultText} from './fault-text.ts';
 
 /** Steps that start, end and are gone back to, in words. */
 export const stepSentences = {
-  'step-started'({step, region}, {outline, title}) {
+  'step-started'({step, region, at, deadline}, {outline, title}) {
+    const does = outline(step)?.does;
+    if (does === 'pause' && deadline !== undefined && deadline > at) {
+      const text = `${title(step)}: goes on at ${moment(deadline, at)}`;
+      const weight = region === undefined ? 'fact' : 'detail';
+      return {...defined({region}), weight, sign: signs.active, step, text};
+    }
     // Checks end at once; only long work is worth a line when it starts.
-    if (region !== undefined || outline(step)?.does !== 'wait') return [];
+    if (region !== undefined || does !== 'wait') return [];
     return {weight: 'detail', sign: signs.active, step, text: title(step)};
   },
   'step-skipped'({step, region, why, by}, {title}) {

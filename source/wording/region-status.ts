@@ -4,7 +4,7 @@ import type {ItemProgress, Lane, RunState, StepProgress} from '../engine/model/s
 import {looksAnywhere, stoppedLooking, truthOf} from '../engine/queries/region-truth.ts';
 import {nextRegionStep, nextStep} from '../engine/queries/progress.ts';
 import {worksOf} from '../engine/evolve/active-steps.ts';
-import {timeBound, timeLeft, timeOfDay} from '../text/time.ts';
+import {moment, timeBound, timeLeft, timeOfDay} from '../text/time.ts';
 import {batchName, pauseEnd} from './step-progress.ts';
 import {signs, type Sign} from './signs.ts';
 import {faultWord, shortFaultText, shortTarget} from './fault-text.ts';
@@ -87,11 +87,19 @@ function working(state: RunState, current: StepProgress, now: number): Now {
   // A poll that is under way is that next look: the words do not change for the moment that it takes.
   const due = nextDue(current) ?? (items.some(isPolled) ? now : undefined);
   const batch = batchName(current);
-  const text = `${outline?.title ?? current.step}${detail}${batch === undefined ? '' : `, ${batch}`}`;
+  const text =
+    outline?.does === 'pause' && current.deadline !== undefined
+      ? pauseText(state, current.deadline, now)
+      : `${outline?.title ?? current.step}${detail}${batch === undefined ? '' : `, ${batch}`}`;
   const attention = outline?.does === 'change' ? 4 : due === undefined ? 7 : 6;
   if (held) return {sign: signs.paused, text, attention};
   if (due === undefined) return {sign: signs.active, text, attention};
   return {sign: signs.active, text: `next look within ${timeBound(due - now)}`, attention};
+}
+
+/** Says when a pause ends. A run that the operator has paused does not go on by itself then. */
+export function pauseText({paused}: RunState, end: number, now: number): string {
+  return `goes on ${paused === undefined ? 'at' : 'not before'} ${moment(end, now)}`;
 }
 
 /** It is being polled, and not for the first time. */

@@ -59,6 +59,7 @@ function findings(outline: StepOutline, lanes: readonly Lane[]): string {
 const nothing: Readonly<Record<StepOutline['does'], string>> = {
   look: 'nothing in use',
   wait: 'nothing in use',
+  pause: 'went on',
   change: 'nothing to change',
   assert: 'all hold',
   confirm: 'done',

@@ -1,9 +1,10 @@
 import type {RunStatus} from '../engine/model/run-status.ts';
 import type {Lane, RunState, Truth} from '../engine/model/state.ts';
+import {worksOf} from '../engine/evolve/active-steps.ts';
 import {unsettledChanges} from '../engine/queries/unsettled-changes.ts';
 import {looksAnywhere, truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {stoppedRegions} from '../engine/queries/stopped-lanes.ts';
-import {clockSpan} from '../text/time.ts';
+import {clockSpan, moment} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {lineText, span, type Line, type Tone} from '../text/line.ts';
 import {changesMade} from './changes-made.ts';
@@ -47,6 +48,7 @@ export function summary(closing: Closing, columns: number): readonly Line[] {
     ...regionFacts(state),
     ...inUseFacts(state),
     ...unsettledFacts(state),
+    ...pauseFacts(state),
     ...(remedy === undefined ? [] : [['Remedy', remedy] as const]),
     ...(journal === undefined || head === undefined ? [] : [['Head', head] as const]),
     ...(next === undefined ? [] : [['Next', next] as const]),
@@ -126,6 +128,20 @@ function unsettledFacts(state: RunState): readonly Fact[] {
     const target = item === '' ? '' : ` ${shortTarget(item)}`;
     return ['Unsettled', `${where}${operation}${target} was sent and its answer is not known`, 'title'];
   });
+}
+
+/** When a pause that the run was left in ends. */
+function pauseFacts(state: RunState): readonly Fact[] {
+  if (state.ended !== undefined) return [];
+  const works = [state.account, ...state.lanes].flatMap(worksOf);
+  return state.steps
+    .filter(({does}) => does === 'pause')
+    .flatMap(({id, title}): readonly Fact[] => {
+      const ends = works.flatMap(({step, deadline}) => (step === id ? (deadline ?? []) : []));
+      if (ends.length === 0) return [];
+      const end = moment(Math.max(...ends), state.now);
+      return [['Pause', `“${title}” ends at ${end}; a resume keeps that`]];
+    });
 }
 
 /** The summary as text. */

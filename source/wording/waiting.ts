@@ -2,13 +2,15 @@ import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/st
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
-import {nextDue} from './region-status.ts';
+import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
 import {batchFacts, presentStep, stepViews} from './step-progress.ts';
 import {count, faultText, faultWord} from './fault-text.ts';
 
 /** A call that takes longer is worth a word, in ms. */
 const slowMs = 2000;
+
+const dayMs = 86_400_000;
 
 /** The awaited event, its deadline and its reason. */
 export interface Waiting {
@@ -55,7 +57,7 @@ function work(state: RunState, now: number): Waiting {
     outline.scope === 'region'
       ? `: ${view.done} of ${count(view.total, view.counts === 'changes' ? 'change' : 'Region')} done`
       : '';
-  const paced = pace(current, now);
+  const paced = outline.does === 'pause' ? goesOn(state, current, now) : pace(current, now);
   // A poll is under way for a moment, again and again: what is waited for stays in its place.
   const slow = state.calls.some(({phase, startedAt}) => phase !== 'poll' || now - startedAt >= slowMs);
   const underWay = slow || paced.length === 0 ? longest(state.calls, now) : undefined;
@@ -73,6 +75,16 @@ function pace(current: readonly StepProgress[], now: number): readonly string[] 
     ...(due.length === 0 ? [] : [`next look in ${clockSpan(next)}`]),
     ...(deadlines.length === 0 ? [] : [`gives up in ${roughTimeLeft(Math.max(...deadlines) - now)}`]),
   ];
+}
+
+/** Formats the end of a pause; of several Regions' the last one, for which the account waits. */
+function goesOn(state: RunState, current: readonly StepProgress[], now: number): readonly string[] {
+  const ends = current.flatMap((progress) => progress.deadline ?? []);
+  if (ends.length === 0) return [];
+  const last = Math.max(...ends);
+  const text = pauseText(state, last, now);
+  const which = pauseText(state, Math.min(...ends), now) === text ? '' : 'the last ';
+  return [`${which}${text}${last - now > dayMs ? '' : `, in ${roughTimeLeft(last - now)}`}`];
 }
 
 function retries(state: RunState, now: number): string | undefined {

@@ -75,6 +75,12 @@ export class Pty {
     (this.#pty as unknown as {destroy(): void}).destroy();
   }
 
+  /** Scrolls the changes of a decision to their end, and waits until it is to be seen. */
+  async readToEnd(): Promise<void> {
+    this.press('\u001B[F');
+    await this.shows('y goes ahead, n declines, then Enter:');
+  }
+
   async shows(part: string | RegExp): Promise<void> {
     await until(
       () => (typeof part === 'string' ? this.text.includes(part) : part.test(this.text)),

@@ -91,6 +91,7 @@ describe('a run on a real terminal', () => {
         () => pty.text,
       );
       expect(pty.alternate).toBe(true);
+      await pty.readToEnd();
       pty.press('y');
       await pty.shows('> y');
       pty.press('\r');

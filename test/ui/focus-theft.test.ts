@@ -77,6 +77,7 @@ describe('a question that comes while something else is typed', () => {
     expect(terminal.text).toContain('gateway');
     clock.pass(quiet);
     await opens();
+    await press(keys.end);
     await press('y\r');
     expect(answers).toEqual([{accepted: true, by: 'terminal'}]);
   });
@@ -125,6 +126,7 @@ describe('a question that comes while something else is typed', () => {
     await terminal.shows('A decision waits');
     await press('\t');
     await terminal.shows(field);
+    await press(keys.end);
     await press('y\r');
     expect(answers).toEqual([{accepted: true, by: 'terminal'}]);
   });
@@ -142,6 +144,7 @@ describe('a question that comes up by itself', () => {
     }
     expect(answers).toEqual([]);
     await opens();
+    await press(keys.end);
     await press('y\r');
     expect(answers).toHaveLength(1);
   });
@@ -168,6 +171,7 @@ describe('a question that comes up by itself', () => {
     expect(answers).toEqual([]);
     terminal.display.release();
     await opens();
+    await press(keys.end);
     await press('y\r');
     expect(answers).toHaveLength(1);
   });
@@ -199,6 +203,77 @@ describe('a waiver', () => {
     await press('me-central-1');
     await press('\u001B\r');
     await terminal.shows('REGION');
+    expect(commands).toEqual([]);
+  });
+});
+
+describe('a yes', () => {
+  test('is not taken before the changes were shown to their end, however it comes', async () => {
+    await show(looked(), 'REGION');
+    ask();
+    await opens();
+    await press('y\r');
+    await terminal.shows('Not sent: see the changes to their end first.');
+    // The end was on its way, and not on the terminal: these came together.
+    terminal.display.hold();
+    await press(`${keys.end}y\r`);
+    expect(answers).toEqual([]);
+    terminal.display.release();
+    await terminal.shows('y goes ahead, n declines, then Enter:');
+    await press('y\r');
+    expect(answers).toEqual([{accepted: true, by: 'terminal'}]);
+  });
+
+  test('is taken after v, which shows every change and leaves the reply', async () => {
+    await show(looked(), 'REGION');
+    ask();
+    await opens();
+    await press('vy\r');
+    await terminal.shows('Tab goes to the answer.');
+    expect(answers).toEqual([]);
+    // Tab, y and Enter in one piece: the reply was not drawn before the y.
+    terminal.display.hold();
+    await press('\ty\r');
+    terminal.display.release();
+    await terminal.shows(field);
+    expect(answers).toEqual([]);
+    await press('y\r');
+    expect(answers).toEqual([{accepted: true, by: 'terminal'}]);
+  });
+});
+
+describe('while a decision is open', () => {
+  test('Tab goes to the Regions and the changes; keys there answer nothing and the typed reply stays', async () => {
+    await typed();
+    await press('\t');
+    await terminal.shows('Tab goes to the changes, then the answer.');
+    await press('\r');
+    await terminal.shows('us-east-1 · in use');
+    await press('AWSServiceRoleForImageBuilder');
+    await press(keys.escape);
+    clock.pass(100);
+    await terminal.atRest();
+    await press('?');
+    await terminal.shows('a page down');
+    await press('\t');
+    await terminal.shows('Tab goes to the answer.');
+    await press('y\r');
+    expect(answers).toEqual([]);
+    await press('\t');
+    await terminal.shows('> AWSServiceRoleForImageBuilder▏');
+    await press('\r');
+    expect(answers).toMatchObject([{accepted: true, typed: 'AWSServiceRoleForImageBuilder'}]);
+  });
+
+  test('nothing can be steered: what is agreed to does not change under the answer', async () => {
+    await show(stuck(), 'cannot go on without you');
+    ask();
+    await opens();
+    await press('\t');
+    for (const key of ['w', 'r', 'R', 'p', 'x']) {
+      await press(key);
+      expect(terminal.text).toContain('A decision is open: answer it first.');
+    }
     expect(commands).toEqual([]);
   });
 });

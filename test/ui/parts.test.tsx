@@ -1,7 +1,7 @@
 import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {CallLog} from '../../source/ui/regions/call-log.ts';
-import {Confirmation} from '../../source/ui/question/confirmation.tsx';
+import {promptLines, questionLines} from '../../source/ui/question/question-lines.ts';
 import {Header} from '../../source/ui/run/header.tsx';
 import {helpLines, withoutLiveKeys} from '../../source/ui/keyboard/help.ts';
 import {allTables} from './keys-document.ts';
@@ -202,16 +202,7 @@ describe('a confirmation', () => {
   test('counts the changes and names each with its operation', () => {
     const {state} = asked();
     const question = state.question ?? typedQuestion;
-    const text = frame(
-      <Confirmation
-        state={state}
-        question={question}
-        prompt={{kind: 'reply', reply: noReply}}
-        offset={0}
-        columns={100}
-        rows={40}
-      />,
-    ).join('\n');
+    const text = questionLines(state, question, 100).map(lineText).join('\n');
     expect(text).toContain('18 changes in 5 Regions');
     expect(text).toContain('12 × imagebuilder:UpdateImagePipeline');
     expect(text.match(/schedule cron/g)).toHaveLength(12);
@@ -219,18 +210,21 @@ describe('a confirmation', () => {
   });
 
   test('names the text that has to be typed', () => {
-    const lines = frame(
-      <Confirmation
-        state={looked().state}
-        question={typedQuestion}
-        prompt={{kind: 'reply', reply: {...noReply, typed: 'AWSService'}}}
-        offset={0}
-        columns={80}
-        rows={18}
-      />,
-    );
+    const reply = {...noReply, typed: 'AWSService'};
+    const lines = promptLines(typedQuestion, {kind: 'reply', reply}, 80).map(lineText);
     expect(lines).toContain(' Type AWSServiceRoleForImageBuilder to go ahead, then Enter:');
     expect(lines).toContain(' > AWSService▏');
+  });
+
+  test.each([
+    [100, [' Cancel running builds: 6 in 4 Regions · Set schedules to manual: 12 in 3 Regions']],
+    [60, [' Cancel running builds: 6 in 4 Regions', ' Set schedules to manual: 12 in 3 Regions']],
+    [40, [' Cancel running builds: 6 in 4 Regions', ' Set schedules to manual: 12 in 3']],
+    [24, [' Cancel runnin…: 6 in 4', ' Set schedule…: 12 in 3']],
+  ])('keeps a line for each kind of change in sight, with its number, at %i columns', (columns, kinds) => {
+    const {question = typedQuestion} = asked().state;
+    const lines = promptLines(question, {kind: 'reply', reply: noReply}, columns).map(lineText);
+    expect(lines.slice(0, kinds.length)).toEqual(kinds);
   });
 });
 

@@ -215,6 +215,12 @@ describe('the keyboard', () => {
   });
 });
 
+/** Scrolls the changes of a question to their end. */
+async function readToEnd(): Promise<void> {
+  terminal.press(keys.end);
+  await terminal.shows('y goes ahead, n declines, then Enter:');
+}
+
 describe('a question', () => {
   let answer: Promise<Answer>;
 
@@ -228,13 +234,20 @@ describe('a question', () => {
 
   test('shows the account, the caller, every change and how many', async () => {
     await ask('plan');
-    expect(terminal.text).toContain('Account  123456789012 prod-images  ·  aws   SIMULATION');
-    expect(terminal.text).toContain('Caller   arn:aws:sts::123456789012:assumed-role/ops/kim');
-    expect(terminal.text).toContain('18 changes in 5 Regions');
-    expect(terminal.text).toContain('6 × imagebuilder:CancelImageCreation');
+    for (const kind of [
+      'Cancel running builds: 6 in 4 Regions',
+      'Set schedules to manual: 12 in 3 Regions',
+    ]) {
+      expect(terminal.text).toContain(kind);
+    }
     expect(terminal.text).not.toContain('web-nightly-4');
+    terminal.press('v');
+    await terminal.shows('6 × imagebuilder:CancelImageCreation');
+    expect(terminal.text).toContain('18 changes in 5 Regions');
     for (let row = 0; row < 30; row += 1) terminal.press(keys.down);
     await terminal.shows('web-nightly-4');
+    expect(terminal.text).toContain('Account  123456789012 prod-images  ·  aws   SIMULATION');
+    expect(terminal.text).toContain('Caller   arn:aws:sts::123456789012:assumed-role/ops/kim');
   });
 
   test('is not confirmed by Enter, however often', async () => {
@@ -247,6 +260,7 @@ describe('a question', () => {
 
   test('is confirmed by y and Enter', async () => {
     await ask('plan');
+    await readToEnd();
     terminal.press('y');
     await terminal.shows('> y');
     terminal.press(keys.enter);
@@ -257,6 +271,7 @@ describe('a question', () => {
     'is confirmed by y and Enter that came as one piece: %j',
     async (keysOfOneRead) => {
       await ask('plan');
+      await readToEnd();
       terminal.press(keysOfOneRead);
       expect(await answer).toEqual({accepted: true, by: 'terminal'});
     },
@@ -269,9 +284,9 @@ describe('a question', () => {
     expect(await answer).toMatchObject({accepted: true, typed: 'AWSServiceRoleForImageBuilder'});
   });
 
-  test('takes Ctrl-U, Ctrl-W and Tab among other keys as the keys', async () => {
+  test('takes Ctrl-U and Ctrl-W among other keys as the keys', async () => {
     await ask(typedQuestion);
-    terminal.press('wrong\u0015one\u0017AWSService\tRole');
+    terminal.press('wrong\u0015one\u0017AWSServiceRole');
     await terminal.shows('> AWSServiceRole▏');
   });
 

@@ -47,6 +47,52 @@ afterEach(async () => {
   await view.close({state: new Play().begin().state});
 });
 
+describe('a filter', () => {
+  test('chooses its first Region, which Enter opens', async () => {
+    await show(changing(), 'me-central-1');
+    terminal.press('/');
+    await terminal.shows('34 of 34');
+    terminal.press('west');
+    await terminal.until((text) => /▸ eu-west-1/.test(text));
+    terminal.press(keys.enter);
+    await terminal.shows(' eu-west-1 · ');
+    terminal.press(keys.escape);
+    await terminal.shows('only with “west”');
+  });
+
+  test('keeps r from a Region that it hides', async () => {
+    await show(stuck(), '1 Region cannot go on without you');
+    terminal.press('/west');
+    await terminal.until((text) => /▸ eu-west-1/.test(text));
+    terminal.press(keys.enter);
+    await terminal.shows(' eu-west-1 · ');
+    terminal.press('r');
+    await terminal.shows('Nothing has failed in eu-west-1; Esc shows every Region.');
+    terminal.press('w');
+    await terminal.shows('Only a Region that could not be looked at can be waived.');
+    expect(commands).toEqual([]);
+  });
+
+  test('lets r act on the Region that it shows', async () => {
+    await show(failed(stuck()), '2 Regions cannot go on without you');
+    terminal.press('/us-east-1');
+    await terminal.until((text) => /▸ us-east-1/.test(text));
+    terminal.press(keys.enter);
+    await terminal.shows(' us-east-1 · ');
+    await pressed('r', {do: 'retry', region: 'us-east-1'});
+  });
+
+  test('that nothing fits opens nothing', async () => {
+    await show(changing(), 'me-central-1');
+    terminal.press('/nowhere');
+    await terminal.shows('0 of 34');
+    terminal.press(keys.enter);
+    await terminal.shows('No Region is like that.');
+    terminal.press(keys.escape);
+    await terminal.shows('af-south-1');
+  });
+});
+
 describe('steering', () => {
   test('p pauses a run and lets a paused one go on', async () => {
     await show(changing(), 'p pause');

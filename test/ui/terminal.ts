@@ -148,6 +148,7 @@ export class Terminal {
 export const keys = {
   up: '\u001B[A',
   down: '\u001B[B',
+  end: '\u001B[F',
   enter: '\r',
   escape: '\u001B',
   interrupt: '\u0003',

@@ -78,8 +78,8 @@ export interface WayBack {
 export interface Handler<A> {
   /** `changes`: its operation changes something. */
   does(changes: boolean): StepOutline['does'];
-  /** Starts the step in a lane. When absent, its work begins. Throws ExpressionError. */
-  start?(action: A, arrival: Arrival): Decision;
+  /** Starts the step in a lane. When absent or undefined, its work begins. Throws ExpressionError. */
+  start?(action: A, arrival: Arrival): Decision | undefined;
   /** Its work until it ends. An action without work is over as soon as it has started. */
   readonly work?: Work<A>;
   /** The way back from its change, or why there is none. */

@@ -3,10 +3,11 @@ import type {ActionHandlers, Calls, Handler, Work} from './action.ts';
 import {assert} from './assert.ts';
 import {call} from './call.ts';
 import {confirm} from './confirm.ts';
+import {pause} from './pause.ts';
 import {update} from './update.ts';
 import {waitUntil} from './wait-until.ts';
 
-const handlers: ActionHandlers = {call, update, waitUntil, assert, confirm};
+const handlers: ActionHandlers = {call, update, waitUntil, pause, assert, confirm};
 
 /** All that the engine has to know of an action's kind. */
 export function handlerOf(action: Action): Handler<Action> {

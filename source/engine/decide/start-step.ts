@@ -87,7 +87,7 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
   const scope = scopeOf(state, lane);
-  const deadline = workOf(step.action).deadline(step.action, now, scope);
+  const deadline = lane.pauses?.[step.id] ?? workOf(step.action).deadline(step.action, now, scope);
   const batch = step.batch === undefined ? undefined : batchPlan(step.batch, scope);
   return record({type: 'step-started', items, ...defined({deadline, batch}), ...place});
 }

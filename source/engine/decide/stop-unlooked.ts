@@ -12,7 +12,7 @@ export function stopUnlooked(state: RunState, lane: Lane): Happening | undefined
   const next = nextStep(state, lane);
   if (next === undefined && lane.next >= state.steps.length) return undefined;
   const does = next === undefined ? undefined : state.steps[next]?.does;
-  if (does === 'look' || does === 'wait') return undefined;
+  if (does === 'look' || does === 'wait' || does === 'pause') return undefined;
   const [first] = Object.entries(lane.unlooked);
   if (first === undefined) return undefined;
   const [step, fault] = first;

@@ -3,7 +3,7 @@ import type {Event} from '../model/events.ts';
 import {isUnanswered, outsideNamedRegions} from '../model/fault.ts';
 import {beforeWrite} from './call-events.ts';
 import {inItem, inLane, laneAt, without} from './lane-updates.ts';
-import {rewound, rewoundLane} from './rewind.ts';
+import {rewound, rewoundLane, withPausesOf} from './rewind.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
 
@@ -39,7 +39,7 @@ export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}
       lane.waived === undefined ? startedAgain(state, lane) : tryAgain(lane),
     ),
   };
-  return event.lookAgainFrom === undefined ? next : rewound(next, event.lookAgainFrom);
+  return event.lookAgainFrom === undefined ? next : withPausesOf(state, rewound(next, event.lookAgainFrom));
 }
 
 /**

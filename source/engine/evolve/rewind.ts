@@ -1,6 +1,7 @@
 import {indexById} from '../../data/by-id.ts';
 import type {Lane, RunState} from '../model/state.ts';
-import {withWorks, worksOf} from './active-steps.ts';
+import {withWorks, workIn, worksOf} from './active-steps.ts';
+import {without} from './lane-updates.ts';
 import {unlookedBefore} from './unlooked.ts';
 
 /** Takes every lane that is past a step back to it, so that all later work repeats. */
@@ -25,11 +26,39 @@ export function withoutConsents(state: RunState, target: number): RunState {
   return {...state, confirmed: Object.fromEntries(kept)};
 }
 
+/**
+ * Keeps the ends of a state's pauses, for lanes that are looked over again: a resumption does not begin a pause anew,
+ * whether it is under way or over.
+ */
+export function withPausesOf(before: RunState, state: RunState): RunState {
+  const kept = (lane: Lane, old: Lane | undefined): Lane => {
+    const pauses = Object.fromEntries(
+      before.steps.flatMap(({id, does}) => {
+        const end = does === 'pause' && old !== undefined ? pauseEnd(old, id) : undefined;
+        return end === undefined ? [] : [[id, end] as const];
+      }),
+    );
+    return Object.keys(pauses).length === 0 ? lane : {...lane, pauses: {...old?.pauses, ...pauses}};
+  };
+  if (!before.steps.some(({does}) => does === 'pause')) return state;
+  return {
+    ...state,
+    account: kept(state.account, before.account),
+    lanes: state.lanes.map((lane) => kept(lane, before.lanes.get(lane.region ?? ''))),
+  };
+}
+
+/** The end of a pause that has begun in a lane (ms since the epoch). */
+function pauseEnd(lane: Lane, step: string): number | undefined {
+  const {status, endedAt} = lane.results[step] ?? {};
+  return status === 'succeeded' ? endedAt : workIn(lane, step)?.deadline;
+}
+
 /** One lane, taken back to a step. */
 export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
   const position = (step: string): number => indexById(state.steps, step);
   return {
-    ...unlookedBefore(state, withWorks(lane, []), target),
+    ...unlookedBefore(state, without(withWorks(lane, []), 'pauses'), target),
     next: Math.min(lane.next, target),
     results: Object.fromEntries(Object.entries(lane.results).filter(([step]) => position(step) < target)),
   };

@@ -16,8 +16,8 @@ export interface StepOutline {
   readonly id: string;
   readonly title: string;
   readonly scope: 'account' | 'region';
-  /** `look` reads, `change` mutates, `wait` polls, `confirm` asks, `assert` checks. */
-  readonly does: 'look' | 'change' | 'wait' | 'confirm' | 'assert';
+  /** `look` reads, `change` mutates, `wait` polls, `pause` lets time pass, `confirm` asks, `assert` checks. */
+  readonly does: 'look' | 'change' | 'wait' | 'pause' | 'confirm' | 'assert';
   /** It goes on at the same time as the step before it. */
   readonly alongside?: true;
   /** Heading of the Region grid's column that the step writes its summary to. */
@@ -26,6 +26,8 @@ export interface StepOutline {
   readonly outcome?: {readonly step: string; readonly reached: string; readonly missed: string};
   /** The operator may go on without it when it fails. */
   readonly skippable?: true;
+  /** Whether an undo knows a way back from its changes; only of a step that changes, and not in older journals. */
+  readonly wayBack?: boolean;
   /** Title of the group that it is in. The steps of a group follow each other. */
   readonly group?: string;
 }

@@ -62,7 +62,7 @@ export interface ItemProgress {
 export interface StepProgress {
   readonly step: string;
   readonly startedAt: number;
-  /** Absolute end of a wait (ms since the epoch); it survives a resume. */
+  /** Absolute end of a wait or pause (ms since the epoch); it survives a resume. */
   readonly deadline?: number;
   readonly items: SharedList<ItemProgress>;
   readonly batch?: BatchProgress;
@@ -118,6 +118,8 @@ export interface Lane {
   readonly resumeAt?: number;
   /** Looks that were caught, by step, until another look has seen the same: nothing is built on them. */
   readonly unlooked?: {readonly [step: string]: Fault};
+  /** Ends of pauses that a resumption goes over again, by step (ms since the epoch): they hold. */
+  readonly pauses?: {readonly [step: string]: number};
   /** Operator who waived the Region: the run continues without it. */
   readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */

@@ -1,4 +1,4 @@
-import type {Event} from '../../engine/model/events.ts';
+import type {Event, Place} from '../../engine/model/events.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {clockSpan} from '../../text/time.ts';
 import {faultText, shortTarget} from '../../wording/fault-text.ts';
@@ -31,6 +31,8 @@ export function barsOf(timeline: Timeline, regions: readonly string[]): readonly
   const calls = new Map<number, {readonly event: CallStarted; readonly from: number}>();
   /** Waits that have begun, by their target. */
   const waits = new Map<string, Omit<Bar, 'to'>>();
+  /** Titles of the pauses, by step. */
+  const pauses = new Map<string, string>();
   const begin = (key: string, bar: Omit<Bar, 'to' | 'kind'>): void =>
     void waits.set(key, {...bar, kind: 'wait'});
   const end = (key: string, to: number): void => {
@@ -67,6 +69,19 @@ export function barsOf(timeline: Timeline, regions: readonly string[]): readonly
         begin(keyOf(call.event), {lane, from: now, at: event.at, text});
         break;
       }
+      case 'run-started':
+        for (const {id, title, does} of event.steps) if (does === 'pause') pauses.set(id, title);
+        break;
+      case 'step-started': {
+        const title = pauses.get(event.step);
+        if (title === undefined || event.deadline === undefined) break;
+        const text = `${title}: waits ${clockSpan(event.deadline - event.at)}`;
+        begin(keyOf({...event, item: ''}), {lane: laneOf(event.region), from: now, at: event.at, text});
+        break;
+      }
+      case 'item-done':
+        end(keyOf(event), now);
+        break;
       case 'step-failed':
       case 'item-failed': {
         const moment = {kind: 'failure', from: now, to: now, at: event.at} as const;
@@ -104,7 +119,7 @@ export function barsOf(timeline: Timeline, regions: readonly string[]): readonly
 const detour = 'detour';
 const question = 'question';
 
-function keyOf({step, region, item}: CallStarted): string {
+function keyOf({step, region, item}: Place & {readonly item: string}): string {
   return JSON.stringify([step, region, item]);
 }
 

@@ -3,6 +3,7 @@ import type {Step} from '../language/step.ts';
 import {assert} from './assert.ts';
 import {call} from './call.ts';
 import {confirm} from './confirm.ts';
+import {pause} from './pause.ts';
 import type {ActionTraits, WrittenChange, WrittenRequest} from './traits.ts';
 import {update} from './update.ts';
 import {waitUntil} from './wait-until.ts';
@@ -11,6 +12,7 @@ const traits: {readonly [K in Action['kind']]: ActionTraits<Extract<Action, {kin
   call,
   update,
   waitUntil,
+  pause,
   assert,
   confirm,
 };

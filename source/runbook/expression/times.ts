@@ -14,3 +14,12 @@ export function timeOf(text: string): number | undefined {
   const time = Date.parse(text);
   return Number.isNaN(time) ? undefined : time;
 }
+
+/** Says why a text is no time. */
+export function noTime(text: string): string {
+  const shown = JSON.stringify(text.slice(0, 40));
+  const lacksOffset = timeOf(`${text}Z`) !== undefined;
+  return lacksOffset
+    ? `${shown} lacks its offset from UTC: write Z for UTC, or such as +02:00, behind it`
+    : `${shown} is no time: write such as 2026-12-01T09:00:00Z`;
+}

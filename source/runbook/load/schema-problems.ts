@@ -66,6 +66,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   onError: 'catch',
   retries: 'retry',
   timeout: 'timeoutSeconds',
+  sleep: 'pause',
+  delay: 'pause',
+  wait: 'waitUntil',
 };
 
 function meantBy(key: string, known: readonly string[]): string | undefined {

@@ -54,7 +54,10 @@ function actionProblems(step: WrittenStep, path: Path, positions: Places): reado
     problems.push(positions.atKey([...path, 'inUse'], '`inUse` says what counts in a `column`: name one'));
   }
   for (const kind of actions) {
-    const {accountOnly} = syntaxes[kind];
+    const {accountOnly, withoutColumn} = syntaxes[kind];
+    if (step.column !== undefined && withoutColumn !== undefined) {
+      problems.push(positions.atKey([...path, 'column'], withoutColumn));
+    }
     if (step.scope !== 'region' || accountOnly === undefined) continue;
     problems.push(positions.atKey([...path, kind], accountOnly));
   }

@@ -1,34 +1,35 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import type {Question} from '../../engine/model/events.ts';
-import type {RunState} from '../../engine/model/state.ts';
 import {Lines} from '../components/lines.tsx';
-import {promptLines, questionLines, type Prompt} from './question-lines.ts';
+import {Rule} from '../components/rule.tsx';
 import {Scrolled} from '../components/scrolled.tsx';
+import type {Line} from '../../text/line.ts';
+import type {Caption} from '../../wording/run-mode.ts';
 
 interface Props {
-  readonly state: RunState;
-  readonly question: Question;
-  readonly prompt: Prompt;
-  /** Lines scrolled past. */
+  readonly caption: Caption;
+  readonly captionRows: number;
+  readonly text: readonly Line[];
+  readonly textRows: number;
+  /** Lines of the text scrolled past. */
   readonly offset: number;
+  readonly prompt: readonly Line[];
+  readonly promptRows: number;
   readonly columns: number;
-  readonly rows: number;
 }
 
-/** Shows a decision: the question, the account and the caller, every change with the total, and the reply. */
-export function Confirmation({state, question, prompt, offset, columns, rows}: Props): ReactNode {
-  const below = promptLines(question, prompt, columns);
-  const room = Math.max(0, rows - below.length);
+/** Shows a decision: the question with every change, and below it the kinds of changes and the reply. */
+export function Confirmation(props: Props): ReactNode {
+  const {caption, captionRows, text, textRows, offset, prompt, promptRows, columns} = props;
   return (
-    <Box flexDirection="column" width={columns} height={rows}>
-      <Scrolled
-        lines={questionLines(state, question, columns)}
-        columns={columns}
-        rows={room}
-        offset={offset}
-      />
-      <Lines lines={below} columns={columns} rows={Math.min(below.length, rows)} />
+    <Box flexDirection="column" width={columns} height={captionRows + textRows + promptRows}>
+      <Rule columns={columns} rows={captionRows} caption={caption} />
+      {textRows === 1 ? (
+        <Lines lines={text} columns={columns} rows={1} />
+      ) : (
+        <Scrolled lines={text} columns={columns} rows={textRows} offset={offset} />
+      )}
+      <Lines lines={prompt} columns={columns} rows={promptRows} />
     </Box>
   );
 }

@@ -30,3 +30,8 @@ export function promptLine(question: Question): Line {
 export function wantsText({kind}: Question): boolean {
   return kind === 'type-text' || kind === 'waiver' || kind === 'code';
 }
+
+/** Returns true if a mere yes agrees. */
+export function takesYes({kind}: Question): boolean {
+  return kind === 'confirm' || kind === 'resend';
+}

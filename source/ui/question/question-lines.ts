@@ -5,12 +5,16 @@ import {cutMiddle, wrap} from '../../text/width.ts';
 import {blank, lineText, lineWidth, span, type Line} from '../../text/line.ts';
 import {modeBadges} from '../../wording/run-mode.ts';
 import {planLines, planTitle} from './change-lines.ts';
+import {kindLines} from './kind-lines.ts';
 import {promptLine} from './prompt-text.ts';
 import type {Reply} from './reply.ts';
-import {regionsText} from '../../wording/run-summary.ts';
+import {recap, type Recalled} from '../../wording/decision/recap.ts';
 import {accountText} from '../../wording/fault-text.ts';
 
-/** Formats the question in lines of at most `columns`. */
+/**
+ * Formats the question in lines of at most `columns`: what is asked, the facts for the decision, every change. The account
+ * and the caller come last, since the header names them too.
+ */
 export function questionLines(state: RunState, question: Question, columns: number): readonly Line[] {
   const {started} = state;
   const [first = '', ...more] = wrap(question.message, columns - 2);
@@ -20,15 +24,28 @@ export function questionLines(state: RunState, question: Question, columns: numb
   ];
   // A code is asked for before the run, when there is no account to show.
   if (question.kind === 'code' || started === undefined) return asked;
+  const step = 'step' in question ? question.step : undefined;
   return [
     ...asked,
+    ...(step === undefined
+      ? []
+      : [
+          ...recap(state, step, question.changes).flatMap(recalled(columns)),
+          [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
+          ...planLines(question, columns),
+        ]),
     blank,
     ...whoLines(state, started.identity, columns),
-    [span('  Regions  ', 'quiet'), span(regionsText(state))],
-    [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
-    blank,
-    ...planLines(question, columns),
   ];
+}
+
+/** Formats a fact of the recap below its sign. */
+function recalled(columns: number): (fact: Recalled) => readonly Line[] {
+  return ({sign, text}) =>
+    wrap(text, columns - 4).map((part, row) => [
+      span(row === 0 ? `  ${sign.glyph} ` : '    ', sign.tone),
+      span(part),
+    ]);
 }
 
 function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
@@ -47,12 +64,14 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
 }
 
 /**
- * Formats the part below a question: the typed reply, the reason it is closed, or its answer from elsewhere.
+ * The part below a question: the typed reply, the reason it is closed, its answer from elsewhere, or how to come back to
+ * it while the keyboard is elsewhere.
  */
 export type Prompt =
-  | {readonly kind: 'reply'; readonly reply: Reply}
+  | {readonly kind: 'reply'; readonly reply: Reply; readonly unread?: boolean}
   | {readonly kind: 'early'; readonly chosen: boolean}
-  | {readonly kind: 'asked'; readonly outcome: string};
+  | {readonly kind: 'asked'; readonly outcome: string}
+  | {readonly kind: 'elsewhere'; readonly how: Line};
 
 /** Question that Esc asks. */
 export const leaving = {
@@ -60,7 +79,7 @@ export const leaving = {
   keys: 'Enter declines, any other key goes back to the question.',
 } as const;
 
-/** Formats the prompt and the typed text in the rows below the changes. */
+/** Formats the changes by kind, the prompt and the typed text: the rows that stay in sight below the list of changes. */
 export function promptLines(question: Question, prompt: Prompt, columns: number): readonly Line[] {
   if (prompt.kind === 'reply' && prompt.reply.leaving) {
     return [
@@ -70,24 +89,47 @@ export function promptLines(question: Question, prompt: Prompt, columns: number)
       blank,
     ];
   }
-  // The agreement stays in sight, however far the changes are scrolled.
-  const what: Line =
-    question.kind === 'code' || question.changes.length === 0
-      ? blank
-      : [span(` ${planTitle(question.changes)}`, 'title')];
-  if (prompt.kind === 'asked') return [what, blank, [span(` ${prompt.outcome}`, 'title')], blank];
-  return [what, ...wantedLines(question, columns), ...replyLines(prompt, columns)];
+  const what = question.kind === 'code' ? [] : kindLines(question.changes, columns - 2);
+  const kinds = what.map((line): Line => [span(' '), ...line]);
+  if (prompt.kind === 'asked') return [...kinds, [span(` ${prompt.outcome}`, 'title')]];
+  if (prompt.kind === 'elsewhere') return [...kinds, prompt.how];
+  return [
+    ...(kinds.length === 0 ? [blank] : kinds),
+    ...(prompt.kind === 'reply' && prompt.unread === true
+      ? unreadLines(columns)
+      : wantedLines(question, columns)),
+    ...replyLines(prompt, columns),
+  ];
+}
+
+/** A yes is not taken before the changes were shown to their end. */
+function unreadLines(columns: number): readonly Line[] {
+  const line: Line = [
+    span(' '),
+    span('End', 'accent'),
+    span(' or '),
+    span('v', 'accent'),
+    span(' shows the rest, then '),
+    span('y', 'accent'),
+    span(' goes ahead, '),
+    span('n', 'accent'),
+    span(' declines:'),
+  ];
+  return fitting(line, columns);
 }
 
 function wantedLines(question: Question, columns: number): readonly Line[] {
-  const line = promptLine(question);
-  // Keys are set off by their tone; a line that has to be wrapped holds a text, and no keys.
-  return lineWidth(line) < columns - 1
-    ? [[span(' '), ...line]]
-    : wrap(lineText(line), columns - 2).map((text): Line => [span(` ${text}`)]);
+  return fitting([span(' '), ...promptLine(question)], columns);
 }
 
-function replyLines(prompt: Exclude<Prompt, {kind: 'asked'}>, columns: number): readonly Line[] {
+/** The line, wrapped where it is too long: then its keys are not set off. */
+function fitting(line: Line, columns: number): readonly Line[] {
+  return lineWidth(line) < columns
+    ? [line]
+    : wrap(lineText(line).trim(), columns - 2).map((text): Line => [span(` ${text}`)]);
+}
+
+function replyLines(prompt: Extract<Prompt, {kind: 'early' | 'reply'}>, columns: number): readonly Line[] {
   if (prompt.kind === 'early') {
     // An operator who focused it may type as soon as the terminal has shown it.
     if (prompt.chosen) return [blank, blank];

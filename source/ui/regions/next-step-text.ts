@@ -1,10 +1,11 @@
+import {byId} from '../../data/by-id.ts';
 import {nextRegionStep} from '../../engine/queries/progress.ts';
 import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {unknownRegions} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {timeLeft} from '../../text/time.ts';
 import {afterPauseText} from '../../wording/step-progress.ts';
-import {isHeld, nextDue} from '../../wording/region-status.ts';
+import {isHeld, nextDue, pauseText} from '../../wording/region-status.ts';
 
 /** Formats a Region's next step at `now` (ms since the epoch) and the operator's options. */
 export function nextStepText(
@@ -35,6 +36,8 @@ export function nextStepText(
     const end = deadline === undefined ? '' : `, and given up in ${timeLeft(deadline - now)}`;
     return [`it is looked at again by itself in ${timeLeft(due - now)}${end}`];
   }
+  const end = works.find(({step}) => byId(state.steps, step)?.does === 'pause')?.deadline;
+  if (end !== undefined) return [`it ${pauseText(state, end, now)}`];
   if (works.length > 0 || state.ended !== undefined) return [];
   if (isHeld(lane, now)) return [`it goes on by itself in ${timeLeft(lane.resumeAt - now)}`];
   const step = nextRegionStep(state, lane);

@@ -10,6 +10,7 @@ import {wholeList, type ListView} from '../regions/region-list.ts';
 import {comesUp, noGate, takesKeys, type Gate} from '../question/question-gate.ts';
 import {noReply, type Reply} from '../question/reply.ts';
 import {waiverQuestion} from './steering.ts';
+import type {Caption} from '../../wording/run-mode.ts';
 import type {Closing} from '../../wording/run-summary.ts';
 
 /** A question on the screen. */
@@ -70,6 +71,10 @@ export interface ScreenState {
   /** Time of the last key on the screen's clock (ms). */
   readonly lastKeyAt: number;
   readonly gate: Gate;
+  /** The operator went from this question, by its number, to the Regions or to the changes; absent: to neither. */
+  readonly away?: {readonly from: number; readonly to: 'grid' | 'plan'} | undefined;
+  /** The question whose changes were shown to their end. */
+  readonly seen?: number;
   /** The Region whose waiver is being typed. */
   readonly waiving?: string | undefined;
   /** A notice about the last key. */
@@ -89,6 +94,22 @@ export const freshScreen: ScreenState = {
   gate: noGate,
 };
 
+/** A decision below the Regions, and the rows that both have. */
+export interface Dock {
+  readonly question: Question;
+  readonly caption: Caption;
+  /** The question, the facts for it and every change. */
+  readonly text: readonly Line[];
+  /** The changes by kind, and the reply. */
+  readonly prompt: readonly Line[];
+  /** Rows of the caption's rule, of the window on the text, and of the prompt. */
+  readonly captionRows: number;
+  readonly textRows: number;
+  readonly promptRows: number;
+  /** Rows above it: for the Regions, or for what was opened there. */
+  readonly above: number;
+}
+
 /** A text that fills the pane or a part of it, its offset, and its rows. */
 export interface Reading {
   readonly lines: readonly Line[];
@@ -96,6 +117,8 @@ export interface Reading {
   readonly rows: number;
   /** It stands below the grid rather than in its place. */
   readonly beside: boolean;
+  /** The decision below it, or that it is the text of. */
+  readonly dock?: Dock | undefined;
 }
 
 /** All that a key's effect depends on. */
@@ -120,7 +143,7 @@ export interface Outcome {
 
 /** Which part of the screen has the keyboard. */
 export type Focus =
-  'grid' | 'filter' | 'region' | 'help' | 'question' | 'early-question' | 'asked' | 'result';
+  'grid' | 'filter' | 'region' | 'help' | 'question' | 'early-question' | 'plan' | 'asked' | 'result';
 
 /** Questions of a run are numbered from 1. */
 export const waiverId = -1;
@@ -139,13 +162,23 @@ export function pendingOf(screen: ScreenState, {asking}: Shown, at: number): Ask
   return asking === undefined || comesUp(gate, asking.id, lastKeyAt, at) ? undefined : asking;
 }
 
+/** Where the keyboard went from a question that is shown; undefined while it is at the question itself. */
+export function awayFrom(
+  {away}: ScreenState,
+  question: {readonly id: number} | undefined,
+): 'grid' | 'plan' | undefined {
+  return question !== undefined && away?.from === question.id ? away.to : undefined;
+}
+
 export function focusOf(screen: ScreenState, shown: Shown, at: number): Focus {
   const asking = askingOf(screen, shown, at);
-  if (asking !== undefined) {
+  const away = awayFrom(screen, asking ?? shown.asked);
+  if (asking !== undefined && away === undefined) {
     return takesKeys(screen.gate, asking.id, screen.lastKeyAt, at) ? 'question' : 'early-question';
   }
   if (screen.help) return 'help';
-  if (shown.asked !== undefined) return 'asked';
+  if (away === 'plan') return 'plan';
+  if (shown.asked !== undefined && away === undefined) return 'asked';
   if (screen.opened) return 'region';
   if (shown.state.ended !== undefined && !screen.browsing) return 'result';
   return screen.filtering ? 'filter' : 'grid';
@@ -160,7 +193,12 @@ export function replyOf({drafts}: ScreenState, {id}: Asking): Reply {
 export function scrollKey(screen: ScreenState, shown: Shown, at: number): string {
   const focus = focusOf(screen, shown, at);
   const question = askingOf(screen, shown, at) ?? shown.asked;
-  return focus === 'help' || question === undefined
-    ? `${focus} ${screen.selected ?? ''}`
-    : `question ${question.id}`;
+  return question !== undefined && isAtQuestion(focus)
+    ? `question ${question.id}`
+    : `${focus} ${screen.selected ?? ''}`;
+}
+
+/** Returns true if the keyboard scrolls a question's changes. */
+export function isAtQuestion(focus: Focus): boolean {
+  return focus === 'question' || focus === 'early-question' || focus === 'plan' || focus === 'asked';
 }

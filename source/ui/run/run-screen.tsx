@@ -1,7 +1,7 @@
 import {use, type ReactNode} from 'react';
 import {Box} from 'ink';
 import type {Command} from '../../engine/decide/operator-commands.ts';
-import {Confirmation} from '../question/confirmation.tsx';
+import {DockedPane} from './decision/docked-pane.tsx';
 import {Header} from './header.tsx';
 import {hintsOf, KeyHints} from '../keyboard/key-hints.tsx';
 import type {HelpSection} from '../keyboard/key-table.ts';
@@ -12,17 +12,25 @@ import {Lines} from '../components/lines.tsx';
 import {RailAcross, RailUpright} from './step-rail.tsx';
 import {modeCaption} from '../../wording/run-mode.ts';
 import {pasted, pressed, runTables} from './keys/tables.ts';
-import {posedOf, readingOf} from './scroll-pane.ts';
+import {readingOf, showsEnd} from './scroll-pane.ts';
 import {Rule} from '../components/rule.tsx';
 import {RunPane} from './run-pane.tsx';
-import {focusOf, freshScreen, pendingOf, type Moment, type Outcome, type Shown} from './run-screen-state.ts';
+import {
+  focusOf,
+  freshScreen,
+  isAtQuestion,
+  pendingOf,
+  type Moment,
+  type Outcome,
+  type Shown,
+} from './run-screen-state.ts';
 import {statusCaption} from './status-caption.ts';
 import {Scrolled} from '../components/scrolled.tsx';
 import {SessionContext} from '../terminal/ink-session.tsx';
 import {wrap} from '../../text/width.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
-import {useQuestionGate} from './use-question-gate.ts';
+import {useQuestionGate} from './decision/use-question-gate.ts';
 
 export interface RunScreenProps extends Shown {
   readonly columns: number;
@@ -84,29 +92,35 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     },
     onPaste: (text) => act(pasted(momentOf(clockNow()), text)),
   });
-  useQuestionGate({session, shown: props, latest, become});
-
   const at = clockNow();
   const moment = momentOf(at);
   const {screen} = moment;
   const reading = moment.reading();
   const focus = focusOf(screen, props, at);
-  const posed = posedOf(screen, props, at);
+  const {dock} = reading;
+  useQuestionGate({
+    session,
+    shown: props,
+    latest,
+    become,
+    endShown: dock !== undefined && isAtQuestion(focus) && showsEnd(reading),
+  });
   const {width, rail, rule, paneColumns, paneRows} = layout;
   const covered = (focus === 'region' && !reading.beside) || focus === 'help';
   const area = {columns: paneColumns, rows: paneRows};
+  const place = {view: screen.list, selected: screen.selected, top: screen.top, filtering: screen.filtering};
+  const isGrid = focus === 'grid' || focus === 'filter';
   const pane =
-    posed !== undefined ? (
-      <Confirmation {...area} {...posed} state={state} offset={reading.offset} />
+    dock !== undefined ? (
+      <DockedPane
+        {...{dock, state, now, place, reading}}
+        covered={!isGrid && !isAtQuestion(focus)}
+        columns={paneColumns}
+      />
     ) : state.started === undefined ? (
       <Lines {...area} lines={openingLines(props.awaited ?? props.opening, paneColumns)} />
-    ) : focus === 'grid' || focus === 'filter' || reading.beside ? (
-      <RunPane
-        {...props}
-        layout={layout}
-        place={{view: screen.list, selected: screen.selected, top: screen.top, filtering: screen.filtering}}
-        reading={reading}
-      />
+    ) : isGrid || reading.beside ? (
+      <RunPane {...props} layout={layout} place={place} reading={reading} />
     ) : (
       <Scrolled {...area} lines={reading.lines} offset={reading.offset} />
     );

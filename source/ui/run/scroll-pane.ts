@@ -1,14 +1,12 @@
 import type {HelpSection} from '../keyboard/key-table.ts';
 import {helpLines, withoutLiveKeys} from '../keyboard/help.ts';
-import type {Question} from '../../engine/model/events.ts';
 import type {Layout} from './layout.ts';
 import {span, type Line} from '../../text/line.ts';
-import {promptLines, questionLines, type Prompt} from '../question/question-lines.ts';
 import {regionDetail} from '../regions/region-detail.ts';
+import {dockOf} from './decision/dock.ts';
 import {
-  askingOf,
   focusOf,
-  replyOf,
+  isAtQuestion,
   scrollKey,
   type Focus,
   type Reading,
@@ -19,28 +17,6 @@ import {lastOffset} from '../components/scrolled.tsx';
 import {summary} from '../../wording/run-summary.ts';
 import {runTables} from './keys/tables.ts';
 
-/** The question that fills the pane, and the part below it. */
-export interface Posed {
-  readonly question: Question;
-  readonly prompt: Prompt;
-}
-
-/** The question on the screen: one that is asked here, or one that is only looked at. */
-export function posedOf(screen: ScreenState, shown: Shown, at: number): Posed | undefined {
-  const asking = askingOf(screen, shown, at);
-  const focus = focusOf(screen, shown, at);
-  if (asking !== undefined) {
-    const prompt: Prompt =
-      focus === 'question'
-        ? {kind: 'reply', reply: replyOf(screen, asking)}
-        : {kind: 'early', chosen: screen.gate.id === asking.id && screen.gate.chosen === true};
-    return {question: asking.question, prompt};
-  }
-  const {asked} = shown;
-  if (asked === undefined || focus !== 'asked') return undefined;
-  return {question: asked.question, prompt: {kind: 'asked', outcome: asked.outcome}};
-}
-
 /** Returns the scrollable text under the keyboard. `transport`: the keys of a replay. */
 export function readingOf(
   screen: ScreenState,
@@ -50,19 +26,20 @@ export function readingOf(
   transport?: HelpSection,
 ): Reading {
   const focus = focusOf(screen, shown, at);
-  const posed = posedOf(screen, shown, at);
-  const columns = layout.paneColumns;
-  const lines =
-    posed === undefined
-      ? linesOf(screen, shown, focus, columns, transport)
-      : questionLines(shown.state, posed.question, columns);
-  const beside = focus === 'region' && layout.details > 0;
-  const below = posed === undefined ? 0 : promptLines(posed.question, posed.prompt, columns).length;
-  const rows = beside ? layout.details - 1 : Math.max(0, layout.paneRows - below);
+  const dock = dockOf(screen, shown, layout, at);
+  const atQuestion = dock !== undefined && isAtQuestion(focus);
+  const lines = atQuestion ? dock.text : linesOf(screen, shown, focus, layout.paneColumns, transport);
+  const beside = focus === 'region' && dock === undefined && layout.details > 0;
+  const rows = atQuestion ? dock.textRows : beside ? layout.details - 1 : (dock?.above ?? layout.paneRows);
   const {of, offset} = screen.scroll;
   // An offset belongs to its text; any other text starts at its top.
   const own = of === scrollKey(screen, shown, at) ? offset : 0;
-  return {lines, rows, beside, offset: Math.min(own, lastOffset(lines.length, rows))};
+  return {lines, rows, beside, offset: Math.min(own, lastOffset(lines.length, rows)), dock};
+}
+
+/** Returns true if the last of its lines is to be seen. */
+export function showsEnd({lines, rows, offset}: Reading): boolean {
+  return offset >= lastOffset(lines.length, rows);
 }
 
 function linesOf(
@@ -86,13 +63,14 @@ function linesOf(
     case 'filter':
     case 'question':
     case 'early-question':
+    case 'plan':
     case 'asked':
       return [];
   }
 }
 
 function helpSections(transport: HelpSection | undefined): readonly HelpSection[] {
-  const {grid, filter, region, question, result} = runTables;
-  if (transport === undefined) return [grid, filter, region, question, result];
+  const {grid, filter, region, question, plan, result} = runTables;
+  if (transport === undefined) return [grid, filter, region, question, plan, result];
   return [transport, ...withoutLiveKeys([grid, filter, region, result])];
 }

@@ -9,12 +9,18 @@ import {faultText} from '../../wording/fault-text.ts';
 /** Result of a steering key: commands, the question of a waiver, or a notice. */
 type Steered = {readonly commands: readonly Command[]} | {readonly waive: string} | {readonly notice: string};
 
-/**
- * A key that steers: its action, and whether it is possible now. `selected` is the Region under the keyboard.
- */
+/** The rows that a steering key may be about: those that are to be seen. */
+export interface Aim {
+  /** The Region under the keyboard. */
+  readonly selected?: string | undefined;
+  /** Some Regions are filtered out: a key acts on the chosen row alone. */
+  readonly filtered: boolean;
+}
+
+/** A key that steers: its action, and whether it is possible now. */
 export interface Steering {
-  readonly enabled: (state: RunState, selected: string | undefined) => boolean;
-  readonly steer: (state: RunState, selected: string | undefined) => Steered;
+  readonly enabled: (state: RunState, aim: Aim) => boolean;
+  readonly steer: (state: RunState, aim: Aim) => Steered;
 }
 
 export const pause: Steering = {
@@ -24,9 +30,9 @@ export const pause: Steering = {
 
 export const retry: Steering = {
   enabled: (state) => isGoing(state) && stoppedLanes(state).length > 0,
-  steer(state, selected) {
-    const target = targetOf(state, selected);
-    return target === undefined ? unclear(state) : {commands: [{do: 'retry', ...target}]};
+  steer(state, aim) {
+    const target = targetOf(state, aim);
+    return target === undefined ? unclear(state, aim) : {commands: [{do: 'retry', ...target}]};
   },
 };
 
@@ -41,27 +47,27 @@ export const retryAll: Steering = {
 };
 
 export const skip: Steering = {
-  enabled(state, selected) {
-    const target = targetOf(state, selected);
+  enabled(state, aim) {
+    const target = targetOf(state, aim);
     const step = target === undefined ? undefined : laneOf(state, target)?.faultStep;
     return isGoing(state) && state.steps.some(({id, skippable}) => id === step && skippable === true);
   },
-  steer(state, selected) {
-    const target = targetOf(state, selected);
-    return target === undefined ? unclear(state) : {commands: [{do: 'skip', ...target}]};
+  steer(state, aim) {
+    const target = targetOf(state, aim);
+    return target === undefined ? unclear(state, aim) : {commands: [{do: 'skip', ...target}]};
   },
 };
 
 export const waive: Steering = {
   enabled: (state) => isGoing(state) && waivableRegions(state).length > 0,
-  steer(state, selected) {
+  steer(state, {selected, filtered}) {
     const unknown = waivableRegions(state);
     const [only] = unknown;
     if (selected !== undefined && unknown.includes(selected)) return {waive: selected};
-    if (unknown.length === 1 && only !== undefined) return {waive: only};
-    return unknown.length === 0
+    if (unknown.length === 1 && only !== undefined && !filtered) return {waive: only};
+    return unknown.length === 0 || (filtered && selected !== undefined)
       ? {notice: notWaivable(state, selected)}
-      : {notice: 'Choose the Region first, with ↑ and ↓.'};
+      : {notice: chooseFirst};
   },
 };
 
@@ -72,13 +78,13 @@ function isGoing({started, ended, interrupted}: RunState): boolean {
 /** The lane that a key is about: the chosen Region's, or the only one that something stopped. */
 type Target = {readonly region?: string};
 
-function targetOf(state: RunState, selected: string | undefined): Target | undefined {
+function targetOf(state: RunState, {selected, filtered}: Aim): Target | undefined {
   if (selected !== undefined && state.lanes.get(selected)?.fault !== undefined) return {region: selected};
   const stopped = stoppedLanes(state);
   const [only] = stopped;
   // The account's steps come after every Region's, so there is no doubt which is meant.
   if (state.account.fault !== undefined) return {};
-  if (stopped.length !== 1 || only?.region === undefined) return undefined;
+  if (stopped.length !== 1 || only?.region === undefined || filtered) return undefined;
   return {region: only.region};
 }
 
@@ -94,10 +100,16 @@ function notWaivable(state: RunState, selected: string | undefined): string {
     : 'Only a Region that could not be looked at can be waived.';
 }
 
-function unclear(state: RunState): Steered {
-  return stoppedLanes(state).length === 0
-    ? {notice: 'Nothing has failed.'}
-    : {notice: 'Choose the Region first, with ↑ and ↓.'};
+const chooseFirst = 'Choose the Region first, with ↑ and ↓.';
+
+function unclear(state: RunState, {selected, filtered}: Aim): Steered {
+  if (stoppedLanes(state).length === 0) return {notice: 'Nothing has failed.'};
+  return {
+    notice:
+      filtered && selected !== undefined
+        ? `Nothing has failed in ${selected}; Esc shows every Region.`
+        : chooseFirst,
+  };
 }
 
 /** Text to type to waive a Region. */

@@ -51,11 +51,13 @@ const wants: Readonly<Record<Wanted, string>> = {
   number: 'a number is needed here',
   object: 'an object is needed here',
   text: 'a text is needed here',
+  time: 'a time is needed here',
+  duration: 'a duration such as 10m is needed here',
   anything: '',
 };
 
 function fits(wanted: Wanted, given: Shape): boolean {
   if (wanted === 'anything' || given.kind === 'document') return true;
   if (wanted === 'object') return isObjectShape(given);
-  return wanted === 'text' ? isText(given) : given.kind === wanted;
+  return ['text', 'time', 'duration'].includes(wanted) ? isText(given) : given.kind === wanted;
 }

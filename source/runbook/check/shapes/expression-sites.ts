@@ -3,7 +3,7 @@ import {partsOf} from '../../expression/template.ts';
 import type {Path} from '../../load/source-positions.ts';
 
 /** Type that an expression must give at its place. */
-export type Wanted = 'boolean' | 'list' | 'number' | 'object' | 'text' | 'anything';
+export type Wanted = 'boolean' | 'list' | 'number' | 'object' | 'text' | 'time' | 'duration' | 'anything';
 
 /** Meaning of `@` and bare names at a place. */
 export type RootKind = 'run' | 'answer' | 'read' | 'output';

@@ -2,18 +2,20 @@ import {z} from 'zod';
 import {assertMembers, assertSyntax, type Assert} from './assert.ts';
 import {callMembers, callSyntax, type Call} from './call.ts';
 import {confirmMembers, confirmSyntax, type Confirm} from './confirm.ts';
+import {pauseMembers, pauseSyntax, type Pause} from './pause.ts';
 import type {ActionSyntax, BesideAction} from './syntax.ts';
 import {updateMembers, updateSyntax, type Update} from './update.ts';
 import {waitUntilMembers, waitUntilSyntax, type WaitUntil} from './wait-until.ts';
 
 /** Action of a step: one of these kinds. */
-export type Action = Call | Update | WaitUntil | Assert | Confirm;
+export type Action = Call | Update | WaitUntil | Pause | Assert | Confirm;
 
 /** The members of a step by which actions are written. */
 export const actionMembers = {
   ...callMembers,
   ...updateMembers,
   ...waitUntilMembers,
+  ...pauseMembers,
   ...assertMembers,
   ...confirmMembers,
 };
@@ -28,6 +30,7 @@ export const syntaxes: Syntaxes = {
   call: callSyntax,
   update: updateSyntax,
   waitUntil: waitUntilSyntax,
+  pause: pauseSyntax,
   assert: assertSyntax,
   confirm: confirmSyntax,
 };

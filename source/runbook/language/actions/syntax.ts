@@ -16,6 +16,8 @@ export interface ActionSyntax<W, A> {
   readonly takes: readonly Taken[];
   /** Reason why it takes no others, where a reason helps. */
   readonly without?: Readonly<Partial<Record<Taken, string>>>;
+  /** Reason why it has no `column`. */
+  readonly withoutColumn?: string;
   /** Reason why it cannot be a Region step. */
   readonly accountOnly?: string;
   /** The action of a step; undefined when the step has another. */

@@ -1,5 +1,6 @@
 import type {Binding} from '../../keyboard/key-table.ts';
-import type {Moment, Outcome} from '../run-screen-state.ts';
+import {chosenGate} from '../../question/question-gate.ts';
+import {askingOf, awayFrom, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 type Row = Binding<Moment, Outcome>;
 
@@ -36,3 +37,63 @@ export const stopKey: Row = {
   }),
   hint: ({shown}) => (shown.state.ended === undefined ? 'stop, resumable' : 'leave'),
 };
+
+/** Goes on between a decision, the Regions and the changes. */
+export const decisionKey: Row = {
+  keys: ['tab'],
+  shown: 'Tab',
+  help: 'while a decision is open: to the Regions, to the changes, and back to the answer',
+  hint: nextPlace,
+  enabled: (moment) => questionOf(moment) !== undefined,
+  run: (moment) => ({screen: movedOn(moment)}),
+};
+
+/** Shows every change of a decision in all of the pane. */
+export const changesKey: Row = {
+  keys: ['v'],
+  shown: 'v',
+  help: 'while a decision is open: every change, on the whole pane',
+  run(moment) {
+    const {screen} = moment;
+    const question = questionOf(moment);
+    return {screen: question === undefined ? screen : showingChanges(screen, question.id)};
+  },
+};
+
+/** The screen with a question's changes on all of the pane. */
+export function showingChanges(screen: ScreenState, id: number): ScreenState {
+  return {...closed(screen), away: {from: id, to: 'plan'}, seen: id};
+}
+
+/** The screen with the keyboard back at a question: it takes keys once this was drawn. */
+export function answering(screen: ScreenState, id: number): ScreenState {
+  return {...closed(screen), away: undefined, gate: chosenGate({id}, id)};
+}
+
+function questionOf({screen, shown, at}: Moment): {readonly id: number} | undefined {
+  return askingOf(screen, shown, at) ?? shown.asked;
+}
+
+function nextPlace({screen, shown, at}: Moment): string {
+  const away = awayFrom(screen, askingOf(screen, shown, at) ?? shown.asked);
+  if (away === 'grid') return 'changes';
+  return away === 'plan' ? 'answer' : 'Regions';
+}
+
+function movedOn(moment: Moment): ScreenState {
+  const {screen, shown} = moment;
+  const question = questionOf(moment);
+  if (question === undefined) return screen;
+  const {id} = question;
+  const away = awayFrom(screen, question);
+  if (away === 'plan') return answering(screen, id);
+  // A run without Regions has its changes alone.
+  if (away === 'grid' || shown.state.lanes.size === 0)
+    return {...closed(screen), away: {from: id, to: 'plan'}};
+  return {...closed(screen), away: {from: id, to: 'grid'}};
+}
+
+/** The screen with nothing opened. */
+function closed(screen: ScreenState): ScreenState {
+  return {...screen, help: false, opened: false, filtering: false};
+}

@@ -1,7 +1,9 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
+import type {RunState} from '../../../engine/model/state.ts';
+import {listRegions} from '../../regions/region-list.ts';
 import {typedText} from '../../keyboard/typed-text.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {escapeKeys, leaveKey, suspendKey} from './common-keys.ts';
+import {decisionKey, escapeKeys, leaveKey, suspendKey} from './common-keys.ts';
 import {regionMoves} from './scrolling.ts';
 
 /** Longest filter that can be typed. */
@@ -16,42 +18,62 @@ export const filterKeys: KeyTable<Moment, Outcome> = {
       keys: ['backspace'],
       shown: 'Backspace',
       help: 'erase a character',
-      run: ({screen}) => filtered(screen, typedText.erase(screen.list.filter)),
+      run: (moment) => filtered(moment, typedText.erase(moment.screen.list.filter)),
     },
     {
       keys: ['ctrl-w'],
       shown: 'Ctrl-W',
       help: 'erase a word',
-      run: ({screen}) => filtered(screen, typedText.eraseWord(screen.list.filter)),
+      run: (moment) => filtered(moment, typedText.eraseWord(moment.screen.list.filter)),
     },
     {
       keys: ['ctrl-u'],
       shown: 'Ctrl-U',
       help: 'erase everything typed',
-      run: ({screen}) => filtered(screen, ''),
+      run: (moment) => filtered(moment, ''),
     },
     {
       keys: ['enter'],
       shown: 'Enter',
-      help: 'keep the filter',
-      hint: 'keep',
-      run: ({screen}) => ({screen: {...screen, filtering: false}}),
+      help: 'open the chosen Region, at first the first one; the filter is kept',
+      hint: 'open',
+      run: ({screen, shown}) => ({
+        screen: {...screen, filtering: false, opened: isListed(shown.state, screen)},
+      }),
     },
     {
       keys: escapeKeys,
       shown: 'Esc',
       help: 'show every Region again',
       hint: 'every Region',
-      run: ({screen}) => filtered({...screen, filtering: false}, ''),
+      run: ({screen}) => ({
+        screen: {
+          ...screen,
+          filtering: false,
+          selected: undefined,
+          top: 0,
+          list: {...screen.list, filter: ''},
+        },
+      }),
     },
+    decisionKey,
     leaveKey({keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'stop after the calls under way'}),
     suspendKey,
   ],
-  otherwise: ({screen}, {text}) =>
-    text === undefined ? undefined : filtered(screen, typedText.add(screen.list.filter, text, longest)),
-  pasted: ({screen}, text) => filtered(screen, typedText.paste(screen.list.filter, text, longest)),
+  otherwise: (moment, {text}) =>
+    text === undefined
+      ? undefined
+      : filtered(moment, typedText.add(moment.screen.list.filter, text, longest)),
+  pasted: (moment, text) => filtered(moment, typedText.paste(moment.screen.list.filter, text, longest)),
 };
 
-function filtered(screen: ScreenState, filter: string): Outcome {
-  return {screen: {...screen, top: 0, list: {...screen.list, filter}}};
+/** The first Region that fits is chosen: keys act on a row that is to be seen. */
+function filtered({screen, shown}: Moment, filter: string): Outcome {
+  const list = {...screen.list, filter};
+  const selected = filter === '' ? undefined : listRegions(shown.state, list)[0]?.region;
+  return {screen: {...screen, top: 0, list, selected}};
+}
+
+function isListed(state: RunState, {list, selected}: ScreenState): boolean {
+  return selected !== undefined && listRegions(state, list).some(({region}) => region === selected);
 }

@@ -1,7 +1,7 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import {listRegions, sorts, type ListView} from '../../regions/region-list.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';
+import {changesKey, decisionKey, escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';
 import {regionMoves} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -16,7 +16,8 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
       help: 'open the Region',
       hint: 'open',
       run({screen, shown}) {
-        const selected = screen.selected ?? listRegions(shown.state, screen.list)[0]?.region;
+        const rows = listRegions(shown.state, screen.list);
+        const selected = (rows.find(({region}) => region === screen.selected) ?? rows[0])?.region;
         return {screen: {...screen, selected, opened: selected !== undefined}};
       },
     },
@@ -56,6 +57,8 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
             : relisted(screen, {...screen.list, filter: ''}),
       }),
     },
+    decisionKey,
+    changesKey,
     helpKey,
     stopKey,
     suspendKey,

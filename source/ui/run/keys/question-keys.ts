@@ -1,9 +1,19 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import {chosenGate} from '../../question/question-gate.ts';
-import {insert, insertPaste, press, type Reply, type ReplyKey} from '../../question/reply.ts';
+import {insert, insertPaste, noReply, press, type Reply, type ReplyKey} from '../../question/reply.ts';
+import {takesYes} from '../../question/prompt-text.ts';
 import {replyKeys} from '../../question/reply-keys.ts';
 import {askingOf, replyOf, waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
-import {leaveKey, suspendKey} from './common-keys.ts';
+import {
+  answering,
+  decisionKey,
+  escapeKeys,
+  helpKey,
+  leaveKey,
+  showingChanges,
+  stopKey,
+  suspendKey,
+} from './common-keys.ts';
 import {readingKeys} from './scrolling.ts';
 
 type Table = KeyTable<Moment, Outcome>;
@@ -21,6 +31,20 @@ export const questionKeys: Table = {
   bindings: [
     ...readingKeys('the changes ', false),
     ...replyKeys.map(({does, ...row}) => ({...row, run: (moment: Moment) => replied(moment, does)})),
+    {
+      keys: ['v'],
+      shown: 'v',
+      help: 'before anything is typed, where a yes is enough: every change, on the whole pane',
+      hint: 'changes',
+      enabled: isBeforeYes,
+      run(moment) {
+        const asking = askingOf(moment.screen, moment.shown, moment.at);
+        if (asking === undefined || !isBeforeYes(moment))
+          return edited(moment, (reply) => insert(reply, 'v'));
+        return {screen: showingChanges(moment.screen, asking.id)};
+      },
+    },
+    decisionKey,
     stop,
     suspendKey,
   ],
@@ -49,10 +73,38 @@ export const earlyQuestionKeys: Table = {
   ],
 };
 
+/** The changes of a decision, on the whole pane. */
+export const planKeys: Table = {
+  title: 'The changes of a decision',
+  bindings: [
+    ...readingKeys('the changes ', true),
+    decisionKey,
+    {
+      keys: [...escapeKeys, 'left', 'v'],
+      shown: 'Esc',
+      help: 'back to the answer',
+      run({screen, shown, at}) {
+        const id = askingOf(screen, shown, at)?.id;
+        return {screen: id === undefined ? {...screen, away: undefined} : answering(screen, id)};
+      },
+    },
+    helpKey,
+    stopKey,
+    suspendKey,
+  ],
+};
+
 /** Tab: the operator goes to the question. */
 export function chooseQuestion({screen, shown, at}: Moment): Outcome {
   const id = (shown.asking ?? askingOf(screen, shown, at))?.id;
   return {screen: id === undefined ? screen : {...screen, gate: chosenGate(screen.gate, id)}};
+}
+
+const unread = 'Not sent: see the changes to their end first. End goes there, v shows all.';
+
+function isBeforeYes({screen, shown, at}: Moment): boolean {
+  const asking = askingOf(screen, shown, at);
+  return asking !== undefined && takesYes(asking.question) && replyOf(screen, asking).typed === '';
 }
 
 function edited(moment: Moment, edit: (reply: Reply) => Reply): Outcome {
@@ -71,6 +123,15 @@ function replied(moment: Moment, key: ReplyKey): Outcome {
   // Nothing is lost by going back from a waiver, so one key does.
   if (own && (key === 'back' || key === 'decline')) return {screen: {...screen, waiving: undefined}};
   const outcome = press(asking.question, replyOf(screen, asking), key);
+  // A yes is for exactly what was shown; a typed text says of itself what is agreed to.
+  if (
+    'answer' in outcome &&
+    outcome.answer.accepted &&
+    takesYes(asking.question) &&
+    screen.seen !== asking.id
+  ) {
+    return edited(moment, () => ({...noReply, hint: unread}));
+  }
   if (!('answer' in outcome)) return edited(moment, () => outcome);
   if (!own) return {screen, answer: outcome.answer};
   const {accepted, typed = ''} = outcome.answer;

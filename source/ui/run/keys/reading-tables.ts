@@ -1,6 +1,6 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import type {Moment, Outcome} from '../run-screen-state.ts';
-import {escapeKeys, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
+import {decisionKey, escapeKeys, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
 import {readingKeys} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -19,6 +19,7 @@ export const regionKeys: Table = {
       hint: 'back',
       run: ({screen}) => ({screen: {...screen, opened: false}}),
     },
+    decisionKey,
     helpKey,
     stopKey,
     suspendKey,
@@ -36,6 +37,7 @@ export const helpKeys: Table = {
       hint: 'back',
       run: ({screen}) => ({screen: {...screen, help: false}}),
     },
+    decisionKey,
     leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave, as without the help'}),
     suspendKey,
   ],
@@ -64,6 +66,7 @@ export const askedKeys: Table = {
   title: 'A decision, watched',
   bindings: [
     ...readingKeys('the changes ', true),
+    decisionKey,
     helpKey,
     leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave', hint: 'leave'}),
     suspendKey,

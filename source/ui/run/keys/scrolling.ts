@@ -45,7 +45,12 @@ export function readingKeys(what: string, letters: boolean): readonly Binding<Mo
 /** The keys that move between Regions. */
 export function regionMoves(letters: boolean): readonly Binding<Moment, Outcome>[] {
   const words = {up: 'the Region above', down: 'the Region below', hint: 'Region', letters};
-  return scrollKeys(chosen, ({layout}) => Math.max(1, layout.grid - 2), words);
+  return scrollKeys(chosen, (moment) => Math.max(1, gridRows(moment) - 2), words);
+}
+
+/** Rows of the list of Regions: fewer where a decision is docked below it. */
+function gridRows({layout, reading}: Moment): number {
+  return reading().dock?.above ?? layout.grid;
 }
 
 function scrolled({screen, shown, reading, at}: Moment, by: number): ScreenState {
@@ -54,12 +59,17 @@ function scrolled({screen, shown, reading, at}: Moment, by: number): ScreenState
   return {...screen, scroll: {of: scrollKey(screen, shown, at), offset: next}};
 }
 
-function chosen({screen, shown, layout}: Moment, by: number): ScreenState {
+function chosen(moment: Moment, by: number): ScreenState {
+  const {screen, shown} = moment;
   const list = listRegions(shown.state, screen.list);
   const found = list.findIndex(({region}) => region === screen.selected);
   const from = found >= 0 ? found : by > 0 ? -1 : list.length;
   const next = Math.max(0, Math.min(from + by, list.length - 1));
   const noted = screen.filtering || listText(screen.list, 0, 0) !== '';
-  const size = gridWindow(list.length + listDisabled(shown.state, screen.list).length, layout.grid, noted);
+  const size = gridWindow(
+    list.length + listDisabled(shown.state, screen.list).length,
+    gridRows(moment),
+    noted,
+  );
   return {...screen, selected: list[next]?.region, top: windowStart(list.length, size, screen.top, next)};
 }

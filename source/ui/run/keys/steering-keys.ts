@@ -2,7 +2,8 @@ import type {Binding} from '../../keyboard/key-table.ts';
 import {noReply} from '../../question/reply.ts';
 import {chosenGate} from '../../question/question-gate.ts';
 import {waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
-import {pause, retry, retryAll, skip, waive, type Steering} from '../steering.ts';
+import {listRegions} from '../../regions/region-list.ts';
+import {pause, retry, retryAll, skip, waive, type Aim, type Steering} from '../steering.ts';
 
 type Row = Binding<Moment, Outcome>;
 
@@ -10,16 +11,23 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
   return {
     ...words,
     live: true,
-    enabled: ({screen, shown}) => shown.steerable === true && enabled(shown.state, screen.selected),
-    run({screen, shown}) {
+    enabled: (moment) =>
+      moment.shown.steerable === true &&
+      moment.shown.asking === undefined &&
+      enabled(moment.shown.state, aimOf(moment)),
+    run(moment) {
+      const {screen, shown} = moment;
       if (shown.steerable !== true) return {screen};
-      const steered = steer(shown.state, screen.selected);
+      // What is agreed to must not change under the answer.
+      if (shown.asking !== undefined) return {screen: {...screen, notice: decisionFirst}};
+      const steered = steer(shown.state, aimOf(moment));
       if ('notice' in steered) return {screen: {...screen, notice: steered.notice}};
       if ('commands' in steered) return {screen, commands: steered.commands};
       return {
         screen: {
           ...screen,
           waiving: steered.waive,
+          away: undefined,
           drafts: {...screen.drafts, [waiverId]: noReply},
           // The operator asked for it: it takes keys as soon as it is to be seen, and none that came with the w.
           gate: chosenGate({id: waiverId}, waiverId),
@@ -27,6 +35,16 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
       };
     },
   };
+}
+
+const decisionFirst = 'A decision is open: answer it first. Tab goes there.';
+
+/** A chosen Region that the filter leaves out is not to be seen, unless it is opened. */
+function aimOf({screen, shown}: Moment): Aim {
+  const {selected, opened, list} = screen;
+  const filtered = list.filter !== '' || list.problemsOnly;
+  const isSeen = opened || listRegions(shown.state, list).some(({region}) => region === selected);
+  return {selected: isSeen ? selected : undefined, filtered};
 }
 
 /** The keys that steer the run: on the grid and in a Region. */

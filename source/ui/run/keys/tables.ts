@@ -4,7 +4,7 @@ import {afterKey} from '../../question/question-gate.ts';
 import {askingOf, focusOf, pendingOf, type Focus, type Moment, type Outcome} from '../run-screen-state.ts';
 import {filterKeys} from './filter-keys.ts';
 import {gridKeys} from './grid-keys.ts';
-import {chooseQuestion, earlyQuestionKeys, questionKeys} from './question-keys.ts';
+import {chooseQuestion, earlyQuestionKeys, planKeys, questionKeys} from './question-keys.ts';
 import {askedKeys, helpKeys, regionKeys, resultKeys} from './reading-tables.ts';
 
 /** The keys of each part of the run screen. */
@@ -14,6 +14,7 @@ export const runTables: Readonly<Record<Focus, KeyTable<Moment, Outcome>>> = {
   region: regionKeys,
   question: questionKeys,
   'early-question': earlyQuestionKeys,
+  plan: planKeys,
   result: resultKeys,
   help: helpKeys,
   asked: askedKeys,

@@ -1,17 +1,21 @@
 import {useEffect, useEffectEvent} from 'react';
-import {changesAt, drawnGate} from '../question/question-gate.ts';
-import type {InkSession} from '../terminal/ink-session.tsx';
-import {askingOf, pendingOf, type ScreenState, type Shown} from './run-screen-state.ts';
+import {changesAt, drawnGate} from '../../question/question-gate.ts';
+import type {InkSession} from '../../terminal/ink-session.tsx';
+import {askingOf, pendingOf, type ScreenState, type Shown} from '../run-screen-state.ts';
 
 interface Watched {
   readonly session: InkSession | undefined;
   readonly shown: Shown;
   readonly latest: () => ScreenState;
   readonly become: (screen: ScreenState) => void;
+  /** The end of the question's changes is in this frame. */
+  readonly endShown: boolean;
 }
 
-/** Notes when the terminal has shown a question, and redraws when the quiet time is over. */
-export function useQuestionGate({session, shown, latest, become}: Watched): void {
+/**
+ * Notes when the terminal has shown a question, and when the end of its changes. Redraws when the quiet time is over.
+ */
+export function useQuestionGate({session, shown, latest, become, endShown}: Watched): void {
   const screen = latest();
   const now = session?.clock.now() ?? 0;
   const asking = askingOf(screen, shown, now) ?? pendingOf(screen, shown, now);
@@ -34,6 +38,21 @@ export function useQuestionGate({session, shown, latest, become}: Watched): void
       current = false;
     };
   }, [session, id, drawn, isUp]);
+
+  const isSeen = screen.seen === id;
+  const noteSeen = useEffectEvent((question: number) => become({...latest(), seen: question}));
+  useEffect(() => {
+    if (session === undefined || id === undefined || isSeen || !endShown) return;
+    let current = true;
+    const watch = async (): Promise<void> => {
+      await session.drawn();
+      if (current) noteSeen(id);
+    };
+    void watch();
+    return () => {
+      current = false;
+    };
+  }, [session, id, isSeen, endShown]);
 
   const due = id === undefined ? undefined : changesAt(screen.gate, id, screen.lastKeyAt, now);
   const drawAgain = useEffectEvent(() => become({...latest()}));

@@ -1,0 +1,34 @@
+import type {ReactNode} from 'react';
+import {Box} from 'ink';
+import type {RunState} from '../../../engine/model/state.ts';
+import {Scrolled} from '../../components/scrolled.tsx';
+import {Confirmation} from '../../question/confirmation.tsx';
+import {RegionGrid, type GridPlace} from '../../regions/region-grid.tsx';
+import type {Dock, Reading} from '../run-screen-state.ts';
+
+interface Props {
+  readonly dock: Dock;
+  readonly state: RunState;
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly place: GridPlace;
+  /** The text under the keyboard: of the decision, or the one that covers the Regions. */
+  readonly reading: Reading;
+  readonly covered: boolean;
+  readonly columns: number;
+}
+
+/** Shows a decision below the Regions, which stay alive. Whatever is opened takes the place of the Regions. */
+export function DockedPane({dock, state, now, place, reading, covered, columns}: Props): ReactNode {
+  const rows = dock.above;
+  return (
+    <Box flexDirection="column" width={columns}>
+      {covered ? (
+        <Scrolled lines={reading.lines} columns={columns} rows={rows} offset={reading.offset} />
+      ) : (
+        rows > 0 && <RegionGrid state={state} now={now} columns={columns} rows={rows} place={place} />
+      )}
+      <Confirmation {...dock} columns={columns} offset={reading.lines === dock.text ? reading.offset : 0} />
+    </Box>
+  );
+}
