@@ -62,7 +62,7 @@ function writableAt(value: Json, shape: Shape): Json {
 }
 
 /** The members of a write that say which resource it is, or how it is written: they are not compared. */
-export function asideOf({with: identity, writeWith = {}, set = {}}: Update): ReadonlySet<string> {
+function asideOf({with: identity, writeWith = {}, set = {}}: Update): ReadonlySet<string> {
   const names = Object.keys(identity).filter((name) => !Object.hasOwn(set, name));
   return new Set([...names, ...Object.keys(writeWith)]);
 }
