@@ -109,6 +109,20 @@ describe('home', () => {
   });
 });
 
+function openFor(readWhose: () => Promise<Whose>, list = entries): void {
+  terminal = new Terminal(80, 24);
+  const {stdout, stdin} = terminal;
+  const env = {LANG: 'C.UTF-8'};
+  chosen = chooseAtHome({stdout, stdin, env, readEntries: () => Promise.resolve(list), readWhose});
+}
+
+function openWith(entry: HomeEntry): void {
+  terminal = new Terminal(80, 24);
+  const {stdout, stdin} = terminal;
+  const env = {LANG: 'C.UTF-8'};
+  chosen = chooseAtHome({stdout, stdin, env, readEntries: () => Promise.resolve([entry])});
+}
+
 describe('the account', () => {
   const running: HomeEntry = {
     section: 'Running elsewhere',
@@ -117,13 +131,6 @@ describe('the account', () => {
     argv: ['watch', '20261122T120000Z-kqvs'],
     working: {account: '123456789012', at: 'step 14 of 20'},
   };
-
-  function openFor(readWhose: () => Promise<Whose>, list = entries): void {
-    terminal = new Terminal(80, 24);
-    const {stdout, stdin} = terminal;
-    const env = {LANG: 'C.UTF-8'};
-    chosen = chooseAtHome({stdout, stdin, env, readEntries: () => Promise.resolve(list), readWhose});
-  }
 
   test('stands on top when AWS has said who is calling, and nothing waits for that', async () => {
     const whose = Promise.withResolvers<Whose>();
@@ -184,13 +191,6 @@ describe('the form for inputs', () => {
     planArgv: [...argv, '--plan'],
     fields,
   };
-
-  function openWith(entry: HomeEntry): void {
-    terminal = new Terminal(80, 24);
-    const {stdout, stdin} = terminal;
-    const env = {LANG: 'C.UTF-8'};
-    chosen = chooseAtHome({stdout, stdin, env, readEntries: () => Promise.resolve([entry])});
-  }
 
   test('comes up for a runbook that needs one, and says what is missing and what is wrong', async () => {
     openWith(needing);

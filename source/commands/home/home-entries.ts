@@ -1,10 +1,10 @@
-import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
 import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {ago} from '../../text/time.ts';
 import {signs} from '../../wording/signs.ts';
 import type {HomeEntry} from '../../ui/home/home-list.ts';
 import {readyRunbook} from '../../runs/runbooks/prebuilt-runbooks.ts';
 import {listRuns, type ListedRun} from '../../runs/list-runs.ts';
+import {runbookFilesIn} from '../../runs/runbooks/files-in-folder.ts';
 import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {effectOf} from '../../aws/catalogue/effects.ts';
@@ -35,7 +35,7 @@ async function readRunbooks(
   const read = (section: string, names: readonly string[]): Promise<readonly OrderedEntry[]> =>
     Promise.all(names.map((name) => runbook(section, name, listed, env)));
   const own = [...(await read('Runbooks', shippedRunbooks()))];
-  const here = await read('Runbooks in this folder', inFolder('.'));
+  const here = await read('Runbooks in this folder', runbookFilesIn('.'));
   // Those that only read come first: to look around is the first thing to do.
   return [...own.toSorted((a, b) => a.rank - b.rank), ...here].map(({entry}) => entry);
 }
@@ -46,28 +46,6 @@ const demo: HomeEntry = {
   purpose: 'Step through the role removal against a simulated AWS; nothing real is touched',
   argv: ['demo'],
 };
-
-/** The YAML files of a folder that say they are runbooks. */
-function inFolder(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((file) => /\.ya?ml$/.test(file) && saysRunbook(file))
-    .sort();
-}
-
-function saysRunbook(file: string): boolean {
-  const start = Buffer.alloc(4096);
-  try {
-    const opened = openSync(file, 'r');
-    try {
-      return /^handrail:/m.test(start.toString('utf8', 0, readSync(opened, start)));
-    } finally {
-      closeSync(opened);
-    }
-  } catch {
-    // A folder with that name, or another user's file: no runbook to offer.
-    return false;
-  }
-}
 
 /** 0 for a runbook that only reads, 1 for any other. */
 interface OrderedEntry {
