@@ -12,6 +12,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'verify', load: async () => (await import('./verify.ts')).verifyCommand},
   {name: 'check', load: async () => (await import('./check.ts')).checkCommand},
   {name: 'test', load: async () => (await import('./authoring/test.ts')).testCommand},
+  {name: 'fmt', load: async () => (await import('./authoring/fmt.ts')).fmtCommand},
   {name: 'schema', load: async () => (await import('./schema.ts')).schemaCommand},
   {
     name: 'permissions',
