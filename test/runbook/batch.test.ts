@@ -52,13 +52,9 @@ describe('check, of a step in batches', () => {
     [
       'with a pause of no time',
       step('batch: {size: 1, pause: »-30s}'),
-      'write seconds, a time such as 30s, 10m or 2h (a week at most), or one ${{ … }}',
+      '"-30s" is no duration: write 90s, 10m, 36h, 14d or 1d12h',
     ],
-    [
-      'with a pause of a year',
-      step('batch: {size: 1, pause: »365d}'),
-      'write seconds, a time such as 30s, 10m or 2h (a week at most), or one ${{ … }}',
-    ],
+    ['with a pause of a year', step('batch: {size: 1, pause: »365d}'), 'at most 7 days can be waited for'],
     [
       'whose size is a text',
       step("batch: {size: '${{ »inputs.size }}'}"),

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {duration} from './duration.ts';
+import {durationUpTo} from './duration.ts';
 import {expression} from './vocabulary.ts';
 
 function count(least: number): z.ZodUnion<[z.ZodNumber, typeof expression]> {
@@ -15,7 +15,7 @@ export const batch = z
       .describe(
         'This many items are tried first, in a batch by themselves. The step stops when one of them fails.',
       ),
-    pause: duration
+    pause: durationUpTo(7)
       .optional()
       .describe(
         'Time between the end of a batch and the next one: seconds, or `30s`, `10m`, `2h`. A run that is resumed keeps to it.',

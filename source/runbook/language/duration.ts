@@ -1,24 +1,20 @@
 import {z} from 'zod';
-import {expression} from './vocabulary.ts';
+import {durationOf, noDuration} from '../expression/durations.ts';
+import {literalOr} from './literal-or.ts';
 
-const units: Readonly<Record<string, number>> = {s: 1, m: 60, h: 3600, d: 86_400};
-const written = /^(\d+(?:\.\d+)?)([smhd])$/;
+const dayMs = 86_400_000;
 
-/** The seconds of a time such as `30s`, `10m`, `2h` or `1d`; undefined when a text is none. */
-export function secondsIn(text: string): number | undefined {
-  const [, amount, unit = ''] = written.exec(text) ?? [];
-  return amount === undefined ? undefined : Number(amount) * (units[unit] ?? 1);
-}
-
-/** Most seconds that a runbook waits: a week. */
-const longest = 604_800;
-
-/** A time to wait, as a runbook has it. */
-export const duration = z.union([
-  z.number().min(0).max(longest),
-  z.string().refine(isTime, 'write seconds, a time such as 30s, 10m or 2h (a week at most), or one ${{ … }}'),
-]);
-
-function isTime(text: string): boolean {
-  return (secondsIn(text) ?? Infinity) <= longest || expression.safeParse(text).success;
+/** A time to wait, as a runbook has it: seconds, a text such as `10m`, or an expression that gives either. */
+export function durationUpTo(days: number) {
+  return z.union([
+    z
+      .number()
+      .min(0)
+      .max((days * dayMs) / 1000),
+    literalOr((text) => {
+      const ms = durationOf(text);
+      if (ms === undefined) return noDuration(text);
+      return ms > days * dayMs ? `at most ${days} days can be waited for` : undefined;
+    }),
+  ]);
 }

@@ -2,7 +2,8 @@ import {ExpressionError} from '../../expression/parse.ts';
 import type {Shape} from '../../operation.ts';
 import type {Problem} from '../../load/problem.ts';
 import type {CheckContext} from '../context.ts';
-import {inferShape, type ShapeScope} from '../shapes/infer-shape.ts';
+import {inferShape} from '../shapes/infer-shape.ts';
+import type {ShapeScope} from '../shapes/place.ts';
 import {isObjectShape, isText} from '../shapes/shapes.ts';
 import {nothingIn, optionsOf, shapeInWords, something} from '../shapes/unions.ts';
 import {StepShapes} from '../shapes/step-shapes.ts';
@@ -52,12 +53,14 @@ const wants: Readonly<Record<Wanted, string>> = {
   object: 'an object is needed here',
   text: 'a text is needed here',
   time: 'a time is needed here',
-  duration: 'a duration such as 10m is needed here',
+  duration: 'a number of seconds, or a duration such as 10m, is needed here',
   anything: '',
 };
 
 function fits(wanted: Wanted, given: Shape): boolean {
   if (wanted === 'anything' || given.kind === 'document') return true;
   if (wanted === 'object') return isObjectShape(given);
-  return ['text', 'time', 'duration'].includes(wanted) ? isText(given) : given.kind === wanted;
+  if (wanted === 'text' || wanted === 'time') return isText(given);
+  if (wanted === 'duration') return isText(given) || given.kind === 'number';
+  return given.kind === wanted;
 }
