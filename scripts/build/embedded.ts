@@ -21,10 +21,10 @@ export async function embedded(): Promise<Record<string, string>> {
   };
 }
 
-/** The YAML files in a folder and below, by their path within it: as a string of JSON. */
+/** The YAML files in a folder and below but for tests, by their path within it: as a string of JSON. */
 function textsIn(folder: string): string {
   const files = readdirSync(folder, {recursive: true, withFileTypes: true})
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .filter((entry) => entry.isFile() && /(?<!\.test)\.yaml$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();
   const texts = files.map((file): [string, string] => [relative(folder, file), readFileSync(file, 'utf8')]);

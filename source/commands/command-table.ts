@@ -9,6 +9,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'undo', load: async () => (await import('./undo.ts')).undoCommand},
   {name: 'verify', load: async () => (await import('./verify.ts')).verifyCommand},
   {name: 'check', load: async () => (await import('./check.ts')).checkCommand},
+  {name: 'test', load: async () => (await import('./authoring/test.ts')).testCommand},
   {name: 'schema', load: async () => (await import('./schema.ts')).schemaCommand},
   {
     name: 'permissions',

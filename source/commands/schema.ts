@@ -1,3 +1,4 @@
+import {testJsonSchema} from '../authoring/tests/language.ts';
 import {jsonSchemaOf} from '../runbook/language/json-schema.ts';
 import {languageReference} from '../runbook/language/language-reference.ts';
 import type {Command} from '../cli/command.ts';
@@ -10,6 +11,7 @@ export const schemaCommand: Command = {
   usage: '[options]',
   options: [
     {name: 'step-list', help: 'print that of a file of shared steps instead'},
+    {name: 'test', help: 'print that of a test file instead'},
     {name: 'reference', help: 'print the language reference instead, in Markdown'},
   ],
   async run(args) {
@@ -18,7 +20,9 @@ export const schemaCommand: Command = {
       process.stdout.write(languageReference());
       return exitCodes.done;
     }
-    const schema = jsonSchemaOf(args.flag('step-list') ? 'step-list' : 'runbook');
+    const schema = args.flag('test')
+      ? testJsonSchema()
+      : jsonSchemaOf(args.flag('step-list') ? 'step-list' : 'runbook');
     process.stdout.write(`${JSON.stringify(schema, undefined, 2)}\n`);
     return exitCodes.done;
   },

@@ -41,6 +41,9 @@ export interface Beginning {
   readonly waived: readonly Happening[];
 }
 
+/** The part of a session that a run's first event is made from. */
+type Settled = Pick<Session, 'aws' | 'identity' | 'operations' | 'notes' | 'endpoint'>;
+
 /**
  * Looks for the Regions while STS is still being asked: their pages, one after the other, take longest of all that
  * comes before a run. Throws NoRegions and UsageError.
@@ -54,7 +57,7 @@ export async function lookEarly(order: Order, access: Access, signal: AbortSigna
 /** The first events of a run: all that is settled before it starts. Throws NoRegions. */
 export async function beginning(
   order: Order,
-  session: Session,
+  session: Settled,
   early: Promise<EarlyLook>,
   signal: AbortSignal,
 ): Promise<Beginning> {
@@ -94,7 +97,7 @@ export async function beginning(
 }
 
 /** Returns the runbook without the steps that will be skipped because their client is not installed. */
-function withoutMissing(runbook: Runbook, {operations}: Session): Runbook {
+function withoutMissing(runbook: Runbook, {operations}: Settled): Runbook {
   const missing = (name: string): boolean => operations.get(name)?.missing !== undefined;
   return {...runbook, steps: runbook.steps.filter((step) => !operationsOf(step).some(missing))};
 }
@@ -102,7 +105,7 @@ function withoutMissing(runbook: Runbook, {operations}: Session): Runbook {
 /** The Regions of the early look, unless the caller turned out to be at home in another partition. */
 async function choiceIn(
   order: Order,
-  {aws, identity}: Session,
+  {aws, identity}: Settled,
   early: Promise<EarlyLook>,
   signal: AbortSignal,
 ): Promise<VisitedRegions> {
@@ -110,8 +113,8 @@ async function choiceIn(
   return partition === identity.partition ? choice : regionsFor(order, aws, identity.partition, signal);
 }
 
-/** A runbook without Region steps visits none. */
-async function regionsFor(
+/** The Regions of a run. A runbook without Region steps visits none. */
+export async function regionsFor(
   order: Order,
   aws: Pick<AwsPort, 'call'>,
   partition: string,

@@ -1,11 +1,13 @@
 import type {RunState} from '../engine/model/state.ts';
-import {span, type Span} from '../text/line.ts';
+import {span, type Span, type Tone} from '../text/line.ts';
 import {accountText} from './fault-text.ts';
 
 /** Words that stand in a rule, and whether the rule is drawn heavily. */
 export interface Caption {
   readonly text: string;
   readonly heavy: boolean;
+  /** The tone of a text that calls for attention. */
+  readonly tone?: Tone;
 }
 
 /** Formats the kind of run in words that cannot be confused. */

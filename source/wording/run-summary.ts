@@ -151,6 +151,11 @@ export function summaryText(closing: Closing): string {
     .join('');
 }
 
+/** Formats how a run ended, in one line. */
+export function endText(state: RunState): string {
+  return lineText(verdict(state, undefined));
+}
+
 function verdict(state: RunState, error: string | undefined): Line {
   if (error !== undefined) return [span('! Stopped: ', 'bad'), span(error)];
   if (state.ended !== undefined) {

@@ -59,6 +59,10 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: [role], says: 'no problems'},
     {args: ['nothing-of-that-name.yaml'], code: 2, says: 'nothing-of-that-name.yaml'},
   ],
+  test: [
+    {args: [join(import.meta.dirname, '../../runbooks/tests')], says: / passed$/m},
+    {args: ['--record', 'latest'], code: 2, says: 'no test can be made of it'},
+  ],
   schema: [
     {args: [], says: '"$schema"'},
     {args: ['--reference'], says: '# '},

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import {testJsonSchema} from '../../source/authoring/tests/language.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {shippedRunbooks} from '../../source/runs/runbooks/shipped-files.ts';
 import {jsonSchemaOf} from '../../source/runbook/language/json-schema.ts';
@@ -16,6 +17,11 @@ describe('the published schema', () => {
   ] as const)('has a current copy: %s', (path, kind) => {
     // To renew them: handrail schema > runbooks/schema.json, and --step-list for the shared one.
     expect(JSON.parse(textOf(path))).toEqual(jsonSchemaOf(kind));
+  });
+
+  it('has a current copy of that of test files', () => {
+    // To renew it: handrail schema --test > runbooks/tests/schema.json
+    expect(JSON.parse(textOf('runbooks/tests/schema.json'))).toEqual(testJsonSchema());
   });
 
   it('is named by every shipped runbook, for editors', () => {

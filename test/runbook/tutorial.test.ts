@@ -1,18 +1,8 @@
-import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {includedFrom, parseRunbook} from '../../source/runbook/load/load.ts';
 import {simulatedRun} from '../support/simulated-run.ts';
 import {problemsIn} from './marked-runbook.ts';
-
-const tutorial = readFileSync(new URL('../../docs/language/tutorial.md', import.meta.url), 'utf8');
-const blocks = [...tutorial.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
-/** The file that the page builds: its blocks up to the one about errors, with its inputs. */
-const [head = '', ...rest] = blocks;
-const steps = rest
-  .slice(0, 4)
-  .map((block) => (block.startsWith('- ') ? block.replace(/^(?=.)/gm, '  ') : block));
-const inputs = rest.find((block) => block.startsWith('inputs:')) ?? '';
-const built = head + inputs + steps.join('\n');
+import {built, head, rest, steps, tutorial} from './tutorial-page.ts';
 
 it('the group that the tutorial shows has no problems', async () => {
   const group = rest.find((block) => block.includes('- group:')) ?? '';

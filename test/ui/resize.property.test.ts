@@ -25,7 +25,8 @@ function open(columns: number, rows: number): Terminal {
     clock: hastyClock,
     onInterrupt: () => {},
     now: () => start + 40_000,
-    env: {LANG: 'C.UTF-8'},
+    // A bell is no part of a frame.
+    env: {LANG: 'C.UTF-8', HANDRAIL_BELL: 'off'},
   });
   view.steering?.(() => {});
   return terminal;

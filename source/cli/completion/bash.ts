@@ -49,7 +49,7 @@ function caseOf({name, options, argument}: CompletedCommand, runbooks: readonly 
 ${values}      if [[ "$word" == -* ]]; then words='${options.map((option) => option.name).join(' ')}'
       else words=${wordsFor(argument, runbooks)}; fi
       COMPREPLY=($(compgen -W "$words" -- "$word"))
-      ${argument === 'runbook' || argument === 'run' ? '[[ "$word" == -* ]] || COMPREPLY+=($(compgen -f -- "$word"))' : ':'} ;;`;
+      ${['runbook', 'run', 'file'].includes(argument) ? '[[ "$word" == -* ]] || COMPREPLY+=($(compgen -f -- "$word"))' : ':'} ;;`;
 }
 
 function valuesFor({name, values}: CompletedOption): string {

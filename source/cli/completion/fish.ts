@@ -32,7 +32,7 @@ function linesOf(
       (option) =>
         `${here} -l ${option.name.slice(2)}${option.takesValue ? valuesFor(option.values) : ''} -d ${quoted(option.help)}`,
     ),
-    ...(words === undefined ? [`${here} -f`] : [`${here} -a ${words}`]),
+    ...(words === undefined ? (argument === 'file' ? [] : [`${here} -f`]) : [`${here} -a ${words}`]),
   ];
 }
 

@@ -3,7 +3,7 @@ import {helpOption} from '../help-text.ts';
 import type {Option} from '../option.ts';
 
 /** Kinds of a command's arguments, as its usage line names them. */
-type ArgumentKind = 'runbook' | 'run' | 'shell' | 'none';
+type ArgumentKind = 'runbook' | 'run' | 'file' | 'shell' | 'none';
 
 /** An option as it is typed. */
 export interface CompletedOption {
@@ -75,5 +75,6 @@ function valuesOf({offers = []}: Option, known: KnownValues): CompletedOption['v
 function argumentOf(usage: string): ArgumentKind {
   if (/^[<[]runbook\b/.test(usage)) return 'runbook';
   if (/^[<[]run\b/.test(usage)) return 'run';
+  if (/^<(test )?file\b/.test(usage)) return 'file';
   return usage.startsWith('<bash') ? 'shell' : 'none';
 }

@@ -56,6 +56,7 @@ function valuesFor(values: CompletedOption['values']): string {
 const actions: Readonly<Record<CompletedCommand['argument'], string | undefined>> = {
   runbook: '*:runbook:_handrail_runbooks',
   run: '*:run:_handrail_runs',
+  file: '*:file:_files',
   shell: '1:shell:(bash zsh fish)',
   none: undefined,
 };

@@ -64,11 +64,15 @@ function whole({message, suggestion}: Problem): string {
 /** Workflow commands of GitHub Actions: each finding stands at its line in the pull request. */
 function asGitHub(files: readonly FileChecked[]): string {
   return findingsIn(files)
-    .map((one) => {
-      const place = `file=${property(one.file)},line=${one.line},col=${one.column},title=${property(ruleOf(one))}`;
-      return `::${one.level} ${place}::${data(whole(one))}\n`;
-    })
+    .map((one) => annotation(one, one.level, ruleOf(one)))
     .join('');
+}
+
+/** A workflow command of GitHub Actions that puts a problem at its line. */
+export function annotation(problem: Problem, level: 'error' | 'warning', title: string): string {
+  const {file, line, column} = problem;
+  const place = `file=${property(file)},line=${line},col=${column},title=${property(title)}`;
+  return `::${level} ${place}::${data(whole(problem))}\n`;
 }
 
 function data(text: string): string {

@@ -11,30 +11,33 @@
  *   host has no file, port or memory left for it · `expression`, `assertion`, `waiter`: the runbook's own conditions ·
  *   `unsafe`: Handrail refused to send it.
  */
-export type FaultKind =
-  | 'denied'
-  | 'not-enabled'
-  | 'no-endpoint'
-  | 'credentials'
-  | 'refused-token'
-  | 'clock'
-  | 'tls'
-  | 'proxy'
-  | 'throttled'
-  | 'transient'
-  | 'timeout'
-  | 'garbled'
-  | 'busy'
-  | 'not-found'
-  | 'invalid'
-  | 'conflict'
-  | 'exists'
-  | 'quota'
-  | 'local'
-  | 'expression'
-  | 'assertion'
-  | 'waiter'
-  | 'unsafe';
+export const faultKinds = [
+  'denied',
+  'not-enabled',
+  'no-endpoint',
+  'credentials',
+  'refused-token',
+  'clock',
+  'tls',
+  'proxy',
+  'throttled',
+  'transient',
+  'timeout',
+  'garbled',
+  'busy',
+  'not-found',
+  'invalid',
+  'conflict',
+  'exists',
+  'quota',
+  'local',
+  'expression',
+  'assertion',
+  'waiter',
+  'unsafe',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
 
 /** One failure, as data: it is journaled, shown and matched by `retry` and `catch`. */
 export interface Fault {

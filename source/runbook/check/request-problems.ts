@@ -41,11 +41,13 @@ export function requestProblems(
 
 /** A request whose members are looked at. */
 export interface CheckedRequest {
-  readonly context: CheckContext;
+  readonly context: Pick<CheckContext, 'places'>;
   /** Names the structure that the members are of. */
   readonly owner: string;
   /** The shape that an expression gives. */
   readonly infer: (expression: string) => Shape;
+  /** Only some of the members are given, and none is missing. */
+  readonly partial?: true;
 }
 
 /** Returns the problems of members of a structure. */
@@ -91,7 +93,7 @@ function valueProblems(
       return [
         ...structureProblems({...request, owner: `${owner}'s ${name}`}, shape, value, path),
         ...[...shape.members()]
-          .filter(([one, {required}]) => required && !Object.hasOwn(value, one))
+          .filter(([one, {required}]) => required && request.partial !== true && !Object.hasOwn(value, one))
           .flatMap(([one]) => wrong(`needs ${one}`)),
       ];
     case 'map':

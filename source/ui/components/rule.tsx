@@ -22,7 +22,7 @@ function ruleLine(columns: number, caption: Caption | undefined): Line {
   const text = cutEnd(` ${caption.text} `, Math.max(0, columns - 3));
   return [
     span(dash, tone),
-    span(text, tone),
+    span(text, caption.tone ?? tone),
     span(dash.repeat(Math.max(0, columns - 1 - width(text))), tone),
   ];
 }

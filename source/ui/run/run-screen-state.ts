@@ -198,6 +198,11 @@ export function scrollKey(screen: ScreenState, shown: Shown, at: number): string
     : `${focus} ${screen.selected ?? ''}`;
 }
 
+/** Returns true if a text covers how the run goes: on a wide screen, an opened Region stands beside that. */
+export function isCovering(focus: Focus): boolean {
+  return focus === 'region' || focus === 'help';
+}
+
 /** Returns true if the keyboard scrolls a question's changes. */
 export function isAtQuestion(focus: Focus): boolean {
   return focus === 'question' || focus === 'early-question' || focus === 'plan' || focus === 'asked';

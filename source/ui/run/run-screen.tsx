@@ -9,7 +9,7 @@ import type {KeyEvent} from '../terminal/input-event.ts';
 import {divider, layoutFor} from './layout.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {RailAcross, RailUpright} from './step-rail.tsx';
+import {RailAcross, RailUpright, uprightColumns} from './step-rail.tsx';
 import {modeCaption} from '../../wording/run-mode.ts';
 import {pasted, pressed, runTables} from './keys/tables.ts';
 import {readingOf, showsEnd} from './scroll-pane.ts';
@@ -19,12 +19,13 @@ import {
   focusOf,
   freshScreen,
   isAtQuestion,
+  isCovering,
   pendingOf,
   type Moment,
   type Outcome,
   type Shown,
 } from './run-screen-state.ts';
-import {statusCaption} from './status-caption.ts';
+import {StatusLine, statusRows} from './status-line.tsx';
 import {Scrolled} from '../components/scrolled.tsx';
 import {SessionContext} from '../terminal/ink-session.tsx';
 import {wrap} from '../../text/width.ts';
@@ -61,7 +62,7 @@ const waiting = 'A decision waits: stop typing, or Tab.';
 export function RunScreen(props: RunScreenProps): ReactNode {
   const {state, now, onInterrupt, onLeave, replay} = props;
   const session = use(SessionContext);
-  const layout = layoutFor(props.columns, props.rows, replay !== undefined);
+  const layout = layoutFor(props.columns, props.rows, replay !== undefined, uprightColumns(state));
   const [latest, become] = useHeld(freshScreen);
 
   const clockNow = (): number => session?.clock.now() ?? 0;
@@ -106,7 +107,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     endShown: dock !== undefined && isAtQuestion(focus) && showsEnd(reading),
   });
   const {width, rail, rule, paneColumns, paneRows} = layout;
-  const covered = (focus === 'region' && !reading.beside) || focus === 'help';
+  const covered = isCovering(focus) && !reading.beside;
   const area = {columns: paneColumns, rows: paneRows};
   const place = {view: screen.list, selected: screen.selected, top: screen.top, filtering: screen.filtering};
   const isGrid = focus === 'grid' || focus === 'filter';
@@ -122,7 +123,12 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     ) : isGrid || reading.beside ? (
       <RunPane {...props} layout={layout} place={place} reading={reading} />
     ) : (
-      <Scrolled {...area} lines={reading.lines} offset={reading.offset} />
+      <Scrolled
+        {...area}
+        rows={paneRows - (covered ? statusRows(layout) : 0)}
+        lines={reading.lines}
+        offset={reading.offset}
+      />
     );
   return (
     <Box flexDirection="column" width={props.columns} height={props.rows}>
@@ -142,7 +148,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
           {pane}
         </Box>
       )}
-      <Rule columns={width} rows={rule} caption={covered ? statusCaption(props) : undefined} />
+      <StatusLine shown={props} layout={layout} covered={covered} docked={dock !== undefined} />
       {replay !== undefined && <Lines lines={[replay.bar(width)]} columns={width} rows={layout.bar} />}
       <KeyHints
         hints={

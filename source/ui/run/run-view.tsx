@@ -1,4 +1,5 @@
-import {summaryText} from '../../wording/run-summary.ts';
+import {endText, summaryText} from '../../wording/run-summary.ts';
+import {isStuck} from '../../wording/blocked-help.ts';
 import {InkSession, type TerminalOptions} from '../terminal/ink-session.tsx';
 import type {View} from '../view.ts';
 import {LiveRun} from './live-run.ts';
@@ -38,11 +39,25 @@ export function createScreen({onInterrupt, now, ...terminal}: ScreenOptions): Vi
   // Every elapsed time and countdown moves with it.
   session.frames.everySecond();
 
-  const {opening, waiting, publish, steering, ask} = run;
+  const {opening, waiting, steering} = run;
+  const ask: View['ask'] = (question, signal) => {
+    session.ring(
+      question.kind === 'code' ? 'an MFA code is needed' : `a decision waits: ${question.message}`,
+    );
+    return run.ask(question, signal);
+  };
+  let stands = false;
+  const publish: View['publish'] = (state, events) => {
+    run.publish(state, events);
+    const standsNow = isStuck(state) || state.paused?.why === 'credentials';
+    if (standsNow && !stands) session.ring('the run cannot go on without you');
+    stands = standsNow;
+  };
   const close: View['close'] = async (last) => {
     // A second call does not wait for the operator.
     if (run.isClosing || last.state.ended === undefined || !terminal.stdin.isTTY) left.resolve();
     run.close(last);
+    if (last.state.ended !== undefined) session.ring(endText(last.state));
     await session.untilLeft(left.promise, left.resolve);
     await session.end(summaryText(last));
   };

@@ -7,6 +7,7 @@ import {dockOf} from './decision/dock.ts';
 import {
   focusOf,
   isAtQuestion,
+  isCovering,
   scrollKey,
   type Focus,
   type Reading,
@@ -14,6 +15,7 @@ import {
   type Shown,
 } from './run-screen-state.ts';
 import {lastOffset} from '../components/scrolled.tsx';
+import {statusRows} from './status-line.tsx';
 import {summary} from '../../wording/run-summary.ts';
 import {runTables} from './keys/tables.ts';
 
@@ -30,7 +32,11 @@ export function readingOf(
   const atQuestion = dock !== undefined && isAtQuestion(focus);
   const lines = atQuestion ? dock.text : linesOf(screen, shown, focus, layout.paneColumns, transport);
   const beside = focus === 'region' && dock === undefined && layout.details > 0;
-  const rows = atQuestion ? dock.textRows : beside ? layout.details - 1 : (dock?.above ?? layout.paneRows);
+  const rows = atQuestion
+    ? dock.textRows
+    : beside
+      ? layout.details - 1
+      : (dock?.above ?? layout.paneRows - (isCovering(focus) ? statusRows(layout) : 0));
   const {of, offset} = screen.scroll;
   // An offset belongs to its text; any other text starts at its top.
   const own = of === scrollKey(screen, shown, at) ? offset : 0;

@@ -1,6 +1,7 @@
 import {createContext, useEffect, type ReactNode} from 'react';
 import {render, useApp, type Instance} from 'ink';
 import {toAscii} from '../../text/ascii.ts';
+import {callBack, unattended} from './bell.ts';
 import {systemClock, type Clock} from './clock.ts';
 import {FrameScheduler} from './frame-scheduler.ts';
 import {Keyboard} from './keyboard.ts';
@@ -79,6 +80,13 @@ export class InkSession {
       // Screens pace their own frames; Ink's limit must not hold back the one that answers a key.
       maxFps: 60,
     });
+  }
+
+  /** Calls an operator back who may look elsewhere: not one who has just pressed a key. Only a terminal rings. */
+  ring(text: string): void {
+    const {stdout, env} = this.#options;
+    if (this.#gone || !stdout.isTTY || this.clock.now() - this.keyboard.lastKeyAt < unattended) return;
+    stdout.write(callBack(text, env));
   }
 
   /** Resolves when the terminal has taken the latest frame. */

@@ -32,14 +32,21 @@ export class Keyboard {
   #listener: ((event: InputEvent) => void) | undefined;
   #early: InputEvent[] = [];
   #forgetTimer: () => void = () => {};
+  #lastKeyAt = -Infinity;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
   }
 
+  /** Time of the last key or paste, on the terminal's clock (ms); of the start before any. */
+  get lastKeyAt(): number {
+    return this.#lastKeyAt;
+  }
+
   /** Takes the terminal's input from here on. */
   start(mode: Mode): void {
-    const {stdin, mark} = this.#terminal;
+    const {stdin, clock, mark} = this.#terminal;
+    this.#lastKeyAt = clock.now();
     if (!stdin.isTTY) return;
     stdin.setRawMode(mode === 'keys');
     if (mode === 'keys') mark?.(pastes.marked);
@@ -84,6 +91,7 @@ export class Keyboard {
 
   #tell(events: readonly InputEvent[]): void {
     for (const event of events) {
+      if (event.kind === 'key' || event.kind === 'paste') this.#lastKeyAt = this.#terminal.clock.now();
       if (this.#listener !== undefined) this.#listener(event);
       else if (this.#early.length < longestQueue) this.#early.push(event);
     }

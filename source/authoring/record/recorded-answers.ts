@@ -1,0 +1,110 @@
+import {isDeepStrictEqual} from 'node:util';
+import {asRefused} from '../../aws/call/as-answered.ts';
+import {defined} from '../../data/defined.ts';
+import type {Json, JsonObject} from '../../data/json.ts';
+import type {Event} from '../../engine/model/events.ts';
+import type {Fault} from '../../engine/model/fault.ts';
+import type {OperationModel} from '../../runbook/operation.ts';
+import type {Runbook} from '../../runbook/language/schema.ts';
+import type {Step} from '../../runbook/language/step.ts';
+
+type CallStarted = Extract<Event, {type: 'call-started'}>;
+type CallEnded = Extract<Event, {type: 'call-succeeded' | 'call-failed'}>;
+type ItemEnded = Extract<Event, {type: 'item-done' | 'item-failed'}>;
+
+/** An entry of a test's answers, as it is written. */
+export interface WrittenEntry {
+  readonly region?: string;
+  readonly step: string;
+  readonly with?: JsonObject;
+  readonly times?: number;
+  readonly answer?: Json;
+  readonly error?: string;
+  readonly message?: string;
+  readonly status?: number;
+  readonly recorded?: JsonObject;
+}
+
+/** The answers that a journal has, by operation, in the order in which they came. */
+export function recordedAnswers(
+  events: readonly Event[],
+  {steps}: Runbook,
+  operations: ReadonlyMap<string, OperationModel>,
+): ReadonlyMap<string, readonly WrittenEntry[]> {
+  const calls = new Map<number, CallStarted>();
+  const found = new Map<string, WrittenEntry[]>();
+  for (const [at, event] of events.entries()) {
+    if (event.type === 'call-started') calls.set(event.call, event);
+    if (event.type !== 'call-succeeded' && event.type !== 'call-failed') continue;
+    const call = calls.get(event.call);
+    const step = steps.find(({id}) => id === call?.step);
+    if (call === undefined || step === undefined) continue;
+    // Pages before the last say nothing of the list: one answer gives all of it.
+    if (event.type === 'call-succeeded' && event.more === true) continue;
+    const told = toldBy(event, call, step, itemAfter(events, at, call));
+    if (told === undefined) continue;
+    const polls = event.unrecorded?.polls ?? 0;
+    const entry = {
+      ...defined({region: call.region}),
+      step: call.step,
+      ...(step.forEach === undefined
+        ? {}
+        : {with: withoutToken(call.input as JsonObject, operations.get(call.operation))}),
+    };
+    const list = found.get(call.operation) ?? [];
+    // The polls that were left out found what the one before found.
+    if (polls > 0) list.push({...entry, times: polls, recorded: {waiting: true}});
+    list.push({...entry, ...told});
+    found.set(call.operation, list);
+  }
+  return found;
+}
+
+/** A request without its idempotency token, which is another one the next time. */
+export function withoutToken(input: JsonObject, model: OperationModel | undefined): JsonObject {
+  return Object.fromEntries(Object.entries(input).filter(([member]) => member !== model?.tokenMember));
+}
+
+/** The end of the item that a call belongs to, which is journaled with the call's. */
+function itemAfter(events: readonly Event[], at: number, call: CallStarted): ItemEnded | undefined {
+  const next = events.slice(at + 1).find((event) => event.type !== 'region-found' && event.type !== 'paused');
+  if (next?.type !== 'item-done' && next?.type !== 'item-failed') return undefined;
+  const same = next.step === call.step && next.region === call.region && next.item === call.item;
+  return same ? next : undefined;
+}
+
+type Told = Pick<WrittenEntry, 'answer' | 'error' | 'message' | 'status' | 'recorded'>;
+
+function toldBy(
+  event: CallEnded,
+  {effect, phase}: CallStarted,
+  {action}: Step,
+  item: ItemEnded | undefined,
+): Told | undefined {
+  if (event.type === 'call-failed') return errorOf(event.fault);
+  if (effect === 'change') return {answer: event.output ?? {}};
+  if (phase === 'poll' && event.nextPollAt !== undefined) return {recorded: {waiting: true}};
+  if (item?.type === 'item-failed' && phase === 'poll') {
+    if (item.fault.name !== 'WaiterFailed') return {recorded: {waiting: true}};
+    const usage = (item.usage ?? []).map((row) => ({...row}));
+    return {recorded: {failed: item.fault.message, ...(usage.length === 0 ? {} : {usage})}};
+  }
+  // A read of an update keeps its resource; one that needs no write ends its item with it.
+  if (event.output !== undefined) return {recorded: {output: event.output}};
+  if (item?.type !== 'item-done') return undefined;
+  if (action.kind === 'call' && action.output === undefined) return {answer: item.output};
+  return {recorded: {output: item.output}};
+}
+
+/** An error as a service sends it, where that leads to the same fault; otherwise the fault itself. */
+function errorOf(fault: Fault): Told {
+  const {name, message, status} = fault;
+  // What Handrail says before the service's own message is said again.
+  for (const said of [message, message.slice(message.indexOf(': ') + 2)]) {
+    const outcome = asRefused({name, message: said, ...defined({status})});
+    if (outcome.ok) continue;
+    const {requestId: _, retryAfterMs: __, ...rest} = fault;
+    if (isDeepStrictEqual(outcome.fault, rest)) return {error: name, message: said, ...defined({status})};
+  }
+  return {recorded: {fault: {...fault} as JsonObject}};
+}

@@ -1,0 +1,109 @@
+import type {Json} from '../../../data/json.ts';
+import type {Event} from '../../../engine/model/events.ts';
+import type {AwsPort, CallOutcome, CallRequest} from '../../../engine/model/ports.ts';
+import {contains} from './contains.ts';
+import type {AnswerEntry} from '../language.ts';
+
+/** An entry of the answers, with the outcome that it gives. */
+export interface PreparedAnswer extends Pick<AnswerEntry, 'region' | 'with' | 'step' | 'until' | 'times'> {
+  readonly outcome: CallOutcome;
+}
+
+/** A request as the journal has it. */
+export type SentRequest = Extract<Event, {type: 'call-started'}>;
+
+/** Most requests of a run: more is one that does not end. */
+const maxRequests = 20_000;
+
+/** The name of the fault of a request without an answer. */
+const unanswered = 'NoAnswerInTest';
+
+/** AWS as a test has it. Requests are known by their intents in the journal, which come first. */
+export class MockedAws implements AwsPort {
+  readonly #answers: ReadonlyMap<string, readonly PreparedAnswer[]>;
+  readonly #tooMany: () => void;
+  readonly #given = new Map<PreparedAnswer, Map<string, number>>();
+  readonly #intents = new Map<string, SentRequest[]>();
+  /** Requests that were sent, in order. */
+  readonly sent: SentRequest[] = [];
+  /** Requests that the test has no answer for. */
+  readonly unanswered: SentRequest[] = [];
+
+  /** `tooMany` is called when the run sends more than any run does. */
+  constructor(answers: ReadonlyMap<string, readonly PreparedAnswer[]>, tooMany: () => void) {
+    this.#answers = answers;
+    this.#tooMany = tooMany;
+  }
+
+  /** Takes in events that were journaled: the next calls follow from them. */
+  journaled(events: readonly Event[]): void {
+    for (const event of events) {
+      if (event.type !== 'call-started') continue;
+      const key = placeOf(event);
+      this.#intents.set(key, [...(this.#intents.get(key) ?? []), event]);
+    }
+  }
+
+  async call(request: CallRequest): Promise<CallOutcome> {
+    const intent = this.#intentOf(request);
+    this.sent.push(intent);
+    if (this.sent.length > maxRequests) this.#tooMany();
+    const found = this.#choose(intent);
+    if (found !== undefined) return found.outcome;
+    this.unanswered.push(intent);
+    const message = `the test has no answer to ${intent.operation}${intent.region === undefined ? '' : ` in ${intent.region}`}`;
+    return {ok: false, fault: {kind: 'unsafe', name: unanswered, message}, ms: 0};
+  }
+
+  /** The credentials of a test are always good. */
+  async renew(): Promise<{readonly works: true; readonly fresh: true}> {
+    return {works: true, fresh: true};
+  }
+
+  /** Returns true if an entry has answered a request. */
+  isUsed(answer: PreparedAnswer): boolean {
+    return this.#given.has(answer);
+  }
+
+  #intentOf(request: CallRequest): SentRequest {
+    const waiting = this.#intents.get(placeOf(request)) ?? [];
+    // Those of one place and operation go out in the order of their intents.
+    const intent = waiting.shift();
+    if (intent === undefined) throw new Error(`${request.operation} was sent without an intent`);
+    return intent;
+  }
+
+  #choose(intent: SentRequest): PreparedAnswer | undefined {
+    const {operation, region = ''} = intent;
+    const fitting = (this.#answers.get(operation) ?? []).filter((one) => this.#fits(one, intent));
+    const chosen = fitting.find((one, at) => {
+      const isLast = at === fitting.length - 1;
+      const most = one.times ?? (isLast || one.until !== undefined ? Infinity : 1);
+      return (this.#given.get(one)?.get(region) ?? 0) < most;
+    });
+    if (chosen === undefined) return undefined;
+    const counts = this.#given.get(chosen) ?? new Map<string, number>();
+    counts.set(region, (counts.get(region) ?? 0) + 1);
+    this.#given.set(chosen, counts);
+    return chosen;
+  }
+
+  #fits(answer: PreparedAnswer, {region, step, input}: SentRequest): boolean {
+    const {until} = answer;
+    return (
+      (answer.region === undefined || answer.region === region) &&
+      (answer.step === undefined || answer.step === step) &&
+      (answer.with === undefined || contains(input, answer.with as Json)) &&
+      (until === undefined || !this.sent.some((one) => one.operation === until && isNear(one, region)))
+    );
+  }
+}
+
+/** A request of the account is near to every Region, and every Region to the account. */
+function isNear(one: SentRequest, region: string | undefined): boolean {
+  return one.region === undefined || region === undefined || one.region === region;
+}
+
+function placeOf({operation, region = ''}: Pick<CallRequest, 'operation' | 'region'>): string {
+  return `${region} ${operation}`;
+}
