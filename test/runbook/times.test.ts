@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {Json} from '../../source/data/json.ts';
 import {evaluate} from '../../source/runbook/expression/evaluate.ts';
 import {check, problemsIn, withSteps} from './marked-runbook.ts';
 
@@ -67,13 +68,20 @@ describe('a time in an expression', () => {
   });
 });
 
-describe('the time at which an expression is worked out', () => {
-  const change = (members: string, more = ''): string =>
-    withSteps(
-      `  - {id: role, title: Role, call: iam:GetRole, with: {RoleName: x}, output: '\${{ [{at: now(), made: Role.CreateDate}] }}'}\n  - {id: ok, title: O, confirm: {message: '\${{ now() }}?'}}\n  - {id: b, title: B, ${more}call: iam:UpdateRole, with: {RoleName: x, Description: ${members}}, undo: {impossible: no}}\n`,
-      head,
-    );
+/** Works an expression out in 1970. */
+function at(source: string): () => Json {
+  return () => evaluate(source, {root: null, variables: {}, now: 0}, 'strict');
+}
 
+/** A runbook with a look, a confirmation and a change. */
+function change(members: string, more = ''): string {
+  return withSteps(
+    `  - {id: role, title: Role, call: iam:GetRole, with: {RoleName: x}, output: '\${{ [{at: now(), made: Role.CreateDate}] }}'}\n  - {id: ok, title: O, confirm: {message: '\${{ now() }}?'}}\n  - {id: b, title: B, ${more}call: iam:UpdateRole, with: {RoleName: x, Description: ${members}}, undo: {impossible: no}}\n`,
+    head,
+  );
+}
+
+describe('the time at which an expression is worked out', () => {
   it.each([
     ['a value of an earlier step', change("'${{ steps.role.output[0].at }}'")],
     ['a condition', change('x', 'when: \'${{ newer_than(steps.role.output[0].made, `"1d"`) }}\', ')],
@@ -123,7 +131,6 @@ describe('the time at which an expression is worked out', () => {
   });
 
   it('of no text that is no time, or of a time that cannot be written', () => {
-    const at = (source: string) => () => evaluate(source, {root: null, variables: {}, now: 0}, 'strict');
     expect(at("time('soon')")).toThrow(/time\(\): "soon" is no time/);
     expect(at("later(now(), '10 d')")).toThrow(/later\(\): "10 d" is no duration/);
     expect(at("later(now(), '999999999w')")).toThrow(/before the year 0 or after the year 9999/);

@@ -21,10 +21,15 @@ function isOpen(families: ReadonlySet<string>): boolean {
 const madeTime = 'time(…) makes a time of the text';
 
 function isTimeAndText(left: Shape, right: Shape): boolean {
-  const isTime = (shape: Shape): boolean => optionsOf(shape).some(({kind}) => kind === 'timestamp');
-  const isOther = (shape: Shape): boolean =>
-    optionsOf(shape).some((one) => isText(one) && one.kind !== 'timestamp');
-  return (isTime(left) && isOther(right)) || (isOther(left) && isTime(right));
+  return (hasTime(left) && hasOtherText(right)) || (hasOtherText(left) && hasTime(right));
+}
+
+function hasTime(shape: Shape): boolean {
+  return optionsOf(shape).some(({kind}) => kind === 'timestamp');
+}
+
+function hasOtherText(shape: Shape): boolean {
+  return optionsOf(shape).some((one) => isText(one) && one.kind !== 'timestamp');
 }
 
 function family(shape: Shape): string {
