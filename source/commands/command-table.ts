@@ -4,6 +4,8 @@ import type {CommandEntry} from '../cli/command.ts';
 export const commandTable: readonly CommandEntry[] = [
   {name: 'demo', load: async () => (await import('./demo.ts')).demoCommand},
   {name: 'run', load: async () => (await import('./run.ts')).runCommand},
+  {name: 'list', load: async () => (await import('./runbooks/list.ts')).listCommand},
+  {name: 'show', load: async () => (await import('./runbooks/show.ts')).showCommand},
   {name: 'resume', load: async () => (await import('./resume.ts')).resumeCommand},
   {name: 'runs', load: async () => (await import('./runs.ts')).runsCommand},
   {name: 'undo', load: async () => (await import('./undo.ts')).undoCommand},

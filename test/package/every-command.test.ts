@@ -48,6 +48,8 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: [role, ...pace, '--plan'], says: 'would be made'},
     {args: [role, ...pace], code: 3, says: 'handrail resume'},
   ],
+  list: [{args: [], says: /^delete-service-linked-role +Delete the Image Builder/m}],
+  show: [{args: [role], says: 'undo calls iam:CreateServiceLinkedRole'}],
   resume: [{args: ['latest', ...yes], says: 'Done'}],
   runs: [
     {args: [], says: 'finished'},

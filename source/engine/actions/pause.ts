@@ -1,5 +1,5 @@
 import type {Scope} from '../../runbook/expression/evaluate.ts';
-import {longestPauseDays, type Pause} from '../../runbook/language/actions/pause.ts';
+import {longestPauseMs, type Pause} from '../../runbook/language/actions/pause.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {nothing} from '../model/decision.ts';
 import {placeOf} from '../model/place.ts';
@@ -25,10 +25,8 @@ export const pause: Handler<Pause> = {
 /** The end of a pause that begins now (ms since the epoch). Throws ExpressionError. */
 function endOf(action: Pause, now: number, scope: Scope): number {
   const end = 'until' in action ? timeIn(action.until, scope) : now + durationIn(action.for, scope);
-  if (end - now <= longestPauseDays * 86_400_000) return end;
-  throw new ExpressionError(
-    `a pause lasts ${longestPauseDays} days at most, and this one would end ${shown(end)}`,
-  );
+  if (end - now <= longestPauseMs) return end;
+  throw new ExpressionError(`a pause lasts 366 days at most, and this one would end ${shown(end)}`);
 }
 
 function shown(end: number): string {

@@ -87,8 +87,7 @@ describe('a pause', () => {
   });
 
   it.each([
-    ['a list', 'for', [90], /a duration such as .* is needed here, and this is a list/],
-    ['less than nothing', 'for', -1, /a duration such as .* is needed here/],
+    ['a number', 'for', 90, /a duration such as .* is needed here, and this is a number/],
     ['a text that is none', 'for', 'soon', /"soon" is no duration: write 90s/],
     ['a duration that never ends', 'for', '99999d', /a pause lasts 366 days at most/],
     ['a time without its offset', 'until', '2026-12-01T09:00:00', /lacks its offset/],

@@ -53,14 +53,12 @@ const wants: Readonly<Record<Wanted, string>> = {
   object: 'an object is needed here',
   text: 'a text is needed here',
   time: 'a time is needed here',
-  duration: 'a number of seconds, or a duration such as 10m, is needed here',
+  duration: 'a duration such as 10m is needed here',
   anything: '',
 };
 
 function fits(wanted: Wanted, given: Shape): boolean {
   if (wanted === 'anything' || given.kind === 'document') return true;
   if (wanted === 'object') return isObjectShape(given);
-  if (wanted === 'text' || wanted === 'time') return isText(given);
-  if (wanted === 'duration') return isText(given) || given.kind === 'number';
-  return given.kind === wanted;
+  return ['text', 'time', 'duration'].includes(wanted) ? isText(given) : given.kind === wanted;
 }

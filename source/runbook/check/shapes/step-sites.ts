@@ -19,7 +19,7 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
     ...at(['when'], {...inRun, wanted: 'boolean', isWhen: 'step'}),
     ...at(['forEach'], {...inRun, wanted: 'list', agreed: 'list'}),
     ...at(['label'], {...forItem, agreed: 'value'}),
-    ...['size', 'canary', 'stopAfterFailures'].flatMap((member) => at(['batch', member], numberInRun)),
+    ...(['size', 'canary', 'stopAfterFailures'] as const).flatMap((name) => at(['batch', name], numberInRun)),
     ...at(['batch', 'pause'], {...inRun, wanted: 'duration'}),
     ...traitsOf(step.action).sites(step.action, base),
     ...at(['summary'], {...messageInRun, root: 'output'}),
