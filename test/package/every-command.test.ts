@@ -65,6 +65,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: [join(import.meta.dirname, '../../runbooks/tests')], says: / passed$/m},
     {args: ['--record', 'latest'], code: 2, says: 'no test can be made of it'},
   ],
+  fmt: [{args: ['--check', join(import.meta.dirname, '../../runbooks/restore-schedules.yaml')], says: /^$/}],
   schema: [
     {args: [], says: '"$schema"'},
     {args: ['--reference'], says: '# '},
