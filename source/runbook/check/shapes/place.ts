@@ -29,7 +29,7 @@ export interface Place {
 }
 
 /** Why an expression cannot ask for the time; the condition of a filter may be able to all the same. */
-export interface NoClock {
+interface NoClock {
   readonly why: string;
   readonly butInFilters: boolean;
 }
