@@ -4,6 +4,7 @@ import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
+import {nextAttempt} from './glossary/words.ts';
 import {batchFacts, presentStep, stepViews} from './step-progress.ts';
 import {count, faultText, faultWord} from './fault-text.ts';
 
@@ -31,7 +32,7 @@ export function waitingFor(state: RunState, now: number): Waiting {
   if (detour !== undefined && held !== undefined) {
     return {
       sign: signs.retry,
-      text: `Trying again in ${timeLeft(held - now)}, at ${timeOfDay(held)}: retry ${detour.visit} of ${detour.maxVisits}`,
+      text: `Trying again in ${timeLeft(held - now)}, at ${timeOfDay(held)}: ${nextAttempt(detour.visit, detour.maxVisits)}`,
       because: `because ${faultText(detour.fault)}`,
     };
   }
@@ -74,7 +75,7 @@ function pace(current: readonly StepProgress[], now: number): readonly string[] 
   const deadlines = current.flatMap((progress) => progress.deadline ?? []);
   const next = Math.ceil((Math.min(...due) - now) / 1000) * 1000;
   return [
-    ...(due.length === 0 ? [] : [`next look in ${clockSpan(next)}`]),
+    ...(due.length === 0 ? [] : [`next check in ${clockSpan(next)}`]),
     ...(deadlines.length === 0 ? [] : [`gives up in ${roughTimeLeft(Math.max(...deadlines) - now)}`]),
   ];
 }

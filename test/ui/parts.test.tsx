@@ -240,7 +240,7 @@ describe('the Region grid', () => {
 describe('the waiting line', () => {
   test('says when and why it tries again', () => {
     expect(waiting(detoured(), start + 49_000)).toEqual([
-      expect.stringMatching(/^ ! Trying again in 2:41, at \d\d:\d\d:30: retry 1 of 5$/),
+      expect.stringMatching(/^ ! Trying again in 2:41, at \d\d:\d\d:30: attempt 2 of 6$/),
       '   because the wait failed: the role is still in use by 2 resources',
     ]);
   });
@@ -257,7 +257,7 @@ describe('the waiting line', () => {
     play.calls(40, place, '', 'imagebuilder:ListImages', {ok: true, nextPollAt: start + 52_000});
     expect(waiting(play, start + 42_000)).toEqual([
       ' ● Wait until every Region is quiet: 0 of 34 Regions done',
-      '   next look in 0:10, gives up in 30:00',
+      '   next check in 0:10, gives up in 30:00',
     ]);
   });
 

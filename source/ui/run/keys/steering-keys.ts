@@ -65,7 +65,7 @@ export const steeringKeys: readonly Row[] = [
   steeringKey(waive, {
     keys: ['w'],
     shown: 'w',
-    help: 'go on without a Region that could not be looked at, by typing its name',
+    help: 'go on without a Region that could not be checked, by typing its name',
     hint: 'waive',
   }),
   steeringKey(skip, {
