@@ -57,6 +57,14 @@ it('there are ten jobs, each with a world to work on', () => {
   expect(names).toHaveLength(10);
 });
 
+it('the update that the tutorial shows passes check', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/language/tutorial.md'), 'utf8');
+  const [, update = ''] = /```yaml\n(update:[\s\S]*?)```/.exec(page) ?? [];
+  const begin = textOf('scale-ecs-services').split('    update:')[0] ?? '';
+  const text = `${begin}${update.replace(/^(?=.)/gm, '    ')}`.replaceAll('item.serviceName', 'item.name');
+  expect((await checked(text)).problems).toEqual([]);
+});
+
 describe.each(names)('the job %s', (name) => {
   it('passes check, warnings included', async () => {
     const {problems, warnings, missing} = await checked(textOf(name));
