@@ -387,7 +387,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'keep-rds-backups': {begin: databases, done: {orders: 14, users: 14, audit: 30}, changes: 2},
   'revoke-role-sessions': {
     begin: sessions,
-    done: {AWSRevokeOlderSessions: '{"DateLessThan":{"aws:TokenIssueTime":"2026-11-27T08:00:00Z"}}'},
+    done: {AWSRevokeOlderSessions: '{"DateLessThan":{"aws:TokenIssueTime":"2026-11-27T08:00:00.000Z"}}'},
     changes: 1,
   },
   'scale-ecs-services': {
