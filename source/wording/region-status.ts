@@ -21,9 +21,17 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
   if (lane.waived?.unlooked === true) {
     return {sign: signs.unknown, text: `not looked at: ${lane.waived.by}`, attention: 7};
   }
+  // AWS's own words outrank a waiver.
+  if (lane.waived !== undefined && lane.usage.length > 0) {
+    return {
+      sign: signs.trouble,
+      text: `${usageText(lane)}, says AWS; waived by ${lane.waived.by}`,
+      attention: 0,
+    };
+  }
   if (lane.waived !== undefined) {
     const why = lane.fault === undefined ? '' : `: ${faultWord(lane.fault)}`;
-    return {sign: signs.skipped, text: `waived by ${lane.waived.by}${why}`, attention: 7};
+    return {sign: signs.unknown, text: `waived by ${lane.waived.by}${why}`, attention: 7};
   }
   if (lane.fault !== undefined) return stopped(state, lane.fault, lane);
   const work = worksOf(lane).find(isRetrying) ?? lane.current;
@@ -107,7 +115,8 @@ function isPolled({status, phase, polls}: ItemProgress): boolean {
   return status === 'calling' && phase === 'poll' && polls > 0;
 }
 
-function isRetrying({items}: StepProgress): boolean {
+/** Returns true if a call of the step failed and is tried again. */
+export function isRetrying({items}: StepProgress): boolean {
   return [...items].some(({fault, status}) => fault !== undefined && status === 'waiting');
 }
 

@@ -72,7 +72,7 @@ function stepView(
   const through = lanes.filter((lane) => isPast(lane, outline.id, index)).length;
   // A lane that was stopped earlier never gets here, and no lane waits for it.
   const halted = lanes.filter((lane) => lane.fault !== undefined && !isPast(lane, outline.id, index));
-  const stopped = halted.filter((lane) => lane.faultStep === outline.id).length;
+  const stopped = halted.filter((lane) => lane.waived === undefined && lane.faultStep === outline.id).length;
   const current = lanes.flatMap((lane) => workIn(lane, outline.id) ?? []);
   const starts = [...results, ...current].map((work) => work.startedAt);
   const ended = through + halted.length === lanes.length && results.length > 0;

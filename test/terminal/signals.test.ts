@@ -84,7 +84,7 @@ describe('a run on a real terminal', () => {
       await expectRestored();
       pty.resize(100, 30);
       pty.press('fg\r');
-      await pty.shows(/REGION|y goes ahead/);
+      await pty.shows(/ NOW|y goes ahead/);
       await pty.shows(' > ');
       await until(
         () => /─{100}/.test(pty.text),

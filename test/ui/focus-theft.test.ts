@@ -67,7 +67,7 @@ async function opens(): Promise<void> {
 
 describe('a question that comes while something else is typed', () => {
   test('takes none of the keys meant for a filter, and says that it waits', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     await press('/');
     await press('gatewa');
     ask();
@@ -83,14 +83,14 @@ describe('a question that comes while something else is typed', () => {
   });
 
   test('takes none of the keys of an opened Region: neither Esc and Enter nor Esc alone', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     await press(keys.down);
     await press(keys.enter);
     await terminal.shows('Esc back');
     ask();
     terminal.press(keys.escape);
     clock.pass(100);
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     await press(keys.enter);
     clock.pass(quiet);
     await terminal.shows(early);
@@ -119,7 +119,7 @@ describe('a question that comes while something else is typed', () => {
   });
 
   test('comes up at once with Tab, and takes the keys after it', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     await press('/');
     await press('gate');
     ask();
@@ -134,7 +134,7 @@ describe('a question that comes while something else is typed', () => {
 
 describe('a question that comes up by itself', () => {
   test('takes no key in its first moment, and every key prolongs it', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     clock.pass(60_000);
     ask();
     await terminal.shows(early);
@@ -150,7 +150,7 @@ describe('a question that comes up by itself', () => {
   });
 
   test('takes no paste either', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     ask();
     await terminal.shows(early);
     await press(paste('y'));
@@ -159,7 +159,7 @@ describe('a question that comes up by itself', () => {
   });
 
   test('takes no key before the terminal has shown it', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     clock.pass(60_000);
     terminal.display.hold();
     ask();
@@ -177,7 +177,7 @@ describe('a question that comes up by itself', () => {
   });
 
   test('can still be scrolled, and the run stopped', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), '  NOW');
     ask();
     await terminal.shows(early);
     await press(keys.down);
@@ -202,7 +202,7 @@ describe('a waiver', () => {
     await terminal.shows(field);
     await press('me-central-1');
     await press('\u001B\r');
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     expect(commands).toEqual([]);
   });
 });
@@ -280,7 +280,7 @@ describe('while a decision is open', () => {
 
 /** A question whose text is typed, and not sent yet. */
 async function typed(): Promise<void> {
-  await show(looked(), 'REGION');
+  await show(looked(), '  NOW');
   void view.ask(typedQuestion, new AbortController().signal).then((answer) => answers.push(answer));
   await opens();
   await press('AWSServiceRoleForImageBuilder');

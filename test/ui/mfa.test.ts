@@ -83,7 +83,7 @@ test('after the answer the code is nowhere: not on the screen, in the log or in 
   terminal.press(keys.enter);
   await terminal.shows('AccessDeniedException');
   terminal.press(keys.escape);
-  await terminal.shows('REGION');
+  await terminal.shows('  NOW');
   const {state, events} = done();
   view.publish(state, events);
   const closed = view.close({state, journal: '/home/kim/run.jsonl', head: 'ab12'});

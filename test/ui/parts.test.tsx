@@ -16,7 +16,17 @@ import {wholeList} from '../../source/ui/regions/region-list.ts';
 import {noReply} from '../../source/ui/question/reply.ts';
 import {Scrolled} from '../../source/ui/components/scrolled.tsx';
 import {waitingLines} from '../../source/ui/run/waiting-line.ts';
-import {asked, buildArn, changing, detoured, looked, Play, start, typedQuestion} from './run-fixture.ts';
+import {
+  asked,
+  buildArn,
+  changing,
+  detoured,
+  looked,
+  Play,
+  regions,
+  start,
+  typedQuestion,
+} from './run-fixture.ts';
 
 function frame(tree: React.JSX.Element): readonly string[] {
   return renderToString(tree, {columns: 100})
@@ -39,6 +49,20 @@ const grid = (play: Play, rows = 10, selected?: string, at = start + 9_000): rea
       place={{view: wholeList, selected, top: 0, filtering: false}}
     />,
   );
+
+const railAcross = (columns: number): string | undefined =>
+  frame(<RailAcross state={changing().state} columns={columns} rows={1} />)[0];
+
+const wideGrid = (seconds: number): string =>
+  frame(
+    <RegionGrid
+      state={looked().state}
+      now={start + seconds * 1000}
+      columns={100}
+      rows={10}
+      place={{view: wholeList, top: 0, filtering: false}}
+    />,
+  ).join('\n');
 
 const waiting = (play: Play, at: number, columns = 80): readonly string[] =>
   waitingLines(play.state, at, undefined, columns).map(lineText);
@@ -79,27 +103,42 @@ describe('the header', () => {
 });
 
 describe('the rail', () => {
-  test('lies across with the present step in words', () => {
-    const [line] = frame(<RailAcross state={looked().state} columns={80} rows={1} />);
-    expect(line).toBe(' ✓━✓━✓━○━○━○━○━○━○━○  4/10  Show the plan');
+  test('lies across with the phases in words', () => {
+    const [line] = frame(<RailAcross state={looked().state} columns={100} rows={1} />);
+    expect(line).toBe(' ✓ Check ─ ○ Show the plan ─ ○ Change ─ ○ Approve the deletion ─ ○ Change');
   });
 
-  test('says the round and the Regions that are through', () => {
-    const [line] = frame(<RailAcross state={detoured().state} columns={100} rows={1} />);
-    expect(line).toMatch(/2\/10 {2}Verify no image builds are running +round 2 {2}0\/34 Regions$/);
+  test('names fewer phases where there is less room, and at last the present one with its number', () => {
+    expect(railAcross(80)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ Approve the deletion ─ ○ Change');
+    expect(railAcross(60)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ ─ ○');
+    expect(railAcross(30)).toBe(' ● Change 31/34        3 of 5');
   });
 
-  test('does not wait for a Region that was stopped earlier', () => {
-    const lines = frame(<RailUpright state={changing().state} now={now} columns={42} rows={30} />);
-    expect(lines.find((line) => line.includes('Verify no image'))).toMatch(/^ ! .* 33\/34/);
-    expect(lines.find((line) => line.includes('Find scheduled'))).toMatch(/^ ✓ .* 33\/34/);
-    expect(lines.find((line) => line.includes('Cancel'))).toMatch(/^ ● .* 31\/34 +2:08/);
+  test('a phase that was refused stays so, with its attempt, and what lies before it stays done', () => {
+    const [line] = frame(<RailAcross state={detoured().state} columns={110} rows={1} />);
+    expect(line).toBe(
+      ' ✓ Check ─ ✓ Show the plan ─ ✓ Change ─ ✓ Approve the deletion ─ ! Change: refused, attempt 1 of 6',
+    );
   });
 
-  test('keeps to its rows and shows the present step when there are too many', () => {
-    const lines = frame(<RailUpright state={changing().state} now={now} columns={42} rows={4} />);
-    expect(lines).toHaveLength(4);
-    expect(lines.join('\n')).toContain('● Cancel running builds');
+  test('unfolds the present phase, and does not wait for a Region that was stopped earlier', () => {
+    const lines = frame(<RailUpright state={changing().state} now={now} columns={50} rows={30} />);
+    expect(lines.slice(0, 8)).toEqual([
+      expect.stringMatching(/^ ! Check +33\/34 +2:13$/),
+      ' ┃',
+      expect.stringMatching(/^ ✓ Show the plan +0:00$/),
+      ' ┃',
+      expect.stringMatching(/^ ● Change +31\/34 +2:08$/),
+      expect.stringMatching(/^ ┃ {2}● Cancel running builds +31\/34$/),
+      ' ┃  ○ Set schedules to manual',
+      ' ┃  ○ Wait until every Region is quiet',
+    ]);
+  });
+
+  test('keeps to its rows and shows the present phase when there are too many', () => {
+    const lines = frame(<RailUpright state={changing().state} now={now} columns={42} rows={3} />);
+    expect(lines).toHaveLength(3);
+    expect(lines.join('\n')).toContain('● Change');
   });
 });
 
@@ -107,11 +146,12 @@ describe('the Region grid', () => {
   test('a disabled Region stands last, or is counted among those that are folded', () => {
     const few = new Play().begin({regions: ['eu-west-1', 'us-east-1'], disabled: ['af-south-1']});
     expect(grid(few).filter(Boolean).at(-1)).toMatch(
-      /^ {2}af-south-1 +\S disabled for this account: not looked at$/,
+      /^ {2}af-south-1 +\S disabled for this account: not checked$/,
     );
     const many = new Play().begin({disabled: ['cn-north-1', 'cn-northwest-1']});
-    expect(grid(many).join('\n')).not.toContain('disabled for');
-    expect(grid(many).filter(Boolean).at(-1)).toMatch(/more Regions: .*, 2 disabled$/);
+    expect(grid(many).filter(Boolean).at(-1)).toMatch(
+      /^ {2}\S 2 Regions disabled for this account: not checked$/,
+    );
   });
 
   test('a disabled Region that AWS named has one row', () => {
@@ -120,24 +160,71 @@ describe('the Region grid', () => {
     expect(grid(play).filter((line) => line.includes('af-south-1'))).toHaveLength(1);
   });
 
-  test('puts first what needs attention and folds the quiet Regions into a count', () => {
-    const lines = grid(changing());
-    expect(lines[1]).toMatch(/^ {2}me-central-1 +\? denied +\? +\? denied by an SCP: /);
-    expect(lines[2]).toMatch(/^ {2}eu-west-1 +! retry 2\/5 +● 3 scheduled +! retry 2\/5 in 5 s: throttled$/);
-    expect(lines[3]).toMatch(/^ {2}us-east-1 +● 1 of 2 left +● 4 scheduled +● Cancel running builds 1\/2$/);
-    expect(lines[9]).toBe('  26 more Regions clear');
+  test('groups the Regions by need, and gives those with nothing in use one line', () => {
+    expect(grid(changing())).toEqual([
+      expect.stringMatching(/^ {2}NEEDS YOU +BUILDS +SCHEDULES +NOW$/),
+      expect.stringMatching(/^ {2}me-central-1 +\? denied +\? +\? denied by an SCP: /),
+      '  WORKING',
+      expect.stringMatching(/^ {2}us-east-1 +● 1 of 2 left +● 4 scheduled +● Cancel running builds 1\/2$/),
+      expect.stringMatching(/^ {2}eu-north-1 +· +● 5 scheduled +○ in use, next: /),
+      expect.stringMatching(/^ {2}eu-west-1 +! retry 2\/5 +● 3 scheduled +! retry 2\/5 in 5 s: throttled$/),
+      '  CHANGED',
+      expect.stringMatching(/^ {2}ap-south-1 +✓ 1 cancelled +· +✓ clear$/),
+      expect.stringMatching(/^ {2}sa-east-1 +✓ 1 cancelled +· +✓ clear$/),
+      '  ✓ 28 Regions have nothing in use, checked within the last 10 s    Space lists',
+    ]);
   });
 
-  test('never calls a Region clear that was not looked at', () => {
-    const lines = grid(new Play().begin(), 10);
-    expect(lines.join('\n')).not.toContain('clear');
-    expect(lines[9]).toBe('  26 more Regions not looked at yet');
+  test('counts what does not fit by what is known of it', () => {
+    expect(grid(changing(), 5).at(-1)).toBe('! 31 more Regions: 1 working, 2 changed, 28 clear');
+  });
+
+  test('never calls a Region clear that was not checked', () => {
+    expect(grid(new Play().begin(), 10).filter(Boolean)).toEqual([
+      expect.stringContaining('BUILDS'),
+      expect.stringMatching(/^ {2}○ 34 Regions not checked yet/),
+    ]);
+  });
+
+  test('says how long ago the checks were, where there is room, in steps that change rarely', () => {
+    expect(wideGrid(9)).toMatch(/us-east-1 .* < 10 s +○ in use/);
+    expect(wideGrid(10)).toBe(wideGrid(11));
+    expect(wideGrid(100)).toMatch(/us-east-1 .* < 2:00 /);
   });
 
   test('shows what a failed deletion named on the Region’s row, with the Region that was reported', () => {
     const lines = grid(detoured());
+    expect(lines[0]).toMatch(/^ {2}NAMED BY AWS /);
     expect(lines[1]).toMatch(/eu-north-1 .* ! in use: db-weekly$/);
-    expect(lines[2]).toMatch(/eu-west-1 .* ! in use: web\/1\.4\.2\/7 \(rep/);
+    expect(lines[2]).toMatch(/eu-west-1 .* ! in use: web\/1\.4\.2\/7/);
+  });
+
+  test('one cause takes one line, with its count and what to do', () => {
+    const play = looked(regions);
+    const lines = grid(play, 10).filter(Boolean);
+    expect(lines[1]).toMatch(/^ {2}\? 34 Regions: denied by an SCP: /);
+    expect(lines[2]).toContain('Ask the organization’s administrator');
+    expect(lines).toHaveLength(3);
+  });
+
+  test('a network that is down is one line about this host', () => {
+    const fault = {kind: 'transient', name: 'ECONNREFUSED', message: 'connect ECONNREFUSED'} as const;
+    const play = new Play().begin();
+    for (const region of regions)
+      play.at(1, {
+        type: 'step-failed',
+        step: 'builds',
+        region,
+        fault: {...fault, message: `${region} is away`},
+      });
+    expect(grid(play)[1]).toMatch(/^ {2}\? This host reaches none of the 34 Regions: connection failed/);
+  });
+
+  test('what AWS named outranks a waiver', () => {
+    const play = detoured().at(40, {type: 'waived', region: 'eu-west-1', by: 'ops/kim'});
+    const lines = grid(play);
+    expect(lines[0]).toMatch(/^ {2}NEEDS YOU/);
+    expect(lines[1]).toMatch(/eu-west-1 .* ! in use: web/);
   });
 
   test('keeps the selected Region in sight', () => {
@@ -145,7 +232,8 @@ describe('the Region grid', () => {
   });
 
   test('shows every Region when there is room', () => {
-    expect(grid(changing(), 40).join('\n')).not.toContain('more Region');
+    const lines = grid(changing(), 42).join('\n');
+    for (const region of regions) expect(lines).toContain(region);
   });
 });
 

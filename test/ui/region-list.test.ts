@@ -8,8 +8,8 @@ const names = (view: Partial<typeof wholeList>): readonly string[] =>
   listRegions(state, {...wholeList, ...view}).map(({region}) => region);
 
 describe('the list of Regions', () => {
-  test('puts first who needs attention', () => {
-    expect(names({}).slice(0, 3)).toEqual(['me-central-1', 'eu-west-1', 'us-east-1']);
+  test('puts first who needs the operator, then who is at work', () => {
+    expect(names({}).slice(0, 3)).toEqual(['me-central-1', 'us-east-1', 'eu-north-1']);
   });
 
   test('sorts by name and by how much is in use', () => {

@@ -46,10 +46,9 @@ describe('the whole screen', () => {
     expect(terminal.rows[1]).toMatch(
       /123456789012 prod-images .* ops\/kim .* aws .* 34 Regions .* 127\.0\.0\.1:41879/,
     );
-    expect(terminal.rows[2]).toContain('✓━!━✓━✓━●━○━○━○━○━○  5/10  Cancel running builds');
-    expect(terminal.rows[2]).toMatch(/31\/34 Regions$/);
+    expect(terminal.rows[2]).toContain(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ Approve the deletion ─ ○');
     expect(terminal.rows[5]).toMatch(/me-central-1 +\? denied +\? +\? denied by an SCP/);
-    expect(terminal.text).toContain('25 more Regions clear');
+    expect(terminal.text).toContain('✓ 28 Regions have nothing in use');
     expect(terminal.rows[23]).toContain('q stop, resumable');
   });
 
@@ -57,7 +56,7 @@ describe('the whole screen', () => {
     terminal.resize(120, 40);
     show(changing());
     await terminal.shows('● Cancel running builds');
-    expect(terminal.rows[3]).toMatch(/✓ Find the role .*│.*REGION +BUILDS +SCHEDULES +NOW/);
+    expect(terminal.rows[3]).toMatch(/^ ! Check .*│.*NEEDS YOU +BUILDS +SCHEDULES +NOW/);
   });
 
   test('leaves nothing behind when the terminal changes its size', async () => {
@@ -126,7 +125,7 @@ describe('the whole screen', () => {
     show(changing());
     await terminal.shows('me-central-1');
     expect(terminal.text).toMatch(/^[\n -~]*$/);
-    expect(terminal.rows[2]).toContain('+=!=+=+=*=o=o=o=o=o');
+    expect(terminal.rows[2]).toMatch(/^ ! Check 33\/34 - \+ - \* Change /);
   });
 
   test('draws once for many events', async () => {
@@ -172,12 +171,12 @@ describe('the keyboard', () => {
     await terminal.shows('AccessDeniedException, HTTP 403');
     expect(terminal.text).toContain('Ask the organization’s administrator');
     terminal.press(keys.escape);
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
   });
 
   test('says how the run goes while a Region covers it, and that it has ended', async () => {
     show(changing());
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     terminal.press(keys.enter);
     await terminal.shows('AccessDeniedException');
     expect(terminal.rows.at(-2)).toMatch(
@@ -209,9 +208,13 @@ describe('the keyboard', () => {
   test('scrolls the grid to the last Region', async () => {
     show(changing());
     await terminal.shows('me-central-1');
+    terminal.press(' ');
+    await terminal.shows('more Regions');
     terminal.press('G');
-    await terminal.shows('▸ sa-east-1');
-    expect(terminal.text).toMatch(/\d+ more Regions: 1 unknown/);
+    await terminal.shows('▸ mx-central-1');
+    // What needs the operator does not scroll away.
+    expect(terminal.text).toContain('me-central-1');
+    expect(terminal.text).toMatch(/\d+ more Regions: 3 working, 2 changed, \d+ clear/);
   });
 
   test('shows the help from the table of keys', async () => {
@@ -220,7 +223,7 @@ describe('the keyboard', () => {
     terminal.press('?');
     await terminal.shows('open the Region');
     terminal.press(keys.escape);
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
   });
 
   test.each([
@@ -372,7 +375,7 @@ describe('the end', () => {
     await terminal.shows('Journal   /home/kim/run.jsonl');
     expect(terminal.text).toContain('✓ Done: the role is gone');
     expect(terminal.text).toContain('me-central-1: denied by an SCP');
-    expect(terminal.text).not.toContain('REGION');
+    expect(terminal.text).not.toContain('  NOW');
     expect(terminal.display.written).toContain('\u001B[?25h');
     expect(terminal.keyboard.isRaw).toBe(false);
   });
@@ -388,7 +391,7 @@ describe('the end', () => {
     const closed = view.close({state});
     await terminal.shows('✓ Done');
     terminal.press(keys.enter);
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     terminal.press(keys.escape);
     await terminal.shows('✓ Done');
     terminal.press('q');

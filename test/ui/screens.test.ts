@@ -76,7 +76,7 @@ describe('the run', () => {
     ['simulation-plan', {mode: 'plan'}],
   ] as const)('in the mode %s, without color', async (name, change) => {
     open(80, 24, {env: {LANG: 'C.UTF-8', NO_COLOR: '1'}});
-    await show(new Play().begin(change), 'not looked at yet');
+    await show(new Play().begin(change), 'not checked yet');
     await looksLike(`mode-${name}`);
   });
 });

@@ -89,7 +89,7 @@ describe('a filter', () => {
     terminal.press(keys.enter);
     await terminal.shows('No Region is like that.');
     terminal.press(keys.escape);
-    await terminal.shows('af-south-1');
+    await terminal.shows('28 Regions have nothing in use');
   });
 });
 
@@ -153,6 +153,23 @@ describe('steering', () => {
     ]);
   });
 
+  test('r on one line for several Regions tries all of them again, and w wants one of them', async () => {
+    await show(stuck(['me-central-1', 'me-south-1']), '2 Regions cannot go on without you');
+    terminal.press(keys.down);
+    await terminal.shows('▸ ? 2 Regions: denied by an SCP');
+    terminal.press('w');
+    await terminal.shows('Space lists these Regions');
+    expect(commands).toEqual([]);
+    terminal.press('r');
+    await terminal.until(() => commands.length === 2);
+    expect(commands.map((command) => 'region' in command && command.region)).toEqual([
+      'me-central-1',
+      'me-south-1',
+    ]);
+    terminal.press(keys.enter);
+    await terminal.shows('▸ me-central-1');
+  });
+
   test('r tries a failed step of the account again', async () => {
     const play = looked()
       .at(5, {type: 'step-started', step: 'agree', items: []})
@@ -186,7 +203,7 @@ describe('steering', () => {
     terminal.press(paste('me-central-1\r'));
     await terminal.shows('The line break at the end was left out');
     terminal.press(keys.escape);
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     expect(commands).toEqual([]);
   });
 

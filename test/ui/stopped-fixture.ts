@@ -1,12 +1,12 @@
 import {denied, looked, type Play} from './run-fixture.ts';
 
-/** One Region could not be looked at, the others are done with all there is to do before the first decision. */
-export function stuck(): Play {
-  const play = looked(['me-central-1'])
+/** One Region (or some) could not be looked at, the others are done with all there is to do before the first decision. */
+export function stuck(blocked: readonly string[] = ['me-central-1']): Play {
+  const play = looked(blocked)
     .at(5, {type: 'answered', step: 'agree', accepted: true, by: 'terminal'})
     .step(5, 'agree');
   for (const region of play.state.lanes.regions()) {
-    if (region === 'me-central-1') continue;
+    if (blocked.includes(region)) continue;
     for (const step of ['cancel', 'schedules', 'quiet']) {
       play.at(6, {type: 'step-skipped', step, region, why: 'nothing to do'});
     }

@@ -1,10 +1,10 @@
-import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
 import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {ago} from '../../text/time.ts';
 import {signs} from '../../wording/signs.ts';
 import type {HomeEntry} from '../../ui/home/home-list.ts';
 import {readyRunbook} from '../../runs/runbooks/prebuilt-runbooks.ts';
 import {listRuns, type ListedRun} from '../../runs/list-runs.ts';
+import {runbookFilesIn} from '../../runs/runbooks/files-in-folder.ts';
 import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 
@@ -27,27 +27,8 @@ function shipped(): Promise<readonly HomeEntry[]> {
   return Promise.all(shippedRunbooks().map((name) => runbook('Runbooks', name)));
 }
 
-/** The YAML files of a folder that say they are runbooks. */
 function inFolder(folder: string): Promise<readonly HomeEntry[]> {
-  const files = readdirSync(folder)
-    .filter((file) => /\.ya?ml$/.test(file) && saysRunbook(file))
-    .sort();
-  return Promise.all(files.map((file) => runbook('Runbooks in this folder', file)));
-}
-
-function saysRunbook(file: string): boolean {
-  const start = Buffer.alloc(4096);
-  try {
-    const opened = openSync(file, 'r');
-    try {
-      return /^handrail:/m.test(start.toString('utf8', 0, readSync(opened, start)));
-    } finally {
-      closeSync(opened);
-    }
-  } catch {
-    // A folder with that name, or another user's file: no runbook to offer.
-    return false;
-  }
+  return Promise.all(runbookFilesIn(folder).map((file) => runbook('Runbooks in this folder', file)));
 }
 
 async function runbook(section: string, name: string): Promise<HomeEntry> {

@@ -1,23 +1,21 @@
 import type {ReactNode} from 'react';
-import {oncePer} from '../../engine/persistent/memoize.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {span, type Line} from '../../text/line.ts';
-import {windowStart} from '../components/window-start.ts';
 import {Lines} from '../components/lines.tsx';
-import {listDisabled, listRegions, problem, type ListedRegion, type ListView} from './region-list.ts';
 import {signs} from '../../wording/signs.ts';
-import {disabledLine, foldText, gridColumns, gridHeading, gridLine, listText} from './region-rows.ts';
-
-/** The operator's position in the list of Regions. */
-export interface GridPlace {
-  readonly view: ListView;
-  /** The Region that the keyboard is on, when one was chosen. */
-  readonly selected?: string | undefined;
-  /** Index of the first visible row. */
-  readonly top: number;
-  /** The filter is being typed. */
-  readonly filtering: boolean;
-}
+import {regionsIn, rowOf, type GridRow} from './groups/grid-rows.ts';
+import {gridWindow, type GridPlace} from './groups/grid-window.ts';
+import {problem} from './region-list.ts';
+import {
+  disabledLine,
+  gridColumns,
+  gridHeading,
+  gridLine,
+  hiddenText,
+  listText,
+  type GridColumns,
+} from './region-rows.ts';
+import {groupHeading, needTitle, remedyLine, sharedLine} from './groups/group-lines.ts';
 
 interface Props {
   readonly state: RunState;
@@ -28,70 +26,81 @@ interface Props {
   readonly place: GridPlace;
 }
 
-/** The Regions, one in a line; those that need no attention are folded into a count when space is short. */
+/** The Regions by need, one in a line. Those that nothing tells apart share one. */
 export function RegionGrid({state, now, columns, rows, place}: Props): ReactNode {
   return <Lines lines={gridLines(state, now, columns, rows, place)} columns={columns} rows={rows} />;
-}
-
-/** Rows for Regions, when there are `length` of them. The heading takes one, the folded rest another. */
-export function gridWindow(length: number, rows: number, noted: boolean): number {
-  const room = Math.max(0, rows - 1);
-  return length > room || noted ? Math.max(0, room - 1) : room;
 }
 
 function gridLines(
   state: RunState,
   now: number,
   columns: number,
-  rows: number,
-  {view, selected, top, filtering}: GridPlace,
+  height: number,
+  place: GridPlace,
 ): readonly Line[] {
-  const list = listRegions(state, view);
+  const {view, selected, filtering} = place;
   const widths = gridColumns(state, columns);
-  const all = state.lanes.size;
-  const note = listText(view, list.length, all);
-  const off = listDisabled(state, view);
-  const size = gridWindow(list.length + off.length, rows, note !== '' || filtering);
-  const chosen = list.findIndex((row) => row.region === selected);
-  const start = windowStart(list.length, size, top, chosen);
-  const visible = list.slice(start, start + size);
-  const offVisible = off.slice(0, size - visible.length);
-  const hidden = off.length - offVisible.length;
-  const last: Line[] = filtering
-    ? [
-        [
-          span('  / ', 'accent'),
-          span(view.filter),
-          span('▏', 'accent'),
-          span(`  ${list.length} of ${all}`, 'quiet'),
-        ],
-      ]
-    : list.length > visible.length || hidden > 0 || note !== ''
-      ? [foldLine(note, list, visible, hidden)]
-      : [];
+  const {rows, visible, first} = gridWindow(state, height, place);
+  const chosen = rowOf(visible, selected);
+  const hinted = visible.findLastIndex(({kind}) => kind === 'shared');
+  const shown = rows.reduce((sum, row) => sum + regionsIn(row).length, 0);
+  const note = listText(view, shown, state.lanes.size);
+  const title = first?.kind === 'heading' ? needTitle(state, first.need) : 'region';
+  const lines = visible.map((row, index) =>
+    rowLine(state, row, {now, columns, widths, chosen: index === chosen, hinted: index === hinted}),
+  );
   return [
-    gridHeading(widths),
-    ...visible.map((row) => gridLine(state, row, now, widths, row.region === selected)),
-    ...offVisible.map((region) => disabledLine(region, widths)),
-    ...(list.length + off.length === 0 && all > 0 ? [[span('  No Region is like that.', 'quiet')]] : []),
-    ...last,
+    gridHeading(widths, title),
+    ...lines,
+    ...(rows.length === 0 && state.lanes.size > 0 ? [[span('  No Region is like that.', 'quiet')]] : []),
+    ...(filtering
+      ? [filterLine(view.filter, shown, state.lanes.size)]
+      : rows.length > visible.length || note !== ''
+        ? [hiddenLine(state, rows, visible, note)]
+        : []),
   ];
 }
 
-const problemsIn = oncePer(
-  (list: readonly ListedRegion[]): number => list.filter(({attention}) => attention <= problem).length,
-);
+/** How a row is drawn. */
+interface Drawing {
+  readonly now: number;
+  readonly columns: number;
+  readonly widths: GridColumns;
+  readonly chosen: boolean;
+  readonly hinted: boolean;
+}
 
-/** Summarizes the hidden rows. A hidden problem must be mentioned. */
-function foldLine(
+function rowLine(state: RunState, row: GridRow, drawing: Drawing): Line {
+  const {now, widths, chosen} = drawing;
+  switch (row.kind) {
+    case 'heading':
+      return groupHeading(state, row);
+    case 'region':
+      return gridLine(state, row.row, now, widths, chosen);
+    case 'shared':
+      return sharedLine(state, row, drawing);
+    case 'remedy':
+      return remedyLine(row.text);
+    case 'disabled':
+      return disabledLine(row.regions, widths);
+  }
+}
+
+function filterLine(filter: string, shown: number, all: number): Line {
+  return [span('  / ', 'accent'), span(filter), span('▏', 'accent'), span(`  ${shown} of ${all}`, 'quiet')];
+}
+
+/** Summarizes the rows out of sight. A hidden problem must be mentioned. */
+function hiddenLine(
+  state: RunState,
+  rows: readonly GridRow[],
+  visible: readonly GridRow[],
   note: string,
-  list: readonly ListedRegion[],
-  visible: readonly ListedRegion[],
-  disabled: number,
 ): Line {
-  const fold = list.length + disabled > visible.length ? foldText(list, visible, disabled) : '';
-  const text = [note, fold].filter(Boolean).join(' · ');
-  return problemsIn(list) > problemsIn(visible)
+  const seen = new Set(visible);
+  const hidden = rows.filter((row) => !seen.has(row));
+  const text = [note, hiddenText(state, hidden)].filter(Boolean).join(' · ');
+  return hidden.some((row) => regionsIn(row).some(({attention}) => attention <= problem))
     ? [span(`${signs.retry.glyph} `, signs.retry.tone), span(text, 'title')]
     : [span(`  ${text}`, 'quiet')];
 }

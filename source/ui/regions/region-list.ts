@@ -1,43 +1,31 @@
 import {oncePer} from '../../engine/persistent/memoize.ts';
-import type {Lane, RunState, Truth} from '../../engine/model/state.ts';
-import {truthOf} from '../../engine/queries/region-truth.ts';
-import {regionNow} from '../../wording/region-status.ts';
+import type {RunState} from '../../engine/model/state.ts';
 import {truthWords} from '../../wording/signs.ts';
-
-/** A Region as the grid lists it. */
-export interface ListedRegion {
-  readonly region: string;
-  readonly lane: Lane;
-  readonly truth: Truth;
-  /** Urgency: 0 first. */
-  readonly attention: number;
-}
+import {rankedRegions, type ListedRegion} from './groups/region-groups.ts';
+import {needs} from './groups/region-need.ts';
 
 export const sorts = ['attention', 'name', 'findings'] as const;
 
 /** The operator's view of the list: filter, order, selection. */
 export interface ListView {
-  /** By who needs attention, by name, or by how much was found in use. */
+  /** By need, by name, or by how much was found in use. */
   readonly sort: (typeof sorts)[number];
   /** Words that all have to occur in a Region's row. */
   readonly filter: string;
   readonly problemsOnly: boolean;
+  /** Every Region has a row, also where one line would do for several. */
+  readonly unfolded: boolean;
 }
 
-export const wholeList: ListView = {sort: 'attention', filter: '', problemsOnly: false};
+export const wholeList: ListView = {sort: 'attention', filter: '', problemsOnly: false, unfolded: false};
+
+/** Returns true if the list is grouped by need: it is neither filtered nor sorted otherwise. */
+export function isGrouped({sort, filter, problemsOnly}: ListView): boolean {
+  return sort === 'attention' && filter.trim() === '' && !problemsOnly;
+}
 
 /** Attention up to which a Region counts as a problem: stopped, named as in use, or tried again. */
 export const problem = 3;
-
-/** The Regions in the run's order. Thousands of them are ranked once a state, not once a key. */
-const ranked = oncePer((state: RunState): readonly ListedRegion[] =>
-  state.lanes.entries().map(([region, lane]) => ({
-    region,
-    lane,
-    truth: truthOf(state, lane),
-    attention: regionNow(state, lane, state.now).attention,
-  })),
-);
 
 /** Returns the Regions to list; where the sort does not tell them apart, in the run's order. */
 export function listRegions(state: RunState, view: ListView): readonly ListedRegion[] {
@@ -48,7 +36,7 @@ const lists = oncePer((state: RunState) => oncePer((view: ListView) => listed(st
 
 function listed(state: RunState, view: ListView): readonly ListedRegion[] {
   const words = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const kept = ranked(state).filter(
+  const kept = rankedRegions(state).filter(
     (row) =>
       (!view.problemsOnly || row.attention <= problem) && words.every((word) => textOf(row).includes(word)),
   );
@@ -67,7 +55,7 @@ export function listDisabled({started, lanes}: RunState, view: ListView): readon
 }
 
 const comparisons: Readonly<Record<ListView['sort'], (a: ListedRegion, b: ListedRegion) => number>> = {
-  attention: (a, b) => a.attention - b.attention,
+  attention: (a, b) => needs.indexOf(a.need) - needs.indexOf(b.need),
   name: (a, b) => (a.region < b.region ? -1 : 1),
   findings: (a, b) => findings(b) - findings(a),
 };
@@ -84,6 +72,6 @@ function textOf(row: ListedRegion): string {
 }
 
 /** Formats the knowledge about a Region in a word or two. */
-export function wordOf({lane, truth}: ListedRegion): string {
+function wordOf({lane, truth}: ListedRegion): string {
   return lane.waived === undefined ? truthWords[truth] : 'waived';
 }

@@ -27,14 +27,16 @@ export interface Layout {
 
 const widest = 160;
 const uprightRail = 42;
+/** The most that a rail with long titles takes. */
+const widestRail = 60;
 /** Columns between an upright rail and the pane: a space, a line, a space. */
 export const divider = 3;
 
 /**
  * Lays the run screen out, with a transport bar for a replay. Pure: the same terminal size always gives the same
- * layout.
+ * layout. `wished`: columns of an upright rail that cuts no title; from 120 columns it has them.
  */
-export function layoutFor(columns: number, rows: number, replay = false): Layout {
+export function layoutFor(columns: number, rows: number, replay = false, wished = 0): Layout {
   const width = Math.min(columns, widest);
   const upright = width >= 110 && rows >= 24;
   const keys = rows >= 3 ? 1 : 0;
@@ -43,7 +45,8 @@ export function layoutFor(columns: number, rows: number, replay = false): Layout
   const across = upright || rows - keys - header < 2 ? 0 : 1;
   const bar = replay && rows - keys - header - across >= 3 ? 1 : 0;
   const paneRows = Math.max(0, rows - header - across - 2 * rule - bar - keys);
-  const paneColumns = upright ? width - uprightRail - divider : width;
+  const railColumns = width >= 120 ? Math.max(uprightRail, Math.min(widestRail, wished)) : uprightRail;
+  const paneColumns = upright ? width - railColumns - divider : width;
 
   // The last of three stays blank, to set the latest events off.
   const waiting = paneRows >= 22 ? 3 : paneRows >= 12 ? 2 : paneRows >= 4 ? 1 : 0;
@@ -55,7 +58,7 @@ export function layoutFor(columns: number, rows: number, replay = false): Layout
     rows,
     width,
     header,
-    rail: upright ? {kind: 'upright', columns: uprightRail} : {kind: 'across', rows: across},
+    rail: upright ? {kind: 'upright', columns: railColumns} : {kind: 'across', rows: across},
     rule,
     paneColumns,
     paneRows,

@@ -9,7 +9,7 @@ import type {KeyEvent} from '../terminal/input-event.ts';
 import {divider, layoutFor} from './layout.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {RailAcross, RailUpright} from './step-rail.tsx';
+import {RailAcross, RailUpright, uprightColumns} from './step-rail.tsx';
 import {modeCaption} from '../../wording/run-mode.ts';
 import {pasted, pressed, runTables} from './keys/tables.ts';
 import {readingOf, showsEnd} from './scroll-pane.ts';
@@ -62,7 +62,7 @@ const waiting = 'A decision waits: stop typing, or Tab.';
 export function RunScreen(props: RunScreenProps): ReactNode {
   const {state, now, onInterrupt, onLeave, replay} = props;
   const session = use(SessionContext);
-  const layout = layoutFor(props.columns, props.rows, replay !== undefined);
+  const layout = layoutFor(props.columns, props.rows, replay !== undefined, uprightColumns(state));
   const [latest, become] = useHeld(freshScreen);
 
   const clockNow = (): number => session?.clock.now() ?? 0;

@@ -17,6 +17,8 @@ export interface Aim {
   readonly selected?: string | undefined;
   /** Some Regions are filtered out: a key acts on the chosen row alone. */
   readonly filtered: boolean;
+  /** The Regions of one line with one cause, when the keyboard is on it. */
+  readonly several?: readonly string[];
 }
 
 /** A key that steers: its action, and whether it is possible now. */
@@ -49,6 +51,8 @@ export const hasten: Steering = {
 export const retry: Steering = {
   enabled: (state) => isGoing(state) && stoppedLanes(state).length > 0,
   steer(state, aim) {
+    const failed = (aim.several ?? []).filter((region) => state.lanes.get(region)?.fault !== undefined);
+    if (failed.length > 0) return {commands: failed.map((region) => ({do: 'retry', region}))};
     const target = targetOf(state, aim);
     return target === undefined ? unclear(state, aim) : {commands: [{do: 'retry', ...target}]};
   },
@@ -78,9 +82,11 @@ export const skip: Steering = {
 
 export const waive: Steering = {
   enabled: (state) => isGoing(state) && waivableRegions(state).length > 0,
-  steer(state, {selected, filtered}) {
+  steer(state, {selected, filtered, several}) {
     const unknown = waivableRegions(state);
     const [only] = unknown;
+    if (several !== undefined && unknown.length > 1)
+      return {notice: 'Space lists these Regions: each is waived by its own name.'};
     if (selected !== undefined && unknown.includes(selected)) return {waive: selected};
     if (unknown.length === 1 && only !== undefined && !filtered) return {waive: only};
     return unknown.length === 0 || (filtered && selected !== undefined)

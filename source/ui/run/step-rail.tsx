@@ -1,10 +1,12 @@
 import type {ReactNode} from 'react';
 import type {RunState} from '../../engine/model/state.ts';
 import {clockSpan} from '../../text/time.ts';
-import {span, spread, type Line} from '../../text/line.ts';
+import {lineWidth, span, spread, type Line, type Tone} from '../../text/line.ts';
+import {width} from '../../text/width.ts';
 import {Lines} from '../components/lines.tsx';
-import {stepSign} from '../../wording/signs.ts';
+import {signs, stepSign, type Sign} from '../../wording/signs.ts';
 import {presentStep, stepViews, type StepView} from '../../wording/step-progress.ts';
+import {attemptText, phaseViews, type PhaseView} from '../../wording/phases/phase-views.ts';
 
 interface Props {
   readonly state: RunState;
@@ -12,70 +14,138 @@ interface Props {
   readonly rows: number;
 }
 
-/** Draws the steps as posts on a rail across the screen, and names the present one. */
+/** Draws the phases as posts on a rail across the screen. */
 export function RailAcross({state, columns, rows}: Props): ReactNode {
-  const views = stepViews(state);
-  const present = presentStep(state, views);
-  const view = views[present];
-  if (view === undefined) return <Lines lines={[]} columns={columns} rows={rows} />;
-  const number = `${present + 1}/${views.length}`;
-  const title: Line = [span(`  ${number}  `, 'quiet'), span(view.outline.title, 'title')];
-  const progress = [roundText(state), columns < 60 ? regionCount(view) : regionsText(view)];
-  const right: Line = [span(`${progress.filter((text) => text !== '').join('  ')} `)];
-  const line = spread([span(' '), ...posts(views, columns), ...title], right, columns);
-  return <Lines lines={[line]} columns={columns} rows={rows} />;
+  return <Lines lines={[acrossLine(state, columns)]} columns={columns} rows={rows} />;
 }
 
-/**
- * Posts with as much rail between them as a third of the line has room for; none rather than a cut rail. It depends
- * on nothing that changes during a run, so that the rail keeps its place.
- */
-function posts(views: readonly StepView[], columns: number): Line {
-  const room = columns < 60 ? 0 : columns / 3;
-  const rail = [2, 1, 0].find((length) => views.length + (views.length - 1) * length <= room);
-  if (rail === undefined) return [];
-  return views.flatMap((view, index) => {
-    const sign = stepSign(view.state);
-    const post = span(sign.glyph, sign.tone);
-    return index === 0 ? [post] : [span('━'.repeat(rail), 'quiet'), post];
-  });
-}
+/** Which phases have their titles: all, all but those that are done, or the present one. */
+type Titled = (view: PhaseView) => boolean;
 
-/** The steps with titles, counts and times, one below the other. */
-export function RailUpright({state, now, columns, rows}: Props & {readonly now: number}): ReactNode {
-  const views = stepViews(state);
-  const present = presentStep(state, views);
-  const lines = views.map((view, index) => uprightLine(view, index === present, now, columns));
-  const spaced = lines.flatMap((line, index) => (index === 0 ? [line] : [[span(' ┃', 'quiet')], line]));
-  const round = state.round > 1 ? [[], [span(` ${roundText(state)}`, 'title')]] : [];
-  if (spaced.length + round.length <= rows) {
-    return <Lines lines={[...spaced, ...round]} columns={columns} rows={rows} />;
+const titlings: readonly Titled[] = [
+  () => true,
+  ({state, present}) => present || (state !== 'done' && state !== 'before' && state !== 'skipped'),
+  ({state, present}) => present || state === 'stopped' || state === 'refused',
+];
+
+/** The longest form that fits; at last the present phase and its number. */
+function acrossLine(state: RunState, columns: number): Line {
+  const views = phaseViews(state);
+  for (const titled of titlings) {
+    const line = railLine(state, views, titled);
+    if (lineWidth(line) <= columns - 1) return line;
   }
-  // Too many steps for the height: the rows around the present step.
-  const first = Math.max(0, Math.min(present - Math.floor(rows / 2), lines.length - rows));
-  return <Lines lines={lines.slice(first)} columns={columns} rows={rows} />;
+  const at = Math.max(
+    0,
+    views.findIndex(({present}) => present),
+  );
+  const view = views[at];
+  if (view === undefined) return [];
+  return spread(
+    [span(' '), ...post(state, view, true)],
+    [span(`${at + 1} of ${views.length} `, 'quiet')],
+    columns,
+  );
 }
 
-function uprightLine(view: StepView, present: boolean, now: number, columns: number): Line {
-  const sign = stepSign(view.state);
-  const since = view.startedAt === undefined ? '' : clockSpan((view.endedAt ?? now) - view.startedAt);
-  const right = [
-    span(view.state === 'todo' || view.state === 'skipped' ? '' : regionCount(view), 'quiet'),
-    span(since.padStart(7), 'quiet'),
+function railLine(state: RunState, views: readonly PhaseView[], titled: Titled): Line {
+  return views.flatMap((view, index) => [
+    span(index === 0 ? ' ' : ' ─ ', 'quiet'),
+    ...post(state, view, titled(view)),
+  ]);
+}
+
+/** A phase's sign and title, its count while it has one to tell, and its attempt. */
+function post(state: RunState, view: PhaseView, titled: boolean): Line {
+  const sign = phaseSign(view.state);
+  if (!titled) return [span(sign.glyph, sign.tone)];
+  const attempt = attemptText(state, view);
+  const counted = view.state !== 'todo' && view.state !== 'before' && view.count !== undefined;
+  return [
+    span(`${sign.glyph} `, sign.tone),
+    span(view.title, phaseTone(view)),
+    ...(counted ? [span(` ${view.count}`, 'quiet')] : []),
+    ...(attempt === '' ? [] : [span(view.state === 'refused' ? `: ${attempt}` : `, ${attempt}`)]),
   ];
-  const tone = present ? 'title' : view.state === 'todo' || view.state === 'skipped' ? 'quiet' : undefined;
-  return spread([span(` ${sign.glyph} `, sign.tone), span(view.outline.title, tone)], right, columns);
 }
 
-function roundText({round}: RunState): string {
-  return round > 1 ? `round ${round}` : '';
+function phaseSign(state: PhaseView['state']): Sign {
+  if (state === 'refused') return signs.trouble;
+  return state === 'before' ? signs.done : stepSign(state);
 }
 
-function regionCount({outline, done, total}: StepView): string {
-  return outline.scope === 'region' ? `${done}/${total}` : '';
+function phaseTone({state, present}: Pick<PhaseView, 'state' | 'present'>): Tone | undefined {
+  if (present) return 'title';
+  return state === 'todo' || state === 'skipped' || state === 'before' ? 'quiet' : undefined;
 }
 
-function regionsText(view: StepView): string {
-  if (view.outline.scope !== 'region') return '';
-  return `${regionCount(view)} ${view.counts === 'changes' ? 'changes' : 'Regions'}`;
+/** Draws the phases one below the other, and the steps of the present one with their counts and times. */
+export function RailUpright({state, now, columns, rows}: Props & {readonly now: number}): ReactNode {
+  const steps = stepViews(state);
+  const here = steps[presentStep(state, steps)];
+  const phases = phaseViews(state);
+  const unfolded = phases.flatMap((view): readonly Line[] => {
+    const isUnfolded = view.present && view.steps.length > 1;
+    const below = isUnfolded ? view.steps.map((step) => stepLine(step, step === here, columns)) : [];
+    return [phaseLine(view, now, columns), ...attemptLines(state, view), ...below];
+  });
+  const folded = phases.flatMap((view) => [phaseLine(view, now, columns), ...attemptLines(state, view)]);
+  const lines = [spaced(unfolded), unfolded, folded].find(({length}) => length <= rows);
+  if (lines !== undefined) return <Lines lines={lines} columns={columns} rows={rows} />;
+  // Too many phases for the height: the rows around the present one.
+  const present = phases.findIndex((view) => view.present);
+  const first = Math.max(0, Math.min(present - Math.floor(rows / 2), folded.length - rows));
+  return <Lines lines={folded.slice(first)} columns={columns} rows={rows} />;
+}
+
+/** The lines with rail between the phases. */
+function spaced(lines: readonly Line[]): readonly Line[] {
+  return lines.flatMap((line, index) =>
+    index === 0 || isBelow(line) ? [line] : [[span(' ┃', 'quiet')], line],
+  );
+}
+
+const below = ' ┃  ';
+
+function isBelow([first]: Line): boolean {
+  return first?.text === below;
+}
+
+function phaseLine(view: PhaseView, now: number, columns: number): Line {
+  const sign = phaseSign(view.state);
+  const count = view.state === 'todo' || view.state === 'before' ? '' : (view.count ?? '');
+  return spread(
+    [span(` ${sign.glyph} `, sign.tone), span(view.title, phaseTone(view))],
+    [span(count, 'quiet'), span(timeOf(view, now), 'quiet')],
+    columns,
+  );
+}
+
+function attemptLines(state: RunState, view: PhaseView): readonly Line[] {
+  const text = attemptText(state, view);
+  return text === '' ? [] : [[span(below, 'quiet'), span(text)]];
+}
+
+function stepLine(view: StepView, present: boolean, columns: number): Line {
+  const sign = stepSign(view.state);
+  const count = view.state === 'todo' || view.outline.scope !== 'region' ? '' : `${view.done}/${view.total}`;
+  return spread(
+    [
+      span(below, 'quiet'),
+      span(`${sign.glyph} `, sign.tone),
+      span(view.outline.title, present ? 'title' : view.state === 'todo' ? 'quiet' : undefined),
+    ],
+    [span(count, 'quiet')],
+    columns,
+  );
+}
+
+function timeOf({startedAt, endedAt}: Pick<PhaseView, 'startedAt' | 'endedAt'>, now: number): string {
+  return startedAt === undefined ? '' : ` ${clockSpan((endedAt ?? now) - startedAt)}`.padStart(7);
+}
+
+/** Columns of an upright rail in which no title of the run is cut. */
+export function uprightColumns({steps}: Pick<RunState, 'steps'>): number {
+  const longest = Math.max(0, ...steps.map(({title}) => width(title)));
+  return width(below) + 2 + longest + 2 + '34/34'.length;
 }

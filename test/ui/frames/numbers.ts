@@ -23,7 +23,8 @@ const rowClaims: readonly (readonly [RegExp, (region: SeenRegion) => number])[] 
 const noFacts: readonly RegExp[] = [
   // Steps of the run, and the Regions that are through with one that makes no change.
   /(?<=[✓●○!–?]+ +)\d+\/20\b/g,
-  /(?<=(?:Find|Look once more) .*? )\d+\/34(?: Regions)?/g,
+  /(?<=(?:Find|Look once more|Delete) .*? )\d+\/34(?: Regions)?/g,
+  /\b(?:Find|Delete) \d+\/34/g,
   /(?<=(?:Find|Look once more) .*: )\d+ of 34 Regions done/g,
   /and \d+ more to be tried/g,
   /! \d+ Regions? cannot/g,
@@ -32,7 +33,7 @@ const noFacts: readonly RegExp[] = [
   /\b[0-9a-f]{64}\b/g,
   /\b\d+(?:\.\d+){3}(?::\d+)?/g,
   /arn:\S+/g,
-  /\b[\w-]+\/\d+\.\d+\.\d+\/\d+(?= |$|:)/g,
+  /\b[\w-]+\/\d+\.\d+\.\d+\/\d+(?= |$|:|…)/g,
   /(?:cron|rate)\([^)]*\)?/g,
   /\b\d{12}\b/g,
   /\b\d+:\d\d(?::\d\d)?\b/g,
@@ -84,6 +85,11 @@ function regionRow(line: string, text: string, region: SeenRegion): readonly str
   return [...wrong, ...truth, ...unknownNumbers(line, rest)];
 }
 
+/** Returns true if the run has changed something in a Region that is clear now. */
+function isChanged({truth, cancelled, removed}: SeenRegion): boolean {
+  return truth === 'clear' && cancelled + removed > 0;
+}
+
 /** Statements about several Regions or the role, each with the number that the simulator gives. */
 function accountLine(
   line: string,
@@ -100,14 +106,19 @@ function accountLine(
     (hidden ? visible.filter((one) => one.truth === truth).length : 0);
   const through = [all.filter(({truth}) => truth !== 'unknown').length, all.length];
   const quiet = all.filter(({running, truth}) => running === 0 && truth !== 'unknown').length;
+  const withoutRow = (one: SeenRegion): boolean => !visible.includes(one);
+  const untouched = all.filter((one) => one.truth === 'clear' && !isChanged(one));
   const {accepted, removed} = account.changes;
   const present = account.changesNow;
   const question = state.question;
   const roleAlone = question?.kind === 'type-text';
   const claims: readonly (readonly [RegExp, readonly number[]])[] = [
     [/(\d+) more Regions?(?=:)/, [all.length - visible.length]],
-    [/(\d+)(?: more Regions?)? clear/, [those('clear')]],
-    [/(\d+)(?: more Regions?)? in use/, [those('in use')]],
+    [/(\d+) Regions? (?:has|have) nothing in use/, [untouched.filter(withoutRow).length]],
+    [/(\d+)(?: more Regions?)? changed/, [all.filter(isChanged).filter(withoutRow).length]],
+    [/(\d+)(?: more Regions?)? clear/, [hidden ? untouched.filter(withoutRow).length : those('clear')]],
+    [/(\d+)(?: more Regions?)? (?:in use|waiting|named by AWS)/, [those('in use')]],
+    [/\bStop +(\d+)\/(\d+)/, [present.accepted + present.removed, present.accepted + present.removed]],
     [/(\d+)(?: more Regions?)? unknown/, [those('unknown')]],
     [
       /(\d+) changes? in (\d+) Regions?/,

@@ -3,7 +3,8 @@ import {Box} from 'ink';
 import type {RunState} from '../../../engine/model/state.ts';
 import {Scrolled} from '../../components/scrolled.tsx';
 import {Confirmation} from '../../question/confirmation.tsx';
-import {RegionGrid, type GridPlace} from '../../regions/region-grid.tsx';
+import type {GridPlace} from '../../regions/groups/grid-window.ts';
+import {RegionGrid} from '../../regions/region-grid.tsx';
 import type {Dock, Reading} from '../run-screen-state.ts';
 
 interface Props {

@@ -1,8 +1,8 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
-import {listRegions, sorts, type ListView} from '../../regions/region-list.ts';
+import {sorts, type ListView} from '../../regions/region-list.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
 import {changesKey, decisionKey, escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';
-import {regionMoves} from './scrolling.ts';
+import {regionMoves, regionsUnder} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
 /** The Regions. */
@@ -15,11 +15,20 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
       shown: 'Enter',
       help: 'open the Region',
       hint: 'open',
-      run({screen, shown}) {
-        const rows = listRegions(shown.state, screen.list);
-        const selected = (rows.find(({region}) => region === screen.selected) ?? rows[0])?.region;
-        return {screen: {...screen, selected, opened: selected !== undefined}};
+      run(moment) {
+        const {screen} = moment;
+        const row = regionsUnder(moment);
+        // One line for several Regions opens into theirs.
+        if (row.length > 1) return {screen: relisted(screen, {...screen.list, unfolded: true})};
+        const [first] = row;
+        return {screen: {...screen, selected: first?.region, opened: first !== undefined}};
       },
+    },
+    {
+      keys: [' '],
+      shown: 'Space',
+      help: 'list every Region, or one line again for those that are alike',
+      run: ({screen}) => ({screen: relisted(screen, {...screen.list, unfolded: !screen.list.unfolded})}),
     },
     {
       keys: ['/'],
@@ -31,7 +40,7 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
     {
       keys: ['s'],
       shown: 's',
-      help: 'sort by who needs attention, by name, or by how much is in use',
+      help: 'group by what is needed, sort by name, or by how much is in use',
       run({screen}) {
         const next = sorts[(sorts.indexOf(screen.list.sort) + 1) % sorts.length] ?? 'attention';
         return {screen: relisted(screen, {...screen.list, sort: next})};

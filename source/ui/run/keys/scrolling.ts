@@ -1,9 +1,7 @@
 import type {Binding} from '../../keyboard/key-table.ts';
 import {lastOffset} from '../../components/scrolled.tsx';
-import {gridWindow} from '../../regions/region-grid.tsx';
-import {windowStart} from '../../components/window-start.ts';
-import {listDisabled, listRegions} from '../../regions/region-list.ts';
-import {listText} from '../../regions/region-rows.ts';
+import {movedBy, rowUnder, type GridPlace} from '../../regions/groups/grid-window.ts';
+import type {ListedRegion} from '../../regions/groups/region-groups.ts';
 import {scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 /** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */
@@ -61,15 +59,15 @@ function scrolled({screen, shown, reading, at}: Moment, by: number): ScreenState
 
 function chosen(moment: Moment, by: number): ScreenState {
   const {screen, shown} = moment;
-  const list = listRegions(shown.state, screen.list);
-  const found = list.findIndex(({region}) => region === screen.selected);
-  const from = found >= 0 ? found : by > 0 ? -1 : list.length;
-  const next = Math.max(0, Math.min(from + by, list.length - 1));
-  const noted = screen.filtering || listText(screen.list, 0, 0) !== '';
-  const size = gridWindow(
-    list.length + listDisabled(shown.state, screen.list).length,
-    gridRows(moment),
-    noted,
-  );
-  return {...screen, selected: list[next]?.region, top: windowStart(list.length, size, screen.top, next)};
+  const place = movedBy(shown.state, gridRows(moment), placeOf(screen), by);
+  return {...screen, selected: place.selected, top: place.top};
+}
+
+/** The Regions in the row under the keyboard: several where one line stands for them. */
+export function regionsUnder(moment: Moment): readonly ListedRegion[] {
+  return rowUnder(moment.shown.state, gridRows(moment), placeOf(moment.screen));
+}
+
+function placeOf({list: view, selected, top, filtering}: ScreenState): GridPlace {
+  return {view, selected, top, filtering};
 }

@@ -3,6 +3,7 @@ import {noReply} from '../../question/reply.ts';
 import {chosenGate} from '../../question/question-gate.ts';
 import {waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
 import {listRegions} from '../../regions/region-list.ts';
+import {regionsUnder} from './scrolling.ts';
 import {hasten, pause, retry, retryAll, skip, waive, type Aim, type Steering} from '../steering.ts';
 
 type Row = Binding<Moment, Outcome>;
@@ -40,8 +41,13 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
 const decisionFirst = 'A decision is open: answer it first. Tab goes there.';
 
 /** A chosen Region that the filter leaves out is not to be seen, unless it is opened. */
-function aimOf({screen, shown}: Moment): Aim {
+function aimOf(moment: Moment): Aim {
+  const {screen, shown} = moment;
   const {selected, opened, list} = screen;
+  const row = regionsUnder(moment);
+  if (!opened && row.length > 1 && row.some(({region}) => region === selected)) {
+    return {filtered: false, several: row.map(({region}) => region)};
+  }
   const filtered = list.filter !== '' || list.problemsOnly;
   const isSeen = opened || listRegions(shown.state, list).some(({region}) => region === selected);
   return {selected: isSeen ? selected : undefined, filtered};
