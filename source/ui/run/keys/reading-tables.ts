@@ -1,6 +1,6 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import type {Moment, Outcome} from '../run-screen-state.ts';
-import {decisionKey, escapeKeys, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
+import {decisionKey, escapeKeys, helpKey, logKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
 import {readingKeys} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -20,6 +20,7 @@ export const regionKeys: Table = {
       run: ({screen}) => ({screen: {...screen, opened: false}}),
     },
     decisionKey,
+    logKey,
     helpKey,
     stopKey,
     suspendKey,
@@ -55,6 +56,7 @@ export const resultKeys: Table = {
       hint: 'Regions',
       run: ({screen}) => ({screen: {...screen, browsing: true}}),
     },
+    logKey,
     helpKey,
     leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave; the summary stays', hint: 'leave'}),
     suspendKey,
@@ -67,6 +69,7 @@ export const askedKeys: Table = {
   bindings: [
     ...readingKeys('the changes ', true),
     decisionKey,
+    logKey,
     helpKey,
     leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave', hint: 'leave'}),
     suspendKey,
