@@ -15,6 +15,7 @@ export class LiveRun {
   #state: RunState = initialState;
   #opening = 'Starting';
   #awaited: string | undefined;
+  #askedForBy: string | undefined;
   #asking: Asking | undefined;
   #questions = 0;
   #closing: Closing | undefined;
@@ -39,6 +40,7 @@ export class LiveRun {
       log: this.#past.log,
       opening: this.#opening,
       awaited: this.#awaited,
+      askedForBy: this.#askedForBy,
       asking: this.#asking,
       closing: this.#closing,
       calls: this.#past.calls,
@@ -55,6 +57,11 @@ export class LiveRun {
 
   readonly waiting = (what: string | undefined): void => {
     this.#awaited = what;
+    this.#changed();
+  };
+
+  readonly askedFor = (by: string | undefined): void => {
+    this.#askedForBy = by;
     this.#changed();
   };
 

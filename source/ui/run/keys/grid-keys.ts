@@ -1,7 +1,16 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import {sorts, type ListView} from '../../regions/region-list.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {changesKey, decisionKey, escapeKeys, helpKey, logKey, stopKey, suspendKey} from './common-keys.ts';
+import {
+  changesKey,
+  decisionKey,
+  escapeKeys,
+  handOverKey,
+  helpKey,
+  logKey,
+  stopKey,
+  suspendKey,
+} from './common-keys.ts';
 import {regionMoves, regionsUnder} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -70,6 +79,7 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
     changesKey,
     logKey,
     helpKey,
+    handOverKey,
     stopKey,
     suspendKey,
   ],

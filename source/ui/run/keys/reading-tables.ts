@@ -1,6 +1,15 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import type {Moment, Outcome} from '../run-screen-state.ts';
-import {decisionKey, escapeKeys, helpKey, logKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
+import {
+  decisionKey,
+  escapeKeys,
+  handOverKey,
+  helpKey,
+  leaveKey,
+  logKey,
+  stopKey,
+  suspendKey,
+} from './common-keys.ts';
 import {readingKeys} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -22,6 +31,7 @@ export const regionKeys: Table = {
     decisionKey,
     logKey,
     helpKey,
+    handOverKey,
     stopKey,
     suspendKey,
   ],
