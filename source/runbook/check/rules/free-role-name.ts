@@ -1,3 +1,4 @@
+import {operationsOf} from '../../actions/actions.ts';
 import {partsOf} from '../../expression/template.ts';
 import type {Problem} from '../../load/problem.ts';
 import type {Runbook} from '../../language/schema.ts';
@@ -10,6 +11,9 @@ import type {CheckContext} from '../context.ts';
 export function freeRoleNameRule({runbook, places}: CheckContext): readonly Problem[] {
   return runbook.steps.flatMap(({action}, index): Problem[] => {
     if (action.kind !== 'call' || action.call !== 'iam:DeleteServiceLinkedRole') return [];
+    // A runbook that looks at the role alone claims nothing about its uses.
+    const looked = runbook.steps.slice(0, index).flatMap(operationsOf);
+    if (looked.every((operation) => operation.startsWith('iam:'))) return [];
     const input = freeInputIn(runbook, action.with?.['RoleName']);
     if (input === undefined) return [];
     return [
