@@ -5,7 +5,7 @@ import type {HomeEntry} from '../../ui/home/home-list.ts';
 import {readyRunbook} from '../../runs/runbooks/prebuilt-runbooks.ts';
 import {listRuns, type ListedRun} from '../../runs/list-runs.ts';
 import {runbookFilesIn} from '../../runs/runbooks/files-in-folder.ts';
-import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
+import {libraryRunbooks, libraryTitle, shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 
 /** Returns all choices at `now` (ms since the epoch), unfinished runs first. */
@@ -13,7 +13,7 @@ export async function homeEntries(env: NodeJS.ProcessEnv, now: number): Promise<
   const own = runs(listRuns(env), now);
   const open = own.filter(({argv}) => argv[0] === 'resume');
   const runbooks = [...(await shipped()), ...(await inFolder('.'))];
-  return [...open, ...runbooks, demo, ...own.filter((entry) => !open.includes(entry))];
+  return [...open, ...runbooks, demo, ...own.filter((entry) => !open.includes(entry)), ...fromLibrary()];
 }
 
 const demo: HomeEntry = {
@@ -25,6 +25,17 @@ const demo: HomeEntry = {
 
 function shipped(): Promise<readonly HomeEntry[]> {
   return Promise.all(shippedRunbooks().map((name) => runbook('Runbooks', name)));
+}
+
+/** The library comes last: it is found by typing, and hides nothing that is nearer. */
+function fromLibrary(): readonly HomeEntry[] {
+  return libraryRunbooks().map((name) => ({
+    section: 'Library, for other services',
+    name,
+    purpose: libraryTitle(name),
+    argv: ['run', name],
+    planArgv: ['run', name, '--plan'],
+  }));
 }
 
 function inFolder(folder: string): Promise<readonly HomeEntry[]> {
