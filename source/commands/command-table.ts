@@ -8,6 +8,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'show', load: async () => (await import('./runbooks/show.ts')).showCommand},
   {name: 'resume', load: async () => (await import('./resume.ts')).resumeCommand},
   {name: 'runs', load: async () => (await import('./runs.ts')).runsCommand},
+  {name: 'watch', load: async () => (await import('./watch/watch.ts')).watchCommand},
   {name: 'undo', load: async () => (await import('./undo.ts')).undoCommand},
   {name: 'verify', load: async () => (await import('./verify.ts')).verifyCommand},
   {name: 'check', load: async () => (await import('./check.ts')).checkCommand},

@@ -42,10 +42,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],
   aws: [
-    'connection/', 'preflight/', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
+    'connection/', 'preflight/', 'catalogue/effects.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
     'call/as-answered.ts', 'call/aws-port.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
-  ui: ['choose-view.ts', 'view.ts', 'home/home-list.ts', 'home/home-view.tsx', 'replay/'],
+  ui: ['choose-view.ts', 'view.ts', 'home/', 'replay/', 'terminal/capabilities.ts'],
   report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
   simulator: ['server.ts', 'fault-file.ts', 'scenario/load.ts'],
 };

@@ -25,8 +25,8 @@ type Acceptor = WaitUntil['acceptors'][number];
  * matches means "look again", an error that none matches is a failure; the last poll is made at the deadline.
  */
 export function settlePoll(settled: Settled, wait: WaitUntil): readonly Happening[] {
-  const {state, lane, item, outcome, step} = settled;
-  const answer = answerScope(state, lane, item.value, outcome.ok ? outcome.output : null);
+  const {state, lane, item, outcome, step, now} = settled;
+  const answer = answerScope(state, lane, item.value, outcome.ok ? outcome.output : null, now);
   const accepted = verdictOf(wait.acceptors, outcome, answer);
   if (accepted === undefined && !outcome.ok) return failed(settled, outcome.fault);
   if (accepted === 'failure') return gaveUp(settled, wait, answer);

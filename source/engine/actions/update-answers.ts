@@ -27,7 +27,9 @@ export function settleUpdate(update: Update, settled: Settled, outcome: Answered
   const {state, lane, step, item, action} = settled;
   const succeeded = callSucceeded(action, outcome);
   if (action.intent.phase === 'write') return [succeeded];
-  const answer = answerScope(state, lane, item.value, outcome.output);
+  // A wait's acceptors go by the time of each answer.
+  const answeredAt = action.intent.phase === 'verify' ? settled.now : undefined;
+  const answer = answerScope(state, lane, item.value, outcome.output, answeredAt);
   const resource = evaluateText(update.resource, answer, 'strict');
   const place = {item: item.key, ...placeOf(lane, step.id)};
   if (action.intent.phase === 'verify') return verified(update, settled, {answer, resource, place});

@@ -18,12 +18,12 @@ export const update: ActionTraits<Update> = {
     const own = [...base, 'update'];
     return [
       ...sitesIn(action, ['timeoutSeconds'], base, numberInRun),
-      ...sitesIn(action, ['with'], own, forItem),
+      ...sitesIn(action, ['with'], own, {...forItem, agreed: 'value'}),
       ...sitesIn(action, ['resource'], own, {...ofAnswer, root: 'read', wanted: 'object'}),
-      ...sitesIn(action, ['writeWith'], own, forItem),
-      ...sitesIn(action, ['set'], own, forItem),
+      ...sitesIn(action, ['writeWith'], own, {...forItem, agreed: 'value'}),
+      ...sitesIn(action, ['set'], own, {...forItem, agreed: 'value'}),
       ...settlingSites(action, own),
-      ...sitesIn(action, ['expect'], own, {...forItem, wanted: 'object'}),
+      ...sitesIn(action, ['expect'], own, {...forItem, wanted: 'object', agreed: 'value'}),
     ];
   },
   output: ({resource}, shapes) => shapes.given(resource, 'read'),
