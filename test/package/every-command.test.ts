@@ -55,6 +55,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: [], says: 'finished'},
     {args: ['--json'], says: '"finished"'},
   ],
+  watch: [{args: ['nothing-of-that-name'], code: 2, says: 'nothing-of-that-name'}],
   undo: [{args: ['latest', '--plan'], says: 'would be'}],
   verify: [{args: ['latest'], says: 'each with the hash'}],
   check: [

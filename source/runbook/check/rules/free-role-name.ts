@@ -11,11 +11,8 @@ import type {CheckContext} from '../context.ts';
 export function freeRoleNameRule({runbook, places}: CheckContext): readonly Problem[] {
   return runbook.steps.flatMap(({action}, index): Problem[] => {
     if (action.kind !== 'call' || action.call !== 'iam:DeleteServiceLinkedRole') return [];
-    // A runbook that looks at the role alone claims nothing about its uses.
-    const looked = runbook.steps.slice(0, index).flatMap(operationsOf);
-    if (looked.every((operation) => operation.startsWith('iam:'))) return [];
     const input = freeInputIn(runbook, action.with?.['RoleName']);
-    if (input === undefined) return [];
+    if (input === undefined || claimsNothing(runbook, index, input)) return [];
     return [
       places.atPath(
         ['steps', index, 'with', 'RoleName'],
@@ -24,6 +21,17 @@ export function freeRoleNameRule({runbook, places}: CheckContext): readonly Prob
       ),
     ];
   });
+}
+
+/** Returns true if the steps before look at no service, and the role's name has to be typed. */
+function claimsNothing({steps}: Runbook, index: number, input: string): boolean {
+  const before = steps.slice(0, index);
+  return (
+    before.flatMap(operationsOf).every((operation) => operation.startsWith('iam:')) &&
+    before.some(
+      ({action}) => action.kind === 'confirm' && action.typeToConfirm?.includes(`inputs.${input}`) === true,
+    )
+  );
 }
 
 /** The first input without an enum that a text takes its value from. */
