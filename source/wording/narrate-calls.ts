@@ -36,7 +36,7 @@ export const callSentences = {
     const note = said.length === 0 ? 'accepted' : said.join('; ');
     const text = `${target === '' ? title(event.step) : target}: ${note}`;
     const sign = event.notMade === true ? signs.skipped : signs.done;
-    return {...placeOf(event), weight: 'fact', sign, text};
+    return {...placeOf(event), weight: 'fact', sign, text, change: true};
   },
   'item-failed'(event) {
     const target = shortTarget(event.item);
@@ -85,7 +85,7 @@ function retrySentence(
     return {...about, text: `${failed}, try ${call.attempt + 1}${tries} in ${timeLeft(retryAt - at)}`};
   }
   if (nextPollAt === undefined) return [];
-  return {...about, text: `${failed}, next look in ${clockSpan(nextPollAt - at)}`};
+  return {...about, text: `${failed}, next check in ${clockSpan(nextPollAt - at)}`};
 }
 
 /** A resource that is still in use, by the name that tells it apart and in full. */
