@@ -67,7 +67,7 @@ function unwrapped(lines: readonly string[]): readonly string[] {
   const whole: string[] = [];
   for (const line of lines) {
     const last = whole.at(-1);
-    if (last !== undefined && /^ +[·●] /.test(last) && /^ {4}\S/.test(line)) {
+    if (last !== undefined && /^ +[·●✓!?–] (?!Done: )/.test(last) && /^ {4}\S/.test(line)) {
       whole[whole.length - 1] = `${last} ${line.trim()}`;
     } else whole.push(line);
   }
@@ -138,6 +138,8 @@ function accountLine(
     ],
     [/puts back: Set schedules to manual (\d+)/, [removed + sum(({scheduled}) => scheduled)]],
     [/Not: Cancel running builds (\d+)/, [accepted + sum(({running, cancelling}) => running - cancelling)]],
+    // The end of that sentence, where the text is scrolled to its end.
+    [/^ +running builds (\d+)/, [accepted + sum(({running, cancelling}) => running - cancelling)]],
     [/(?:puts back: |, )Delete the role (\d+)/, [1]],
     [/(\d+) waived, unknown/, [those('unknown')]],
     [/(\d+) waiting/, [those('in use')]],
@@ -160,9 +162,9 @@ function accountLine(
     ...stepCount(/Cancel running builds +(\d+)\/(\d+)/, present.accepted, through),
     ...stepCount(/Set schedules to manual +(\d+)\/(\d+)/, present.removed, through),
     [/(\d+) pipelines? could be started/, [account.pipelines]],
-    [/first check (\d+) pipelines?/, [account.pipelines]],
+    [/first check (\d+)(?: pipelines?)?/, [account.pipelines]],
     [/(\d+) × iam:DeleteServiceLinkedRole/, [1]],
-    [/(\d+) not looked at yet/, [those('unknown')]],
+    [/(\d+) not checked yet/, [those('unknown')]],
     [/Changes +(\d+)(?=: )/, [accepted + removed + deletions]],
     [/Cancel running builds (\d+)(?=,|$)/, [accepted]],
     [/Set schedules to manual (\d+)(?=,|$)/, [removed]],
