@@ -57,7 +57,7 @@ describe('changes of long names', () => {
     for (const [index, row] of rows.entries()) {
       expect(lineWidth(row)).toBeLessThanOrEqual(80);
       expect(lineText(row)).toContain(String(2010 + index));
-      expect(lineText(row)).toContain('schedule cron(0 3 * * ? *) removed');
+      expect(lineText(row)).toContain('schedule cron(0 3 * * ? *) to be removed');
     }
   });
 
