@@ -5,12 +5,26 @@ import type {Sentence, Sentences} from './narrated-event.ts';
 import {signs} from './signs.ts';
 import {count, faultText} from './fault-text.ts';
 
+/** A planned difference as it reads when it is made: `schedule daily removed` of `removes schedule daily`. */
+function doneDetail(detail: string): string {
+  return detail
+    .split(/, (?=(?:removes|puts back|sets) )/)
+    .map((part) =>
+      part
+        .replace(/^removes (.+)$/s, '$1 removed')
+        .replace(/^puts back (.+)$/s, '$1 put back')
+        .replace(/^sets (.+)$/s, '$1')
+        .replace(/^(\S+) to (.+)$/s, '$1 set to $2'),
+    )
+    .join(', ');
+}
+
 /** Questions to the operator and their actions, in words. */
 export const operatorSentences = {
   asked({question: {step, changes}}, {details}) {
     for (const change of changes) {
       if (change.detail !== undefined)
-        details.set(targetKey({...change, item: change.target}), change.detail);
+        details.set(targetKey({...change, item: change.target}), doneDetail(change.detail));
     }
     const about = changes.length === 0 ? '' : ` on ${count(changes.length, 'change')}`;
     return {weight: 'detail', sign: signs.active, step, text: `asked for a decision${about}`};

@@ -6,7 +6,7 @@ import type {Identity} from '../../source/engine/model/identity.ts';
 import {cutAlike} from '../../source/text/cut-alike.ts';
 import {lineText, lineWidth} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
-import {planLines} from '../../source/ui/question/change-lines.ts';
+import {planLines} from '../../source/wording/decision/change-lines.ts';
 import {Header} from '../../source/ui/run/header.tsx';
 import {faultText, faultWord, shortFaultText} from '../../source/wording/fault-text.ts';
 import {looked, start} from './run-fixture.ts';
@@ -41,7 +41,7 @@ const change = (name: string): PlannedChange => ({
   region: 'ap-southeast-1',
   operation: 'imagebuilder:UpdateImagePipeline',
   target: `arn:aws:imagebuilder:ap-southeast-1:123456789012:image-pipeline/${name}`,
-  detail: 'schedule cron(0 3 * * ? *) removed',
+  detail: 'removes schedule cron(0 3 * * ? *)',
 });
 
 describe('changes of long names', () => {
@@ -57,7 +57,7 @@ describe('changes of long names', () => {
     for (const [index, row] of rows.entries()) {
       expect(lineWidth(row)).toBeLessThanOrEqual(80);
       expect(lineText(row)).toContain(String(2010 + index));
-      expect(lineText(row)).toContain('schedule cron(0 3 * * ? *) removed');
+      expect(lineText(row)).toContain('removes schedule cron(0 3 * * ? *)');
     }
   });
 

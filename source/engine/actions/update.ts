@@ -72,13 +72,15 @@ function describeChange(
   item: Item,
   scope: Scope,
 ): string | undefined {
-  const removed = remove.map((member) => `${member} ${shown(membersOf(item.value)[member])}removed`);
+  const removed = remove.map((member) =>
+    `removes ${member} ${shown(membersOf(item.value)[member])}`.trimEnd(),
+  );
   const values = evaluateMembers(set, scope);
   // Where the resource must still be as an earlier write left it, that write is taken back.
   const added = Object.entries(values).map(([member, value]) =>
     expect === undefined
       ? changed(member, membersOf(item.value)[member], value)
-      : `${member} ${shown(value)}put back`,
+      : `puts back ${member} ${shown(value)}`.trimEnd(),
   );
   const details = [...removed, ...added];
   return details.length === 0 ? undefined : details.join(', ');
@@ -87,7 +89,7 @@ function describeChange(
 /** A member's old and new value. The old one is known where the item shows it; else it is read before the write. */
 function changed(member: string, before: Json | undefined, after: Json): string {
   const value = shown(after).trimEnd() || 'nothing';
-  if (before === undefined || before === null) return `${member} set to ${value}`;
+  if (before === undefined || before === null) return `sets ${member} to ${value}`;
   return `${member} ${shown(before)}→ ${value}`;
 }
 

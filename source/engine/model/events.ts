@@ -2,7 +2,7 @@ import type {Json} from '../../data/json.ts';
 import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
-import type {RunStatus} from './run-status.ts';
+import type {RunEnded} from './run-ended.ts';
 import type {Usage} from './usage.ts';
 
 /** Effect of a run on AWS: `live` changes resources, `plan` only reads. */
@@ -57,7 +57,7 @@ export interface PlannedChange {
   readonly operation: string;
   /** The item's key; the target of the change. Empty when the step has a single target. */
   readonly target: string;
-  /** Difference that the change makes, such as `schedule cron(0 3 * * ? *) removed`. */
+  /** Difference that the change makes, such as `removes schedule cron(0 3 * * ? *)`. */
   readonly detail?: string;
   /**
    * The members that the runbook gives the request: a change is made only if just these were agreed to. Absent where
@@ -294,7 +294,7 @@ export type Happening =
       /** It was never looked at: the operator wanted only other Regions visited. */
       readonly unlooked?: true;
     }
-  | {readonly type: 'run-ended'; readonly status: RunStatus; readonly message: string};
+  | RunEnded;
 
 /** A happening with its time: ms since the epoch, from the clock port. */
 export type Event = Happening & {readonly at: number};

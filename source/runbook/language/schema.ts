@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {input} from './inputs.ts';
+import {result} from './result.ts';
 import {step, stepFrom, stepInPlace, type Step} from './step.ts';
 import {expression, identifier, line, name, text} from './vocabulary.ts';
 
@@ -65,6 +66,7 @@ const head = {
     .record(identifier, input)
     .default({})
     .describe('Values that the operator may set, with `--input name=value`.'),
+  result: result.optional(),
 };
 
 /** A runbook, the steps of its groups and includes in their places. */

@@ -1,0 +1,32 @@
+import type {Report} from '../model.ts';
+import {textOf} from '../report-text.ts';
+import {target} from './target.ts';
+import type {Item, Section} from './section.ts';
+
+/** Builds a section for each part of what the run has come to, in the runbook's words. */
+export function resultSections({result = []}: Report): readonly Section[] {
+  return result.map(({title, lines}, index) => ({
+    id: `result-${index + 1}`,
+    title,
+    blocks: [{kind: 'list', otherwise: '', items: lines.map((line): Item => ({text: [{data: line}]}))}],
+  }));
+}
+
+/** Builds the section on the changes that a plan ended with, each with its request. */
+export function plannedSection({planned}: Report): readonly Section[] {
+  if (planned === undefined) return [];
+  const items = planned.map((change): Item => {
+    const {operation, detail, request} = change;
+    return {
+      text: [{code: operation}, ...target(change), ...(detail === undefined ? [] : [': ', {data: detail}])],
+      items: request === undefined ? [] : [['Request ', {code: textOf(request)}]],
+    };
+  });
+  return [
+    {
+      id: 'planned',
+      title: `Would be changed (${planned.length})`,
+      blocks: [{kind: 'list', otherwise: 'Nothing.', items}],
+    },
+  ];
+}
