@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import {isInteractive} from './ui/choose-view.ts';
+import {surviveCrash} from './cli/crash.ts';
 import {exitCodes} from './cli/exit-codes.ts';
 import {surviveLostOutput} from './cli/lost-output.ts';
 
 surviveLostOutput();
+surviveCrash(process.env);
 const typed = process.argv.slice(2);
 const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHome() : typed;
 process.exitCode = argv === undefined ? exitCodes.done : await runCommand(argv);

@@ -11,6 +11,8 @@ export interface GivenAnswers {
   readonly everything: boolean;
   /** `--waive REGION`: Regions to go on without, should they not be looked at. */
   readonly waive: readonly string[];
+  /** `--second-run`: start although another run works on the account. */
+  readonly secondRun?: boolean;
 }
 
 /** A secret of a run, for commands that go on from its journal. */
@@ -38,6 +40,10 @@ export const answerOptions: readonly Option[] = [
     offers: 'regions',
     help: 'go on without this Region if it cannot be looked at; once for each',
   },
+  {
+    name: 'second-run',
+    help: 'make changes although another run works on the same account; without it, that is asked or refused',
+  },
   {name: 'json', help: 'write one event a line, as JSON'},
 ];
 
@@ -47,6 +53,7 @@ export function answersFrom(args: Arguments): GivenAnswers {
     yes: args.flag('yes'),
     confirm: args.texts('confirm'),
     waive: args.texts('waive'),
+    secondRun: args.flag('second-run'),
     everything: false,
   };
 }

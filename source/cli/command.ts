@@ -17,6 +17,8 @@ export interface Command {
   readonly usage: string;
   /** All but `--help`, which every command has. */
   readonly options: readonly Option[];
+  /** Returns more help, of what is named as the first argument. Empty when there is none. */
+  about?(name: string): Promise<string>;
   /** Returns the exit code. Throws UsageError, InvalidInput or InvalidRunbook for mistakes of the operator. */
   run(args: Arguments): Promise<number>;
 }

@@ -25,7 +25,9 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
     const command = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
       const {commandHelp} = await import('./help-text.ts');
-      process.stdout.write(commandHelp(command));
+      const named = rest.find((word) => !word.startsWith('-'));
+      const about = named === undefined ? '' : ((await command.about?.(named)) ?? '');
+      process.stdout.write(`${commandHelp(command)}${about === '' ? '' : `\n${about}`}`);
       return exitCodes.done;
     }
     return await command.run(await readArguments(command, rest));

@@ -6,5 +6,7 @@ export const exitCodes = {
   usage: 2,
   needsOperator: 3,
   blocked: 4,
+  /** A mistake in Handrail itself, as sysexits.h has it for internal errors. */
+  crashed: 70,
   interrupted: 130,
 } as const;

@@ -1,7 +1,7 @@
 import {NoSuchRun} from '../journal/find-run.ts';
 import {JournalInUse} from '../journal/lock.ts';
 import {CorruptJournal, NewerJournal} from '../journal/read.ts';
-import {JournalError} from '../journal/write.ts';
+import {JournalError} from '../journal/journal-error.ts';
 import {InvalidInput} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {show} from '../text/show.ts';

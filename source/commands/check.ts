@@ -1,35 +1,52 @@
+import {statSync} from 'node:fs';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {formatIn} from '../cli/known-name.ts';
 import {findRunbook} from '../runs/runbooks/find-runbook.ts';
+import {runbookFilesBelow} from '../runs/runbooks/files-in-folder.ts';
+import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
-import {writers, type FileChecked} from './check-output/findings.ts';
+import type {FileChecked} from './check-output/file-checked.ts';
+import {writers} from './check-output/findings.ts';
 
 export const checkCommand: Command = {
   name: 'check',
   purpose: 'find the mistakes in runbook files; calls nothing',
-  usage: '<runbook name or file>… [options]',
+  usage: '<runbook name, file or folder>… [options]',
   options: [
     {
       name: 'format',
       value: 'FORMAT',
       offers: Object.keys(writers),
-      help: 'text, json for editors, github for annotations, or sarif for code scanning',
+      help: 'text, json for editors, github for annotations, sarif for code scanning, junit for build servers',
     },
     {name: 'json', help: 'the same as --format json'},
     {name: 'strict', help: 'take warnings for problems'},
   ],
   async run(args) {
-    if (args.positionals.length === 0) throw new UsageError('name at least one runbook or its file');
+    if (args.positionals.length === 0)
+      throw new UsageError('name at least one runbook, its file, or a folder of them');
     const format = args.text('format') ?? (args.flag('json') ? 'json' : 'text');
     const write = formatIn(writers, format);
-    const found = await Promise.all(args.positionals.map((name) => checkFile(name)));
+    const found = await Promise.all(args.positionals.flatMap(filesOf).map((name) => checkFile(name)));
     const files = args.flag('strict') ? found.map(strictly) : found;
     process.stdout.write(write(files));
     return files.every(({problems}) => problems.length === 0) ? exitCodes.done : exitCodes.usage;
   },
 };
+
+/** A folder stands for the runbooks in it and below it. Throws UsageError where there are none. */
+function filesOf(name: string): readonly string[] {
+  if (shippedRunbooks().includes(name) || !isFolder(name)) return [name];
+  const files = runbookFilesBelow(name);
+  if (files.length === 0) throw new UsageError(`${name} holds no runbook: no YAML file there begins as one`);
+  return files;
+}
+
+function isFolder(name: string): boolean {
+  return statSync(name, {throwIfNoEntry: false})?.isDirectory() === true;
+}
 
 function strictly(file: FileChecked): FileChecked {
   return {...file, problems: [...file.problems, ...file.warnings], warnings: []};

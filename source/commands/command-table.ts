@@ -4,12 +4,16 @@ import type {CommandEntry} from '../cli/command.ts';
 export const commandTable: readonly CommandEntry[] = [
   {name: 'demo', load: async () => (await import('./demo.ts')).demoCommand},
   {name: 'run', load: async () => (await import('./run.ts')).runCommand},
+  {name: 'list', load: async () => (await import('./runbooks/list.ts')).listCommand},
+  {name: 'show', load: async () => (await import('./runbooks/show.ts')).showCommand},
   {name: 'resume', load: async () => (await import('./resume.ts')).resumeCommand},
   {name: 'runs', load: async () => (await import('./runs.ts')).runsCommand},
+  {name: 'watch', load: async () => (await import('./watch/watch.ts')).watchCommand},
   {name: 'undo', load: async () => (await import('./undo.ts')).undoCommand},
   {name: 'verify', load: async () => (await import('./verify.ts')).verifyCommand},
   {name: 'check', load: async () => (await import('./check.ts')).checkCommand},
   {name: 'test', load: async () => (await import('./authoring/test.ts')).testCommand},
+  {name: 'fmt', load: async () => (await import('./authoring/fmt.ts')).fmtCommand},
   {name: 'schema', load: async () => (await import('./schema.ts')).schemaCommand},
   {
     name: 'permissions',

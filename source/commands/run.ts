@@ -36,6 +36,15 @@ export const runCommand: Command = {
     ...answerOptions,
     ...awsOptions,
   ],
+  async about(name) {
+    const [{findRunbook}, {inputsText}] = await Promise.all([
+      import('../runs/runbooks/find-runbook.ts'),
+      import('./runbooks/inputs-text.ts'),
+    ]);
+    const {runbook} = findRunbook(name);
+    const inputs = inputsText(runbook);
+    return `Inputs of ${runbook.name}:${inputs === '' ? ' none\n' : `\n${inputs}`}`;
+  },
   async run(args) {
     const [name, extra] = args.positionals;
     if (name === undefined) {

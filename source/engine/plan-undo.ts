@@ -6,7 +6,7 @@ import {evaluateMembers} from '../runbook/expression/template.ts';
 import type {UndoWait} from '../runbook/language/actions/call.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import type {Step} from '../runbook/language/step.ts';
-import type {WayBack} from './actions/action.ts';
+import type {Delays, WayBack} from './actions/action.ts';
 import {handlerOf} from './actions/actions.ts';
 import {scopeOf} from './scope/expression-scope.ts';
 import {secondsOf} from './scope/seconds.ts';
@@ -73,7 +73,8 @@ export function planUndo(runbook: Runbook, state: RunState, putBack: readonly Pu
       const wait = way.wait === undefined ? undefined : freeId(`${by.slice(0, 36)}Wait`, steps);
       const entries = group.map((change) => ({...entryOf(state, step, way, change), by, ...defined({wait})}));
       changes.push(...entries);
-      const action = way.step(identifyingMembers(entries), absent);
+      const inSeconds = (one: Delays): object => ({...one, ...delaysOf(state, one)});
+      const action = way.step(identifyingMembers(entries), absent, inSeconds);
       if (way.wait === undefined || wait === undefined) steps.push(undoStep(step, by, action));
       else steps.push(...undoStepAndWait(state, step, {by, wait}, action, way.wait));
     }
@@ -148,7 +149,7 @@ function undoStepAndWait(
 }
 
 /** The delays of a wait in seconds. The undo's runbook has none of the run's inputs. */
-function delaysOf(state: RunState, {minDelay, maxDelay, maxWaitTime}: UndoWait): object {
+function delaysOf(state: RunState, {minDelay, maxDelay, maxWaitTime}: Delays): object {
   const scope = scopeOf(state, state.account, null);
   return {
     minDelay: secondsOf(minDelay, scope),

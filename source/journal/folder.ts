@@ -1,7 +1,7 @@
 import {mkdirSync, statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
-import {JournalError} from './write.ts';
+import {JournalError} from './journal-error.ts';
 
 /**
  * Folder of journals: `$XDG_STATE_HOME/handrail`, or `~/.local/state/handrail`. The XDG specification says to ignore

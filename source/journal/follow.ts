@@ -22,6 +22,10 @@ export class JournalFollower {
     this.#bytes = bytes;
   }
 
+  get run(): string {
+    return this.#read.run;
+  }
+
   /** Hash of the last record that was read. */
   get head(): string {
     return this.#read.head;

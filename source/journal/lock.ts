@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, realpathSync, rmSync} from 'node:fs';
 import {connect, createServer, type Server} from 'node:net';
 import {hostname, userInfo} from 'node:os';
+import {basename} from 'node:path';
 import {show} from '../text/show.ts';
 
 /** Another process is running this journal. */
@@ -37,7 +38,7 @@ export async function lockJournal(file: string, atMs: number): Promise<Lock> {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     const other = await introduction(address);
     if (other === undefined) return lockAgain(file, address, atMs);
-    throw new JournalInUse(`${file} is being run by ${other}; watch it with: handrail replay --follow`);
+    throw new JournalInUse(`${file} is being run by ${other}; watch it with: handrail watch ${runOf(file)}`);
   }
   return {release: () => void server.close()};
 }
@@ -52,9 +53,18 @@ export function isLocked(file: string): boolean {
   return readFileSync('/proc/net/unix', 'utf8').includes(`@${address.slice(1)}`);
 }
 
+/** Returns the process that holds a journal's lock, by its own words; undefined when none does. */
+export async function holderOf(file: string): Promise<string | undefined> {
+  return isLocked(file) ? introduction(addressOf(file)) : undefined;
+}
+
 function addressOf(file: string): string {
   const digest = createHash('sha256').update(realpathSync(file)).digest('hex').slice(0, 32);
   return process.platform === 'linux' ? `\0handrail-${digest}` : `${file}.lock`;
+}
+
+function runOf(file: string): string {
+  return basename(file, '.jsonl');
 }
 
 function userName(): string {

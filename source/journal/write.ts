@@ -3,13 +3,9 @@ import {dirname} from 'node:path';
 import type {Event} from '../engine/model/events.ts';
 import type {JournalPort} from '../engine/model/ports.ts';
 import type {Journal} from './read.ts';
+import {JournalError} from './journal-error.ts';
 import {encodeRecord, genesis} from './record.ts';
 import {syncing} from './sync.ts';
-
-/** The journal cannot be written. Nothing that is not in it may be done, so the run has to stop. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError';
-}
 
 /** Appends events to a journal as durable records. */
 export class JournalWriter implements JournalPort {

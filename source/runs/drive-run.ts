@@ -7,7 +7,9 @@ import type {Program} from '../engine/model/program.ts';
 import {run} from '../engine/run.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {foldingPolls} from '../journal/fold-polls.ts';
-import {JournalError, type JournalWriter} from '../journal/write.ts';
+import {takeWishBack, whoAsks} from '../journal/hand-over.ts';
+import {JournalError} from '../journal/journal-error.ts';
+import type {JournalWriter} from '../journal/write.ts';
 import type {ReadyRunbook} from '../runbook/load/load.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
@@ -59,6 +61,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     waivedBy: `${who} with --waive`,
     secrets: setup.secrets,
   };
+  const stopListening = hearsWishes(journal.file, view);
   try {
     await journal.append(unwritten);
     publish(state, unwritten);
@@ -82,6 +85,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     if (!(thrown instanceof JournalError)) throw thrown;
     error = thrown.message;
   } finally {
+    stopListening();
     journal.close();
   }
   const next = nextCommand(state);
@@ -97,6 +101,26 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     );
   }
   return error === undefined ? exitCodeOf(state) : exitCodes.failed;
+}
+
+/** Time between two looks whether another terminal asks for the run (ms). */
+const listenEvery = 1000;
+
+/** Tells the view who asks for the run. Returns a function that ends that. */
+function hearsWishes(journal: string, view: View): () => void {
+  if (view.askedFor === undefined) return () => undefined;
+  takeWishBack(journal);
+  let asks: string | undefined;
+  const timer = setInterval(() => {
+    const by = whoAsks(journal, Date.now());
+    if (by !== asks) view.askedFor?.(by);
+    asks = by;
+  }, listenEvery);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    takeWishBack(journal);
+  };
 }
 
 /**

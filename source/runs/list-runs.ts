@@ -16,15 +16,30 @@ export interface ListedRun {
   readonly status: 'running' | 'can be resumed' | 'finished' | 'damaged';
   /** End of the run, or its present position. */
   readonly progress: string;
+  /** `11/20`: the present step among all; absent when the run has ended. */
+  readonly position?: string;
   /** Time of its last event (ms since the epoch). */
   readonly at: number;
 }
 
-/** The runs in the journal folder, the newest first. A journal that cannot be believed is listed as damaged. */
-export function listRuns(env: NodeJS.ProcessEnv): readonly ListedRun[] {
-  return runIds(env)
-    .map((id) => listed(id, findRun(id, env)))
-    .toReversed();
+/**
+ * The runs in the journal folder, the newest first. A journal that cannot be believed is listed as damaged. `known`
+ * keeps what was read: a journal that no process holds and that has not changed is not read again.
+ */
+export function listRuns(
+  env: NodeJS.ProcessEnv,
+  known: Map<string, ListedRun> = new Map(),
+): readonly ListedRun[] {
+  const all = runIds(env).map((id) => {
+    const file = findRun(id, env);
+    const version = `${file} ${statSync(file).mtimeMs}`;
+    const before = known.get(version);
+    if (before !== undefined && before.status !== 'running' && !isLocked(file)) return before;
+    const run = listed(id, file);
+    known.set(version, run);
+    return run;
+  });
+  return all.toReversed();
 }
 
 function listed(id: string, file: string): ListedRun {
@@ -39,6 +54,7 @@ function listed(id: string, file: string): ListedRun {
       account: `${started?.identity.account ?? ''}${alias === undefined ? '' : ` ${alias}`}`,
       status: statusOf(state, file),
       progress: progressOf(state),
+      ...(state.ended === undefined ? {position: `${presentStep(state)}/${state.steps.length}`} : {}),
       at: state.now,
     };
   } catch (error) {
@@ -54,9 +70,14 @@ function statusOf(state: RunState, file: string): ListedRun['status'] {
   return over || state.started?.simulation === true ? 'finished' : 'can be resumed';
 }
 
-function progressOf(state: RunState): string {
+/** Formats the end of a run, or its present position. */
+export function progressOf(state: RunState): string {
   if (state.ended !== undefined) return state.ended.status;
-  const first = state.steps.findIndex((_, index) => !isBehind(state, index));
-  const where = `step ${first + 1} of ${state.steps.length}`;
+  const where = `step ${presentStep(state)} of ${state.steps.length}`;
   return state.interrupted === undefined ? where : `interrupted at ${where}`;
+}
+
+/** The number of the first step that is not behind the run, from 1. */
+function presentStep(state: RunState): number {
+  return state.steps.findIndex((_, index) => !isBehind(state, index)) + 1;
 }

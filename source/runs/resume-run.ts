@@ -7,7 +7,8 @@ import {lookAgainFrom} from '../engine/evolve/rewind.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
-import {JournalError, JournalWriter} from '../journal/write.ts';
+import {JournalError} from '../journal/journal-error.ts';
+import {JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
 import {attendedConnection} from './answers/attended-connection.ts';
 import {drive, type Surroundings} from './drive-run.ts';
@@ -16,6 +17,7 @@ import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import {secretsAgain} from './answers/input-sources.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import type {Session} from './aws-session.ts';
+import {refuseSecondRun, SecondRun} from './answers/second-run.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {version} from '../version.ts';
 
@@ -62,6 +64,11 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
         const session = await access.session(gently);
         refuseStrangers(before, session);
         session.notes.forEach((note) => view.opening(note));
+        if (before.started !== undefined) {
+          const begun = {...before.started, steps: before.steps};
+          const {answers: given, file: own} = order;
+          await refuseSecondRun(begun, {env, given, view, signal: gently, own});
+        }
         const event = resumption(before, session, clock.now(), versions());
         const writer = JournalWriter.continue(journal);
         replayed(journal, surroundings);
@@ -74,7 +81,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
         access.close();
       }
     } catch (error) {
-      const expected = [NoSession, JournalError, UsageError].some((kind) => error instanceof kind);
+      const expected = [NoSession, JournalError, UsageError, SecondRun].some((kind) => error instanceof kind);
       if (!expected || !(error instanceof Error)) throw error;
       const {aborted} = stopper.interruption.gently;
       await view.close({
@@ -85,6 +92,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
         ...(error instanceof UsageError ? {} : {next: `handrail resume ${journal.run}`}),
       });
       if (error instanceof UsageError) return exitCodes.usage;
+      if (error instanceof SecondRun && !aborted) return exitCodes.needsOperator;
       return aborted ? exitCodes.interrupted : exitCodes.failed;
     }
   } finally {

@@ -4,7 +4,8 @@ import {stamp} from '../engine/model/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
 import {lockJournal} from '../journal/lock.ts';
 import {whenFilesAreFree} from '../journal/when-files-are-free.ts';
-import {JournalError, JournalWriter} from '../journal/write.ts';
+import {JournalError} from '../journal/journal-error.ts';
+import {JournalWriter} from '../journal/write.ts';
 import {secretsAmong} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {attendedConnection} from './answers/attended-connection.ts';
@@ -13,6 +14,7 @@ import {exitCodes} from '../cli/exit-codes.ts';
 import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import type {Order} from './order.ts';
 import type {Session} from './aws-session.ts';
+import {refuseSecondRun, SecondRun} from './answers/second-run.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {version} from '../version.ts';
 
@@ -42,6 +44,7 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
       view.opening('Finding the Regions');
       const {started: begun, waived} = await beginning(order, session, early, gently);
       refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
+      await refuseSecondRun(begun, {env, given: order.answers, view, signal: gently});
       // The reads that were sent ahead may hold every file that this process may open.
       const journal = await whenFilesAreFree(() =>
         JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
@@ -61,12 +64,15 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
       access.close();
     }
   } catch (error) {
-    const expected = [NoSession, NoRegions, JournalError, UsageError].some((kind) => error instanceof kind);
+    const expected = [NoSession, NoRegions, JournalError, UsageError, SecondRun].some(
+      (kind) => error instanceof kind,
+    );
     if (error instanceof InvalidRunbook) await view.close({state: initialState});
     if (!expected || !(error instanceof Error)) throw error;
     const interrupted = 'interrupted before the run began: nothing was changed';
     await view.close({state: initialState, error: gently.aborted ? interrupted : error.message});
     if (error instanceof UsageError) return exitCodes.usage;
+    if (error instanceof SecondRun && !gently.aborted) return exitCodes.needsOperator;
     return gently.aborted ? exitCodes.interrupted : exitCodes.failed;
   }
 }

@@ -11,7 +11,7 @@ export async function withView(
   const stopper = stopOnSignals();
   const {env} = process;
   try {
-    const view = await chooseView({json, onInterrupt: () => stopper.stop('SIGINT')}, env);
+    const view = await chooseView({json, onInterrupt: (why) => stopper.stop(why ?? 'SIGINT')}, env);
     return await action({view, stopper, clock: systemClock, env});
   } finally {
     stopper.release();

@@ -43,7 +43,7 @@ export function prepareInk(env: NodeJS.ProcessEnv): void {
  * their cursor; else the full screen.
  */
 export async function chooseView(
-  options: {readonly json: boolean; readonly onInterrupt: () => void},
+  options: {readonly json: boolean; readonly onInterrupt: (why?: 'hand-over') => void},
   env: NodeJS.ProcessEnv,
 ): Promise<View> {
   const {onInterrupt} = options;

@@ -10,6 +10,8 @@ export interface View extends OperatorPort {
   opening(message: string): void;
   /** Something outside of AWS that holds everything up, such as a process that gives credentials; undefined when it is over. */
   waiting?(what: string | undefined): void;
+  /** Another terminal asks for the run, by these words; undefined when it does not any more. */
+  askedFor?(by: string | undefined): void;
   /** The events that were just journaled, and the state that they lead to. */
   publish(state: RunState, events: readonly Event[]): void;
   /** Present where the operator can steer the run: `handler` is given each command. */

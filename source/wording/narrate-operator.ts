@@ -30,7 +30,12 @@ export const operatorSentences = {
     return {weight: 'detail', sign: signs.active, step, text: `asked for a decision${about}`};
   },
   answered: (event) => ({step: event.step, ...answerSentence(event)}),
-  interrupted: ({signal}) => ({weight: 'problem', sign: signs.retry, text: `interrupted by ${signal}`}),
+  interrupted: ({signal}) => ({
+    weight: 'problem',
+    sign: signs.retry,
+    text:
+      signal === 'hand-over' ? 'handed over: a terminal that watches can go on' : `interrupted by ${signal}`,
+  }),
   resumed({by, lookAgainFrom}, {title}) {
     const again = lookAgainFrom === undefined ? '' : `, looking again from “${title(lookAgainFrom)}”`;
     return {weight: 'fact', sign: signs.active, text: `resumed by ${by}${again}`};

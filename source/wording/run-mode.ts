@@ -32,9 +32,10 @@ export function modeWords({simulation, mode}: NonNullable<RunState['started']>):
 /** Explains the mode for the rule below the header: a badge may be overlooked, a sentence is read. */
 export function modeCaption(
   {started, interrupted}: RunState,
-  replay: {readonly watching?: boolean} | undefined,
+  replay: {readonly watching?: boolean; readonly caption?: string | undefined} | undefined,
 ): Caption | undefined {
   if (started === undefined) return undefined;
+  if (replay?.caption !== undefined) return {text: replay.caption, heavy: false};
   if (replay?.watching === true && interrupted !== undefined)
     return {text: 'WATCHING: it was interrupted, and is watched on once it is resumed', heavy: false};
   if (replay?.watching === true)

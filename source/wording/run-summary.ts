@@ -191,6 +191,9 @@ function verdict(state: RunState, error: string | undefined): Line {
     return [span(`${sign} ${word}: `, tone), span(state.ended.message)];
   }
   if (state.started === undefined) return [span('! Not started', 'warning')];
+  if (state.interrupted === 'hand-over') {
+    return [span('! Handed over: ', 'warning'), span('a terminal that watches the run can go on with it')];
+  }
   const by = state.interrupted === undefined ? '' : ` by ${state.interrupted}`;
   return [span(`! Interrupted${by}: `, 'warning'), span('the run has not ended and can be resumed')];
 }

@@ -41,7 +41,9 @@ export function waitingFor(state: RunState, now: number): Waiting {
 function stopping({calls}: RunState, signal: string, now: number): Waiting {
   const text =
     calls.length === 0
-      ? `Interrupted by ${signal}: the run can be resumed`
+      ? signal === 'hand-over'
+        ? 'Handed over: a terminal that watches can go on'
+        : `Interrupted by ${signal}: the run can be resumed`
       : `Stopping when ${count(calls.length, 'call')} under way ended`;
   return {sign: signs.retry, text, ...because(longest(calls, now))};
 }

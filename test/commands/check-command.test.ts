@@ -1,5 +1,5 @@
-import {execFile} from 'node:child_process';
-import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFile, spawnSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {promisify} from 'node:util';
@@ -186,6 +186,51 @@ describe('handrail check', () => {
     );
     expect(JSON.parse(stdout)).toEqual({version: 1, problems: [], warnings: []});
     expect(code).toBe(0);
+  });
+
+  it('checks each runbook of a folder and below it, and says so where there is none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'handrail-test-'));
+    mkdirSync(join(folder, 'deeper/node_modules'), {recursive: true});
+    const good =
+      'handrail: 1\nname: good\ntitle: Good\nsteps:\n  - {id: role, title: Role, call: iam:GetRole, with: {RoleName: x}}\n';
+    writeFileSync(join(folder, 'good.yaml'), good);
+    writeFileSync(join(folder, 'deeper/bad.yml'), readFileSync(file, 'utf8'));
+    writeFileSync(join(folder, 'deeper/node_modules/foreign.yaml'), readFileSync(file, 'utf8'));
+    writeFileSync(join(folder, 'steps.yaml'), 'handrail: 1\nsteps: []\n');
+    const {code, stdout} = await handrail('check', folder);
+    expect(code).toBe(2);
+    expect(stdout).toContain(`${join(folder, 'deeper/bad.yml')}: 1 problem\n`);
+    expect(stdout).toContain(`${join(folder, 'good.yaml')}: no problems\n`);
+    expect(stdout).not.toMatch(/foreign|steps\.yaml/);
+    expect((await handrail('check', join(folder, 'deeper/node_modules/..', 'node_modules'))).code).toBe(2);
+    const empty = mkdtempSync(join(tmpdir(), 'handrail-test-'));
+    expect((await handrail('check', empty)).code).toBe(2);
+  });
+
+  it('writes JUnit XML in which each file is a case and each problem a failure with its place', async () => {
+    const {code, stdout} = await handrail('check', file, 'edit-role-description', '--format', 'junit');
+    expect(code).toBe(2);
+    expect(stdout).toContain('<testsuite name="handrail check" tests="2" failures="1">');
+    expect(stdout).toContain(
+      `<failure type="request-members" message="iam:GetRole has no member RolName; did you mean RoleName?">${file}:5:55</failure>`,
+    );
+    expect(stdout).toContain(
+      '<testcase classname="handrail check" name="edit-role-description">\n</testcase>',
+    );
+  });
+
+  it('reads a runbook from standard input, with the same care', () => {
+    const checked = (input: string): string =>
+      spawnSync(command, [...options, 'check', '-'], {cwd: root, input, encoding: 'utf8'}).stdout;
+    expect(checked(readFileSync(join(root, 'runbooks/edit-role-description.yaml'), 'utf8'))).toBe(
+      '-: no problems\n',
+    );
+    expect(checked(readFileSync(file, 'utf8'))).toContain(
+      'standard input:5:55: iam:GetRole has no member RolName',
+    );
+    expect(checked('handrail: 1\u00a0\n')).toContain(
+      'standard input:1:12: there is a no-break space here (U+00A0)',
+    );
   });
 });
 

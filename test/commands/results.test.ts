@@ -76,11 +76,11 @@ describe('create-service-linked-role', () => {
 describe('pipelines that CloudFormation manages', () => {
   const calm = loadScenario('calm');
   const stackTag = {'aws:cloudformation:stack-name': 'images-prod'};
-  const managed = (name: string): boolean => ['golden-linux', 'gpu', 'sap'].includes(name);
+  const managed = ['golden-linux', 'gpu', 'sap'];
   const scenario: Scenario = {
     ...calm,
     running: [],
-    pipelines: calm.pipelines.map((one) => (managed(one.name) ? {...one, tags: stackTag} : one)),
+    pipelines: calm.pipelines.map((one) => (managed.includes(one.name) ? {...one, tags: stackTag} : one)),
   };
   it('are named at the decision, in the plan and in the report, with what their next deployment does', async () => {
     const run = await simulatedRun({runbook: 'clean-up-image-builder', scenario, mode: 'plan'});

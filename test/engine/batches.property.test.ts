@@ -39,7 +39,7 @@ function begun(given: Case): Turns {
     title: Ship
     forEach: \${{ inputs.boxes }}
     maxConcurrency: ${given.maxConcurrency}
-    batch: {${canary}size: ${given.size}, pause: ${given.pause}, stopAfterFailures: ${given.stopAfterFailures}}
+    batch: {${canary}size: ${given.size}, pause: ${given.pause}s, stopAfterFailures: ${given.stopAfterFailures}}
     ${actions[given.action]}`,
     {
       inputs: {boxes: Array.from({length: given.items}, (_, index) => `b${index}`)},

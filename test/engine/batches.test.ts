@@ -69,7 +69,7 @@ describe('a step in batches', () => {
   });
 
   it('keeps to its pause when it is resumed', () => {
-    const turns = shipping('{size: 2, pause: 60}');
+    const turns = shipping('{size: 2, pause: 60s}');
     turns.agree();
     shipAll(turns);
     turns.turn();
@@ -80,7 +80,7 @@ describe('a step in batches', () => {
   });
 
   it('goes on with the calls of a batch that was cut off, and with no others', () => {
-    const turns = shipping('{size: 2, pause: 60}');
+    const turns = shipping('{size: 2, pause: 60s}');
     turns.agree();
     const [first] = turns.calls();
     turns.answer(first!, {});
@@ -231,7 +231,7 @@ describe('the words on a step in batches', () => {
     title: Ship
     scope: region
     forEach: \${{ inputs.boxes }}
-    batch: {size: 4, pause: 30}
+    batch: {size: 4, pause: 30s}
     maxConcurrency: 4
     call: box:ShipBox
     with: {boxId: '\${{ item }}'}

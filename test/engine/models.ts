@@ -28,11 +28,19 @@ export function model(name: string, more: Partial<OperationModel> = {}): Operati
 
 const box = structure({boxId: 'text', label: 'text', color: 'text', schedule: 'text', clientToken: 'text'});
 
+const moved = structure({
+  box: 'text',
+  now: 'text',
+  shelf: 'text',
+  size: structure({width: 'text', depth: 'text'}),
+});
+
 /** A service of a test's own: boxes that are listed, read, updated, deleted, opened and watched. */
 export const boxService: readonly OperationModel[] = [
   model('box:ListBoxes', {pages: {inputToken: 'nextToken', outputToken: 'nextToken'}}),
   model('box:GetBox'),
   model('box:UpdateBox', {effect: 'change', resend: 'token', tokenMember: 'clientToken', input: box}),
+  model('box:MoveBox', {effect: 'change', input: moved}),
   model('box:DeleteBox', {effect: 'change', resend: 'idempotent', deletes: true}),
   model('box:OpenBox', {effect: 'change', resend: 'never'}),
   model('box:WrapBox', {effect: 'change', resend: 'never', input: box}),

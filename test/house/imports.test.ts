@@ -37,15 +37,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/load-other.ts',
-    'load/problem.ts', 'load/source-positions.ts', 'inputs.ts',
+    'load/problem.ts', 'load/read-text.ts', 'load/source-positions.ts', 'inputs.ts',
     'check/answer-problems.ts', 'check/check.ts', 'check/resolve-operations.ts', 'check/shapes/shapes.ts', 'operation.ts', 'arn.ts',
     'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],
   aws: [
-    'connection/', 'preflight/', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
+    'connection/', 'preflight/', 'catalogue/effects.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
     'call/as-answered.ts', 'call/aws-port.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
-  ui: ['choose-view.ts', 'view.ts', 'home/home-list.ts', 'home/home-view.tsx', 'replay/'],
+  ui: ['choose-view.ts', 'view.ts', 'home/', 'replay/', 'terminal/capabilities.ts'],
   report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
   simulator: ['server.ts', 'fault-file.ts', 'scenario/load.ts'],
 };

@@ -3,7 +3,7 @@ import {homedir, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {journalFolder, makeJournalFolder, newRunId} from '../../source/journal/folder.ts';
-import {JournalError} from '../../source/journal/write.ts';
+import {JournalError} from '../../source/journal/journal-error.ts';
 
 describe('the folder of journals', () => {
   it('is below XDG_STATE_HOME, or below the home folder where that is not set or not absolute', () => {

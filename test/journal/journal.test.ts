@@ -5,7 +5,8 @@ import {describe, expect, it} from 'vitest';
 import type {Event} from '../../source/engine/model/events.ts';
 import {CorruptJournal, parseJournal, readJournal} from '../../source/journal/read.ts';
 import {encodeRecord, genesis, hashOf} from '../../source/journal/record.ts';
-import {JournalError, JournalWriter} from '../../source/journal/write.ts';
+import {JournalError} from '../../source/journal/journal-error.ts';
+import {JournalWriter} from '../../source/journal/write.ts';
 
 const started: Event = {
   type: 'run-started',

@@ -1,6 +1,6 @@
 import {expect, test, vi} from 'vitest';
 import {whenFilesAreFree} from '../../source/journal/when-files-are-free.ts';
-import {JournalError} from '../../source/journal/write.ts';
+import {JournalError} from '../../source/journal/journal-error.ts';
 
 function short(): Error {
   const cause = Object.assign(new Error('too many open files'), {code: 'EMFILE'});

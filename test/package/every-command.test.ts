@@ -48,6 +48,8 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: [role, ...pace, '--plan'], says: 'would be made'},
     {args: [role, ...pace], code: 3, says: 'handrail resume'},
   ],
+  list: [{args: [], says: /^delete-service-linked-role +Delete the Image Builder/m}],
+  show: [{args: [role], says: 'undo calls iam:CreateServiceLinkedRole'}],
   resume: [{args: ['latest', ...yes], says: 'Done'}],
   runs: [
     {args: [], says: 'finished'},
@@ -63,6 +65,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: [join(import.meta.dirname, '../../runbooks/tests')], says: / passed$/m},
     {args: ['--record', 'latest'], code: 2, says: 'no test can be made of it'},
   ],
+  fmt: [{args: ['--check', join(import.meta.dirname, '../../runbooks/restore-schedules.yaml')], says: /^$/}],
   schema: [
     {args: [], says: '"$schema"'},
     {args: ['--reference'], says: '# '},

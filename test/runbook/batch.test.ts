@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {check, withSteps} from './marked-runbook.ts';
 
-const head = 'inputs:\n  users: {type: list, default: [kim]}\n  size: {type: string, default: many}\n';
+const head =
+  'inputs:\n  users: {type: list, default: [kim]}\n  size: {type: string, default: many}\n  rest: {type: string, default: 5m}\n';
 const confirm = '  - {id: sure, title: Sure, confirm: {message: Sure?}}\n';
 
 function step(batch: string, more = "    forEach: '${{ inputs.users }}'\n", action = ''): string {
@@ -22,7 +23,9 @@ describe('check, of a step in batches', () => {
     expect(await refusals(step('batch: {canary: 1, size: 10, pause: 30s, stopAfterFailures: 2}'))).toEqual(
       [],
     );
-    expect(await refusals(step("batch: {size: '${{ length(inputs.users) }}', pause: 1.5}"))).toEqual([]);
+    expect(
+      await refusals(step("batch: {size: '${{ length(inputs.users) }}', pause: '${{ inputs.rest }}'}")),
+    ).toEqual([]);
   });
 
   it.each([
@@ -31,7 +34,7 @@ describe('check, of a step in batches', () => {
       step('»batch: {size: 2}', ''),
       '`batch` is about the items of `forEach`, and there is none: the step is done at once',
     ],
-    ['without a size', step('batch: »{pause: 3}'), 'size is missing'],
+    ['without a size', step('batch: »{pause: 3s}'), 'size is missing'],
     ['of size 0', step('batch: {size: »0}'), 'a number of at least 1 is needed here'],
     [
       'of half an item',
@@ -46,19 +49,20 @@ describe('check, of a step in batches', () => {
     ],
     [
       'with a pause below zero',
-      step('batch: {size: 1, pause: »-1}'),
-      'a number of at least 0 is needed here',
-    ],
-    [
-      'with a pause of no time',
       step('batch: {size: 1, pause: »-30s}'),
-      'write seconds, a time such as 30s, 10m or 2h (a week at most), or one ${{ … }}',
+      '"-30s" is no duration: write 90s, 10m, 36h, 14d or 1d12h',
     ],
     [
-      'with a pause of a year',
-      step('batch: {size: 1, pause: »365d}'),
-      'write seconds, a time such as 30s, 10m or 2h (a week at most), or one ${{ … }}',
+      'with a pause without a unit',
+      step("batch: {size: 1, pause: »'30'}"),
+      '"30" lacks a unit: write 90s, 10m, 36h, 14d or 1d12h',
     ],
+    [
+      'with a pause that is a number',
+      step('batch: {size: 1, pause: »-1}'),
+      'put this in quotes: it is to be a text, and YAML takes it for a number',
+    ],
+    ['with a pause of years', step('batch: {size: 1, pause: »400d}'), 'a pause lasts 366 days at most'],
     [
       'whose size is a text',
       step("batch: {size: '${{ »inputs.size }}'}"),

@@ -10,6 +10,7 @@ import {
   number,
   objectOf,
   text,
+  time,
 } from '../../source/runbook/check/shapes/shapes.ts';
 import {optionsOf, orNothing} from '../../source/runbook/check/shapes/unions.ts';
 import {evaluate} from '../../source/runbook/expression/evaluate.ts';
@@ -24,6 +25,7 @@ const volume = objectOf([
   ['id', text],
   ['size', number],
   ['encrypted', boolean],
+  ['made', time],
   ['tags', listOf(tag)],
   ['owner', orNothing(objectOf([['name', text]]))],
 ]);
@@ -32,7 +34,10 @@ const root = objectOf([
   ['name', text],
   ['count', number],
   ['on', boolean],
+  ['made', time],
   ['names', listOf(text)],
+  ['times', listOf(time)],
+  ['ended', orNothing(time)],
   ['counts', listOf(number)],
   ['volumes', listOf(volume)],
   ['first', volume],
@@ -42,6 +47,7 @@ const root = objectOf([
   ['perhaps', orNothing(listOf(volume))],
 ]);
 const variables = new Map<string, Shape>([
+  ['made', time],
   [
     'inputs',
     objectOf([
@@ -58,6 +64,12 @@ function dataOf(shape: Shape, items: fc.ArrayConstraints): fc.Arbitrary<Json> {
   switch (shape.kind) {
     case 'string':
       return fc.constantFrom('', 'a', 'name', 'eu-west-1', '12', 'ä😀');
+    case 'timestamp':
+      return fc.constantFrom(
+        '2026-01-01T00:00:00.000Z',
+        '2026-06-01T12:30:00.000Z',
+        '2025-12-31T23:59:59.999Z',
+      );
     case 'number':
       return fc.constantFrom(0, 1, 2, -3, 4.5, 100);
     case 'boolean':
@@ -77,8 +89,8 @@ function dataOf(shape: Shape, items: fc.ArrayConstraints): fc.Arbitrary<Json> {
   }
 }
 
-type Kind = 'text' | 'number' | 'boolean' | 'list' | 'object';
-const kinds: readonly Kind[] = ['text', 'number', 'boolean', 'list', 'object'];
+type Kind = 'text' | 'number' | 'boolean' | 'time' | 'list' | 'object';
+const kinds: readonly Kind[] = ['text', 'number', 'boolean', 'time', 'list', 'object'];
 
 const paths: Readonly<Record<Kind, readonly string[]>> = {
   text: [
@@ -95,10 +107,23 @@ const paths: Readonly<Record<Kind, readonly string[]>> = {
     "not_null(maybe, 'y')",
   ],
   number: ['count', 'first.size', '$inputs.limit', '`2`', 'counts[0]', 'length(names)', 'volumes[1].size'],
+  time: [
+    'made',
+    'first.made',
+    'now()',
+    'volumes[0].made',
+    'times[-1]',
+    'ended',
+    "time('2026-03-01T10:00:00+02:00')",
+    'not_null(ended, made)',
+    'optional(first.made)',
+  ],
   boolean: ['on', 'first.encrypted', '`true`', 'volumes[0].encrypted'],
   list: [
     'names',
     'counts',
+    'times',
+    'volumes[].made',
     'volumes',
     'first.tags',
     'perhaps',
@@ -132,6 +157,7 @@ const expressions = fc.letrec<Record<Kind | 'any', string>>((tie) => {
     fc.oneof({weight: 11, arbitrary: tie(kind)}, {weight: 1, arbitrary: any});
   const infix = (left: Kind, signs: readonly string[], right: Kind = left): fc.Arbitrary<string> =>
     fc.tuple(near(left), fc.constantFrom(...signs), near(right)).map((parts) => `(${parts.join(' ')})`);
+  const duration = fc.constantFrom("'14d'", "'36h'", "'P1DT12H'", "'90s'");
   const either = (kind: Kind): fc.Arbitrary<string> =>
     fc.oneof(
       fc.tuple(near(kind), near(kind)).map(([left, right]) => `(${left} || ${right})`),
@@ -147,6 +173,8 @@ const expressions = fc.letrec<Record<Kind | 'any', string>>((tie) => {
       "id == 'a'",
       'size > `1`',
       'encrypted',
+      "older_than(made, '30d')",
+      'made > $made',
       '@',
       'owner',
       '!tags',
@@ -184,6 +212,9 @@ const expressions = fc.letrec<Record<Kind | 'any', string>>((tie) => {
       'boolean',
       infix('number', ['<', '<=', '>', '>=', '==', '!=']),
       infix('text', ['==', '!=', '<', '>=']),
+      infix('time', ['==', '!=', '<', '<=', '>', '>=']),
+      call('older_than', near('time'), duration),
+      call('newer_than', near('time'), duration),
       infix('boolean', ['&&', '||']),
       infix('list', ['==']),
       near('boolean').map((one) => `!(${one})`),
@@ -191,6 +222,13 @@ const expressions = fc.letrec<Record<Kind | 'any', string>>((tie) => {
       call('contains', near('list'), near('text')),
       call('contains', near('text'), near('text')),
       call('starts_with', near('text'), near('text')),
+    ),
+    time: of(
+      'time',
+      call('later', near('time'), duration),
+      call('earlier', near('time'), duration),
+      call('max', near('list')),
+      fc.tuple(near('time'), near('time')).map((both) => `min([${both.join(', ')}])`),
     ),
     list: of(
       'list',
@@ -216,7 +254,7 @@ const expressions = fc.letrec<Record<Kind | 'any', string>>((tie) => {
         .tuple(
           fc.constantFrom('sort_by', 'max_by', 'group_by'),
           near('list'),
-          fc.constantFrom('&id', '&size', '&key', '&value', '&tags', '&@'),
+          fc.constantFrom('&id', '&size', '&made', '&key', '&value', '&tags', '&@'),
         )
         .map(([name, list, key]) => `${name}(${list}, ${key})`),
       ...['keys', 'values', 'items'].map((name) => call(name, near('object'))),
@@ -250,6 +288,7 @@ function tryAll(count: number, seed: number, items: fc.ArrayConstraints): Tried 
   const sources = fc.sample(expressions.any, {numRuns: count, seed});
   const data = fc.sample(dataOf(root, items), {numRuns: 200, seed});
   const inputs = {limit: 3, prefix: 'a'};
+  const made = '2026-02-01T00:00:00.000Z';
   let accepted = 0;
   const failed: string[] = [];
   for (const [index, source] of sources.entries()) {
@@ -265,7 +304,7 @@ function tryAll(count: number, seed: number, items: fc.ArrayConstraints): Tried 
       accepted += 1;
       const value = data[(index * 3 + at) % data.length] ?? null;
       try {
-        evaluate(source, {root: value, variables: {inputs}}, 'strict');
+        evaluate(source, {root: value, variables: {inputs, made}, now: Date.UTC(2026, 4, 1)}, 'strict');
       } catch (error) {
         if (!(error instanceof ExpressionError)) throw error;
         failed.push(`${source}: ${error.message}`);

@@ -206,8 +206,8 @@ describe('the output of a step', () => {
 
 describe('an operator or a function', () => {
   it.each([
-    ['inputs.one < inputs.»count', 'two numbers or two texts can be ordered'],
-    ['inputs.flag > `1`', 'two numbers or two texts can be ordered'],
+    ['inputs.one < inputs.»count', 'two numbers, texts or times can be ordered'],
+    ['inputs.flag > `1`', 'two numbers, texts or times can be ordered'],
     ['inputs.one + `1` == `1`', 'arithmetic needs numbers'],
     ['inputs.one == inputs.count', 'a text is never equal to a number'],
     ["length(inputs.many) == '0'", 'a number is never equal to a text'],
@@ -220,7 +220,7 @@ describe('an operator or a function', () => {
     ],
     [
       "find_first(inputs.one, 'a') > `0`",
-      'two numbers or two texts can be ordered, not a number or nothing and a number',
+      'two numbers, texts or times can be ordered, not a number or nothing and a number',
     ],
     ['to_number(inputs.one) * `2` == `4`', 'arithmetic needs numbers, and this may be nothing'],
     ['contains(inputs.one, inputs.count)', 'looks for a text in a text'],

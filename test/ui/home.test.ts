@@ -1,7 +1,9 @@
 import {beforeEach, describe, expect, test} from 'vitest';
 import {fuzzyScore} from '../../source/ui/home/fuzzy.ts';
 import {chooseAtHome} from '../../source/ui/home/home-view.tsx';
+import type {FormField} from '../../source/ui/home/form.ts';
 import type {HomeEntry} from '../../source/ui/home/home-list.ts';
+import type {Whose} from '../../source/ui/home/whose.ts';
 import {keys, Terminal} from './terminal.ts';
 
 const entries: readonly HomeEntry[] = [
@@ -104,6 +106,134 @@ describe('home', () => {
     await terminal.shows('▸ 20261122');
     terminal.press(keys.interrupt);
     expect(await chosen).toBeUndefined();
+  });
+});
+
+function openFor(readWhose: () => Promise<Whose>, list = entries): void {
+  terminal = new Terminal(80, 24);
+  const {stdout, stdin} = terminal;
+  const env = {LANG: 'C.UTF-8'};
+  chosen = chooseAtHome({stdout, stdin, env, readEntries: () => Promise.resolve(list), readWhose});
+}
+
+function openWith(entry: HomeEntry): void {
+  terminal = new Terminal(80, 24);
+  const {stdout, stdin} = terminal;
+  const env = {LANG: 'C.UTF-8'};
+  chosen = chooseAtHome({stdout, stdin, env, readEntries: () => Promise.resolve([entry])});
+}
+
+describe('the account', () => {
+  const running: HomeEntry = {
+    section: 'Running elsewhere',
+    name: '20261122T120000Z-kqvs',
+    purpose: 'Delete the role · 123456789012 prod-images · step 14 of 20 · just now',
+    argv: ['watch', '20261122T120000Z-kqvs'],
+    working: {account: '123456789012', at: 'step 14 of 20'},
+  };
+
+  test('stands on top when AWS has said who is calling, and nothing waits for that', async () => {
+    const whose = Promise.withResolvers<Whose>();
+    openFor(() => whose.promise);
+    await terminal.shows('type to find');
+    await terminal.shows('Finding out who would be calling');
+    whose.resolve({
+      kind: 'known',
+      account: '123456789012',
+      parts: ['123456789012 prod-images', 'ops/kim', 'profile prod'],
+    });
+    await terminal.shows(' 123456789012 prod-images  ·  ops/kim  ·  profile prod');
+    terminal.press(keys.interrupt);
+    expect(await chosen).toBeUndefined();
+  });
+
+  test('is a quiet line where there are no credentials', async () => {
+    openFor(() => Promise.resolve({kind: 'nobody', why: 'No credentials for AWS were found here.'}));
+    await terminal.shows(' No credentials for AWS were found here.');
+    terminal.press(keys.interrupt);
+    await chosen;
+  });
+
+  test('that another terminal works on is named, and that run stands first', async () => {
+    const known: Whose = {kind: 'known', account: '123456789012', parts: ['123456789012']};
+    openFor(() => Promise.resolve(known), [running, ...entries]);
+    await terminal.shows('! another run works on 123456789012: step 14 of 20');
+    terminal.press(keys.enter);
+    expect(await chosen).toEqual(['watch', '20261122T120000Z-kqvs']);
+  });
+
+  test('of another run is no news where it is not the same', async () => {
+    const known: Whose = {kind: 'known', account: '999999999999', parts: ['999999999999']};
+    openFor(() => Promise.resolve(known), [running, ...entries]);
+    await terminal.shows(' 999999999999');
+    expect(terminal.text).not.toContain('another run');
+    terminal.press(keys.interrupt);
+    await chosen;
+  });
+});
+
+describe('the form for inputs', () => {
+  const fields: readonly FormField[] = [
+    {name: 'roleName', description: 'The role.', initial: 'AWSServiceRole', problem: () => undefined},
+    {
+      name: 'description',
+      description: 'The new description of the role.',
+      problem: (text) => (text.length > 5 ? undefined : 'input description is too short'),
+    },
+    {name: 'builds', initial: 'cancel', choices: ['cancel', 'wait'], closed: true, problem: () => undefined},
+  ];
+  const argv = ['run', 'edit-role-description'];
+  const needing: HomeEntry = {
+    section: 'Runbooks',
+    name: 'edit-role-description',
+    purpose: 'Edit the description of the role',
+    argv,
+    planArgv: [...argv, '--plan'],
+    fields,
+  };
+
+  test('comes up for a runbook that needs one, and says what is missing and what is wrong', async () => {
+    openWith(needing);
+    await terminal.shows('type to find');
+    terminal.press(keys.enter);
+    await terminal.shows('▸ description');
+    await terminal.shows('The new description of the role.');
+    terminal.press(keys.enter);
+    await terminal.shows('it needs a value');
+    terminal.press('abc');
+    await terminal.shows('input description is too short');
+    await expect((await terminal.atRest()) + '\n').toMatchFileSnapshot('screens/form-80x24.txt');
+    terminal.press('def');
+    await terminal.shows('abcdef▏');
+    terminal.press(keys.down);
+    await terminal.shows('▸ builds');
+    terminal.press('typed text changes no choice');
+    terminal.press('\u001B[C');
+    await terminal.shows('  wait');
+    terminal.press(keys.enter);
+    expect(await chosen).toEqual([...argv, '--input', 'description=abcdef', '--input', 'builds=wait']);
+  });
+
+  test('opens with → for a runbook that has every default; Tab plans; Esc goes back', async () => {
+    openWith({...needing, fields: fields.filter(({initial}) => initial !== undefined)});
+    await terminal.shows('→ inputs');
+    terminal.press('\u001B[C');
+    await terminal.shows('▸ roleName');
+    terminal.press(keys.escape);
+    await terminal.shows('type to find');
+    terminal.press('\u001B[C');
+    await terminal.shows('▸ roleName');
+    terminal.press('\u0015Other');
+    await terminal.shows('Other▏');
+    terminal.press('\t');
+    expect(await chosen).toEqual([...argv, '--input', 'roleName=Other', '--plan']);
+  });
+
+  test('is passed by where every input has a default', async () => {
+    openWith({...needing, fields: fields.filter(({initial}) => initial !== undefined)});
+    await terminal.shows('→ inputs');
+    terminal.press(keys.enter);
+    expect(await chosen).toEqual(argv);
   });
 });
 

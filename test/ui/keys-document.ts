@@ -1,7 +1,9 @@
 import {lineKeys} from '../../source/ui/plain/typed-answer.ts';
 import {lineCommands} from '../../source/ui/plain/typed-command.ts';
 import type {HelpSection} from '../../source/ui/keyboard/key-table.ts';
+import {formKeys} from '../../source/ui/home/form-keys.ts';
 import {homeHelpKeys, homeKeys} from '../../source/ui/home/home-keys.ts';
+import {watchKeys} from '../../source/ui/replay/take-over.ts';
 import {replayHelp} from '../../source/ui/replay/transport-keys.ts';
 import {runTables} from '../../source/ui/run/keys/tables.ts';
 
@@ -9,8 +11,10 @@ import {runTables} from '../../source/ui/run/keys/tables.ts';
 export const allTables: readonly HelpSection[] = [
   homeKeys,
   homeHelpKeys,
+  formKeys,
   ...Object.values(runTables),
   replayHelp,
+  watchKeys,
 ];
 
 /** docs/keys.md, from the tables that the keyboard itself goes by. */

@@ -1,17 +1,10 @@
-import {ruleTexts, type Rule} from '../../runbook/rule-texts.ts';
+import {ruleTexts} from '../../runbook/rule-texts.ts';
 import {formatProblem, type Problem} from '../../runbook/load/problem.ts';
 import {show} from '../../text/show.ts';
 import {version} from '../../version.ts';
-
-/** Findings of a check in one file. */
-export interface FileChecked {
-  /** The runbook's name or its file, as it was given. */
-  readonly name: string;
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
-  /** Steps that would be skipped on this host, and why. */
-  readonly skipped: readonly string[];
-}
+import {ruleOf, whole} from './finding-text.ts';
+import type {FileChecked} from './file-checked.ts';
+import {asJUnit} from './junit.ts';
 
 /** How findings are written. */
 type Writer = (files: readonly FileChecked[]) => string;
@@ -22,6 +15,7 @@ export const writers: Readonly<Record<string, Writer>> = {
   json: asJson,
   github: asGitHub,
   sarif: asSarif,
+  junit: asJUnit,
 };
 
 function asText(files: readonly FileChecked[]): string {
@@ -56,11 +50,6 @@ function findingsIn(files: readonly FileChecked[]): readonly Finding[] {
   ]);
 }
 
-/** The message with the name that was probably meant. */
-function whole({message, suggestion}: Problem): string {
-  return show(suggestion === undefined ? message : `${message}; did you mean ${suggestion}?`);
-}
-
 /** Workflow commands of GitHub Actions: each finding stands at its line in the pull request. */
 function asGitHub(files: readonly FileChecked[]): string {
   return findingsIn(files)
@@ -81,10 +70,6 @@ function data(text: string): string {
 
 function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-function ruleOf({rule = 'file'}: Problem): Rule {
-  return rule;
 }
 
 /** A SARIF 2.1.0 log, as code scanning takes it. */

@@ -1,19 +1,43 @@
-import {openSync, readdirSync, readSync, closeSync} from 'node:fs';
 import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {ago} from '../../text/time.ts';
 import {signs} from '../../wording/signs.ts';
 import type {HomeEntry} from '../../ui/home/home-list.ts';
 import {readyRunbook} from '../../runs/runbooks/prebuilt-runbooks.ts';
 import {listRuns, type ListedRun} from '../../runs/list-runs.ts';
+import {runbookFilesIn} from '../../runs/runbooks/files-in-folder.ts';
 import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../../cli/usage-error.ts';
+import {effectOf} from '../../aws/catalogue/effects.ts';
+import {operationsOf} from '../../runbook/actions/actions.ts';
+import type {Runbook} from '../../runbook/language/schema.ts';
+import {formFields} from './form-fields.ts';
 
-/** Returns all choices at `now` (ms since the epoch), unfinished runs first. */
-export async function homeEntries(env: NodeJS.ProcessEnv, now: number): Promise<readonly HomeEntry[]> {
-  const own = runs(listRuns(env), now);
-  const open = own.filter(({argv}) => argv[0] === 'resume');
-  const runbooks = [...(await shipped()), ...(await inFolder('.'))];
-  return [...open, ...runbooks, demo, ...own.filter((entry) => !open.includes(entry))];
+/**
+ * Returns a function that reads all choices: first what other terminals do, then unfinished runs. Runbooks and what
+ * no process writes to any more are read once.
+ */
+export function entriesReader(env: NodeJS.ProcessEnv): (now: number) => Promise<readonly HomeEntry[]> {
+  const known = new Map<string, ListedRun>();
+  let runbooks: Promise<readonly HomeEntry[]> | undefined;
+  return async (now) => {
+    const listed = listRuns(env, known);
+    runbooks ??= readRunbooks(listed, env);
+    const own = runs(listed, now);
+    const open = own.filter(({argv}) => argv[0] === 'watch' || argv[0] === 'resume');
+    return [...open, ...(await runbooks), demo, ...own.filter((entry) => !open.includes(entry))];
+  };
+}
+
+async function readRunbooks(
+  listed: readonly ListedRun[],
+  env: NodeJS.ProcessEnv,
+): Promise<readonly HomeEntry[]> {
+  const read = (section: string, names: readonly string[]): Promise<readonly OrderedEntry[]> =>
+    Promise.all(names.map((name) => runbook(section, name, listed, env)));
+  const own = [...(await read('Runbooks', shippedRunbooks()))];
+  const here = await read('Runbooks in this folder', runbookFilesIn('.'));
+  // Those that only read come first: to look around is the first thing to do.
+  return [...own.toSorted((a, b) => a.rank - b.rank), ...here].map(({entry}) => entry);
 }
 
 const demo: HomeEntry = {
@@ -23,50 +47,47 @@ const demo: HomeEntry = {
   argv: ['demo'],
 };
 
-function shipped(): Promise<readonly HomeEntry[]> {
-  return Promise.all(shippedRunbooks().map((name) => runbook('Runbooks', name)));
+/** 0 for a runbook that only reads, 1 for any other. */
+interface OrderedEntry {
+  readonly entry: HomeEntry;
+  readonly rank: number;
 }
 
-/** The YAML files of a folder that say they are runbooks. */
-function inFolder(folder: string): Promise<readonly HomeEntry[]> {
-  const files = readdirSync(folder)
-    .filter((file) => /\.ya?ml$/.test(file) && saysRunbook(file))
-    .sort();
-  return Promise.all(files.map((file) => runbook('Runbooks in this folder', file)));
-}
-
-function saysRunbook(file: string): boolean {
-  const start = Buffer.alloc(4096);
-  try {
-    const opened = openSync(file, 'r');
-    try {
-      return /^handrail:/m.test(start.toString('utf8', 0, readSync(opened, start)));
-    } finally {
-      closeSync(opened);
-    }
-  } catch {
-    // A folder with that name, or another user's file: no runbook to offer.
-    return false;
-  }
-}
-
-async function runbook(section: string, name: string): Promise<HomeEntry> {
+async function runbook(
+  section: string,
+  name: string,
+  listed: readonly ListedRun[],
+  env: NodeJS.ProcessEnv,
+): Promise<OrderedEntry> {
   const entry = {section, name, argv: ['run', name]};
   try {
     const loaded =
       readyRunbook(name) ?? (await import('../../runs/runbooks/find-runbook.ts')).findRunbook(name);
-    const {title} = loaded.runbook;
-    return {...entry, purpose: title, planArgv: ['run', name, '--plan']};
+    const {title, inputs} = loaded.runbook;
+    const fields = Object.keys(inputs).length === 0 ? {} : {fields: formFields(loaded.runbook, listed, env)};
+    return {
+      entry: {...entry, purpose: title, planArgv: ['run', name, '--plan'], ...fields},
+      rank: onlyReads(loaded.runbook) ? 0 : 1,
+    };
   } catch (error) {
     if (!(error instanceof InvalidRunbook) && !(error instanceof UsageError)) throw error;
     const reason = error.message.split('\n')[0] ?? '';
-    return {...entry, purpose: `cannot be used: ${reason}`, sign: signs.trouble, argv: ['check', name]};
+    const purpose = `cannot be used: ${reason}`;
+    return {entry: {...entry, purpose, sign: signs.trouble, argv: ['check', name]}, rank: 1};
   }
 }
 
+/** Returns true if no step can change anything, by the names of its operations. */
+function onlyReads({steps}: Runbook): boolean {
+  return steps.flatMap(operationsOf).every((name) => {
+    const [service = '', operation = ''] = name.split(':');
+    return effectOf(service, operation, undefined).effect === 'read';
+  });
+}
+
 const sections: Readonly<Record<ListedRun['status'], string>> = {
-  'can be resumed': 'Runs to go on with',
   running: 'Running elsewhere',
+  'can be resumed': 'Runs to go on with',
   finished: 'Runs to watch again',
   damaged: 'Damaged journals',
 };
@@ -83,6 +104,9 @@ function runs(listed: readonly ListedRun[], now: number): readonly HomeEntry[] {
         .filter((part) => part !== '')
         .join(' · '),
       ...(run.status === 'damaged' ? {sign: signs.trouble} : {}),
+      ...(run.status === 'running'
+        ? {working: {account: run.account.split(' ')[0] ?? '', at: run.progress}}
+        : {}),
       argv: commandFor(run),
     }));
 }
@@ -92,7 +116,7 @@ function commandFor({id, status}: ListedRun): readonly string[] {
     case 'can be resumed':
       return ['resume', id];
     case 'running':
-      return ['replay', id, '--follow'];
+      return ['watch', id];
     case 'finished':
       return ['replay', id];
     default:

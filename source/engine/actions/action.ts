@@ -52,6 +52,9 @@ export interface Work<A> {
   readonly calls?: Calls<A>;
 }
 
+/** The delays of a wait. */
+export type Delays = Pick<UndoWait, 'minDelay' | 'maxDelay' | 'maxWaitTime'>;
+
 /** A way to take a change back. */
 export interface WayBack {
   /** Members that identify the changed resource, with expressions. */
@@ -64,9 +67,9 @@ export interface WayBack {
   whyNot?(change: ChangeMade): string | undefined;
   /**
    * The part of the undo's step that is its action; `members`: the names of those that identify; `absent`: those that
-   * none of the changes found there.
+   * none of the changes found there; `inSeconds`: gives a wait with its delays in seconds.
    */
-  step(members: readonly string[], absent: readonly string[]): object;
+  step(members: readonly string[], absent: readonly string[], inSeconds: (wait: Delays) => object): object;
   /** The wait until AWS has taken it back, where AWS does that later. Its items are the answers. */
   readonly wait?: UndoWait;
 }

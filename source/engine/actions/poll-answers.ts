@@ -25,9 +25,9 @@ type Acceptor = WaitUntil['acceptors'][number];
  * matches means "look again", an error that none matches is a failure; the last poll is made at the deadline.
  */
 export function settlePoll(settled: Settled, wait: WaitUntil): readonly Happening[] {
-  const {state, lane, item, outcome, step} = settled;
-  const answer = answerScope(state, lane, item.value, outcome.ok ? outcome.output : null);
-  const accepted = wait.acceptors.find((acceptor) => matches(acceptor, outcome, answer))?.state;
+  const {state, lane, item, outcome, step, now} = settled;
+  const answer = answerScope(state, lane, item.value, outcome.ok ? outcome.output : null, now);
+  const accepted = verdictOf(wait.acceptors, outcome, answer);
   if (accepted === undefined && !outcome.ok) return failed(settled, outcome.fault);
   if (accepted === 'failure') return gaveUp(settled, wait, answer);
   const whole = outcome.ok ? outcome.output : null;
@@ -35,6 +35,15 @@ export function settlePoll(settled: Settled, wait: WaitUntil): readonly Happenin
     outcome.ok && wait.output !== undefined ? evaluateText(wait.output, answer, 'strict') : whole;
   if (accepted !== 'success') return lookAgain(settled, wait, output);
   return [endOfCall(settled), {type: 'item-done', output, item: item.key, ...placeOf(lane, step.id)}];
+}
+
+/** The state of the first acceptor that matches an outcome. Throws ExpressionError. */
+export function verdictOf(
+  acceptors: readonly Acceptor[],
+  outcome: CallOutcome,
+  answer: Scope,
+): Acceptor['state'] | undefined {
+  return acceptors.find((acceptor) => matches(acceptor, outcome, answer))?.state;
 }
 
 function matches({matcher}: Acceptor, outcome: CallOutcome, answer: Scope): boolean {
@@ -81,7 +90,12 @@ function lookAgain(settled: Settled, wait: WaitUntil, output: Json): readonly Ha
   ];
 }
 
-function gaveUp(settled: Settled, wait: WaitUntil, answer: Scope): readonly Happening[] {
+/** The events of a wait that a failure acceptor ended. */
+export function gaveUp(
+  settled: Settled,
+  wait: {readonly failure?: WaitUntil['failure'] | undefined},
+  answer: Scope,
+): readonly Happening[] {
   const {lane, step, item, outcome} = settled;
   const given =
     wait.failure?.reason === undefined ? null : evaluateText(wait.failure.reason, answer, 'lenient');

@@ -1,6 +1,8 @@
+import {defined} from '../../data/defined.ts';
 import {membersOf, type Json, type JsonObject} from '../../data/json.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
+import type {Scope} from '../../runbook/expression/evaluate.ts';
 import type {Happening} from '../model/events.ts';
 import type {Fault} from '../model/fault.ts';
 import {without} from '../evolve/lane-updates.ts';
@@ -9,10 +11,12 @@ import type {CallOutcome} from '../model/ports.ts';
 import {modelOf} from '../model/program.ts';
 import {requestOf} from '../requests/build-request.ts';
 import {answerScope, scopeOf} from '../scope/expression-scope.ts';
-import {callSucceeded, endOfItem, type Settled} from '../outcome/response-events.ts';
+import {callSucceeded, endOfCall, endOfItem, type Settled} from '../outcome/response-events.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
 import {changedMembers, differences, updateRequests} from './update-request.ts';
+import {whenSettled} from './update-settling.ts';
 
+type ItemPlace = {readonly item: string; readonly step: string; readonly region?: string};
 type Answered = Extract<CallOutcome, {ok: true}>;
 
 /**
@@ -23,16 +27,18 @@ export function settleUpdate(update: Update, settled: Settled, outcome: Answered
   const {state, lane, step, item, action} = settled;
   const succeeded = callSucceeded(action, outcome);
   if (action.intent.phase === 'write') return [succeeded];
-  const answer = answerScope(state, lane, item.value, outcome.output);
+  // A wait's acceptors go by the time of each answer.
+  const answeredAt = action.intent.phase === 'verify' ? settled.now : undefined;
+  const answer = answerScope(state, lane, item.value, outcome.output, answeredAt);
   const resource = evaluateText(update.resource, answer, 'strict');
   const place = {item: item.key, ...placeOf(lane, step.id)};
-  if (action.intent.phase === 'verify') return [succeeded, verified(update, settled, resource, place)];
+  if (action.intent.phase === 'verify') return verified(update, settled, {answer, resource, place});
   const write = modelOf(settled.program, update.write);
-  const {partial = false} = update;
-  const isAs = (request: JsonObject): boolean => differences(write, request, resource, partial).length === 0;
+  const isAs = (request: JsonObject): boolean => differences(update, write, request, resource).length === 0;
   if (item.request !== undefined && isAs(item.request as JsonObject)) {
     const note = noteOf(item.note, 'was written, though its answer was lost');
-    return [succeeded, {type: 'item-done', output: resource, note, happened: write.name, ...place}];
+    const done = {type: 'item-done' as const, output: resource, note, happened: write.name, ...place};
+    return whenSettled(update, settled, {answer, different: [], done});
   }
   if (isAs(wanted(update, settled, resource))) {
     const note = noteOf(item.note, 'was as wanted already');
@@ -40,12 +46,15 @@ export function settleUpdate(update: Update, settled: Settled, outcome: Answered
   }
   const strayed = strayedFrom(update, settled, resource);
   if (strayed.length > 0) return [succeeded, endOfItem(settled, changedSince(item.key, strayed))];
-  if (outcome.unmodeled.length > 0) {
-    const fault = unmodeledFault(item.key, outcome.unmodeled);
+  const lost = update.partial === true ? [] : outcome.unmodeled;
+  if (lost.length > 0) {
+    const fault = unmodeledFault(item.key, lost);
     return [succeeded, {type: 'item-failed', fault, ...place}];
   }
   const earlier = item.before ?? shown(update, item.value, write);
-  const changed = changedMembers(write, earlier, resource, item.before === undefined);
+  const changed = changedMembers(write, earlier, resource, item.before === undefined).filter(
+    (name) => update.partial !== true || update.set?.[name] !== undefined,
+  );
   return [{...succeeded, output: resource, ...(changed.length === 0 ? {} : {changed})}];
 }
 
@@ -60,14 +69,14 @@ function wanted(update: Update, {program, state, lane, item}: Settled, resource:
  * identify the resource. Throws ExpressionError.
  */
 function strayedFrom(
-  {expect, with: identity, write, partial}: Update,
+  update: Update,
   {program, state, lane, item}: Settled,
   resource: Json,
 ): readonly string[] {
+  const {expect, write} = update;
   if (expect === undefined) return [];
   const expected = evaluateText(expect, scopeOf(state, lane, item.value), 'strict');
-  const strayed = differences(modelOf(program, write), expected as JsonObject, resource, partial);
-  return strayed.filter((member) => identity[member] === undefined);
+  return differences(update, modelOf(program, write), expected as JsonObject, resource);
 }
 
 function changedSince(item: string, members: readonly string[]): Fault {
@@ -92,15 +101,15 @@ function shown(update: Update, value: Json, write: OperationModel): Json {
 
 function verified(
   update: Update,
-  {program, item}: Settled,
-  after: Json,
-  place: {item: string; step: string; region?: string},
-): Happening {
+  settled: Settled,
+  {answer, resource, place}: {readonly answer: Scope; readonly resource: Json; readonly place: ItemPlace},
+): readonly Happening[] {
+  const {program, item} = settled;
   const write = modelOf(program, update.write);
-  const different = differences(write, (item.request ?? {}) as JsonObject, after, update.partial);
-  if (different.length === 0) {
-    const note = item.note === undefined ? {} : {note: item.note};
-    return {type: 'item-done', output: after, ...note, ...place};
+  const different = differences(update, write, (item.request ?? {}) as JsonObject, resource);
+  const done = {type: 'item-done' as const, output: resource, ...defined({note: item.note}), ...place};
+  if (update.waitUntil !== undefined || different.length === 0) {
+    return whenSettled(update, settled, {answer, different, done});
   }
   const fault: Fault = {
     kind: 'conflict',
@@ -108,7 +117,7 @@ function verified(
     message: `${item.key}: read back after the write, ${different.join(', ')} is not as written`,
     remedy: 'another client may be changing it: check it before continuing',
   };
-  return {type: 'item-failed', fault, ...place};
+  return [endOfCall(settled), {type: 'item-failed', fault, ...place}];
 }
 
 function unmodeledFault(item: string, unmodeled: readonly string[]): Fault {

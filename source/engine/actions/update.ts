@@ -1,5 +1,5 @@
 import {defined} from '../../data/defined.ts';
-import {membersOf, type Json} from '../../data/json.ts';
+import {membersOf, type Json, type JsonObject} from '../../data/json.ts';
 import {evaluateMembers} from '../../runbook/expression/template.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import type {Update} from '../../runbook/language/actions/update.ts';
@@ -23,8 +23,9 @@ export const update: Handler<Update> = {
       describeChange,
     },
   },
-  undo({read, with: members, resource, write, set, remove, partial, effect}) {
+  undo({read, with: members, resource, write, writeWith, set, remove, partial, effect, waitUntil}) {
     const changed = [...new Set([...Object.keys(set ?? {}), ...(remove ?? [])])];
+    const own = Object.keys(writeWith ?? {});
     const absentBefore = ({before = null}: ChangeMade): readonly string[] => {
       const kept = withoutEmpty(before);
       return changed.filter((member) => kept === undefined || membersOf(kept)[member] === undefined);
@@ -37,8 +38,12 @@ export const update: Handler<Update> = {
         if (absent === undefined) return undefined;
         return `there was no ${absent} before, and this operation cannot take it away`;
       },
-      known: ({before = null, request = null}) => ({before, written: comparable(members, request)}),
-      step(names, absent) {
+      known: ({before = null, request = null}) => ({
+        before,
+        written: comparable({...members, ...writeWith}, request),
+        ...(own.length === 0 ? {} : {writeWith: picked(own, request)}),
+      }),
+      step(names, absent, inSeconds) {
         const there = changed.filter((member) => !absent.includes(member));
         return {
           update: {
@@ -46,10 +51,12 @@ export const update: Handler<Update> = {
             with: itemMembers(names, 'with'),
             resource,
             write,
+            ...(own.length === 0 ? {} : {writeWith: itemMembers(own, 'writeWith')}),
             ...(there.length === 0 ? {} : {set: itemMembers(there, 'before')}),
             ...(absent.length === 0 ? {} : {remove: absent}),
             expect: '${{ item.written }}',
             ...(partial === undefined ? {} : {partial}),
+            ...(waitUntil === undefined ? {} : {waitUntil: inSeconds(waitUntil)}),
           },
           ...defined({effect}),
         };
@@ -66,9 +73,14 @@ function comparable(identity: object, request: Json): Json {
   return Object.fromEntries(Object.entries(membersOf(request)).filter(([member]) => !aside.has(member)));
 }
 
-/** Returns the item's display: the members that go and the values that come. */
+function picked(names: readonly string[], request: Json): JsonObject {
+  const given = membersOf(request);
+  return Object.fromEntries(names.flatMap((name) => (name in given ? [[name, given[name] as Json]] : [])));
+}
+
+/** Returns the item's display: the members that go, the values that come, and how they are written. */
 function describeChange(
-  {set = {}, remove = [], expect}: Update,
+  {set = {}, remove = [], writeWith = {}, expect}: Update,
   item: Item,
   scope: Scope,
 ): string | undefined {
@@ -82,7 +94,10 @@ function describeChange(
       ? changed(member, membersOf(item.value)[member], value)
       : `puts back ${member} ${shown(value)}`.trimEnd(),
   );
-  const details = [...removed, ...added];
+  const own = Object.entries(evaluateMembers(writeWith, scope))
+    .filter(([, value]) => value !== item.key)
+    .map(([member, value]) => `${member} ${shown(value)}`.trimEnd());
+  const details = [...removed, ...added, ...own];
   return details.length === 0 ? undefined : details.join(', ');
 }
 

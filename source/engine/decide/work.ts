@@ -4,7 +4,7 @@ import type {Action} from '../../runbook/language/actions/actions.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {Calls, Work} from '../actions/action.ts';
 import {callsOf, handlerOf} from '../actions/actions.ts';
-import {worksOf} from '../evolve/active-steps.ts';
+import {workIn, worksOf} from '../evolve/active-steps.ts';
 import {nothing, resting, type CallAction, type Decision} from '../model/decision.ts';
 import type {Happening} from '../model/events.ts';
 import {expressionFault} from '../model/fault.ts';
@@ -158,7 +158,8 @@ function callFor(turn: Turn, calls: Calls<Action>, step: Step, item: ItemProgres
   const {action} = step;
   const phase = item.phase === 'call' ? calls.firstPhase : item.phase;
   const model = modelIn(program, step, calls.operation(action, phase));
-  const input = requestOf(calls, action, {program, state, lane, item, phase}, turn.token());
+  const startedAt = workIn(lane, step.id)?.startedAt;
+  const input = requestOf(calls, action, {program, state, lane, item, phase, startedAt}, turn.token());
   refuseMasks(model.name, input, program.secrets ?? []);
   turn.budget.calls -= 1;
   turn.budget.last += 1;

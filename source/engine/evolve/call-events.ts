@@ -63,7 +63,8 @@ export function callEnded(
     polls: item.polls + polls + (item.phase === 'poll' && event.more !== true ? 1 : 0),
     ...(event.nextPollAt === undefined ? {} : {dueAt: event.nextPollAt, polledAt: event.at}),
     ...(item.phase === 'read' && event.output !== undefined ? {before: event.output} : {}),
-    ...(event.more === true ? {} : {phase: followingPhase(item.phase)}),
+    ...(event.more === true || event.nextPollAt !== undefined ? {} : {phase: followingPhase(item.phase)}),
+    ...settling(item, event),
     ...(call.effect === 'change' && item.phase === 'call' ? {made: true as const} : {}),
     ...(event.changed === undefined
       ? {}
@@ -83,7 +84,17 @@ function holdsOver({phase, request}: ItemProgress): readonly 'holds'[] {
 }
 
 /** Facts about a tried write. None of them holds once another client changed the resource. */
-const written = ['request', 'sent'] as const;
+const written = ['request', 'sent', 'settlingSince'] as const;
+
+/** An `update` that was written, or is looked at again until it is as written. */
+function settling(
+  {phase, settlingSince}: ItemProgress,
+  {at, nextPollAt}: Extract<Event, {type: 'call-succeeded'}>,
+): Pick<ItemProgress, 'settlingSince'> {
+  if (phase === 'write') return {settlingSince: at};
+  const begins = nextPollAt !== undefined && phase !== 'poll' && settlingSince === undefined;
+  return begins ? {settlingSince: at} : {};
+}
 
 /** An `update` reads, writes and verifies. All other actions keep their phase. */
 function followingPhase(phase: ItemProgress['phase']): ItemProgress['phase'] {

@@ -104,7 +104,12 @@ function itemAgain(item: ItemProgress): ItemProgress {
   // A failed update starts with a fresh read: an operator may have repaired the resource by hand.
   const anew = without(again, 'dueAt', 'maxAttempts', 'usage', 'fault', 'holds');
   if (isUpdate(item)) {
-    return {...without(anew, 'before', 'request', 'sent', 'note'), status: 'todo', phase: 'call', attempt: 0};
+    return {
+      ...without(anew, 'before', 'request', 'sent', 'note', 'settlingSince'),
+      status: 'todo',
+      phase: 'call',
+      attempt: 0,
+    };
   }
   // A change that was sent and never answered counts as one try: it may have happened.
   const sent = item.request !== undefined && item.fault !== undefined && isUnanswered(item.fault);

@@ -86,21 +86,21 @@ export type RunQuestion = Asked &
   );
 
 /** A code of six digits from an MFA device. A run never asks for one, so none is ever journaled. */
-interface CodeQuestion {
-  readonly kind: 'code';
-  readonly message: string;
-}
+type CodeQuestion = {readonly kind: 'code'; readonly message: string};
 
-/** Asks the operator to confirm a waiver that they began. No step asks it, and no journal holds it. */
-export interface WaiverQuestion {
-  readonly kind: 'waiver';
+/** Asks for a typed text. No step asks it, and no journal holds it. */
+interface OwnQuestion<Kind extends string> {
+  readonly kind: Kind;
   readonly message: string;
   readonly typeToConfirm: string;
   readonly changes: readonly [];
 }
 
-/** Anything that an operator is asked. */
-export type Question = RunQuestion | CodeQuestion | WaiverQuestion;
+/** Asks the operator to confirm a waiver that they began. */
+export type WaiverQuestion = OwnQuestion<'waiver'>;
+
+/** Anything that an operator is asked, before a second run on an account too. */
+export type Question = RunQuestion | CodeQuestion | WaiverQuestion | OwnQuestion<'second-run'>;
 
 /** Polls since the last one in the journal, and their calls: they found the same, and are not in the journal. */
 type Unrecorded = {readonly polls: number; readonly calls: number};

@@ -43,6 +43,8 @@ export interface ItemProgress {
   readonly notMade?: true;
   /** The error of a look that was caught, and that the runbook gives no output for. */
   readonly unlooked?: Fault;
+  /** Time since which an `update` waits for AWS to make what it wrote (ms since the epoch). */
+  readonly settlingSince?: number;
   /** Number of times that an `update` was written. Each try follows a read. */
   readonly sent?: number;
   readonly output?: Json;

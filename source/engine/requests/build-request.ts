@@ -46,14 +46,16 @@ export function requestOf<A extends Action>(
     readonly lane: Lane;
     readonly item: ItemProgress;
     readonly phase: CallPhase;
+    /** Time at which the step began (ms since the epoch). */
+    readonly startedAt?: number | undefined;
   },
   token: string,
 ): RequestMembers {
-  const {program, state, lane, item, phase} = where;
+  const {program, state, lane, item, phase, startedAt} = where;
   const model = modelIn(program, {action}, requests.operation(action, phase));
   refuseWrongEffect(model, phase);
   if (model.effect === 'change' && item.request !== undefined) return item.request as RequestMembers;
-  const scope = scopeOf(state, lane, item.value);
+  const scope = scopeOf(state, lane, item.value, startedAt);
   const built = evaluateMembers(requests.members(action), scope);
   refuseUnsafe(model.name, built);
   refuseMisfit(model, built);

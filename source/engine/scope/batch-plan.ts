@@ -3,13 +3,12 @@ import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import {evaluateText} from '../../runbook/expression/template.ts';
 import type {Batch} from '../../runbook/language/batch.ts';
-import {secondsIn} from '../../runbook/language/duration.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import type {BatchPlan} from '../model/batch.ts';
 import type {PlannedChange} from '../model/events.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {scopeOf} from './expression-scope.ts';
-import {secondsOf} from './seconds.ts';
+import {durationIn} from './times.ts';
 
 /** The batches that a step asks for, in numbers. Throws ExpressionError. */
 export function batchPlan({size, canary, pause, stopAfterFailures}: Batch, scope: Scope): BatchPlan {
@@ -17,14 +16,9 @@ export function batchPlan({size, canary, pause, stopAfterFailures}: Batch, scope
   return {
     size: countOf('size', size, 1, scope),
     ...defined({canary: first === 0 ? undefined : first}),
-    pauseMs: pause === undefined ? 0 : pauseMs(pause, scope),
+    pauseMs: pause === undefined ? 0 : durationIn(pause, scope),
     stopAfterFailures: countOf('stopAfterFailures', stopAfterFailures, 1, scope),
   };
-}
-
-function pauseMs(pause: NonNullable<Batch['pause']>, scope: Scope): number {
-  const seconds = typeof pause === 'string' ? secondsIn(pause) : undefined;
-  return Math.round((seconds ?? secondsOf(pause, scope)) * 1000);
 }
 
 function countOf(name: string, value: number | string, least: number, scope: Scope): number {

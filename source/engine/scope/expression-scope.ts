@@ -7,8 +7,14 @@ import type {Lane, RunState} from '../model/state.ts';
 /**
  * Builds the variables of expressions in a lane. In a Region, `steps` holds the outputs of that Region and of the
  * account. In the account's lane, a Region step has `byRegion` instead, a list of `{region, output}`.
+ * `now` (ms since the epoch) is the time that `now()` gives.
  */
-export function scopeOf(state: RunState, lane: Lane, item: Json = null): Scope {
+export function scopeOf(
+  state: RunState,
+  lane: Lane,
+  item: Json = null,
+  now: number = timeIn(state, lane),
+): Scope {
   const started = state.started;
   const variables: Record<string, Json> = {
     inputs: started?.inputs ?? {},
@@ -22,12 +28,20 @@ export function scopeOf(state: RunState, lane: Lane, item: Json = null): Scope {
     item,
     ...(lane.region === undefined ? {} : {region: lane.region}),
   };
-  return {root: variables, variables};
+  return {root: variables, variables, now};
+}
+
+/**
+ * The time that a lane's expressions go by: when it began its present step, else the latest event. Both are in the
+ * journal, and neither passes while a step is worked on: all pages of a list are asked for with one time.
+ */
+function timeIn(state: RunState, {current}: Lane): number {
+  return current?.startedAt ?? state.now;
 }
 
 /** Builds the same variables with a response as the root. The rest stays within reach as `$inputs`, `$steps`, …. */
-export function answerScope(state: RunState, lane: Lane, item: Json, answer: Json): Scope {
-  return {root: answer, variables: scopeOf(state, lane, item).variables};
+export function answerScope(state: RunState, lane: Lane, item: Json, answer: Json, now?: number): Scope {
+  return {...scopeOf(state, lane, item, now), root: answer};
 }
 
 function stepsOf(state: RunState, lane: Lane): Json {

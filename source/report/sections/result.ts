@@ -1,15 +1,16 @@
 import type {Report} from '../model.ts';
 import {textOf} from '../report-text.ts';
 import {target} from './target.ts';
-import type {Item, Section} from './section.ts';
+import type {Block, Item, Section} from './section.ts';
 
-/** Builds a section for each part of what the run has come to, in the runbook's words. */
+/** Builds the section on what the run has come to, in the runbook's words: its titles are data, as its lines are. */
 export function resultSections({result = []}: Report): readonly Section[] {
-  return result.map(({title, lines}, index) => ({
-    id: `result-${index + 1}`,
-    title,
-    blocks: [{kind: 'list', otherwise: '', items: lines.map((line): Item => ({text: [{data: line}]}))}],
-  }));
+  if (result.length === 0) return [];
+  const blocks = result.flatMap(({title, lines}): readonly Block[] => [
+    {kind: 'text', text: [{data: title}]},
+    {kind: 'list', otherwise: '', items: lines.map((line): Item => ({text: [{data: line}]}))},
+  ]);
+  return [{id: 'result', title: 'Result', blocks}];
 }
 
 /** Builds the section on the changes that a plan ended with, each with its request. */

@@ -29,7 +29,7 @@ export const call: ActionTraits<Call> = {
   }),
   answeredBy: ({call: operation}) => operation,
   sites: (action, base) => [
-    ...sitesIn(action, ['with'], base, forItem),
+    ...sitesIn(action, ['with'], base, {...forItem, agreed: 'value'}),
     ...sitesIn(action, ['output'], base, ofAnswer),
     ...sitesIn(action, ['timeoutSeconds'], base, numberInRun),
     ...sitesIn(action, ['undo', 'with'], base, {...forItem, inUndo: true}),

@@ -1,35 +1,35 @@
 import {defined} from '../../data/defined.ts';
-import {closestName} from '../../text/closest-name.ts';
-import type {CheckContext} from '../check/context.ts';
-import {requestProblems, structureProblems} from '../check/request-problems.ts';
-import {forItem, numberInRun, ofAnswer, sitesIn} from '../check/shapes/expression-sites.ts';
+import {forItem, numberInRun, ofAnswer, sitesIn, type Site} from '../check/shapes/expression-sites.ts';
 import type {Update} from '../language/actions/update.ts';
 import type {Path} from '../load/source-positions.ts';
-import type {Problem} from '../load/problem.ts';
-import {missingFrom} from '../operation.ts';
-import type {ActionShapes, ActionTraits, WrittenRequest} from './traits.ts';
+import type {ActionTraits, WrittenRequest} from './traits.ts';
+import {updateProblems} from './update-problems.ts';
+import {matcherSites} from './wait-until.ts';
 
 export const update: ActionTraits<Update> = {
-  requests: (action) => [readOf(action), writeOf(action)],
-  change: ({write, with: given, set, partial}) => ({
+  requests: (action) => [readOf(action), writeOf(action), ...ownOf(action)],
+  change: ({write, with: given, writeWith, set, partial}) => ({
     operation: write,
     named: ['update', 'write'],
-    members: partial === true ? Object.keys({...set, ...given}) : undefined,
+    members: partial === true ? Object.keys({...set, ...writeWith, ...given}) : undefined,
   }),
   answeredBy: ({read}) => read,
   sites(action, base) {
     const own = [...base, 'update'];
     return [
       ...sitesIn(action, ['timeoutSeconds'], base, numberInRun),
-      ...sitesIn(action, ['with'], own, forItem),
+      ...sitesIn(action, ['with'], own, {...forItem, agreed: 'value'}),
       ...sitesIn(action, ['resource'], own, {...ofAnswer, root: 'read', wanted: 'object'}),
-      ...sitesIn(action, ['set'], own, forItem),
-      ...sitesIn(action, ['expect'], own, {...forItem, wanted: 'object'}),
+      ...sitesIn(action, ['writeWith'], own, {...forItem, agreed: 'value'}),
+      ...sitesIn(action, ['set'], own, {...forItem, agreed: 'value'}),
+      ...settlingSites(action, own),
+      ...sitesIn(action, ['expect'], own, {...forItem, wanted: 'object', agreed: 'value'}),
     ];
   },
   output: ({resource}, shapes) => shapes.given(resource, 'read'),
   alongside: () => false,
-  requestProblems: updateProblems,
+  requestProblems: (action, context, base, shapes) =>
+    updateProblems(action, readOf(action), {context, step: base, shapes}),
 };
 
 function readOf({read, with: members, effect}: Update): WrittenRequest {
@@ -41,49 +41,25 @@ function writeOf({write, set}: Update): WrittenRequest {
   return {operation: write, named: ['update', 'write'], members: set, at: ['update', 'set'], must: 'change'};
 }
 
-/** Members of its read and its write, and whether the write will have all that it needs. */
-function updateProblems(
-  update: Update,
-  context: CheckContext,
-  step: Path,
-  shapes: ActionShapes,
-): readonly Problem[] {
-  const {places, operations} = context;
-  const base = [...step, 'update'];
-  const write = operations.get(update.write);
-  const read = operations.get(update.read);
-  const writable = write === undefined ? undefined : [...write.input.members().keys()];
-  const forRead = Object.fromEntries(
-    Object.entries(update.with).filter(([name]) => read?.input.members().has(name) ?? true),
-  );
-  const problems = [...requestProblems(context, {...readOf(update), members: forRead}, step, shapes)];
-  if (write === undefined || writable === undefined) return problems;
-  for (const name of Object.keys(update.with)) {
-    if (read === undefined || read.input.members().has(name) || writable.includes(name)) continue;
-    const meant = closestName(name, read.input.members().keys());
-    problems.push(places.atKey([...base, 'with', name], `${update.read} has no member ${name}`, meant));
-  }
-  const set = {context, owner: update.write, infer: (text: string) => shapes.inRequest(text, {})};
-  problems.push(...structureProblems(set, write.input, update.set ?? {}, [...base, 'set']));
-  for (const [at, name] of (update.remove ?? []).entries()) {
-    const path = [...base, 'remove', at];
-    const member = write.input.members().get(name);
-    if (member === undefined) {
-      problems.push(
-        places.atPath(path, `${update.write} has no member ${name}`, closestName(name, writable)),
-      );
-    } else if (member.required) {
-      problems.push(places.atPath(path, `${update.write} needs ${name}, so it cannot be removed`));
-    }
-  }
-  const resource = shapes.given(update.resource, 'read');
-  if (resource.kind !== 'structure') return problems;
-  const carried = update.partial === true ? [] : [...resource.members().keys()];
-  const names = new Set([...carried, ...Object.keys(update.with), ...Object.keys(update.set ?? {})]);
-  for (const name of missingFrom(write, names)) {
-    problems.push(
-      places.atPath([...base, 'write'], `${update.write} needs ${name}, which nothing here provides`),
-    );
-  }
-  return problems;
+/** The part of the write that is not the resource's. */
+function ownOf({write, writeWith}: Update): readonly WrittenRequest[] {
+  if (writeWith === undefined) return [];
+  const [named, at] = [
+    ['update', 'write'],
+    ['update', 'writeWith'],
+  ];
+  return [{operation: write, named, members: writeWith, at, must: 'change'}];
+}
+
+/** Sites of the wait, which reads with the update's read. */
+function settlingSites({waitUntil}: Update, own: Path): readonly Site[] {
+  if (waitUntil === undefined) return [];
+  const base = [...own, 'waitUntil'];
+  return [
+    ...sitesIn(waitUntil, ['minDelay'], base, {...numberInRun, hasItem: true}),
+    ...sitesIn(waitUntil, ['maxDelay'], base, {...numberInRun, hasItem: true}),
+    ...sitesIn(waitUntil, ['maxWaitTime'], base, {...numberInRun, hasItem: true}),
+    ...sitesIn(waitUntil, ['failure'], base, {...ofAnswer, root: 'read', lenient: true}),
+    ...matcherSites(waitUntil.acceptors ?? [], base, 'read'),
+  ];
 }

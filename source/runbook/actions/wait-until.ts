@@ -25,7 +25,7 @@ export const waitUntil: ActionTraits<WaitUntil> = {
       ...sitesIn(action, ['maxDelay'], own, {...numberInRun, hasItem: true}),
       ...sitesIn(action, ['maxWaitTime'], own, numberInRun),
       ...sitesIn(action, ['failure'], own, {...ofAnswer, lenient: true}),
-      ...matcherSites(action, own),
+      ...matcherSites(action.acceptors, own),
     ];
   },
   output: ({call: operation, output}, shapes) =>
@@ -41,13 +41,19 @@ function endsInError(matcher: WaitUntil['acceptors'][number]['matcher']): boolea
   return 'errorType' in matcher || ('success' in matcher && !matcher.success);
 }
 
-/** An acceptor's path is JMESPath without `${{ }}`, as in a Smithy waiter. */
-function matcherSites({acceptors}: WaitUntil, base: Path): readonly Site[] {
+/** The paths of acceptors. A path is JMESPath without `${{ }}`, as in a Smithy waiter. */
+export function matcherSites(
+  acceptors: WaitUntil['acceptors'],
+  base: Path,
+  root: 'answer' | 'read' = 'answer',
+): readonly Site[] {
   return acceptors.flatMap(({matcher}, index): readonly Site[] => {
     if (!('output' in matcher)) return [];
     const {path: source, comparator} = matcher.output;
     const wanted = comparator === 'booleanEquals' ? 'boolean' : 'anything';
     const path = [...base, 'acceptors', index, 'matcher', 'output', 'path'];
-    return [{...ofAnswer, wanted: comparator.startsWith('a') ? 'list' : wanted, path, source, offset: 0}];
+    return [
+      {...ofAnswer, root, wanted: comparator.startsWith('a') ? 'list' : wanted, path, source, offset: 0},
+    ];
   });
 }

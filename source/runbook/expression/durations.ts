@@ -1,7 +1,7 @@
 /** Seconds of each unit, the largest first. */
 const units = [604_800, 86_400, 3600, 60, 1];
 
-const short = /^(?:(\d{1,9})w)?(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/;
+const short = /^(?:(\d{1,9})w)?(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9}(?:\.\d{1,3})?)s)?$/;
 const iso = /^P(?!$)(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?!$)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
 const calendar = /^P(\d+Y|\d+M)|^\d+(mo|months?|y|years?)$/;
 
@@ -16,7 +16,7 @@ export function durationOf(text: string): number | undefined {
   const found = text === '' ? null : (short.exec(text) ?? iso.exec(text));
   if (found === null) return undefined;
   const counts = found.slice(1).map((digits: string | undefined) => Number(digits ?? 0));
-  return units.reduce((sum, unit, index) => sum + unit * (counts[index] ?? 0), 0) * 1000;
+  return Math.round(units.reduce((sum, unit, index) => sum + unit * (counts[index] ?? 0), 0) * 1000);
 }
 
 /** Says why a text is no duration. */

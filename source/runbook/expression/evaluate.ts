@@ -10,6 +10,8 @@ import {askingFunctions, chosenFromList, keyFunctions, wantedAt} from './signatu
 export interface Scope {
   readonly root: Json;
   readonly variables: {readonly [name: string]: Json};
+  /** The time that `now()` gives (ms since the epoch); absent where there is none. */
+  readonly now?: number;
 }
 
 /**
@@ -28,6 +30,7 @@ export const maxResultValues = 500_000;
 interface Run {
   readonly variables: {readonly [name: string]: Json};
   readonly root: Json;
+  readonly now?: number;
   /** A path that reaches nothing is an error here. */
   readonly strict: boolean;
   /** It is where nothing in the expression allows for it. */
@@ -207,7 +210,7 @@ function callFunction(name: string, nodes: readonly Node[], value: Json, run: Ru
   });
   // A function walks its arguments. Shared values count each time, or nested sharing would take minutes.
   for (const arg of args) countDown(arg, run.budget, tooLong);
-  const result = callValueFunction(name, args);
+  const result = callValueFunction(name, args, run.now);
   if (result !== null || !run.strict) return result;
   if (name === 'not_null')
     throw new ExpressionError('not_null() reaches nothing: there is none of its arguments');

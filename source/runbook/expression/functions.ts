@@ -4,6 +4,7 @@ import {countDown, isList, same, withoutEmpty} from './data.ts';
 import {exact, order} from './numbers.ts';
 import {ExpressionError} from './parse.ts';
 import {argumentsWanted, arityOf, wrongArgument} from './signatures.ts';
+import {timeFunctions} from './time-functions.ts';
 import {replaced, tooLong, trimmed, refuseOddText, maxTextLength} from './texts.ts';
 
 /** Largest number of values that `parse_json` reads. */
@@ -34,8 +35,11 @@ const own: Readonly<Record<string, Own>> = {
   replace: ([text, from, to, count]) => replaced(text as string, from as string, to as string, count),
 };
 
-/** Calls a function that works on values alone. Throws {@link ExpressionError}. */
-export function callValueFunction(name: string, args: readonly Json[]): Json {
+/**
+ * Calls a function that works on values alone, and perhaps on the time (ms since the epoch). Throws
+ * {@link ExpressionError}.
+ */
+export function callValueFunction(name: string, args: readonly Json[], now?: number): Json {
   const arity = arityOf(name);
   if (arity === undefined) throw new ExpressionError(`there is no function ${name}()`);
   if (args.length < arity[0] || args.length > arity[1]) {
@@ -46,10 +50,16 @@ export function callValueFunction(name: string, args: readonly Json[]): Json {
     if (wrong !== undefined) throw new ExpressionError(wrong);
   }
   refuseOddText(name, args);
-  const result = own[name]?.(args) ?? (Object.hasOwn(own, name) ? null : fromRuntime(name, args));
+  const result = resultOf(name, args, now);
   if (typeof result === 'number') exact(result);
   if (typeof result === 'string' && result.length > maxTextLength) throw tooLong(name);
   return result;
+}
+
+function resultOf(name: string, args: readonly Json[], now: number | undefined): Json {
+  if (Object.hasOwn(own, name)) return own[name]?.(args) ?? null;
+  if (Object.hasOwn(timeFunctions, name)) return timeFunctions[name]?.(args, now) ?? null;
+  return fromRuntime(name, args);
 }
 
 function fromRuntime(name: string, args: readonly Json[]): Json {

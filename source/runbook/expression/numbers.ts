@@ -39,7 +39,7 @@ export function ordered(operator: string, left: Json, right: Json): boolean {
   const alike = typeof left === typeof right && (typeof left === 'number' || typeof left === 'string');
   if (!alike) {
     throw new ExpressionError(
-      `two numbers or two texts can be ordered, not ${describe(left)} and ${describe(right)}`,
+      `two numbers, texts or times can be ordered, not ${describe(left)} and ${describe(right)}`,
     );
   }
   if (typeof left === 'number') exact(left);

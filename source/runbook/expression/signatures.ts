@@ -13,6 +13,8 @@ export type Want =
   | 'sequence'
   | 'countable'
   | 'lists'
+  | 'time'
+  | 'duration'
   | 'anything';
 
 interface Signature {
@@ -30,6 +32,7 @@ const anything: Signature = {args: ['anything']};
 const twoTexts: Signature = {args: ['text', 'text']};
 const finds: Signature = {args: ['text', 'text', 'number', 'number'], least: 2};
 const pads: Signature = {args: ['text', 'number', 'text'], least: 2};
+const shifts: Signature = {args: ['time', 'duration']};
 const trims: Signature = {args: ['text', 'text'], least: 1};
 
 /** The functions that an expression may call on values, and what each takes. */
@@ -39,6 +42,7 @@ const signatures: Readonly<Record<string, Signature>> = {
   ceil: number,
   contains: {args: ['sequence', 'anything']},
   differences: {args: ['object', 'object']},
+  earlier: shifts,
   ends_with: twoTexts,
   find_first: finds,
   find_last: finds,
@@ -48,12 +52,16 @@ const signatures: Readonly<Record<string, Signature>> = {
   items: object,
   join: {args: ['text', 'texts']},
   keys: object,
+  later: shifts,
   length: {args: ['countable']},
   lower: text,
   max: {args: ['sortable']},
   merge: {args: ['object'], variadic: true},
   min: {args: ['sortable']},
+  newer_than: shifts,
   not_null: {args: ['anything'], variadic: true},
+  now: {args: []},
+  older_than: shifts,
   optional: anything,
   pad_left: pads,
   pad_right: pads,
@@ -64,6 +72,7 @@ const signatures: Readonly<Record<string, Signature>> = {
   split: {args: ['text', 'text', 'number'], least: 2},
   starts_with: twoTexts,
   sum: {args: ['numbers']},
+  time: text,
   to_array: anything,
   to_number: anything,
   to_string: anything,
@@ -128,6 +137,8 @@ export const wantInWords: Readonly<Record<Want, string>> = {
   sequence: 'a text or a list',
   countable: 'a text, a list or an object',
   lists: 'a list of lists',
+  time: 'a time',
+  duration: 'a duration such as 14d',
   anything: 'a value',
 };
 
@@ -143,8 +154,11 @@ export function wrongArgument(name: string, index: number, value: Json): string 
 function meets(want: Want, value: Json): boolean {
   switch (want) {
     case 'text':
+    case 'time':
+    case 'duration':
+      return typeof value === 'string';
     case 'number':
-      return typeof value === (want === 'text' ? 'string' : 'number');
+      return typeof value === 'number';
     case 'object':
       return isObject(value);
     case 'sequence':

@@ -1,6 +1,13 @@
 import {z} from 'zod';
-import {duration} from './duration.ts';
-import {expression} from './vocabulary.ts';
+import {durationOf, noDuration} from '../expression/durations.ts';
+import {longestPauseMs} from './actions/pause.ts';
+import {expression, literalOr} from './vocabulary.ts';
+
+const pause = literalOr(expression, (text) => {
+  const ms = durationOf(text);
+  if (ms === undefined) return noDuration(text);
+  return ms > longestPauseMs ? 'a pause lasts 366 days at most' : undefined;
+});
 
 function count(least: number): z.ZodUnion<[z.ZodNumber, typeof expression]> {
   return z.union([z.number().int().min(least).max(100_000), expression]);
@@ -15,10 +22,10 @@ export const batch = z
       .describe(
         'This many items are tried first, in a batch by themselves. The step stops when one of them fails.',
       ),
-    pause: duration
+    pause: pause
       .optional()
       .describe(
-        'Time between the end of a batch and the next one: seconds, or `30s`, `10m`, `2h`. A run that is resumed keeps to it.',
+        'Time between the end of a batch and the next one, such as `30s`, `10m` or `2h`, or an expression that gives that. A run that is resumed keeps to it.',
       ),
     stopAfterFailures: count(1)
       .default(1)

@@ -1,3 +1,4 @@
+import {durationExamples} from '../expression/durations.ts';
 import {maxResultValues, maxSteps} from '../expression/evaluate.ts';
 import {maxParsedValues} from '../expression/functions.ts';
 import {maxExpressionDepth, maxExpressionLength} from '../expression/parse.ts';
@@ -53,6 +54,24 @@ export const typeNotes: readonly string[] = [
   'A step may have no output: its `when` skipped it, its `catch` continued after an error, the resource to delete was gone, the operator continued without it, or its AWS client is not installed. Read such an output with `optional(…)` or `not_null(…, …)`. A step with the same `when`, or with a `when` that tests the output, needs neither.',
   'A member of a request is left out only where its expression ends in `optional(…)` or null. A missing value within a text or a list is an error. A text may hold texts, numbers, `true` and `false`.',
   'Before a request is sent, the value of each member is checked against its type again. A time is ISO 8601, a date alone or with a time and an offset, such as `2026-11-27T08:00:00Z`. Binary data is base64.',
+];
+
+/** How expressions work with times, for authors of runbooks. */
+export const timeNotes: readonly string[] = [
+  'A time member of an answer, and what `now()`, `time()`, `later()` and `earlier()` give, is a time. Two times can be compared with `<`, `<=`, `==`, `>=`, `>` and `!=`. A time beside a text or a number is refused: `time(…)` makes a time of a text that is ISO 8601 with an offset, or a date.',
+  `A duration is a text: weeks, days, hours, minutes and seconds, such as ${durationExamples}, or ISO 8601 such as \`P1DT12H\`. Months and years differ in length and are none.`,
+  '`now()` is the time at which the step began in its lane, so that all its requests have the same. In `when` and `forEach` it is that of the latest event, and in the acceptors of a `waitUntil` that of the answer. It is not known in an `undo` and in `regions`.',
+  'What is agreed to must be what is sent: in a change, `now()`, `older_than()` and `newer_than()` may stand in `when`, in the filters of `forEach` and in what is read of the answer, not in its request. Take the time in the output of an earlier step.',
+];
+
+/** The functions on times, with their results. */
+export const timeFunctionRows: readonly (readonly [call: string, gives: string])[] = [
+  ['`now()`', 'the time'],
+  ["`time('2026-12-01T09:00:00+01:00')`", 'the time that a text says'],
+  ["`later(time, '36h')`", 'a time that is a duration later'],
+  ["`earlier(time, '36h')`", 'a time that is a duration earlier'],
+  ["`older_than(time, '14d')`", 'whether a time lies more than a duration before `now()`'],
+  ["`newer_than(time, '14d')`", 'whether a time lies less than a duration before `now()`, or after it'],
 ];
 
 function inWords(count: number): string {

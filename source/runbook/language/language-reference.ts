@@ -1,7 +1,7 @@
 import {defined} from '../../data/defined.ts';
 import {functionNames} from '../expression/signatures.ts';
 import {actionKinds} from './actions/actions.ts';
-import {deviations, limits, typeNotes} from './expression-notes.ts';
+import {deviations, limits, timeFunctionRows, timeNotes, typeNotes} from './expression-notes.ts';
 import {jsonSchemaOf} from './json-schema.ts';
 
 interface Schema {
@@ -86,6 +86,13 @@ export function languageReference(): string {
     '### Types',
     '',
     ...typeNotes.flatMap((note) => [note, '']),
+    '### Times',
+    '',
+    ...timeNotes.flatMap((note) => [note, '']),
+    '| | Gives |',
+    '| --- | --- |',
+    ...timeFunctionRows.map((cells) => row(...cells)),
+    '',
     '### Differences from JMESPath',
     '',
     '| JMESPath | Handrail |',

@@ -40,6 +40,18 @@ export type Effect = z.output<typeof effect>;
 export type Members = z.output<typeof members>;
 export type Seconds = z.output<typeof seconds>;
 
+/** A text that is an expression, or in which `whyNot` finds nothing wrong. */
+export function literalOr(written: z.ZodType<string, string>, whyNot: (text: string) => string | undefined) {
+  return z
+    .string()
+    .min(1)
+    .max(4096)
+    .superRefine((text, context) => {
+      const problem = text.includes('${{') ? written.safeParse(text).error?.issues[0]?.message : whyNot(text);
+      if (problem !== undefined) context.addIssue({code: 'custom', message: problem});
+    });
+}
+
 /** Names that every object has already: states and answers are kept in objects, by these names. */
 export function isFree(given: string): boolean {
   return !(given in Object.prototype);

@@ -48,3 +48,8 @@ export function loadOther<S extends z.ZodType>(file: string, kind: OtherKind<S>)
 function named(problem: Problem, noun: string): Problem {
   return {...problem, message: problem.message.replaceAll(/\b(an?|one|this) runbook\b/g, `$1 ${noun}`)};
 }
+
+/** Returns the value of a file's text, read by the rules of runbooks. Throws {@link InvalidRunbook}. */
+export function strictValue(file: string, text: string): unknown {
+  return parseYaml(file, text).value;
+}

@@ -2,7 +2,7 @@ import {dirname, join} from 'node:path';
 import {bringTogether} from './bring-together.ts';
 import type {IncludedFile, ReadIncluded} from './include.ts';
 import {parseYaml} from './parse-yaml.ts';
-import {readText} from './read-text.ts';
+import {readText, strictText} from './read-text.ts';
 import type {Places} from './source-positions.ts';
 import {InvalidRunbook} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
@@ -34,6 +34,14 @@ export interface LoadedRunbook extends ReadyRunbook {
 /** Reads a runbook file. Throws {@link InvalidRunbook} with every problem found, or the file system's error. */
 export function loadRunbook(file: string): LoadedRunbook {
   return parseRunbook(file, readText(file), (name) => readText(join(dirname(file), name)));
+}
+
+/**
+ * Reads a runbook's bytes that came from no file; `name` is for messages. Its includes are in the current folder.
+ * Throws {@link InvalidRunbook}.
+ */
+export function loadBytes(name: string, bytes: Uint8Array): LoadedRunbook {
+  return parseRunbook(name, strictText(name, bytes), (included) => readText(included));
 }
 
 /** The texts that a journal keeps, as the files they were. */

@@ -10,13 +10,21 @@ export function readText(file: string): string {
   const stats = statSync(file);
   if (!stats.isFile()) throw new Error('it is not a file');
   if (stats.size > maxFileBytes) {
-    throw at(file, '', 0, `a runbook may have ${maxFileBytes / 1024} KiB`);
+    throw at(file, '', 0, tooLong);
   }
-  const text = decoded(file, readFileSync(file));
+  return strictText(file, readFileSync(file));
+}
+
+/** Returns the text of bytes that were read: UTF-8 alone, and nothing that cannot be seen. Throws {@link InvalidRunbook}. */
+export function strictText(file: string, bytes: Uint8Array): string {
+  if (bytes.length > maxFileBytes) throw at(file, '', 0, tooLong);
+  const text = decoded(file, bytes);
   const problems = unseen(file, text);
   if (problems.length > 0) throw new InvalidRunbook(problems);
   return text;
 }
+
+const tooLong = `a runbook may have ${maxFileBytes / 1024} KiB`;
 
 function decoded(file: string, bytes: Uint8Array): string {
   // The mark stays in the text: a resumed run compares the text's hash.

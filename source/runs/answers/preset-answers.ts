@@ -20,6 +20,11 @@ function namedAnswer(answer: Answer, who: string): Answer {
 function answerFrom(given: GivenAnswers, question: Question, who: string): Answer | undefined {
   // A resend or a device's code cannot be answered in advance.
   if (question.kind === 'resend' || question.kind === 'code') return undefined;
+  if (question.kind === 'second-run') {
+    return given.secondRun === true
+      ? {accepted: true, by: `${who} with --second-run`, typed: question.typeToConfirm}
+      : undefined;
+  }
   const wanted = question.kind === 'type-text' ? question.typeToConfirm : undefined;
   if (given.everything) return {accepted: true, by: 'demo', ...(wanted === undefined ? {} : {typed: wanted})};
   if (wanted === undefined) return given.yes ? {accepted: true, by: `${who} with --yes`} : undefined;

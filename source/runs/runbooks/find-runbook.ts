@@ -1,13 +1,19 @@
-import {existsSync, statSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../../runbook/load/load.ts';
+import {
+  includedFrom,
+  loadBytes,
+  loadRunbook,
+  parseRunbook,
+  type LoadedRunbook,
+} from '../../runbook/load/load.ts';
 import {shippedFile} from './prebuilt-runbooks.ts';
 import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped-files.ts';
 import {nameHint} from '../../cli/known-name.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 
 /**
- * Loads a runbook by the name of a shipped one, or by its file. Throws {@link UsageError} when there is none or it
+ * Loads a runbook by the name of a shipped one, by its file, or from standard input where it is called `-`. Throws {@link UsageError} when there is none or it
  * cannot be read, and InvalidRunbook when its content is wrong.
  */
 export function findRunbook(nameOrFile: string): LoadedRunbook {
@@ -15,6 +21,7 @@ export function findRunbook(nameOrFile: string): LoadedRunbook {
   if (shipped.includes(nameOrFile)) return loadShipped(`${nameOrFile}.yaml`);
   const file = nameOrFile;
   if (file === '') throw new UsageError(`name a runbook or its file; there are: ${shipped.join(', ')}`);
+  if (file === '-') return fromStandardInput();
   if (!existsSync(file)) {
     throw new UsageError(`there is no runbook and no file ${nameOrFile}; ${nameHint(nameOrFile, shipped)}`);
   }
@@ -26,6 +33,13 @@ export function findRunbook(nameOrFile: string): LoadedRunbook {
     if (code === undefined || !(error instanceof Error)) throw error;
     throw new UsageError(`${file} cannot be read: ${code}`);
   }
+}
+
+/** The runbook that is piped in. Its includes are looked for in the current folder. */
+function fromStandardInput(): LoadedRunbook {
+  if (process.stdin.isTTY)
+    throw new UsageError('- reads a runbook from standard input: pipe one in, or name its file');
+  return loadBytes('standard input', readFileSync(0));
 }
 
 function loadShipped(name: string): LoadedRunbook {

@@ -1,5 +1,6 @@
 import type {Binding, KeyTable} from '../keyboard/key-table.ts';
 import {typedText} from '../keyboard/typed-text.ts';
+import {formFor, needsForm, type Form} from './form.ts';
 import type {HomeEntry} from './home-list.ts';
 
 /** State of the home screen. */
@@ -9,6 +10,8 @@ export interface HomeState {
   readonly help: boolean;
   /** Lines of the help scrolled past. */
   readonly offset: number;
+  /** The inputs of the chosen runbook, while they are typed. */
+  readonly form?: Form | undefined;
 }
 
 /** All that a key's effect depends on. */
@@ -32,8 +35,8 @@ type Row = Binding<HomeMoment, HomeOutcome>;
 /** Longest query that can be typed. */
 const longest = 60;
 
-const leave: Row = {keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'leave', run: () => ({argv: undefined})};
-const suspend: Row = {
+export const leave: Row = {keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'leave', run: () => ({argv: undefined})};
+export const suspend: Row = {
   keys: ['ctrl-z'],
   shown: 'Ctrl-Z',
   help: 'suspend; fg comes back',
@@ -65,14 +68,22 @@ export const homeKeys: Table = {
       shown: 'Tab',
       help: 'run a runbook as a plan: look, show what would be changed, change nothing',
       hint: 'only plan it',
-      run: ({home, entries}) => chosen(home, entries[home.chosen]?.planArgv),
+      run: (moment) => chosen(moment, ({planArgv}) => planArgv),
     },
     {
       keys: ['enter'],
       shown: 'Enter',
-      help: 'run the runbook, go on with the run, or watch it again; nothing is changed before you agree',
+      help: 'run the runbook, go on with the run, or watch it; nothing is changed before you agree',
       hint: 'go',
-      run: ({home, entries}) => chosen(home, entries[home.chosen]?.argv),
+      run: (moment) => chosen(moment, ({argv}) => argv),
+    },
+    {
+      keys: ['right'],
+      shown: '→',
+      help: 'set the inputs of a runbook; one that needs some asks by itself',
+      hint: 'inputs',
+      enabled: ({home, entries}) => entries[home.chosen]?.fields !== undefined,
+      run: ({home, entries}) => withForm(home, entries[home.chosen]),
     },
     {
       keys: ['?'],
@@ -142,6 +153,18 @@ function looking(home: HomeState, query: string): HomeOutcome {
   return {home: {...home, query, chosen: 0}};
 }
 
-function chosen(home: HomeState, argv: readonly string[] | undefined): HomeOutcome {
-  return argv === undefined ? {home} : {argv};
+/** Takes the chosen entry's command. One that lacks inputs is asked for them first. */
+function chosen(
+  {home, entries}: HomeMoment,
+  commandOf: (entry: HomeEntry) => readonly string[] | undefined,
+): HomeOutcome {
+  const entry = entries[home.chosen];
+  const argv = entry === undefined ? undefined : commandOf(entry);
+  if (argv === undefined) return {home};
+  return needsForm(entry?.fields) ? withForm(home, entry) : {argv};
+}
+
+function withForm(home: HomeState, entry: HomeEntry | undefined): HomeOutcome {
+  if (entry?.fields === undefined) return {home};
+  return {home: {...home, form: formFor(entry.argv, entry.purpose, entry.fields)}};
 }

@@ -1,5 +1,6 @@
 import {padEnd, width} from '../../text/width.ts';
 import {fuzzyScore} from './fuzzy.ts';
+import type {FormField} from './form.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import type {Sign} from '../../wording/signs.ts';
 
@@ -15,6 +16,10 @@ export interface HomeEntry {
   readonly argv: readonly string[];
   /** The plan form of the command, which changes nothing. */
   readonly planArgv?: readonly string[];
+  /** The account that a run works on in another terminal, and its position: `step 14 of 20`. */
+  readonly working?: {readonly account: string; readonly at: string};
+  /** The inputs of a runbook that has some. */
+  readonly fields?: readonly FormField[];
 }
 
 /** The entries that fit a query, in their sections; within a section the best fit first. */

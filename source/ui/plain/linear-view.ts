@@ -23,7 +23,7 @@ interface LinearOptions {
   /** The terminal marks pastes when asked to, and does not show that sequence. */
   readonly marksPastes: boolean;
   readonly clock: Clock;
-  readonly onInterrupt: () => void;
+  readonly onInterrupt: (why?: 'hand-over') => void;
   /** ms since the epoch. */
   readonly now: () => number;
   /** Said in words for a screen reader, rather than in signs and columns. */
@@ -69,6 +69,7 @@ export function createLinear(options: LinearOptions): View {
     if ('command' in meant) steer?.(meant.command);
     else if ('mistake' in meant) say(meant.mistake);
     else if (meant.wish === 'stop') onInterrupt();
+    else if (meant.wish === 'hand-over') onInterrupt('hand-over');
     else if (meant.wish === 'status') sayStatus();
     else lineCommands.bindings.forEach(({shown, help}) => say(`${shown}: ${help}`));
   };
@@ -95,6 +96,10 @@ export function createLinear(options: LinearOptions): View {
     opening: plain.opening,
     ...(plain.waiting === undefined ? {} : {waiting: plain.waiting}),
 
+    askedFor(by) {
+      if (by !== undefined) say(`${by}, asks for this run. Type hand-over to let that terminal go on.`);
+    },
+
     publish(next, events) {
       state = next;
       plain.publish(next, events);
@@ -108,7 +113,7 @@ export function createLinear(options: LinearOptions): View {
     async ask(question, signal) {
       if (stdin.readableEnded || stdin.destroyed) return unanswerable(question);
       // A run's question is in its events. Other questions are in no event.
-      if (question.kind === 'code') say(question.message);
+      if (question.kind === 'code' || question.kind === 'second-run') say(question.message);
       keyboard.stop();
       const answer = await askInLines({keyboard, clock, echo, say, onInterrupt}, question, signal);
       if (!closed) takeCommands();

@@ -3,7 +3,9 @@ import type {HelpSection} from '../keyboard/key-table.ts';
 
 /** A typed line: a command to the run, or a wish that the view itself answers. */
 export type Typed =
-  {readonly command: Command} | {readonly wish: 'status' | 'help' | 'stop'} | {readonly mistake: string};
+  | {readonly command: Command}
+  | {readonly wish: 'status' | 'help' | 'stop' | 'hand-over'}
+  | {readonly mistake: string};
 
 /** Commands that can be typed while no question is open. */
 export const lineCommands: HelpSection = {
@@ -14,6 +16,7 @@ export const lineCommands: HelpSection = {
     {shown: 'retry, or retry REGION', help: 'try again what failed in the account, or in a Region'},
     {shown: 'waive REGION', help: 'go on without a Region that could not be looked at'},
     {shown: 'skip, or skip REGION', help: 'skip the step that failed, where the runbook allows it'},
+    {shown: 'hand-over', help: 'stop, so that a terminal that watches the run can go on with it'},
     {shown: 'stop', help: 'stop after the calls under way; the run can be resumed'},
   ],
 };
@@ -34,6 +37,8 @@ export function parseTyped(line: string): Typed {
     case 'quit':
     case 'q':
       return {wish: 'stop'};
+    case 'hand-over':
+      return {wish: 'hand-over'};
     case 'pause':
       return {command: {do: 'pause'}};
     case 'continue':

@@ -20,6 +20,7 @@ export function promptLine(question: Question): Line {
       ];
     case 'type-text':
     case 'waiver':
+    case 'second-run':
       return [span(`Type ${question.typeToConfirm} to go ahead, then Enter:`)];
     case 'code':
       return [span('Type the six digits, then Enter:')];
@@ -28,7 +29,7 @@ export function promptLine(question: Question): Line {
 
 /** Returns true if the reply is a text, in which "n" alone is no answer. */
 export function wantsText({kind}: Question): boolean {
-  return kind === 'type-text' || kind === 'waiver' || kind === 'code';
+  return ['type-text', 'waiver', 'second-run', 'code'].includes(kind);
 }
 
 /** Returns true if a mere yes agrees. */

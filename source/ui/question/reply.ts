@@ -69,6 +69,7 @@ function submit(question: Question, reply: Reply): Reply | {readonly answer: Ans
   switch (question.kind) {
     case 'type-text':
     case 'waiver':
+    case 'second-run':
       return typed === question.typeToConfirm
         ? {answer: {accepted: true, by: 'terminal', typed}}
         : {...reply, hint: difference(typed, question.typeToConfirm)};

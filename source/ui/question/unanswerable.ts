@@ -16,6 +16,8 @@ function wouldAnswer(question: Question): string {
       return 'handrail resume on a terminal';
     case 'waiver':
       return `--waive ${question.typeToConfirm}`;
+    case 'second-run':
+      return '--second-run';
     case 'code':
       return '--mfa-code';
   }

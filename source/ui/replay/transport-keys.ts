@@ -1,5 +1,6 @@
 import type {Binding, HelpSection, KeyTable} from '../keyboard/key-table.ts';
 import {hintsOf} from '../keyboard/key-hints.tsx';
+import {watchKeys} from './take-over.ts';
 import type {Line} from '../../text/line.ts';
 import type {Transport} from '../../replay/player.ts';
 
@@ -61,6 +62,12 @@ const shared: readonly Binding<undefined, undefined>[] = [
 export const replayHelp: HelpSection = {
   title: transportKeys.title,
   bindings: [...transportKeys.bindings, ...shared],
+};
+
+/** The help of a watcher. */
+export const watchHelp: HelpSection = {
+  title: watchKeys.title,
+  bindings: [...watchKeys.bindings, ...replayHelp.bindings],
 };
 
 /** Hints that do not fit are dropped from the start of the line. */

@@ -15,6 +15,7 @@ export class LiveRun {
   #state: RunState = initialState;
   #opening = 'Starting';
   #awaited: string | undefined;
+  #askedForBy: string | undefined;
   #asking: Asking | undefined;
   #questions = 0;
   #closing: Closing | undefined;
@@ -38,6 +39,7 @@ export class LiveRun {
       told: this.#past.told,
       opening: this.#opening,
       awaited: this.#awaited,
+      askedForBy: this.#askedForBy,
       asking: this.#asking,
       closing: this.#closing,
       calls: this.#past.calls,
@@ -54,6 +56,11 @@ export class LiveRun {
 
   readonly waiting = (what: string | undefined): void => {
     this.#awaited = what;
+    this.#changed();
+  };
+
+  readonly askedFor = (by: string | undefined): void => {
+    this.#askedForBy = by;
     this.#changed();
   };
 

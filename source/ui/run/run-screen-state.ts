@@ -41,6 +41,8 @@ export interface Shown {
   readonly opening: string;
   /** An obstacle outside of AWS, such as a process that supplies credentials. */
   readonly awaited?: string | undefined;
+  /** Another terminal asks for the run. */
+  readonly askedForBy?: string | undefined;
   readonly asking?: Asking | undefined;
   /** A question that another operator answers or has answered. It is shown and takes no keys. */
   readonly asked?: Asked | undefined;
@@ -137,8 +139,8 @@ export interface Outcome {
   readonly screen: ScreenState;
   readonly answer?: Answer;
   readonly commands?: readonly Command[];
-  /** The screen is left, or the process suspended. */
-  readonly exit?: 'leave' | 'suspend';
+  /** The screen is left, also for another terminal to go on, or the process suspended. */
+  readonly exit?: 'leave' | 'suspend' | 'hand-over';
 }
 
 /** Which part of the screen has the keyboard. */

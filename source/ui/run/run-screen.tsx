@@ -36,7 +36,7 @@ import {useQuestionGate} from './decision/use-question-gate.ts';
 export interface RunScreenProps extends Shown {
   readonly columns: number;
   readonly rows: number;
-  readonly onInterrupt: () => void;
+  readonly onInterrupt: (why?: 'hand-over') => void;
   /** The operator has seen the result. */
   readonly onLeave: () => void;
   /** The operator steers the run. */
@@ -45,6 +45,8 @@ export interface RunScreenProps extends Shown {
   readonly replay?: {
     /** It is at the end of a run that is still going. */
     readonly watching?: boolean;
+    /** What the watcher may do, in place of the usual words. */
+    readonly caption?: string | undefined;
     /** The transport bar in this many columns. */
     readonly bar: (columns: number) => Line;
     /** The keys of the transport, for the help, and those to hint at. */
@@ -79,6 +81,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const act = ({screen, answer, commands = [], exit}: Outcome): void => {
     become(screen);
     if (exit === 'suspend') return session?.suspend();
+    if (exit === 'hand-over') return replay === undefined ? onInterrupt(exit) : undefined;
     if (exit === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
     if (answer !== undefined) props.asking?.answer(answer);
     for (const command of commands) props.onCommand?.(command);
@@ -148,7 +151,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
           {pane}
         </Box>
       )}
-      <StatusLine shown={props} layout={layout} covered={covered} docked={dock !== undefined} />
+      <StatusLine shown={props} layout={layout} covered={covered} docked={dock !== undefined} focus={focus} />
       {replay !== undefined && <Lines lines={[replay.bar(width)]} columns={width} rows={layout.bar} />}
       <KeyHints
         hints={

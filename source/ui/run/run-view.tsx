@@ -7,7 +7,7 @@ import {RunScreen} from './run-screen.tsx';
 
 interface ScreenOptions extends TerminalOptions {
   /** The operator wants to stop, or the terminal is gone. The run can be resumed. */
-  readonly onInterrupt: () => void;
+  readonly onInterrupt: (why?: 'hand-over') => void;
   /** ms since the epoch. */
   readonly now: () => number;
 }
@@ -39,7 +39,7 @@ export function createScreen({onInterrupt, now, ...terminal}: ScreenOptions): Vi
   // Every elapsed time and countdown moves with it.
   session.frames.everySecond();
 
-  const {opening, waiting, steering} = run;
+  const {opening, waiting, askedFor, steering} = run;
   const ask: View['ask'] = (question, signal) => {
     session.ring(
       question.kind === 'code' ? 'an MFA code is needed' : `a decision waits: ${question.message}`,
@@ -61,5 +61,5 @@ export function createScreen({onInterrupt, now, ...terminal}: ScreenOptions): Vi
     await session.untilLeft(left.promise, left.resolve);
     await session.end(summaryText(last));
   };
-  return {opening, waiting, publish, steering, ask, close};
+  return {opening, waiting, askedFor, publish, steering, ask, close};
 }

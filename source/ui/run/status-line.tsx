@@ -9,7 +9,7 @@ import {waitingFor} from '../../wording/waiting.ts';
 import {Lines} from '../components/lines.tsx';
 import {Rule} from '../components/rule.tsx';
 import type {Layout} from './layout.ts';
-import type {Shown} from './run-screen-state.ts';
+import type {Focus, Shown} from './run-screen-state.ts';
 
 interface Props {
   readonly shown: Shown;
@@ -18,6 +18,7 @@ interface Props {
   readonly covered: boolean;
   /** A decision is to be seen. */
   readonly docked: boolean;
+  readonly focus: Focus;
 }
 
 /**
@@ -29,14 +30,21 @@ export function statusRows({rule, paneRows}: Layout): number {
 }
 
 /** Shows how the run goes in the rule above the keys: no text covers a decision, a failure or the end. */
-export function StatusLine({shown, layout, covered, docked}: Props): ReactNode {
+export function StatusLine({shown, layout, covered, docked, focus}: Props): ReactNode {
   const {width, rule} = layout;
-  const caption = covered ? statusCaption(shown, docked) : undefined;
+  const caption = covered ? statusCaption(shown, docked) : wishCaption(shown, focus);
   if (rule > 0 || docked || caption === undefined)
     return <Rule columns={width} rows={rule} caption={caption} />;
   return (
     <Lines lines={[[span(` ${caption.text}`, caption.tone)]]} columns={width} rows={statusRows(layout)} />
   );
+}
+
+/** Another terminal asks for the run. Where text is typed, h is a letter. */
+function wishCaption({state, askedForBy}: Shown, focus: Focus): Caption | undefined {
+  if (askedForBy === undefined || state.ended !== undefined) return undefined;
+  const key = focus === 'grid' || focus === 'region' ? 'h hands it over' : 'Ctrl-C leaves it to them';
+  return {text: `${askedForBy}, asks for this run: ${key}`, heavy: true, tone: 'title'};
 }
 
 function statusCaption(shown: Shown, docked: boolean): Caption | undefined {

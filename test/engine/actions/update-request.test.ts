@@ -25,6 +25,9 @@ const common = {
   write: 'box:UpdateBox',
 } as const;
 
+const whole = {...common, with: {boxArn: 'b1'}};
+const part = {...whole, partial: true};
+
 function request(more: object, before: Json, identity: Record<string, Json> = {boxArn: 'b1'}): unknown {
   const item = {...freshItem(itemNamed('b1')), before};
   return updateRequests.complete?.({...common, ...more}, identity, {model: write, item, scope});
@@ -67,10 +70,10 @@ describe('the request of a full replacement', () => {
     const emptied = {set: {label: ''}};
     expect(request(emptied, {label: 'Light', tags: []})).toEqual({boxArn: 'b1', label: ''});
     expect(request({partial: true, ...emptied}, before)).toEqual({boxArn: 'b1', label: ''});
-    expect(differences(write, {boxArn: 'b1', label: ''}, {arn: 'b1', label: 'Light'}, true)).toEqual([
+    expect(differences(part, write, {boxArn: 'b1', label: ''}, {arn: 'b1', label: 'Light'})).toEqual([
       'label',
     ]);
-    expect(differences(write, {boxArn: 'b1', label: ''}, {arn: 'b1'}, true)).toEqual([]);
+    expect(differences(part, write, {boxArn: 'b1', label: ''}, {arn: 'b1'})).toEqual([]);
   });
 
   it('that is partial has only what identifies the resource and what is set', () => {
@@ -86,28 +89,30 @@ describe('what is not as the write asked', () => {
   const sent = {boxArn: 'b1', label: 'Heavy', clientToken: 't'};
 
   it('is nothing when all is so: the token and what cannot be written do not count', () => {
-    expect(differences(write, sent, {arn: 'b1', label: 'Heavy', opened: 8})).toEqual([]);
+    expect(differences(whole, write, sent, {arn: 'b1', label: 'Heavy', opened: 8})).toEqual([]);
   });
 
   it('is a member that differs, one that is missing and one that should be gone', () => {
-    expect(differences(write, sent, {arn: 'b1', label: 'Light'})).toEqual(['label']);
-    expect(differences(write, sent, {arn: 'b1'})).toEqual(['label']);
-    expect(differences(write, sent, {arn: 'b1', label: 'Heavy', tags: ['a']})).toEqual(['tags']);
+    expect(differences(whole, write, sent, {arn: 'b1', label: 'Light'})).toEqual(['label']);
+    expect(differences(whole, write, sent, {arn: 'b1'})).toEqual(['label']);
+    expect(differences(whole, write, sent, {arn: 'b1', label: 'Heavy', tags: ['a']})).toEqual(['tags']);
   });
 
   it('is not an empty member that was left out', () => {
-    expect(differences(write, sent, {arn: 'b1', label: 'Heavy', tags: [], size: {width: ''}})).toEqual([]);
+    expect(differences(whole, write, sent, {arn: 'b1', label: 'Heavy', tags: [], size: {width: ''}})).toEqual(
+      [],
+    );
   });
 
   it('is not, where the write is partial, what it left alone', () => {
-    expect(differences(write, sent, {arn: 'b1', label: 'Heavy', tags: ['a']}, true)).toEqual([]);
-    expect(differences(write, sent, {arn: 'b1', label: 'Light', tags: ['a']}, true)).toEqual(['label']);
+    expect(differences(part, write, sent, {arn: 'b1', label: 'Heavy', tags: ['a']})).toEqual([]);
+    expect(differences(part, write, sent, {arn: 'b1', label: 'Light', tags: ['a']})).toEqual(['label']);
   });
 
   it('is found within structures, whatever the order of their members', () => {
     const deep = {boxArn: 'b1', size: {width: '3', depth: '4'}};
-    expect(differences(write, deep, {arn: 'b1', size: {depth: '4', width: '3'}})).toEqual([]);
-    expect(differences(write, deep, {arn: 'b1', size: {depth: '5', width: '3'}})).toEqual(['size']);
+    expect(differences(whole, write, deep, {arn: 'b1', size: {depth: '4', width: '3'}})).toEqual([]);
+    expect(differences(whole, write, deep, {arn: 'b1', size: {depth: '5', width: '3'}})).toEqual(['size']);
   });
 });
 

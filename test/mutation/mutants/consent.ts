@@ -196,7 +196,7 @@ export const consentMutants: readonly Mutant[] = [
   },
   {
     file: request,
-    find: 'agreed: ({with: members, set = {}}) => ({...members, ...set}),',
+    find: 'agreed: ({with: members, writeWith = {}, set = {}}) => ({...members, ...writeWith, ...set}),',
     replace: 'agreed: ({with: members}) => members,',
     breaks: 'an update whose new values differ from those that were shown is asked about',
     reaches: 'sent',

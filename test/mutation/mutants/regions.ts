@@ -151,8 +151,8 @@ export const regionMutants: readonly Mutant[] = [
   },
   {
     file: operator,
-    find: "return {...without(anew, 'before', 'request', 'sent', 'note'), status: 'todo', phase: 'call', attempt: 0};",
-    replace: "return {...anew, status: 'todo', phase: 'call', attempt: 0};",
+    find: "...without(anew, 'before', 'request', 'sent', 'note', 'settlingSince'),",
+    replace: '...anew,',
     breaks: 'an update that failed starts with a fresh picture',
     reaches: 'sent',
   },

@@ -116,14 +116,14 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: update,
-    find: 'if (outcome.unmodeled.length > 0) {',
+    find: 'if (lost.length > 0) {',
     replace: 'if (false as boolean) {',
     breaks: 'a write that would lose what is not modelled is not made',
     reaches: 'sent',
   },
   {
     file: update,
-    find: 'if (different.length === 0) {',
+    find: 'if (update.waitUntil !== undefined || different.length === 0) {',
     replace: 'if (true as boolean) {',
     breaks: 'what is read back is compared with what was written',
     reaches: 'shown',
@@ -158,8 +158,8 @@ export const respondMutants: readonly Mutant[] = [
   },
   {
     file: request,
-    find: 'withoutEmpty(set[member]) ?? set[member] ?? withoutEmpty(carried[member])',
-    replace: 'withoutEmpty(carried[member]) ?? withoutEmpty(set[member]) ?? set[member]',
+    find: 'withoutEmpty(set[member]) ?? set[member] ?? own[member] ?? withoutEmpty(carried[member])',
+    replace: 'withoutEmpty(carried[member]) ?? withoutEmpty(set[member]) ?? set[member] ?? own[member]',
     breaks: 'what is set goes before what was read',
     reaches: 'sent',
   },

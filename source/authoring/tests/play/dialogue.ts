@@ -28,8 +28,8 @@ export class Dialogue implements OperatorPort {
 
   async ask(question: Question): Promise<Answer> {
     const by = this.#by;
-    // A test runs without an attending operator, and no run asks for codes and waivers without one.
-    if (question.kind === 'code' || question.kind === 'waiver')
+    // A test runs without an attending operator, and alone: no such run asks for these.
+    if (question.kind === 'code' || question.kind === 'waiver' || question.kind === 'second-run')
       return {accepted: false, by, missing: 'an operator'};
     const entry = this.used;
     const reply = this.#replies[entry];

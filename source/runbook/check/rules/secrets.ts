@@ -29,7 +29,7 @@ export function secretsRule({runbook, places}: CheckContext): readonly Problem[]
 }
 
 function isRequestMember({path}: Site): boolean {
-  return path.includes('with') || path.includes('set');
+  return ['with', 'writeWith', 'set'].some((member) => path.includes(member));
 }
 
 interface Asked {

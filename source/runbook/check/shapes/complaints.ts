@@ -1,6 +1,14 @@
 import {defined} from '../../../data/defined.ts';
 import {closestName} from '../../../text/closest-name.ts';
-import {argumentsWanted, arityOf, functionNames, keyFunctions} from '../../expression/signatures.ts';
+import {durationOf, noDuration} from '../../expression/durations.ts';
+import {
+  argumentsWanted,
+  arityOf,
+  functionNames,
+  keyFunctions,
+  wantedAt,
+} from '../../expression/signatures.ts';
+import {noTime, timeOf} from '../../expression/times.ts';
 import type {Node} from '../../expression/parse.ts';
 import type {Shape} from '../../operation.ts';
 import {wrongArgument} from './function-shapes.ts';
@@ -140,6 +148,17 @@ export class Complaints {
   arguments(node: Node, name: string, shapes: readonly Shape[]): void {
     const wrong = wrongArgument(name, shapes);
     if (wrong !== undefined) this.say(node, wrong);
+  }
+
+  /** Reports a text that is written out and is not the time or the duration that it has to be. */
+  literals(node: Node, name: string, children: readonly Node[]): void {
+    for (const [index, child] of children.entries()) {
+      const value: unknown = child.type === 'Literal' ? child.value : undefined;
+      if (typeof value !== 'string') continue;
+      if (wantedAt(name, index) === 'duration' && durationOf(value) === undefined)
+        this.say(node, noDuration(value));
+      if (name === 'time' && timeOf(value) === undefined) this.say(node, noTime(value));
+    }
   }
 
   badKey(name: string, key: Shape): string {

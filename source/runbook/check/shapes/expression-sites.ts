@@ -29,6 +29,8 @@ export interface Site {
   readonly inUndo: boolean;
   /** True in a text for people, in which a path may reach nothing. */
   readonly lenient?: true;
+  /** Part of what the operator agrees to, where the step changes something: `list` for the list of its items. */
+  readonly agreed?: 'value' | 'list';
   /** Set in a `when`, of the step or of its group: it decides if the rest is worked out. */
   readonly isWhen?: 'group' | 'step';
   /** In the wait of an undo: the operations whose answers are its `item` and its root. */

@@ -11,6 +11,7 @@ import {
   number,
   objectOf,
   text,
+  time,
 } from './shapes.ts';
 import {itemOf, optionsOf, orNothing, shapeInWords, something, tupleOf, union} from './unions.ts';
 
@@ -19,7 +20,8 @@ const texts = listOf(text);
 /** The shapes of the results of functions that give the same for any arguments. */
 const fixed = new Map<string, Shape>([
   ...named(number, 'abs', 'ceil', 'floor', 'length', 'sum', 'avg'),
-  ...named(boolean, 'contains', 'ends_with', 'starts_with'),
+  ...named(boolean, 'contains', 'ends_with', 'starts_with', 'older_than', 'newer_than'),
+  ...named(time, 'now', 'time', 'later', 'earlier'),
   ...named(orNothing(number), 'find_first', 'find_last'),
   ...named(
     text,
@@ -116,6 +118,9 @@ export function wrongArgument(name: string, shapes: readonly Shape[]): string | 
     const want = wantedAt(name, index);
     const odd = optionsOf(shape).find((option) => !fits(want, option));
     if (odd === undefined) continue;
+    if (want === 'time' && isText(odd)) {
+      return `${name}() takes a time, not ${shapeInWords(odd)}: time(…) makes a time of a text`;
+    }
     if (odd.kind !== 'nothing' || optionsOf(shape).length === 1) {
       return `${name}() takes ${wantInWords[want]}, not ${givenInWords(want, odd)}`;
     }
@@ -138,7 +143,10 @@ function fits(want: Want, shape: Shape): boolean {
   if (shape.kind === 'document') return true;
   switch (want) {
     case 'text':
+    case 'duration':
       return isText(shape);
+    case 'time':
+      return shape.kind === 'timestamp';
     case 'number':
       return shape.kind === 'number';
     case 'object':

@@ -1,11 +1,21 @@
 import {nameOffsets} from '../../expression/offsets.ts';
 import {parseExpression, type Node} from '../../expression/parse.ts';
 import {askingFunctions, chosenFromList, wantedAt} from '../../expression/signatures.ts';
+import {clockFunctions} from '../../expression/time-functions.ts';
 import type {Shape} from '../../operation.ts';
 import {Complaints, type Complaint} from './complaints.ts';
-import {factsOf, keyOf, noFacts, pathOf, withFacts, type Facts} from './facts.ts';
+import {factsOf, keyOf, noFacts, pathOf, withFacts} from './facts.ts';
 import {functionShape, isKeyShape, ofList, valuesIn} from './function-shapes.ts';
-import {elsewhere, inside, insisting, isSlice, ofPresent, type Place} from './place.ts';
+import {
+  elsewhere,
+  inFilter,
+  inside,
+  insisting,
+  isSlice,
+  ofPresent,
+  type Place,
+  type ShapeScope,
+} from './place.ts';
 import {literalShape} from './literal-shape.ts';
 import {compareShapes, orderShapes} from './operator-shapes.ts';
 import {memberShape} from './member-shape.ts';
@@ -22,16 +32,6 @@ import {
 } from './shapes.ts';
 import {falsy, itemOf, nothingIn, optionsOf, something, truthy, tupleOf, union} from './unions.ts';
 
-/** Reach of an expression, by shape alone. */
-export interface ShapeScope {
-  readonly root: Shape;
-  readonly variables: ReadonlyMap<string, Shape>;
-  /** What is so where the expression is worked out. */
-  readonly facts?: Facts;
-  /** A path may reach nothing there: it is a text for people. */
-  readonly lenient?: boolean;
-}
-
 /**
  * Returns the shape of an expression's result, and every part of it that cannot work on data of these shapes. An
  * uncertain shape is `anything`, about which nothing is reported. Throws ExpressionError when the text does not parse.
@@ -43,9 +43,10 @@ export function inferShape(
 ): Shape {
   const node = parseExpression(source);
   const strict = scope.lenient !== true;
-  const {root, variables, facts = noFacts} = scope;
+  const {root, variables, facts = noFacts, noClock} = scope;
   const inference = new Inference(new Complaints(source, nameOffsets(source), complain), root);
-  return inference.visit(node, root, {variables, facts, prefix: '', strict, strictOutside: strict});
+  const place = {variables, facts, prefix: '', strict, strictOutside: strict, noClock};
+  return inference.visit(node, root, place);
 }
 
 class Inference {
@@ -223,7 +224,7 @@ class Inference {
     const inItem = elsewhere(place);
     if (condition === undefined)
       return inside(base, listOf(something(this.visit(node.right, item, inItem))), place);
-    this.#condition(condition, item, inItem);
+    this.#condition(condition, item, inFilter(inItem));
     const right = this.#where(condition, true, node.right, item, inItem);
     return inside(base, listOf(something(right)), place);
   }
@@ -256,14 +257,10 @@ class Inference {
   }
 
   #number(node: Node, at: Shape, place: Place): void {
-    const inner = insisting(place);
-    this.#complaints.need(
-      node,
-      this.visit(node, at, inner),
-      ({kind}) => kind === 'number',
-      'arithmetic needs numbers',
-      {strict: true},
-    );
+    const shape = this.visit(node, at, insisting(place));
+    const isTime = optionsOf(shape).some(({kind}) => kind === 'timestamp');
+    const needs = `arithmetic needs numbers${isTime ? '; later(…) and earlier(…) shift a time' : ''}`;
+    this.#complaints.need(node, shape, ({kind}) => kind === 'number', needs, {strict: true});
   }
 
   #call(node: Extract<Node, {type: 'Function'}>, at: Shape, place: Place): Shape {
@@ -276,7 +273,10 @@ class Inference {
       return this.visit(child, at, wantedAt(name, index) === 'anything' ? lenient : insisting(place));
     });
     if (known === 'unknown') return anything;
+    if (place.noClock !== undefined && clockFunctions.has(name))
+      this.#complaints.say(node, `${name}() ${place.noClock.why}`);
     this.#complaints.arguments(node, name, shapes);
+    this.#complaints.literals(node, name, children);
     const shape = functionShape(name, shapes, place.strict);
     return chosenFromList.has(name) ? this.#chosen(node, shape, place) : shape;
   }

@@ -3,6 +3,18 @@ import type {Shape} from '../../operation.ts';
 import {everywhere, type Facts} from './facts.ts';
 import {nothingIn, optionsOf, orNothing} from './unions.ts';
 
+/** Reach of an expression, by shape alone. */
+export interface ShapeScope {
+  readonly root: Shape;
+  readonly variables: ReadonlyMap<string, Shape>;
+  /** What is so where the expression is worked out. */
+  readonly facts?: Facts;
+  /** A path may reach nothing there: it is a text for people. */
+  readonly lenient?: boolean;
+  /** Why the time cannot be asked for there, if it cannot. */
+  readonly noClock?: NoClock | undefined;
+}
+
 /** Where in an expression a part is worked out. */
 export interface Place {
   readonly variables: ReadonlyMap<string, Shape>;
@@ -12,6 +24,19 @@ export interface Place {
   /** As in the evaluator: a path that reaches nothing is an error here. */
   readonly strict: boolean;
   readonly strictOutside: boolean;
+  /** Why the time cannot be asked for here, if it cannot. */
+  readonly noClock: NoClock | undefined;
+}
+
+/** Why an expression cannot ask for the time; the condition of a filter may be able to all the same. */
+interface NoClock {
+  readonly why: string;
+  readonly butInFilters: boolean;
+}
+
+/** Where the condition of a filter is worked out. */
+export function inFilter(place: Place): Place {
+  return place.noClock?.butInFilters === true ? {...place, noClock: undefined} : place;
 }
 
 /** Where paths begin anew, at something else. */

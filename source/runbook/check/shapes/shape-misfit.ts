@@ -1,6 +1,6 @@
 import type {Shape} from '../../operation.ts';
 import {wantedInWords} from '../../request-value.ts';
-import {falseAlone, isText} from './shapes.ts';
+import {falseAlone, isObjectShape, isText} from './shapes.ts';
 import {optionsOf, shapeInWords} from './unions.ts';
 
 /** How deep two shapes are compared: models refer to themselves. */
@@ -79,4 +79,33 @@ function firstOf<T>(values: Iterable<T>, wrong: (value: T) => Misfit | undefined
 export function standsInText(shape: Shape): boolean {
   if (shape.kind === 'document' || shape.kind === 'number' || isText(shape)) return true;
   return shape.kind === 'boolean' && shape !== falseAlone;
+}
+
+/**
+ * Returns why what is read can never be the same as what is written: `the resource has a list of objects there, and
+ * not a list of texts`. Of structures only the kind counts, since a write sets only some of their members.
+ */
+export function comparable(found: Shape, wanted: Shape): string | undefined {
+  const alike = optionsOf(found).some((option) => isAlike(option, wanted));
+  return alike ? undefined : `the resource has ${inWords(found)} there, and not ${wordsFor(wanted)}`;
+}
+
+function isAlike(found: Shape, wanted: Shape): boolean {
+  if ([found.kind, wanted.kind].some((kind) => kind === 'document' || kind === 'nothing')) return true;
+  if (isText(wanted)) return isText(found);
+  if (isObjectShape(wanted)) return isObjectShape(found);
+  if (found.kind !== wanted.kind) return false;
+  const [one, other] = [found.item(), wanted.item()];
+  if (wanted.kind !== 'list' || one === undefined || other === undefined) return true;
+  return optionsOf(one).some((option) => isAlike(option, other));
+}
+
+function inWords(shape: Shape): string {
+  const item = shape.kind === 'list' ? shape.item() : undefined;
+  return item === undefined ? shapeInWords(shape) : `a list with ${shapeInWords(item)} each`;
+}
+
+function wordsFor(shape: Shape): string {
+  const item = shape.kind === 'list' ? shape.item() : undefined;
+  return item === undefined ? wantedInWords(shape) : `a list with ${wantedInWords(item)} each`;
 }

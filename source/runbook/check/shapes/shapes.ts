@@ -22,6 +22,8 @@ function plain(kind: Shape['kind']): ExplainedShape {
 /** Nothing is known: every path into it may exist. */
 export const anything = plain('document');
 export const text = plain('string');
+/** A time: a text of one form, as an answer of AWS has it. */
+export const time = plain('timestamp');
 export const number = plain('number');
 export const boolean = plain('boolean');
 /** The boolean that is false: what is left of a condition that did not hold. */

@@ -10,8 +10,10 @@ import {expressionIn} from '../../expression/template.ts';
 import type {OperationModel, Shape} from '../../operation.ts';
 import type {Input} from '../../language/inputs.ts';
 import type {Step} from '../../language/step.ts';
+import {changeIn} from '../change-in.ts';
 import type {CheckContext} from '../context.ts';
-import {inferShape, type ShapeScope} from './infer-shape.ts';
+import {inferShape} from './infer-shape.ts';
+import type {ShapeScope} from './place.ts';
 import {forItem, inRun, type SiteKind} from './expression-sites.ts';
 import {noFacts} from './facts.ts';
 import {
@@ -56,13 +58,24 @@ export class StepShapes {
     if (site.inUndo) variables.set('output', this.#answerTo(step));
     const root = this.#root(index, site, variables);
     const facts = site.inUndo || step === undefined ? noFacts : whenFacts(conditionsBefore(step, site), site);
-    return {root, variables, facts, lenient: site.lenient === true};
+    return {root, variables, facts, lenient: site.lenient === true, noClock: this.#noClock(step, site)};
+  }
+
+  /** Why an expression of a step cannot ask for the time, if it cannot. */
+  #noClock(step: Step | undefined, {inUndo, agreed}: SiteKind): ShapeScope['noClock'] {
+    if (inUndo) return {why: 'cannot be asked in an undo: it goes by the journal alone', butInFilters: false};
+    if (agreed === undefined || step === undefined || changeIn(this.#context, step) === undefined)
+      return undefined;
+    const why =
+      'would be another time when the change is sent than when it was agreed to; take it in the output of an earlier step';
+    return {why, butInFilters: agreed === 'list'};
   }
 
   /** Shapes that expressions outside of steps can reach: the inputs and the caller. */
   get scopeBefore(): ShapeScope {
     const variables = new Map<string, Shape>([['inputs', inputsShape(this.#context.runbook.inputs)]]);
-    return {root: objectOf(variables, (name) => unknownRoot(name, variables)), variables};
+    const noClock = {why: 'cannot be asked before the run begins', butInFilters: false};
+    return {root: objectOf(variables, (name) => unknownRoot(name, variables)), variables, noClock};
   }
 
   #root(index: number, site: SiteKind, variables: ReadonlyMap<string, Shape>): Shape {

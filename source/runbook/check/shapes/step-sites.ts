@@ -17,9 +17,10 @@ export function sitesOf(step: Step, base: Path): readonly Site[] {
   return [
     ...at(['group', 'when'], {...inRun, wanted: 'boolean', isWhen: 'group'}),
     ...at(['when'], {...inRun, wanted: 'boolean', isWhen: 'step'}),
-    ...at(['forEach'], {...inRun, wanted: 'list'}),
-    ...at(['label'], forItem),
-    ...at(['batch'], numberInRun),
+    ...at(['forEach'], {...inRun, wanted: 'list', agreed: 'list'}),
+    ...at(['label'], {...forItem, agreed: 'value'}),
+    ...(['size', 'canary', 'stopAfterFailures'] as const).flatMap((name) => at(['batch', name], numberInRun)),
+    ...at(['batch', 'pause'], {...inRun, wanted: 'duration'}),
     ...traitsOf(step.action).sites(step.action, base),
     ...at(['summary'], {...messageInRun, root: 'output'}),
     ...at(['inUse'], {...inRun, root: 'output', wanted: 'list'}),

@@ -101,6 +101,7 @@ export function shapeInWords(shape: Shape): string {
 
 function optionInWords(shape: Shape): string {
   if (shape === falseAlone) return 'false';
+  if (shape.kind === 'timestamp') return 'a time';
   if (isText(shape)) return 'a text';
   switch (shape.kind) {
     case 'list':

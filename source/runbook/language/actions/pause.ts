@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {durationOf, noDuration} from '../../expression/durations.ts';
 import {noTime, timeOf} from '../../expression/times.ts';
-import {expression} from '../vocabulary.ts';
+import {expression, literalOr} from '../vocabulary.ts';
 import type {ActionSyntax} from './syntax.ts';
 
 /** The longest pause, in ms: what is later is a slip, such as a time in seconds that was meant in ms. */
@@ -57,15 +57,3 @@ export const pauseSyntax: ActionSyntax<Written, Pause> = {
     return given?.for === undefined ? undefined : {kind: 'pause', for: given.for};
   },
 };
-
-/** A text that is an expression, or in which `whyNot` finds nothing wrong. */
-function literalOr(written: z.ZodType<string, string>, whyNot: (text: string) => string | undefined) {
-  return z
-    .string()
-    .min(1)
-    .max(4096)
-    .superRefine((text, context) => {
-      const problem = text.includes('${{') ? written.safeParse(text).error?.issues[0]?.message : whyNot(text);
-      if (problem !== undefined) context.addIssue({code: 'custom', message: problem});
-    });
-}

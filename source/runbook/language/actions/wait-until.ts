@@ -3,14 +3,18 @@ import {defined, type Defined} from '../../../data/defined.ts';
 import {expression, members, operation, seconds, text, type Effect} from '../vocabulary.ts';
 import type {ActionSyntax, BareExpression, BesideAction} from './syntax.ts';
 
-const matcher = z.union([
-  z.strictObject({
-    output: z.strictObject({
-      path: text.describe('JMESPath over the answer.'),
-      expected: z.string(),
-      comparator: z.enum(['stringEquals', 'booleanEquals', 'allStringEquals', 'anyStringEquals']),
-    }),
+const outputMatcher = z.strictObject({
+  output: z.strictObject({
+    path: text.describe('JMESPath over the answer.'),
+    expected: z.string(),
+    comparator: z.enum(['stringEquals', 'booleanEquals', 'allStringEquals', 'anyStringEquals']),
   }),
+});
+
+const acceptorState = z.enum(['success', 'failure', 'retry']);
+
+const matcher = z.union([
+  outputMatcher,
   z.strictObject({success: z.boolean().describe('Whether the call succeeded.')}),
   z.strictObject({errorType: z.string().min(1).max(100).describe('The name of the error that it ended in.')}),
 ]);
@@ -20,7 +24,7 @@ export const waitUntil = z.strictObject({
   call: operation.describe('The operation that looks. One that changes something is refused.'),
   with: members.optional().describe("The request's members."),
   acceptors: z
-    .array(z.strictObject({state: z.enum(['success', 'failure', 'retry']), matcher}))
+    .array(z.strictObject({state: acceptorState, matcher}))
     .min(1)
     .describe('As in a Smithy waiter: the first that matches decides.'),
   minDelay: seconds.describe('Least time between two polls, in seconds. Below 0.5 it counts as 0.5.'),
@@ -34,6 +38,21 @@ export const waitUntil = z.strictObject({
     .describe(
       'Read from the answer that a failure acceptor matched: the reason, and the resources in the way. They are a list of {region, resource, reportedRegion}, shown in the rows of those Regions; `reportedRegion` is optional.',
     ),
+});
+
+/** The wait of an `update`, as it is written: it polls with the update's read. */
+export const settling = waitUntil.omit({call: true, with: true}).extend({
+  acceptors: z
+    .array(z.strictObject({state: acceptorState, matcher: outputMatcher}))
+    .min(1)
+    .optional()
+    .describe(
+      'As in a Smithy waiter, over the read’s answer. It is over when they say so and every member is as written; left out, when every member is.',
+    ),
+  failure: z
+    .strictObject({reason: expression})
+    .optional()
+    .describe('The reason, read from the answer that a failure acceptor matched.'),
 });
 
 /** The members of a step that write it. */
@@ -63,7 +82,7 @@ export const waitUntilSyntax: ActionSyntax<Written, WaitUntil> = {
 
 /** The paths of a wait's acceptors: JMESPath without `${{ }}`. `at` is where the wait stands in its step. */
 export function acceptorPaths(
-  wait: z.output<typeof waitUntil> | undefined,
+  wait: Pick<z.output<typeof settling> | z.output<typeof waitUntil>, 'acceptors'> | undefined,
   at: readonly string[],
 ): readonly BareExpression[] {
   return (wait?.acceptors ?? []).flatMap(({matcher: one}, which) =>

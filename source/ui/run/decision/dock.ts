@@ -74,6 +74,7 @@ function wayToReply(away: 'grid' | 'plan'): Line {
 
 function captionOf({steps}: RunState, question: Question): Caption {
   if (question.kind === 'code') return {text: 'A CODE IS NEEDED', heavy: true};
+  if (question.kind === 'second-run') return {text: 'ANOTHER RUN IS GOING', heavy: true};
   if (question.kind === 'waiver') return {text: 'WAIVER', heavy: true};
   return {text: `DECISION: ${byId(steps, question.step)?.title ?? question.step}`, heavy: true};
 }

@@ -38,6 +38,17 @@ export const stopKey: Row = {
   hint: ({shown}) => (shown.state.ended === undefined ? 'stop, resumable' : 'leave'),
 };
 
+/** Leaves a run to another terminal that watches it. */
+export const handOverKey: Row = {
+  keys: ['h'],
+  shown: 'h',
+  help: 'hand over: stop here after the calls under way, so that a terminal that watches can go on',
+  hint: 'hand over',
+  live: true,
+  enabled: ({shown}) => shown.askedForBy !== undefined && shown.state.ended === undefined,
+  run: ({screen, shown}) => (shown.steerable === true ? {screen, exit: 'hand-over'} : {screen}),
+};
+
 /** Goes on between a decision, the Regions and the changes. */
 export const decisionKey: Row = {
   keys: ['tab'],

@@ -1,7 +1,15 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import {sorts, type ListView} from '../../regions/region-list.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {changesKey, decisionKey, escapeKeys, helpKey, stopKey, suspendKey} from './common-keys.ts';
+import {
+  changesKey,
+  decisionKey,
+  escapeKeys,
+  handOverKey,
+  helpKey,
+  stopKey,
+  suspendKey,
+} from './common-keys.ts';
 import {regionMoves, regionsUnder} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -69,6 +77,7 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
     decisionKey,
     changesKey,
     helpKey,
+    handOverKey,
     stopKey,
     suspendKey,
   ],

@@ -1,6 +1,6 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import type {Moment, Outcome} from '../run-screen-state.ts';
-import {decisionKey, escapeKeys, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
+import {decisionKey, escapeKeys, handOverKey, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
 import {readingKeys} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -21,6 +21,7 @@ export const regionKeys: Table = {
     },
     decisionKey,
     helpKey,
+    handOverKey,
     stopKey,
     suspendKey,
   ],
