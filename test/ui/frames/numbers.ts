@@ -27,6 +27,9 @@ const noFacts: readonly RegExp[] = [
   /\b(?:Find|Delete) \d+\/34/g,
   /(?<=(?:Find|Look once more) .*: )\d+ of 34 Regions done/g,
   /and \d+ more to be tried/g,
+  // What an undo could put back of changes that are still to be made.
+  /handrail undo puts back: .*$/g,
+  /^ *(?:Cancel )?running builds \d+$/g,
   /! \d+ Regions? cannot/g,
   /\b\d{8}T\d{6}Z-\w+/g,
   /\S*\/handrail\/\S*/g,
@@ -113,6 +116,15 @@ function accountLine(
   const question = state.question;
   const roleAlone = question?.kind === 'type-text';
   const claims: readonly (readonly [RegExp, readonly number[]])[] = [
+    [
+      /Cancel running builds: (\d+) in (\d+) Regions?/,
+      [sum(({running}) => running), all.filter(({running}) => running > 0).length],
+    ],
+    [
+      /Set schedules to manual: (\d+) in (\d+) Regions?/,
+      [sum(({scheduled}) => scheduled), all.filter(({scheduled}) => scheduled > 0).length],
+    ],
+    [/(\d+)(?: more Regions?)? waived/, [those('unknown')]],
     [/(\d+) more Regions?(?=:)/, [all.length - visible.length]],
     [/(\d+) Regions? (?:has|have) nothing in use/, [untouched.filter(withoutRow).length]],
     [/(\d+)(?: more Regions?)? changed/, [all.filter(isChanged).filter(withoutRow).length]],
@@ -132,7 +144,7 @@ function accountLine(
     ...stepCount(/Cancel running builds +(\d+)\/(\d+)/, present.accepted, through),
     ...stepCount(/Set schedules to manual +(\d+)\/(\d+)/, present.removed, through),
     [/(\d+) pipelines? could be started/, [account.pipelines]],
-    [/look (\d+) pipelines?/, [account.pipelines]],
+    [/look (\d+)(?: pipelines?|$)/, [account.pipelines]],
     [/(\d+) × iam:DeleteServiceLinkedRole/, [1]],
     [/(\d+) not looked at yet/, [those('unknown')]],
     [/Changes +(\d+)(?=: )/, [accepted + removed + deletions]],
