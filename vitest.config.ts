@@ -20,7 +20,7 @@ const whole = [
 ];
 /** Over HTTP against the simulator, most of them whole runs. */
 const http = [
-  'test/{commands,crash,faults,resume,simulator,soak,waits}/**/*.test.ts',
+  'test/{commands,crash,faults,jobs,resume,simulator,soak,waits}/**/*.test.ts',
   'test/aws/{as-the-cli,assume-role,credentials,endless-lists,hanging-sources,network}.test.ts',
   'test/aws/{paced-port,passed-over,proxies,regions,renewal,tls-connections,user-agent}.test.ts',
   'test/report/report.test.ts',

@@ -86,6 +86,7 @@ const confirmation = z.object({
   title: z.string(),
   message: z.string(),
   changes: z.int().describe('how many changes it was about'),
+  batches: z.array(z.string()).optional().describe('the batches in which steps were to make them'),
   wanted: z.string().optional().describe('the text that had to be typed'),
   askedAt: time,
   answer: z
@@ -113,7 +114,7 @@ const change = z.object({
   members: z
     .array(z.object({name: z.string(), before: z.json().optional(), after: z.json().optional()}))
     .optional()
-    .describe('the members that are different; absent when there is no picture of before'),
+    .describe('the members that it changed; absent when there is no picture of before'),
   before: z.json().optional().describe('the whole picture before the change'),
   after: z.json().optional().describe('the whole picture read back after it'),
 });

@@ -9,7 +9,7 @@ import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {span, type Line, type Tone} from '../text/line.ts';
-import {count, faultText, shortFaultText} from './fault-text.ts';
+import {count, faultText, isCutOff, shortFaultText} from './fault-text.ts';
 
 /** The Regions that could be waived. */
 export const waivableRegions = oncePer((state: RunState): readonly string[] =>
@@ -90,6 +90,7 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
   const account = state.account.fault !== undefined;
   const what = account ? 'A step for the whole account' : count(stopped.length, 'Region');
   const waivable = waivableRegions(state).length > 0;
+  const allCutOff = stopped.length > 1 && stopped.every(({fault}) => fault !== undefined && isCutOff(fault));
   // Short where there are several: each has a line below, and all have to fit.
   const again =
     stopped.length === 1
@@ -99,11 +100,21 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
     [span(' ! ', 'bad'), span(`${what} cannot go on without you`, 'title')],
     ...paragraph(`${again}${waivable ? ', w goes on without one' : ''}.`, columns),
     ...paragraph(notWaivable(state, stopped), columns),
+    ...(allCutOff ? cutOffLines(stopped, columns) : []),
     // A single reason is shown whole. Several get a line each, with more in the opened Region.
-    ...stopped.flatMap((lane) =>
+    ...(allCutOff ? [] : stopped).flatMap((lane) =>
       whereLines(state, lane, columns).slice(0, stopped.length > 1 ? 1 : undefined),
     ),
   ];
+}
+
+/** Several places that cannot be reached have one cause, and it is here. */
+function cutOffLines(stopped: readonly Lane[], columns: number): readonly Line[] {
+  const message = stopped[0]?.fault?.message ?? '';
+  return paragraph(
+    `This host reaches none of them: ${message}. Check its network and its proxy, then R tries them all again.`,
+    columns,
+  );
 }
 
 /** Explains why some of the blocking Regions cannot be waived: they are known to be in use. */

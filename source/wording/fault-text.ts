@@ -30,9 +30,13 @@ const kinds: Readonly<Record<FaultKind, string>> = {
 /** Formats a fault in a few words. */
 export function faultWord(fault: Fault): string {
   if (fault.kind === 'denied' && /service control policy/i.test(fault.message)) return 'denied by an SCP';
-  // Node's code of a connection, not an answer of the service's.
-  if (fault.kind === 'transient' && /^(E[A-Z_]+|UND_ERR\w*)$/.test(fault.name)) return 'connection failed';
+  if (isCutOff(fault)) return 'connection failed';
   return kinds[fault.kind];
+}
+
+/** Returns true if no service was reached: the name is Node's code of a connection, not an answer of the service's. */
+export function isCutOff({kind, name}: Fault): boolean {
+  return kind === 'transient' && /^(E[A-Z_]+|UND_ERR\w*)$/.test(name);
 }
 
 /** Formats a fault in a word or two: `denied`, `not enabled`, `timeout`. */

@@ -36,7 +36,7 @@ export const callSentences = {
     const note = said.length === 0 ? 'accepted' : said.join('; ');
     const text = `${target === '' ? title(event.step) : target}: ${note}`;
     const sign = event.notMade === true ? signs.skipped : signs.done;
-    return {...placeOf(event), weight: 'fact', sign, text};
+    return {...placeOf(event), weight: 'fact', sign, text, change: true};
   },
   'item-failed'(event) {
     const target = shortTarget(event.item);

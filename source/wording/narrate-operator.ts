@@ -50,6 +50,11 @@ export const operatorSentences = {
     return {weight: 'problem', sign: signs.paused, text};
   },
   continued: ({by}) => ({weight: 'fact', sign: signs.active, text: `goes on (${by})`}),
+  hastened: ({by}) => ({
+    weight: 'fact',
+    sign: signs.active,
+    text: `what was waited for is tried now (${by})`,
+  }),
   retried: ({region, by}) => ({
     ...defined({region}),
     weight: 'fact',

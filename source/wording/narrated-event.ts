@@ -15,6 +15,8 @@ export interface Sentence {
   readonly region?: string;
   readonly sign: Sign;
   readonly text: string;
+  /** It is about a change that was made, or found made. */
+  readonly change?: true;
 }
 
 /** An event in an operator's words. */

@@ -1,3 +1,5 @@
+import type {Fault} from '../engine/model/fault.ts';
+import {answerTimeoutMs} from '../engine/model/ports.ts';
 import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/state.ts';
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {heldUntil} from '../engine/queries/held-until.ts';
@@ -5,12 +7,18 @@ import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
 import {batchFacts, presentStep, stepViews} from './step-progress.ts';
-import {count, faultText, faultWord} from './fault-text.ts';
+import {count, faultText, faultWord, isCutOff, shortTarget} from './fault-text.ts';
 
 /** A call that takes longer is worth a word, in ms. */
 const slowMs = 2000;
 
 const dayMs = 86_400_000;
+
+/** A call without an answer for longer is named by its Region (ms). */
+const hungMs = 5000;
+
+/** Uses to name. */
+const mostNamed = 3;
 
 /** The awaited event, its deadline and its reason. */
 export interface Waiting {
@@ -31,11 +39,31 @@ export function waitingFor(state: RunState, now: number): Waiting {
   if (detour !== undefined && held !== undefined) {
     return {
       sign: signs.retry,
-      text: `Trying again in ${timeLeft(held - now)}, at ${timeOfDay(held)}: retry ${detour.visit} of ${detour.maxVisits}`,
-      because: `because ${faultText(detour.fault)}`,
+      text: `Trying again in ${timeLeft(held - now)}, at ${timeOfDay(held)}: attempt ${detour.visit + 1} of ${detour.maxVisits + 1}`,
+      because: [reasonText(detour.fault), refusedAgain(state)].filter(Boolean).join(' '),
     };
   }
   return work(state, now);
+}
+
+/** The reason for another attempt, the words of AWS first. */
+function reasonText(fault: Fault): string {
+  const text = fault.kind === 'waiter' ? fault.message : faultText(fault);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** Explains what the next attempt is refused for, as far as AWS named it and no look has found it gone. */
+function refusedAgain({lanes}: RunState): string {
+  const named = [...lanes].flatMap(({region = '', usage, waived}) =>
+    usage.map(({resource}) => {
+      const where = waived === undefined ? region : `${region}, which ${waived.by} waived`;
+      return `${shortTarget(resource)} (${where})`;
+    }),
+  );
+  if (named.length === 0) return '';
+  const shown = named.slice(0, mostNamed).join(', ');
+  const more = named.length > mostNamed ? ` and ${named.length - mostNamed} more` : '';
+  return `It is refused again as long as ${named.length === 1 ? 'this is' : 'these are'} in use: ${shown}${more}.`;
 }
 
 function stopping({calls}: RunState, signal: string, now: number): Waiting {
@@ -62,8 +90,9 @@ function work(state: RunState, now: number): Waiting {
   const paced = outline.does === 'pause' ? goesOn(state, current, now) : pace(current, now);
   // A poll is under way for a moment, again and again: what is waited for stays in its place.
   const slow = state.calls.some(({phase, startedAt}) => phase !== 'poll' || now - startedAt >= slowMs);
-  const underWay = slow || paced.length === 0 ? longest(state.calls, now) : undefined;
-  const facts = [...batchFacts(current, now), ...paced, retries(state, now) ?? underWay];
+  const hung = unanswered(state.calls, now);
+  const underWay = hung === undefined && (slow || paced.length === 0) ? longest(state.calls, now) : undefined;
+  const facts = [hung, ...batchFacts(current, now), ...paced, retries(state, now) ?? underWay];
   const known = facts.filter((fact) => fact !== undefined).join(', ');
   return {sign: signs.active, text: `${outline.title}${left}`, ...because(known === '' ? undefined : known)};
 }
@@ -101,9 +130,36 @@ function retries(state: RunState, now: number): string | undefined {
   );
   const first = waiting.toSorted((a, b) => a.dueAt - b.dueAt)[0];
   if (first === undefined) return undefined;
+  const again = `tried again in ${timeLeft(first.dueAt - now)}`;
+  const cut = waiting.filter(({fault}) => isCutOff(fault));
+  // Several places at once have one cause: it is here.
+  if (cut.length > 1 && cut.length === waiting.length) {
+    return `this host reaches none of ${count(cut.length, 'place')}: ${first.fault.message}; ${again}`;
+  }
   const where = first.region === undefined ? '' : ` in ${first.region}`;
   const more = waiting.length > 1 ? `, and ${waiting.length - 1} more to be tried again` : '';
-  return `${faultWord(first.fault)}${where}, tried again in ${timeLeft(first.dueAt - now)}${more}`;
+  return `${faultWord(first.fault)}${where}, ${again}${more}`;
+}
+
+/** Names the Regions whose calls have no answer for long: `eu-west-1 has not answered for 22 s (gives up at 30 s)`. */
+function unanswered(calls: readonly PendingCall[], now: number): string | undefined {
+  const hung = calls
+    .filter(({startedAt}) => now - startedAt >= hungMs)
+    .toSorted((a, b) => a.startedAt - b.startedAt);
+  const [first] = hung;
+  if (first === undefined) return undefined;
+  const since = now - first.startedAt;
+  // A call that Handrail itself held back was sent later.
+  const end = since < answerTimeoutMs ? ` (gives up at ${timeLeft(answerTimeoutMs)})` : '';
+  const others = [...new Set(hung.map(placeOf))].filter((other) => other !== placeOf(first));
+  const too =
+    others.length === 0 ? '' : others.length === 1 ? `, ${others[0]} too` : `, ${others.length} more too`;
+  return `${placeOf(first)} has not answered for ${timeLeft(since)}${end}${too}`;
+}
+
+/** The Region of a call; the service of one that is for the whole account. */
+function placeOf({region, operation}: PendingCall): string {
+  return region ?? operation.replace(/:.*/, '');
 }
 
 /** Shows that calls are under way, and that one takes long when it does. */

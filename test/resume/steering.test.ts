@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {Event} from '../../source/engine/model/events.ts';
 import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
@@ -76,6 +77,41 @@ describe('pausing', () => {
       'paused',
       'continued',
     ]);
+  });
+});
+
+/** Milliseconds from the jump back to the first call after it. */
+function heldFor({events}: Recording): number {
+  const back = events.findIndex(({type}) => type === 'went-back');
+  const next = events.slice(back).find(({type}) => type === 'call-started');
+  return (next?.at ?? Infinity) - (events[back]?.at ?? Infinity);
+}
+
+describe('trying now', () => {
+  it('cuts the wait before the next attempt short, once, and the run ends as it would have', async () => {
+    const patient = await attended(smallWorld({lateBuild: true}), () => {});
+    expect(heldFor(patient)).toBe(20_000);
+    const hasty = await attended(smallWorld({lateBuild: true}), (_state, events, order) => {
+      if (!events.some(({type}) => type === 'went-back')) return;
+      order({do: 'hasten'});
+      order({do: 'hasten'});
+    });
+    expect(heldFor(hasty)).toBe(0);
+    expect(typesOf(hasty, 'hastened')).toMatchObject([{by: 'terminal'}]);
+    expect(hasty.state.ended).toMatchObject({status: 'done'});
+    // The journal alone says as much: a resume goes on from the same state.
+    expect(evolveAll(initialState, hasty.events).detour?.resumeAt).toBe(typesOf(hasty, 'went-back')[0]?.at);
+  });
+
+  it('is nothing where nothing waits for a time, and nothing in a pause', async () => {
+    let done = false;
+    const recording = await attended(smallWorld(), ({paused}, _events, order) => {
+      if (!done) for (const command of ['hasten', 'pause', 'hasten'] as const) order({do: command});
+      if (done && paused !== undefined) order({do: 'continue'});
+      done = true;
+    });
+    expect(typesOf(recording, 'hastened')).toEqual([]);
+    expect(recording.state.ended?.status).toBe('done');
   });
 });
 

@@ -2,21 +2,13 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {lookUp} from '../../source/aws/catalogue/operation-models.ts';
-import type {Json, JsonObject} from '../../source/data/json.ts';
-import type {Event, PlannedChange, RunQuestion} from '../../source/engine/model/events.ts';
-import {evolve, initialState} from '../../source/engine/evolve/evolve.ts';
-import {stamp, type AwsPort} from '../../source/engine/model/ports.ts';
-import {defaultLimits, modelOf, type Program} from '../../source/engine/model/program.ts';
-import {outlineOf} from '../../source/engine/outline.ts';
-import {run} from '../../source/engine/run.ts';
-import type {RunState} from '../../source/engine/model/state.ts';
+import type {JsonObject} from '../../source/data/json.ts';
+import {defaultLimits, type Program} from '../../source/engine/model/program.ts';
 import {checkRunbook} from '../../source/runbook/check/check.ts';
 import {parseRunbook} from '../../source/runbook/load/load.ts';
 import {InvalidRunbook, type Problem} from '../../source/runbook/load/problem.ts';
-import type {Shape} from '../../source/runbook/operation.ts';
-import {misfit} from '../../source/runbook/request-value.ts';
 import {seeded, type Random} from '../crash/random.ts';
-import {virtualClock} from '../engine/virtual-clock.ts';
+import {changesIn, ran, unagreed} from './shape-stub.ts';
 
 const folder = resolve(import.meta.dirname, '../../runbooks');
 const shipped = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -136,140 +128,6 @@ async function checked({runbook, files}: Mutant): Promise<Program | readonly Pro
   }
 }
 
-/** An answer of an operation's shape: every member is there, each list has one item. */
-function answerOf(shape: Shape, name: string, depth: number, without?: string): Json {
-  switch (shape.kind) {
-    case 'structure':
-      return Object.fromEntries(
-        depth === 0
-          ? []
-          : [...shape.members()]
-              .filter(([member]) => member !== without)
-              .map(([member, inner]) => [member, answerOf(inner.shape, member, depth - 1)]),
-      );
-    case 'list':
-      return depth === 0 ? [] : [answerOf(shape.item() ?? shape, name, depth - 1)];
-    case 'map':
-      return {};
-    case 'number':
-      return 1;
-    case 'boolean':
-      return false;
-    case 'timestamp':
-      return '2026-11-27T08:00:00.000Z';
-    default:
-      return /arn$/i.test(name) ? 'arn:aws:imagebuilder:eu-west-1:123456789012:image/one/1.0.0/1' : 'one';
-  }
-}
-
-/** Runs a program against a stub that answers from the SDK's shapes. Every request is held against its own. */
-async function ran(
-  program: Program,
-  accepts: boolean,
-): Promise<{state: RunState; events: readonly Event[]; odd: readonly string[]}> {
-  const clock = virtualClock(Date.parse('2026-11-27T08:00:00Z'));
-  const odd: string[] = [];
-  const aws: AwsPort = {
-    async call({operation, input}) {
-      const model = modelOf(program, operation);
-      const wrong = misfit(input, model.input);
-      if (wrong !== undefined) odd.push(`${operation}: ${wrong}`);
-      await clock.until(clock.now() + 10, new AbortController().signal);
-      return {
-        ok: true,
-        output: answerOf(model.output, '', 4, model.pages?.outputToken),
-        ms: 1,
-        unmodeled: [],
-      };
-    },
-    renew: async () => ({works: true, fresh: true}),
-  };
-  const inputs = Object.fromEntries(
-    Object.entries(program.runbook.inputs).map(([name, input]) => [
-      name,
-      given[name] ?? ('default' in input ? ((input.default ?? '') as Json) : ''),
-    ]),
-  );
-  const first = stamp(
-    {
-      type: 'run-started',
-      run: 'mutant',
-      runbook: {name: program.runbook.name, title: program.runbook.title, file: '', text: '', sha256: ''},
-      steps: outlineOf(program),
-      inputs,
-      mode: 'live',
-      simulation: true,
-      identity: {account: '123456789012', arn: 'arn:aws:iam::123456789012:user/kim', partition: 'aws'},
-      regions: ['eu-west-1', 'us-east-1'],
-      regionSource: 'named',
-      notes: [],
-      versions: {},
-    },
-    clock.now(),
-  );
-  const events: Event[] = [first];
-  let tokens = 0;
-  let state: RunState | undefined;
-  let failed: unknown;
-  run({
-    program,
-    ports: {
-      aws,
-      clock,
-      operator: {
-        ask: async (question) => ({
-          accepted: accepts,
-          by: 'test',
-          ...(question.kind === 'type-text' && accepts ? {typed: question.typeToConfirm} : {}),
-        }),
-      },
-      journal: {append: async (batch) => void events.push(...batch)},
-      chance: {random: () => 0.5, token: () => `token-${(tokens += 1)}`},
-    },
-    from: evolve(initialState, first),
-    publish() {},
-    interruption: {gently: new AbortController().signal, atOnce: new AbortController().signal},
-  }).then(
-    (ended) => (state = ended),
-    (error: unknown) => (failed = error ?? new Error('it threw nothing')),
-  );
-  await clock.passUntil(() => state !== undefined || failed !== undefined);
-  if (state === undefined) throw failed;
-  return {state, events, odd};
-}
-
-type CallStarted = Extract<Event, {type: 'call-started'}>;
-
-function changesIn(events: readonly Event[]): readonly CallStarted[] {
-  return events.filter(
-    (event): event is CallStarted => event.type === 'call-started' && event.effect === 'change',
-  );
-}
-
-/** Changes that no accepted confirmation showed, with just this request. */
-function unagreed(events: readonly Event[]): readonly CallStarted[] {
-  let open: RunQuestion | undefined;
-  const agreed: PlannedChange[] = [];
-  return events.filter((event): event is CallStarted => {
-    if (event.type === 'asked') open = event.question;
-    if (event.type === 'answered' && event.accepted && open?.step === event.step)
-      agreed.push(...open.changes);
-    if (event.type !== 'call-started' || event.effect !== 'change') return false;
-    const input = event.input as JsonObject;
-    return !agreed.some(
-      ({step, region, operation, target, request}) =>
-        step === event.step &&
-        region === event.region &&
-        operation === event.operation &&
-        target === event.item &&
-        request !== undefined &&
-        Object.entries(request).every(
-          ([member, value]) => JSON.stringify(input[member]) === JSON.stringify(value),
-        ),
-    );
-  });
-}
-
 /** Words of libraries, and of values that were not meant for a reader. */
 const raw =
   /\bexpected\b.*\breceived\b|Invalid input|undefined|\[object|YAML\.|parseDocument|ZodError|TypeError|NaN/;
@@ -295,10 +153,10 @@ describe('a shipped runbook with a mistake in it', () => {
         }
         continue;
       }
-      const declined = await ran(found, false);
+      const declined = await ran(found, {accepts: false, inputs: given});
       expect(changesIn(declined.events), `${about}: nothing was agreed to`).toEqual([]);
-      const accepted = await ran(found, true);
-      expect(unagreed(accepted.events), `${about}: a change was not agreed to`).toEqual([]);
+      const accepted = await ran(found, {accepts: true, inputs: given});
+      expect(unagreed(found, accepted.events), `${about}: a change was not agreed to`).toEqual([]);
       expect([...declined.odd, ...accepted.odd], `${about}: a request is not of its shape`).toEqual([]);
       expect(accepted.state.ended, `${about}: it has an end`).toBeDefined();
       tally.harmless += 1;

@@ -12,6 +12,21 @@ it('the group that the tutorial shows has no problems', async () => {
   expect(await problemsIn(text, includedFrom([{name: 'shared/more-looks.yaml', text: more}]))).toEqual([]);
 });
 
+it('the steps that the tutorial does item by item have no problems', async () => {
+  const byItem = rest.find((block) => block.includes('iam:ListMFADevices')) ?? '';
+  expect(await problemsIn(`handrail: 1\nname: no-mfa\ntitle: No MFA\n${byItem}`)).toEqual([]);
+});
+
+it('the batches that the tutorial shows are taken', async () => {
+  const batch = rest.find((block) => block.startsWith('batch:')) ?? '';
+  const removal =
+    "  - id: gone\n    title: Gone\n    forEach: '${{ inputs.users }}'\n    call: iam:DeleteUser";
+  const call = `${removal}\n    with: {UserName: '\${{ item }}'}\n    undo: {impossible: gone}\n    ${batch}`;
+  const beginning = 'handrail: 1\nname: b\ntitle: B\ninputs: {users: {type: list, default: [kim]}}\n';
+  const text = `${beginning}steps:\n  - {id: sure, title: Sure, confirm: {message: Sure?}}\n${call}`;
+  expect(await problemsIn(text)).toEqual([]);
+});
+
 describe('the runbook that the tutorial builds', () => {
   it('has no problems', async () => {
     expect(steps).toHaveLength(4);

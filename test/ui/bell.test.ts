@@ -25,7 +25,7 @@ async function open(env: {readonly [name: string]: string} = {}): Promise<void> 
   view.steering?.(() => {});
   const {state, events} = looked();
   view.publish(state, events);
-  await terminal.shows('REGION');
+  await terminal.shows('BUILDS');
 }
 
 afterEach(async () => {

@@ -209,7 +209,7 @@ describe('a waiver', () => {
 
 describe('a yes', () => {
   test('is not taken before the changes were shown to their end, however it comes', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), 'BUILDS');
     ask();
     await opens();
     await press('y\r');
@@ -225,7 +225,7 @@ describe('a yes', () => {
   });
 
   test('is taken after v, which shows every change and leaves the reply', async () => {
-    await show(looked(), 'REGION');
+    await show(looked(), 'BUILDS');
     ask();
     await opens();
     await press('vy\r');

@@ -15,7 +15,7 @@ import {RegionGrid} from '../../source/ui/regions/region-grid.tsx';
 import {wholeList} from '../../source/ui/regions/region-list.ts';
 import {noReply} from '../../source/ui/question/reply.ts';
 import {Scrolled} from '../../source/ui/components/scrolled.tsx';
-import {WaitingLine} from '../../source/ui/run/waiting-line.tsx';
+import {waitingLines} from '../../source/ui/run/waiting-line.ts';
 import {
   asked,
   buildArn,
@@ -64,8 +64,8 @@ const wideGrid = (seconds: number): string =>
     />,
   ).join('\n');
 
-const waiting = (play: Play, at: number): readonly string[] =>
-  frame(<WaitingLine state={play.state} now={at} columns={80} rows={2} />);
+const waiting = (play: Play, at: number, columns = 80): readonly string[] =>
+  waitingLines(play.state, at, undefined, columns).map(lineText);
 
 const detail = (play: Play, region: string, columns = 80): string => {
   const lane = play.state.lanes.get(region);
@@ -240,9 +240,39 @@ describe('the Region grid', () => {
 describe('the waiting line', () => {
   test('says when and why it tries again', () => {
     expect(waiting(detoured(), start + 49_000)).toEqual([
-      expect.stringMatching(/^ ! Trying again in 2:41, at \d\d:\d\d:30: retry 1 of 5$/),
-      '   because the wait failed: the role is still in use by 2 resources',
+      expect.stringMatching(/^ ! Trying again in 2:41, at \d\d:\d\d:30: attempt 2 of 6$/),
+      '   the role is still in use by 2 resources. It is refused again as long as',
+      '   these are in use: db-weekly (eu-north-1), web/1.4.2/7 (eu-west-1).',
     ]);
+  });
+
+  test('names the waiver of a Region that AWS named', () => {
+    const play = detoured().at(31, {type: 'waived', region: 'eu-north-1', by: 'ops/kim'});
+    expect(waiting(play, start + 49_000).join(' ')).toContain('db-weekly (eu-north-1, which ops/kim waived)');
+  });
+
+  test('cuts nothing of a reason on 40 columns', () => {
+    const text = waiting(detoured(), start + 49_000, 40)
+      .map((line) => line.trim())
+      .join(' ');
+    expect(text).toContain('as long as these are in use: db-weekly (eu-north-1), web/1.4.2/7 (eu-west-1).');
+  });
+
+  test('says once that this host reaches nothing, however many Regions try', () => {
+    const play = new Play().begin();
+    const fault = {
+      kind: 'transient',
+      name: 'ECONNREFUSED',
+      message: 'connect ECONNREFUSED 10.0.0.1:443',
+    } as const;
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      play.at(1, {type: 'step-started', step: 'builds', region, items: [{key: '', value: null}]});
+      const retryAt = start + 8000;
+      play.calls(1, {step: 'builds', region}, '', 'imagebuilder:ListImages', {ok: false, fault, retryAt});
+    }
+    expect(waiting(play, start + 2000, 120)[1]).toBe(
+      '   this host reaches none of 2 places: connect ECONNREFUSED 10.0.0.1:443; tried again in 6 s',
+    );
   });
 
   test('says when it looks again and when it gives up', () => {
@@ -265,8 +295,16 @@ describe('the waiting line', () => {
     const play = new Play().begin();
     play.at(1, {type: 'step-started', step: 'builds', region: 'eu-west-1', items: [{key: '', value: null}]});
     play.calls(1, {step: 'builds', region: 'eu-west-1'}, '', 'imagebuilder:ListImages');
-    expect(waiting(play, start + 21_000)[1]).toBe(
-      '   1 call under way, imagebuilder:ListImages in eu-west-1 for 20 s',
+    expect(waiting(play, start + 4000)[1]).toBe(
+      '   1 call under way, imagebuilder:ListImages in eu-west-1 for 3 s',
+    );
+    expect(waiting(play, start + 23_000)[1]).toBe(
+      '   eu-west-1 has not answered for 22 s (gives up at 30 s)',
+    );
+    play.at(2, {type: 'step-started', step: 'builds', region: 'eu-north-1', items: [{key: '', value: null}]});
+    play.calls(2, {step: 'builds', region: 'eu-north-1'}, '', 'imagebuilder:ListImages');
+    expect(waiting(play, start + 23_000)[1]).toBe(
+      '   eu-west-1 has not answered for 22 s (gives up at 30 s), eu-north-1 too',
     );
   });
 });

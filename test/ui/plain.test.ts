@@ -101,7 +101,7 @@ describe('plain lines', () => {
     expect(state.detour).toBeDefined();
     const beats = lines().slice(before);
     expect(beats).toHaveLength(3);
-    expect(beats[0]).toMatch(/ · +Trying again in 2:30.*\(because the wait failed/);
+    expect(beats[0]).toMatch(/ · +Trying again in 2:30.*\(the role is still in use by 2/);
   });
 
   test('cannot be answered, and say which option would have', async () => {

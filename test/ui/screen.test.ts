@@ -196,7 +196,7 @@ describe('the keyboard', () => {
     await view.close({state: new Play().begin().state});
     open(columns, rows);
     show(changing());
-    await terminal.shows('REGION');
+    await terminal.shows('  NOW');
     terminal.press(keys.enter);
     await terminal.shows('me-central-1 stopped: denied by an SCP');
     expect(terminal.rows.at(-2)).toMatch(/^ ! me-central-1 stopped/);

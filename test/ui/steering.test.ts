@@ -3,7 +3,7 @@ import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import {createScreen} from '../../source/ui/run/run-view.tsx';
 import {isStuck} from '../../source/wording/blocked-help.ts';
 import type {View} from '../../source/ui/view.ts';
-import {changing, denied, looked, Play, start, steps} from './run-fixture.ts';
+import {changing, detoured, denied, looked, Play, start, steps} from './run-fixture.ts';
 import {expired, paused, stuck, stuckTwice} from './stopped-fixture.ts';
 import {hastyClock, keys, paste, Terminal} from './terminal.ts';
 
@@ -100,6 +100,35 @@ describe('steering', () => {
     commands = [];
     await show(paused(changing()), 'Paused. p goes on.');
     await pressed('p', {do: 'continue'});
+  });
+
+  test('n tries now what waits for a time, and says so where nothing does', async () => {
+    await show(detoured(), 'Trying again in');
+    expect(terminal.rows.at(-1)).toContain('n try now');
+    await pressed('n', {do: 'hasten'});
+    await show(stuck(), '1 Region cannot go on without you');
+    expect(terminal.rows.at(-1)).not.toContain('n try now');
+    terminal.press('n');
+    await terminal.shows('Nothing waits for a time that could be cut short.');
+  });
+
+  test('a standstill for want of a network is one cause, on this host', async () => {
+    const fault = {kind: 'transient', name: 'ECONNREFUSED', message: 'connect ECONNREFUSED'} as const;
+    const play = new Play().begin().step(1, 'role');
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      play.at(1, {type: 'step-started', step: 'builds', region, items: [{key: '', value: null}]});
+      play.at(1, {type: 'step-failed', step: 'builds', region, fault});
+    }
+    for (const region of play.state.lanes.regions()) {
+      if (region === 'eu-west-1' || region === 'us-east-1') continue;
+      for (const step of ['builds', 'pipelines']) play.step(2, step, region, {summary: '0', inUse: 0});
+      for (const step of ['cancel', 'schedules', 'quiet']) {
+        play.at(3, {type: 'step-skipped', step, region, why: 'nothing to do'});
+      }
+    }
+    await show(play, '2 Regions cannot go on without you');
+    expect(terminal.text).toContain('This host reaches none of them: connect ECONNREFUSED.');
+    expect(terminal.text).not.toContain('eu-west-1: Verify');
   });
 
   test('r tries again in the only Region that stands still', async () => {

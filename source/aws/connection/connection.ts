@@ -1,6 +1,7 @@
 import {StandardRetryStrategy} from '@smithy/core/retry';
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
 import type {Limits} from '../../engine/model/program.ts';
+import {answerTimeoutMs} from '../../engine/model/ports.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
 import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
@@ -35,9 +36,6 @@ export interface ConnectionOptions {
   /** Identifies the program and its run in CloudTrail: in the user agent, and in the names of role sessions. */
   readonly agent?: {readonly version: string; readonly run: string};
 }
-
-/** AWS's control planes answer in well under a second; a stalled proxy never does. */
-const defaultAnswerTimeoutMs = 30_000;
 
 /** Product names and versions for the user agent of every request. */
 function userAgent({agent}: ConnectionOptions): [string, string][] {
@@ -75,7 +73,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.answerTimeoutMs = options.answerTimeoutMs ?? defaultAnswerTimeoutMs;
+    this.answerTimeoutMs = options.answerTimeoutMs ?? answerTimeoutMs;
     this.#ending = this.#endOfWaits();
   }
 

@@ -3,11 +3,13 @@ import type {Happening} from '../model/events.ts';
 import type {Program} from '../model/program.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {unknownRegions} from '../queries/region-truth.ts';
+import {waitsUntil} from '../queries/waits.ts';
 
 /** Commands of an operator to a running run. Without a Region, the account's lane is meant. */
 export type Command =
   | {readonly do: 'pause'}
   | {readonly do: 'continue'}
+  | {readonly do: 'hasten'}
   | {readonly do: 'retry'; readonly region?: string}
   | {readonly do: 'waive'; readonly region: string; readonly typed: string}
   | {readonly do: 'skip'; readonly region?: string};
@@ -20,6 +22,8 @@ export function steer(program: Program, state: RunState, command: Command, by: s
       return state.paused === undefined ? [{type: 'paused', why: 'operator'}] : [];
     case 'continue':
       return state.paused === undefined ? [] : [{type: 'continued', by}];
+    case 'hasten':
+      return waitsUntil(state) > state.now && state.paused === undefined ? [{type: 'hastened', by}] : [];
     case 'retry':
       return isGoingOn(laneOf(state, command.region))
         ? []

@@ -1,7 +1,7 @@
 import {byId} from '../../data/by-id.ts';
 import type {Event, Place} from '../model/events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
-import {answered, resumed, retried} from './operator-events.ts';
+import {answered, hastened, resumed, retried} from './operator-events.ts';
 import {batchEnded, endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
 import {itemIn} from './item-updates.ts';
@@ -108,6 +108,8 @@ export function evolve(state: RunState, event: Event): RunState {
     }
     case 'continued':
       return without(next, 'paused');
+    case 'hastened':
+      return hastened(next, event);
     case 'retried':
       return retried(next, event);
     case 'waived':

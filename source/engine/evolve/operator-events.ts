@@ -55,6 +55,28 @@ export function retried(state: RunState, event: Extract<Event, {type: 'retried'}
   return {...again, account: rewoundLane(state, state.account, firstRegionStep(state))};
 }
 
+/** What waits for a time is due now: a jump back, a retry, the next look of a wait. A pause of the runbook stays. */
+export function hastened(state: RunState, {at}: Extract<Event, {type: 'hastened'}>): RunState {
+  const {detour} = state;
+  return {
+    ...state,
+    ...(detour === undefined ? {} : {detour: {...detour, resumeAt: Math.min(detour.resumeAt, at)}}),
+    account: dueBy(state.account, at),
+    lanes: state.lanes.map((lane) => dueBy(lane, at)),
+  };
+}
+
+function dueBy(lane: Lane, at: number): Lane {
+  const works = worksOf(lane).map((work) => ({
+    ...work,
+    items: work.items.map((item) =>
+      item.status === 'waiting' && item.dueAt !== undefined && item.dueAt > at ? {...item, dueAt: at} : item,
+    ),
+  }));
+  const next = works.length === 0 ? lane : withWorks(lane, works);
+  return next.resumeAt === undefined ? next : {...next, resumeAt: Math.min(next.resumeAt, at)};
+}
+
 /** The lane, to go on. One that was never looked at to the end, or has to be stopped by hand, is looked at again. */
 function startedAgain(state: RunState, lane: Lane): Lane {
   const {faultStep = '', unlooked} = lane;

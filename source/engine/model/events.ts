@@ -3,6 +3,7 @@ import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
 import type {RunEnded} from './run-ended.ts';
+import type {Unrecorded} from './unrecorded.ts';
 import type {Usage} from './usage.ts';
 
 /** Effect of a run on AWS: `live` changes resources, `plan` only reads. */
@@ -101,9 +102,6 @@ export type WaiverQuestion = OwnQuestion<'waiver'>;
 
 /** Anything that an operator is asked, before a second run on an account too. */
 export type Question = RunQuestion | CodeQuestion | WaiverQuestion | OwnQuestion<'second-run'>;
-
-/** Polls since the last one in the journal, and their calls: they found the same, and are not in the journal. */
-type Unrecorded = {readonly polls: number; readonly calls: number};
 
 interface RunStarted {
   readonly type: 'run-started';
@@ -278,6 +276,8 @@ export type Happening =
       readonly fault?: Fault;
     }
   | {readonly type: 'continued'; readonly by: string}
+  /** The operator has tried now what waits for a time: the next attempt, look or retry. */
+  | {readonly type: 'hastened'; readonly by: string}
   | {
       /** The operator retries failed work of a lane. Without a Region, the account's lane is meant. */
       readonly type: 'retried';

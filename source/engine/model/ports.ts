@@ -2,6 +2,12 @@ import type {Json} from '../../data/json.ts';
 import type {Event, Happening, Question} from './events.ts';
 import type {Fault} from './fault.ts';
 
+/**
+ * Time after which a call without an answer is given up (ms). AWS's control planes answer in well under a second; a stalled
+ * proxy never does.
+ */
+export const answerTimeoutMs = 30_000;
+
 /** Result of an AWS call. Failures are values, not exceptions. */
 export type CallOutcome =
   | {

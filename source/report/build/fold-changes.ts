@@ -7,7 +7,7 @@ import type {ChangeMade, RunState} from '../../engine/model/state.ts';
 import {effectOf} from '../../wording/changes-made.ts';
 import type {Report, ReportedChange} from '../model.ts';
 
-/** Returns every change in order, with the members that differ where there is a picture from before. */
+/** Returns every change in order, with the members that it changed where there is a picture from before. */
 export function changesOf(state: RunState, events: readonly Event[]): Report['changes'] {
   const after = picturesAfter(events);
   const all = [...state.changes];
@@ -30,7 +30,7 @@ export function changesOf(state: RunState, events: readonly Event[]): Report['ch
       ...(picture === undefined ? {} : {after: mutable(picture.output)}),
       ...(before === undefined || picture === undefined
         ? {}
-        : {members: differences(before, picture.output)}),
+        : {members: differences(before, picture.output, change.request)}),
     };
   });
 }
@@ -52,12 +52,21 @@ function keyOf({step, region, target}: Pick<ChangeMade, 'step' | 'region' | 'tar
   return JSON.stringify([step, region, target]);
 }
 
-/** The members of two pictures that are not the same, by name. */
-function differences(before: Json, after: Json): NonNullable<ReportedChange['members']> {
+/**
+ * The members of two pictures that are not the same, by name. One that is in both, and was not in the request, is AWS's
+ * own doing: a counter, a date, or what a write of a part left alone.
+ */
+function differences(
+  before: Json,
+  after: Json,
+  request: Json | undefined,
+): NonNullable<ReportedChange['members']> {
   const [old, now] = [entriesOf(before), entriesOf(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
+  const written = request === undefined ? undefined : entriesOf(request);
   return names
     .filter((name) => !isDeepStrictEqual(old.get(name), now.get(name)))
+    .filter((name) => written === undefined || written.has(name) || !now.has(name))
     .map((name) => ({
       name,
       ...(old.has(name) ? {before: mutable(old.get(name)!)} : {}),

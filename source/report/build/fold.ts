@@ -1,11 +1,12 @@
 import {byId} from '../../data/by-id.ts';
 import {defined} from '../../data/defined.ts';
-import type {Event, PlannedChange} from '../../engine/model/events.ts';
+import type {Event, PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Journal} from '../../journal/read.ts';
 import {changesMade} from '../../wording/changes-made.ts';
+import {batchesText} from '../../wording/step-progress.ts';
 import {changesOf} from './fold-changes.ts';
 import {failuresOf} from './fold-failures.ts';
 import {regionsOf} from './fold-regions.ts';
@@ -105,6 +106,18 @@ function runOf(
   };
 }
 
+/** The batches of a question's steps, in words. */
+function batchesOf(
+  {steps}: RunState,
+  {changes, batches = {}}: RunQuestion,
+): Pick<Report['confirmations'][number], 'batches'> {
+  const said = Object.entries(batches).map(([step, plan]) => {
+    const inRegions = changes.some((change) => change.step === step && change.region !== undefined);
+    return `${byId(steps, step)?.title ?? step}, ${batchesText(plan, inRegions)}`;
+  });
+  return said.length === 0 ? {} : {batches: said};
+}
+
 function confirmationsOf(state: RunState, events: readonly Event[]): Report['confirmations'] {
   const found: Report['confirmations'] = [];
   for (const event of events) {
@@ -116,6 +129,7 @@ function confirmationsOf(state: RunState, events: readonly Event[]): Report['con
         title: byId(state.steps, step)?.title ?? step,
         message,
         changes: changes.length,
+        ...batchesOf(state, question),
         ...(question.kind === 'type-text' ? {wanted: question.typeToConfirm} : {}),
         askedAt: event.at,
         answer: null,

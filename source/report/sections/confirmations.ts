@@ -11,7 +11,7 @@ export function confirmationsSection({confirmations}: Report): Section {
       {
         kind: 'list',
         otherwise: 'Nothing was asked.',
-        items: confirmations.map(({title, message, changes, wanted, askedAt, answer}) => ({
+        items: confirmations.map(({title, message, changes, batches = [], wanted, askedAt, answer}) => ({
           text: [
             'Step ',
             {code: title},
@@ -20,6 +20,7 @@ export function confirmationsSection({confirmations}: Report): Section {
             {data: message},
           ],
           items: [
+            ...batches.map((text): Phrase => [{data: text}]),
             ...(wanted === undefined ? [] : [['To be typed: ', {code: wanted}] satisfies Phrase]),
             answerPhrase(answer),
           ],

@@ -13,6 +13,7 @@ export const lineCommands: HelpSection = {
   bindings: [
     {shown: 'status', help: 'where the run is and what it waits for'},
     {shown: 'pause, continue', help: 'start nothing new, go on'},
+    {shown: 'now', help: 'try now what waits for a time: the next attempt, look or retry'},
     {shown: 'retry, or retry REGION', help: 'try again what failed in the account, or in a Region'},
     {shown: 'waive REGION', help: 'go on without a Region that could not be looked at'},
     {shown: 'skip, or skip REGION', help: 'skip the step that failed, where the runbook allows it'},
@@ -43,6 +44,8 @@ export function parseTyped(line: string): Typed {
       return {command: {do: 'pause'}};
     case 'continue':
       return {command: {do: 'continue'}};
+    case 'now':
+      return {command: {do: 'hasten'}};
     case 'retry':
       return {command: {do: 'retry', ...where}};
     case 'skip':

@@ -26,8 +26,8 @@ export function createShower(recording: Recording): (player: Player, now: number
     const state = timeline.stateAt(count);
     const closing = state.ended === undefined ? undefined : {state, journal, head: recording.head()};
     const asked = askedAt(timeline, count, state);
-    const {told, calls} = tell(count);
-    return {state, now, told, calls, opening: '', asked, closing};
+    const {told, log, calls} = tell(count);
+    return {state, now, told, log, calls, opening: '', asked, closing};
   };
 }
 

@@ -37,6 +37,7 @@ export class LiveRun {
       state: this.#state,
       now,
       told: this.#past.told,
+      log: this.#past.log,
       opening: this.#opening,
       awaited: this.#awaited,
       askedForBy: this.#askedForBy,

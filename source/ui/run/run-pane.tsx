@@ -9,7 +9,7 @@ import {Rule} from '../components/rule.tsx';
 import type {Reading, Shown} from './run-screen-state.ts';
 import {Scrolled} from '../components/scrolled.tsx';
 import {standstill} from '../../wording/blocked-help.ts';
-import {WaitingLine} from './waiting-line.tsx';
+import {waitingLines} from './waiting-line.ts';
 
 interface Props extends Shown {
   readonly layout: Layout;
@@ -24,7 +24,12 @@ export function RunPane({layout, state, now, awaited, told, place, reading, stee
   // A need for the operator replaces mere news.
   const still = steerable === true ? standstill(state, columns) : undefined;
   const below = layout.waiting + layout.latest;
-  const stillRows = Math.min(below, (still?.length ?? 0) + 1);
+  const lines = still ?? waitingLines(state, now, awaited, columns);
+  // A reason is shown whole: it takes the room of mere news.
+  const rows = Math.min(
+    below,
+    still === undefined ? Math.max(layout.waiting, lines.length) : lines.length + 1,
+  );
   const details = reading.beside ? layout.details : 0;
   return (
     <Box flexDirection="column" width={columns} height={layout.paneRows}>
@@ -36,17 +41,8 @@ export function RunPane({layout, state, now, awaited, told, place, reading, stee
         </>
       )}
       <Rule columns={columns} rows={layout.waiting > 0 ? layout.rule : 0} />
-      {still === undefined ? (
-        <>
-          <WaitingLine state={state} now={now} awaited={awaited} columns={columns} rows={layout.waiting} />
-          <Latest told={told} columns={columns} rows={layout.latest} />
-        </>
-      ) : (
-        <>
-          <Lines lines={still} columns={columns} rows={stillRows} />
-          <Latest told={told} columns={columns} rows={below - stillRows} />
-        </>
-      )}
+      <Lines lines={lines} columns={columns} rows={rows} />
+      <Latest told={told} columns={columns} rows={below - rows} />
     </Box>
   );
 }

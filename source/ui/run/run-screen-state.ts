@@ -4,6 +4,7 @@ import type {Answer} from '../../engine/model/ports.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {RecentCalls} from '../regions/call-log.ts';
 import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import type {Log, LogView} from '../log/log-lines.ts';
 import type {Line} from '../../text/line.ts';
 import type {Layout} from './layout.ts';
 import {wholeList, type ListView} from '../regions/region-list.ts';
@@ -37,6 +38,8 @@ export interface Shown {
   readonly now: number;
   /** Recent events, the oldest first. */
   readonly told: readonly NarratedEvent[];
+  /** All that was told, as far as it is kept. */
+  readonly log?: Log | undefined;
   /** Current activity before the run starts. */
   readonly opening: string;
   /** An obstacle outside of AWS, such as a process that supplies credentials. */
@@ -64,6 +67,8 @@ export interface ScreenState {
   /** The selected Region's details are shown. */
   readonly opened: boolean;
   readonly help: boolean;
+  /** The log is open, in this view of it. */
+  readonly log?: LogView | undefined;
   /** The run has ended and the Regions are shown rather than the result. */
   readonly browsing: boolean;
   /** The scrolled text and its offset in lines. */
@@ -115,6 +120,8 @@ export interface Dock {
 /** A text that fills the pane or a part of it, its offset, and its rows. */
 export interface Reading {
   readonly lines: readonly Line[];
+  /** Stands above them, and is not scrolled. */
+  readonly heading?: Line | undefined;
   readonly offset: number;
   readonly rows: number;
   /** It stands below the grid rather than in its place. */
@@ -145,7 +152,17 @@ export interface Outcome {
 
 /** Which part of the screen has the keyboard. */
 export type Focus =
-  'grid' | 'filter' | 'region' | 'help' | 'question' | 'early-question' | 'plan' | 'asked' | 'result';
+  | 'grid'
+  | 'filter'
+  | 'region'
+  | 'help'
+  | 'question'
+  | 'early-question'
+  | 'plan'
+  | 'log'
+  | 'log-filter'
+  | 'asked'
+  | 'result';
 
 /** Questions of a run are numbered from 1. */
 export const waiverId = -1;
@@ -179,6 +196,7 @@ export function focusOf(screen: ScreenState, shown: Shown, at: number): Focus {
     return takesKeys(screen.gate, asking.id, screen.lastKeyAt, at) ? 'question' : 'early-question';
   }
   if (screen.help) return 'help';
+  if (screen.log !== undefined) return screen.log.filtering ? 'log-filter' : 'log';
   if (away === 'plan') return 'plan';
   if (shown.asked !== undefined && away === undefined) return 'asked';
   if (screen.opened) return 'region';
@@ -200,9 +218,14 @@ export function scrollKey(screen: ScreenState, shown: Shown, at: number): string
     : `${focus} ${screen.selected ?? ''}`;
 }
 
+/** Returns true if the keys type a text that narrows a list. */
+export function isTyping(focus: Focus): boolean {
+  return focus === 'filter' || focus === 'log-filter';
+}
+
 /** Returns true if a text covers how the run goes: on a wide screen, an opened Region stands beside that. */
 export function isCovering(focus: Focus): boolean {
-  return focus === 'region' || focus === 'help';
+  return ['region', 'help', 'log', 'log-filter'].includes(focus);
 }
 
 /** Returns true if the keyboard scrolls a question's changes. */

@@ -20,13 +20,14 @@ import {
   freshScreen,
   isAtQuestion,
   isCovering,
+  isTyping,
   pendingOf,
   type Moment,
   type Outcome,
   type Shown,
 } from './run-screen-state.ts';
-import {StatusLine, statusRows} from './status-line.tsx';
-import {Scrolled} from '../components/scrolled.tsx';
+import {StatusLine} from './status-line.tsx';
+import {Covering} from './covering.tsx';
 import {SessionContext} from '../terminal/ink-session.tsx';
 import {wrap} from '../../text/width.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
@@ -90,7 +91,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     onKey(key) {
       const moment = momentOf(clockNow());
       // Text that is typed is no business of the transport's.
-      const isText = focusOf(moment.screen, props, moment.at) === 'filter';
+      const isText = isTyping(focusOf(moment.screen, props, moment.at));
       if (!isText && replay?.onKey(key) === true) return;
       act(pressed(moment, key));
     },
@@ -126,12 +127,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     ) : isGrid || reading.beside ? (
       <RunPane {...props} layout={layout} place={place} reading={reading} />
     ) : (
-      <Scrolled
-        {...area}
-        rows={paneRows - (covered ? statusRows(layout) : 0)}
-        lines={reading.lines}
-        offset={reading.offset}
-      />
+      <Covering reading={reading} columns={paneColumns} />
     );
   return (
     <Box flexDirection="column" width={props.columns} height={props.rows}>
@@ -155,7 +151,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       {replay !== undefined && <Lines lines={[replay.bar(width)]} columns={width} rows={layout.bar} />}
       <KeyHints
         hints={
-          replay === undefined || focus === 'filter' || focus === 'help'
+          replay === undefined || isTyping(focus) || focus === 'help' || focus === 'log'
             ? hintsOf(runTables[focus].bindings, moment)
             : replay.hints
         }

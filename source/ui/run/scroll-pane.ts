@@ -1,5 +1,6 @@
 import type {HelpSection} from '../keyboard/key-table.ts';
 import {helpLines, withoutLiveKeys} from '../keyboard/help.ts';
+import {logHeading, logLines, wholeLog, type Log} from '../log/log-lines.ts';
 import type {Layout} from './layout.ts';
 import {span, type Line} from '../../text/line.ts';
 import {regionDetail} from '../regions/region-detail.ts';
@@ -32,15 +33,17 @@ export function readingOf(
   const atQuestion = dock !== undefined && isAtQuestion(focus);
   const lines = atQuestion ? dock.text : linesOf(screen, shown, focus, layout.paneColumns, transport);
   const beside = focus === 'region' && dock === undefined && layout.details > 0;
-  const rows = atQuestion
+  const heading = atQuestion ? undefined : headingOf(screen, shown, focus);
+  const whole = atQuestion
     ? dock.textRows
     : beside
       ? layout.details - 1
       : (dock?.above ?? layout.paneRows - (isCovering(focus) ? statusRows(layout) : 0));
+  const rows = Math.max(0, heading === undefined ? whole : whole - 1);
   const {of, offset} = screen.scroll;
   // An offset belongs to its text; any other text starts at its top.
   const own = of === scrollKey(screen, shown, at) ? offset : 0;
-  return {lines, rows, beside, offset: Math.min(own, lastOffset(lines.length, rows)), dock};
+  return {lines, heading, rows, beside, offset: Math.min(own, lastOffset(lines.length, rows)), dock};
 }
 
 /** Returns true if the last of its lines is to be seen. */
@@ -59,6 +62,9 @@ function linesOf(
   switch (focus) {
     case 'help':
       return helpLines(helpSections(transport), columns);
+    case 'log':
+    case 'log-filter':
+      return logLines(shown.log ?? noLog, screen.log ?? wholeLog, columns);
     case 'region': {
       const lane = state.lanes.get(screen.selected ?? '');
       return lane === undefined ? [] : regionDetail({...shown, lane, columns});
@@ -75,8 +81,15 @@ function linesOf(
   }
 }
 
+const noLog: Log = {lines: [], dropped: 0};
+
+function headingOf({log}: ScreenState, shown: Shown, focus: Focus): Line | undefined {
+  const isLog = focus === 'log' || focus === 'log-filter';
+  return isLog && log !== undefined ? logHeading(shown.log ?? noLog, log) : undefined;
+}
+
 function helpSections(transport: HelpSection | undefined): readonly HelpSection[] {
-  const {grid, filter, region, question, plan, result} = runTables;
-  if (transport === undefined) return [grid, filter, region, question, plan, result];
-  return [transport, ...withoutLiveKeys([grid, filter, region, result])];
+  const {grid, filter, region, log, question, plan, result} = runTables;
+  if (transport === undefined) return [grid, filter, region, log, question, plan, result];
+  return [transport, ...withoutLiveKeys([grid, filter, region, log, result])];
 }

@@ -2,6 +2,8 @@ import type {WaiverQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Command} from '../../engine/decide/operator-commands.ts';
 import {truthOf} from '../../engine/queries/region-truth.ts';
+import {heldUntil} from '../../engine/queries/held-until.ts';
+import {waitsUntil} from '../../engine/queries/waits.ts';
 import {stoppedLanes} from '../../engine/queries/stopped-lanes.ts';
 import {waivableRegions} from '../../wording/blocked-help.ts';
 import {faultText} from '../../wording/fault-text.ts';
@@ -21,13 +23,29 @@ export interface Aim {
 
 /** A key that steers: its action, and whether it is possible now. */
 export interface Steering {
-  readonly enabled: (state: RunState, aim: Aim) => boolean;
-  readonly steer: (state: RunState, aim: Aim) => Steered;
+  /** `now` is in ms since the epoch. */
+  readonly enabled: (state: RunState, aim: Aim, now: number) => boolean;
+  readonly steer: (state: RunState, aim: Aim, now: number) => Steered;
 }
 
 export const pause: Steering = {
   enabled: isGoing,
   steer: (state) => ({commands: [{do: state.paused === undefined ? 'pause' : 'continue'}]}),
+};
+
+/** Shortest wait that is worth a key (ms). */
+const leastWait = 1000;
+
+export const hasten: Steering = {
+  // Looks follow each other closely: a hint for each would come and go.
+  enabled: (state, _, now) =>
+    isGoing(state) && state.paused === undefined && heldUntil(state, now) !== undefined,
+  steer(state, _, now) {
+    if (state.paused !== undefined) return {notice: 'The run is paused: p goes on.'};
+    return isGoing(state) && waitsUntil(state) - now >= leastWait
+      ? {commands: [{do: 'hasten'}]}
+      : {notice: 'Nothing waits for a time that could be cut short.'};
+  },
 };
 
 export const retry: Steering = {

@@ -5,6 +5,8 @@ import type {RunState} from '../../../engine/model/state.ts';
 import type {Caption} from '../../../wording/run-mode.ts';
 import {takesYes} from '../../question/prompt-text.ts';
 import {promptLines, questionLines, type Prompt} from '../../question/question-lines.ts';
+import {gridRows} from '../../regions/groups/grid-rows.ts';
+import type {ListView} from '../../regions/region-list.ts';
 import type {Layout} from '../layout.ts';
 import {
   askingOf,
@@ -39,7 +41,7 @@ export function dockOf(screen: ScreenState, shown: Shown, layout: Layout, at: nu
       rows: layout.paneRows,
       text: text.length,
       prompt: prompt.length,
-      regions: regionRows(shown.state, posed.question),
+      regions: regionRows(shown.state, screen.list, posed.question, layout.paneRows),
     }),
   };
 }
@@ -79,10 +81,10 @@ function captionOf({steps}: RunState, question: Question): Caption {
   return {text: `DECISION: ${byId(steps, question.step)?.title ?? question.step}`, heavy: true};
 }
 
-/** Rows that the list of Regions could use: it groups them, and counts those that it leaves out. */
-function regionRows({lanes, started}: RunState, question: Question): number {
-  if (question.kind === 'code' || lanes.size === 0) return 0;
-  return lanes.size + (started?.disabled?.length ?? 0) + 6;
+/** Rows that the list of Regions could use. Its last one counts those that it leaves out. */
+function regionRows(state: RunState, view: ListView, question: Question, rows: number): number {
+  if (question.kind === 'code' || state.lanes.size === 0) return 0;
+  return gridRows(state, view, rows).length + 1;
 }
 
 interface Needs {

@@ -1,10 +1,10 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {RunState} from '../../../engine/model/state.ts';
-import {Scrolled} from '../../components/scrolled.tsx';
 import {Confirmation} from '../../question/confirmation.tsx';
 import type {GridPlace} from '../../regions/groups/grid-window.ts';
 import {RegionGrid} from '../../regions/region-grid.tsx';
+import {Covering} from '../covering.tsx';
 import type {Dock, Reading} from '../run-screen-state.ts';
 
 interface Props {
@@ -25,7 +25,7 @@ export function DockedPane({dock, state, now, place, reading, covered, columns}:
   return (
     <Box flexDirection="column" width={columns}>
       {covered ? (
-        <Scrolled lines={reading.lines} columns={columns} rows={rows} offset={reading.offset} />
+        <Covering reading={reading} columns={columns} />
       ) : (
         rows > 0 && <RegionGrid state={state} now={now} columns={columns} rows={rows} place={place} />
       )}

@@ -1,4 +1,5 @@
 import type {Binding} from '../../keyboard/key-table.ts';
+import {wholeLog} from '../../log/log-lines.ts';
 import {chosenGate} from '../../question/question-gate.ts';
 import {askingOf, awayFrom, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
@@ -23,6 +24,15 @@ export const helpKey: Row = {
   help: 'this help',
   hint: 'help',
   run: ({screen}) => ({screen: {...screen, help: true}}),
+};
+
+/** Opens the log. */
+export const logKey: Row = {
+  keys: ['l'],
+  shown: 'l',
+  help: 'the log: everything that was told, to scroll and to filter',
+  hint: 'log',
+  run: ({screen}) => ({screen: {...screen, log: wholeLog}}),
 };
 
 /** Esc, or Esc that a multiplexer joined with the next key. */
@@ -106,5 +116,5 @@ function movedOn(moment: Moment): ScreenState {
 
 /** The screen with nothing opened. */
 function closed(screen: ScreenState): ScreenState {
-  return {...screen, help: false, opened: false, filtering: false};
+  return {...screen, help: false, log: undefined, opened: false, filtering: false};
 }

@@ -7,6 +7,7 @@ import {
   escapeKeys,
   handOverKey,
   helpKey,
+  logKey,
   stopKey,
   suspendKey,
 } from './common-keys.ts';
@@ -76,6 +77,7 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
     },
     decisionKey,
     changesKey,
+    logKey,
     helpKey,
     handOverKey,
     stopKey,

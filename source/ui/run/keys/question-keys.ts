@@ -9,6 +9,7 @@ import {
   decisionKey,
   escapeKeys,
   helpKey,
+  logKey,
   leaveKey,
   showingChanges,
   stopKey,
@@ -88,6 +89,7 @@ export const planKeys: Table = {
         return {screen: id === undefined ? {...screen, away: undefined} : answering(screen, id)};
       },
     },
+    logKey,
     helpKey,
     stopKey,
     suspendKey,

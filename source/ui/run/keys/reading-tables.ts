@@ -1,6 +1,15 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
 import type {Moment, Outcome} from '../run-screen-state.ts';
-import {decisionKey, escapeKeys, handOverKey, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
+import {
+  decisionKey,
+  escapeKeys,
+  handOverKey,
+  helpKey,
+  leaveKey,
+  logKey,
+  stopKey,
+  suspendKey,
+} from './common-keys.ts';
 import {readingKeys} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -20,6 +29,7 @@ export const regionKeys: Table = {
       run: ({screen}) => ({screen: {...screen, opened: false}}),
     },
     decisionKey,
+    logKey,
     helpKey,
     handOverKey,
     stopKey,
@@ -56,6 +66,7 @@ export const resultKeys: Table = {
       hint: 'Regions',
       run: ({screen}) => ({screen: {...screen, browsing: true}}),
     },
+    logKey,
     helpKey,
     leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave; the summary stays', hint: 'leave'}),
     suspendKey,
@@ -68,6 +79,7 @@ export const askedKeys: Table = {
   bindings: [
     ...readingKeys('the changes ', true),
     decisionKey,
+    logKey,
     helpKey,
     leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave', hint: 'leave'}),
     suspendKey,

@@ -2,7 +2,8 @@ import type {Binding} from '../../keyboard/key-table.ts';
 import {lastOffset} from '../../components/scrolled.tsx';
 import {movedBy, rowUnder, type GridPlace} from '../../regions/groups/grid-window.ts';
 import type {ListedRegion} from '../../regions/groups/region-groups.ts';
-import {scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
+import type {LogView} from '../../log/log-lines.ts';
+import {focusOf, scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 /** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */
 function scrollKeys(
@@ -51,10 +52,19 @@ function gridRows({layout, reading}: Moment): number {
   return reading().dock?.above ?? layout.grid;
 }
 
-function scrolled({screen, shown, reading, at}: Moment, by: number): ScreenState {
+function scrolled(moment: Moment, by: number): ScreenState {
+  const {screen, shown, reading, at} = moment;
   const {lines, rows, offset} = reading();
   const next = Math.max(0, Math.min(offset + by, lastOffset(lines.length, rows)));
-  return {...screen, scroll: {of: scrollKey(screen, shown, at), offset: next}};
+  const moved = {...screen, scroll: {of: scrollKey(screen, shown, at), offset: next}};
+  return focusOf(screen, shown, at) === 'log' ? {...moved, log: heldAt(moment, next)} : moved;
+}
+
+/** A log that is scrolled keeps its place: newer lines come above it once it is at its top again. */
+function heldAt({screen: {log}, shown}: Moment, offset: number): LogView | undefined {
+  if (log === undefined) return undefined;
+  const {lines = [], dropped = 0} = shown.log ?? {};
+  return {...log, upTo: offset === 0 ? undefined : (log.upTo ?? dropped + lines.length)};
 }
 
 function chosen(moment: Moment, by: number): ScreenState {

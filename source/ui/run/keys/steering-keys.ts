@@ -4,7 +4,7 @@ import {chosenGate} from '../../question/question-gate.ts';
 import {waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
 import {listRegions} from '../../regions/region-list.ts';
 import {regionsUnder} from './scrolling.ts';
-import {pause, retry, retryAll, skip, waive, type Aim, type Steering} from '../steering.ts';
+import {hasten, pause, retry, retryAll, skip, waive, type Aim, type Steering} from '../steering.ts';
 
 type Row = Binding<Moment, Outcome>;
 
@@ -15,13 +15,13 @@ function steeringKey({enabled, steer}: Steering, words: Pick<Row, 'keys' | 'show
     enabled: (moment) =>
       moment.shown.steerable === true &&
       moment.shown.asking === undefined &&
-      enabled(moment.shown.state, aimOf(moment)),
+      enabled(moment.shown.state, aimOf(moment), moment.shown.now),
     run(moment) {
       const {screen, shown} = moment;
       if (shown.steerable !== true) return {screen};
       // What is agreed to must not change under the answer.
       if (shown.asking !== undefined) return {screen: {...screen, notice: decisionFirst}};
-      const steered = steer(shown.state, aimOf(moment));
+      const steered = steer(shown.state, aimOf(moment), shown.now);
       if ('notice' in steered) return {screen: {...screen, notice: steered.notice}};
       if ('commands' in steered) return {screen, commands: steered.commands};
       return {
@@ -55,6 +55,12 @@ function aimOf(moment: Moment): Aim {
 
 /** The keys that steer the run: on the grid and in a Region. */
 export const steeringKeys: readonly Row[] = [
+  steeringKey(hasten, {
+    keys: ['n'],
+    shown: 'n',
+    help: 'try now what waits for a time: the next attempt, look or retry',
+    hint: 'try now',
+  }),
   steeringKey(retry, {
     keys: ['r'],
     shown: 'r',

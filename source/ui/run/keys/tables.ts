@@ -5,6 +5,7 @@ import {askingOf, focusOf, pendingOf, type Focus, type Moment, type Outcome} fro
 import {filterKeys} from './filter-keys.ts';
 import {gridKeys} from './grid-keys.ts';
 import {chooseQuestion, earlyQuestionKeys, planKeys, questionKeys} from './question-keys.ts';
+import {logFilterKeys, logKeys} from './log-keys.ts';
 import {askedKeys, helpKeys, regionKeys, resultKeys} from './reading-tables.ts';
 
 /** The keys of each part of the run screen. */
@@ -15,6 +16,8 @@ export const runTables: Readonly<Record<Focus, KeyTable<Moment, Outcome>>> = {
   question: questionKeys,
   'early-question': earlyQuestionKeys,
   plan: planKeys,
+  log: logKeys,
+  'log-filter': logFilterKeys,
   result: resultKeys,
   help: helpKeys,
   asked: askedKeys,
