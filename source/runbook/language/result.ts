@@ -27,5 +27,3 @@ export const result = z
   .describe(
     'What the run has come to. It is on the last screen, in the lines that stay, in every report and in the journal. Expressions reach every step, as in a step of the account at the end; a path may reach nothing.',
   );
-
-export type Result = z.output<typeof result>;
