@@ -52,7 +52,12 @@ describe('an include', () => {
     ['a file that is not there', 'shared/other.yaml', shared, /cannot be read/],
     ['a file above', '../steps.yaml', shared, /in this folder or below/],
     ['an absolute file', '/etc/passwd', shared, /in this folder or below/],
-    ['a file with more than steps', 'shared/steps.yaml', `${shared}title: x\n`, /has `handrail` and `steps`/],
+    [
+      'a file with more than steps',
+      'shared/steps.yaml',
+      `${shared}title: x\n`,
+      /has `handrail`, `steps` and perhaps `parameters`, not title/,
+    ],
     [
       'a file that includes',
       'shared/steps.yaml',
@@ -92,5 +97,39 @@ describe('an include', () => {
       'shared/look-again.yaml',
     ]);
     expect(parseRunbook(file, text, includedFrom(included)).sha256).toBe(sha256);
+  });
+
+  it('used twice runs twice, each time with its own value, and its text is in the journal once', async () => {
+    const text = `handrail: 1
+parameters: {wanted: {description: Which pipelines.}}
+steps:
+  - id: pipelines
+    title: List pipelines
+    scope: region
+    call: imagebuilder:ListImagePipelines
+    output: '\${{ imagePipelineList[?status == $parameters.wanted].arn }}'
+`;
+    const twice = withSteps(
+      `  - {include: shared/list.yaml, with: {wanted: ENABLED}}
+  - {include: shared/list.yaml, as: other, with: {wanted: "\${{ inputs.other }}"}}
+  - id: sure
+    title: Sure
+    assert:
+      that: \${{ length(steps.pipelines.byRegion[].output[]) > length(steps.otherPipelines.byRegion[].output[]) }}
+      message: as many of both
+`,
+      'inputs: {other: {type: string, default: DISABLED, description: Which too.}}\n',
+    );
+    const run = await simulatedRun({
+      runbook: parseRunbook('twice.yaml', twice, includedFrom([{name: 'shared/list.yaml', text}])),
+      scenario: 'calm',
+      regions: ['us-east-1'],
+    });
+    expect(run.error).toBeUndefined();
+    expect(run.exitCode).toBe(0);
+    const [first] = readJournal(run.journal ?? '').events;
+    if (first?.type !== 'run-started') throw new Error('no beginning');
+    expect(first.runbook.included).toEqual([{name: 'shared/list.yaml', text}]);
+    expect(first.steps.map(({id}) => id)).toEqual(['pipelines', 'otherPipelines', 'sure']);
   });
 });

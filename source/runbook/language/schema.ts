@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {input} from './inputs.ts';
 import {result} from './result.ts';
 import {step, stepFrom, stepInPlace, type Step} from './step.ts';
-import {expression, identifier, line, name, text} from './vocabulary.ts';
+import {expression, identifier, line, members, name, text} from './vocabulary.ts';
 
 /** An entry of `steps` that stands for the steps of another file. */
 export const includeSchema = z
@@ -15,8 +15,43 @@ export const includeSchema = z
       )
       .max(200)
       .describe('A step list, in a file in the folder of this one or below. Its steps take this place.'),
+    as: identifier
+      .max(20)
+      .optional()
+      .describe(
+        'Goes before the ids of its steps: with `as: again`, `builds` is `againBuilds` in the runbook. In the file itself the ids stay. Needed where a file is included twice.',
+      ),
+    with: members
+      .optional()
+      .describe(
+        'Values of its parameters: each a value, or one expression that reaches what the runbook reaches here.',
+      ),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'write the 64 hex digits that sha256sum prints for the file')
+      .optional()
+      .describe('SHA-256 of the file, in hex. A file that is not this one is refused.'),
   })
   .describe('Stands for the steps of another file.');
+
+/** The parameters that a file of shared steps declares. */
+export const parametersSchema = z
+  .record(
+    identifier,
+    z.strictObject({
+      description: line.optional(),
+      default: z
+        .json()
+        .optional()
+        .describe('The value where an `include` gives none. Left out: each has to give one.'),
+    }),
+  )
+  .describe(
+    'Values that an `include` of the file gives, with `with`. Its expressions reach `parameters.<name>`.',
+  );
+
+/** What a file of shared steps may be given, by name. */
+export type Parameters = z.output<typeof parametersSchema>;
 
 /** Has a name, so that the published JSON Schema holds it once. */
 const writtenStep = step.meta({id: 'step'});
@@ -84,6 +119,7 @@ export const runbookFileSchema = z.strictObject({
 /** Content of a file of shared steps. Such a file includes nothing and has no groups. */
 export const stepListSchema = z.strictObject({
   handrail: language,
+  parameters: parametersSchema.optional(),
   steps: z.array(writtenStep).min(1).max(100),
 });
 

@@ -62,7 +62,7 @@ export const step = z.strictObject({
     .literal(true)
     .optional()
     .describe(
-      'Goes on at the same time as the step before it. Both only look or wait, and see nothing of each other.',
+      'Goes on at the same time as the step before it. Both only look or wait, and see nothing of each other: their expressions reach `inputs`, `item` and the steps before both.',
     ),
   column: line
     .max(16)

@@ -41,6 +41,7 @@ export function bringTogether(
   const origins: StepOrigin[] = [];
   const problems: Problem[] = [];
   const titles = new Set<string>();
+  const uses = new Set<string>();
 
   const add = (step: unknown, origin: StepOrigin, group: Group | undefined): void => {
     const of = group === undefined ? {} : {group: defined({title: group.title, when: group.when})};
@@ -55,6 +56,12 @@ export function bringTogether(
     }
     if (!hasMember(entry, 'include')) return add(entry, {places: positions, path}, group);
     const list = includedList(file, entry, path, positions, readIncluded);
+    const use = `${list.file.name} ${list.as ?? ''}`;
+    if (uses.has(use)) {
+      const message = `${list.file.name} is included already: with \`as: again\`, its steps get ids that begin with again`;
+      throw new InvalidRunbook([positions.atKey([...path, 'include'], message)], 'include');
+    }
+    uses.add(use);
     included.set(list.file.name, list.file);
     if (included.size > maxIncluded) {
       const message = `a runbook may include ${maxIncluded} files`;

@@ -1,8 +1,11 @@
+import {createHash} from 'node:crypto';
 import {dirname, join} from 'node:path';
-import {includeSchema} from '../language/schema.ts';
+import {includeSchema, parametersSchema, type Parameters} from '../language/schema.ts';
 import {parseYaml} from './parse-yaml.ts';
 import {InvalidRunbook} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
+import {parameterValues} from './shared-steps/parameters.ts';
+import {prefixed, rewrittenSteps} from './shared-steps/rewritten-steps.ts';
 import type {Path, Places} from './source-positions.ts';
 import {within} from './step-places.ts';
 
@@ -16,11 +19,13 @@ export interface IncludedFile {
 /** Gives the text of an included file by its name. Throws a file system's error when there is none. */
 export type ReadIncluded = (name: string) => string;
 
-/** The steps of an included file, as they are written there. */
+/** The steps of an included file, with the ids and the values that its `include` gives. */
 interface IncludedList {
   readonly file: IncludedFile;
   readonly steps: readonly unknown[];
   readonly places: Places;
+  /** The name that goes before their ids. */
+  readonly as: string | undefined;
 }
 
 /**
@@ -42,14 +47,42 @@ export function includedList(
       'schema',
     );
   }
-  const name = result.data.include;
+  const {include: name, as, with: given = {}, sha256} = result.data;
   const text = readText(() => readIncluded(name), name, positions, [...at, 'include']);
+  if (sha256 !== undefined) refuseOther(name, text, sha256, positions, [...at, 'sha256']);
   const {value, positions: places} = parseYaml(join(dirname(file), name), text);
+  const {steps, parameters} = listIn(value, places);
+  const ids = steps.flatMap((step) => (hasMember(step, 'id') ? [String((step as {id: unknown}).id)] : []));
+  const replacements = {
+    steps: new Map(as === undefined ? [] : ids.map((id) => [id, prefixed(as, id)] as const)),
+    parameters: parameterValues(name, parameters, {values: given, at, places: positions}),
+  };
+  return {file: {name, text}, as, ...rewrittenSteps(steps, places, replacements)};
+}
+
+/** Refuses a file that is not the one whose hash was written down. Throws {@link InvalidRunbook}. */
+function refuseOther(name: string, text: string, sha256: string, positions: Places, path: Path): void {
+  const found = createHash('sha256').update(text).digest('hex');
+  if (found === sha256) return;
+  const message = `${name} is another file than the one with this hash: look at what has changed, then write ${found}`;
+  throw new InvalidRunbook([positions.atPath(path, message)], 'include');
+}
+
+/** The content of a file of shared steps. Throws {@link InvalidRunbook}. */
+function listIn(
+  value: unknown,
+  places: Places,
+): {readonly steps: readonly unknown[]; readonly parameters: Parameters} {
   const steps = stepsOf(value);
-  const {handrail, steps: _, ...rest} = (typeof value === 'object' ? value : {}) as {[key: string]: unknown};
+  const {
+    handrail,
+    steps: _,
+    parameters = {},
+    ...rest
+  } = (typeof value === 'object' ? value : {}) as {[key: string]: unknown};
   const extra = Object.keys(rest)[0];
   if (extra !== undefined) {
-    const message = `a file of shared steps has \`handrail\` and \`steps\`, not ${extra}`;
+    const message = `a file of shared steps has \`handrail\`, \`steps\` and perhaps \`parameters\`, not ${extra}`;
     throw new InvalidRunbook([places.atKey([extra], message)], 'include');
   }
   if (handrail !== 1 || steps === undefined) {
@@ -57,6 +90,17 @@ export function includedList(
       places.atPath(['handrail'], 'a file of shared steps has `handrail: 1` and `steps`'),
     ]);
   }
+  refuseNested(steps, places);
+  const declared = parametersSchema.safeParse(parameters);
+  if (declared.success) return {steps, parameters: declared.data};
+  const below = within(places, ['parameters']);
+  throw new InvalidRunbook(
+    declared.error.issues.flatMap((issue) => schemaProblems(issue, parameters, below, parametersSchema)),
+    'schema',
+  );
+}
+
+function refuseNested(steps: readonly unknown[], places: Places): void {
   for (const [index, step] of steps.entries()) {
     const word = ['include', 'group'].find((member) => hasMember(step, member));
     if (word === undefined) continue;
@@ -66,7 +110,6 @@ export function includedList(
         : 'an included file has no groups: put its `include` into a group of the runbook';
     throw new InvalidRunbook([places.atKey(['steps', index, word], message)], 'include');
   }
-  return {file: {name, text}, steps, places};
 }
 
 function readText(read: () => string, name: string, positions: Places, path: Path): string {

@@ -284,7 +284,10 @@ function unknownStep(name: string, index: number, steps: readonly Step[]): Expla
   const at = indexById(steps, name);
   if (at === index) return {message: `${name} is this very step: it has no output until it ends`};
   if (at > index) return {message: `step ${name} runs later, so it has no output here`};
-  if (at >= 0) return {message: `step ${name} runs at the same time, so it has no output here`};
+  if (at >= 0) {
+    const message = `step ${name} runs at the same time (alongside), so it has no output here; filter by it in a later step`;
+    return {message};
+  }
   const earlier = steps.slice(0, index).map(({id}) => id);
   const suggestion = closestName(name, earlier);
   return {message: `there is no step ${name}`, ...defined({suggestion})};
