@@ -38,7 +38,7 @@ export const answerOptions: readonly Option[] = [
     value: 'REGION',
     multiple: true,
     offers: 'regions',
-    help: 'go on without this Region if it cannot be looked at; once for each',
+    help: 'go on without this Region if it cannot be checked; once for each',
   },
   {
     name: 'second-run',

@@ -23,7 +23,7 @@ export const runCommand: Command = {
       value: 'NAME',
       multiple: true,
       offers: 'regions',
-      help: 'change something only in this Region; once for each. The others are looked at where the whole account is changed',
+      help: 'change something only in this Region; once for each. The others are checked where the whole account is changed',
     },
     {
       name: 'only-region',

@@ -71,7 +71,7 @@ const region = z.object({
   region: z.string(),
   truth: z
     .enum(['clear', 'in-use', 'unknown', 'unlooked'])
-    .describe('at the end; unknown could not be looked at, unlooked was not reached'),
+    .describe('at the end; unknown could not be checked, unlooked was not reached'),
   found: z.record(z.string(), look).describe('the first look of each column'),
   left: z.record(z.string(), look).describe('the last look of each column'),
   usage: z.array(usage).describe('named as still in use by the last deletion that failed'),
@@ -172,7 +172,7 @@ export const reportSchema = z.object({
   disabled: z
     .array(z.string())
     .optional()
-    .describe('Regions that the account has disabled: not looked at, and they keep their resources'),
+    .describe('Regions that the account has disabled: not checked, and they keep their resources'),
   steps: z.array(step),
   result: z.array(resultSection).optional().describe('what the run has come to'),
   planned: z.array(plannedChange).optional().describe('the changes that a plan ended with'),

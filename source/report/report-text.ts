@@ -17,7 +17,7 @@ export function statusWords({status, interrupted}: Report['run']): string {
     case 'declined':
       return 'Declined by the operator';
     case 'blocked':
-      return 'Blocked by Regions that are in use or could not be looked at';
+      return 'Blocked by Regions that are in use or could not be checked';
     case null:
       return interrupted.length > 0 ? 'Interrupted: it has not ended' : 'Not ended';
   }
@@ -33,7 +33,7 @@ export const truthWords: Readonly<Record<Report['regions'][number]['truth'], str
   clear: 'clear',
   'in-use': 'in use',
   unknown: 'unknown',
-  unlooked: 'not looked at',
+  unlooked: 'not checked',
 };
 
 export const sourceWords: Readonly<Record<Report['regionSource'], string>> = {

@@ -145,16 +145,16 @@ export async function regionsFor(
   const others = regions.filter((region) => !wanted.includes(region));
   if (onlyRegions.length === 0) {
     const note =
-      `changes are made only in ${wanted.join(', ')}; the other Regions are looked at all the same, ` +
+      `changes are made only in ${wanted.join(', ')}; the other Regions are checked all the same, ` +
       'since something is changed for the whole account';
     return {...all, regions, changesIn: wanted, unlooked: [], notes: [...all.notes, note]};
   }
-  const note = `${others.length} of ${regions.length} Regions are not looked at, by --only-region`;
+  const note = `${others.length} of ${regions.length} Regions are not checked, by --only-region`;
   return {...all, regions, unlooked: others, notes: [...all.notes, note]};
 }
 
 function disabledNote(region: string): string {
-  return `${region} is disabled for this account: not looked at; a disabled Region keeps its resources`;
+  return `${region} is disabled for this account: not checked; a disabled Region keeps its resources`;
 }
 
 /** Returns true if an account-wide change follows a check of Regions. */

@@ -114,7 +114,7 @@ function undoRunbook(
     steps: [
       {
         id: freeId('approveUndo', steps),
-        title: 'Agree to put it back',
+        title: 'Approve putting it back',
         confirm: {message: message.slice(0, 4096)},
       },
       ...steps,

@@ -4,6 +4,7 @@ import {width} from './width.ts';
 /** Non-ASCII signs and lines that Handrail draws, each with an ASCII stand-in of the same width. */
 const ascii: Readonly<Record<string, string>> = {
   '✓': '+',
+  '✗': 'x',
   '●': '*',
   '○': 'o',
   '–': '-',

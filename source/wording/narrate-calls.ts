@@ -85,7 +85,7 @@ function retrySentence(
     return {...about, text: `${failed}, try ${call.attempt + 1}${tries} in ${timeLeft(retryAt - at)}`};
   }
   if (nextPollAt === undefined) return [];
-  return {...about, text: `${failed}, next look in ${clockSpan(nextPollAt - at)}`};
+  return {...about, text: `${failed}, next check in ${clockSpan(nextPollAt - at)}`};
 }
 
 /** A resource that is still in use, by the name that tells it apart and in full. */

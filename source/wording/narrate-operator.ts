@@ -3,28 +3,15 @@ import type {Event} from '../engine/model/events.ts';
 import {targetKey} from './narrate-calls.ts';
 import type {Sentence, Sentences} from './narrated-event.ts';
 import {signs} from './signs.ts';
+import {decidedBy} from './glossary/words.ts';
 import {count, faultText} from './fault-text.ts';
-
-/** A planned difference as it reads when it is made: `schedule daily removed` of `removes schedule daily`. */
-function doneDetail(detail: string): string {
-  return detail
-    .split(/, (?=(?:removes|puts back|sets) )/)
-    .map((part) =>
-      part
-        .replace(/^removes (.+)$/s, '$1 removed')
-        .replace(/^puts back (.+)$/s, '$1 put back')
-        .replace(/^sets (.+)$/s, '$1')
-        .replace(/^(\S+) to (.+)$/s, '$1 set to $2'),
-    )
-    .join(', ');
-}
 
 /** Questions to the operator and their actions, in words. */
 export const operatorSentences = {
   asked({question: {step, changes}}, {details}) {
     for (const change of changes) {
       if (change.detail !== undefined)
-        details.set(targetKey({...change, item: change.target}), doneDetail(change.detail));
+        details.set(targetKey({...change, item: change.target}), change.detail);
     }
     const about = changes.length === 0 ? '' : ` on ${count(changes.length, 'change')}`;
     return {weight: 'detail', sign: signs.active, step, text: `asked for a decision${about}`};
@@ -37,7 +24,7 @@ export const operatorSentences = {
       signal === 'hand-over' ? 'handed over: a terminal that watches can go on' : `interrupted by ${signal}`,
   }),
   resumed({by, lookAgainFrom}, {title}) {
-    const again = lookAgainFrom === undefined ? '' : `, looking again from “${title(lookAgainFrom)}”`;
+    const again = lookAgainFrom === undefined ? '' : `, checking again from “${title(lookAgainFrom)}”`;
     return {weight: 'fact', sign: signs.active, text: `resumed by ${by}${again}`};
   },
   paused({fault, why}) {
@@ -59,19 +46,19 @@ export const operatorSentences = {
     ...defined({region}),
     weight: 'fact',
     sign: signs.active,
-    text: `tried again (${by})`,
+    text: `tried again by ${by}`,
   }),
   waived: ({region, by, unlooked}) => ({
     region,
     // One line for each Region that was never to be looked at would be no news: a note says how many.
     weight: unlooked === true ? 'detail' : 'problem',
     sign: signs.unknown,
-    text: `waived (${by}): the run goes on without knowing it`,
+    text: `waived by ${by}: the run goes on without knowing it`,
   }),
 } satisfies Sentences;
 
 function answerSentence({accepted, by, missing}: Extract<Event, {type: 'answered'}>): Sentence {
-  if (accepted) return {weight: 'fact', sign: signs.done, text: `confirmed (${by})`};
-  if (missing === undefined) return {weight: 'fact', sign: signs.trouble, text: `declined (${by})`};
+  if (accepted) return {weight: 'fact', sign: signs.done, text: decidedBy(true, by)};
+  if (missing === undefined) return {weight: 'fact', sign: signs.trouble, text: decidedBy(false, by)};
   return {weight: 'problem', sign: signs.trouble, text: `nobody to ask here; answer it with ${missing}`};
 }

@@ -3,6 +3,7 @@ import type {Event} from '../engine/model/events.ts';
 import {moment, timeOfDay} from '../text/time.ts';
 import type {Sentences} from './narrated-event.ts';
 import {signs} from './signs.ts';
+import {nextAttempt} from './glossary/words.ts';
 import {faultText} from './fault-text.ts';
 
 /** Steps that start, end and are gone back to, in words. */
@@ -64,5 +65,5 @@ function wentBackText(event: Extract<Event, {type: 'went-back'}>, to: string): s
   const at = `at ${timeOfDay(event.resumeAt)}`;
   const [when, held] =
     event.before === undefined ? [` ${at}`, ''] : ['', `; if nothing new is found, it goes on ${at}`];
-  return `${faultText(event.fault)}; going back to “${to}”${when}, retry ${event.visit} of ${event.maxVisits}${held}`;
+  return `${faultText(event.fault)}; going back to “${to}”${when}, ${nextAttempt(event.visit, event.maxVisits)}${held}`;
 }

@@ -22,7 +22,7 @@ const sentences: Sentences = {
     weight: 'problem',
     sign: signs.trouble,
     region,
-    text: `AWS names ${shortTarget(resource)} here: it is looked at in the next round`,
+    text: `AWS names ${shortTarget(resource)} here: it is checked in the next attempt`,
   }),
   'run-ended': ({status, message}) => ({
     weight: 'fact',

@@ -19,7 +19,7 @@ export interface Now {
 /** Formats a Region's action at `now` (ms since the epoch). */
 export function regionNow(state: RunState, lane: Lane, now: number): Now {
   if (lane.waived?.unlooked === true) {
-    return {sign: signs.unknown, text: `not looked at: ${lane.waived.by}`, attention: 7};
+    return {sign: signs.unknown, text: `not checked: ${lane.waived.by}`, attention: 7};
   }
   // AWS's own words outrank a waiver.
   if (lane.waived !== undefined && lane.usage.length > 0) {
@@ -48,7 +48,7 @@ export function regionNow(state: RunState, lane: Lane, now: number): Now {
     const through = nextStep(state, lane) === undefined && state.ended?.status === 'done';
     return {sign: through ? signs.done : signs.todo, text: through ? 'done' : 'to do', attention: 8};
   }
-  if (truth === 'unlooked') return {sign: signs.todo, text: 'not looked at yet', attention: 8};
+  if (truth === 'unlooked') return {sign: signs.todo, text: 'not checked yet', attention: 8};
   const next = nextRegionStep(state, lane);
   const text = next === undefined ? 'in use' : `in use, next: ${next.title}`;
   return {sign: signs.todo, text, attention: 5};
@@ -62,7 +62,7 @@ export function isHeld(lane: Lane, now: number): lane is Lane & {readonly resume
 function stopped(state: RunState, fault: Fault, lane: Lane): Now {
   // AWS's report of a use outranks the reason why the check failed.
   if (lane.usage.length > 0) {
-    const text = `${usageText(lane)}, says AWS; not looked at: ${faultWord(fault)}`;
+    const text = `${usageText(lane)}, says AWS; not checked: ${faultWord(fault)}`;
     return {sign: signs.trouble, text, attention: 0};
   }
   if (fault.kind === 'not-enabled') return {sign: signs.skipped, text: faultWord(fault), attention: 1};
@@ -102,7 +102,7 @@ function working(state: RunState, current: StepProgress, now: number): Now {
   const attention = outline?.does === 'change' ? 4 : due === undefined ? 7 : 6;
   if (held) return {sign: signs.paused, text, attention};
   if (due === undefined) return {sign: signs.active, text, attention};
-  return {sign: signs.active, text: `next look within ${timeBound(due - now)}`, attention};
+  return {sign: signs.active, text: `next check within ${timeBound(due - now)}`, attention};
 }
 
 /** Says when a pause ends. A run that the operator has paused does not go on by itself then. */

@@ -10,7 +10,7 @@ import {blank, lineText, span, type Line, type Tone} from '../text/line.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
 import {modeWords} from './run-mode.ts';
-import {truthWords} from './signs.ts';
+import {truthWords} from './glossary/words.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
 
 /** Facts for the last lines of a run. */
@@ -51,7 +51,7 @@ export function summary(closing: Closing, columns: number): readonly Line[] {
     ...unsettledFacts(state),
     ...pauseFacts(state),
     ...(remedy === undefined ? [] : [['Remedy', remedy] as const]),
-    ...(journal === undefined || head === undefined ? [] : [['Head', head] as const]),
+    ...(journal === undefined || head === undefined ? [] : [['Hash', head] as const]),
     ...(next === undefined ? [] : [['Next', next] as const]),
     // Last, so that the final line of a run names its journal.
     ...(journal === undefined ? [] : [['Journal', journal] as const]),
@@ -120,7 +120,7 @@ function regionFacts(state: RunState): readonly Fact[] {
     }),
     ...unlooked
       .slice(0, 1)
-      .map(({waived}): Fact => ['Unknown', `not looked at, ${waived?.by}: ${names}`, 'title']),
+      .map(({waived}): Fact => ['Unknown', `not checked, ${waived?.by}: ${names}`, 'title']),
     ...lanes.flatMap(({region, waived, fault}): readonly Fact[] => {
       if (waived === undefined || waived.unlooked === true) return [];
       const why = fault === undefined ? '' : `: ${faultText(fault)}`;
@@ -128,7 +128,7 @@ function regionFacts(state: RunState): readonly Fact[] {
     }),
     ...(state.started?.disabled ?? []).map((region): Fact => [
       'Disabled',
-      `${region}: not looked at; a disabled Region keeps its resources`,
+      `${region}: not checked; a disabled Region keeps its resources`,
     ]),
   ];
 }

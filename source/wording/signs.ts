@@ -1,4 +1,3 @@
-import type {Truth} from '../engine/model/state.ts';
 import type {Tone} from '../text/line.ts';
 import type {StepView} from './step-progress.ts';
 
@@ -24,10 +23,3 @@ export function stepSign(state: StepView['state']): Sign {
   if (state === 'stopped') return signs.trouble;
   return signs[state];
 }
-
-export const truthWords: Readonly<Record<Truth, string>> = {
-  clear: 'clear',
-  'in-use': 'in use',
-  unknown: 'unknown',
-  unlooked: 'not looked at yet',
-};

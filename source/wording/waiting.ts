@@ -6,6 +6,7 @@ import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
+import {nextAttempt} from './glossary/words.ts';
 import {batchFacts, presentStep, stepViews} from './step-progress.ts';
 import {count, faultText, faultWord, isCutOff, shortTarget} from './fault-text.ts';
 
@@ -39,7 +40,7 @@ export function waitingFor(state: RunState, now: number): Waiting {
   if (detour !== undefined && held !== undefined) {
     return {
       sign: signs.retry,
-      text: `Trying again in ${timeLeft(held - now)}, at ${timeOfDay(held)}: attempt ${detour.visit + 1} of ${detour.maxVisits + 1}`,
+      text: `Trying again in ${timeLeft(held - now)}, at ${timeOfDay(held)}: ${nextAttempt(detour.visit, detour.maxVisits)}`,
       because: [reasonText(detour.fault), refusedAgain(state)].filter(Boolean).join(' '),
     };
   }
@@ -103,7 +104,7 @@ function pace(current: readonly StepProgress[], now: number): readonly string[] 
   const deadlines = current.flatMap((progress) => progress.deadline ?? []);
   const next = Math.ceil((Math.min(...due) - now) / 1000) * 1000;
   return [
-    ...(due.length === 0 ? [] : [`next look in ${clockSpan(next)}`]),
+    ...(due.length === 0 ? [] : [`next check in ${clockSpan(next)}`]),
     ...(deadlines.length === 0 ? [] : [`gives up in ${roughTimeLeft(Math.max(...deadlines) - now)}`]),
   ];
 }

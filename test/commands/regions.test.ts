@@ -74,7 +74,7 @@ describe('--only-region', () => {
     expect(run.exitCode).toBe(0);
     expect(summaryText({state: run.state})).toMatch(/2 clear, 32 unknown/);
     expect(summaryText({state: run.state})).toMatch(
-      /Unknown +not looked at, ops\/kim with --only-region: af-south-1, /,
+      /Unknown +not checked, ops\/kim with --only-region: af-south-1, /,
     );
     const report = reportOf(readJournal(run.journal ?? ''));
     expect(report.notLookedAt).toHaveLength(32);
@@ -93,7 +93,7 @@ function usedInCapeTown(): Scenario {
 }
 
 describe('a disabled Region', () => {
-  it('is said to be disabled and not looked at, and what AWS names there stops a second deletion', async () => {
+  it('is said to be disabled and not checked, and what AWS names there stops a second deletion', async () => {
     const run = await simulatedRun({
       scenario: usedInCapeTown(),
       inputs: ['retryWaitSeconds=1'],
@@ -102,9 +102,9 @@ describe('a disabled Region', () => {
     const started = run.events.find(({type}) => type === 'run-started');
     expect(started).toMatchObject({
       disabled: ['af-south-1'],
-      notes: [expect.stringMatching(/^af-south-1 is disabled for this account: not looked at/) as string],
+      notes: [expect.stringMatching(/^af-south-1 is disabled for this account: not checked/) as string],
     });
-    expect(summaryText({state: run.state})).toMatch(/Disabled +af-south-1: not looked at/);
+    expect(summaryText({state: run.state})).toMatch(/Disabled +af-south-1: not checked/);
     expect(reportOf(readJournal(run.journal ?? '')).disabled).toEqual(['af-south-1']);
     expect(run.events).toContainEqual(expect.objectContaining({type: 'region-found', region: 'af-south-1'}));
     expect(deletions(run)).toBe(1);

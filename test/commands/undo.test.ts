@@ -52,7 +52,7 @@ describe('undo of a whole removal', () => {
     expect(account.simulator.account().role).toBeNull();
     const undone = await undo(done);
     expect(undone.closing.state.ended).toMatchObject({status: 'done'});
-    // An undo looks for nothing: its Regions are not “not looked at yet”, but done.
+    // An undo looks for nothing: its Regions are not “not checked yet”, but done.
     const {size} = undone.closing.state.lanes;
     expect(size).toBeGreaterThan(1);
     expect(summaryText({state: undone.closing.state})).toMatch(

@@ -132,7 +132,7 @@ describe('what AWS says is in use', () => {
     expect(lane?.waived).toBeUndefined();
     expect(lane && truthOf(recording.state, lane)).toBe('in-use');
     expect(lane && regionNow(recording.state, lane, 0).text).toMatch(
-      /^in use: hidden, says AWS; not looked at: denied/,
+      /^in use: hidden, says AWS; not checked: denied/,
     );
     expect(deletions(recording)).toBe(1);
     expect(recording.state.ended?.message).toMatch(/^eu-west-2 is in use: AWS says that .*hidden uses it/);

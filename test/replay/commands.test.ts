@@ -42,7 +42,7 @@ describe('without a terminal', () => {
     expect(out).toContain('REPLAY of run 20261122T051528Z-azjd');
     expect(out).toContain('1 running in 1 (eu-west-2 1)');
     expect(out).toContain('Done: every step is done');
-    expect(out).toMatch(/Head +faa63c70/);
+    expect(out).toMatch(/Hash +faa63c70/);
   });
 
   test('latest is the run that began last', async () => {

@@ -16,12 +16,12 @@ describe.each(sizes)('the relapse, replayed at $columns×$rows', (size) => {
     const text = frame(timeline.playedAt(asked), asked).join(' ').replace(/\s+/g, ' ');
     expect(text).toContain('Builds that are cancelled cannot be continued');
     expect(text).toContain('18 changes in 9 Regions');
-    expect(text).toMatch(/confirmed at \d\d:\d\d:\d\d \(demo\)/);
+    expect(text).toMatch(/approved by demo at \d\d:\d\d:\d\d/);
   });
 
   test('counts down as it did', () => {
     const looks = [14_000, 14_750].map(
-      (played) => /next look in 0:0(\d)/.exec(frame(played).join('\n'))?.[1],
+      (played) => /next check in 0:0(\d)/.exec(frame(played).join('\n'))?.[1],
     );
     expect(looks).toEqual(['2', '1']);
   });

@@ -84,14 +84,14 @@ describe('the replay screen', () => {
     await screen.done;
     open({...paused, count: place, played: timeline.playedAt(place)});
     await terminal.shows('Builds that are cancelled cannot be continued');
-    expect(terminal.text).toMatch(/confirmed at \d\d:\d\d:\d\d/);
+    expect(terminal.text).toMatch(/approved by \S+ at \d\d:\d\d:\d\d/);
     expect(terminal.text).not.toMatch(/ > |goes ahead|then Enter/);
     await pressed('?', 'to the next failure');
-    await pressed(keys.escape, 'confirmed at');
+    await pressed(keys.escape, 'approved by');
     terminal.press('n\r');
     terminal.press(keys.down);
     await terminal.atRest();
-    expect(terminal.text).toContain('confirmed at');
+    expect(terminal.text).toContain('approved by');
   });
 
   test('opens Regions and filters them like a live run', async () => {
@@ -99,10 +99,9 @@ describe('the replay screen', () => {
     await pressed('/', '/');
     await pressed('west-2', 'eu-west-2');
     await terminal.until((text) => !text.includes('af-south-1'));
-    await pressed(keys.enter, 'us-west-2');
-    await pressed(`${keys.down}`, '▸');
     await pressed(keys.enter, 'Named as still in use');
-    await pressed(keys.escape, 'Trying again');
+    await pressed(keys.escape, 'us-west-2');
+    await terminal.shows('Trying again');
   });
 
   test('tells its keys, and none that would steer', async () => {

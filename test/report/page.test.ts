@@ -61,7 +61,14 @@ describe.skipIf(!hasBrowser)('the page, in a browser', () => {
   test('says everything without its script', async () => {
     const page = await openWithoutScript(relapse);
     const all = await page.locator('main').innerText();
-    for (const part of ['ops/kim', 'Changes (21)', 'schedule', 'went back', 'Head hash', 'handrail undo']) {
+    for (const part of [
+      'ops/kim',
+      'Changes (21)',
+      'schedule',
+      'went back',
+      'Journal hash',
+      'handrail undo',
+    ]) {
       expect(all).toContain(part);
     }
     await page.close();

@@ -126,7 +126,7 @@ describe('the Markdown', () => {
     'the run went back (1 of at most 5)',
     'reported in `eu-north-1`',
     '`handrail undo 20261122T051528Z-azjd`',
-    'Head hash: `faa63c707ef04cfc',
+    'Journal hash: `faa63c707ef04cfc',
   ])('has %s', (part) => {
     expect(markdown).toContain(part);
   });

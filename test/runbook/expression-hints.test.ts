@@ -25,6 +25,18 @@ describe('an expression in the habits of other languages', () => {
     expect(found).toEqual([[true, expect.stringMatching(/a text has single quotes: '.*x'/)]]);
   });
 
+  it.each([
+    "${{ inputs.»a && `false` || inputs.a == 'x' }}",
+    "${{ length(inputs.»a && `[]` || ['y']) == `0` }}",
+    "${{ (inputs.»a && '' || 'y') == 'x' }}",
+  ])('with a choice by && and || that is none: %s', async (condition) => {
+    expect(await said(condition)).toEqual([[true, expect.stringContaining('write a ? b : c')]]);
+  });
+
+  it('may choose by && and || between what counts as true', async () => {
+    expect(await said("${{ (inputs.a == 'x' && 'y' || 'z') == 'y' }}")).toEqual([]);
+  });
+
   it('with a member’s name in double quotes is told of that name', async () => {
     expect(await said('${{ inputs.»"b" == `null` }}')).toEqual([
       [true, expect.stringContaining('there is no input b')],

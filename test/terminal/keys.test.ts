@@ -76,7 +76,7 @@ describe('keys over a real terminal', () => {
     expect(pty.text).toContain(`> ${role}▏`);
     expect(simulator.account().role).not.toBeNull();
     pty.press('\n');
-    await pty.shows(/^ *Head +[0-9a-f]{64}/m);
+    await pty.shows(/^ *Hash +[0-9a-f]{64}/m);
     expect(simulator.account().role).toBeNull();
     pty.press('q');
     await pty.shows('left with 0');

@@ -77,7 +77,7 @@ async function expectResumable(): Promise<void> {
     () => pty.alternate,
     () => pty.text,
   );
-  await pty.shows(/^ *Head +[0-9a-f]{64}/m);
+  await pty.shows(/^ *Hash +[0-9a-f]{64}/m);
   pty.press('q');
   await pty.shows('resumed with 0');
   expect(simulator.account().role).toBeNull();

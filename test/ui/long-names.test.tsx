@@ -41,7 +41,7 @@ const change = (name: string): PlannedChange => ({
   region: 'ap-southeast-1',
   operation: 'imagebuilder:UpdateImagePipeline',
   target: `arn:aws:imagebuilder:ap-southeast-1:123456789012:image-pipeline/${name}`,
-  detail: 'removes schedule cron(0 3 * * ? *)',
+  detail: 'schedule cron(0 3 * * ? *) removed',
 });
 
 describe('changes of long names', () => {
@@ -57,7 +57,7 @@ describe('changes of long names', () => {
     for (const [index, row] of rows.entries()) {
       expect(lineWidth(row)).toBeLessThanOrEqual(80);
       expect(lineText(row)).toContain(String(2010 + index));
-      expect(lineText(row)).toContain('removes schedule cron(0 3 * * ? *)');
+      expect(lineText(row)).toContain('schedule cron(0 3 * * ? *) to be removed');
     }
   });
 

@@ -66,7 +66,7 @@ test('a view that joins on the way begins with what the state is then', async ()
   view.publish(state, [
     {type: 'resumed', by: 'ops/kim', versions: {}, lookAgainFrom: 'builds', at: start + 9000},
   ]);
-  expect(written).toContain('resumed by ops/kim, looking again from “Verify no image builds are running”');
+  expect(written).toContain('resumed by ops/kim, checking again from “Verify no image builds are running”');
   await view.close({state: initialState});
 });
 
@@ -92,8 +92,8 @@ test('what the operator did is told, each in a line', () => {
   for (const part of [
     'paused by the operator',
     'paused until credentials are renewed: credentials refused: The security token',
-    'me-central-1 waived (kim): the run goes on without knowing it',
-    'sa-east-1 tried again (kim)',
+    'me-central-1 waived by kim: the run goes on without knowing it',
+    'sa-east-1 tried again by kim',
     'goes on (new credentials)',
     'eu-west-1 Wait until every Region is quiet: skipped, skipped by the operator',
   ]) {

@@ -287,7 +287,7 @@ describe('the waiting line', () => {
     play.calls(40, place, '', 'imagebuilder:ListImages', {ok: true, nextPollAt: start + 52_000});
     expect(waiting(play, start + 42_000)).toEqual([
       ' ● Wait until every Region is quiet: 0 of 34 Regions done',
-      '   next look in 0:10, gives up in 30:00',
+      '   next check in 0:10, gives up in 30:00',
     ]);
   });
 

@@ -73,7 +73,7 @@ describe('plain lines', () => {
       /deleted +! eu-west-1 +in use: web\/1\.4\.2\/7 \(arn:aws:.*, reported in us-east-1\)/,
     );
     expect(written).toMatch(
-      /the wait failed: the role is still in use by 2 resources; going back .* retry 1 of 5/,
+      /the wait failed: the role is still in use by 2 resources; going back .* attempt 2 of 6/,
     );
   });
 

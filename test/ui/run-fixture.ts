@@ -183,7 +183,7 @@ function changes(): readonly PlannedChange[] {
       region,
       operation: 'imagebuilder:UpdateImagePipeline',
       target: pipelineArn(region, `web-nightly-${index}`),
-      detail: 'removes schedule cron(0 3 * * ? *)',
+      detail: 'schedule cron(0 3 * * ? *) removed',
     })),
   );
   return [...cancels, ...updates];

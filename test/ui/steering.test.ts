@@ -69,7 +69,7 @@ describe('a filter', () => {
     terminal.press('r');
     await terminal.shows('Nothing has failed in eu-west-1; Esc shows every Region.');
     terminal.press('w');
-    await terminal.shows('Only a Region that could not be looked at can be waived.');
+    await terminal.shows('Only a Region that could not be checked can be waived.');
     expect(commands).toEqual([]);
   });
 

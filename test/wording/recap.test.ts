@@ -52,7 +52,7 @@ test('says what was done, by step, and what undo puts back of that and of what i
     expect.arrayContaining([
       '✓ Done so far: Cancel running builds 1, Set schedules to manual 1',
       '· handrail undo puts back: Set schedules to manual 1, Delete the role 1. Not: Cancel running builds 1',
-      '– me-south-2 is disabled for this account: not looked at; it keeps its resources',
+      '– me-south-2 is disabled for this account: not checked; it keeps its resources',
     ]),
   );
 });

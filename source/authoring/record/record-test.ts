@@ -11,7 +11,7 @@ import {readJournal} from '../../journal/read.ts';
 import {includedFrom, parseRunbook} from '../../runbook/load/load.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
-import {truthWords} from '../../wording/signs.ts';
+import {truthWords} from '../../wording/glossary/words.ts';
 import {recordedAnswers, withoutToken} from './recorded-answers.ts';
 
 /**

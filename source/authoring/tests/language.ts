@@ -134,7 +134,7 @@ const expectation = z.strictObject({
     .describe('Requests that are sent in this order. Others may be sent between them.'),
   never: z.array(operation).optional().describe('Operations that are not sent.'),
   regions: z
-    .record(region, z.enum(['clear', 'in use', 'unknown', 'not looked at yet']))
+    .record(region, z.enum(['clear', 'in use', 'unknown', 'not checked yet']))
     .optional()
     .describe('What is known of Regions at the end.'),
   summaries: z

@@ -15,12 +15,13 @@ const readVerbs = verbs(
 
 /** Verbs of operations that change something. */
 const changeVerbs = verbs(
-  'Abort Accept Acquire Activate Add Allocate Apply Assign Associate Attach Authorize Cancel Change CheckIn',
-  'Checkout Complete Confirm Copy Create Deactivate Decrease Delete Deprovision Deregister Detach Disable',
-  'Disassociate Enable Extend Failover Import Increase Initiate Merge Modify Move Promote Provision Publish',
-  'Purchase Put Reboot Register Reject Release Remove Rename Replace Request Reset Restart Restore Resume',
-  'Revoke Rotate Run Schedule Send Set Split Start Stop Subscribe Suspend Switchover Tag Terminate Unassign',
-  'Unsubscribe Untag Update Upload Write',
+  'Abort Accept Acquire Activate Add Advertise Allocate Apply Assign Associate Attach Authorize Backtrack BatchDelete',
+  'BatchPut Bundle Cancel Change CheckIn Checkout Complete Configure Confirm Continue Copy Create Deactivate',
+  'Deauthorize Decrease Delete Deprovision Deregister Detach Disable Disassociate Enable Enter Exit Extend Failover',
+  'Import Increase Initiate Launch Lock Merge Modify Monitor Move Promote Provision Publish Purchase Put Reboot',
+  'Register Reject Release Remove Rename Replace Request Reset Restart Restore Resume Revoke Rollback Rotate Run',
+  'Schedule Send Set Split Start Stop Submit Subscribe Suspend Switchover Tag Terminate Unassign Unlock Unmonitor',
+  'Unsubscribe Untag Update Upload Withdraw Write',
 );
 
 /** Operations that do otherwise than their verb says. Source: their pages in the services' API references. */
@@ -28,7 +29,9 @@ const reviewed: ReadonlyMap<string, Effect> = new Map([
   ...named(read, 'accessanalyzer', 'CheckAccessNotGranted CheckNoNewAccess CheckNoPublicAccess'),
   ...named(read, 'cloudwatch-logs', 'StartLiveTail TestMetricFilter TestTransformer'),
   ...named(read, 'ec2', 'ExportClientVpnClientCertificateRevocationList ExportClientVpnClientConfiguration'),
+  ...named(read, 'ec2', 'ExportVerifiedAccessInstanceClientConfiguration'),
   ...named(read, 'ecr', 'BatchCheckLayerAvailability'),
+  ...named(read, 'ecs', 'DiscoverPollEndpoint'),
   ...named(read, 'elastic-beanstalk', 'CheckDNSAvailability'),
   ...named(read, 'eventbridge', 'TestEventPattern'),
   ...named(read, 'kinesis', 'SubscribeToShard'),
@@ -39,6 +42,11 @@ const reviewed: ReadonlyMap<string, Effect> = new Map([
   ...named(read, 'servicediscovery', 'DiscoverInstances DiscoverInstancesRevision'),
   ...named(read, 'sts', 'DecodeAuthorizationMessage'),
   ...named(read, 'wafv2', 'CheckCapacity'),
+  ...named(change, 'auto-scaling', 'ExecutePolicy RecordLifecycleActionHeartbeat'),
+  ...named(change, 'ec2', 'BatchModifyIpamRoutingPolicyRegistrations ReportInstanceStatus'),
+  // They write to a bucket.
+  ...named(change, 'ec2', 'ExportImage ExportTransitGatewayRoutes'),
+  ...named(change, 'ecs', 'ExecuteCommand'),
   // They hand out a task, an identity or a user, and make it where there is none.
   ...named(change, 'cognito-identity', 'GetId GetOpenIdTokenForDeveloperIdentity'),
   ...named(change, 'redshift', 'GetClusterCredentials'),

@@ -84,15 +84,13 @@ function describeChange(
   item: Item,
   scope: Scope,
 ): string | undefined {
-  const removed = remove.map((member) =>
-    `removes ${member} ${shown(membersOf(item.value)[member])}`.trimEnd(),
-  );
+  const removed = remove.map((member) => `${member} ${shown(membersOf(item.value)[member])}removed`);
   const values = evaluateMembers(set, scope);
   // Where the resource must still be as an earlier write left it, that write is taken back.
   const added = Object.entries(values).map(([member, value]) =>
     expect === undefined
       ? changed(member, membersOf(item.value)[member], value)
-      : `puts back ${member} ${shown(value)}`.trimEnd(),
+      : `${member} ${shown(value)}put back`,
   );
   const own = Object.entries(evaluateMembers(writeWith, scope))
     .filter(([, value]) => value !== item.key)
@@ -104,7 +102,7 @@ function describeChange(
 /** A member's old and new value. The old one is known where the item shows it; else it is read before the write. */
 function changed(member: string, before: Json | undefined, after: Json): string {
   const value = shown(after).trimEnd() || 'nothing';
-  if (before === undefined || before === null) return `sets ${member} to ${value}`;
+  if (before === undefined || before === null) return `${member} set to ${value}`;
   return `${member} ${shown(before)}→ ${value}`;
 }
 

@@ -58,7 +58,7 @@ export interface PlannedChange {
   readonly operation: string;
   /** The item's key; the target of the change. Empty when the step has a single target. */
   readonly target: string;
-  /** Difference that the change makes, such as `removes schedule cron(0 3 * * ? *)`. */
+  /** Difference that the change makes, such as `schedule cron(0 3 * * ? *) removed`. */
   readonly detail?: string;
   /**
    * The members that the runbook gives the request: a change is made only if just these were agreed to. Absent where

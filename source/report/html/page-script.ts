@@ -38,7 +38,7 @@ export const pageScript = `
       for (let i = 1; i < tr.cells.length - 1; i += 1) tr.cells[i].textContent = '';
       const end = tr.cells[tr.cells.length - 1];
       end.firstChild.textContent = '\\u25cb';
-      end.lastChild.textContent = 'not looked at yet';
+      end.lastChild.textContent = 'not checked yet';
       end.title = '';
     }
     shown = 0;

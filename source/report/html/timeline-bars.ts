@@ -93,7 +93,7 @@ export function barsOf(timeline: Timeline, regions: readonly string[]): readonly
       }
       case 'went-back': {
         const when = event.before === undefined ? `, in ${clockSpan(event.resumeAt - event.at)}` : '';
-        const text = `goes back, round ${event.visit + 1}${when}: ${faultText(event.fault)}`;
+        const text = `goes back, attempt ${event.visit + 1}${when}: ${faultText(event.fault)}`;
         begin(detour, {lane: laneOf(event.region), from: now, at: event.at, text});
         break;
       }

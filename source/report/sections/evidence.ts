@@ -14,7 +14,7 @@ export function evidenceSection({journal, run}: Report): Section {
         kind: 'facts',
         facts: [
           ['Journal', [{code: journal.file}, `, ${journal.records} records`]],
-          ['Head hash', [{code: journal.head}]],
+          ['Journal hash', [{code: journal.head}]],
           ['Versions', joined(versions, ', ')],
           ...(journal.tornBytes > 0
             ? [['Torn', [`a last line of ${journal.tornBytes} bytes, left out`]] as const]

@@ -44,14 +44,14 @@ function looks(found: Report['regions'][number]['found']): string {
 export function notLookedAtSection({notLookedAt, disabled = [], regionSource}: Report): Section {
   return {
     id: 'unknown',
-    title: 'What could not be looked at',
+    title: 'What could not be checked',
     blocks: [
       {
         kind: 'list',
         otherwise:
           regionSource === 'named'
-            ? 'Nothing among the Regions that were named; no other Region was looked at.'
-            : 'Nothing: every Region was looked at.',
+            ? 'Nothing among the Regions that were named; no other Region was checked.'
+            : 'Nothing: every Region was checked.',
         items: [
           ...notLookedAt.map(({region, fault, waived}) => ({
             text: ['Region ', {code: region}, ': ', ...reason(fault, waived), '; ', ...waiver(waived)],
@@ -68,7 +68,7 @@ export function notLookedAtSection({notLookedAt, disabled = [], regionSource}: R
 type NotLookedAt = Report['notLookedAt'][number];
 
 function reason(fault: NotLookedAt['fault'], waived: NotLookedAt['waived']): Phrase {
-  if (fault === undefined) return [waived === null ? 'no reason is known' : 'nobody wanted it looked at'];
+  if (fault === undefined) return [waived === null ? 'no reason is known' : 'nobody wanted it checked'];
   const {word, said} = faultWords(fault);
   return [`${word}: `, {code: said}];
 }

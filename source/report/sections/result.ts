@@ -1,3 +1,4 @@
+import {proposed} from '../../wording/glossary/words.ts';
 import type {Report} from '../model.ts';
 import {textOf} from '../report-text.ts';
 import {target} from './target.ts';
@@ -19,7 +20,11 @@ export function plannedSection({planned}: Report): readonly Section[] {
   const items = planned.map((change): Item => {
     const {operation, detail, request} = change;
     return {
-      text: [{code: operation}, ...target(change), ...(detail === undefined ? [] : [': ', {data: detail}])],
+      text: [
+        {code: operation},
+        ...target(change),
+        ...(detail === undefined ? [] : [': ', {data: proposed(detail)}]),
+      ],
       items: request === undefined ? [] : [['Request ', {code: textOf(request)}]],
     };
   });

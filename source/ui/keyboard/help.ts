@@ -8,8 +8,8 @@ const meanings = [
   [signs.active, 'under way'],
   [signs.todo, 'to come'],
   [signs.trouble, 'needs a look'],
-  [signs.unknown, 'could not be looked at: never counts as clear'],
-  [signs.nothing, 'looked at, nothing there'],
+  [signs.unknown, 'could not be checked: never counts as clear'],
+  [signs.nothing, 'checked, nothing there'],
   [signs.skipped, 'skipped, waived, or not enabled'],
   [signs.paused, 'paused'],
 ] as const;

@@ -13,9 +13,9 @@ export const lineCommands: HelpSection = {
   bindings: [
     {shown: 'status', help: 'where the run is and what it waits for'},
     {shown: 'pause, continue', help: 'start nothing new, go on'},
-    {shown: 'now', help: 'try now what waits for a time: the next attempt, look or retry'},
+    {shown: 'now', help: 'try now what waits for a time: the next attempt, check or retry'},
     {shown: 'retry, or retry REGION', help: 'try again what failed in the account, or in a Region'},
-    {shown: 'waive REGION', help: 'go on without a Region that could not be looked at'},
+    {shown: 'waive REGION', help: 'go on without a Region that could not be checked'},
     {shown: 'skip, or skip REGION', help: 'skip the step that failed, where the runbook allows it'},
     {shown: 'hand-over', help: 'stop, so that a terminal that watches the run can go on with it'},
     {shown: 'stop', help: 'stop after the calls under way; the run can be resumed'},

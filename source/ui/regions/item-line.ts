@@ -30,7 +30,7 @@ function itemStatus(item: ItemProgress, now: number): string {
     case 'calling':
       return item.attempt > 1 ? `${item.phase}, try ${item.attempt}` : item.phase;
     case 'waiting':
-      return item.fault === undefined ? `look ${item.polls + 1}${due}` : `try ${item.attempt + 1}${due}`;
+      return item.fault === undefined ? `check ${item.polls + 1}${due}` : `try ${item.attempt + 1}${due}`;
     case 'done':
       return item.note ?? 'done';
     case 'failed':

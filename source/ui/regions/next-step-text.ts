@@ -34,7 +34,7 @@ export function nextStepText(
   if (due !== undefined) {
     const deadline = looked?.deadline;
     const end = deadline === undefined ? '' : `, and given up in ${timeLeft(deadline - now)}`;
-    return [`it is looked at again by itself in ${timeLeft(due - now)}${end}`];
+    return [`it is checked again by itself in ${timeLeft(due - now)}${end}`];
   }
   const end = works.find(({step}) => byId(state.steps, step)?.does === 'pause')?.deadline;
   if (end !== undefined) return [`it ${pauseText(state, end, now)}`];

@@ -13,7 +13,7 @@ import {block, labelColumns, labelled} from '../components/labelled.ts';
 import {span, type Line} from '../../text/line.ts';
 import {nextStepText} from './next-step-text.ts';
 import {regionNow} from '../../wording/region-status.ts';
-import {truthWords} from '../../wording/signs.ts';
+import {truthWords} from '../../wording/glossary/words.ts';
 import {count, faultWord} from '../../wording/fault-text.ts';
 
 interface Subject {
@@ -56,7 +56,7 @@ export function regionDetail(subject: Subject): readonly Line[] {
 
 function cellLine(lane: Lane, name: string): Line {
   const cell = lane.cells[name];
-  const unseen = lane.fault === undefined ? 'not looked at yet' : 'could not be looked at';
+  const unseen = lane.fault === undefined ? 'not checked yet' : 'could not be checked';
   const text = cell === undefined ? unseen : `${cell.text}, seen ${timeOfDay(cell.at)}`;
   return labelled(name, [span(text, cell === undefined ? 'quiet' : undefined)]);
 }

@@ -1,6 +1,6 @@
 import {oncePer} from '../../engine/persistent/memoize.ts';
 import type {RunState} from '../../engine/model/state.ts';
-import {truthWords} from '../../wording/signs.ts';
+import {truthWords} from '../../wording/glossary/words.ts';
 import {rankedRegions, type ListedRegion} from './groups/region-groups.ts';
 import {needs} from './groups/region-need.ts';
 

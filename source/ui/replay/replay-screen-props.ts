@@ -3,6 +3,7 @@ import type {RunState} from '../../engine/model/state.ts';
 import type {Player} from '../../replay/player.ts';
 import type {Timeline} from '../../replay/timeline.ts';
 import {timeOfDay} from '../../text/time.ts';
+import {decidedBy} from '../../wording/glossary/words.ts';
 import {createTeller} from './replay-history.ts';
 import type {Asked, Shown} from '../run/run-screen-state.ts';
 
@@ -49,7 +50,6 @@ const unanswered = 'No answer yet. It is given where the run is, not here.';
 
 function outcomeOf(event: Event): string {
   if (event.type !== 'answered') return unanswered;
-  const word = event.accepted ? 'confirmed' : 'declined';
   const typed = event.typed === undefined ? '' : ` by typing ${event.typed}`;
-  return `${word} at ${timeOfDay(event.at)} (${event.by})${typed}`;
+  return `${decidedBy(event.accepted, event.by)} at ${timeOfDay(event.at)}${typed}`;
 }

@@ -121,7 +121,7 @@ function notWaivable(state: RunState, selected: string | undefined): string {
   const lane = selected === undefined ? undefined : state.lanes.get(selected);
   return lane?.fault !== undefined && truthOf(state, lane) === 'in-use'
     ? `${selected} is known to be in use: it cannot be waived.`
-    : 'Only a Region that could not be looked at can be waived.';
+    : 'Only a Region that could not be checked can be waived.';
 }
 
 const chooseFirst = 'Choose the Region first, with ↑ and ↓.';
@@ -139,7 +139,7 @@ function unclear(state: RunState, {selected, filtered}: Aim): Steered {
 /** Text to type to waive a Region. */
 export function waiverQuestion(state: RunState, region: string): WaiverQuestion {
   const fault = state.lanes.get(region)?.fault;
-  const why = fault === undefined ? '' : `\nIt could not be looked at: ${faultText(fault)}.`;
+  const why = fault === undefined ? '' : `\nIt could not be checked: ${faultText(fault)}.`;
   return {
     kind: 'waiver',
     message:

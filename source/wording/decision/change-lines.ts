@@ -4,6 +4,7 @@ import {cutAlike} from '../../text/cut-alike.ts';
 import {padEnd, width, wrap} from '../../text/width.ts';
 import {lineWidth, span, type Line} from '../../text/line.ts';
 import {batchesText} from '../step-progress.ts';
+import {proposed} from '../glossary/words.ts';
 import {count, shortTarget} from '../fault-text.ts';
 
 /** `18 changes in 7 Regions`. */
@@ -30,7 +31,10 @@ export function planLines(
     0,
     ...changes.map(({region}) => (region === undefined ? 0 : width(region) + 2)),
   );
-  const details = Math.max(0, ...changes.map(({detail}) => (detail === undefined ? 0 : width(detail) + 2)));
+  const details = Math.max(
+    0,
+    ...changes.map(({detail}) => (detail === undefined ? 0 : width(proposed(detail)) + 2)),
+  );
   const longest = Math.max(0, ...changes.map(({target}) => width(target)));
   const whole = 4 + regionColumns + longest + details <= columns;
   const name = whole ? (target: string): string => target : shortTarget;
@@ -60,7 +64,7 @@ export function planLines(
       ...those.flatMap((change): readonly Line[] => {
         const region = regionColumns === 0 ? '' : padEnd(change.region ?? '', regionColumns);
         const target = cut(name(change.target));
-        const {detail} = change;
+        const detail = change.detail === undefined ? undefined : proposed(change.detail);
         if (detail === undefined) return [[span(`    ${region}`, 'quiet'), span(target)]];
         if (beside) {
           const padded = padEnd(target, targetColumns);

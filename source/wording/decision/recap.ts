@@ -58,8 +58,8 @@ function regionsKnown(state: RunState, step: string): readonly Recalled[] {
   if (lanes.length === 0 || !looksAnywhere(state)) return [];
   const truths = new Set(lanes.map((lane) => truthOf(state, lane)));
   const looks = lanes.flatMap(({cells}) => Object.values(cells).flatMap(({lookedAt}) => lookedAt ?? []));
-  const since = looks.length === 0 ? '' : `, each looked at since ${timeOfDay(Math.min(...looks))}`;
-  const again = isLookedAgain(state, step) ? '; all are looked at once more before a change' : '';
+  const since = looks.length === 0 ? '' : `, each checked since ${timeOfDay(Math.min(...looks))}`;
+  const again = isLookedAgain(state, step) ? '; all are checked once more before a change' : '';
   const onlyClear = truths.size === 1 && truths.has('clear');
   const sign = onlyClear ? signs.done : truths.has('unknown') ? signs.unknown : signs.active;
   return [{sign, text: `Regions: ${regionsText(state)}${onlyClear ? since : ''}${again}`}];
@@ -112,12 +112,12 @@ function waived({lanes, started}: RunState): readonly Recalled[] {
       : [
           {
             sign: signs.unknown,
-            text: `Not looked at, ${by}: ${names(unlooked.map(({region = ''}) => region))}`,
+            text: `Not checked, ${by}: ${names(unlooked.map(({region = ''}) => region))}`,
           },
         ]),
     ...(started?.disabled ?? []).map((region) => ({
       sign: signs.skipped,
-      text: `${region} is disabled for this account: not looked at; it keeps its resources`,
+      text: `${region} is disabled for this account: not checked; it keeps its resources`,
     })),
   ];
 }

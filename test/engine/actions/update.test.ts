@@ -40,13 +40,13 @@ function wayBack(more: string, ...before: readonly Record<string, Json>[]): Undo
 describe('the question about an update', () => {
   it('names what goes, with its value where the item shows it, and then what comes', () => {
     const more = 'set: {color: blue}, remove: [schedule]';
-    expect(shown(more)).toBe('removes schedule, sets color to blue');
-    expect(shown(more, {schedule: 'daily'})).toBe('removes schedule daily, sets color to blue');
-    expect(shown(more, {schedule: {every: 2, zone: 'UTC'}})).toBe('removes schedule UTC, sets color to blue');
+    expect(shown(more)).toBe('schedule removed, color set to blue');
+    expect(shown(more, {schedule: 'daily'})).toBe('schedule daily removed, color set to blue');
+    expect(shown(more, {schedule: {every: 2, zone: 'UTC'}})).toBe('schedule UTC removed, color set to blue');
   });
 
   it('says of an earlier value that it is put back', () => {
-    expect(shown("set: {color: red}, expect: '${{ item }}'")).toBe('puts back color red');
+    expect(shown("set: {color: red}, expect: '${{ item }}'")).toBe('color red put back');
   });
 });
 

@@ -77,13 +77,13 @@ ${ship}`;
   it('say of an update what goes, by what the item shows of it, and what comes', () => {
     const box = {boxId: 'b1', schedule: {expression: 'cron(0 3 * * ? *)', zone: 'UTC'}};
     const [change] = shown(`${agree}\n${paint}`, {'us-east-1': [box]});
-    expect(change?.detail).toBe('removes schedule cron(0 3 * * ? *), sets color to blue');
+    expect(change?.detail).toBe('schedule cron(0 3 * * ? *) removed, color set to blue');
   });
 
   it('say of an update the old value beside the new one, where the item shows it', () => {
     const box = {boxId: 'b1', color: 'red', schedule: 'daily'};
     const [change] = shown(`${agree}\n${paint}`, {'us-east-1': [box]});
-    expect(change?.detail).toBe('removes schedule daily, color red → blue');
+    expect(change?.detail).toBe('schedule daily removed, color red → blue');
   });
 
   it('are no number in a plan where they are known only later', () => {

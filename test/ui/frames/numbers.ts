@@ -23,12 +23,11 @@ const rowClaims: readonly (readonly [RegExp, (region: SeenRegion) => number])[] 
 const noFacts: readonly RegExp[] = [
   // Steps of the run, and the Regions that are through with one that makes no change.
   /(?<=[✓●○!–?]+ +)\d+\/20\b/g,
-  /(?<=(?:Find|Look once more|Delete) .*? )\d+\/34(?: Regions)?/g,
+  /(?<=(?:Find|Check|Delete) .*? )\d+\/34(?: Regions)?/g,
   /\b(?:Find|Delete) \d+\/34/g,
-  /(?<=(?:Find|Look once more) .*: )\d+ of 34 Regions done/g,
+  /(?<=(?:Find|Check) .*: )\d+ of 34 Regions done/g,
   /and \d+ more to be tried/g,
-  // What an undo could put back of changes that are still to be made.
-  /handrail undo puts back: .*$/g,
+  // The end of a list that breaks within it.
   /^ *(?:Cancel )?running builds \d+$/g,
   /! \d+ Regions? cannot/g,
   /\b\d{8}T\d{6}Z-\w+/g,
@@ -52,7 +51,8 @@ const noFacts: readonly RegExp[] = [
  */
 export function contradictions(rows: readonly string[], facts: Facts): readonly string[] {
   const {regions} = facts.account;
-  const lines = rows.flatMap((row) => row.split('│')).filter((line) => !isLog(line));
+  const columns = [0, 1].map((column) => rows.map((row) => row.split('│')[column] ?? ''));
+  const lines = columns.flatMap(unwrapped).filter((line) => !isLog(line));
   const visible: SeenRegion[] = [];
   return lines.flatMap((line) => {
     const row = /^ *[▸>]? *([a-z]{2}-[a-z]+-\d) {2,}(.*)$/.exec(line);
@@ -62,6 +62,18 @@ export function contradictions(rows: readonly string[], facts: Facts): readonly 
     if (isGridRow(row[2] ?? '')) visible.push(region);
     return regionRow(line, row[2] ?? '', region);
   });
+}
+
+/** Joins the parts of a fact that takes several lines: they are indented below its dot. */
+function unwrapped(lines: readonly string[]): readonly string[] {
+  const whole: string[] = [];
+  for (const line of lines) {
+    const last = whole.at(-1);
+    if (last !== undefined && /^ +[·●] /.test(last) && /^ {4}\S/.test(line)) {
+      whole[whole.length - 1] = `${last} ${line.trim()}`;
+    } else whole.push(line);
+  }
+  return whole;
 }
 
 function isLog(line: string): boolean {
@@ -115,16 +127,22 @@ function accountLine(
   const present = account.changesNow;
   const question = state.question;
   const roleAlone = question?.kind === 'type-text';
+  const number = (of: (region: SeenRegion) => boolean): number => all.filter(of).length;
   const claims: readonly (readonly [RegExp, readonly number[]])[] = [
+    // What is asked for, by kind, and what an undo could bring back of it and of what was done.
     [
       /Cancel running builds: (\d+) in (\d+) Regions?/,
-      [sum(({running}) => running), all.filter(({running}) => running > 0).length],
+      [sum(({running}) => running), number(({running}) => running > 0)],
     ],
     [
       /Set schedules to manual: (\d+) in (\d+) Regions?/,
-      [sum(({scheduled}) => scheduled), all.filter(({scheduled}) => scheduled > 0).length],
+      [sum(({scheduled}) => scheduled), number(({scheduled}) => scheduled > 0)],
     ],
+    [/puts back: Set schedules to manual (\d+)/, [removed + sum(({scheduled}) => scheduled)]],
+    [/Not: Cancel running builds (\d+)/, [accepted + sum(({running, cancelling}) => running - cancelling)]],
+    [/(?:puts back: |, )Delete the role (\d+)/, [1]],
     [/(\d+)(?: more Regions?)? waived/, [those('unknown')]],
+    [/(\d+) waiting/, [those('in use')]],
     [/(\d+) more Regions?(?=:)/, [all.length - visible.length]],
     [/(\d+) Regions? (?:has|have) nothing in use/, [untouched.filter(withoutRow).length]],
     [/(\d+)(?: more Regions?)? changed/, [all.filter(isChanged).filter(withoutRow).length]],
@@ -144,7 +162,7 @@ function accountLine(
     ...stepCount(/Cancel running builds +(\d+)\/(\d+)/, present.accepted, through),
     ...stepCount(/Set schedules to manual +(\d+)\/(\d+)/, present.removed, through),
     [/(\d+) pipelines? could be started/, [account.pipelines]],
-    [/look (\d+)(?: pipelines?|$)/, [account.pipelines]],
+    [/(?:first check|^ *check|^) (\d+) pipelines?/, [account.pipelines]],
     [/(\d+) × iam:DeleteServiceLinkedRole/, [1]],
     [/(\d+) not looked at yet/, [those('unknown')]],
     [/Changes +(\d+)(?=: )/, [accepted + removed + deletions]],

@@ -137,8 +137,9 @@ export async function stillRun(options: StillRunOptions): Promise<void> {
 }
 
 async function answered(terminal: Terminal, {question}: RunState, done: () => boolean): Promise<void> {
-  // A plain yes counts only once the changes were seen to their end.
-  if (question?.kind === 'confirm') terminal.press(keys.end);
+  // A yes is taken once the changes were seen to their end.
+  terminal.press('\u001B[F');
+  await terminal.atRest();
   terminal.press(question?.kind === 'type-text' ? question.typeToConfirm : 'y');
   await terminal.shows(question?.kind === 'type-text' ? `> ${question.typeToConfirm}` : '> y');
   terminal.press(keys.enter);

@@ -1,7 +1,7 @@
 import type {Problem} from '../../../runbook/load/problem.ts';
 import {exitCodeOf} from '../../../cli/exit-code-of.ts';
 import {columnsOf, truthOf} from '../../../engine/queries/region-truth.ts';
-import {truthWords} from '../../../wording/signs.ts';
+import {truthWords} from '../../../wording/glossary/words.ts';
 import type {Judged} from './judged.ts';
 import type {LoadedTest} from '../loaded-test.ts';
 import type {Played} from '../play/play-case.ts';

@@ -1,5 +1,7 @@
 import {defined} from '../../../data/defined.ts';
 import {closestName} from '../../../text/closest-name.ts';
+import type {Json} from '../../../data/json.ts';
+import {truthy} from '../../expression/data.ts';
 import {durationOf, noDuration} from '../../expression/durations.ts';
 import {
   argumentsWanted,
@@ -43,6 +45,15 @@ export class Complaints {
     this.say(negated, '! takes the name after it alone, not the whole path; write !(a.b) for !a.b');
   }
 
+  /** Reports the habit `a && b || c` where `b` is a literal that counts as false: `c` is always the result. */
+  neverChosen(left: Node): void {
+    if (left.type !== 'AndExpression' || left.right.type !== 'Literal' || truthy(left.right.value as Json))
+      return;
+    const literal = JSON.stringify(left.right.value);
+    const message = `${literal} counts as false, so what follows || is always chosen; write a ? b : c`;
+    this.say(left.left, message);
+  }
+
   /**
    * Returns what of a value is of the kind that is needed, and reports the rest. Where paths may reach nothing, a
    * value that may be of another kind gives nothing.
@@ -83,7 +94,7 @@ export class Complaints {
     if (goods > 0 && optionsOf(something(given)).length === goods) {
       this.say(
         node,
-        `${name} is asked of something that may be nothing; write optional(…), or not_null(…, …)`,
+        `${name} is asked of something that may be nothing; write optional(…), or not_null(…, …); of a list, [?@] leaves such items out`,
       );
     } else {
       this.say(node, `${name} is asked of ${shapeInWords(given)}, which has no members`);

@@ -120,6 +120,7 @@ class Inference {
       case 'Comparator':
         return this.#comparator(node, at, place);
       case 'OrExpression': {
+        this.#complaints.neverChosen(node.left);
         const left = this.#condition(node.left, at, {...place, strict: false});
         return union(truthy(left), this.#where(node.left, false, node.right, at, place));
       }

@@ -58,7 +58,7 @@ export const steeringKeys: readonly Row[] = [
   steeringKey(hasten, {
     keys: ['n'],
     shown: 'n',
-    help: 'try now what waits for a time: the next attempt, look or retry',
+    help: 'try now what waits for a time: the next attempt, check or retry',
     hint: 'try now',
   }),
   steeringKey(retry, {
@@ -71,7 +71,7 @@ export const steeringKeys: readonly Row[] = [
   steeringKey(waive, {
     keys: ['w'],
     shown: 'w',
-    help: 'go on without a Region that could not be looked at, by typing its name',
+    help: 'go on without a Region that could not be checked, by typing its name',
     hint: 'waive',
   }),
   steeringKey(skip, {
