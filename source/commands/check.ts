@@ -5,7 +5,7 @@ import {exitCodes} from '../cli/exit-codes.ts';
 import {formatIn} from '../cli/known-name.ts';
 import {findRunbook} from '../runs/runbooks/find-runbook.ts';
 import {runbookFilesBelow} from '../runs/runbooks/files-in-folder.ts';
-import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
+import {libraryRunbooks, shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import type {FileChecked} from './check-output/file-checked.ts';
 import {writers} from './check-output/findings.ts';
@@ -38,7 +38,7 @@ export const checkCommand: Command = {
 
 /** A folder stands for the runbooks in it and below it. Throws UsageError where there are none. */
 function filesOf(name: string): readonly string[] {
-  if (shippedRunbooks().includes(name) || !isFolder(name)) return [name];
+  if ([...shippedRunbooks(), ...libraryRunbooks()].includes(name) || !isFolder(name)) return [name];
   const files = runbookFilesBelow(name);
   if (files.length === 0) throw new UsageError(`${name} holds no runbook: no YAML file there begins as one`);
   return files;

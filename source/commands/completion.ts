@@ -1,6 +1,6 @@
 import type {Command, CommandEntry} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
-import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
+import {libraryRunbooks, shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 /** Makes the command that completes these commands. */
@@ -28,7 +28,10 @@ async function scriptFor(shell: string, table: readonly CommandEntry[]): Promise
   const commands = await Promise.all(table.map((entry) => entry.load()));
   const {shippedRegions} = await import('../aws/preflight/shipped-regions.ts');
   const regions = Object.values(shippedRegions).flat();
-  const words = wordsOf(commands, shippedRunbooks(), {regions, inputs: await shippedInputs()});
+  const words = wordsOf(commands, [...shippedRunbooks(), ...libraryRunbooks()], {
+    regions,
+    inputs: await shippedInputs(),
+  });
   if (shell === 'bash') return (await import('../cli/completion/bash.ts')).bashScript(words);
   if (shell === 'zsh') return (await import('../cli/completion/zsh.ts')).zshScript(words);
   return shell === 'fish' ? (await import('../cli/completion/fish.ts')).fishScript(words) : undefined;

@@ -53,6 +53,14 @@ describe('the one form', () => {
     expect(formatted('even.yaml', even)).toBe(even);
   });
 
+  it('keeps the head of a file whose first member stays', () => {
+    const text =
+      '# head\nhandrail: 1\ntitle: T\nname: a\ninputs:\n  # about it\n  a:\n    # first\n    type: string\n    default: x\n    description: y\n';
+    expect(formatted('a.yaml', text)).toBe(
+      '# head\nhandrail: 1\nname: a\ntitle: T\ninputs:\n  # about it\n  a:\n    # first\n    type: string\n    description: y\n    default: x\n',
+    );
+  });
+
   it('is that of a test file and of shared steps, too', () => {
     const test = 'cases:\n- expect: {changes: [], end: done}\n  name: a\nrunbook: b\nhandrail: 1\n';
     expect(formatted('a.yaml', test)).toBe(

@@ -47,7 +47,8 @@ it.each([
   ['a format', ['report', 'latest', '--format', ''], ['cast', 'html', 'json', 'md']],
   ['nothing for a text', ['run', 'x', '--confirm', ''], []],
   ['a command', ['unde'], []],
-  ['a runbook', ['run', 'delete-'], ['delete-service-linked-role']],
+  ['a runbook', ['run', 'delete-s'], ['delete-service-linked-role']],
+  ['a runbook of the library', ['run', 'delete-ec'], ['delete-ecs-service-linked-role']],
 ])('bash offers %s', (_, words, wanted) => {
   expect(offered(...words).toSorted()).toEqual(wanted.toSorted());
 });

@@ -55,6 +55,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: [], says: 'finished'},
     {args: ['--json'], says: '"finished"'},
   ],
+  watch: [{args: ['nothing-of-that-name'], code: 2, says: 'nothing-of-that-name'}],
   undo: [{args: ['latest', '--plan'], says: 'would be'}],
   verify: [{args: ['latest'], says: 'each with the hash'}],
   check: [
@@ -62,7 +63,10 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['nothing-of-that-name.yaml'], code: 2, says: 'nothing-of-that-name.yaml'},
   ],
   test: [
-    {args: [join(import.meta.dirname, '../../runbooks/tests')], says: / passed$/m},
+    {
+      args: [join(import.meta.dirname, '../../runbooks/tests/restore-schedules.test.yaml')],
+      says: / passed$/m,
+    },
     {args: ['--record', 'latest'], code: 2, says: 'no test can be made of it'},
   ],
   fmt: [{args: ['--check', join(import.meta.dirname, '../../runbooks/restore-schedules.yaml')], says: /^$/}],

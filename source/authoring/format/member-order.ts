@@ -58,13 +58,20 @@ function sortMembers(node: YAMLMap, names: readonly string[], as: Place): void {
   const [first] = node.items;
   if (sorted.every((pair, at) => pair === node.items[at])) return;
   const key = sorted[0]?.key;
+  const leaves = first !== sorted[0];
   // A comment above the first member is the object's to the library; it belongs to the member.
-  if (as === 'member' && typeof node.commentBefore === 'string' && isScalar(first?.key)) {
+  if (leaves && as === 'member' && typeof node.commentBefore === 'string' && isScalar(first?.key)) {
     first.key.commentBefore = node.commentBefore;
     node.commentBefore = null;
   }
   // The head of a file stays its head.
-  if (as === 'root' && isScalar(first?.key) && isScalar(key) && typeof first.key.commentBefore === 'string') {
+  if (
+    leaves &&
+    as === 'root' &&
+    isScalar(first?.key) &&
+    isScalar(key) &&
+    typeof first.key.commentBefore === 'string'
+  ) {
     key.commentBefore = [first.key.commentBefore, key.commentBefore]
       .filter((one) => typeof one === 'string')
       .join('\n');

@@ -10,7 +10,7 @@ import {truthOf} from '../../engine/queries/region-truth.ts';
 import {readJournal} from '../../journal/read.ts';
 import {includedFrom, parseRunbook} from '../../runbook/load/load.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
-import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
+import {libraryRunbooks, shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
 import {truthWords} from '../../wording/glossary/words.ts';
 import {recordedAnswers, withoutToken} from './recorded-answers.ts';
 
@@ -33,7 +33,7 @@ export async function recordTest(file: string): Promise<string> {
   const waived = waivedIn(events, false);
   const content = {
     handrail: 1,
-    runbook: shippedRunbooks().includes(name) ? name : source,
+    runbook: [...shippedRunbooks(), ...libraryRunbooks()].includes(name) ? name : source,
     account: started.identity.account,
     caller: started.identity.arn,
     now: new Date(started.at).toISOString(),

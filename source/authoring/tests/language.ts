@@ -54,7 +54,7 @@ const answer = z
       .max(10_000)
       .optional()
       .describe(
-        'How often it is given in a Region. Left out: once when another entry follows that fits, otherwise again and again.',
+        'How often it is given in a Region. Left out: once when an entry with the same `region`, `with` and `step` follows, otherwise again and again.',
       ),
     answer: members.optional().describe('The members of the answer, as the AWS CLI prints them.'),
     recorded: recorded.optional(),

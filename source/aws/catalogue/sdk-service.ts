@@ -90,7 +90,10 @@ async function notThere(name: string, packageName: string): Promise<UnknownOpera
   const {clientMistyped, clientOtherwiseCalled, isClientName} = await import('./client-names.ts');
   const install = `npm install ${packageName}`;
   if (isClientName(name)) {
-    return new NotInstalled(`${name}: the package ${packageName} is not installed; ${install}`);
+    return new NotInstalled(
+      `${name}: the package ${packageName} is not installed; ${install} --prefix ~/handrail-clients, ` +
+        'and have NODE_PATH name ~/handrail-clients/node_modules',
+    );
   }
   const other = clientOtherwiseCalled(name);
   if (other !== undefined)

@@ -5,7 +5,7 @@ import type {HomeEntry} from '../../ui/home/home-list.ts';
 import {readyRunbook} from '../../runs/runbooks/prebuilt-runbooks.ts';
 import {listRuns, type ListedRun} from '../../runs/list-runs.ts';
 import {runbookFilesIn} from '../../runs/runbooks/files-in-folder.ts';
-import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
+import {libraryRunbooks, libraryTitle, shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {effectOf} from '../../aws/catalogue/effects.ts';
 import {operationsOf} from '../../runbook/actions/actions.ts';
@@ -24,7 +24,8 @@ export function entriesReader(env: NodeJS.ProcessEnv): (now: number) => Promise<
     runbooks ??= readRunbooks(listed, env);
     const own = runs(listed, now);
     const open = own.filter(({argv}) => argv[0] === 'watch' || argv[0] === 'resume');
-    return [...open, ...(await runbooks), demo, ...own.filter((entry) => !open.includes(entry))];
+    const others = own.filter((entry) => !open.includes(entry));
+    return [...open, ...(await runbooks), demo, ...others, ...fromLibrary()];
   };
 }
 
@@ -51,6 +52,17 @@ const demo: HomeEntry = {
 interface OrderedEntry {
   readonly entry: HomeEntry;
   readonly rank: number;
+}
+
+/** The library comes last: it is found by typing, and hides nothing that is nearer. */
+function fromLibrary(): readonly HomeEntry[] {
+  return libraryRunbooks().map((name) => ({
+    section: 'Library, for other services',
+    name,
+    purpose: libraryTitle(name),
+    argv: ['run', name],
+    planArgv: ['run', name, '--plan'],
+  }));
 }
 
 async function runbook(

@@ -2,7 +2,7 @@ import type {Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {findRunbook} from '../../runs/runbooks/find-runbook.ts';
-import {shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
+import {libraryRunbooks, libraryTitle, shippedRunbooks} from '../../runs/runbooks/shipped-files.ts';
 
 export const listCommand: Command = {
   name: 'list',
@@ -12,7 +12,10 @@ export const listCommand: Command = {
   run(args) {
     if (args.positionals.length > 0)
       throw new UsageError('list takes no arguments; show describes a runbook');
-    const rows = shippedRunbooks().map((name) => ({name, title: findRunbook(name).runbook.title}));
+    const rows = [
+      ...shippedRunbooks().map((name) => ({name, title: findRunbook(name).runbook.title})),
+      ...libraryRunbooks().map((name) => ({name, title: libraryTitle(name), library: true})),
+    ];
     const width = Math.max(...rows.map(({name}) => name.length));
     const lines = args.flag('json')
       ? rows.map((row) => JSON.stringify(row))

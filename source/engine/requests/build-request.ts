@@ -8,7 +8,13 @@ import type {CallPhase} from '../model/events.ts';
 import {modelIn, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
-import {refuseIncomplete, refuseMisfit, refuseUnsafe, refuseWrongEffect} from './unsafe-request.ts';
+import {
+  refuseIncomplete,
+  refuseMisfit,
+  refuseUnsafe,
+  refuseWrongEffect,
+  refuseEmptyLists,
+} from './unsafe-request.ts';
 
 /** Inputs of a write besides its action. */
 interface WriteBasis {
@@ -56,7 +62,9 @@ export function requestOf<A extends Action>(
   refuseWrongEffect(model, phase);
   if (model.effect === 'change' && item.request !== undefined) return item.request as RequestMembers;
   const scope = scopeOf(state, lane, item.value, startedAt);
-  const built = evaluateMembers(requests.members(action), scope);
+  const written = requests.members(action);
+  const built = evaluateMembers(written, scope);
+  refuseEmptyLists(model, written, built);
   refuseUnsafe(model.name, built);
   refuseMisfit(model, built);
   if (model.effect === 'read') {

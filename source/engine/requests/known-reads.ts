@@ -4,7 +4,13 @@ import {conditionsOf} from '../../runbook/language/conditions.ts';
 import type {Step} from '../../runbook/language/step.ts';
 import type {CallRequest} from '../model/ports.ts';
 import {modelIn, type Program} from '../model/program.ts';
-import {refuseIncomplete, refuseMisfit, refuseUnsafe, requestFault} from './unsafe-request.ts';
+import {
+  refuseEmptyLists,
+  refuseIncomplete,
+  refuseMisfit,
+  refuseUnsafe,
+  requestFault,
+} from './unsafe-request.ts';
 
 /** Reads with which a run begins whatever the answers are: those of the account, and those of each Region. */
 export interface KnownReads {
@@ -48,6 +54,7 @@ function readOf(
     // A member whose expression reaches nothing yet is left out.
     if (Object.keys(input).length < Object.keys(given).length) return [];
     refuseUnsafe(model.name, input);
+    refuseEmptyLists(model, given, input);
     refuseMisfit(model, input);
     refuseIncomplete(model, input);
     return [{operation: model.name, input, ...where}];

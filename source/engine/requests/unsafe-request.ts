@@ -1,6 +1,9 @@
-import type {Json} from '../../data/json.ts';
+import {membersOf, type Json} from '../../data/json.ts';
 import {arnProblem} from '../../runbook/arn.ts';
+import {saysAbsence} from '../../runbook/expression/absence.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
+import {expressionIn} from '../../runbook/expression/template.ts';
+import type {Members} from '../../runbook/language/vocabulary.ts';
 import {missingFrom, type OperationModel} from '../../runbook/operation.ts';
 import {misfit} from '../../runbook/request-value.ts';
 import type {CallPhase} from '../model/events.ts';
@@ -38,6 +41,47 @@ export function refuseMisfit(model: OperationModel, members: {readonly [member: 
 export function refuseIncomplete(model: OperationModel, request: {readonly [member: string]: Json}): void {
   const [missing] = missingFrom(model, new Set(Object.keys(request)));
   if (missing !== undefined) throw new UnsafeRequest(`${model.name} was not sent: it needs ${missing}`);
+}
+
+/**
+ * Refuses a request to EC2 in which an expression made a list empty. EC2's query has no empty lists: the member is
+ * left out, and what was to be about some things is about all. `optional(…)` says that this is meant.
+ */
+export function refuseEmptyLists(
+  {name, service}: OperationModel,
+  written: Members,
+  request: {readonly [member: string]: Json},
+): void {
+  if (service !== 'ec2') return;
+  for (const [member, value] of Object.entries(request)) {
+    if (!isEmptied(written[member] ?? null, value)) continue;
+    throw new UnsafeRequest(
+      `${name} was not sent: ${member} has an empty list, which EC2 takes for no ${member} at all; leave the step out ` +
+        'with `when`, or write optional(…) where everything is meant',
+    );
+  }
+}
+
+/** Returns true if an expression made an empty list of a value, or of a part of it. */
+function isEmptied(written: Json, value: Json): boolean {
+  if (typeof written === 'string') {
+    const expression = expressionIn(written);
+    return expression !== undefined && !saysAbsence(expression) && hasEmptyList(value);
+  }
+  if (typeof written !== 'object' || written === null || typeof value !== 'object' || value === null)
+    return false;
+  const parts = membersOf(value);
+  return Object.entries(written).some(([name, part]) =>
+    isEmptied(
+      part as Json,
+      Array.isArray(value) ? ((value as readonly Json[])[Number(name)] ?? null) : (parts[name] ?? null),
+    ),
+  );
+}
+
+function hasEmptyList(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (Array.isArray(value) && value.length === 0) || Object.values(value).some(hasEmptyList);
 }
 
 /** Effect that the request of a phase must have. A `call` may have either. */

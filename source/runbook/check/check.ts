@@ -58,7 +58,7 @@ function foundBy(checks: typeof rules, context: CheckContext): readonly Problem[
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {
   const {runbook, places} = loaded;
   const {operations, missing, unknown} = await resolveOperations(runbook, lookUp);
-  const problems: Problem[] = unknown.map(({path, found}) => ({
+  const problems: Problem[] = eachOnce(unknown).map(({path, found}) => ({
     ...places.atPath(path, found.message, found.suggestion),
     rule: 'operation',
   }));
@@ -66,6 +66,14 @@ export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperatio
   problems.push(...foundBy(rules, context));
   const warnings = foundBy(warningRules, context);
   return {problems: inOrder(problems), warnings: inOrder(warnings), operations, missing};
+}
+
+/** A client that is not installed is said once, where it is first needed. */
+function eachOnce(unknown: ResolvedOperations['unknown']): ResolvedOperations['unknown'] {
+  return unknown.filter(
+    ({found}, at) =>
+      !found.notInstalled || unknown.findIndex((one) => one.found.message === found.message) === at,
+  );
 }
 
 /** In the order of the file, each once. */

@@ -104,6 +104,11 @@ function valueProblems(
       );
     case 'list':
       if (!Array.isArray(value)) return wrong(otherKind(shape, value));
+      if (value.length === 0 && owner.startsWith('ec2:')) {
+        return wrong(
+          'is an empty list, which EC2 takes for none at all: leave it out where everything is meant',
+        );
+      }
       if (item === undefined) return [];
       return value.flatMap((one, at) =>
         valueProblems(request, {shape: item, required: true}, one, [...path, at]),

@@ -8,7 +8,13 @@ import {
   type LoadedRunbook,
 } from '../../runbook/load/load.ts';
 import {shippedFile} from './prebuilt-runbooks.ts';
-import {embeddedRunbooks, runbooksFolder, shippedRunbooks} from './shipped-files.ts';
+import {
+  embeddedRunbooks,
+  library,
+  libraryRunbooks,
+  runbooksFolder,
+  shippedRunbooks,
+} from './shipped-files.ts';
 import {nameHint} from '../../cli/known-name.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 
@@ -19,11 +25,15 @@ import {UsageError} from '../../cli/usage-error.ts';
 export function findRunbook(nameOrFile: string): LoadedRunbook {
   const shipped = shippedRunbooks();
   if (shipped.includes(nameOrFile)) return loadShipped(`${nameOrFile}.yaml`);
+  const others = libraryRunbooks();
+  if (others.includes(nameOrFile)) return loadShipped(`${library}${nameOrFile}.yaml`);
   const file = nameOrFile;
   if (file === '') throw new UsageError(`name a runbook or its file; there are: ${shipped.join(', ')}`);
   if (file === '-') return fromStandardInput();
   if (!existsSync(file)) {
-    throw new UsageError(`there is no runbook and no file ${nameOrFile}; ${nameHint(nameOrFile, shipped)}`);
+    throw new UsageError(
+      `there is no runbook and no file ${nameOrFile}; ${nameHint(nameOrFile, [...shipped, ...others])}`,
+    );
   }
   if (!statSync(file).isFile()) throw new UsageError(`${file} is not a file; name a runbook or its file`);
   try {

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {Json} from '../../../data/json.ts';
 import type {Event} from '../../../engine/model/events.ts';
 import type {AwsPort, CallOutcome, CallRequest} from '../../../engine/model/ports.ts';
@@ -77,8 +78,8 @@ export class MockedAws implements AwsPort {
     const {operation, region = ''} = intent;
     const fitting = (this.#answers.get(operation) ?? []).filter((one) => this.#fits(one, intent));
     const chosen = fitting.find((one, at) => {
-      const isLast = at === fitting.length - 1;
-      const most = one.times ?? (isLast || one.until !== undefined ? Infinity : 1);
+      const goesOn = one.until !== undefined || !fitting.slice(at + 1).some((later) => isAbout(later, one));
+      const most = one.times ?? (goesOn ? Infinity : 1);
       return (this.#given.get(one)?.get(region) ?? 0) < most;
     });
     if (chosen === undefined) return undefined;
@@ -97,6 +98,11 @@ export class MockedAws implements AwsPort {
       (until === undefined || !this.sent.some((one) => one.operation === until && isNear(one, region)))
     );
   }
+}
+
+/** Returns true if two entries are about the same requests: then the second follows the first. */
+function isAbout(one: PreparedAnswer, other: PreparedAnswer): boolean {
+  return one.region === other.region && one.step === other.step && isDeepStrictEqual(one.with, other.with);
 }
 
 /** A request of the account is near to every Region, and every Region to the account. */

@@ -1,3 +1,4 @@
+import {operationsOf} from '../../actions/actions.ts';
 import {partsOf} from '../../expression/template.ts';
 import type {Problem} from '../../load/problem.ts';
 import type {Runbook} from '../../language/schema.ts';
@@ -11,7 +12,7 @@ export function freeRoleNameRule({runbook, places}: CheckContext): readonly Prob
   return runbook.steps.flatMap(({action}, index): Problem[] => {
     if (action.kind !== 'call' || action.call !== 'iam:DeleteServiceLinkedRole') return [];
     const input = freeInputIn(runbook, action.with?.['RoleName']);
-    if (input === undefined) return [];
+    if (input === undefined || claimsNothing(runbook, index, input)) return [];
     return [
       places.atPath(
         ['steps', index, 'with', 'RoleName'],
@@ -20,6 +21,17 @@ export function freeRoleNameRule({runbook, places}: CheckContext): readonly Prob
       ),
     ];
   });
+}
+
+/** Returns true if the steps before look at no service, and the role's name has to be typed. */
+function claimsNothing({steps}: Runbook, index: number, input: string): boolean {
+  const before = steps.slice(0, index);
+  return (
+    before.flatMap(operationsOf).every((operation) => operation.startsWith('iam:')) &&
+    before.some(
+      ({action}) => action.kind === 'confirm' && action.typeToConfirm?.includes(`inputs.${input}`) === true,
+    )
+  );
 }
 
 /** The first input without an enum that a text takes its value from. */
