@@ -45,7 +45,8 @@ const frames = moments.map(({count, played, ms}) => {
   const player = playerAt(timeline, at);
   return {rows: frame({...player, count: count ?? player.count}), ms};
 });
-const still = moments.findIndex(({count}) => count === back);
+// The decision about the role itself: the moment that the program is for.
+const still = moments.findIndex(({count}) => count === nth('asked', 2));
 const file = fileURLToPath(new URL('../docs/run.svg', import.meta.url));
 const svg = svgOf(frames, size.columns, size.rows, still);
 writeFileSync(file, svg);
