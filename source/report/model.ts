@@ -134,6 +134,23 @@ const failure = z.object({
   usage: z.array(usage).optional(),
 });
 
+const resultSection = z
+  .object({title: z.string(), lines: z.array(z.string())})
+  .describe('a part of what the run has come to, in the runbook’s words');
+
+const plannedChange = z.object({
+  step: z.string(),
+  title: z.string(),
+  region: z.string().optional(),
+  operation: z.string(),
+  target: z.string().describe('what would be changed; empty when the step has a single target'),
+  detail: z.string().optional().describe('the difference that it would make'),
+  request: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe('the members of the request; absent where they are known only when the step starts'),
+});
+
 const unknown = z.object({region: z.string(), fault: fault.optional(), waived: waiver.nullable()});
 
 const unsettled = z.object({
@@ -157,6 +174,8 @@ export const reportSchema = z.object({
     .optional()
     .describe('Regions that the account has disabled: not checked, and they keep their resources'),
   steps: z.array(step),
+  result: z.array(resultSection).optional().describe('what the run has come to'),
+  planned: z.array(plannedChange).optional().describe('the changes that a plan ended with'),
   regions: z.array(region),
   confirmations: z.array(confirmation),
   changes: z.array(change),

@@ -6,8 +6,9 @@ import {looksAnywhere, truthOf, unknownRegions} from '../engine/queries/region-t
 import {stoppedRegions} from '../engine/queries/stopped-lanes.ts';
 import {clockSpan, moment} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
-import {lineText, span, type Line, type Tone} from '../text/line.ts';
+import {blank, lineText, span, type Line, type Tone} from '../text/line.ts';
 import {changesMade} from './changes-made.ts';
+import {planLines, planTitle} from './decision/change-lines.ts';
 import {modeWords} from './run-mode.ts';
 import {truthWords} from './glossary/words.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
@@ -55,7 +56,34 @@ export function summary(closing: Closing, columns: number): readonly Line[] {
     // Last, so that the final line of a run names its journal.
     ...(journal === undefined ? [] : [['Journal', journal] as const]),
   ];
-  return [verdict(state, error), ...facts.flatMap((fact) => factLines(fact, columns))];
+  return [
+    verdict(state, error),
+    ...resultLines(state, columns),
+    ...plannedLines(state, columns),
+    ...facts.flatMap((fact) => factLines(fact, columns)),
+  ];
+}
+
+/** What the run has found, in the runbook's words, before the facts about the run. */
+function resultLines({ended}: RunState, columns: number): readonly Line[] {
+  const sections = ended?.result ?? [];
+  if (sections.length === 0) return [];
+  return [
+    ...sections.flatMap(({title, lines}): readonly Line[] => [
+      blank,
+      [span(`  ${title}`, 'title')],
+      ...lines.flatMap((text) => wrap(text, columns - 4).map((part): Line => [span(`    ${part}`)])),
+    ]),
+    blank,
+  ];
+}
+
+/** Every change that a plan ended with. */
+function plannedLines({planned}: RunState, columns: number): readonly Line[] {
+  if (planned === undefined || planned.changes.length === 0) return [];
+  // A log has no width; each change is in a line of its own all the same.
+  const lines = planLines(planned, Math.min(columns, 1000));
+  return [blank, [span('  Would be changed: ', 'title'), span(planTitle(planned.changes))], ...lines, blank];
 }
 
 function factLines([name, text, tone]: Fact, columns: number): readonly Line[] {

@@ -58,6 +58,10 @@ describe('restore-schedules', () => {
     expect(removal.exitCode).toBe(0);
     const restored = await run('restore-schedules', [`run=${removal.closing.journal}`]);
     expect(restored.closing.error).toBeUndefined();
+    expect(restored.closing.state.ended).toMatchObject({
+      message: '12 schedules are put back',
+      result: [{title: 'Put back', lines: {length: 12}}],
+    });
     expect(restored.exitCode).toBe(0);
     const after = account.simulator.account();
     for (const [region, {pipelines}] of Object.entries(before.regions)) {

@@ -5,7 +5,7 @@ import {regionNow} from '../../source/wording/region-status.ts';
 import {waitingFor} from '../../source/wording/waiting.ts';
 import {lineText} from '../../source/text/line.ts';
 import {timeOfDay} from '../../source/text/time.ts';
-import {planLines} from '../../source/ui/question/change-lines.ts';
+import {planLines} from '../../source/wording/decision/change-lines.ts';
 import {nextStepText} from '../../source/ui/regions/next-step-text.ts';
 import {faultOf, Turns, type TurnsOptions} from './turns.ts';
 

@@ -100,7 +100,7 @@ describe('Markdown', () => {
       // Outside of code there are our own words only: nothing that a host turns into a mention, an issue or a link.
       const words = inline.filter(({type}) => type === 'text').map(({content}) => content);
       expect(words.join('\n'), named).not.toMatch(/@|#\d|GH-|:\/\/|www\.|<|evil/);
-      expect(tokens.filter(({type}) => type === 'heading_open').length, named).toBe(8);
+      expect(tokens.filter(({type}) => type === 'heading_open').length, named).toBe(9);
     }
   });
 

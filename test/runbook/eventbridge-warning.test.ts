@@ -14,6 +14,7 @@ function told(rules: readonly Json[]): string {
     inputs: {roleName: 'R', pipelines: 'manual'},
     account: {id: '1'},
     steps: {
+      role: {output: {RoleId: 'AROA1'}},
       pipelines: {byRegion: [{region: 'eu-west-1', output: pipelines}]},
       rules: {byRegion: rules},
     },

@@ -112,6 +112,11 @@ function ending(texts: readonly string[]): readonly Happening[] {
     },
     {type: 'interrupted', signal: text},
     {type: 'resumed', by: text, versions: {[text]: text}},
-    {type: 'run-ended', status: 'failed', message: text},
+    {
+      type: 'run-ended',
+      status: 'failed',
+      message: text,
+      result: texts.map((title) => ({title, lines: [title]})),
+    },
   ];
 }

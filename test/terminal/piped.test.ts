@@ -36,7 +36,7 @@ describe('a run whose output is piped', () => {
     async () => {
       pty.press(`clear; ${creating} > /dev/null; echo "left with $?"\r`);
       await pty.shows('y goes ahead, n declines');
-      expect(pty.text).toContain('A role for imagebuilder.amazonaws.com is created in account');
+      expect(pty.text).toContain('This creates a role for imagebuilder.amazonaws.com in account');
       expect(created()).toBe(false);
       pty.press('yes\r');
       await pty.shows('left with 0');

@@ -6,7 +6,7 @@ import type {Identity} from '../../source/engine/model/identity.ts';
 import {cutAlike} from '../../source/text/cut-alike.ts';
 import {lineText, lineWidth} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
-import {planLines} from '../../source/ui/question/change-lines.ts';
+import {planLines} from '../../source/wording/decision/change-lines.ts';
 import {Header} from '../../source/ui/run/header.tsx';
 import {faultText, faultWord, shortFaultText} from '../../source/wording/fault-text.ts';
 import {looked, start} from './run-fixture.ts';

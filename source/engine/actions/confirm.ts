@@ -2,6 +2,8 @@ import {evaluateMessage} from '../../runbook/expression/template.ts';
 import {textToType} from '../../runbook/language/typed-text.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import {batchesOf} from '../scope/batch-plan.ts';
+import type {Program} from '../model/program.ts';
+import {resultSections} from '../scope/run-result.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
@@ -24,7 +26,9 @@ export const confirm: Handler<Confirm> = {
     }
     const batches = batchesOf(arrival.program.runbook, state, changes);
     const question = questionOf(action, state, {step: step.id, changes, ...batches});
-    return planning ? record({type: 'asked', question}, planned(changes)) : {...nothing, ask: question};
+    return planning
+      ? record({type: 'asked', question}, planned(arrival, changes))
+      : {...nothing, ask: question};
   },
 };
 
@@ -43,7 +47,10 @@ export function questionOf(
 }
 
 /** The end of a run that only looks. What is known only later is no number of changes. */
-export function planned(changes: readonly PlannedChange[]): Happening {
+export function planned(
+  {program, state}: {readonly program: Pick<Program, 'runbook'>; readonly state: RunState},
+  changes: readonly PlannedChange[],
+): Happening {
   const known = changes.filter(isKnown).length;
   const count = known === 1 ? '1 change' : `${known} changes`;
   // A step that is open has an entry in each Region.
@@ -52,7 +59,13 @@ export function planned(changes: readonly PlannedChange[]): Happening {
     open === 0
       ? ''
       : `, and what ${open === 1 ? '1 step' : `${open} steps`} would change is known only later`;
-  return {type: 'run-ended', status: 'planned', message: `looked only: ${count} would be made${later}`};
+  const found = resultSections(program, state);
+  return {
+    type: 'run-ended',
+    status: 'planned',
+    message: `looked only: ${count} would be made${later}`,
+    ...(found.length === 0 ? {} : {result: found}),
+  };
 }
 
 function isKnown({target, request}: PlannedChange): boolean {

@@ -51,7 +51,7 @@ export function decide(program: Program, state: RunState, now: number, token: ()
   // An attending operator can still try again or waive, so the run waits instead of ending.
   return program.attended && stoppedLanes(state).length > 0
     ? nothing
-    : {...nothing, records: [ending(state)]};
+    : {...nothing, records: [ending(program, state)]};
 }
 
 /** Applies waivers from the command line to Regions that turned out to be unknown. */

@@ -1,12 +1,19 @@
 import type {Happening} from '../model/events.ts';
+import type {Program} from '../model/program.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {isThrough} from '../queries/progress.ts';
 import {stoppedLooking, truthOf} from '../queries/region-truth.ts';
 import {stoppedRegions} from '../queries/stopped-lanes.ts';
+import {resultMessage, resultSections} from '../scope/run-result.ts';
 
 /** Nothing is left to do: either all is done, or something stands in the way. */
-export function ending(state: RunState): Happening {
-  if (isThrough(state)) return {type: 'run-ended', status: 'done', message: resultOf(state)};
+export function ending(program: Pick<Program, 'runbook'>, state: RunState): Happening {
+  const found = resultSections(program, state);
+  const result = found.length === 0 ? {} : {result: found};
+  if (isThrough(state)) {
+    const message = resultMessage(program, state) ?? resultOf(state);
+    return {type: 'run-ended', status: 'done', message, ...result};
+  }
   const {fault} = state.account;
   if (fault !== undefined) return {type: 'run-ended', status: 'failed', message: fault.message};
   const stopped = stoppedRegions(state);
@@ -16,7 +23,7 @@ export function ending(state: RunState): Happening {
     return {type: 'run-ended', status: 'failed', message};
   }
   const message = `${inTheWay(state, stopped)}: nothing account-wide was done`;
-  return {type: 'run-ended', status: 'blocked', message};
+  return {type: 'run-ended', status: 'blocked', message, ...result};
 }
 
 /** Says the result of a run that is through: the effect that a later check saw, or the number of changes. */

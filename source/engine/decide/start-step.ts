@@ -81,7 +81,7 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
     const changes = planAhead(program, state, index - 1, 'end');
     const batches = batchesOf(program.runbook, state, changes);
     const question: RunQuestion = {kind: 'confirm', step: step.id, message: step.title, changes, ...batches};
-    return record({type: 'asked', question}, planned(changes));
+    return record({type: 'asked', question}, planned({program, state}, changes));
   }
   if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));

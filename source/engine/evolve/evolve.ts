@@ -120,7 +120,13 @@ export function evolve(state: RunState, event: Event): RunState {
     case 'run-ended':
       return {
         ...without(next, 'question', 'interrupted'),
-        ended: {status: event.status, message: event.message, at: event.at},
+        ended: {
+          status: event.status,
+          message: event.message,
+          at: event.at,
+          ...(event.result === undefined ? {} : {result: event.result}),
+        },
+        ...(event.status === 'planned' && next.question !== undefined ? {planned: next.question} : {}),
       };
     default:
       return next;

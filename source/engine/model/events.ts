@@ -2,7 +2,7 @@ import type {Json} from '../../data/json.ts';
 import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
-import type {RunStatus} from './run-status.ts';
+import type {RunEnded} from './run-ended.ts';
 import type {Unrecorded} from './unrecorded.ts';
 import type {Usage} from './usage.ts';
 
@@ -294,7 +294,7 @@ export type Happening =
       /** It was never looked at: the operator wanted only other Regions visited. */
       readonly unlooked?: true;
     }
-  | {readonly type: 'run-ended'; readonly status: RunStatus; readonly message: string};
+  | RunEnded;
 
 /** A happening with its time: ms since the epoch, from the clock port. */
 export type Event = Happening & {readonly at: number};

@@ -60,6 +60,7 @@ const worked = new Set([
   'usage',
   'input',
   'resource',
+  'result',
 ]);
 
 /** A member with parts that hold such texts. */

@@ -1,6 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
+import type {ResultSection} from './run-ended.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
 import type {Fault} from './fault.ts';
@@ -200,7 +201,14 @@ export interface RunState {
   readonly interrupted?: string;
   /** Nothing new is started. */
   readonly paused?: {readonly why: 'operator' | 'credentials'; readonly fault?: Fault; readonly at: number};
-  readonly ended?: {readonly status: RunStatus; readonly message: string; readonly at: number};
+  readonly ended?: {
+    readonly status: RunStatus;
+    readonly message: string;
+    readonly at: number;
+    readonly result?: readonly ResultSection[];
+  };
+  /** The changes that a plan ended with. */
+  readonly planned?: RunQuestion;
   /** Time of the latest event (ms since the epoch). */
   readonly now: number;
 }

@@ -1,6 +1,6 @@
 import {byId} from '../../data/by-id.ts';
 import {defined} from '../../data/defined.ts';
-import type {Event, RunQuestion} from '../../engine/model/events.ts';
+import type {Event, PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -31,6 +31,10 @@ export function reportOf(journal: Journal): Report {
     notes: [...started.notes],
     ...(started.disabled === undefined ? {} : {disabled: [...started.disabled]}),
     steps: started.steps.map(({id, title, scope, does}) => ({id, title, scope, does})),
+    ...(state.ended?.result === undefined
+      ? {}
+      : {result: state.ended.result.map(({title, lines}) => ({title, lines: [...lines]}))}),
+    ...(state.planned === undefined ? {} : {planned: plannedOf(state.planned.changes)}),
     regions,
     confirmations: confirmationsOf(state, events),
     changes: changesOf(state, events),
@@ -64,6 +68,13 @@ export function reportOf(journal: Journal): Report {
 function isBlind(state: RunState, region: string): boolean {
   const lane = state.lanes.get(region);
   return lane?.fault !== undefined && stoppedLooking(state, lane);
+}
+
+function plannedOf(changes: readonly PlannedChange[]): NonNullable<Report['planned']> {
+  return changes.map(({request, ...change}) => ({
+    ...defined(change),
+    ...(request === undefined ? {} : {request: {...request} as Record<string, never>}),
+  })) as NonNullable<Report['planned']>;
 }
 
 function runOf(

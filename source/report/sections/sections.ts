@@ -4,11 +4,14 @@ import {confirmationsSection} from './confirmations.ts';
 import {evidenceSection} from './evidence.ts';
 import {failuresSection} from './failures.ts';
 import {notLookedAtSection, regionsSection} from './regions.ts';
+import {plannedSection, resultSections} from './result.ts';
 import type {Section} from './section.ts';
 
 /** Builds the sections of a report, in reading order. Every writer renders the same tree. */
 export function sectionsOf(report: Report): readonly Section[] {
   return [
+    ...resultSections(report),
+    ...plannedSection(report),
     regionsSection(report),
     notLookedAtSection(report),
     confirmationsSection(report),

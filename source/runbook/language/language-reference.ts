@@ -29,6 +29,7 @@ export function languageReference(): string {
   const schema = jsonSchemaOf('runbook') as Schema;
   const properties = schema.properties ?? {};
   const {inputs, steps, ...head} = properties;
+  const {result = {}} = head;
   const [, include = {}, group = {}] = steps?.items?.anyOf ?? [];
   const {step = {}} = schema.$defs ?? {};
   const lines = [
@@ -77,6 +78,9 @@ export function languageReference(): string {
     group.description ?? '',
     '',
     ...table(asList(group, 'steps')),
+    '## A result',
+    '',
+    ...section(result, 'result'),
     '## Expressions',
     '',
     '`${{ }}` holds [JMESPath](https://jmespath.org) in its',

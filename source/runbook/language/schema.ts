@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {input} from './inputs.ts';
+import {result} from './result.ts';
 import {step, stepFrom, stepInPlace, type Step} from './step.ts';
 import {expression, identifier, line, members, name, text} from './vocabulary.ts';
 
@@ -100,6 +101,7 @@ const head = {
     .record(identifier, input)
     .default({})
     .describe('Values that the operator may set, with `--input name=value`.'),
+  result: result.optional(),
 };
 
 /** A runbook, the steps of its groups and includes in their places. */

@@ -4,7 +4,7 @@ import type {RunState} from '../../engine/model/state.ts';
 import {cutMiddle, wrap} from '../../text/width.ts';
 import {blank, lineText, lineWidth, span, type Line} from '../../text/line.ts';
 import {modeBadges} from '../../wording/run-mode.ts';
-import {planLines, planTitle} from './change-lines.ts';
+import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {kindLines} from './kind-lines.ts';
 import {promptLine} from './prompt-text.ts';
 import type {Reply} from './reply.ts';

@@ -4,7 +4,8 @@ import type {Lane, RunState} from '../../engine/model/state.ts';
 import {columnsOf, truthOf} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {timeOfDay} from '../../text/time.ts';
-import {cutMiddle, width, wrap} from '../../text/width.ts';
+import {cutEnd, cutMiddle, width, wrap} from '../../text/width.ts';
+import {byHand} from './by-hand.ts';
 import {callLines} from './call-lines.ts';
 import type {RecentCalls} from './call-log.ts';
 import {foundLines} from './findings.ts';
@@ -14,7 +15,7 @@ import {span, type Line} from '../../text/line.ts';
 import {nextStepText} from './next-step-text.ts';
 import {regionNow} from '../../wording/region-status.ts';
 import {truthWords} from '../../wording/glossary/words.ts';
-import {count, faultWord} from '../../wording/fault-text.ts';
+import {count, faultWord, shortTarget} from '../../wording/fault-text.ts';
 
 interface Subject {
   readonly state: RunState;
@@ -45,10 +46,15 @@ export function regionDetail(subject: Subject): readonly Line[] {
     ...columnsOf(state).map((name) => cellLine(lane, name)),
     ...(lane.fault === undefined ? [] : faultLines('Stopped by', lane.fault, room)),
     ...(last === undefined || last === lane.fault ? [] : faultLines('Last error', last, room)),
+    ...block(
+      `To make by hand${steerable ? '; c copies the first' : ''}`,
+      byHandLines(lane, columns),
+      columns,
+    ),
+    ...block('Changed in this run', changeLines(state, lane, columns), columns),
     ...presentStep(subject),
     ...block('Named as still in use', usageLines(lane, columns), columns),
     ...foundLines(state, lane, columns),
-    ...block('Changed in this run', changeLines(state, lane, columns), columns),
     labelled('Calls', [span(`${count(lane.calls, 'call')}, ${lane.failedCalls} failed`)]),
     ...block('The latest', callLines(calls?.(lane.region) ?? [], columns - 4), columns),
   ];
@@ -78,14 +84,38 @@ function usageLines(lane: Lane, columns: number): readonly Line[] {
   });
 }
 
+/** Fewest columns of a changed resource's name. */
+const leastName = 10;
+
+/** Each change with what it made different, as it was agreed to, and its time. */
 function changeLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
+  const agreed = Object.values(state.confirmed).flat();
   return [...state.changes]
     .filter((change) => change.region === lane.region)
-    .map(({target, operation, at}) => {
-      const end = `  ${operation}  ${timeOfDay(at)}`;
-      const text = cutMiddle(target, Math.max(10, columns - 6 - width(end)));
-      return [span('✓ ', 'good'), span(text), span(end, 'quiet')];
+    .map(({step, region, target, operation, at}) => {
+      const detail = agreed.find(
+        (change) => change.step === step && change.region === region && change.target === target,
+      )?.detail;
+      const end = `  ${timeOfDay(at)}`;
+      const room = Math.max(10, columns - 6 - width(end));
+      const name = detail === undefined ? target : shortTarget(target);
+      // What it made different gives way last.
+      const what = cutEnd(detail ?? operation, Math.max(10, room - 2 - Math.min(leastName, width(name))));
+      const shown = cutMiddle(name, Math.max(leastName, room - width(what) - 2));
+      return [
+        span('✓ ', 'good'),
+        span(`${shown}  `),
+        span(what, detail === undefined ? 'quiet' : undefined),
+        span(end, 'quiet'),
+      ];
     });
+}
+
+/** The commands of the changes that AWS refused here, whole. */
+function byHandLines(lane: Lane, columns: number): readonly Line[] {
+  return byHand(lane).flatMap((command) =>
+    wrap(command, Math.max(20, columns - 8)).map((part, row): Line => [span(row === 0 ? part : `  ${part}`)]),
+  );
 }
 
 function faultLines(label: string, fault: Fault, room: number): readonly Line[] {

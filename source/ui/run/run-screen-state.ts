@@ -146,6 +146,8 @@ export interface Outcome {
   readonly screen: ScreenState;
   readonly answer?: Answer;
   readonly commands?: readonly Command[];
+  /** A text for the terminal's clipboard. */
+  readonly copy?: string;
   /** The screen is left, also for another terminal to go on, or the process suspended. */
   readonly exit?: 'leave' | 'suspend' | 'hand-over';
 }

@@ -79,13 +79,14 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       reading: () => readingOf(screen, props, layout, at, replay?.help),
     };
   };
-  const act = ({screen, answer, commands = [], exit}: Outcome): void => {
+  const act = ({screen, answer, commands = [], copy, exit}: Outcome): void => {
     become(screen);
     if (exit === 'suspend') return session?.suspend();
     if (exit === 'hand-over') return replay === undefined ? onInterrupt(exit) : undefined;
     if (exit === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
     if (answer !== undefined) props.asking?.answer(answer);
     for (const command of commands) props.onCommand?.(command);
+    if (copy !== undefined) session?.copy(copy);
   };
   useKeyboard({
     onKey(key) {

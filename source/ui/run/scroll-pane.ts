@@ -31,8 +31,13 @@ export function readingOf(
   const focus = focusOf(screen, shown, at);
   const dock = dockOf(screen, shown, layout, at);
   const atQuestion = dock !== undefined && isAtQuestion(focus);
-  const lines = atQuestion ? dock.text : linesOf(screen, shown, focus, layout.paneColumns, transport);
-  const beside = focus === 'region' && dock === undefined && layout.details > 0;
+  // On a wide screen the details follow the chosen Region; opened, they are scrolled.
+  const follows =
+    focus === 'grid' && screen.selected !== undefined && dock === undefined && layout.details > 0;
+  const lines = atQuestion
+    ? dock.text
+    : linesOf(screen, shown, follows ? 'region' : focus, layout.paneColumns, transport);
+  const beside = (focus === 'region' || follows) && dock === undefined && layout.details > 0;
   const heading = atQuestion ? undefined : headingOf(screen, shown, focus);
   const whole = atQuestion
     ? dock.textRows

@@ -2,6 +2,7 @@ import {createContext, useEffect, type ReactNode} from 'react';
 import {render, useApp, type Instance} from 'ink';
 import {toAscii} from '../../text/ascii.ts';
 import {callBack, unattended} from './bell.ts';
+import {toClipboard} from './clipboard.ts';
 import {systemClock, type Clock} from './clock.ts';
 import {FrameScheduler} from './frame-scheduler.ts';
 import {Keyboard} from './keyboard.ts';
@@ -87,6 +88,13 @@ export class InkSession {
     const {stdout, env} = this.#options;
     if (this.#gone || !stdout.isTTY || this.clock.now() - this.keyboard.lastKeyAt < unattended) return;
     stdout.write(callBack(text, env));
+  }
+
+  /** Puts a text on the terminal's clipboard, where it knows how. Only a terminal has one. */
+  copy(text: string): void {
+    const {stdout, env} = this.#options;
+    const bytes = toClipboard(text, env);
+    if (!this.#gone && stdout.isTTY && bytes !== undefined) stdout.write(bytes);
   }
 
   /** Resolves when the terminal has taken the latest frame. */

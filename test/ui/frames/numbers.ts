@@ -27,6 +27,8 @@ const noFacts: readonly RegExp[] = [
   /\b(?:Find|Delete) \d+\/34/g,
   /(?<=(?:Find|Check) .*: )\d+ of 34 Regions done/g,
   /and \d+ more to be tried/g,
+  // The end of a list that breaks within it.
+  /^ *(?:Cancel )?running builds \d+$/g,
   /! \d+ Regions? cannot/g,
   /\b\d{8}T\d{6}Z-\w+/g,
   /\S*\/handrail\/\S*/g,
@@ -141,7 +143,7 @@ function accountLine(
     // The end of that sentence, where the text is scrolled to its end.
     [/^ +running builds (\d+)/, [accepted + sum(({running, cancelling}) => running - cancelling)]],
     [/(?:puts back: |, )Delete the role (\d+)/, [1]],
-    [/(\d+) waived, unknown/, [those('unknown')]],
+    [/(\d+)(?: more Regions?)? waived/, [those('unknown')]],
     [/(\d+) waiting/, [those('in use')]],
     [/(\d+) more Regions?(?=:)/, [all.length - visible.length]],
     [/(\d+) Regions? (?:has|have) nothing in use/, [untouched.filter(withoutRow).length]],
@@ -162,7 +164,8 @@ function accountLine(
     ...stepCount(/Cancel running builds +(\d+)\/(\d+)/, present.accepted, through),
     ...stepCount(/Set schedules to manual +(\d+)\/(\d+)/, present.removed, through),
     [/(\d+) pipelines? could be started/, [account.pipelines]],
-    [/first check (\d+)(?: pipelines?)?/, [account.pipelines]],
+    [/(?:first check|^ *check|^) (\d+) pipelines?/, [account.pipelines]],
+    [/first check (\d+) *$/, [account.pipelines]],
     [/(\d+) × iam:DeleteServiceLinkedRole/, [1]],
     [/(\d+) not checked yet/, [those('unknown')]],
     [/Changes +(\d+)(?=: )/, [accepted + removed + deletions]],

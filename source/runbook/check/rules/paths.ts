@@ -7,7 +7,7 @@ import type {ShapeScope} from '../shapes/place.ts';
 import {isObjectShape, isText} from '../shapes/shapes.ts';
 import {nothingIn, optionsOf, shapeInWords, something} from '../shapes/unions.ts';
 import {StepShapes} from '../shapes/step-shapes.ts';
-import {inRun, sitesIn, type Site, type Wanted} from '../shapes/expression-sites.ts';
+import {inRun, messageInRun, sitesIn, type Site, type Wanted} from '../shapes/expression-sites.ts';
 import {sitesOf} from '../shapes/step-sites.ts';
 
 /** Expressions whose paths cannot exist, reach a step that has not run, or give something of the wrong kind. */
@@ -20,7 +20,12 @@ export function pathsRule(context: CheckContext): readonly Problem[] {
   const inSteps = runbook.steps.flatMap((step, index) =>
     sitesOf(step, ['steps', index]).flatMap((site) => problemsAt(site, shapes.scopeAt(index, site), places)),
   );
-  return [...before, ...inSteps];
+  // The result is worked out at the end, where the account's lane is.
+  const last = runbook.steps.length;
+  const inResult = sitesIn(runbook, ['result'], [], messageInRun).flatMap((site) =>
+    problemsAt(site, shapes.scopeAt(last, site), places),
+  );
+  return [...before, ...inSteps, ...inResult];
 }
 
 function problemsAt(site: Site, scope: ShapeScope, places: CheckContext['places']): readonly Problem[] {

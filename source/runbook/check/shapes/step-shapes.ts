@@ -167,7 +167,7 @@ export class StepShapes {
     const {steps} = runbook;
     const viewer = steps[index];
     const earlier = steps.slice(0, firstAlongside(steps, index)).map((step, at): readonly [string, Shape] => {
-      const byRegion = step.scope === 'region' && viewer?.scope === 'account';
+      const byRegion = step.scope === 'region' && viewer?.scope !== 'region';
       const why = whyNoOutput(step, operations, {
         byRegion,
         conditions: viewer === undefined ? [] : conditionsBefore(viewer, site),

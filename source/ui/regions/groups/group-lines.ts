@@ -27,7 +27,7 @@ export function needTitle(state: RunState, need: Need): string {
     case 'waiting':
       return ended === undefined ? 'waiting' : 'still in use';
     case 'waived':
-      return 'waived, unknown';
+      return 'waived';
     case 'changed':
       return 'changed';
     case 'unchecked':

@@ -47,9 +47,10 @@ export function regionMoves(letters: boolean): readonly Binding<Moment, Outcome>
   return scrollKeys(chosen, (moment) => Math.max(1, gridRows(moment) - 2), words);
 }
 
-/** Rows of the list of Regions: fewer where a decision is docked below it. */
+/** Rows of the list of Regions: fewer where a decision or the details of a Region stand below it. */
 function gridRows({layout, reading}: Moment): number {
-  return reading().dock?.above ?? layout.grid;
+  const {dock, beside} = reading();
+  return dock?.above ?? layout.grid - (beside ? layout.details : 0);
 }
 
 function scrolled(moment: Moment, by: number): ScreenState {

@@ -3,9 +3,9 @@ import type {PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {cutAlike} from '../../text/cut-alike.ts';
 import {padEnd, width, wrap} from '../../text/width.ts';
 import {lineWidth, span, type Line} from '../../text/line.ts';
-import {batchesText} from '../../wording/step-progress.ts';
-import {proposed} from '../../wording/glossary/words.ts';
-import {count, shortTarget} from '../../wording/fault-text.ts';
+import {batchesText} from '../step-progress.ts';
+import {proposed} from '../glossary/words.ts';
+import {count, shortTarget} from '../fault-text.ts';
 
 /** `18 changes in 7 Regions`. */
 export function planTitle(changes: readonly PlannedChange[]): string {
