@@ -14,7 +14,8 @@ export function answerProblems(
   path: Path,
   places: Places,
 ): readonly Problem[] {
-  return structureProblems(made(`${name}'s answer`, places), output, answer, path);
+  const request = {...made(`${name}'s answer`, places), isAnswer: true as const};
+  return structureProblems(request, output, answer, path);
 }
 
 /** Members of a part of a request that its operation does not have, or that are of the wrong kind. */

@@ -48,6 +48,8 @@ export interface CheckedRequest {
   readonly infer: (expression: string) => Shape;
   /** Only some of the members are given, and none is missing. */
   readonly partial?: true;
+  /** It is an answer: an empty list in it is an empty list. */
+  readonly isAnswer?: true;
 }
 
 /** Returns the problems of members of a structure. */
@@ -104,7 +106,7 @@ function valueProblems(
       );
     case 'list':
       if (!Array.isArray(value)) return wrong(otherKind(shape, value));
-      if (value.length === 0 && owner.startsWith('ec2:')) {
+      if (value.length === 0 && owner.startsWith('ec2:') && request.isAnswer !== true) {
         return wrong(
           'is an empty list, which EC2 takes for none at all: leave it out where everything is meant',
         );
