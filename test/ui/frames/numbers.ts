@@ -8,6 +8,9 @@ export interface Facts {
   readonly deletions: number;
 }
 
+/** One line for several Regions with one cause. */
+const sharedRetry = /^ *[▸>]? *! \d+ Regions: /;
+
 type Regions = ReadonlyMap<string, SeenRegion>;
 
 /** A statement of a Region's row, and the number that the simulator gives for it. */
@@ -54,9 +57,12 @@ export function contradictions(rows: readonly string[], facts: Facts): readonly 
   const columns = [0, 1].map((column) => rows.map((row) => row.split('│')[column] ?? ''));
   const lines = columns.flatMap(unwrapped).filter((line) => !isLog(line));
   const visible: SeenRegion[] = [];
+  // Regions that one line stands for have no names to count the others by.
+  const isShared = lines.some((line) => sharedRetry.test(line));
   return lines.flatMap((line) => {
     const row = /^ *[▸>]? *([a-z]{2}-[a-z]+-\d) {2,}(.*)$/.exec(line);
     const region = regions.get(row?.[1] ?? '');
+    if (isShared && (sharedRetry.test(line) || /more Region|nothing in use/.test(line))) return [];
     if (row === null || region === undefined) return accountLine(line, regions, visible, facts);
     // The change that a question lists is one of the Region's, not all that is known of it.
     if (isGridRow(row[2] ?? '')) visible.push(region);
@@ -164,10 +170,9 @@ function accountLine(
     ...stepCount(/Cancel running builds +(\d+)\/(\d+)/, present.accepted, through),
     ...stepCount(/Set schedules to manual +(\d+)\/(\d+)/, present.removed, through),
     [/(\d+) pipelines? could be started/, [account.pipelines]],
-    [/(?:first check|^ *check|^) (\d+) pipelines?/, [account.pipelines]],
-    [/first check (\d+) *$/, [account.pipelines]],
+    [/first check (\d+)(?: pipelines?|$)/, [account.pipelines]],
     [/(\d+) × iam:DeleteServiceLinkedRole/, [1]],
-    [/(\d+) not checked yet/, [those('unknown')]],
+    [/(\d+) not (?:looked at|checked) yet/, [those('unknown')]],
     [/Changes +(\d+)(?=: )/, [accepted + removed + deletions]],
     [/Cancel running builds (\d+)(?=,|$)/, [accepted]],
     [/Set schedules to manual (\d+)(?=,|$)/, [removed]],
