@@ -2,7 +2,7 @@ import type {Fault} from '../../source/engine/model/fault.ts';
 import {asked, buildArn, pipelineArn, type Play, regions, start, typedQuestion} from './run-fixture.ts';
 
 /** Every build is asked to end and every schedule is removed; the builds have not ended yet. */
-export function cancelled(): Play {
+function cancelled(): Play {
   const play = asked()
     .at(5, {type: 'answered', step: 'agree', accepted: true, by: 'ops/kim'})
     .step(5, 'agree');
