@@ -7,7 +7,7 @@ import {
   withoutSynchronizedUpdates,
 } from './terminal/capabilities.ts';
 import {systemClock} from './terminal/clock.ts';
-import type {View} from './view.ts';
+import type {StopWish, View} from './view.ts';
 
 /** Returns true if an operator can be asked: there is a terminal on both ends. */
 export function canAsk(): boolean {
@@ -43,7 +43,7 @@ export function prepareInk(env: NodeJS.ProcessEnv): void {
  * their cursor; else the full screen.
  */
 export async function chooseView(
-  options: {readonly json: boolean; readonly onInterrupt: (why?: 'hand-over') => void},
+  options: {readonly json: boolean; readonly onInterrupt: (why?: StopWish) => void},
   env: NodeJS.ProcessEnv,
 ): Promise<View> {
   const {onInterrupt} = options;

@@ -4,6 +4,9 @@ import type {Command} from '../engine/decide/operator-commands.ts';
 import type {Closing} from '../wording/run-summary.ts';
 import type {RunState} from '../engine/model/state.ts';
 
+/** How an operator stops a run other than by a signal: the key q, the word stop, or to hand it over. */
+export type StopWish = 'q' | 'stop' | 'hand-over';
+
 /** One way of showing a run: the full screen, plain lines or JSON lines. A view never changes the run. */
 export interface View extends OperatorPort {
   /** Something that is done before the run starts, such as finding out who is calling. */

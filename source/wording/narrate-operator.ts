@@ -3,7 +3,7 @@ import type {Event} from '../engine/model/events.ts';
 import {targetKey} from './narrate-calls.ts';
 import type {Sentence, Sentences} from './narrated-event.ts';
 import {signs} from './signs.ts';
-import {decidedBy} from './glossary/words.ts';
+import {decidedBy, stoppedBy} from './glossary/words.ts';
 import {count, faultText} from './fault-text.ts';
 
 /** Questions to the operator and their actions, in words. */
@@ -20,8 +20,7 @@ export const operatorSentences = {
   interrupted: ({signal}) => ({
     weight: 'problem',
     sign: signs.retry,
-    text:
-      signal === 'hand-over' ? 'handed over: a terminal that watches can go on' : `interrupted by ${signal}`,
+    text: signal === 'hand-over' ? 'handed over: a terminal that watches can go on' : stoppedBy(signal),
   }),
   resumed({by, lookAgainFrom}, {title}) {
     const again = lookAgainFrom === undefined ? '' : `, checking again from “${title(lookAgainFrom)}”`;

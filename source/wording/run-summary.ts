@@ -10,7 +10,8 @@ import {blank, lineText, span, type Line, type Tone} from '../text/line.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
 import {modeWords} from './run-mode.ts';
-import {truthWords} from './glossary/words.ts';
+import {capital} from '../text/capital.ts';
+import {stoppedBy, truthWords} from './glossary/words.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
 
 /** Facts for the last lines of a run. */
@@ -194,8 +195,8 @@ function verdict(state: RunState, error: string | undefined): Line {
   if (state.interrupted === 'hand-over') {
     return [span('! Handed over: ', 'warning'), span('a terminal that watches the run can go on with it')];
   }
-  const by = state.interrupted === undefined ? '' : ` by ${state.interrupted}`;
-  return [span(`! Interrupted${by}: `, 'warning'), span('the run has not ended and can be resumed')];
+  const by = state.interrupted === undefined ? 'Interrupted' : capital(stoppedBy(state.interrupted));
+  return [span(`! ${by}: `, 'warning'), span('the run has not ended and can be resumed')];
 }
 
 /** `214, of which 12 throttled and 3 failed otherwise`; every try counts. */

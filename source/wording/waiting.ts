@@ -6,7 +6,8 @@ import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
-import {nextAttempt} from './glossary/words.ts';
+import {capital} from '../text/capital.ts';
+import {nextAttempt, stoppedBy} from './glossary/words.ts';
 import {batchFacts, presentStep, stepViews} from './step-progress.ts';
 import {count, faultText, faultWord, isCutOff, shortTarget} from './fault-text.ts';
 
@@ -72,7 +73,7 @@ function stopping({calls}: RunState, signal: string, now: number): Waiting {
     calls.length === 0
       ? signal === 'hand-over'
         ? 'Handed over: a terminal that watches can go on'
-        : `Interrupted by ${signal}: the run can be resumed`
+        : `${capital(stoppedBy(signal))}: the run can be resumed`
       : `Stopping when ${count(calls.length, 'call')} under way ended`;
   return {sign: signs.retry, text, ...because(longest(calls, now))};
 }

@@ -7,6 +7,7 @@ import {cutAlike} from '../../source/text/cut-alike.ts';
 import {lineText, lineWidth} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
 import {planLines} from '../../source/wording/decision/change-lines.ts';
+import {whoseLine} from '../../source/ui/home/whose.ts';
 import {Header} from '../../source/ui/run/header.tsx';
 import {faultText, faultWord, shortFaultText} from '../../source/wording/fault-text.ts';
 import {looked, start} from './run-fixture.ts';
@@ -18,10 +19,10 @@ const caller: Identity = {
   partition: 'aws',
 };
 
-function header(columns: number, rows: number): string {
+function header(columns: number, rows: number, identity = caller): string {
   const {state} = looked();
   if (state.started === undefined) throw new Error('not started');
-  const long = {...state, started: {...state.started, identity: caller}};
+  const long = {...state, started: {...state.started, identity}};
   const tree = <Header state={long} now={start} columns={columns} rows={rows} />;
   return renderToString(tree, {columns: 100}).split('\n')[1]?.trimEnd() ?? '';
 }
@@ -32,6 +33,18 @@ describe('an account and a caller with long names', () => {
       ' 123456789012 acme-co…dia-workloads-01  ·  Platf…neeringAdmin/max.featherstoneh…',
     );
     expect(header(40, 3)).toBe(' 123456789012  ·  Pla…gAdmin/max.feathe…');
+  });
+
+  test.each([80, 60])('of 60 characters are cut, and never left out, in %d columns', (columns) => {
+    const who = 'platform-engineering-administrators-of-images/kim@example.com';
+    const arn = `arn:aws:sts::123456789012:assumed-role/${who}`;
+    const shown = header(columns, 2, {...caller, alias: 'prod-images', arn});
+    expect(shown).toMatch(/^ 123456789012 .*  ·  plat.*….*\/kim@/);
+    expect(width(shown)).toBeLessThanOrEqual(columns);
+    const parts = ['123456789012 prod-images', who, 'profile prod', 'http://127.0.0.1:41879'];
+    const home = lineText(whoseLine({kind: 'known', account: '123456789012', parts}, columns));
+    expect(home).toMatch(/^ 123456789012 .*  ·  platform-.*….*\.com$/);
+    expect(width(home)).toBeLessThanOrEqual(columns);
   });
 });
 

@@ -8,6 +8,7 @@ import {hastyClock, keys, paste, Terminal} from './terminal.ts';
 let terminal: Terminal;
 let view: View;
 let interrupts: number;
+let stoppedBy: string | undefined;
 
 function open(columns: number, rows: number, env: {[name: string]: string} = {LANG: 'C.UTF-8'}): void {
   terminal = new Terminal(columns, rows);
@@ -16,7 +17,10 @@ function open(columns: number, rows: number, env: {[name: string]: string} = {LA
     stdout: terminal.stdout,
     stdin: terminal.stdin,
     clock: hastyClock,
-    onInterrupt: () => (interrupts += 1),
+    onInterrupt(why) {
+      interrupts += 1;
+      stoppedBy = why;
+    },
     now: () => start + 40_000,
     env,
   });
@@ -227,14 +231,15 @@ describe('the keyboard', () => {
   });
 
   test.each([
-    ['q', 'q'],
-    ['Ctrl-C', keys.interrupt],
-  ])('%s stops a running run without asking', async (_, key) => {
+    ['q', 'q', 'q'],
+    ['Ctrl-C', keys.interrupt, undefined],
+  ])('%s stops a running run without asking, and is named to it', async (_, key, why) => {
     show(changing());
     await terminal.shows('me-central-1');
     terminal.press(key);
     await terminal.until(() => interrupts > 0);
     expect(interrupts).toBe(1);
+    expect(stoppedBy).toBe(why);
   });
 });
 

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {summaryText} from '../../source/wording/run-summary.ts';
-import {buildArn, changing, detoured, looked} from './run-fixture.ts';
+import {waitingFor} from '../../source/wording/waiting.ts';
+import {buildArn, changing, detoured, looked, start} from './run-fixture.ts';
 
 test('a change whose answer never came is named', () => {
   const play = changing();
@@ -22,6 +23,17 @@ test('an interrupted run says that it has not ended', () => {
   const {state} = changing().at(9, {type: 'interrupted', signal: 'SIGTERM'});
   expect(summaryText({state})).toMatch(
     /^! Interrupted by SIGTERM: the run has not ended and can be resumed\n/,
+  );
+});
+
+test.each([
+  ['q', '! Stopped by the operator with q: the run has not ended and can be resumed'],
+  ['stop', '! Stopped by the operator, who typed stop: the run has not ended and can be resumed'],
+])('a run that the operator stopped with %s says so', (signal, verdict) => {
+  const play = changing().at(9, {type: 'interrupted', signal});
+  expect(summaryText({state: play.state})).toContain(`${verdict}\n`);
+  expect(waitingFor(play.state, start).text).toBe(
+    verdict.slice(2).replace(/: .*/, ': the run can be resumed'),
   );
 });
 

@@ -159,5 +159,5 @@ export function gone(): Play {
 
 /** The operator has stopped while the builds end. */
 export function stopped(): Play {
-  return ending().at(48, {type: 'interrupted', signal: 'SIGINT'});
+  return ending().at(48, {type: 'interrupted', signal: 'q'});
 }

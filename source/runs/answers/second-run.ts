@@ -1,3 +1,4 @@
+import {capital} from '../../text/capital.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {StepOutline} from '../../engine/model/events.ts';
 import type {Answer, OperatorPort} from '../../engine/model/ports.ts';
@@ -96,8 +97,4 @@ function stateOf(file: string): RunState {
     if (error instanceof CorruptJournal) return initialState;
     throw error;
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

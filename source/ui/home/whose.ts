@@ -1,6 +1,8 @@
 import {span, type Line} from '../../text/line.ts';
-import {cutEnd, width} from '../../text/width.ts';
+import {cutEnd, cutMiddle, width} from '../../text/width.ts';
 import {signs} from '../../wording/signs.ts';
+
+const separator = '  ·  ';
 
 /** Whose account a runbook would work in, as far as it is known. */
 export type Whose =
@@ -29,11 +31,15 @@ export function whoseLine(whose: Whose, columns: number): Line {
   }
 }
 
-/** As many of the parts as fit, the first ones first. */
-function joined(parts: readonly string[], columns: number): Line {
-  const shown = parts.reduce((line, part) => {
-    const longer = line === '' ? ` ${part}` : `${line}  ·  ${part}`;
-    return line === '' || width(longer) <= columns ? longer : line;
-  }, '');
-  return [span(cutEnd(shown, columns), 'title')];
+/** The account and the caller, each cut where it must be and never left out; then as many of the others as fit. */
+function joined([account = '', caller, ...others]: readonly string[], columns: number): Line {
+  if (caller === undefined) return [span(cutEnd(` ${account}`, columns), 'title')];
+  const room = columns - 1 - separator.length;
+  const cut = cutEnd(account, Math.max(room - width(caller), Math.floor(room / 2)));
+  const both = ` ${cut}${separator}${cutMiddle(caller, room - width(cut))}`;
+  const shown = others.reduce((line, part) => {
+    const longer = `${line}${separator}${part}`;
+    return width(longer) <= columns ? longer : line;
+  }, both);
+  return [span(shown, 'title')];
 }

@@ -12,7 +12,7 @@ import type {InputEvent} from '../terminal/input-event.ts';
 import {Keyboard} from '../terminal/keyboard.ts';
 import {standstill} from '../../wording/blocked-help.ts';
 import {regionsText} from '../../wording/run-summary.ts';
-import type {View} from '../view.ts';
+import type {StopWish, View} from '../view.ts';
 import {waitingFor} from '../../wording/waiting.ts';
 
 interface LinearOptions {
@@ -23,7 +23,7 @@ interface LinearOptions {
   /** The terminal marks pastes when asked to, and does not show that sequence. */
   readonly marksPastes: boolean;
   readonly clock: Clock;
-  readonly onInterrupt: (why?: 'hand-over') => void;
+  readonly onInterrupt: (why?: StopWish) => void;
   /** ms since the epoch. */
   readonly now: () => number;
   /** Said in words for a screen reader, rather than in signs and columns. */
@@ -68,7 +68,7 @@ export function createLinear(options: LinearOptions): View {
     const meant = parseTyped(line);
     if ('command' in meant) steer?.(meant.command);
     else if ('mistake' in meant) say(meant.mistake);
-    else if (meant.wish === 'stop') onInterrupt();
+    else if (meant.wish === 'stop') onInterrupt('stop');
     else if (meant.wish === 'hand-over') onInterrupt('hand-over');
     else if (meant.wish === 'status') sayStatus();
     else lineCommands.bindings.forEach(({shown, help}) => say(`${shown}: ${help}`));

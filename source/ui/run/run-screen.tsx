@@ -28,6 +28,7 @@ import {
 } from './run-screen-state.ts';
 import {StatusLine} from './status-line.tsx';
 import {Covering} from './covering.tsx';
+import type {StopWish} from '../view.ts';
 import {SessionContext} from '../terminal/ink-session.tsx';
 import {wrap} from '../../text/width.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
@@ -37,7 +38,7 @@ import {useQuestionGate} from './decision/use-question-gate.ts';
 export interface RunScreenProps extends Shown {
   readonly columns: number;
   readonly rows: number;
-  readonly onInterrupt: (why?: 'hand-over') => void;
+  readonly onInterrupt: (why?: StopWish) => void;
   /** The operator has seen the result. */
   readonly onLeave: () => void;
   /** The operator steers the run. */
@@ -79,11 +80,13 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       reading: () => readingOf(screen, props, layout, at, replay?.help),
     };
   };
-  const act = ({screen, answer, commands = [], copy, exit}: Outcome): void => {
+  const act = ({screen, answer, commands = [], copy, exit}: Outcome, key?: KeyEvent): void => {
     become(screen);
     if (exit === 'suspend') return session?.suspend();
     if (exit === 'hand-over') return replay === undefined ? onInterrupt(exit) : undefined;
-    if (exit === 'leave') return state.ended === undefined ? onInterrupt() : onLeave();
+    if (exit === 'leave' && state.ended !== undefined) return onLeave();
+    // Ctrl-C is what a terminal makes SIGINT of.
+    if (exit === 'leave') return key?.name === 'q' ? onInterrupt('q') : onInterrupt();
     if (answer !== undefined) props.asking?.answer(answer);
     for (const command of commands) props.onCommand?.(command);
     if (copy !== undefined) session?.copy(copy);
@@ -94,7 +97,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       // Text that is typed is no business of the transport's.
       const isText = isTyping(focusOf(moment.screen, props, moment.at));
       if (!isText && replay?.onKey(key) === true) return;
-      act(pressed(moment, key));
+      act(pressed(moment, key), key);
     },
     onPaste: (text) => act(pasted(momentOf(clockNow()), text)),
   });

@@ -1,13 +1,13 @@
 import {endText, summaryText} from '../../wording/run-summary.ts';
 import {isStuck} from '../../wording/blocked-help.ts';
 import {InkSession, type TerminalOptions} from '../terminal/ink-session.tsx';
-import type {View} from '../view.ts';
+import type {StopWish, View} from '../view.ts';
 import {LiveRun} from './live-run.ts';
 import {RunScreen} from './run-screen.tsx';
 
 interface ScreenOptions extends TerminalOptions {
   /** The operator wants to stop, or the terminal is gone. The run can be resumed. */
-  readonly onInterrupt: (why?: 'hand-over') => void;
+  readonly onInterrupt: (why?: StopWish) => void;
   /** ms since the epoch. */
   readonly now: () => number;
 }

@@ -35,6 +35,12 @@ export function decidedBy(accepted: boolean, by: string): string {
   return `${accepted ? 'approved' : 'declined'} by ${by}`;
 }
 
+/** `stopped by the operator with q`, `interrupted by SIGTERM`. */
+export function stoppedBy(signal: string): string {
+  if (signal === 'q') return 'stopped by the operator with q';
+  return signal === 'stop' ? 'stopped by the operator, who typed stop' : `interrupted by ${signal}`;
+}
+
 /** `attempt 2 of 6`: the one that follows a number of refusals, of which there may be `most`. */
 export function nextAttempt(refusals: number, most: number): string {
   return `attempt ${refusals + 1} of ${most + 1}`;
