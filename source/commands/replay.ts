@@ -75,7 +75,9 @@ function grown(journal: JournalFollower, timeline: Timeline): boolean {
 
 async function asLines(journal: JournalFollower, follow: boolean): Promise<number> {
   const {createPlainReplay} = await import('../ui/replay/replay-plain.ts');
-  const replay = createPlainReplay((text) => process.stdout.write(text));
+  const replay = createPlainReplay((text) => process.stdout.write(text), {
+    spoken: process.env['INK_SCREEN_READER'] === 'true',
+  });
   replay.add(journal.events);
   const ended = journal.events.at(-1)?.type === 'run-ended';
   const stopped = follow && !ended && !(await followed(journal, (events) => replay.add(events)));

@@ -21,6 +21,8 @@ export interface Shape {
   options?(): readonly Shape[];
   /** The shapes of a list's items one by one, where all of them are known. */
   readonly positions?: readonly Shape[];
+  /** The sensitive member that it is the value of: expressions see a stand-in for it. */
+  readonly concealed?: string;
 }
 
 export interface Member {

@@ -10,11 +10,22 @@ export interface Caption {
   readonly tone?: Tone;
 }
 
+/** How a run of another process or of the past is shown: `watching` while it goes on. */
+export type Beside = 'watching' | 'replay';
+
+/** Returns how a run on a replay's screen is shown; undefined for a run of this process. */
+export function besideOf(replay: {readonly watching?: boolean} | undefined): Beside | undefined {
+  if (replay === undefined) return undefined;
+  return replay.watching === true ? 'watching' : 'replay';
+}
+
 /** Formats the kind of run in words that cannot be confused. */
-export function modeBadges({started}: RunState, replay = false): readonly Span[] {
+export function modeBadges({started}: RunState, beside?: Beside): readonly Span[] {
   if (started === undefined) return [];
-  // A past run needs no alarm.
-  if (replay) return [span(' REPLAY ', 'badge'), span(`  ${modeWords(started)}`, 'quiet')];
+  // Nothing is done here: no alarm is needed.
+  if (beside !== undefined) {
+    return [span(` ${beside.toUpperCase()} `, 'badge'), span(`  ${modeWords(started)}`, 'quiet')];
+  }
   const plan = span(' PLAN ', 'badge');
   if (started.simulation) {
     const simulation = span(' SIMULATION ', 'badge');

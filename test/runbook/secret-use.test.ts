@@ -38,3 +38,38 @@ describe('a secret in a request', () => {
     ]);
   });
 });
+
+function made(expression: string): string {
+  return withSteps(`  - {id: agree, title: Agree, confirm: {message: Sure?}}
+  - id: key
+    title: Key
+    call: iam:CreateAccessKey
+    with: {UserName: a}
+    output: "${expression}"
+`);
+}
+
+describe('a sensitive value of AWS, of which only a stand-in is kept', () => {
+  it.each([
+    '${{ AccessKey.SecretAccessKey }}',
+    '${{ {id: AccessKey.AccessKeyId, secret: AccessKey.SecretAccessKey} }}',
+    '${{ AccessKey.SecretAccessKey != `null` }}',
+    '${{ optional(AccessKey.SecretAccessKey) }}',
+    '${{ upper(AccessKey.AccessKeyId) }}',
+  ])('is handed on, and asked whether it is there: %s', async (expression) => {
+    expect((await check(made(expression))).problems).toEqual([]);
+  });
+
+  it.each([
+    ['${{ upper(AccessKey.SecretAccessKey) }}', 'upper()'],
+    ['${{ length(AccessKey.SecretAccessKey) }}', 'length()'],
+    ["${{ join('', ['a', AccessKey.SecretAccessKey]) }}", 'join()'],
+    ["${{ AccessKey.SecretAccessKey == 'x' }}", 'a comparison'],
+    ["${{ starts_with(not_null(AccessKey.SecretAccessKey, 'x'), 'x') }}", 'starts_with()'],
+  ])('is not worked on: %s', async (expression, by) => {
+    const {problems} = await check(made(expression));
+    expect(problems.map(({message}) => message)).toEqual([
+      `SecretAccessKey is sensitive and its value is not kept: ${by} would work on a stand-in for it`,
+    ]);
+  });
+});

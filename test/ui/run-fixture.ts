@@ -28,7 +28,13 @@ export const steps: readonly StepOutline[] = [
   {id: 'schedules', title: 'Set schedules to manual', scope: 'region', does: 'change', column: 'Schedules'},
   {id: 'quiet', title: 'Wait until every Region is quiet', scope: 'region', does: 'wait', column: 'Builds'},
   {id: 'approve', title: 'Approve the deletion', scope: 'account', does: 'confirm'},
-  {id: 'delete', title: 'Delete the role', scope: 'account', does: 'change'},
+  {
+    id: 'delete',
+    title: 'Delete the role',
+    scope: 'account',
+    does: 'change',
+    outcome: {step: 'deleted', reached: 'the role is gone', missed: 'the role is still there'},
+  },
   {id: 'deleted', title: 'Wait for the deletion task', scope: 'account', does: 'wait'},
 ];
 

@@ -11,7 +11,10 @@ const lookEvery = 250;
 export async function watchInLines(file: string): Promise<number> {
   const {createPlainReplay} = await import('../../ui/replay/replay-plain.ts');
   const journal = new JournalFollower(file);
-  const replay = createPlainReplay((text) => process.stdout.write(text));
+  const replay = createPlainReplay((text) => process.stdout.write(text), {
+    watching: isLocked(file),
+    spoken: process.env['INK_SCREEN_READER'] === 'true',
+  });
   replay.add(journal.events);
   const stopper = stopOnSignals();
   const {gently} = stopper.interruption;

@@ -54,6 +54,8 @@ export const typeNotes: readonly string[] = [
   'A step may have no output: its `when` skipped it, its `catch` continued after an error, the resource to delete was gone, the operator continued without it, or its AWS client is not installed. Read such an output with `optional(…)` or `not_null(…, …)`. A step with the same `when`, or with a `when` that tests the output, needs neither.',
   'A member of a request is left out only where its expression ends in `optional(…)` or null. A missing value within a text or a list is an error. EC2 takes an empty list for everything: one that an expression gives is not sent, unless it ends in `optional(…)`. A text may hold texts, numbers, `true` and `false`.',
   'Before a request is sent, the value of each member is checked against its type again. A time is ISO 8601, a date alone or with a time and an offset, such as `2026-11-27T08:00:00Z`. Binary data is base64.',
+  '',
+  'Members that AWS marks as sensitive, such as passwords and secret keys, are not kept. An expression may ask whether one is there. It cannot work on the value or compare it, and nothing sends it.',
 ];
 
 /** How expressions work with times, for authors of runbooks. */

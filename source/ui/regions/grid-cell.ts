@@ -1,4 +1,5 @@
 import {byId} from '../../data/by-id.ts';
+import {oncePer} from '../../engine/persistent/memoize.ts';
 import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
@@ -59,8 +60,26 @@ function settled(state: RunState, lane: Lane, column: string): GridCell {
     // A wait for the changes has seen what became of them.
     return does === 'wait' && words.length > 0 && (result.reached ?? 0) > 0 ? [result.summary ?? ''] : words;
   }, []);
-  // Nothing is the quietest when it looks like nothing.
-  return changed.length === 0
-    ? {sign: signs.nothing, text: ''}
-    : {sign: signs.done, text: changed.join(', ')};
+  if (changed.length > 0) return {sign: signs.done, text: changed.join(', ')};
+  const earlier = state.steps.reduce(
+    (sum, {id, column: own}) =>
+      own === column ? sum + (changesOf(state.changes).get(placeOf(id, lane.region)) ?? 0) : sum,
+    0,
+  );
+  // Nothing is the quietest when it looks like nothing. A run that went back has lost the words of its steps, not its changes.
+  return earlier === 0 ? {sign: signs.nothing, text: ''} : {sign: signs.done, text: `${earlier} changed`};
+}
+
+/** Returns how many changes each step has made in each Region. */
+const changesOf = oncePer((changes: RunState['changes']): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const {step, region} of changes) {
+    const place = placeOf(step, region);
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return counts;
+});
+
+function placeOf(step: string, region: string | undefined): string {
+  return `${step} ${region ?? ''}`;
 }

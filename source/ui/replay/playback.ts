@@ -11,6 +11,8 @@ interface PlaybackOptions {
   readonly player: Player;
   /** The watcher's clock, in ms. */
   readonly clock: () => number;
+  /** The time of a run that is still going (ms since the epoch). */
+  readonly now: () => number;
   /** Adds new events to the timeline. Returns true while the run may continue. Absent: the recording is complete. */
   readonly follow?: (() => boolean) | undefined;
 }
@@ -45,9 +47,9 @@ export class Playback {
 
   /** Time to show, in ms since the epoch: the world's in a live run, else the time that it was. */
   get now(): number {
-    const {timeline} = this.#options;
+    const {timeline, now} = this.#options;
     const {count, played} = this.#player;
-    return this.watching ? Math.max(Date.now(), timeline.stateAt(count).now) : timeline.timeAt(count, played);
+    return this.watching ? Math.max(now(), timeline.stateAt(count).now) : timeline.timeAt(count, played);
   }
 
   /** Plays from now on. Calls `changed` when there is something else to show, and `failed` with the error of `follow`. */

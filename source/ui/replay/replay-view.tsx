@@ -12,6 +12,8 @@ const lookEvery = 500;
 interface ReplayOptions extends TerminalOptions {
   readonly recording: Recording;
   readonly player: Player;
+  /** The time of a run that is still going (ms since the epoch); the world's when absent. */
+  readonly now?: () => number;
   /** Adds new events to the timeline. Returns true while the run may continue. Absent: the recording is complete. */
   readonly follow?: () => boolean;
   /** The process that has the run, where the watcher may take it over. */
@@ -31,9 +33,9 @@ export interface ReplayView {
 
 /** Shows a recorded run on the run's own screen, with a transport bar. Read only: nothing can be answered or steered. */
 export function createReplayView(options: ReplayOptions): ReplayView {
-  const {recording, player, follow, holder, clock = systemClock, ...terminal} = options;
+  const {recording, player, now = Date.now, follow, holder, clock = systemClock, ...terminal} = options;
   const {timeline} = recording;
-  const playback = new Playback({timeline, player, clock: clock.now, follow});
+  const playback = new Playback({timeline, player, clock: clock.now, now, follow});
   const show = createShower(recording);
   const takeOver = holder === undefined ? undefined : new TakeOver(holder);
   const left = Promise.withResolvers<'left' | 'go-on'>();

@@ -4,7 +4,7 @@ import type {RunState} from '../../engine/model/state.ts';
 import {clockSpan} from '../../text/time.ts';
 import {blank, lineWidth, span, spread, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
-import {modeBadges} from '../../wording/run-mode.ts';
+import {modeBadges, type Beside} from '../../wording/run-mode.ts';
 import {accountText, count, shortCaller} from '../../wording/fault-text.ts';
 import {cutEnd, cutMiddle, width} from '../../text/width.ts';
 
@@ -14,8 +14,8 @@ interface Props {
   readonly state: RunState;
   /** ms since the epoch. */
   readonly now: number;
-  /** The shown events are in the past. */
-  readonly replay?: boolean;
+  /** The run is another process's, or in the past. */
+  readonly beside?: Beside | undefined;
   readonly columns: number;
   readonly rows: number;
 }
@@ -25,11 +25,11 @@ export function Header(props: Props): ReactNode {
   return <Lines lines={headerLines(props)} columns={props.columns} rows={props.rows} />;
 }
 
-function headerLines({state, now, replay = false, columns, rows}: Props): readonly Line[] {
+function headerLines({state, now, beside, columns, rows}: Props): readonly Line[] {
   const {started} = state;
   if (started === undefined) return [[span(' Handrail', 'title')]];
   const elapsed = clockSpan((state.ended?.at ?? now) - started.at);
-  const right: Line = [...modeBadges(state, replay), span(`  ${elapsed} `)];
+  const right: Line = [...modeBadges(state, beside), span(`  ${elapsed} `)];
   const {identity, endpoint, disabled = []} = started;
   const whose = whoseParts(identity, columns);
   const where = [

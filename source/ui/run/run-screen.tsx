@@ -10,7 +10,7 @@ import {layoutFor} from './layout.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {RailAcross, RailUpright, uprightColumns} from './step-rail.tsx';
-import {modeCaption} from '../../wording/run-mode.ts';
+import {besideOf, modeCaption} from '../../wording/run-mode.ts';
 import {pasted, pressed, runTables} from './keys/tables.ts';
 import {readingOf, showsEnd} from './scroll-pane.ts';
 import {Rule} from '../components/rule.tsx';
@@ -133,7 +133,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     );
   return (
     <Box flexDirection="column" width={props.columns} height={props.rows}>
-      <Header state={state} now={now} replay={replay !== undefined} columns={width} rows={layout.header} />
+      <Header state={state} now={now} beside={besideOf(replay)} columns={width} rows={layout.header} />
       {rail.kind === 'across' && <RailAcross state={state} columns={width} rows={rail.rows} />}
       <Rule columns={width} rows={rule} caption={modeCaption(state, replay)} />
       {rail.kind === 'across' ? (

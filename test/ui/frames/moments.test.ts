@@ -1,22 +1,18 @@
 import {expect, test} from 'vitest';
 import type {RunQuestion} from '../../../source/engine/model/events.ts';
 import type {Fault} from '../../../source/engine/model/fault.ts';
+import {atEnd} from '../../../source/replay/player.ts';
+import {Timeline} from '../../../source/replay/timeline.ts';
+import {createPlainReplay} from '../../../source/ui/replay/replay-plain.ts';
+import {createReplayView} from '../../../source/ui/replay/replay-view.tsx';
 import {createLinear} from '../../../source/ui/plain/linear-view.ts';
 import {createScreen} from '../../../source/ui/run/run-view.tsx';
 import type {View} from '../../../source/ui/view.ts';
-import {
-  asked,
-  changing,
-  detoured,
-  done,
-  looked,
-  Play,
-  regions,
-  start,
-  typedQuestion,
-} from '../run-fixture.ts';
+import type {Closing} from '../../../source/wording/run-summary.ts';
+import {asked, changing, Play, regions, start, typedQuestion} from '../run-fixture.ts';
 import {expired, paused, stuck, stuckTwice} from '../stopped-fixture.ts';
 import {hastyClock, keys, Terminal} from '../terminal.ts';
+import {askedAgain, deleting, ended, ending, gone, refused, stopped} from '../whole-fixture.ts';
 
 process.env['TZ'] = 'UTC';
 
@@ -30,11 +26,17 @@ interface Moment {
   readonly presses?: readonly (readonly [key: string, shows: string])[];
   /** News that come after the keys. */
   readonly later?: Play;
+  /** The run is left: what stays on the terminal. */
+  readonly left?: true;
   readonly size?: readonly [columns: number, rows: number];
   readonly shows: string;
 }
 
-const gone: Fault = {kind: 'transient', name: 'ECONNREFUSED', message: 'connect ECONNREFUSED 10.0.0.1:443'};
+const refusedHere: Fault = {
+  kind: 'transient',
+  name: 'ECONNREFUSED',
+  message: 'connect ECONNREFUSED 10.0.0.1:443',
+};
 
 /** Every Region has failed for one cause on this host. */
 function networkGone(): Play {
@@ -42,7 +44,7 @@ function networkGone(): Play {
   for (const region of regions) {
     const place = {step: 'builds', region};
     play.at(2, {type: 'step-started', ...place, items: [{key: '', value: null}]});
-    play.at(2, {type: 'step-failed', ...place, fault: gone});
+    play.at(2, {type: 'step-failed', ...place, fault: refusedHere});
   }
   return play;
 }
@@ -60,18 +62,6 @@ function looking(): Play {
   return play;
 }
 
-function deletionAsked(play = looked()): Play {
-  return play.at(40, {type: 'asked', question: typedQuestion});
-}
-
-/** The deletion is under way, and polled. */
-function deleting(): Play {
-  const place = {step: 'deleted'};
-  return looked()
-    .at(30, {type: 'step-started', ...place, items: [{key: '', value: null}]})
-    .calls(31, place, '', 'iam:GetServiceLinkedRoleDeletionStatus', {ok: true, nextPollAt: start + 40_000});
-}
-
 const open: readonly (readonly [string, string])[] = [
   ['/', '34 of 34'],
   ['us-east-1', '▸ us-east-1'],
@@ -87,6 +77,7 @@ const moments: Readonly<Record<string, Moment>> = {
   '04-first-decision': {play: asked(), at: 6, ...asking(confirm), shows: ' > '},
   '05-first-decision-60x20': {play: asked(), at: 6, ...asking(confirm), size: [60, 20], shows: ' > '},
   '06-changing': {play: changing(), at: 7, shows: 'me-central-1'},
+  '07-waiting-for-builds': {play: ending(), at: 48, shows: 'Wait until every Region'},
   '08-throttled': {play: changing(), at: 12, shows: 'throttled'},
   '09-hung-call': {play: looking(), at: 24, shows: 'ca-central-1'},
   '10-denied': {play: stuckTwice(), at: 9, shows: 'cannot go on without you'},
@@ -98,13 +89,14 @@ const moments: Readonly<Record<string, Moment>> = {
   },
   '12-expired-credentials': {play: expired(changing()), at: 9, shows: 'aws sso login'},
   '13-network-gone': {play: networkGone(), at: 5, shows: 'ECONNREFUSED'},
-  '14-delete-decision': {play: deletionAsked(), at: 44, ...asking(typedQuestion), shows: ' > '},
-  '15-deletion-task': {play: deleting(), at: 35, shows: 'next check'},
-  '16-refused-wait': {play: detoured(), at: 49, shows: 'Trying again'},
-  '17-second-decision': {play: deletionAsked(detoured()), at: 44, ...asking(typedQuestion), shows: ' > '},
+  '14-delete-decision': {play: ended(), at: 60, ...asking(typedQuestion), shows: ' > '},
+  '15-deletion-task': {play: deleting(), at: 75, shows: 'next check'},
+  '16-refused-wait': {play: refused(), at: 99, shows: 'Trying again'},
+  '17-second-decision': {play: askedAgain(), at: 270, ...asking(typedQuestion), shows: ' > '},
   '18-paused': {play: paused(changing()), at: 9, shows: 'Paused'},
-  '19-ended-grid': {play: done(), at: 94, presses: [[keys.enter, 'us-east-1']], shows: 'Done'},
-  '20-ended-region-open': {play: changing(), at: 9, presses: open, later: done(), shows: 'me-central-1'},
+  '19-ended-grid': {play: gone(), at: 94, presses: [[keys.enter, 'us-east-1']], shows: 'Done'},
+  '20-ended-region-open': {play: deleting(), at: 75, presses: open, later: gone(), shows: 'next check'},
+  '21-interrupted-line': {play: stopped(), at: 48, left: true, shows: 'resumed'},
 };
 
 function asking(question: RunQuestion | undefined): {readonly question?: RunQuestion} {
@@ -113,7 +105,7 @@ function asking(question: RunQuestion | undefined): {readonly question?: RunQues
 
 /** The screen at a moment. */
 async function screenAt(moment: Moment, env: {readonly [name: string]: string}): Promise<string> {
-  const {play, at, question, presses = [], later, size = [80, 24], shows} = moment;
+  const {play, at, question, presses = [], later, left = false, size = [80, 24], shows} = moment;
   const terminal = new Terminal(size[0], size[1]);
   const {stdout, stdin} = terminal;
   const view = createScreen({
@@ -141,13 +133,22 @@ async function screenAt(moment: Moment, env: {readonly [name: string]: string}):
     await terminal.shows('has ended');
   }
   const text = await terminal.atRest();
-  const closed = view.close({state: new Play().begin().state});
-  await closed;
-  return text;
+  await view.close(left ? closing(play) : {state: new Play().begin().state});
+  return left ? terminal.atRest() : text;
 }
 
+function closing({state}: Play): Closing {
+  const {run = ''} = state.started ?? {};
+  return {state, ...journal, next: `handrail resume ${run}`};
+}
+
+const journal = {
+  journal: '/home/kim/.local/state/handrail/20261122-120000-k3v9.jsonl',
+  head: '5f0c2d1e8a514c609d7eaa10b7c5e001'.repeat(2),
+};
+
 /** The lines that a screen reader says up to a moment, the last ones of them. */
-async function spokenAt({play, at, question}: Moment): Promise<string> {
+async function spokenAt({play, at, question, left}: Moment): Promise<string> {
   const terminal = new Terminal(80, 24);
   let said = '';
   const view = createLinear({
@@ -170,9 +171,68 @@ async function spokenAt({play, at, question}: Moment): Promise<string> {
     asked.abort();
     await answer;
   }
-  const lines = said.trimEnd().split('\n');
-  await view.close({state: new Play().begin().state});
-  return lines.slice(-14).join('\n');
+  const before = said;
+  await view.close(left === true ? closing(play) : {state: new Play().begin().state});
+  return lastLines(left === true ? said : before);
+}
+
+function lastLines(said: string): string {
+  return said.trimEnd().split('\n').slice(-14).join('\n');
+}
+
+/** A run as another terminal shows it. */
+interface Recorded {
+  readonly play: Play;
+  /** Seconds since the run began; absent: the run has ended, and is replayed. */
+  readonly watchedAt?: number;
+  /** The events that a replay has come to. */
+  readonly upTo?: Play;
+  readonly shows: string;
+}
+
+const recorded: Readonly<Record<string, Recorded>> = {
+  '22-watching': {play: ended(), watchedAt: 60, shows: 'No answer yet'},
+  '23-replay': {play: gone(), upTo: ending(), shows: 'REPLAY'},
+};
+
+/** The screen of a terminal that looks at the run. */
+async function screenBeside({play, watchedAt, upTo = play, shows}: Recorded, lang: string): Promise<string> {
+  const terminal = new Terminal(80, 24);
+  const {stdout, stdin} = terminal;
+  const timeline = new Timeline(play.events);
+  const live = atEnd(timeline);
+  const count = upTo.events.length;
+  const view = createReplayView({
+    stdout,
+    stdin,
+    env: {LANG: lang},
+    clock: {...hastyClock, now: () => 0},
+    recording: {timeline, journal: journal.journal, head: () => journal.head},
+    ...(watchedAt === undefined
+      ? {player: {...live, live: false, playing: false, count, played: timeline.playedAt(count)}}
+      : {
+          player: live,
+          now: () => start + watchedAt * 1000,
+          follow: () => true,
+          holder: {isThere: () => true, ask: () => {}, renew: () => {}, forget: () => {}},
+        }),
+  });
+  await terminal.shows(shows);
+  const text = await terminal.atRest();
+  view.close();
+  await view.done;
+  return text;
+}
+
+/** The lines in which a terminal that is read aloud has the same run. */
+function linesBeside({play, watchedAt}: Recorded): string {
+  let said = '';
+  const replay = createPlainReplay((text) => (said += text), {
+    watching: watchedAt !== undefined,
+    spoken: true,
+  });
+  replay.add(play.events);
+  return lastLines(said);
 }
 
 function begin(view: View, play: Play): void {
@@ -185,19 +245,27 @@ test.each(Object.entries(moments))(
   async (name, moment) => {
     const screen = await screenAt(moment, {LANG: 'C.UTF-8'});
     const ascii = await screenAt(moment, {LANG: 'C'});
-    // oxlint-disable-next-line no-control-regex
-    expect(ascii).toMatch(/^[\u0000-\u007f]*$/);
-    const parts = [
-      screen,
-      '',
-      '==== in ASCII',
-      ascii,
-      '',
-      '==== read aloud, the last lines',
-      await spokenAt(moment),
-    ];
-    await expect(parts.map((part) => part.trimEnd()).join('\n') + '\n').toMatchFileSnapshot(
-      `moments/${name}.txt`,
-    );
+    await isKept(name, [screen, ascii, await spokenAt(moment)]);
   },
 );
+
+test.each(Object.entries(recorded))(
+  '%s: the screen beside the run, the same in ASCII, and read aloud',
+  async (name, moment) => {
+    const screen = await screenBeside(moment, 'C.UTF-8');
+    const ascii = await screenBeside(moment, 'C');
+    await isKept(name, [screen, ascii, linesBeside(moment)]);
+  },
+);
+
+async function isKept(
+  name: string,
+  [screen, ascii, said]: readonly [screen: string, ascii: string, said: string],
+): Promise<void> {
+  // oxlint-disable-next-line no-control-regex
+  expect(ascii).toMatch(/^[\u0000-\u007f]*$/);
+  const parts = [screen, '', '==== in ASCII', ascii, '', '==== read aloud, the last lines', said];
+  await expect(parts.map((part) => part.trimEnd()).join('\n') + '\n').toMatchFileSnapshot(
+    `moments/${name}.txt`,
+  );
+}

@@ -20,6 +20,9 @@ const rowClaims: readonly (readonly [RegExp, (region: SeenRegion) => number])[] 
   [/(\d+) cancelled/, ({cancelled}) => cancelled],
   [/(\d+) scheduled/, ({scheduled}) => scheduled],
   [/(\d+) (?:set to manual|removed)/, ({removed}) => removed],
+  // What was changed before the run went back: the builds' column comes first.
+  [/(\d+) changed(?=.*\d changed)/, ({cancelled}) => cancelled],
+  [/(\d+) changed/, ({cancelled, removed}) => (removed === 0 ? cancelled : removed)],
 ];
 
 /** Numbers that state nothing about the account: times, names, places in a list, the run's own steps and calls. */

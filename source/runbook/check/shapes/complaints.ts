@@ -15,7 +15,7 @@ import type {Node} from '../../expression/parse.ts';
 import type {Shape} from '../../operation.ts';
 import {wrongArgument} from './function-shapes.ts';
 import {anything, type Explanation} from './shapes.ts';
-import {kept, nothingIn, optionsOf, shapeInWords, something} from './unions.ts';
+import {itemOf, kept, nothingIn, optionsOf, shapeInWords, something} from './unions.ts';
 
 /** A part of an expression that cannot work, with its place in the text where that is known. */
 export interface Complaint {
@@ -159,6 +159,20 @@ export class Complaints {
   arguments(node: Node, name: string, shapes: readonly Shape[]): void {
     const wrong = wrongArgument(name, shapes);
     if (wrong !== undefined) this.say(node, wrong);
+    if (!handsOn.has(name)) this.concealed(node, `${name}()`, shapes);
+  }
+
+  /** Reports a comparison with a sensitive value. Asking whether there is one is none: the stand-in tells that. */
+  concealedSides(node: Node, left: Shape, right: Shape): void {
+    const asks = [left, right].some((side) => optionsOf(side).every(({kind}) => kind === 'nothing'));
+    if (!asks) this.concealed(node, 'a comparison', [left, right]);
+  }
+
+  /** Reports that a sensitive value of AWS is worked on: there is only a stand-in for it, so the result is untrue. */
+  concealed(node: Node, by: string, shapes: readonly Shape[]): void {
+    const name = shapes.map(concealedIn).find((found) => found !== undefined);
+    if (name === undefined) return;
+    this.say(node, `${name} is sensitive and its value is not kept: ${by} would work on a stand-in for it`);
   }
 
   /** Reports a text that is written out and is not the time or the duration that it has to be. */
@@ -177,6 +191,15 @@ export class Complaints {
       ? `${name}() needs a key that is a text or a number, not ${shapeInWords(key)}`
       : `${name}() needs a key that is there in every item: leave out the others with a filter`;
   }
+}
+
+/** Functions that give a value as it came: the engine finds the stand-in in it before a request goes out. */
+const handsOn: ReadonlySet<string> = new Set(['optional', 'not_null', 'to_array', 'reverse', 'unique']);
+
+/** The name of the sensitive member that a value, or an item of it, may be. */
+function concealedIn(shape: Shape): string | undefined {
+  const items = optionsOf(shape).flatMap((one) => (one.kind === 'list' ? optionsOf(itemOf(one)) : [one]));
+  return [...optionsOf(shape), ...items].find(({concealed}) => concealed !== undefined)?.concealed;
 }
 
 /** The name that a mistake is best shown at: the last one of a path. */

@@ -254,6 +254,7 @@ class Inference {
     const right = this.visit(node.right, at, side);
     const wrong = isEquality ? compareShapes(left, right) : orderShapes(left, right);
     if (wrong !== undefined) this.#complaints.say(node.left, wrong);
+    this.#complaints.concealedSides(node, left, right);
     return boolean;
   }
 
@@ -289,6 +290,7 @@ class Inference {
     const list = this.visit(first, at, insisting(place));
     const item = this.#items(first, list, `${name}()`, {...place, strict: true});
     const key = this.visit(second.child, item, {...elsewhere(place), strict: true, strictOutside: true});
+    this.#complaints.concealed(node, `${name}()`, [key]);
     if (!isKeyShape(key)) this.#complaints.say(node, this.#complaints.badKey(name, key));
     if (name === 'group_by') return mapOf(() => listOf(item));
     return name === 'sort_by' ? listOf(item) : this.#chosen(node, item, place);

@@ -21,7 +21,7 @@ export function memberShape(
   const found = optionsOf(objects).map((object): Shape => {
     if (object.kind !== 'structure') return itemOf(object);
     const member = object.members().get(name);
-    if (member !== undefined) return present(member, place);
+    if (member !== undefined) return present(seen(name, member), place);
     absent = true;
     return union();
   });
@@ -33,6 +33,11 @@ export function memberShape(
   }
   const shape = union(...found);
   return absent && !place.strict ? orNothing(shape) : shape;
+}
+
+/** A member as expressions see it: of a sensitive one there is only a stand-in. */
+function seen(name: string, member: Member): Member {
+  return member.sensitive ? {...member, shape: {...member.shape, concealed: name}} : member;
 }
 
 /** A member that a service may leave out is nothing where paths may reach nothing. */

@@ -38,7 +38,11 @@ export function union(...shapes: readonly Shape[]): Shape {
 /** Two shapes as one, where that loses nothing. */
 function merged(left: Shape, right: Shape): Shape | undefined {
   if (left === right) return left;
-  if (isText(left) && isText(right)) return left.kind === right.kind ? left : text;
+  if (isText(left) && isText(right)) {
+    const {concealed = right.concealed} = left;
+    const both = left.kind === right.kind ? left : text;
+    return concealed === undefined ? both : {...both, concealed};
+  }
   if (left.kind !== right.kind || left.kind === 'structure') return undefined;
   if (left.kind === 'boolean') return boolean;
   if (left.kind === 'nothing') return (left as Nothing).why === undefined ? right : left;
