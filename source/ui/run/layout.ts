@@ -65,17 +65,13 @@ export function layoutFor(columns: number, rows: number, replay = false, wished 
   const across = upright || rows - keys - header < 2 ? 0 : 1;
   const bar = replay && rows - keys - header - across >= 3 ? 1 : 0;
   const paneRows = Math.max(0, rows - header - across - 2 * rule - bar - keys);
-  const isRoomy = hasSide ? width >= 160 : width >= 120;
-  const railColumns = isRoomy ? Math.max(uprightRail, Math.min(widestRail, wished)) : uprightRail;
+  const railColumns = railColumnsFor(width, hasSide, wished);
   const paneColumns = upright ? width - railColumns - divider : width;
-  const side = hasSide ? sideColumns(paneColumns) : 0;
-  const gridColumns = side > 0 ? paneColumns - divider - side : paneColumns;
-  const detailsInSide = side >= leastDetails;
+  const {side, gridColumns} = splitPane(paneColumns, hasSide);
 
   // The last of three stays blank, to set the latest events off.
   const waiting = paneRows >= 22 ? 3 : paneRows >= 12 ? 2 : paneRows >= 4 ? 1 : 0;
-  // Beside the log in the third pane, a few rows are left for a reason that has to be shown whole.
-  const latest = paneRows < 9 ? 0 : side > 0 ? 3 : Math.min(10, Math.floor((paneRows - 4) / 3));
+  const latest = latestRows(paneRows, hasSide);
   // One rule stands above the waiting line, when there are rules.
   const grid = Math.max(0, paneRows - waiting - latest - (waiting > 0 ? rule : 0));
   return {
@@ -92,23 +88,47 @@ export function layoutFor(columns: number, rows: number, replay = false, wished 
     grid,
     waiting,
     latest,
-    details: upright && grid >= 18 ? detailRows(grid, detailsInSide) : 0,
-    detailColumns: detailsInSide ? side : gridColumns,
-    detailsInSide,
+    ...placeDetails({grid: upright ? grid : 0, side, gridColumns}),
     bar,
     keys,
   };
 }
 
+function railColumnsFor(width: number, hasSide: boolean, wished: number): number {
+  const isRoomy = width >= (hasSide ? 160 : 120);
+  return isRoomy ? Math.max(uprightRail, Math.min(widestRail, wished)) : uprightRail;
+}
+
 /** Of what both can spare, the third pane gets more: its lines wrap, while the Regions' are cut. */
-function sideColumns(paneColumns: number): number {
+function splitPane(paneColumns: number, hasSide: boolean): Pick<Layout, 'side' | 'gridColumns'> {
+  if (!hasSide) return {side: 0, gridColumns: paneColumns};
   const spare = paneColumns - divider - leastGrid - leastSide;
-  return leastSide + Math.max(0, Math.floor(spare * 0.6));
+  const side = leastSide + Math.max(0, Math.floor(spare * 0.6));
+  return {side, gridColumns: paneColumns - divider - side};
+}
+
+/** Beside the log in the third pane, a few rows are left for a reason that has to be shown whole. */
+function latestRows(paneRows: number, hasSide: boolean): number {
+  if (paneRows < 9) return 0;
+  return hasSide ? 3 : Math.min(10, Math.floor((paneRows - 4) / 3));
 }
 
 /** In the third pane, the log gives way to the details rather than the Regions. */
-function detailRows(grid: number, inSide: boolean): number {
-  return inSide ? grid - Math.max(leastLog, Math.floor(grid / 3)) : Math.floor(grid / 2);
+function placeDetails({
+  grid,
+  side,
+  gridColumns,
+}: Pick<Layout, 'grid' | 'side' | 'gridColumns'>): Pick<
+  Layout,
+  'details' | 'detailColumns' | 'detailsInSide'
+> {
+  const detailsInSide = side >= leastDetails;
+  const rows = detailsInSide ? grid - Math.max(leastLog, Math.floor(grid / 3)) : Math.floor(grid / 2);
+  return {
+    details: grid >= 18 ? rows : 0,
+    detailColumns: detailsInSide ? side : gridColumns,
+    detailsInSide,
+  };
 }
 
 /** Rows of the Regions; with `details`, a Region's details are shown too. */
