@@ -6,7 +6,7 @@ import {Header} from '../../source/ui/run/header.tsx';
 import {helpLines, withoutLiveKeys} from '../../source/ui/keyboard/help.ts';
 import {allTables} from './keys-document.ts';
 import {KeyHints} from '../../source/ui/keyboard/key-hints.tsx';
-import {Latest} from '../../source/ui/run/recent-events.tsx';
+import {Latest} from '../../source/ui/run/panes/recent-events.tsx';
 import {lineText, span} from '../../source/text/line.ts';
 import {createNarrator} from '../../source/wording/narrate.ts';
 import {RailAcross, RailUpright} from '../../source/ui/run/step-rail.tsx';

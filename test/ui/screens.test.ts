@@ -51,6 +51,7 @@ describe('the run', () => {
     [80, 24],
     [100, 30],
     [120, 40],
+    [150, 40],
     [200, 60],
   ])('at %i×%i', async (columns, rows) => {
     open(columns, rows);

@@ -72,6 +72,22 @@ export function logLines(log: Log, view: LogView, columns: number): readonly Lin
     : [...lines, ...earlier];
 }
 
+/** Formats as many of the newest lines as have room in `rows` beside the Regions. The oldest of them may lack its end. */
+export function newestLines(told: Log['lines'], columns: number, rows: number): readonly Line[] {
+  if (rows <= 0) return [];
+  const newest = told.slice(-rows).toReversed();
+  return newest.flatMap((one) => (columns < timed ? tight(one, columns) : linesOf(one)(columns)));
+}
+
+/** A line without its time and without a column for the Region: it wraps less. */
+function tight({sign, region, text}: NarratedEvent, columns: number): readonly Line[] {
+  const place = region === undefined ? '' : `${region}  `;
+  return wrap(`${place}${text}`, columns - 4).map((part, row) => [
+    row === 0 ? span(` ${sign.glyph} `, sign.tone) : span('   '),
+    span(part),
+  ]);
+}
+
 function kept({lines, dropped}: Log, {kind, filter, upTo}: LogView): readonly NarratedEvent[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const until = upTo === undefined ? lines : lines.slice(0, Math.max(0, upTo - dropped));

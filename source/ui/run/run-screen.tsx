@@ -6,7 +6,7 @@ import {Header} from './header.tsx';
 import {hintsOf, KeyHints} from '../keyboard/key-hints.tsx';
 import type {HelpSection} from '../keyboard/key-table.ts';
 import type {KeyEvent} from '../terminal/input-event.ts';
-import {divider, layoutFor} from './layout.ts';
+import {layoutFor} from './layout.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {RailAcross, RailUpright, uprightColumns} from './step-rail.tsx';
@@ -14,7 +14,7 @@ import {besideOf, modeCaption} from '../../wording/run-mode.ts';
 import {pasted, pressed, runTables} from './keys/tables.ts';
 import {readingOf, showsEnd} from './scroll-pane.ts';
 import {Rule} from '../components/rule.tsx';
-import {RunPane} from './run-pane.tsx';
+import {RunPane} from './panes/run-pane.tsx';
 import {
   focusOf,
   freshScreen,
@@ -27,8 +27,9 @@ import {
   type Shown,
 } from './run-screen-state.ts';
 import {StatusLine} from './status-line.tsx';
-import {Covering} from './covering.tsx';
 import type {StopWish} from '../view.ts';
+import {Upright} from './panes/upright.tsx';
+import {Covering} from './panes/covering.tsx';
 import {SessionContext} from '../terminal/ink-session.tsx';
 import {wrap} from '../../text/width.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
@@ -122,9 +123,9 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const pane =
     dock !== undefined ? (
       <DockedPane
-        {...{dock, state, now, place, reading}}
+        {...{dock, state, now, place, reading, layout}}
+        told={props.told}
         covered={!isGrid && !isAtQuestion(focus)}
-        columns={paneColumns}
       />
     ) : state.started === undefined ? (
       <Lines {...area} lines={openingLines(props.awaited ?? props.opening, paneColumns)} />
@@ -143,11 +144,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
       ) : (
         <Box height={paneRows}>
           <RailUpright state={state} now={now} columns={rail.columns} rows={paneRows} />
-          <Lines
-            lines={Array.from({length: paneRows}, () => [span(' │ ', 'quiet')])}
-            columns={divider}
-            rows={paneRows}
-          />
+          <Upright rows={paneRows} />
           {pane}
         </Box>
       )}

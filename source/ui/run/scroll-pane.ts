@@ -34,10 +34,11 @@ export function readingOf(
   // On a wide screen the details follow the chosen Region; opened, they are scrolled.
   const follows =
     focus === 'grid' && screen.selected !== undefined && dock === undefined && layout.details > 0;
+  const beside = (focus === 'region' || follows) && dock === undefined && layout.details > 0;
+  const columns = beside ? layout.detailColumns : layout.paneColumns;
   const lines = atQuestion
     ? dock.text
-    : linesOf(screen, shown, follows ? 'region' : focus, layout.paneColumns, transport);
-  const beside = (focus === 'region' || follows) && dock === undefined && layout.details > 0;
+    : linesOf(screen, shown, follows ? 'region' : focus, columns, transport);
   const heading = atQuestion ? undefined : headingOf(screen, shown, focus);
   const whole = atQuestion
     ? dock.textRows

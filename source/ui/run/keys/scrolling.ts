@@ -3,6 +3,7 @@ import {lastOffset} from '../../components/scrolled.tsx';
 import {movedBy, rowUnder, type GridPlace} from '../../regions/groups/grid-window.ts';
 import type {ListedRegion} from '../../regions/groups/region-groups.ts';
 import type {LogView} from '../../log/log-lines.ts';
+import {gridRows} from '../layout.ts';
 import {focusOf, scrollKey, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 /** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */
@@ -44,13 +45,13 @@ export function readingKeys(what: string, letters: boolean): readonly Binding<Mo
 /** The keys that move between Regions. */
 export function regionMoves(letters: boolean): readonly Binding<Moment, Outcome>[] {
   const words = {up: 'the Region above', down: 'the Region below', hint: 'Region', letters};
-  return scrollKeys(chosen, (moment) => Math.max(1, gridRows(moment) - 2), words);
+  return scrollKeys(chosen, (moment) => Math.max(1, listRows(moment) - 2), words);
 }
 
 /** Rows of the list of Regions: fewer where a decision or the details of a Region stand below it. */
-function gridRows({layout, reading}: Moment): number {
+function listRows({layout, reading}: Moment): number {
   const {dock, beside} = reading();
-  return dock?.above ?? layout.grid - (beside ? layout.details : 0);
+  return dock?.above ?? gridRows(layout, beside);
 }
 
 function scrolled(moment: Moment, by: number): ScreenState {
@@ -70,13 +71,13 @@ function heldAt({screen: {log}, shown}: Moment, offset: number): LogView | undef
 
 function chosen(moment: Moment, by: number): ScreenState {
   const {screen, shown} = moment;
-  const place = movedBy(shown.state, gridRows(moment), placeOf(screen), by);
+  const place = movedBy(shown.state, listRows(moment), placeOf(screen), by);
   return {...screen, selected: place.selected, top: place.top};
 }
 
 /** The Regions in the row under the keyboard: several where one line stands for them. */
 export function regionsUnder(moment: Moment): readonly ListedRegion[] {
-  return rowUnder(moment.shown.state, gridRows(moment), placeOf(moment.screen));
+  return rowUnder(moment.shown.state, listRows(moment), placeOf(moment.screen));
 }
 
 function placeOf({list: view, selected, top, filtering}: ScreenState): GridPlace {

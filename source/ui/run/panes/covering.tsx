@@ -1,8 +1,8 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import {Lines} from '../components/lines.tsx';
-import {Scrolled} from '../components/scrolled.tsx';
-import type {Reading} from './run-screen-state.ts';
+import {Lines} from '../../components/lines.tsx';
+import {Scrolled} from '../../components/scrolled.tsx';
+import type {Reading} from '../run-screen-state.ts';
 
 interface Props {
   readonly reading: Reading;

@@ -1,20 +1,19 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {Latest} from './recent-events.tsx';
-import type {Layout} from './layout.ts';
-import {Lines} from '../components/lines.tsx';
-import type {GridPlace} from '../regions/groups/grid-window.ts';
-import {RegionGrid} from '../regions/region-grid.tsx';
-import {Rule} from '../components/rule.tsx';
-import type {Reading, Shown} from './run-screen-state.ts';
-import {Scrolled} from '../components/scrolled.tsx';
-import {standstill} from '../../wording/blocked-help.ts';
-import {waitingLines} from './waiting-line.ts';
+import type {Layout} from '../layout.ts';
+import {Lines} from '../../components/lines.tsx';
+import type {GridPlace} from '../../regions/groups/grid-window.ts';
+import {Rule} from '../../components/rule.tsx';
+import type {Reading, Shown} from '../run-screen-state.ts';
+import {RegionsPane} from './regions-pane.tsx';
+import {standstill} from '../../../wording/blocked-help.ts';
+import {waitingLines} from '../waiting-line.ts';
 
 interface Props extends Shown {
   readonly layout: Layout;
   readonly place: GridPlace;
-  /** The opened Region's details, when they stand below the grid. */
+  /** A Region's details, when they stand with the grid. */
   readonly reading: Reading;
 }
 
@@ -30,19 +29,13 @@ export function RunPane({layout, state, now, awaited, told, place, reading, stee
     below,
     still === undefined ? Math.max(layout.waiting, lines.length) : lines.length + 1,
   );
-  const details = reading.beside ? layout.details : 0;
+  const details = reading.beside ? reading : undefined;
   return (
     <Box flexDirection="column" width={columns} height={layout.paneRows}>
-      <RegionGrid state={state} now={now} columns={columns} rows={layout.grid - details} place={place} />
-      {details > 0 && (
-        <>
-          <Rule columns={columns} rows={1} />
-          <Scrolled lines={reading.lines} columns={columns} rows={details - 1} offset={reading.offset} />
-        </>
-      )}
+      <RegionsPane {...{layout, state, now, told, place, details}} rows={layout.grid} />
       <Rule columns={columns} rows={layout.waiting > 0 ? layout.rule : 0} />
       <Lines lines={lines} columns={columns} rows={rows} />
-      <Latest told={told} columns={columns} rows={below - rows} />
+      {layout.side === 0 && <Latest told={told} columns={columns} rows={below - rows} />}
     </Box>
   );
 }

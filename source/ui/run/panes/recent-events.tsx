@@ -1,9 +1,9 @@
 import type {ReactNode} from 'react';
-import {timeOfDay} from '../../text/time.ts';
-import {padEnd} from '../../text/width.ts';
-import {span, type Line} from '../../text/line.ts';
-import {Lines} from '../components/lines.tsx';
-import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import {timeOfDay} from '../../../text/time.ts';
+import {padEnd} from '../../../text/width.ts';
+import {span, type Line} from '../../../text/line.ts';
+import {Lines} from '../../components/lines.tsx';
+import type {NarratedEvent} from '../../../wording/narrated-event.ts';
 
 interface Props {
   /** The oldest first. */
