@@ -140,14 +140,16 @@ describe('a place that cannot be used is said in a line', {timeout: 120_000}, ()
     }
   });
 
-  it('a runbook that is a pipe, a device or a folder, and one that includes it, without waiting for it', async () => {
-    for (const file of [join(folder, 'pipe.yaml'), '/dev/zero', folder, '/dev/stdin', '/dev/tty']) {
+  it('a runbook that is a pipe or a device, a folder with one, and a runbook that includes it, without waiting for it', async () => {
+    for (const file of [join(folder, 'pipe.yaml'), '/dev/zero', '/dev/stdin', '/dev/tty']) {
       const ended = await run(['check', file]);
       expectLine(ended, /is not a file; name a runbook or its file|there is no runbook and no file/);
       expect(ended.code).toBe(2);
     }
-    const ended = await run(['check', join(folder, 'includes-pipe.yaml')]);
-    expectLine(ended, /includes-pipe\.yaml:5:\d+: .*pipe\.yaml.* is not a file/);
+    for (const place of [join(folder, 'includes-pipe.yaml'), folder]) {
+      const ended = await run(['check', place]);
+      expectLine(ended, /includes-pipe\.yaml:5:\d+: .*pipe\.yaml.* is not a file/);
+    }
     expect(ended.code).toBe(2);
   });
 

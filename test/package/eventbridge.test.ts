@@ -94,7 +94,7 @@ describe('the EventBridge rules that would bring the role back', {timeout: 60_00
   ])('are said to be unknown where the look %s', async (_how, fault) => {
     const rule = {service: 'events', region: 'us-east-1', always: true, fault};
     const {told, ...rest} = await removal(clients, [rule as FaultRule]);
-    expect(told).toContain('EventBridge rules could be looked for at 1 of them only, and start: on-commit.');
+    expect(told).toContain('EventBridge rules were looked for at 1 of them only, and start: on-commit.');
     expect(rest).toMatchObject({code: 0, roleIsGone: true});
   });
 

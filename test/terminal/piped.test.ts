@@ -161,7 +161,7 @@ describe('a run in line mode', () => {
       pty.press('fg\r');
       await pty.shows(/fg\s[^]*ye/);
       pty.press('s\r');
-      await pty.shows('Done: the role is there');
+      await pty.shows('Done: created');
       expect(pty.text).toMatch(/^yes$/m);
       expect(created()).toBe(true);
     },

@@ -1,4 +1,4 @@
-import {closeSync, openSync, readdirSync, readSync} from 'node:fs';
+import {closeSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 
 /** Bytes at a file's start in which a runbook says that it is one. */
@@ -9,7 +9,7 @@ export function runbookFilesIn(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => (folder === '.' ? name : join(folder, name)))
-    .filter(saysRunbook)
+    .filter((file) => isFile(file) && saysRunbook(file))
     .toSorted();
 }
 
@@ -19,6 +19,11 @@ export function runbookFilesBelow(folder: string): readonly string[] {
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
     .flatMap((entry) => runbookFilesBelow(join(folder, entry.name)));
   return [...runbookFilesIn(folder), ...below].toSorted();
+}
+
+/** A pipe would keep whoever opens it waiting. */
+function isFile(file: string): boolean {
+  return statSync(file, {throwIfNoEntry: false})?.isFile() === true;
 }
 
 /** A file of shared steps has no name, and a test file is none: both are read with the runbook that they belong to. */
