@@ -149,8 +149,16 @@ describe('a place that cannot be used is said in a line', {timeout: 120_000}, ()
     for (const place of [join(folder, 'includes-pipe.yaml'), folder]) {
       const ended = await run(['check', place]);
       expectLine(ended, /includes-pipe\.yaml:5:\d+: .*pipe\.yaml.* is not a file/);
+      expect(ended.code).toBe(2);
     }
-    expect(ended.code).toBe(2);
+  });
+
+  it('a file to format or to test that is a pipe, a device or a folder', async () => {
+    for (const file of [join(folder, 'pipe.yaml'), '/dev/zero', folder]) {
+      expectLine(await run(['fmt', file]), /is not a file; name a runbook's file or a test file/);
+    }
+    expectLine(await run(['test', '/dev/zero']), /is not a file|cannot be read/);
+    expectLine(await run(['test', folder]), /has no test files/);
   });
 
   it('arguments that a command does not take', async () => {
