@@ -67,6 +67,7 @@ async function latency(name: string, keys: readonly string[]): Promise<number> {
 const down = '\u001B[B';
 const up = '\u001B[A';
 const pageDown = '\u001B[6~';
+const pageUp = '\u001B[5~';
 
 const waiting = await rate('waiting');
 const changing = await rate('changing');
@@ -74,7 +75,8 @@ const listrWaiting = await rate('listr2-waiting');
 const listrChanging = await rate('listr2-changing');
 const stalled = await stall();
 const key = await latency('waiting', [down, up]);
-const many = await latency('many', [down, down, pageDown]);
+// Each page forth has its page back: a key at the list's end changes nothing, and draws nothing.
+const many = await latency('many', [down, down, pageDown, up, up, pageUp]);
 
 const kib = (value: number): string => `${value.toFixed(2)} KiB/s`;
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
