@@ -1,6 +1,7 @@
 import type {Surprise} from './scenario/schema.ts';
 import {pipelineMembers} from './services/imagebuilder/pipeline-members.ts';
 import type {AccountState} from './state/account-state.ts';
+import {isRunning} from './state/build-status.ts';
 import {regionOf} from './state/region-of.ts';
 import {newRole} from './state/role.ts';
 import {startBuild} from './state/start-build.ts';
@@ -18,6 +19,16 @@ export function surpriser(account: AccountState): (operation: string, now: numbe
 
 function happen(account: AccountState, surprise: Surprise, now: number): void {
   if (surprise.startBuild !== undefined) startBuild(account, surprise.startBuild, now);
+  if (surprise.endBuild !== undefined) {
+    const {region, name} = surprise.endBuild;
+    for (const [arn, build] of regionOf(account, region).builds) {
+      if (build.name !== name || !isRunning(build, now)) continue;
+      regionOf(account, region).builds.set(arn, {
+        ...build,
+        progress: {kind: 'finished', status: 'AVAILABLE'},
+      });
+    }
+  }
   if (surprise.deletePipeline !== undefined) {
     const {region, name} = surprise.deletePipeline;
     const {pipelines} = regionOf(account, region);

@@ -113,6 +113,56 @@ describe('a goal that is reached already', () => {
   });
 });
 
+describe('a build that ends by itself after it was found', () => {
+  const running = [
+    {region, name: 'short', version: '1.0.0', startedMinutesAgo: 1},
+    {region, name: 'long', version: '1.0.0', startedMinutesAgo: 1},
+  ];
+  const endBuild = {region, name: 'short'};
+
+  function ended(run: SimulatedRun): void {
+    expect(run.exitCode).toBe(0);
+    const summaries = run.events.flatMap((event) =>
+      event.type === 'step-succeeded' && event.region === region && ['cancel', 'quiet'].includes(event.step)
+        ? [event.summary]
+        : [],
+    );
+    expect(summaries).toEqual(['1 cancelling, 1 ended', '1 cancelled, 1 ended']);
+    expect(narrated(run).join('\n')).toContain('it had ended before AWS would cancel it');
+    expect(summaryText({state: run.state})).toContain('Cancel running builds 1,');
+  }
+
+  it('before it could be asked to stop: its cancellation is refused once, and not asked for again', async () => {
+    const surprises = [{upon: 'imagebuilder:CancelImageCreation', nth: 1, endBuild}];
+    const run = await simulatedRun({regions: [region], scenario: small({running, surprises})});
+    ended(run);
+    expect(asked(run, 'CancelImageCreation')).toBe(2);
+  });
+
+  it('between two refusals: the next look shows it', async () => {
+    const builds = {...calm.builds, lastSeconds: 1200};
+    const faults = [{operation: 'CancelImageCreation', first: 4, fault: 'invalidRequest' as const}];
+    const surprises = [{upon: 'imagebuilder:GetImage', nth: 3, endBuild}];
+    const run = await simulatedRun({
+      regions: [region],
+      faults,
+      scenario: small({running, builds, surprises}),
+    });
+    ended(run);
+  });
+
+  it('is asked to stop again where the look is refused, as without a look', async () => {
+    const faults = [
+      {operation: 'CancelImageCreation', first: 2, fault: 'invalidRequest' as const},
+      {operation: 'GetImage', first: 2, fault: 'accessDenied' as const},
+    ];
+    const run = await simulatedRun({regions: [region], faults, scenario: small({running})});
+    expect(run.exitCode).toBe(0);
+    expect(asked(run, 'CancelImageCreation')).toBe(4);
+    expect(summaryText({state: run.state})).toContain('Cancel running builds 2,');
+  });
+});
+
 describe('a change that AWS refuses', () => {
   it('is not counted: a build that would not be cancelled is no cancelled build', async () => {
     const running = [

@@ -25,7 +25,8 @@ interface Arrival {
   changesAhead(to: 'next-confirmation' | 'end'): readonly PlannedChange[];
 }
 
-type Answered = Extract<CallOutcome, {ok: true}>;
+/** A whole answer. */
+export type Answered = Extract<CallOutcome, {ok: true}>;
 
 /** Describes how an action calls AWS and interprets the responses. */
 export interface Calls<A> extends Requests<A> {

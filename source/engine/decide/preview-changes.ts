@@ -78,7 +78,8 @@ export function plannedChange(
 ): PlannedChange {
   const calls = callsOf(step.action);
   const scope = scopeOf(state, lane, item.value);
-  const request = evaluateMembers((calls.agreed ?? calls.members)(step.action), scope);
+  const written = calls.agreed?.(step.action) ?? calls.members(step.action, calls.firstPhase);
+  const request = evaluateMembers(written, scope);
   const detail = calls.describeChange?.(step.action, item, scope);
   return {
     ...aboutStep(lane, step, operation),

@@ -6,7 +6,7 @@ import type {Calls, Work} from '../actions/action.ts';
 import {callsOf, handlerOf} from '../actions/actions.ts';
 import {workIn, worksOf} from '../evolve/active-steps.ts';
 import {nothing, resting, type CallAction, type Decision} from '../model/decision.ts';
-import type {Happening} from '../model/events.ts';
+import type {CallPhase, Happening} from '../model/events.ts';
 import {expressionFault} from '../model/fault.ts';
 import {placeOf} from '../model/place.ts';
 import {modelIn} from '../model/program.ts';
@@ -153,10 +153,16 @@ function dueOf(
   return Math.min(dueAt, dueAfterSibling(action, polledAt, endedAt, scopeOf(state, lane, item.value)));
 }
 
+/** Number of the try. A read before another try is none. */
+function attemptOf(phase: CallPhase, {sent = 0, attempt}: ItemProgress): number {
+  if (phase === 'recheck') return attempt;
+  return (phase === 'write' ? sent : attempt) + 1;
+}
+
 function callFor(turn: Turn, calls: Calls<Action>, step: Step, item: ItemProgress): CallAction {
   const {program, state, lane} = turn;
   const {action} = step;
-  const phase = item.phase === 'call' ? calls.firstPhase : item.phase;
+  const phase = calls.nextPhase?.(action, item) ?? (item.phase === 'call' ? calls.firstPhase : item.phase);
   const model = modelIn(program, step, calls.operation(action, phase));
   const startedAt = workIn(lane, step.id)?.startedAt;
   const input = requestOf(calls, action, {program, state, lane, item, phase, startedAt}, turn.token());
@@ -172,7 +178,7 @@ function callFor(turn: Turn, calls: Calls<Action>, step: Step, item: ItemProgres
       phase,
       operation: model.name,
       effect: model.effect,
-      attempt: (phase === 'write' ? (item.sent ?? 0) : item.attempt) + 1,
+      attempt: attemptOf(phase, item),
       page: item.page,
       input,
       ...(model.effect === 'change' && model.resend === 'never' ? {once: true} : {}),

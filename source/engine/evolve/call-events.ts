@@ -47,6 +47,8 @@ export function callEnded(
       throttledCalls: lane.throttledCalls + throttled,
     }));
   }
+  // The read before another try leaves the try as it was.
+  if (call.phase === 'recheck') return inItem(ended, call, call.item, (item) => ({...item, status: 'todo'}));
   const answered = inItem(ended, call, call.item, (item) => ({
     ...without(
       item,
@@ -107,6 +109,10 @@ function failedItem(
   event: Extract<Event, {type: 'call-failed'}>,
   {effect}: PendingCall,
 ): ItemProgress {
+  if (earlier.phase === 'recheck') {
+    if (event.held !== true) return {...earlier, status: 'todo'};
+    return {...earlier, status: 'todo', phase: 'call', holds: (earlier.holds ?? 0) + 1};
+  }
   const unanswered = effect === 'change' && isUnanswered(event.fault);
   const item: ItemProgress = unanswered ? {...earlier, unsettled: true} : earlier;
   if (event.held === true) {

@@ -114,6 +114,7 @@ function itemAgain(item: ItemProgress): ItemProgress {
   const again: ItemProgress = {...beforeWrite(item), page: 1};
   if (item.status === 'calling') {
     // Work in flight counts as a change if the call's request changes something.
+    if (item.phase === 'recheck') return {...again, status: 'todo', phase: 'call'};
     const sent = item.change !== undefined && item.phase !== 'read' && item.phase !== 'verify';
     return {
       ...again,

@@ -46,8 +46,8 @@ export interface Place {
   readonly region?: string;
 }
 
-/** Part of an `update`, a poll of a `waitUntil`, or the single call of a `call`. */
-export type CallPhase = 'call' | 'read' | 'write' | 'verify' | 'poll';
+/** Part of an `update`, a poll of a `waitUntil`, or a `call` and the read before it is tried again. */
+export type CallPhase = 'call' | 'recheck' | 'read' | 'write' | 'verify' | 'poll';
 
 /** One change that the operator is asked to agree to. */
 export interface PlannedChange {

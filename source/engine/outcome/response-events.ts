@@ -73,6 +73,8 @@ export function failed(settled: Settled, fault: Fault): readonly Happening[] {
     const held = {...callFailed, held: true};
     return state.paused === undefined ? [held, {type: 'paused', why: 'credentials', fault}] : [held];
   }
+  // What the read would have shown is not known: the call itself says it.
+  if (action.intent.phase === 'recheck') return [callFailed];
   // A deletion whose answer was lost, and that finds nothing now, has happened.
   if (gone && item.unsettled === true) {
     const happened = model.name;

@@ -29,8 +29,10 @@ export interface Requests<A> {
   readonly firstPhase: CallPhase;
   /** The operation that a phase calls. */
   operation(action: A, phase: CallPhase): string;
+  /** The phase of an item's next call, where it is not simply the one that it is in. */
+  nextPhase?(action: A, item: ItemProgress): CallPhase;
   /** The members that the runbook gives. */
-  members(action: A): Members;
+  members(action: A, phase: CallPhase): Members;
   /** The members that an operator agrees to, where they are more than those. */
   agreed?(action: A): Members;
   /** The whole request of a change, where it is more than the members that are given. */
@@ -62,7 +64,7 @@ export function requestOf<A extends Action>(
   refuseWrongEffect(model, phase);
   if (model.effect === 'change' && item.request !== undefined) return item.request as RequestMembers;
   const scope = scopeOf(state, lane, item.value, startedAt);
-  const written = requests.members(action);
+  const written = requests.members(action, phase);
   const built = evaluateMembers(written, scope);
   refuseEmptyLists(model, written, built);
   refuseUnsafe(model.name, built);

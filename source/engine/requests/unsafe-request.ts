@@ -88,6 +88,7 @@ function hasEmptyList(value: Json): boolean {
 const effects: Readonly<Record<CallPhase, OperationModel['effect'] | undefined>> = {
   call: undefined,
   poll: 'read',
+  recheck: 'read',
   read: 'read',
   verify: 'read',
   write: 'change',

@@ -37,8 +37,8 @@ export interface WrittenChange {
 /** Shapes that an action's expressions reach and give. */
 export interface ActionShapes {
   answer(operation: string): Shape;
-  /** Shape that a text gives for one item. */
-  given(text: string, root: RootKind): Shape;
+  /** Shape that a text gives for one item. `answerFrom`: the operation whose answer is its root, where not the step's. */
+  given(text: string, root: RootKind, answerFrom?: string): Shape;
   /** Shape that an expression gives in a request; `anything` where something is reported about it. */
   inRequest(expression: string, request: Pick<WrittenRequest, 'undo' | 'undoWait'>): Shape;
 }

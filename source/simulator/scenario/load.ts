@@ -118,8 +118,12 @@ function checkReferences(file: string, scenario: Scenario): Scenario {
       );
     }
   }
-  for (const [index, {startBuild, deletePipeline, changePipeline}] of scenario.surprises.entries()) {
+  for (const [
+    index,
+    {startBuild, endBuild, deletePipeline, changePipeline},
+  ] of scenario.surprises.entries()) {
     if (startBuild !== undefined) mustBeKnown(`surprises[${index}].startBuild.region`, startBuild.region);
+    if (endBuild !== undefined) mustBeKnown(`surprises[${index}].endBuild.region`, endBuild.region);
     if (deletePipeline !== undefined)
       mustBeKnown(`surprises[${index}].deletePipeline.region`, deletePipeline.region);
     if (changePipeline !== undefined)

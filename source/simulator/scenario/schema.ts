@@ -40,6 +40,8 @@ const surprise = z
       ),
     nth: z.int().positive().default(1),
     startBuild: buildOrder.optional(),
+    /** The running builds of a name end by themselves. */
+    endBuild: z.strictObject({region, name}).optional(),
     deletePipeline: z.strictObject({region, name}).optional(),
     /**
      * Another client writes these members of a pipeline and removes those that are null. The other members
@@ -54,12 +56,13 @@ const surprise = z
     (entry) =>
       [
         entry.startBuild,
+        entry.endBuild,
         entry.deletePipeline,
         entry.changePipeline,
         entry.recreateRole,
         entry.deleteRole,
       ].filter((part) => part !== undefined).length === 1,
-    'exactly one of startBuild, deletePipeline, changePipeline, recreateRole and deleteRole must be given',
+    'exactly one of startBuild, endBuild, deletePipeline, changePipeline, recreateRole and deleteRole must be given',
   );
 
 /** A whole scenario, after `extends` was resolved. Durations are simulated seconds. */

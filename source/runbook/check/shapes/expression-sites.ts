@@ -33,6 +33,8 @@ export interface Site {
   readonly agreed?: 'value' | 'list';
   /** Set in a `when`, of the step or of its group: it decides if the rest is worked out. */
   readonly isWhen?: 'group' | 'step';
+  /** The operation whose answer is its root, where that is not the step's own. */
+  readonly answerFrom?: string;
   /** In the wait of an undo: the operations whose answers are its `item` and its root. */
   readonly undoWait?: UndoWaitAnswers;
 }

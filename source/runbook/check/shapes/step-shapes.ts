@@ -86,8 +86,8 @@ export class StepShapes {
         site.inUndo ? unknownInUndo(name) : unknownRoot(name, variables, step),
       );
     }
-    const answer =
-      site.undoWait === undefined ? this.#answerTo(step) : this.#answer(site.undoWait.answerFrom);
+    const from = site.answerFrom ?? site.undoWait?.answerFrom;
+    const answer = from === undefined ? this.#answerTo(step) : this.#answer(from);
     if (answer.kind !== 'structure') return answer;
     const explain = (name: string): Explanation | undefined =>
       variables.has(name)
@@ -103,7 +103,8 @@ export class StepShapes {
   ofAction(index: number): ActionShapes {
     return {
       answer: (operation) => this.#answer(operation),
-      given: (value, root) => this.#inferText(value, this.scopeAt(index, {...forItem, root})),
+      given: (value, root, answerFrom) =>
+        this.#inferText(value, this.scopeAt(index, {...forItem, root, ...defined({answerFrom})})),
       inRequest: (expression, {undo, undoWait}) => {
         let isRight = true;
         const scope = this.scopeAt(index, {...forItem, inUndo: undo === true, ...defined({undoWait})});

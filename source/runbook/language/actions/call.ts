@@ -1,6 +1,14 @@
 import {z} from 'zod';
 import {defined} from '../../../data/defined.ts';
-import {line, members, operation, type Effect, type Members, type Seconds} from '../vocabulary.ts';
+import {
+  expression,
+  line,
+  members,
+  operation,
+  type Effect,
+  type Members,
+  type Seconds,
+} from '../vocabulary.ts';
 import type {ActionSyntax, BesideAction} from './syntax.ts';
 import {acceptorPaths, waitUntil} from './wait-until.ts';
 
@@ -25,6 +33,18 @@ const undo = z
     'How `handrail undo` takes the change of a `call` back. An `update` needs none: the journal has its picture before the change.',
   );
 
+const beforeRetry = z
+  .strictObject({
+    call: operation.describe('A read.'),
+    with: members.optional(),
+    done: expression.describe('Over its answer: true where nothing is left to do.'),
+    output: expression.optional().describe('Over its answer: the output of the item then.'),
+    message: line.optional().describe('What to say of the item then.'),
+  })
+  .describe(
+    'Read before a refused `call` is tried again: AWS refuses what has come about by itself. Where `done` is true the item is done without the call; where the read fails the call is tried again.',
+  );
+
 /** The members of a step that write it. */
 export const callMembers = {
   call: operation
@@ -35,6 +55,7 @@ export const callMembers = {
   with: members
     .optional()
     .describe("The request's members. One whose expression reaches nothing is left out."),
+  beforeRetry: beforeRetry.optional(),
   undo: undo.optional(),
 };
 
@@ -43,12 +64,16 @@ type Written = z.output<z.ZodObject<typeof callMembers>> & BesideAction;
 /** The wait of an undo. */
 export type UndoWait = z.output<typeof waitUntil>;
 
+/** A read before another try. */
+export type BeforeRetry = z.output<typeof beforeRetry>;
+
 /** Calls one operation. */
 export interface Call {
   readonly kind: 'call';
   /** `service:Operation`. */
   readonly call: string;
   readonly with?: Members;
+  readonly beforeRetry?: BeforeRetry;
   readonly undo?: z.output<typeof undo>;
   readonly output?: string;
   readonly effect?: Effect;
@@ -56,11 +81,20 @@ export interface Call {
 }
 
 export const callSyntax: ActionSyntax<Written, Call> = {
-  takes: ['with', 'undo', 'output', 'effect', 'forEach', 'timeoutSeconds'],
-  from: ({call, with: given, undo: back, output, effect, timeoutSeconds}) =>
+  takes: ['with', 'beforeRetry', 'undo', 'output', 'effect', 'forEach', 'timeoutSeconds'],
+  from: ({call, with: given, beforeRetry: before, undo: back, output, effect, timeoutSeconds}) =>
     call === undefined
       ? undefined
-      : defined({kind: 'call' as const, call, with: given, undo: back, output, effect, timeoutSeconds}),
+      : defined({
+          kind: 'call' as const,
+          call,
+          with: given,
+          beforeRetry: before,
+          undo: back,
+          output,
+          effect,
+          timeoutSeconds,
+        }),
   bareExpressions: ({undo: back}) =>
     back !== undefined && 'call' in back ? acceptorPaths(back.waitUntil, ['undo', 'waitUntil']) : [],
 };

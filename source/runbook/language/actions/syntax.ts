@@ -1,7 +1,15 @@
 import type {Effect, Seconds} from '../vocabulary.ts';
 
 /** The members of a step that only some actions take. */
-export const takenMembers = ['with', 'undo', 'output', 'effect', 'forEach', 'timeoutSeconds'] as const;
+export const takenMembers = [
+  'with',
+  'beforeRetry',
+  'undo',
+  'output',
+  'effect',
+  'forEach',
+  'timeoutSeconds',
+] as const;
 export type Taken = (typeof takenMembers)[number];
 
 /** An expression that is written without `${{ }}`. */
