@@ -27,6 +27,7 @@ import {
   start,
   typedQuestion,
 } from './run-fixture.ts';
+import {askedAgain} from './whole-fixture.ts';
 
 function frame(tree: React.JSX.Element): readonly string[] {
   return renderToString(tree, {columns: 100})
@@ -111,7 +112,7 @@ describe('the rail', () => {
   test('names fewer phases where there is less room, and at last the present one with its number', () => {
     expect(railAcross(80)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ Approve the deletion ─ ○ Change');
     expect(railAcross(60)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ ─ ○');
-    expect(railAcross(30)).toBe(' ● Change 31/34        3 of 5');
+    expect(railAcross(30)).toBe(' ● Change 31/34  phase 3 of 5');
   });
 
   test('a phase that was refused stays so, with its attempt, and what lies before it stays done', () => {
@@ -119,6 +120,13 @@ describe('the rail', () => {
     expect(line).toBe(
       ' ✓ Check ─ ✓ Show the plan ─ ✓ Change ─ ✓ Approve the deletion ─ ! Change: refused, attempt 1 of 6',
     );
+  });
+
+  test('a phase that was refused is seen on a narrow screen too', () => {
+    const across = (columns: number): string =>
+      frame(<RailAcross state={askedAgain().state} columns={columns} rows={1} />)[0] ?? '';
+    expect(across(60)).toBe(' ● Approve the deletion           ! refused, attempt 1 of 6');
+    expect(across(40)).toBe(' ● Approve …  ! refused, attempt 1 of 6');
   });
 
   test('unfolds the present phase, and does not wait for a Region that was stopped earlier', () => {
@@ -345,8 +353,8 @@ describe('a confirmation', () => {
   test.each([
     [100, [' Cancel running builds: 6 in 4 Regions · Set schedules to manual: 12 in 3 Regions']],
     [60, [' Cancel running builds: 6 in 4 Regions', ' Set schedules to manual: 12 in 3 Regions']],
-    [40, [' Cancel running builds: 6 in 4 Regions', ' Set schedules to manual: 12 in 3']],
-    [24, [' Cancel runnin…: 6 in 4', ' Set schedule…: 12 in 3']],
+    [40, [' Cancel running builds: 6 in 4 Regions', ' Set schedules to man…: 12 in 3 Regions']],
+    [24, [' Cancel running bui…: 6', ' Set schedules to …: 12']],
   ])('keeps a line for each kind of change in sight, with its number, at %i columns', (columns, kinds) => {
     const {question = typedQuestion} = asked().state;
     const lines = promptLines(question, {kind: 'reply', reply: noReply}, columns).map(lineText);
