@@ -51,8 +51,8 @@ const grid = (play: Play, rows = 10, selected?: string, at = start + 9_000): rea
     />,
   );
 
-const railAcross = (columns: number): string | undefined =>
-  frame(<RailAcross state={changing().state} columns={columns} rows={1} />)[0];
+const railAcross = (columns: number, play: Play = changing()): string | undefined =>
+  frame(<RailAcross state={play.state} columns={columns} rows={1} />)[0];
 
 const wideGrid = (seconds: number): string =>
   frame(
@@ -123,10 +123,8 @@ describe('the rail', () => {
   });
 
   test('a phase that was refused is seen on a narrow screen too', () => {
-    const across = (columns: number): string =>
-      frame(<RailAcross state={askedAgain().state} columns={columns} rows={1} />)[0] ?? '';
-    expect(across(60)).toBe(' ● Approve the deletion           ! refused, attempt 1 of 6');
-    expect(across(40)).toBe(' ● Approve …  ! refused, attempt 1 of 6');
+    expect(railAcross(60, askedAgain())).toBe(' ● Approve the deletion           ! refused, attempt 1 of 6');
+    expect(railAcross(40, askedAgain())).toBe(' ● Approve …  ! refused, attempt 1 of 6');
   });
 
   test('unfolds the present phase, and does not wait for a Region that was stopped earlier', () => {
