@@ -52,12 +52,15 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** A new run's id: when it began, to the second, and four letters against collisions. It sorts by time. */
-export function newRunId(atMs: number, random: () => number): string {
+/**
+ * A new run's id: when it began, to the second, and four letters against collisions. It sorts by time. The runs of a
+ * fleet begin by the hundred in one second, so that the account is in the name of each.
+ */
+export function newRunId(atMs: number, random: () => number, account?: string): string {
   const stamp = new Date(atMs)
     .toISOString()
     .replace(/[-:]/g, '')
     .replace(/\.\d+Z$/, 'Z');
   const letters = Array.from({length: 4}, () => 'abcdefghjkmnpqrstvwxyz'[Math.floor(random() * 22)]).join('');
-  return `${stamp}-${letters}`;
+  return [stamp, ...(account === undefined ? [] : [account]), letters].join('-');
 }

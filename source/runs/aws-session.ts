@@ -7,7 +7,9 @@ import {sameKeys} from '../aws/credentials/keys.ts';
 import {partitionOf} from '../aws/connection/partitions.ts';
 import {AnswersAhead} from '../aws/call/answers-ahead.ts';
 import {awsPort} from '../aws/call/aws-port.ts';
+import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import {loadService} from '../aws/catalogue/sdk-service.ts';
+import type {Fault} from '../engine/model/fault.ts';
 import type {Identity} from '../engine/model/identity.ts';
 import type {AwsPort, Renewal} from '../engine/model/ports.ts';
 import {defaultLimits, type Limits} from '../engine/model/program.ts';
@@ -38,6 +40,13 @@ export interface Session {
 /** AWS could not be reached well enough to start; the message says why, in a line. */
 export class NoSession extends Error {
   override readonly name = 'NoSession';
+  /** AWS's refusal: a fleet tells a closed door from one that is throttled. */
+  readonly fault: Fault;
+
+  constructor(message: string, fault: Fault) {
+    super(message);
+    this.fault = fault;
+  }
 }
 
 /** A way to AWS, on which nothing has been asked yet. */
@@ -51,12 +60,19 @@ export interface Access {
   close(): void;
 }
 
-/** Prepares the way to AWS. Throws InvalidRunbook for operations that do not exist: then nothing was asked. */
-export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions): Promise<Access> {
+/**
+ * Prepares the way to AWS. Each call passes the `budget`, where runs share one. Throws InvalidRunbook for operations that
+ * do not exist: then nothing was asked.
+ */
+export async function accessFor(
+  loaded: ReadyRunbook,
+  options: ConnectionOptions,
+  budget?: ConcurrencyGate,
+): Promise<Access> {
   // Earlier checks are only looked up while responses are outstanding.
   if (loaded.places !== undefined) await modelsFor(loaded);
   const connection = new Connection(options);
-  const aws = awsPort(connection);
+  const aws = within(budget, awsPort(connection));
   const limits = {...defaultLimits, ...options.limits};
   const ahead = new AnswersAhead(aws, limits.maxConcurrency);
   return {
@@ -85,6 +101,19 @@ export async function accessFor(loaded: ReadyRunbook, options: ConnectionOptions
   };
 }
 
+/** A port whose calls wait for their turn among those of all runs that share the budget. */
+function within(budget: ConcurrencyGate | undefined, aws: Pick<AwsPort, 'call'>): Pick<AwsPort, 'call'> {
+  if (budget === undefined) return aws;
+  return {
+    call: (request, signal) =>
+      budget.pass(
+        () => aws.call(request, signal),
+        () => false,
+        signal,
+      ),
+  };
+}
+
 /** The services that are called in each Region. */
 function servicesInRegions({steps}: Runbook, operations: Session['operations']): readonly string[] {
   const names = steps.filter(({scope}) => scope === 'region').flatMap(operationsOf);
@@ -109,7 +138,7 @@ function refused(error: unknown): never {
   if (!(error instanceof NoIdentity)) throw error;
   const {name, message, remedy} = error.fault;
   const hint = remedy === undefined ? '' : ` (${remedy})`;
-  throw new NoSession(`AWS could not be asked who is calling: ${name}: ${message}${hint}`);
+  throw new NoSession(`AWS could not be asked who is calling: ${name}: ${message}${hint}`, error.fault);
 }
 
 /** The endpoints among those of the services in use that are not AWS's own. */

@@ -1,3 +1,4 @@
+import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import type {RunMode} from '../engine/model/events.ts';
@@ -20,4 +21,6 @@ export interface Order {
   readonly undoes?: string;
   /** The only account that it may run in; any when absent. */
   readonly account?: string;
+  /** The calls that it may have under way, shared with other runs. */
+  readonly budget?: ConcurrencyGate;
 }

@@ -1,11 +1,12 @@
 import {existsSync} from 'node:fs';
+import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Event, Happening} from '../engine/model/events.ts';
 import {evolve, evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {lookAgainFrom} from '../engine/evolve/rewind.ts';
 import type {RunState} from '../engine/model/state.ts';
-import {lockJournal} from '../journal/lock.ts';
+import {lockJournal, type Lock} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
 import {JournalError} from '../journal/journal-error.ts';
 import {JournalWriter} from '../journal/write.ts';
@@ -19,6 +20,8 @@ import type {GivenAnswers} from '../cli/answer-options.ts';
 import type {Session} from './aws-session.ts';
 import {refuseSecondRun, SecondRun} from './answers/second-run.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import type {Secret} from '../runbook/secret.ts';
+import type {OpenRun} from './start-run.ts';
 import {version} from '../version.ts';
 
 /** Settings for resuming a run, besides its journal. */
@@ -28,6 +31,8 @@ export interface Resumption {
   readonly answers: GivenAnswers;
   /** Secrets, given again: `name=env:VARIABLE`. */
   readonly inputs?: readonly string[];
+  /** The calls that it may have under way, shared with other runs. */
+  readonly budget?: ConcurrencyGate;
 }
 
 /** After this long the world is looked at again before anything is changed, in ms. */
@@ -38,47 +43,18 @@ const staleMs = 30_000;
  * account, endpoint or runbook are not the run's; CorruptJournal; JournalInUse.
  */
 export async function resume(order: Resumption, surroundings: Surroundings): Promise<number> {
-  const {view, stopper, clock, env} = surroundings;
-  const lock = await lockJournal(order.file, clock.now());
+  const {view, stopper} = surroundings;
+  const taken = await takeRun(order, surroundings);
+  const {before, journal} = taken;
   try {
-    const journal = readJournal(order.file);
-    const before = evolveAll(initialState, journal.events);
-    const loaded = sameRunbook(before);
-    refuseOver(before);
-    if (before.started !== undefined) {
-      const regions = before.lanes.regions();
-      refuseStrayAnswers(loaded.runbook, order.answers, {...before.started, regions});
-    }
-    const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
-    const [{NoSession, accessFor}, {versions}] = await Promise.all([
-      import('./aws-session.ts'),
-      import('./prepare-run.ts'),
-    ]);
+    const {NoSession} = await import('./aws-session.ts');
     try {
-      const {gently} = stopper.interruption;
-      const agent = {version: version(), run: journal.run};
-      const connection = attendedConnection({...order.connection, agent}, view, gently);
-      const access = await accessFor(loaded, connection);
+      const open = await goOn(taken, order, surroundings);
       try {
-        const session = await access.session(gently);
-        refuseStrangers(before, session);
-        session.notes.forEach((note) => view.opening(note));
-        if (before.started !== undefined) {
-          const begun = {...before.started, steps: before.steps};
-          const {answers: given, file: own} = order;
-          await refuseSecondRun(begun, {env, given, view, signal: gently, own});
-        }
-        const event = resumption(before, session, clock.now(), versions());
-        const writer = JournalWriter.continue(journal);
-        replayed(journal, surroundings);
-        const from = evolve(before, event);
-        return await drive(
-          {loaded, session, journal: writer, answers: order.answers, from, unwritten: [event], secrets},
-          surroundings,
-        );
+        return await drive(open.setup, surroundings);
       } finally {
-        access.close();
+        open.close();
       }
     } catch (error) {
       const expected = [NoSession, JournalError, UsageError, SecondRun].some((kind) => error instanceof kind);
@@ -96,7 +72,75 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
       return aborted ? exitCodes.interrupted : exitCodes.failed;
     }
   } finally {
+    taken.lock.release();
+  }
+}
+
+/** A run that this process has taken, and that has not gone on yet. */
+interface TakenRun {
+  readonly lock: Lock;
+  readonly journal: Journal;
+  readonly before: RunState;
+  readonly loaded: LoadedRunbook;
+  readonly secrets: readonly Secret[];
+}
+
+/** Locks a run's journal and reads it. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
+async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<TakenRun> {
+  const lock = await lockJournal(order.file, clock.now());
+  try {
+    const journal = readJournal(order.file);
+    const before = evolveAll(initialState, journal.events);
+    const loaded = sameRunbook(before);
+    refuseOver(before);
+    if (before.started !== undefined) {
+      const regions = before.lanes.regions();
+      refuseStrayAnswers(loaded.runbook, order.answers, {...before.started, regions});
+    }
+    const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
+    return {lock, journal, before, loaded, secrets};
+  } catch (error) {
     lock.release();
+    throw error;
+  }
+}
+
+/** Finds out all that a run needs to go on. Throws NoSession, JournalError, {@link UsageError} and {@link SecondRun}. */
+async function goOn(
+  {journal, before, loaded, secrets}: TakenRun,
+  order: Resumption,
+  surroundings: Surroundings,
+): Promise<OpenRun> {
+  const {view, stopper, clock, env} = surroundings;
+  const [{accessFor}, {versions}] = await Promise.all([
+    import('./aws-session.ts'),
+    import('./prepare-run.ts'),
+  ]);
+  const {gently} = stopper.interruption;
+  const agent = {version: version(), run: journal.run};
+  const connection = attendedConnection({...order.connection, agent}, view, gently);
+  const access = await accessFor(loaded, connection, order.budget);
+  try {
+    const session = await access.session(gently);
+    refuseStrangers(before, session);
+    session.notes.forEach((note) => view.opening(note));
+    if (before.started !== undefined) {
+      const begun = {...before.started, steps: before.steps};
+      const {answers: given, file: own} = order;
+      await refuseSecondRun(begun, {env, given, view, signal: gently, own});
+    }
+    const event = resumption(before, session, clock.now(), versions());
+    const writer = JournalWriter.continue(journal);
+    replayed(journal, surroundings);
+    const from = evolve(before, event);
+    const {answers} = order;
+    return {
+      setup: {loaded, session, journal: writer, answers, from, unwritten: [event], secrets},
+      close: () => access.close(),
+    };
+  } catch (error) {
+    access.close();
+    throw error;
   }
 }
 

@@ -9,7 +9,7 @@ import {JournalWriter} from '../journal/write.ts';
 import {secretsAmong} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {attendedConnection} from './answers/attended-connection.ts';
-import {drive, type Surroundings} from './drive-run.ts';
+import {drive, type Drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import type {Order} from './order.ts';
@@ -20,48 +20,20 @@ import {version} from '../version.ts';
 
 /** Starts a run and sees it to its end. Returns the exit code. Throws InvalidRunbook for operations that do not exist. */
 export async function execute(order: Order, surroundings: Surroundings): Promise<number> {
-  const {view, stopper, clock, env} = surroundings;
+  const {view, stopper, clock} = surroundings;
   const {gently} = stopper.interruption;
   view.opening('Finding out who is calling');
   // Loaded here, and not before: the first frame does not wait for the AWS clients.
-  const [{NoRegions}, {NoSession, accessFor}, {beginning, lookEarly}] = await Promise.all([
+  const [{NoRegions}, {NoSession}] = await Promise.all([
     import('../aws/preflight/regions.ts'),
     import('./aws-session.ts'),
-    import('./prepare-run.ts'),
   ]);
   try {
-    const run = newRunId(clock.now(), Math.random);
-    const agent = {version: version(), run};
-    const connection = attendedConnection({...order.connection, agent}, view, gently);
-    const access = await accessFor(order.loaded, connection);
-    const over = new AbortController();
+    const open = await openRun(order, surroundings, newRunId(clock.now(), Math.random));
     try {
-      const early = lookEarly(order, access, AbortSignal.any([gently, over.signal]));
-      // Spoken of where it is waited for: who is calling comes first.
-      early.catch(() => undefined);
-      const session = await access.session(gently);
-      refuseOtherAccount(order, session);
-      view.opening('Finding the Regions');
-      const {started: begun, waived} = await beginning(order, session, early, gently);
-      refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
-      await refuseSecondRun(begun, {env, given: order.answers, view, signal: gently});
-      // The reads that were sent ahead may hold every file that this process may open.
-      const journal = await whenFilesAreFree(() =>
-        JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
-      );
-      const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()));
-      try {
-        const first = stamp({...begun, run}, clock.now());
-        const unwritten = [first, ...waived.map((one) => stamp(one, clock.now()))];
-        const from = evolveAll(initialState, unwritten);
-        const secrets = secretsAmong(order.inputs);
-        return await drive({...order, session, journal, from, unwritten, secrets}, surroundings);
-      } finally {
-        lock.release();
-      }
+      return await drive(open.setup, surroundings);
     } finally {
-      over.abort();
-      access.close();
+      open.close();
     }
   } catch (error) {
     const expected = [NoSession, NoRegions, JournalError, UsageError, SecondRun].some(
@@ -74,6 +46,67 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
     if (error instanceof UsageError) return exitCodes.usage;
     if (error instanceof SecondRun && !gently.aborted) return exitCodes.needsOperator;
     return gently.aborted ? exitCodes.interrupted : exitCodes.failed;
+  }
+}
+
+/** A run that can be driven. This process holds its journal. */
+export interface OpenRun {
+  readonly setup: Drive;
+  /** Lets go of the journal and of the connection. */
+  close(): void;
+}
+
+/**
+ * Finds out all that a run needs and makes its journal, in which nothing is written yet. Throws NoSession, NoRegions,
+ * {@link JournalError}, {@link UsageError}, {@link SecondRun} and InvalidRunbook: then there is no journal.
+ */
+async function openRun(
+  order: Order,
+  {view, stopper, clock, env}: Surroundings,
+  run: string,
+): Promise<OpenRun> {
+  const [{accessFor}, {beginning, lookEarly}] = await Promise.all([
+    import('./aws-session.ts'),
+    import('./prepare-run.ts'),
+  ]);
+  const {gently} = stopper.interruption;
+  const agent = {version: version(), run};
+  const connection = attendedConnection({...order.connection, agent}, view, gently);
+  const access = await accessFor(order.loaded, connection, order.budget);
+  const over = new AbortController();
+  const close = (): void => {
+    over.abort();
+    access.close();
+  };
+  try {
+    const early = lookEarly(order, access, AbortSignal.any([gently, over.signal]));
+    // Spoken of where it is waited for: who is calling comes first.
+    early.catch(() => undefined);
+    const session = await access.session(gently);
+    refuseOtherAccount(order, session);
+    view.opening('Finding the Regions');
+    const {started: begun, waived} = await beginning(order, session, early, gently);
+    refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
+    await refuseSecondRun(begun, {env, given: order.answers, view, signal: gently});
+    // The reads that were sent ahead may hold every file that this process may open.
+    const journal = await whenFilesAreFree(() =>
+      JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
+    );
+    const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()));
+    const first = stamp({...begun, run}, clock.now());
+    const unwritten = [first, ...waived.map((one) => stamp(one, clock.now()))];
+    const from = evolveAll(initialState, unwritten);
+    const secrets = secretsAmong(order.inputs);
+    return {
+      setup: {...order, session, journal, from, unwritten, secrets},
+      close: () => {
+        lock.release();
+        close();
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
   }
 }
 

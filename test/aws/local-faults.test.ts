@@ -21,6 +21,29 @@ test.each([
   expect(fault.remedy).toMatch(words);
 });
 
+test('a gate that several runs share lets no more through than its limit, first come first served', async () => {
+  const gate = new ConcurrencyGate(3);
+  const {signal} = new AbortController();
+  const begun: number[] = [];
+  let active = 0;
+  let most = 0;
+  const one = (index: number): Promise<void> =>
+    gate.pass(
+      async () => {
+        begun.push(index);
+        active += 1;
+        most = Math.max(most, active);
+        await new Promise((resolve) => setImmediate(resolve));
+        active -= 1;
+      },
+      () => false,
+      signal,
+    );
+  await Promise.all(Array.from({length: 40}, (_, index) => one(index)));
+  expect(most).toBe(3);
+  expect(begun).toEqual(Array.from({length: 40}, (_, index) => index));
+});
+
 test('calls that fail together for want of files halve what is under way, once', async () => {
   const gate = new ConcurrencyGate();
   const never = new AbortController().signal;

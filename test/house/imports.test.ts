@@ -56,7 +56,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   aws: [
     'connection/', 'preflight/', 'catalogue/effects.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
-    'call/as-answered.ts', 'call/aws-port.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
+    'call/as-answered.ts', 'call/aws-port.ts', 'call/concurrency-gate.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
   ui: ['choose-view.ts', 'view.ts', 'home/', 'replay/', 'terminal/capabilities.ts'],
   report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],

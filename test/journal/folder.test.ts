@@ -46,4 +46,9 @@ describe('a run’s id', () => {
     for (const id of seen) expect(id).toMatch(/^19700101T000000Z-[a-hj-kmnp-z]{4}$/);
     expect(newRunId(0, () => 1 - Number.EPSILON)).toMatch(/-zzzz$/);
   });
+
+  it('has the account in it where a fleet begins many runs in one second', () => {
+    const ids = ['000000000012', '000000000013'].map((account) => newRunId(0, () => 0, account));
+    expect(ids).toEqual(['19700101T000000Z-000000000012-aaaa', '19700101T000000Z-000000000013-aaaa']);
+  });
 });

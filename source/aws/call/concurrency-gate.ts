@@ -7,6 +7,7 @@ export class ConcurrencyGate {
   #active = 0;
   /** Counts the cuts: calls that were under way together fail together, and that is one. */
   #cuts = 0;
+  /** Calls that want to start, in the order in which they came. */
   readonly #waiting = new Set<() => void>();
 
   constructor(limit = Infinity) {
@@ -15,8 +16,8 @@ export class ConcurrencyGate {
 
   /** Does some work when there is room for it; at once when `signal` aborts. `tooMuch` says that it hit the limit. */
   async pass<T>(work: () => Promise<T>, tooMuch: (result: T) => boolean, signal: AbortSignal): Promise<T> {
-    while (this.#active >= this.#limit && !signal.aborted) await this.#room(signal);
-    this.#active += 1;
+    if (this.#active < this.#limit || signal.aborted) this.#active += 1;
+    else await this.#room(signal);
     const {cuts, active} = {cuts: this.#cuts, active: this.#active};
     try {
       const result = await work();
@@ -27,19 +28,25 @@ export class ConcurrencyGate {
       return result;
     } finally {
       this.#active -= 1;
-      for (const wake of this.#waiting) wake();
+      // One place goes to one call: to wake thousands for it would cost more than the calls do.
+      for (const start of this.#waiting) {
+        if (this.#active >= this.#limit) break;
+        start();
+      }
     }
   }
 
+  /** Waits for a place, and takes it. */
   #room(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
+      const start = (): void => {
+        this.#waiting.delete(start);
+        signal.removeEventListener('abort', start);
+        this.#active += 1;
         resolve();
       };
-      this.#waiting.add(wake);
-      signal.addEventListener('abort', wake, {once: true});
+      this.#waiting.add(start);
+      signal.addEventListener('abort', start, {once: true});
     });
   }
 }
