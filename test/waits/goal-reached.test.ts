@@ -264,3 +264,19 @@ describe('what is not this account’s, or starts nothing', () => {
     expect(left?.[1].members).toMatchObject({schedule: {timezone: 'Etc/UTC'}});
   });
 });
+
+describe('a change that AWS denies', () => {
+  it('is printed as the command by which a person makes it: the account’s, and a Region’s', async () => {
+    const faults = [{operation: 'DeleteServiceLinkedRole', first: 99, fault: 'accessDenied' as const}];
+    const run = await simulatedRun({regions: [region], faults, scenario: small()});
+    expect(run.exitCode).toBe(1);
+    expect(summaryText({state: run.state})).toContain(
+      'By hand   aws iam delete-service-linked-role --role-name AWSServiceRoleForImageBuilder',
+    );
+    const updates = [{operation: 'UpdateImagePipeline', first: 99, fault: 'accessDenied' as const}];
+    const inRegion = await simulatedRun({regions: [region], faults: updates, scenario: small()});
+    expect(summaryText({state: inRegion.state})).toMatch(
+      /By hand {3}aws imagebuilder update-image-pipeline --region us-west-2 --cli-input-json '\{/,
+    );
+  });
+});
