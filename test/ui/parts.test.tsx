@@ -8,7 +8,7 @@ import {allTables} from './keys-document.ts';
 import {KeyHints} from '../../source/ui/keyboard/key-hints.tsx';
 import {Latest} from '../../source/ui/run/panes/recent-events.tsx';
 import {lineText, span} from '../../source/text/line.ts';
-import {createNarrator} from '../../source/wording/narrate.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {RailAcross, RailUpright} from '../../source/ui/run/step-rail.tsx';
 import {regionDetail} from '../../source/ui/regions/region-detail.ts';
 import {RegionGrid} from '../../source/ui/regions/region-grid.tsx';

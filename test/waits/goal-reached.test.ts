@@ -4,7 +4,7 @@ import {markdownOf} from '../../source/report/markdown/markdown.ts';
 import {reportSchema, type Report} from '../../source/report/model.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
-import {createNarrator} from '../../source/wording/narrate.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {summaryText} from '../../source/wording/run-summary.ts';
 import {stepViews} from '../../source/wording/step-progress.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
