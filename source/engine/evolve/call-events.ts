@@ -1,7 +1,9 @@
+import {defined} from '../../data/defined.ts';
 import type {Event, Place} from '../model/events.ts';
 import {isUnanswered} from '../model/fault.ts';
 import {itemIn} from './item-updates.ts';
 import {columnOf, inItem, inLane, laneAt, laneWithItem, lookOf, without} from './lane-updates.ts';
+import {oncePer} from '../persistent/memoize.ts';
 import type {ChangeMade, ItemProgress, PendingCall, RunState} from '../model/state.ts';
 import {workIn} from './active-steps.ts';
 
@@ -161,8 +163,25 @@ export function changed(
     ...(item?.before === undefined ? {} : {before: item.before}),
     ...(item?.request === undefined ? {} : {request: item.request}),
     ...(item === undefined || item.value === null ? {} : {value: item.value}),
+    ...defined({detail: agreedDetails(state.confirmed).get(changeKey(place, change.target))}),
   };
   return {...state, changes: state.changes.append(made)};
+}
+
+/** What the operator agreed to, by change. */
+const agreedDetails = oncePer(
+  (confirmed: RunState['confirmed']): ReadonlyMap<string, string> =>
+    new Map(
+      Object.values(confirmed)
+        .flat()
+        .flatMap(({step, region, target, detail}) =>
+          detail === undefined ? [] : [[changeKey({step, ...defined({region})}, target), detail] as const],
+        ),
+    ),
+);
+
+function changeKey({step, region = ''}: Place, target: string): string {
+  return `${step} ${region} ${target}`;
 }
 
 function pollSeen(

@@ -1,7 +1,9 @@
 import {indexById} from '../../data/by-id.ts';
+import {defined} from '../../data/defined.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {withWorks, workIn, worksOf} from './active-steps.ts';
 import {without} from './lane-updates.ts';
+import {keptWords} from '../queries/changed-words.ts';
 import {unlookedBefore} from './unlooked.ts';
 
 /** Takes every lane that is past a step back to it, so that all later work repeats. */
@@ -60,6 +62,7 @@ export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
   return {
     ...unlookedBefore(state, without(withWorks(lane, []), 'pauses'), target),
     next: Math.min(lane.next, target),
+    ...defined({changedBefore: keptWords(state, lane, target)}),
     results: Object.fromEntries(Object.entries(lane.results).filter(([step]) => position(step) < target)),
   };
 }

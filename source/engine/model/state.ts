@@ -121,6 +121,8 @@ export interface Lane {
   readonly unlooked?: {readonly [step: string]: Fault};
   /** Ends of pauses that a resumption goes over again, by step (ms since the epoch): they hold. */
   readonly pauses?: {readonly [step: string]: number};
+  /** What became of the changes of earlier rounds, by column. A run that goes back loses the results of its steps. */
+  readonly changedBefore?: {readonly [column: string]: string};
   /** Operator who waived the Region: the run continues without it. */
   readonly waived?: {readonly by: string; readonly at: number; readonly unlooked?: true};
   /** Resources that the last failed deletion task named here. */
@@ -148,6 +150,8 @@ export interface PendingCall {
 
 /** A change that was made, with the picture before it where the API has one. */
 export interface ChangeMade {
+  /** What it makes different, as it was agreed to. */
+  readonly detail?: string;
   readonly at: number;
   readonly step: string;
   readonly region?: string;

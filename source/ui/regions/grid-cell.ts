@@ -1,6 +1,7 @@
 import {byId} from '../../data/by-id.ts';
 import {oncePer} from '../../engine/persistent/memoize.ts';
 import type {Lane, RunState, StepProgress} from '../../engine/model/state.ts';
+import {addedWords, changedWords} from '../../engine/queries/changed-words.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {signs, type Sign} from '../../wording/signs.ts';
@@ -53,20 +54,16 @@ function settled(state: RunState, lane: Lane, column: string): GridCell {
   const cell = lane.cells[column];
   if (cell === undefined) return nothingYet;
   if (cell.inUse !== 0) return {sign: signs.active, text: cell.text};
-  const changed = state.steps.reduce<readonly string[]>((words, {id, column: own, does}) => {
-    const result = lane.results[id];
-    if (own !== column || result?.status !== 'succeeded' || (result.summary ?? '') === '') return words;
-    if (does === 'change') return (result.count ?? 0) > 0 ? [...words, result.summary ?? ''] : words;
-    // A wait for the changes has seen what became of them.
-    return does === 'wait' && words.length > 0 && (result.reached ?? 0) > 0 ? [result.summary ?? ''] : words;
-  }, []);
-  if (changed.length > 0) return {sign: signs.done, text: changed.join(', ')};
+  const before = lane.changedBefore?.[column];
+  const present = changedWords(state, lane, column);
+  if (before !== undefined) return {sign: signs.done, text: addedWords([before, ...present])};
+  if (present.length > 0) return {sign: signs.done, text: present.join(', ')};
   const earlier = state.steps.reduce(
     (sum, {id, column: own}) =>
       own === column ? sum + (changesOf(state.changes).get(placeOf(id, lane.region)) ?? 0) : sum,
     0,
   );
-  // Nothing is the quietest when it looks like nothing. A run that went back has lost the words of its steps, not its changes.
+  // Nothing is the quietest when it looks like nothing.
   return earlier === 0 ? {sign: signs.nothing, text: ''} : {sign: signs.done, text: `${earlier} changed`};
 }
 

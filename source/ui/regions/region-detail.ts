@@ -89,13 +89,9 @@ const leastName = 10;
 
 /** Each change with what it made different, as it was agreed to, and its time. */
 function changeLines(state: RunState, lane: Lane, columns: number): readonly Line[] {
-  const agreed = Object.values(state.confirmed).flat();
   return [...state.changes]
     .filter((change) => change.region === lane.region)
-    .map(({step, region, target, operation, at}) => {
-      const detail = agreed.find(
-        (change) => change.step === step && change.region === region && change.target === target,
-      )?.detail;
+    .map(({target, operation, detail, at}) => {
       const end = `  ${timeOfDay(at)}`;
       const room = Math.max(10, columns - 6 - width(end));
       const name = detail === undefined ? target : shortTarget(target);

@@ -20,9 +20,6 @@ const rowClaims: readonly (readonly [RegExp, (region: SeenRegion) => number])[] 
   [/(\d+) cancelled/, ({cancelled}) => cancelled],
   [/(\d+) scheduled/, ({scheduled}) => scheduled],
   [/(\d+) (?:set to manual|removed)/, ({removed}) => removed],
-  // What was changed before the run went back: the builds' column comes first.
-  [/(\d+) changed(?=.*\d changed)/, ({cancelled}) => cancelled],
-  [/(\d+) changed/, ({cancelled, removed}) => (removed === 0 ? cancelled : removed)],
 ];
 
 /** Numbers that state nothing about the account: times, names, places in a list, the run's own steps and calls. */
@@ -42,6 +39,8 @@ const noFacts: readonly RegExp[] = [
   /\b\d+(?:\.\d+){3}(?::\d+)?/g,
   /arn:\S+/g,
   /\b[\w-]+\/\d+\.\d+\.\d+\/\d+(?= |$|:|…)/g,
+  // A build's name that is cut.
+  /\b[\w-]+\/[\d./]*…/g,
   /(?:cron|rate)\([^)]*\)?/g,
   /\b\d{12}\b/g,
   /\b\d+:\d\d(?::\d\d)?\b/g,
