@@ -70,6 +70,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['--record', 'latest'], code: 2, says: 'no test can be made of it'},
   ],
   fmt: [{args: ['--check', join(import.meta.dirname, '../../runbooks/restore-schedules.yaml')], says: /^$/}],
+  clients: [{args: [], says: /^eventbridge +comes with Handrail$/m}],
   schema: [
     {args: [], says: '"$schema"'},
     {args: ['--reference'], says: '# '},
