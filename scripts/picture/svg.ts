@@ -53,7 +53,7 @@ export function svgOf(frames: readonly Frame[], columns: number, rows: number, s
   });
   const defined = [...ids].map(([row, id]) => `<g id="r${id}">${rowSvg(piecesOf(row, width))}</g>`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" aria-label="A run of Handrail, replayed in a terminal">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" aria-label="A run of Handrail in a terminal">`,
     `<style>${style}</style>`,
     `<rect width="100%" height="100%" rx="8" fill="#14171a"/>`,
     `<defs>${defined.join('')}</defs>`,

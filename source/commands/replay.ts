@@ -9,6 +9,7 @@ import {exitCodes} from '../cli/exit-codes.ts';
 import {stopOnSignals} from '../runs/stop-signals.ts';
 import {systemClock} from '../runs/system-clock.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import {lineWriter} from '../ui/terminal/line-writer.ts';
 
 /** Interval between looks at a run in progress where no screen follows it (ms). */
 const lookEvery = 250;
@@ -75,7 +76,7 @@ function grown(journal: JournalFollower, timeline: Timeline): boolean {
 
 async function asLines(journal: JournalFollower, follow: boolean): Promise<number> {
   const {createPlainReplay} = await import('../ui/replay/replay-plain.ts');
-  const replay = createPlainReplay((text) => process.stdout.write(text), {
+  const replay = createPlainReplay(lineWriter(process.env), {
     spoken: process.env['INK_SCREEN_READER'] === 'true',
   });
   replay.add(journal.events);

@@ -1,5 +1,4 @@
-import {toAscii} from '../text/ascii.ts';
-import {isAscii} from '../ui/terminal/capabilities.ts';
+import {lineWriter} from '../ui/terminal/line-writer.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -15,12 +14,11 @@ export const runsCommand: Command = {
     const [extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`runs lists all of them, and takes no ${extra}`);
     const runs = listRuns(process.env);
-    const lines = args.flag('json')
-      ? [JSON.stringify(runs, undefined, 2)]
-      : runList(runs, Date.now(), process.stdout.columns ?? Infinity).map(
-          isAscii(process.env) ? toAscii : String,
-        );
-    process.stdout.write(`${lines.join('\n')}\n`);
+    if (args.flag('json')) process.stdout.write(`${JSON.stringify(runs, undefined, 2)}\n`);
+    else
+      lineWriter(process.env)(
+        `${runList(runs, Date.now(), process.stdout.columns ?? Infinity).join('\n')}\n`,
+      );
     return exitCodes.done;
   },
 };

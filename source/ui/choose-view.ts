@@ -1,4 +1,3 @@
-import {toAscii} from '../text/ascii.ts';
 import {
   isAscii,
   isBasic,
@@ -7,6 +6,7 @@ import {
   withoutSynchronizedUpdates,
 } from './terminal/capabilities.ts';
 import {systemClock} from './terminal/clock.ts';
+import {lineWriter} from './terminal/line-writer.ts';
 import type {StopWish, View} from './view.ts';
 
 /** Returns true if an operator can be asked: there is a terminal on both ends. */
@@ -52,7 +52,7 @@ export async function chooseView(
     const {createJson} = await import('./plain/json-view.ts');
     return createJson({write});
   }
-  const writeLines = isAscii(env) ? (text: string) => write(text.split('\n').map(toAscii).join('\n')) : write;
+  const writeLines = lineWriter(env);
   if (!canAsk()) {
     const {createPlain} = await import('./plain/plain-view.ts');
     const {askOnTerminal} = await import('./plain/terminal-question.ts');

@@ -9,6 +9,7 @@ import {truthOf, unknownRegions} from '../engine/queries/region-truth.ts';
 import {timeOfDay} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {span, type Line, type Tone} from '../text/line.ts';
+import {byHand} from './by-hand.ts';
 import {count, faultText, isCutOff, shortFaultText} from './fault-text.ts';
 
 /** The Regions that could be waived. */
@@ -105,6 +106,7 @@ function stuckLines(state: RunState, columns: number): readonly Line[] {
     ...(allCutOff ? [] : stopped).flatMap((lane) =>
       whereLines(state, lane, columns).slice(0, stopped.length > 1 ? 1 : undefined),
     ),
+    ...byHandLines(state.account, columns),
   ];
 }
 
@@ -123,6 +125,12 @@ function notWaivable(state: RunState, stopped: readonly Lane[]): string {
   if (inUse.length === 0) return '';
   const names = inUse.map(({region}) => region).join(', ');
   return `${names}: known to be in use, cannot be waived. End the use, then press r.`;
+}
+
+/** The command of a change for the whole account that AWS refused. Those of a Region are in the opened Region. */
+function byHandLines(account: Lane, columns: number): readonly Line[] {
+  const [command] = byHand(account);
+  return command === undefined ? [] : paragraph(`By hand: ${command}`, columns);
 }
 
 function whereLines(state: RunState, lane: Lane, columns: number): readonly Line[] {

@@ -7,6 +7,7 @@ import {stoppedRegions} from '../engine/queries/stopped-lanes.ts';
 import {clockSpan, moment} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
 import {blank, lineText, span, type Line, type Tone} from '../text/line.ts';
+import {byHand} from './by-hand.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
 import {modeWords} from './run-mode.ts';
@@ -50,6 +51,7 @@ export function summary(closing: Closing, columns: number): readonly Line[] {
     ...regionFacts(state),
     ...inUseFacts(state),
     ...unsettledFacts(state),
+    ...byHandFacts(state),
     ...pauseFacts(state),
     ...(remedy === undefined ? [] : [['Remedy', remedy] as const]),
     ...(journal === undefined || head === undefined ? [] : [['Hash', head] as const]),
@@ -157,6 +159,19 @@ function unsettledFacts(state: RunState): readonly Fact[] {
     const target = item === '' ? '' : ` ${shortTarget(item)}`;
     return ['Unsettled', `${where}${operation}${target} was sent and its answer is not known`, 'title'];
   });
+}
+
+/** Most commands to print. */
+const mostCommands = 3;
+
+/** The commands by which a person makes the changes that AWS refused. */
+function byHandFacts({account, lanes}: RunState): readonly Fact[] {
+  const commands = [account, ...lanes].flatMap(byHand);
+  const more = commands.length - mostCommands;
+  return [
+    ...commands.slice(0, mostCommands).map((command): Fact => ['By hand', command]),
+    ...(more > 0 ? [['By hand', `and ${more} more, in their Regions`] as const] : []),
+  ];
 }
 
 /** When a pause that the run was left in ends. */

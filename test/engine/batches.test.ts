@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {batchesText} from '../../source/wording/step-progress.ts';
-import {createNarrator} from '../../source/wording/narrate.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {regionNow} from '../../source/wording/region-status.ts';
 import {waitingFor} from '../../source/wording/waiting.ts';
 import {lineText} from '../../source/text/line.ts';

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {afterEach, describe, expect, test} from 'vitest';
-import {cliCommand} from '../../source/ui/regions/by-hand.ts';
+import {cliCommand} from '../../source/wording/by-hand.ts';
 import {toClipboard} from '../../source/ui/terminal/clipboard.ts';
 import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';

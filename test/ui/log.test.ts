@@ -3,7 +3,7 @@ import {logHeading, logLines, wholeLog, type Log, type LogView} from '../../sour
 import {createScreen} from '../../source/ui/run/run-view.tsx';
 import type {View} from '../../source/ui/view.ts';
 import {lineText} from '../../source/text/line.ts';
-import {createNarrator} from '../../source/wording/narrate.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {asked, buildArn, changing, denied, done, Play, start, typedQuestion} from './run-fixture.ts';
 import {hastyClock, keys, Terminal} from './terminal.ts';
 

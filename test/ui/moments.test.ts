@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {initialState} from '../../source/engine/evolve/evolve.ts';
 import {createPlain} from '../../source/ui/plain/plain-view.ts';
-import {createNarrator} from '../../source/wording/narrate.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {asked, changing, detoured, looked, Play, pipelineArn, regions, start, steps} from './run-fixture.ts';
 import {expired, paused, stuck} from './stopped-fixture.ts';
 

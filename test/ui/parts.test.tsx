@@ -8,7 +8,7 @@ import {allTables} from './keys-document.ts';
 import {KeyHints} from '../../source/ui/keyboard/key-hints.tsx';
 import {Latest} from '../../source/ui/run/panes/recent-events.tsx';
 import {lineText, span} from '../../source/text/line.ts';
-import {createNarrator} from '../../source/wording/narrate.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {RailAcross, RailUpright} from '../../source/ui/run/step-rail.tsx';
 import {regionDetail} from '../../source/ui/regions/region-detail.ts';
 import {RegionGrid} from '../../source/ui/regions/region-grid.tsx';
@@ -27,6 +27,7 @@ import {
   start,
   typedQuestion,
 } from './run-fixture.ts';
+import {askedAgain} from './whole-fixture.ts';
 
 function frame(tree: React.JSX.Element): readonly string[] {
   return renderToString(tree, {columns: 100})
@@ -50,8 +51,8 @@ const grid = (play: Play, rows = 10, selected?: string, at = start + 9_000): rea
     />,
   );
 
-const railAcross = (columns: number): string | undefined =>
-  frame(<RailAcross state={changing().state} columns={columns} rows={1} />)[0];
+const railAcross = (columns: number, play: Play = changing()): string | undefined =>
+  frame(<RailAcross state={play.state} columns={columns} rows={1} />)[0];
 
 const wideGrid = (seconds: number): string =>
   frame(
@@ -111,7 +112,7 @@ describe('the rail', () => {
   test('names fewer phases where there is less room, and at last the present one with its number', () => {
     expect(railAcross(80)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ Approve the deletion ─ ○ Change');
     expect(railAcross(60)).toBe(' ! Check 33/34 ─ ✓ ─ ● Change 31/34 ─ ○ ─ ○');
-    expect(railAcross(30)).toBe(' ● Change 31/34        3 of 5');
+    expect(railAcross(30)).toBe(' ● Change 31/34  phase 3 of 5');
   });
 
   test('a phase that was refused stays so, with its attempt, and what lies before it stays done', () => {
@@ -119,6 +120,11 @@ describe('the rail', () => {
     expect(line).toBe(
       ' ✓ Check ─ ✓ Show the plan ─ ✓ Change ─ ✓ Approve the deletion ─ ! Change: refused, attempt 1 of 6',
     );
+  });
+
+  test('a phase that was refused is seen on a narrow screen too', () => {
+    expect(railAcross(60, askedAgain())).toBe(' ● Approve the deletion           ! refused, attempt 1 of 6');
+    expect(railAcross(40, askedAgain())).toBe(' ● Approve …  ! refused, attempt 1 of 6');
   });
 
   test('unfolds the present phase, and does not wait for a Region that was stopped earlier', () => {
@@ -345,8 +351,8 @@ describe('a confirmation', () => {
   test.each([
     [100, [' Cancel running builds: 6 in 4 Regions · Set schedules to manual: 12 in 3 Regions']],
     [60, [' Cancel running builds: 6 in 4 Regions', ' Set schedules to manual: 12 in 3 Regions']],
-    [40, [' Cancel running builds: 6 in 4 Regions', ' Set schedules to manual: 12 in 3']],
-    [24, [' Cancel runnin…: 6 in 4', ' Set schedule…: 12 in 3']],
+    [40, [' Cancel running builds: 6 in 4 Regions', ' Set schedules to man…: 12 in 3 Regions']],
+    [24, [' Cancel running bui…: 6', ' Set schedules to …: 12']],
   ])('keeps a line for each kind of change in sight, with its number, at %i columns', (columns, kinds) => {
     const {question = typedQuestion} = asked().state;
     const lines = promptLines(question, {kind: 'reply', reply: noReply}, columns).map(lineText);

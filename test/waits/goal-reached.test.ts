@@ -4,7 +4,7 @@ import {markdownOf} from '../../source/report/markdown/markdown.ts';
 import {reportSchema, type Report} from '../../source/report/model.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
-import {createNarrator} from '../../source/wording/narrate.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {summaryText} from '../../source/wording/run-summary.ts';
 import {stepViews} from '../../source/wording/step-progress.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
@@ -262,5 +262,21 @@ describe('what is not this account’s, or starts nothing', () => {
       arn.endsWith('/idle'),
     );
     expect(left?.[1].members).toMatchObject({schedule: {timezone: 'Etc/UTC'}});
+  });
+});
+
+describe('a change that AWS denies', () => {
+  it('is printed as the command by which a person makes it: the account’s, and a Region’s', async () => {
+    const faults = [{operation: 'DeleteServiceLinkedRole', first: 99, fault: 'accessDenied' as const}];
+    const run = await simulatedRun({regions: [region], faults, scenario: small()});
+    expect(run.exitCode).toBe(1);
+    expect(summaryText({state: run.state})).toContain(
+      'By hand   aws iam delete-service-linked-role --role-name AWSServiceRoleForImageBuilder',
+    );
+    const updates = [{operation: 'UpdateImagePipeline', first: 99, fault: 'accessDenied' as const}];
+    const inRegion = await simulatedRun({regions: [region], faults: updates, scenario: small()});
+    expect(summaryText({state: inRegion.state})).toMatch(
+      /By hand {3}aws imagebuilder update-image-pipeline --region us-west-2 --cli-input-json '\{/,
+    );
   });
 });

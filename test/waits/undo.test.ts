@@ -12,7 +12,7 @@ import {inputValues} from '../../source/runbook/inputs.ts';
 import type {FaultRule} from '../../source/simulator/faults.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
-import {createNarrator} from '../../source/wording/narrate.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {summaryText} from '../../source/wording/run-summary.ts';
 import {
   simulatedAccount,

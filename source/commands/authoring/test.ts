@@ -3,7 +3,10 @@ import {exitCodes} from '../../cli/exit-codes.ts';
 import {formatIn} from '../../cli/known-name.ts';
 import {findRun} from '../../journal/find-run.ts';
 import {UsageError} from '../../cli/usage-error.ts';
+import {lineWriter} from '../../ui/terminal/line-writer.ts';
 import {writers} from './test-output.ts';
+
+const writeWhole = (text: string): void => void process.stdout.write(text);
 
 export const testCommand: Command = {
   name: 'test',
@@ -39,7 +42,8 @@ export const testCommand: Command = {
     const {runTestFile, testFilesIn} = await import('../../authoring/tests/run-tests.ts');
     const results = [];
     for (const file of testFilesIn(args.positionals)) results.push(await runTestFile(file));
-    process.stdout.write(write(results));
+    const put = args.text('format') === undefined ? lineWriter(process.env) : writeWhole;
+    put(write(results));
     if (results.some(({problems}) => problems.length > 0)) return exitCodes.usage;
     const passed = results.every(({cases}) => cases.every(({failures}) => failures.length === 0));
     return passed ? exitCodes.done : exitCodes.failed;

@@ -3,6 +3,7 @@ import {isLocked} from '../../journal/lock.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {stopOnSignals} from '../../runs/stop-signals.ts';
 import {systemClock} from '../../runs/system-clock.ts';
+import {lineWriter} from '../../ui/terminal/line-writer.ts';
 
 /** Time between two looks at the journal (ms). */
 const lookEvery = 250;
@@ -11,7 +12,7 @@ const lookEvery = 250;
 export async function watchInLines(file: string): Promise<number> {
   const {createPlainReplay} = await import('../../ui/replay/replay-plain.ts');
   const journal = new JournalFollower(file);
-  const replay = createPlainReplay((text) => process.stdout.write(text), {
+  const replay = createPlainReplay(lineWriter(process.env), {
     watching: isLocked(file),
     spoken: process.env['INK_SCREEN_READER'] === 'true',
   });

@@ -3,7 +3,7 @@ import {timeOfDay} from '../../text/time.ts';
 import {padEnd, wrap} from '../../text/width.ts';
 import {span, type Line} from '../../text/line.ts';
 import {count} from '../../wording/fault-text.ts';
-import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import type {NarratedEvent} from '../../wording/narrate/narrated-event.ts';
 
 /** What a log shows: everything, all but what passes by itself, the changes that were made, or what needs a look. */
 export const logKinds = ['all', 'facts', 'changes', 'problems'] as const;

@@ -10,7 +10,7 @@ import {questionLines} from '../question/question-lines.ts';
 import {lineText} from '../../text/line.ts';
 import {moments} from './state-at-each-event.ts';
 import {modeWords} from '../../wording/run-mode.ts';
-import {createNarrator} from '../../wording/narrate.ts';
+import {createNarrator} from '../../wording/narrate/narrate.ts';
 import {regionSummary} from '../../wording/region-summary.ts';
 import {signs} from '../../wording/signs.ts';
 import {spokenLine, withoutLayout, type Said} from './screen-reader-line.ts';

@@ -1,4 +1,4 @@
-import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import type {NarratedEvent} from '../../wording/narrate/narrated-event.ts';
 import type {Sign} from '../../wording/signs.ts';
 import {timeOfDay} from '../../text/time.ts';
 

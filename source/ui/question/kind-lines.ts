@@ -6,6 +6,9 @@ import {count, shortTarget} from '../../wording/fault-text.ts';
 /** Most kinds that get a line; more are counted. */
 const most = 4;
 
+/** Least width of a title beside the number of Regions, in columns. */
+const leastTitle = 12;
+
 /**
  * Formats a line for each kind of change, at most `columns` wide: `Cancel running builds: 6 in 4 Regions`. All stand in
  * one line where they fit. These stay in sight while the list of changes is scrolled.
@@ -39,6 +42,8 @@ function kindText(kind: readonly PlannedChange[], columns: number): string {
   }
   const where = regions.size === 0 ? '' : ` in ${count(regions.size, 'Region')}`;
   const end = `: ${kind.length}${where}`;
-  const short = width(first.title) + width(end) <= columns ? end : end.replace(/ Regions?$/, '');
-  return cutEnd(first.title, Math.max(1, columns - width(short))) + short;
+  const room = columns - width(end);
+  if (room >= Math.min(leastTitle, width(first.title))) return cutEnd(first.title, room) + end;
+  const bare = `: ${kind.length}`;
+  return cutEnd(first.title, Math.max(1, columns - width(bare))) + bare;
 }

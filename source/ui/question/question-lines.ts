@@ -11,17 +11,24 @@ import type {Reply} from './reply.ts';
 import {recap, type Recalled} from '../../wording/decision/recap.ts';
 import {accountText} from '../../wording/fault-text.ts';
 
+/** Formats a message whose first sentence stands out. */
+function messageLines(message: string, columns: number): readonly Line[] {
+  let left = (/^.*?[.?!](?=\s|$)/s.exec(message)?.[0] ?? message).length;
+  return wrap(message, columns - 2).map((text): Line => {
+    const [title, rest] = [text.slice(0, left), text.slice(left)];
+    // The space at which the line was wrapped.
+    left = Math.max(0, left - text.length - 1);
+    return [span(' '), ...(title === '' ? [] : [span(title, 'title')]), ...(rest === '' ? [] : [span(rest)])];
+  });
+}
+
 /**
  * Formats the question in lines of at most `columns`: what is asked, the facts for the decision, every change. The account
  * and the caller come last, since the header names them too.
  */
 export function questionLines(state: RunState, question: Question, columns: number): readonly Line[] {
   const {started} = state;
-  const [first = '', ...more] = wrap(question.message, columns - 2);
-  const asked: readonly Line[] = [
-    [span(` ${first}`, 'title')],
-    ...more.map((text): Line => [span(` ${text}`)]),
-  ];
+  const asked = messageLines(question.message, columns);
   // A code is asked for before the run, when there is no account to show.
   if (question.kind === 'code' || started === undefined) return asked;
   const step = 'step' in question ? question.step : undefined;

@@ -5,7 +5,7 @@ import {columnsOf, truthOf} from '../../engine/queries/region-truth.ts';
 import {worksOf} from '../../engine/evolve/active-steps.ts';
 import {timeOfDay} from '../../text/time.ts';
 import {cutEnd, cutMiddle, width, wrap} from '../../text/width.ts';
-import {byHand} from './by-hand.ts';
+import {byHand} from '../../wording/by-hand.ts';
 import {callLines} from './call-lines.ts';
 import type {RecentCalls} from './call-log.ts';
 import {foundLines} from './findings.ts';

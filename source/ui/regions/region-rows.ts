@@ -122,13 +122,17 @@ export function disabledLine(regions: readonly string[], columns: GridColumns): 
   ];
 }
 
-/** Summarizes the rows out of sight by what is known of them, such as `28 more Regions: 20 waiting, 8 clear`. */
+/** Summarizes the rows out of sight by what is known of them, such as `28 more Regions: 20 in use, 8 clear`. */
 export function hiddenText(state: RunState, hidden: readonly GridRow[]): string {
   const words = new Map<string, number>();
   const add = (word: string, number: number): Map<string, number> =>
     number === 0 ? words : words.set(word, (words.get(word) ?? 0) + number);
   for (const row of hidden) {
-    for (const {need} of regionsIn(row)) add(needTitle(state, need), 1);
+    for (const {need, truth} of regionsIn(row)) {
+      // A Region that waits for the operator's answer is in use until then.
+      const inUse = need === 'waiting' && state.ended === undefined && truth === 'in-use';
+      add(inUse ? 'in use' : needTitle(state, need), 1);
+    }
     if (row.kind === 'disabled') add('disabled', row.regions.length);
   }
   if (words.size === 0) return '';

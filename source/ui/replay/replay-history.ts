@@ -1,7 +1,7 @@
 import type {Event} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Timeline} from '../../replay/timeline.ts';
-import {createNarrator, type Narrator} from '../../wording/narrate.ts';
+import {createNarrator, type Narrator} from '../../wording/narrate/narrate.ts';
 import {RecentPast} from '../run/recent-past.ts';
 
 /** Events narrated again after a seek. Earlier ones are off the screen, or the run was silent for long. */

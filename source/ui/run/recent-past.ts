@@ -1,8 +1,8 @@
 import type {Event, StepOutline} from '../../engine/model/events.ts';
 import {CallLog, type RecentCalls} from '../regions/call-log.ts';
 import type {Log} from '../log/log-lines.ts';
-import type {NarratedEvent} from '../../wording/narrated-event.ts';
-import {createNarrator, type Narrator} from '../../wording/narrate.ts';
+import type {NarratedEvent} from '../../wording/narrate/narrated-event.ts';
+import {createNarrator, type Narrator} from '../../wording/narrate/narrate.ts';
 
 /** Number of narrated events to keep: a log that a person may read through. The journal has all of them. */
 const kept = 10_000;

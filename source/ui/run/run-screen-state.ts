@@ -3,7 +3,7 @@ import type {Command} from '../../engine/decide/operator-commands.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {RecentCalls} from '../regions/call-log.ts';
-import type {NarratedEvent} from '../../wording/narrated-event.ts';
+import type {NarratedEvent} from '../../wording/narrate/narrated-event.ts';
 import type {Log, LogView} from '../log/log-lines.ts';
 import type {Line} from '../../text/line.ts';
 import type {Layout} from './layout.ts';

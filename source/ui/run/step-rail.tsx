@@ -19,20 +19,23 @@ export function RailAcross({state, columns, rows}: Props): ReactNode {
   return <Lines lines={[acrossLine(state, columns)]} columns={columns} rows={rows} />;
 }
 
-/** Which phases have their titles: all, all but those that are done, or the present one. */
-type Titled = (view: PhaseView) => boolean;
+/** How much of a phase is drawn: its sign, its sign and attempt, or its title too. */
+type Extent = 'sign' | 'attempt' | 'title';
 
-const titlings: readonly Titled[] = [
-  () => true,
-  ({state, present}) => present || (state !== 'done' && state !== 'before' && state !== 'skipped'),
-  ({state, present}) => present || state === 'stopped' || state === 'refused',
+/** Which phases have their titles: all, all but those that are done, those that matter, or the present one. */
+const extents: readonly ((view: PhaseView) => Extent)[] = [
+  () => 'title',
+  ({state, present}) =>
+    present || (state !== 'done' && state !== 'before' && state !== 'skipped') ? 'title' : 'sign',
+  ({state, present}) => (present || state === 'stopped' || state === 'refused' ? 'title' : 'sign'),
+  ({state, present}) => (present || state === 'stopped' ? 'title' : state === 'refused' ? 'attempt' : 'sign'),
 ];
 
-/** The longest form that fits; at last the present phase and its number. */
+/** The longest form that fits; at last the present phase, and a refusal or its own number. */
 function acrossLine(state: RunState, columns: number): Line {
   const views = phaseViews(state);
-  for (const titled of titlings) {
-    const line = railLine(state, views, titled);
+  for (const extent of extents) {
+    const line = railLine(state, views, extent);
     if (lineWidth(line) <= columns - 1) return line;
   }
   const at = Math.max(
@@ -41,25 +44,27 @@ function acrossLine(state: RunState, columns: number): Line {
   );
   const view = views[at];
   if (view === undefined) return [];
-  return spread(
-    [span(' '), ...post(state, view, true)],
-    [span(`${at + 1} of ${views.length} `, 'quiet')],
-    columns,
-  );
+  const refused = views.find((one) => one.state === 'refused' && !one.present);
+  const aside =
+    refused === undefined
+      ? [span(`phase ${at + 1} of ${views.length} `, 'quiet')]
+      : [...post(state, refused, 'attempt'), span(' ')];
+  return spread([span(' '), ...post(state, view, 'title')], aside, columns);
 }
 
-function railLine(state: RunState, views: readonly PhaseView[], titled: Titled): Line {
+function railLine(state: RunState, views: readonly PhaseView[], extent: (view: PhaseView) => Extent): Line {
   return views.flatMap((view, index) => [
     span(index === 0 ? ' ' : ' ─ ', 'quiet'),
-    ...post(state, view, titled(view)),
+    ...post(state, view, extent(view)),
   ]);
 }
 
 /** A phase's sign and title, its count while it has one to tell, and its attempt. */
-function post(state: RunState, view: PhaseView, titled: boolean): Line {
+function post(state: RunState, view: PhaseView, extent: Extent): Line {
   const sign = phaseSign(view.state);
-  if (!titled) return [span(sign.glyph, sign.tone)];
+  if (extent === 'sign') return [span(sign.glyph, sign.tone)];
   const attempt = attemptText(state, view);
+  if (extent === 'attempt') return [span(`${sign.glyph} `, sign.tone), span(attempt)];
   const counted = view.state !== 'todo' && view.state !== 'before' && view.count !== undefined;
   return [
     span(`${sign.glyph} `, sign.tone),

@@ -1,4 +1,5 @@
-type Env = {readonly [name: string]: string | undefined};
+/** Environment variables. */
+export type Env = {readonly [name: string]: string | undefined};
 
 /** Terminals that show colors and ignore unknown sequences, such as the marks of a synchronized update. */
 const modern =

@@ -1,6 +1,6 @@
 import type {Event} from '../../../engine/model/events.ts';
 import type {Problem} from '../../../runbook/load/problem.ts';
-import {createNarrator} from '../../../wording/narrate.ts';
+import {createNarrator} from '../../../wording/narrate/narrate.ts';
 import {summaryText} from '../../../wording/run-summary.ts';
 import {questionText} from '../play/dialogue.ts';
 import type {Judged} from './judged.ts';

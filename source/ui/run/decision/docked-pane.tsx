@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import type {RunState} from '../../../engine/model/state.ts';
 import {Confirmation} from '../../question/confirmation.tsx';
 import type {GridPlace} from '../../regions/groups/grid-window.ts';
-import type {NarratedEvent} from '../../../wording/narrated-event.ts';
+import type {NarratedEvent} from '../../../wording/narrate/narrated-event.ts';
 import {Covering} from '../panes/covering.tsx';
 import type {Layout} from '../layout.ts';
 import {RegionsPane} from '../panes/regions-pane.tsx';

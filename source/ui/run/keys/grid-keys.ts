@@ -11,6 +11,7 @@ import {
   stopKey,
   suspendKey,
 } from './common-keys.ts';
+import {copyKey} from './copy-key.ts';
 import {regionMoves, regionsUnder} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
@@ -64,6 +65,7 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
       }),
     },
     ...steeringKeys,
+    copyKey,
     {
       keys: [...escapeKeys, 'left'],
       shown: 'Esc',

@@ -1,5 +1,4 @@
 import type {KeyTable} from '../../keyboard/key-table.ts';
-import {byHand} from '../../regions/by-hand.ts';
 import type {Moment, Outcome} from '../run-screen-state.ts';
 import {
   decisionKey,
@@ -11,16 +10,11 @@ import {
   stopKey,
   suspendKey,
 } from './common-keys.ts';
+import {copyKey} from './copy-key.ts';
 import {readingKeys} from './scrolling.ts';
 import {steeringKeys} from './steering-keys.ts';
 
 type Table = KeyTable<Moment, Outcome>;
-
-/** The command of the first refused change in the chosen Region. */
-function commandOf({screen, shown}: Moment): string | undefined {
-  const lane = shown.state.lanes.get(screen.selected ?? '');
-  return lane === undefined ? undefined : byHand(lane)[0];
-}
 
 /** A Region, opened. */
 export const regionKeys: Table = {
@@ -35,19 +29,7 @@ export const regionKeys: Table = {
       hint: 'back',
       run: ({screen}) => ({screen: {...screen, opened: false}}),
     },
-    {
-      keys: ['c'],
-      shown: 'c',
-      help: 'copy the command that makes a refused change by hand, where the terminal has a clipboard (OSC 52)',
-      hint: 'copy',
-      enabled: (moment) => commandOf(moment) !== undefined,
-      run(moment) {
-        const copy = commandOf(moment);
-        const {screen} = moment;
-        if (copy === undefined) return {screen: {...screen, notice: 'AWS refused no change here.'}};
-        return {screen: {...screen, notice: 'Sent to the terminal’s clipboard.'}, copy};
-      },
-    },
+    copyKey,
     decisionKey,
     logKey,
     helpKey,

@@ -3,7 +3,7 @@ import {timeOfDay} from '../../../text/time.ts';
 import {padEnd} from '../../../text/width.ts';
 import {span, type Line} from '../../../text/line.ts';
 import {Lines} from '../../components/lines.tsx';
-import type {NarratedEvent} from '../../../wording/narrated-event.ts';
+import type {NarratedEvent} from '../../../wording/narrate/narrated-event.ts';
 
 interface Props {
   /** The oldest first. */

@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {RunState} from '../../../engine/model/state.ts';
 import {span, type Line} from '../../../text/line.ts';
-import type {NarratedEvent} from '../../../wording/narrated-event.ts';
+import type {NarratedEvent} from '../../../wording/narrate/narrated-event.ts';
 import {Lines} from '../../components/lines.tsx';
 import {Rule} from '../../components/rule.tsx';
 import {Scrolled} from '../../components/scrolled.tsx';

@@ -1,11 +1,11 @@
-import {byId} from '../data/by-id.ts';
-import type {Event, StepOutline} from '../engine/model/events.ts';
+import {byId} from '../../data/by-id.ts';
+import type {Event, StepOutline} from '../../engine/model/events.ts';
 import {callSentences} from './narrate-calls.ts';
 import {operatorSentences} from './narrate-operator.ts';
 import {stepSentences} from './narrate-steps.ts';
 import type {Context, NarratedEvent, Remembered, Sentence, Sentences} from './narrated-event.ts';
-import {shortTarget} from './fault-text.ts';
-import {signs} from './signs.ts';
+import {shortTarget} from '../fault-text.ts';
+import {signs} from '../signs.ts';
 
 /** Tells the events of a run with these steps, one after the other; it remembers which call is whose. */
 export type Narrator = (event: Event, steps: readonly StepOutline[]) => readonly NarratedEvent[];

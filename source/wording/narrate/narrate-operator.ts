@@ -1,10 +1,10 @@
-import {defined} from '../data/defined.ts';
-import type {Event} from '../engine/model/events.ts';
+import {defined} from '../../data/defined.ts';
+import type {Event} from '../../engine/model/events.ts';
 import {targetKey} from './narrate-calls.ts';
 import type {Sentence, Sentences} from './narrated-event.ts';
-import {signs} from './signs.ts';
-import {decidedBy, stoppedBy} from './glossary/words.ts';
-import {count, faultText} from './fault-text.ts';
+import {signs} from '../signs.ts';
+import {decidedBy, stoppedBy} from '../glossary/words.ts';
+import {count, faultText} from '../fault-text.ts';
 
 /** Questions to the operator and their actions, in words. */
 export const operatorSentences = {

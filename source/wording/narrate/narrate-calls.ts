@@ -1,10 +1,10 @@
-import {defined} from '../data/defined.ts';
-import type {Event, Place} from '../engine/model/events.ts';
-import type {Usage} from '../engine/model/usage.ts';
-import {clockSpan, timeLeft} from '../text/time.ts';
+import {defined} from '../../data/defined.ts';
+import type {Event, Place} from '../../engine/model/events.ts';
+import type {Usage} from '../../engine/model/usage.ts';
+import {clockSpan, timeLeft} from '../../text/time.ts';
 import type {Remembered, Sentence, Sentences} from './narrated-event.ts';
-import {signs} from './signs.ts';
-import {faultText, faultWord, shortTarget} from './fault-text.ts';
+import {signs} from '../signs.ts';
+import {faultText, faultWord, shortTarget} from '../fault-text.ts';
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;
 

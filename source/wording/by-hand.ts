@@ -1,6 +1,6 @@
-import {worksOf} from '../../engine/evolve/active-steps.ts';
-import type {Json} from '../../data/json.ts';
-import type {Lane} from '../../engine/model/state.ts';
+import {worksOf} from '../engine/evolve/active-steps.ts';
+import type {Json} from '../data/json.ts';
+import type {Lane} from '../engine/model/state.ts';
 
 /** Services whose name in the AWS CLI differs from that of their client. */
 const cliNames: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const cliNames: Readonly<Record<string, string>> = {
 /** Makes a request safe to send twice; the CLI makes its own. */
 const token = /^(client(Request)?Token|idempotencyToken)$/i;
 
-/** Returns the commands by which a person makes the changes that AWS refused in a Region. */
+/** Returns the commands by which a person makes the changes that AWS refused in a lane. */
 export function byHand(lane: Lane): readonly string[] {
   return worksOf(lane).flatMap(({items}) =>
     [...items].flatMap(({status, change, request}) =>

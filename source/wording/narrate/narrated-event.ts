@@ -1,5 +1,5 @@
-import type {Event, StepOutline} from '../engine/model/events.ts';
-import type {Sign} from './signs.ts';
+import type {Event, StepOutline} from '../../engine/model/events.ts';
+import type {Sign} from '../signs.ts';
 
 /**
  * `detail`: worth a glance while it passes, too much for a log of a whole run · `fact`: belongs in every log ·

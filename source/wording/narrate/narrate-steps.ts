@@ -1,10 +1,10 @@
-import {defined} from '../data/defined.ts';
-import type {Event} from '../engine/model/events.ts';
-import {moment, timeOfDay} from '../text/time.ts';
+import {defined} from '../../data/defined.ts';
+import type {Event} from '../../engine/model/events.ts';
+import {moment, timeOfDay} from '../../text/time.ts';
 import type {Sentences} from './narrated-event.ts';
-import {signs} from './signs.ts';
-import {nextAttempt} from './glossary/words.ts';
-import {faultText} from './fault-text.ts';
+import {signs} from '../signs.ts';
+import {nextAttempt} from '../glossary/words.ts';
+import {faultText} from '../fault-text.ts';
 
 /** Steps that start, end and are gone back to, in words. */
 export const stepSentences = {
