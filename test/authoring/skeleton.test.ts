@@ -55,8 +55,8 @@ describe('a runbook made of operations', () => {
       for (const operation of operations) {
         const text = await made(`${service}:${operation}`);
         // A look at one service and the deletion of any service's role is worth its warning.
-      const found = (await said(text)).filter((one) => !one.includes("any service's role"));
-      wrong.push(...found.map((one) => `${operation} ${one}`));
+        const found = (await said(text)).filter((one) => !one.includes("any service's role"));
+        wrong.push(...found.map((one) => `${operation} ${one}`));
         if (formatted('made.yaml', text) !== text) wrong.push(`${operation} is not in the form`);
       }
       expect(operations.length).toBeGreaterThan(5);
