@@ -59,6 +59,7 @@ const shipped = new Map<string, () => Promise<object>>([
   ['account', () => import('@aws-sdk/client-account')],
   ['iam', () => import('@aws-sdk/client-iam')],
   ['imagebuilder', () => import('@aws-sdk/client-imagebuilder')],
+  ['organizations', () => import('@aws-sdk/client-organizations')],
   ['ssm', () => import('@aws-sdk/client-ssm')],
   ['sts', () => import('@aws-sdk/client-sts')],
 ]);
