@@ -4,6 +4,7 @@ import type {CommandEntry} from '../cli/command.ts';
 export const commandTable: readonly CommandEntry[] = [
   {name: 'demo', load: async () => (await import('./demo.ts')).demoCommand},
   {name: 'run', load: async () => (await import('./run.ts')).runCommand},
+  {name: 'fleet', load: async () => (await import('./fleet/fleet.ts')).fleetCommand},
   {name: 'list', load: async () => (await import('./runbooks/list.ts')).listCommand},
   {name: 'show', load: async () => (await import('./runbooks/show.ts')).showCommand},
   {name: 'resume', load: async () => (await import('./resume.ts')).resumeCommand},

@@ -58,7 +58,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'connection/', 'preflight/', 'catalogue/effects.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
     'call/as-answered.ts', 'call/aws-port.ts', 'call/concurrency-gate.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
-  ui: ['choose-view.ts', 'view.ts', 'home/', 'replay/', 'terminal/capabilities.ts', 'terminal/line-writer.ts'],
+  ui: ['choose-view.ts', 'view.ts', 'fleet/choose-fleet-view.ts', 'fleet/fleet-view.ts', 'home/', 'replay/', 'terminal/capabilities.ts', 'terminal/line-writer.ts'],
   report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
   simulator: ['server.ts', 'fault-file.ts', 'scenario/load.ts'],
 };
