@@ -10,17 +10,19 @@ function accountsOf(text: string) {
   return accountsIn('accounts.yml', text, env);
 }
 
+/** An account as the AWS CLI prints it. */
+const row = (id: string, more: object) => ({
+  Id: id,
+  Arn: `arn:aws:organizations::100000000001:account/o-exampleorg1/${id}`,
+  Email: 'root@example.com',
+  Name: `name-${id}`,
+  JoinedMethod: 'CREATED',
+  JoinedTimestamp: '2020-09-13T12:26:40+00:00',
+  ...more,
+});
+
 describe('a file of accounts', () => {
   test('is the answer of aws organizations list-accounts: State wins over Status, the ARN names the management account', () => {
-    const row = (id: string, more: object) => ({
-      Id: id,
-      Arn: `arn:aws:organizations::100000000001:account/o-exampleorg1/${id}`,
-      Email: 'root@example.com',
-      Name: `name-${id}`,
-      JoinedMethod: 'CREATED',
-      JoinedTimestamp: '2020-09-13T12:26:40+00:00',
-      ...more,
-    });
     const text = JSON.stringify({
       Accounts: [
         row('100000000001', {Status: 'ACTIVE', State: 'ACTIVE'}),
