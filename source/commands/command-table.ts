@@ -15,6 +15,8 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'check', load: async () => (await import('./check.ts')).checkCommand},
   {name: 'test', load: async () => (await import('./authoring/test.ts')).testCommand},
   {name: 'fmt', load: async () => (await import('./authoring/fmt.ts')).fmtCommand},
+  {name: 'new', load: async () => (await import('./authoring/new.ts')).newCommand},
+  {name: 'clients', load: async () => (await import('./clients/clients.ts')).clientsCommand},
   {name: 'schema', load: async () => (await import('./schema.ts')).schemaCommand},
   {
     name: 'permissions',

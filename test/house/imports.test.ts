@@ -51,11 +51,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/load-other.ts',
     'load/problem.ts', 'load/read-text.ts', 'load/source-positions.ts', 'inputs.ts',
-    'check/answer-problems.ts', 'check/check.ts', 'check/resolve-operations.ts', 'check/shapes/shapes.ts', 'operation.ts', 'arn.ts',
+    'check/answer-problems.ts', 'check/check.ts', 'check/resolve-operations.ts', 'check/services-with-regions.ts', 'check/shapes/shapes.ts', 'operation.ts', 'arn.ts',
     'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],
   aws: [
-    'connection/', 'preflight/', 'catalogue/effects.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
+    'connection/', 'preflight/', 'catalogue/client-names.ts', 'catalogue/effects.ts', 'catalogue/find-client.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
     'call/as-answered.ts', 'call/aws-port.ts', 'call/concurrency-gate.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
   ui: ['choose-view.ts', 'view.ts', 'fleet/choose-fleet-view.ts', 'fleet/fleet-view.ts', 'home/', 'replay/', 'terminal/capabilities.ts', 'terminal/line-writer.ts'],
