@@ -62,6 +62,7 @@ const shipped = new Map<string, () => Promise<object>>([
   ['eventbridge', () => import('@aws-sdk/client-eventbridge')],
   ['iam', () => import('@aws-sdk/client-iam')],
   ['imagebuilder', () => import('@aws-sdk/client-imagebuilder')],
+  ['organizations', () => import('@aws-sdk/client-organizations')],
   ['ssm', () => import('@aws-sdk/client-ssm')],
   ['sts', () => import('@aws-sdk/client-sts')],
 ]);

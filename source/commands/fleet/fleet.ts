@@ -36,7 +36,7 @@ type Action = (args: Arguments, fleet: string | undefined) => Promise<number>;
 
 const actions: Readonly<Record<string, Action>> = {
   accounts: async (args) => {
-    const {accounts, skipped} = accountsFrom(args);
+    const {accounts, skipped} = await accountsFrom(args, baseConnection(args, process.env));
     const lines = [
       ...accounts.map((account) => `  ${accountLabel(account)}`),
       ...skipped.map(({account, why}) => `– ${accountLabel(account)}: left alone, ${why}`),
@@ -68,7 +68,8 @@ const actions: Readonly<Record<string, Action>> = {
 
 async function begin(name: string, args: Arguments): Promise<number> {
   const limits = limitsFrom(args);
-  const chosen = accountsFrom(args);
+  const connection = baseConnection(args, process.env);
+  const chosen = await accountsFrom(args, connection);
   const most = numberFrom(args, 'max-accounts', 1, 50);
   if (chosen.accounts.length > most) {
     throw new UsageError(
@@ -94,7 +95,7 @@ async function begin(name: string, args: Arguments): Promise<number> {
     chosen,
     role: args.text('role') ?? defaultRole,
     ...(externalId === undefined ? {} : {externalId}),
-    connection: baseConnection(args, process.env),
+    connection,
     answers: fleetAnswersFrom(args),
   };
   return withFleetView(args.flag('json'), (around) => executeFleet(order, around));

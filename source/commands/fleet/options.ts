@@ -14,12 +14,34 @@ export const defaultRole = 'OrganizationAccountAccessRole';
 export const fleetOptions: readonly Option[] = [
   {
     name: 'accounts',
-    value: 'FILE',
+    value: 'org or FILE',
     offers: 'files',
-    help: 'the accounts: the JSON of aws organizations list-accounts, or YAML',
+    help: 'the accounts: org for those of the organization, the JSON of aws organizations list-accounts, or YAML',
   },
-  {name: 'only', value: 'ID', multiple: true, help: 'take only this account of them; once for each'},
-  {name: 'exclude', value: 'ID', multiple: true, help: 'leave this account out; once for each'},
+  {
+    name: 'ou',
+    value: 'PATH',
+    multiple: true,
+    help: 'take only accounts in this organizational unit or below, such as Workloads/Prod; once for each',
+  },
+  {
+    name: 'tag',
+    value: 'KEY=VALUE',
+    multiple: true,
+    help: 'take only accounts with this tag; with several, those that have all of them',
+  },
+  {
+    name: 'only',
+    value: 'ID',
+    multiple: true,
+    help: 'take only this account, by its id or name; once for each',
+  },
+  {
+    name: 'exclude',
+    value: 'ID',
+    multiple: true,
+    help: 'leave this account out, by its id or name; once for each',
+  },
   {name: 'max-accounts', value: 'N', help: 'refuse to begin with more accounts; 50 when left out'},
   {name: 'role', value: 'NAME', help: `the role to take on in each account; ${defaultRole} when left out`},
   {name: 'external-id', value: 'ID', help: 'the external id that these roles want'},
