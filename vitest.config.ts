@@ -25,6 +25,7 @@ const http = [
   'test/aws/{paced-port,passed-over,proxies,regions,renewal,tls-connections,user-agent}.test.ts',
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
+  'test/runs/accounts/organization.test.ts',
 ];
 /** All the others. They start no process and no server, and share a worker's modules. */
 const unit = ['test/**/*.test.{ts,tsx}'];

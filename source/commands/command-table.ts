@@ -4,6 +4,7 @@ import type {CommandEntry} from '../cli/command.ts';
 export const commandTable: readonly CommandEntry[] = [
   {name: 'demo', load: async () => (await import('./demo.ts')).demoCommand},
   {name: 'run', load: async () => (await import('./run.ts')).runCommand},
+  {name: 'fleet', load: async () => (await import('./fleet/fleet.ts')).fleetCommand},
   {name: 'list', load: async () => (await import('./runbooks/list.ts')).listCommand},
   {name: 'show', load: async () => (await import('./runbooks/show.ts')).showCommand},
   {name: 'resume', load: async () => (await import('./resume.ts')).resumeCommand},
@@ -14,6 +15,9 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'check', load: async () => (await import('./check.ts')).checkCommand},
   {name: 'test', load: async () => (await import('./authoring/test.ts')).testCommand},
   {name: 'fmt', load: async () => (await import('./authoring/fmt.ts')).fmtCommand},
+  {name: 'new', load: async () => (await import('./authoring/new.ts')).newCommand},
+  {name: 'lsp', load: async () => (await import('./authoring/lsp.ts')).lspCommand},
+  {name: 'clients', load: async () => (await import('./clients/clients.ts')).clientsCommand},
   {name: 'schema', load: async () => (await import('./schema.ts')).schemaCommand},
   {
     name: 'permissions',

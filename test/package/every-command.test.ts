@@ -70,6 +70,14 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['--record', 'latest'], code: 2, says: 'no test can be made of it'},
   ],
   fmt: [{args: ['--check', join(import.meta.dirname, '../../runbooks/restore-schedules.yaml')], says: /^$/}],
+  new: [
+    {args: ['iam:ListRoles', 'iam:UpdateRole'], says: 'forEach: ${{ steps.roles.output }}'},
+    {args: ['logs:DescribeLogGroups'], code: 2, says: 'did you mean cloudwatch-logs?'},
+    {args: ['iam:ListRole'], code: 2, says: 'did you mean iam:ListRoles?'},
+  ],
+  // lsp.test.ts: it takes an editor.
+  lsp: [{args: ['x'], code: 2, says: 'lsp takes no arguments'}],
+  clients: [{args: [], says: /^eventbridge +comes with Handrail$/m}],
   schema: [
     {args: [], says: '"$schema"'},
     {args: ['--reference'], says: '# '},

@@ -1,0 +1,102 @@
+import type {Arguments, Command} from '../../cli/command.ts';
+import {exitCodes} from '../../cli/exit-codes.ts';
+import {UsageError} from '../../cli/usage-error.ts';
+import {accountLabel} from '../../fleet/account.ts';
+import {show} from '../../text/show.ts';
+import {accountsFrom} from './account-list.ts';
+import {
+  baseConnection,
+  defaultRole,
+  fleetAnswersFrom,
+  fleetOptions,
+  limitsFrom,
+  numberFrom,
+  regionsFrom,
+} from './options.ts';
+
+export const fleetCommand: Command = {
+  name: 'fleet',
+  purpose: 'step through a runbook in many accounts, wave by wave',
+  usage: '<runbook, accounts, resume or verify> [fleet] [options]',
+  options: fleetOptions,
+  async run(args) {
+    const [what, named, extra] = args.positionals;
+    if (what === undefined) {
+      throw new UsageError('name a runbook, or accounts, resume or verify');
+    }
+    const action = actions[what];
+    if (extra !== undefined) throw new UsageError(`one fleet at a time: ${extra} is too much`);
+    if (action !== undefined) return action(args, named);
+    if (named !== undefined) throw new UsageError(`one runbook at a time: ${named} is too much`);
+    return begin(what, args);
+  },
+};
+
+type Action = (args: Arguments, fleet: string | undefined) => Promise<number>;
+
+const actions: Readonly<Record<string, Action>> = {
+  accounts: async (args) => {
+    const {accounts, skipped} = await accountsFrom(args, baseConnection(args, process.env));
+    const lines = [
+      ...accounts.map((account) => `  ${accountLabel(account)}`),
+      ...skipped.map(({account, why}) => `– ${accountLabel(account)}: left alone, ${why}`),
+      `${accounts.length} to visit, ${skipped.length} left alone`,
+    ];
+    process.stdout.write(`${lines.map(show).join('\n')}\n`);
+    return exitCodes.done;
+  },
+  resume: async (args, fleet) => {
+    const [{findFleet}, {resumeFleet}, {withFleetView}] = await Promise.all([
+      import('../../runs/fleet/fleet-journal.ts'),
+      import('../../runs/fleet/start-fleet.ts'),
+      import('../../runs/fleet/with-fleet-view.ts'),
+    ]);
+    const given = {
+      file: findFleet(fleet ?? 'latest', process.env),
+      connection: baseConnection(args, process.env),
+      answers: fleetAnswersFrom(args),
+    };
+    return withFleetView(args.flag('json'), (around) => resumeFleet(given, around));
+  },
+  verify: async (_args, fleet) => {
+    const {verifiedFleet} = await import('./verify-fleet.ts');
+    const {lines, isWhole} = verifiedFleet(fleet ?? 'latest', process.env);
+    process.stdout.write(`${lines.map(show).join('\n')}\n`);
+    return isWhole ? exitCodes.done : exitCodes.failed;
+  },
+};
+
+async function begin(name: string, args: Arguments): Promise<number> {
+  const limits = limitsFrom(args);
+  const connection = baseConnection(args, process.env);
+  const chosen = await accountsFrom(args, connection);
+  const most = numberFrom(args, 'max-accounts', 1, 50);
+  if (chosen.accounts.length > most) {
+    throw new UsageError(
+      `${chosen.accounts.length} accounts are more than ${most}; --max-accounts ${chosen.accounts.length} begins with all of them`,
+    );
+  }
+  if (chosen.accounts.length === 0) throw new UsageError('no account is left to visit');
+  const [{findRunbook}, {inputValues}, {inputSources}, {executeFleet}, {withFleetView}] = await Promise.all([
+    import('../../runs/runbooks/find-runbook.ts'),
+    import('../../runbook/inputs.ts'),
+    import('../../runs/answers/input-sources.ts'),
+    import('../../runs/fleet/start-fleet.ts'),
+    import('../../runs/fleet/with-fleet-view.ts'),
+  ]);
+  const loaded = findRunbook(name);
+  const externalId = args.text('external-id');
+  const order = {
+    loaded,
+    inputs: inputValues(loaded.runbook, args.texts('input'), inputSources(process.env)),
+    mode: args.flag('plan') ? ('plan' as const) : ('live' as const),
+    regions: regionsFrom(args),
+    limits,
+    chosen,
+    role: args.text('role') ?? defaultRole,
+    ...(externalId === undefined ? {} : {externalId}),
+    connection,
+    answers: fleetAnswersFrom(args),
+  };
+  return withFleetView(args.flag('json'), (around) => executeFleet(order, around));
+}
