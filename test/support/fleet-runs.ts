@@ -5,6 +5,7 @@ import type {FleetAnswer, FleetEvent, FleetLimits, WaveQuestion} from '../../sou
 import type {Account} from '../../source/fleet/account.ts';
 import type {FleetState} from '../../source/fleet/state.ts';
 import type {Event, RunMode, RunQuestion} from '../../source/engine/model/events.ts';
+import type {ClockPort} from '../../source/engine/model/ports.ts';
 import {executeFleet, resumeFleet, type FleetSurroundings} from '../../source/runs/fleet/start-fleet.ts';
 import type {FleetAnswers} from '../../source/runs/fleet/fleet-order.ts';
 import type {FleetClosing, FleetView} from '../../source/ui/fleet/fleet-view.ts';
@@ -37,6 +38,14 @@ export interface FleetLeft {
   readonly beyond: readonly RunQuestion[];
 }
 
+/** The parts of a simulated fleet that a process works with. */
+interface FleetWorld {
+  readonly endpoint: string;
+  readonly stateHome: string;
+  readonly clock: ClockPort;
+  readonly accounts?: SimulatedFleet['accounts'];
+}
+
 const limits: FleetLimits = {
   canary: 1,
   wave: {percent: 100},
@@ -47,9 +56,9 @@ const limits: FleetLimits = {
 };
 
 /** Runs a fleet over every account of a simulated one. */
-export function fleetRun(world: SimulatedFleet, manner: FleetManner = {}): Promise<FleetLeft> {
+export function fleetRun(world: FleetWorld, manner: FleetManner = {}): Promise<FleetLeft> {
   const loaded = findRunbook('delete-service-linked-role');
-  const accounts = manner.accounts ?? [...world.accounts.keys()].map((id) => ({id}));
+  const accounts = manner.accounts ?? [...(world.accounts?.keys() ?? [])].map((id) => ({id}));
   const order = {
     loaded,
     inputs: inputValues(loaded.runbook, ['pollSeconds=1', ...(manner.inputs ?? [])]),
@@ -65,16 +74,12 @@ export function fleetRun(world: SimulatedFleet, manner: FleetManner = {}): Promi
 }
 
 /** Goes on with a fleet. */
-export function fleetResumed(
-  world: SimulatedFleet,
-  file: string,
-  manner: FleetManner = {},
-): Promise<FleetLeft> {
+export function fleetResumed(world: FleetWorld, file: string, manner: FleetManner = {}): Promise<FleetLeft> {
   const given = {file, connection: connectionTo(world), answers: {waive: [], ...manner.answers}};
   return watched(world, manner, (around) => resumeFleet(given, around));
 }
 
-function connectionTo({endpoint}: SimulatedFleet): {
+function connectionTo({endpoint}: FleetWorld): {
   readonly endpoint: string;
   readonly credentials: typeof simulatedCredentials;
 } {
@@ -82,7 +87,7 @@ function connectionTo({endpoint}: SimulatedFleet): {
 }
 
 async function watched(
-  world: SimulatedFleet,
+  world: FleetWorld,
   {wave = agree, child = refuse, published, happened}: FleetManner,
   run: (around: FleetSurroundings) => Promise<number>,
 ): Promise<FleetLeft> {

@@ -29,27 +29,29 @@ export interface AccountWorld {
 /** Several simulated accounts behind one endpoint, with the caller's own account beside them. */
 export interface SimulatedFleet {
   readonly endpoint: string;
-  readonly base: string;
   readonly clock: FastClock;
   readonly stateHome: string;
   readonly accounts: ReadonlyMap<string, Simulator>;
   close(): Promise<void>;
 }
 
+/** The account that the caller's own keys are for. */
+const callersAccount = '999999999999';
+
 const regionNames = ['eu-west-1', 'us-east-1'];
 
 /** Starts a simulator for each account. Keys that a role was assumed with lead to the role's account. */
 export async function simulatedFleet(
   worlds: Readonly<Record<string, AccountWorld>>,
-  base = '999999999999',
+  now?: () => number,
 ): Promise<SimulatedFleet> {
   const clock = fastClock(500);
   const start = (id: string, world: AccountWorld): Promise<Simulator> =>
     startSimulator(scenarioOf(id, world), {
-      now: () => clock.now(),
+      now: now ?? (() => clock.now()),
       ...(world.faults === undefined ? {} : {faults: world.faults}),
     });
-  const own = await start(base, {});
+  const own = await start(callersAccount, {});
   const started = await Promise.all(
     Object.entries(worlds).map(async ([id, world]) => [id, await start(id, world)] as const),
   );
@@ -61,7 +63,6 @@ export async function simulatedFleet(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    base,
     clock,
     stateHome: mkdtempSync(join(tmpdir(), 'handrail-fleet-')),
     accounts,
