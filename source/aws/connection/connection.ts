@@ -41,7 +41,7 @@ export interface ConnectionOptions {
 }
 
 /** Parts of a connection that those of a fleet's accounts share. */
-export interface SharedParts {
+interface SharedParts {
   homeRegion(): Promise<string>;
   requestHandler(): Promise<NodeHttpHandler>;
   /** Takes on a role: see {@link KeySources.enter}. */
