@@ -16,6 +16,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'test', load: async () => (await import('./authoring/test.ts')).testCommand},
   {name: 'fmt', load: async () => (await import('./authoring/fmt.ts')).fmtCommand},
   {name: 'new', load: async () => (await import('./authoring/new.ts')).newCommand},
+  {name: 'lsp', load: async () => (await import('./authoring/lsp.ts')).lspCommand},
   {name: 'clients', load: async () => (await import('./clients/clients.ts')).clientsCommand},
   {name: 'schema', load: async () => (await import('./schema.ts')).schemaCommand},
   {

@@ -34,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'wording',
   ],
   // prettier-ignore
-  authoring: ['aws', 'cli', 'data', 'engine', 'journal', 'runbook', 'runs', 'text', 'wording'],
+  authoring: ['aws', 'cli', 'data', 'engine', 'journal', 'runbook', 'runs', 'text', 'version.ts', 'wording'],
   // prettier-ignore
   commands: ['authoring', 'data', 'aws', 'cli', 'engine', 'fleet', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'version.ts', 'wording'],
   'cli.ts': ['cli', 'commands', 'ui'],
@@ -51,7 +51,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/load-other.ts',
     'load/problem.ts', 'load/read-text.ts', 'load/source-positions.ts', 'inputs.ts',
-    'check/answer-problems.ts', 'check/check.ts', 'check/resolve-operations.ts', 'check/services-with-regions.ts', 'check/shapes/shapes.ts', 'operation.ts', 'arn.ts',
+    'check/answer-problems.ts', 'check/check.ts', 'check/reach.ts', 'check/resolve-operations.ts', 'check/services-with-regions.ts', 'check/shapes/shapes.ts', 'check/shapes/unions.ts', 'operation.ts', 'arn.ts',
     'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],
   aws: [

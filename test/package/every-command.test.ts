@@ -75,6 +75,8 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['logs:DescribeLogGroups'], code: 2, says: 'did you mean cloudwatch-logs?'},
     {args: ['iam:ListRole'], code: 2, says: 'did you mean iam:ListRoles?'},
   ],
+  // lsp.test.ts: it takes an editor.
+  lsp: [{args: ['x'], code: 2, says: 'lsp takes no arguments'}],
   clients: [{args: [], says: /^eventbridge +comes with Handrail$/m}],
   schema: [
     {args: [], says: '"$schema"'},

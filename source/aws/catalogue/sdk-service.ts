@@ -19,6 +19,8 @@ export interface Service {
   readonly name: string;
   readonly createClient: (config: object) => AwsClient;
   readonly createCommand: (operation: string, input: object) => object;
+  /** Names of its operations. */
+  readonly operations: () => readonly string[];
   /** Throws {@link UnknownOperation}. */
   readonly model: (operation: string) => OperationModel;
   readonly outputSchema: (operation: string) => NormalizedSchema;
@@ -112,10 +114,7 @@ function fromExports(name: string, packageName: string, exports: Exports): Servi
   const schemaOf = (operation: string): readonly unknown[] => {
     const schema = exports[`${operation}$`];
     if (exports[`${operation}Command`] !== undefined && Array.isArray(schema)) return schema;
-    const known = Object.keys(exports)
-      .filter((key) => key.endsWith('Command'))
-      .map((key) => key.slice(0, -'Command'.length));
-    const meant = closestName(operation, known);
+    const meant = closestName(operation, operationsIn(exports));
     throw new UnknownOperation(
       `${name} has no operation ${operation}`,
       meant === undefined ? undefined : `${name}:${meant}`,
@@ -134,10 +133,15 @@ function fromExports(name: string, packageName: string, exports: Exports): Servi
     name,
     createClient: (config) => new Client(config),
     createCommand: (operation, input) => new (exports[`${operation}Command`] as Constructor<object>)(input),
+    operations: () => operationsIn(exports),
     model,
     inputSchema,
     outputSchema,
   };
+}
+
+function operationsIn(exports: Exports): readonly string[] {
+  return Object.keys(exports).flatMap((key) => /^([A-Z].*)Command$/.exec(key)?.[1] ?? []);
 }
 
 function modelOf(
