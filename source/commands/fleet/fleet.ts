@@ -18,12 +18,12 @@ import {
 export const fleetCommand: Command = {
   name: 'fleet',
   purpose: 'step through a runbook in many accounts, wave by wave',
-  usage: '<runbook, accounts, resume or verify> [fleet] [options]',
+  usage: '<runbook, accounts, resume, report or verify> [fleet] [options]',
   options: fleetOptions,
   async run(args) {
     const [what, named, extra] = args.positionals;
     if (what === undefined) {
-      throw new UsageError('name a runbook, or accounts, resume or verify');
+      throw new UsageError('name a runbook, or accounts, resume, report or verify');
     }
     const action = actions[what];
     if (extra !== undefined) throw new UsageError(`one fleet at a time: ${extra} is too much`);
@@ -56,6 +56,10 @@ const actions: Readonly<Record<string, Action>> = {
     return withBaseKeys(args, (connection) =>
       withFleetView(args.flag('json'), (around) => resumeFleet({...given, connection}, around)),
     );
+  },
+  report: async (args, fleet) => {
+    const {reportFleet} = await import('./report-fleet.ts');
+    return reportFleet(args, fleet ?? 'latest', process.env);
   },
   verify: async (_args, fleet) => {
     const {verifiedFleet} = await import('./verify-fleet.ts');
