@@ -81,6 +81,13 @@ export const fleetOptions: readonly Option[] = [
     multiple: true,
     help: 'go on without this Region of an account if it cannot be checked; once for each',
   },
+  {
+    name: 'format',
+    value: 'md|csv|json',
+    offers: ['md', 'csv', 'json'],
+    help: 'of fleet report; md when left out',
+  },
+  {name: 'out', value: 'FILE', offers: 'files', help: 'write the report to this file, readable by you only'},
   {name: 'json', help: 'write one event a line, as JSON, with the account of each'},
   {name: 'profile', value: 'NAME', offers: 'profiles', help: 'use this profile of the AWS configuration'},
   {name: 'mfa-code', value: 'CODE', help: 'the code that the MFA device of the profile shows'},
