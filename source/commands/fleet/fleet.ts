@@ -1,3 +1,4 @@
+import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {Arguments, Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
@@ -28,7 +29,7 @@ export const fleetCommand: Command = {
     if (extra !== undefined) throw new UsageError(`one fleet at a time: ${extra} is too much`);
     if (action !== undefined) return action(args, named);
     if (named !== undefined) throw new UsageError(`one runbook at a time: ${named} is too much`);
-    return begin(what, args);
+    return withBaseKeys(args, (connection) => begin(what, args, connection));
   },
 };
 
@@ -36,7 +37,7 @@ type Action = (args: Arguments, fleet: string | undefined) => Promise<number>;
 
 const actions: Readonly<Record<string, Action>> = {
   accounts: async (args) => {
-    const {accounts, skipped} = await accountsFrom(args, baseConnection(args, process.env));
+    const {accounts, skipped} = await withBaseKeys(args, (connection) => accountsFrom(args, connection));
     const lines = [
       ...accounts.map((account) => `  ${accountLabel(account)}`),
       ...skipped.map(({account, why}) => `– ${accountLabel(account)}: left alone, ${why}`),
@@ -51,12 +52,10 @@ const actions: Readonly<Record<string, Action>> = {
       import('../../runs/fleet/start-fleet.ts'),
       import('../../runs/fleet/with-fleet-view.ts'),
     ]);
-    const given = {
-      file: findFleet(fleet ?? 'latest', process.env),
-      connection: baseConnection(args, process.env),
-      answers: fleetAnswersFrom(args),
-    };
-    return withFleetView(args.flag('json'), (around) => resumeFleet(given, around));
+    const given = {file: findFleet(fleet ?? 'latest', process.env), answers: fleetAnswersFrom(args)};
+    return withBaseKeys(args, (connection) =>
+      withFleetView(args.flag('json'), (around) => resumeFleet({...given, connection}, around)),
+    );
   },
   report: async (args, fleet) => {
     const {reportFleet} = await import('./report-fleet.ts');
@@ -70,9 +69,22 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-async function begin(name: string, args: Arguments): Promise<number> {
+/** Does some work with the caller's keys, which are looked for once, however many accounts they open. */
+async function withBaseKeys<T>(
+  args: Arguments,
+  work: (connection: ConnectionOptions) => Promise<T>,
+): Promise<T> {
+  const {sharedWay} = await import('../../aws/connection/shared-way.ts');
+  const way = sharedWay(baseConnection(args, process.env));
+  try {
+    return await work(way.options);
+  } finally {
+    way.close();
+  }
+}
+
+async function begin(name: string, args: Arguments, connection: ConnectionOptions): Promise<number> {
   const limits = limitsFrom(args);
-  const connection = baseConnection(args, process.env);
   const chosen = await accountsFrom(args, connection);
   const most = numberFrom(args, 'max-accounts', 1, 50);
   if (chosen.accounts.length > most) {
