@@ -18,9 +18,9 @@ export function boundOf(scenario: Scenario): number {
   const cancels = scenario.running.map(
     ({cancelSeconds = scenario.builds.cancelSeconds}) => Math.max(call, cancelSeconds) + call,
   );
-  // Whether a rule starts a pipeline is asked while builds end.
+  // Whether a rule starts a pipeline is asked before the role is deleted.
   const rules = Math.max(0, ...scenario.regionNames.map((region) => rulesSeconds(scenario, region, call)));
-  const stop = Math.max(0, scheduled ? 2 * call : 0, rules, ...cancels);
+  const stop = Math.max(0, scheduled ? 2 * call : 0, ...cancels) + rules;
   const deletion = Math.max(call, scenario.deletion.taskSeconds) + call;
   const late = scenario.surprises.some(({startBuild}) => startBuild !== undefined);
   const again = late ? look + Math.max(call, scenario.builds.cancelSeconds) + call + look + deletion : 0;

@@ -4,7 +4,6 @@ import type {CommandEntry} from '../cli/command.ts';
 export const commandTable: readonly CommandEntry[] = [
   {name: 'demo', load: async () => (await import('./demo.ts')).demoCommand},
   {name: 'run', load: async () => (await import('./run.ts')).runCommand},
-  {name: 'fleet', load: async () => (await import('./fleet/fleet.ts')).fleetCommand},
   {name: 'list', load: async () => (await import('./runbooks/list.ts')).listCommand},
   {name: 'show', load: async () => (await import('./runbooks/show.ts')).showCommand},
   {name: 'resume', load: async () => (await import('./resume.ts')).resumeCommand},
@@ -26,6 +25,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'simulate', load: async () => (await import('./simulate.ts')).simulateCommand},
   {name: 'replay', load: async () => (await import('./replay.ts')).replayCommand},
   {name: 'report', load: async () => (await import('./report.ts')).reportCommand},
+  {name: 'fleet', load: async () => (await import('./fleet/fleet.ts')).fleetCommand},
   {name: 'licenses', load: async () => (await import('./licenses.ts')).licensesCommand},
   {name: 'completion', load: async () => (await import('./completion.ts')).completionCommand(commandTable)},
 ];

@@ -59,7 +59,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'call/as-answered.ts', 'call/aws-port.ts', 'call/concurrency-gate.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
   ui: ['choose-view.ts', 'view.ts', 'fleet/choose-fleet-view.ts', 'fleet/fleet-view.ts', 'home/', 'replay/', 'terminal/capabilities.ts', 'terminal/line-writer.ts'],
-  report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
+  report: ['model.ts', 'fleet/', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
   simulator: ['server.ts', 'fault-file.ts', 'scenario/load.ts'],
 };
 

@@ -18,6 +18,8 @@ export interface FleetManner {
   readonly answers?: Partial<FleetAnswers>;
   readonly accounts?: readonly Account[];
   readonly inputs?: readonly string[];
+  /** A shipped runbook's name; the role removal when left out. */
+  readonly runbook?: string;
   /** Answers a wave; yes when left out. */
   readonly wave?: (question: WaveQuestion) => FleetAnswer;
   /** Answers what an account's run wants beyond its wave; no when left out. */
@@ -57,11 +59,14 @@ const limits: FleetLimits = {
 
 /** Runs a fleet over every account of a simulated one. */
 export function fleetRun(world: FleetWorld, manner: FleetManner = {}): Promise<FleetLeft> {
-  const loaded = findRunbook('delete-service-linked-role');
+  const loaded = findRunbook(manner.runbook ?? 'delete-service-linked-role');
   const accounts = manner.accounts ?? [...(world.accounts?.keys() ?? [])].map((id) => ({id}));
   const order = {
     loaded,
-    inputs: inputValues(loaded.runbook, ['pollSeconds=1', ...(manner.inputs ?? [])]),
+    inputs: inputValues(
+      loaded.runbook,
+      manner.inputs ?? (manner.runbook === undefined ? ['pollSeconds=1'] : []),
+    ),
     mode: manner.mode ?? ('live' as const),
     regions: [],
     limits: {...limits, ...manner.limits},

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {homedir} from 'node:os';
-import {isAbsolute, join} from 'node:path';
+import {delimiter, isAbsolute, join} from 'node:path';
 
 /** The newest version of the AWS SDK that Handrail was tried with: that of the clients that it comes with. */
 export const sdkVersion = '3.1169.0';
@@ -84,6 +84,8 @@ export function foundClients(env: NodeJS.ProcessEnv): readonly FoundClient[] {
   const own = clientsFolder(env);
   const folders = [
     ...(aboveProgram.resolve.paths(clientPackage('sts')) ?? []),
+    // Bun reads it, and leaves it out of the paths above.
+    ...(env['NODE_PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
     ...(own === undefined ? [] : [join(own, 'node_modules')]),
   ];
   const byService = new Map<string, FoundClient>();

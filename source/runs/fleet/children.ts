@@ -39,8 +39,9 @@ export interface ChildSetup {
 export function fleetChildren(setup: ChildSetup): ChildrenPort {
   return {
     look: async (account, run) => {
-      const order = {...orderFor(setup, account), mode: 'plan' as const};
-      const closing = await seenToItsEnd(setup, account, (around) => openRun(order, around, run));
+      const closing = await seenToItsEnd(setup, account, async (around) =>
+        openRun({...orderFor(setup, account), mode: 'plan'}, around, run),
+      );
       return 'refused' in closing
         ? {outcome: doorOf(closing.refused), message: closing.refused.message, changes: [], unknown: []}
         : lookOf(closing);
@@ -50,11 +51,12 @@ export function fleetChildren(setup: ChildSetup): ChildrenPort {
       const before = stateOf(file);
       if (before?.state.ended?.status === 'done') return endOf(before);
       const {waive} = answersFor(setup, account);
-      const order = orderFor(setup, account);
-      const open = (around: Surroundings): Promise<OpenRun> =>
-        before === undefined
+      const open = async (around: Surroundings): Promise<OpenRun> => {
+        const order = orderFor(setup, account);
+        return before === undefined
           ? openRun(order, around, run)
           : reopenRun({...order, inputs: [], file, answers: {...nobody, waive}}, around);
+      };
       const closing = await seenToItsEnd(setup, account, open, ask);
       return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(closing);
     },
@@ -70,13 +72,13 @@ function answersFor({order}: ChildSetup, {id}: Account): Order['answers'] {
 }
 
 function orderFor(setup: ChildSetup, account: Account): Order {
-  const {loaded, inputs, mode, regions} = setup.order;
+  const {loaded, inputs, mode, regions, simulation = false} = setup.order;
   const {regions: own = []} = account;
   return {
     loaded,
     inputs,
     mode,
-    simulation: false,
+    simulation,
     regions: own.length > 0 ? own : regions,
     connection: accountConnection({...setup.order, base: setup.base, fleet: setup.fleet}, account),
     answers: answersFor(setup, account),

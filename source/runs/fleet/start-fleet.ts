@@ -237,7 +237,7 @@ async function drivenFleet(
     journal: journal.file,
     head: journal.head,
     ...defined({error}),
-    ...(over ? {} : {next: `handrail fleet resume ${fleet}`}),
+    next: over ? `handrail fleet report ${fleet}` : `handrail fleet resume ${fleet}`,
   });
   if (error !== undefined) return exitCodes.failed;
   return ended === undefined ? exitCodes.interrupted : byStatus[ended.status];
