@@ -46,6 +46,9 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
+/** Time that an idle connection stays open (ms). */
+const keepAliveMs = 120_000;
+
 export interface SimulatorOptions {
   /** Default: a free one. */
   readonly port?: number;
@@ -97,6 +100,8 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     else send(handled, response);
   };
   const server = createServer((incoming, response) => void answer(incoming, response));
+  // A client that was busy for a while finds its connection still open; only a fault rule cuts one.
+  server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);

@@ -18,12 +18,12 @@ import {
 export const fleetCommand: Command = {
   name: 'fleet',
   purpose: 'step through a runbook in many accounts, wave by wave',
-  usage: '<runbook, accounts, resume, report or verify> [fleet] [options]',
+  usage: '<runbook, accounts, resume, report, undo or verify> [fleet] [options]',
   options: fleetOptions,
   async run(args) {
     const [what, named, extra] = args.positionals;
     if (what === undefined) {
-      throw new UsageError('name a runbook, or accounts, resume, report or verify');
+      throw new UsageError('name a runbook, or accounts, resume, report, undo or verify');
     }
     const action = actions[what];
     if (extra !== undefined) throw new UsageError(`one fleet at a time: ${extra} is too much`);
@@ -61,6 +61,34 @@ const actions: Readonly<Record<string, Action>> = {
     const {reportFleet} = await import('./report-fleet.ts');
     return reportFleet(args, fleet ?? 'latest', process.env);
   },
+  undo: async (args, fleet) => {
+    if (fleet === undefined) throw new UsageError('name the fleet to take back, or latest');
+    const [{findFleet}, {undoFleet}, {execute}, {withView}] = await Promise.all([
+      import('../../runs/fleet/fleet-journal.ts'),
+      import('../../runs/fleet/undo-fleet.ts'),
+      import('../../runs/start-run.ts'),
+      import('../../runs/with-view.ts'),
+    ]);
+    const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
+    const confirm = args.text('confirm');
+    return withBaseKeys(args, (connection) =>
+      undoFleet({
+        file: findFleet(fleet, process.env),
+        only: args.texts('only'),
+        connection,
+        answers: {
+          yes: args.flag('yes'),
+          confirm: confirm === undefined ? [] : [confirm],
+          everything: false,
+          waive: [],
+        },
+        env: process.env,
+        say: (line) => void process.stderr.write(`${show(line)}\n`),
+        undo: (order) =>
+          withView(args.flag('json'), (surroundings) => execute({...order, mode}, surroundings)),
+      }),
+    );
+  },
   verify: async (_args, fleet) => {
     const {verifiedFleet} = await import('./verify-fleet.ts');
     const {lines, isWhole} = verifiedFleet(fleet ?? 'latest', process.env);
@@ -84,6 +112,9 @@ async function withBaseKeys<T>(
 }
 
 async function begin(name: string, args: Arguments, connection: ConnectionOptions): Promise<number> {
+  if (args.flag('yes')) {
+    throw new UsageError('--yes agrees to no wave: give --confirm with the text that --plan prints');
+  }
   const limits = limitsFrom(args);
   const chosen = await accountsFrom(args, connection);
   const most = numberFrom(args, 'max-accounts', 1, 50);

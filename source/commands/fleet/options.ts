@@ -88,6 +88,7 @@ export const fleetOptions: readonly Option[] = [
     help: 'of fleet report; md when left out',
   },
   {name: 'out', value: 'FILE', offers: 'files', help: 'write the report to this file, readable by you only'},
+  {name: 'yes', help: 'agree to putting back, for fleet undo; it agrees to no wave'},
   {name: 'json', help: 'write one event a line, as JSON, with the account of each'},
   {name: 'profile', value: 'NAME', offers: 'profiles', help: 'use this profile of the AWS configuration'},
   {name: 'mfa-code', value: 'CODE', help: 'the code that the MFA device of the profile shows'},

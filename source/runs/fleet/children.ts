@@ -72,13 +72,13 @@ function answersFor({order}: ChildSetup, {id}: Account): Order['answers'] {
 }
 
 function orderFor(setup: ChildSetup, account: Account): Order {
-  const {loaded, inputs, mode, regions} = setup.order;
+  const {loaded, inputs, mode, regions, simulation = false} = setup.order;
   const {regions: own = []} = account;
   return {
     loaded,
     inputs,
     mode,
-    simulation: false,
+    simulation,
     regions: own.length > 0 ? own : regions,
     connection: accountConnection({...setup.order, base: setup.base, fleet: setup.fleet}, account),
     answers: answersFor(setup, account),

@@ -10,6 +10,8 @@ export interface FleetOrder {
   readonly loaded: ReadyRunbook;
   readonly inputs: Readonly<Record<string, InputValue>>;
   readonly mode: RunMode;
+  /** Its accounts are simulated ones. */
+  readonly simulation?: true;
   /** Regions that the operator named for every account; empty to find them. */
   readonly regions: readonly string[];
   readonly limits: FleetLimits;
