@@ -1,6 +1,7 @@
 /**
  * Makes docs/run.svg, the README's picture, from a live run on the real screen against the simulator: `npm run picture`.
- * Time stands still while anything is under way, so that each run gives the same frames.
+ * Time stands still while anything is under way, calls go one by one and no wait is left to chance, so that each run
+ * shows the same decisions. With a path it writes there.
  */
 import {writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -8,6 +9,8 @@ import {fileURLToPath} from 'node:url';
 // Ink's color library reads these at its first import, so no import of it may come earlier.
 process.env['FORCE_COLOR'] = '1';
 process.env['TZ'] = 'UTC';
+// The waits of polls and retries are spread by chance.
+Math.random = () => 0.5;
 const {stillRun} = await import('../test/ui/frames/still-run.ts');
 const {svgOf} = await import('./picture/svg.ts');
 const {terminalRows} = await import('./picture/terminal-rows.ts');
@@ -27,6 +30,7 @@ let still = 0;
 await stillRun({
   scenario: 'default',
   sizes: [[size.columns, size.rows]],
+  atATime: 1,
   env: {LANG: 'C.UTF-8', TERM: 'xterm-256color', FORCE_COLOR: '1'},
   atRest({terminals: [terminal], state}) {
     // The last screen names a journal in a folder for the moment.
@@ -40,7 +44,7 @@ await stillRun({
     frames.push({rows, ms: state.question === undefined ? passing : asking});
   },
 });
-const file = fileURLToPath(new URL('../docs/run.svg', import.meta.url));
+const [, , file = fileURLToPath(new URL('../docs/run.svg', import.meta.url))] = process.argv;
 const svg = svgOf(frames, size.columns, size.rows, still);
 writeFileSync(file, svg);
 process.stdout.write(

@@ -50,6 +50,13 @@ when that variable is not set.
 Whether there are colors, and what the terminal can do.
 .SH FILES
 .TP
+.I $XDG_DATA_HOME/handrail/clients
+Clients that
+.B handrail clients add
+has installed;
+.I ~/.local/share/handrail/clients
+when that variable is not set.
+.TP
 .I $XDG_STATE_HOME/handrail/*.jsonl
 Journals, one a run, readable by their owner only; below
 .I ~/.local/state

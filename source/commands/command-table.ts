@@ -14,6 +14,9 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'check', load: async () => (await import('./check.ts')).checkCommand},
   {name: 'test', load: async () => (await import('./authoring/test.ts')).testCommand},
   {name: 'fmt', load: async () => (await import('./authoring/fmt.ts')).fmtCommand},
+  {name: 'new', load: async () => (await import('./authoring/new.ts')).newCommand},
+  {name: 'lsp', load: async () => (await import('./authoring/lsp.ts')).lspCommand},
+  {name: 'clients', load: async () => (await import('./clients/clients.ts')).clientsCommand},
   {name: 'schema', load: async () => (await import('./schema.ts')).schemaCommand},
   {
     name: 'permissions',
@@ -22,6 +25,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'simulate', load: async () => (await import('./simulate.ts')).simulateCommand},
   {name: 'replay', load: async () => (await import('./replay.ts')).replayCommand},
   {name: 'report', load: async () => (await import('./report.ts')).reportCommand},
+  {name: 'fleet', load: async () => (await import('./fleet/fleet.ts')).fleetCommand},
   {name: 'licenses', load: async () => (await import('./licenses.ts')).licensesCommand},
   {name: 'completion', load: async () => (await import('./completion.ts')).completionCommand(commandTable)},
 ];

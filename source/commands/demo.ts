@@ -14,11 +14,15 @@ export const demoCommand: Command = {
   name: 'demo',
   purpose: 'step through the role removal against a simulated AWS; nothing real is touched',
   usage: '[options]',
-  options: [{name: 'json', help: 'write one event a line, as JSON'}],
+  options: [
+    {name: 'fleet', help: 'step through it in the 60 accounts of a simulated organization'},
+    {name: 'json', help: 'write one event a line, as JSON'},
+  ],
   async run(args) {
     const [extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`the demo is always the same, and takes no ${extra}`);
     const json = args.flag('json');
+    if (args.flag('fleet')) return (await import('./fleet/demo-fleet.ts')).demoFleet(json, demoInputs);
     let simulator: Simulator | undefined;
     try {
       return await withOrder(json, async () => {

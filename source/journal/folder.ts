@@ -64,3 +64,8 @@ export function newRunId(atMs: number, random: () => number, account?: string): 
   const letters = Array.from({length: 4}, () => 'abcdefghjkmnpqrstvwxyz'[Math.floor(random() * 22)]).join('');
   return [stamp, ...(account === undefined ? [] : [account]), letters].join('-');
 }
+
+/** The account that a fleet's run is about, by its id; undefined for a run of its own. */
+export function accountInRunId(id: string): string | undefined {
+  return /^[^-]+-(\d{12})-/.exec(id)?.[1];
+}

@@ -1,19 +1,25 @@
 import {readFileSync} from 'node:fs';
 import type {Event} from '../engine/model/events.ts';
 import {asWrittenToday} from './older-events.ts';
-import {genesis, hashOf, journalVersion} from './record.ts';
+import {genesis, hashOf, journalVersion, type Recorded} from './record.ts';
 
-/** A journal, read and found whole. */
-export interface Journal {
+/** A journal's records, read and found whole. */
+export interface Records {
   readonly file: string;
+  /** The run or the fleet. */
   readonly run: string;
-  readonly events: readonly Event[];
+  readonly events: readonly Recorded[];
   /** Hash of the last record. */
   readonly head: string;
   /** Length of the whole writes, in bytes. The rest was torn by a crash. */
   readonly bytes: number;
   /** Bytes of a torn last write; 0 when there is none. */
   readonly tornBytes: number;
+}
+
+/** The journal of a run. */
+export interface Journal extends Records {
+  readonly events: readonly Event[];
 }
 
 /** A journal that must not be believed, with the line that says so. Lines count from 1. */
@@ -42,6 +48,13 @@ export class UnreadableJournal extends CorruptJournal {
 /** Reads a journal file. Throws {@link CorruptJournal}, also as {@link UnreadableJournal}. */
 export function readJournal(file: string): Journal {
   return parseJournal(file, bytesOf(file));
+}
+
+/** Reads the records of a run or a fleet; there may be none. Throws {@link CorruptJournal}, as above. */
+export function readRecords(file: string): Records {
+  const bytes = bytesOf(file);
+  const {events, run, head, bytes: whole} = parseRecords(file, bytes, nothingRead);
+  return {file, run, events, head, bytes: whole, tornBytes: bytes.length - whole};
 }
 
 function bytesOf(file: string): Uint8Array {

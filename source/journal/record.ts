@@ -1,6 +1,11 @@
 import {createHash} from 'node:crypto';
-import type {Event} from '../engine/model/events.ts';
 
+/** An event of a run or of a fleet, as a journal holds it. */
+export interface Recorded {
+  readonly type: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
 /** Version of the journal's format. A higher one is refused by this program. */
 export const journalVersion = 1;
 
@@ -11,11 +16,11 @@ export const genesis = '0'.repeat(64);
  * The line of an event, without its line end, and the hash that the next line builds on. `more`: it is not the last
  * one of its write.
  */
-export function encodeRecord(
+export function encodeRecord<Kind extends Recorded>(
   run: string,
   sequence: number,
   previous: string,
-  event: Event,
+  event: Kind,
   more = false,
 ): {readonly line: string; readonly hash: string} {
   const body = JSON.stringify({version: journalVersion, sequence, run, event, ...(more ? {more} : {})});

@@ -1,10 +1,9 @@
 import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
-import type {Event} from '../engine/model/events.ts';
 import type {JournalPort} from '../engine/model/ports.ts';
-import type {Journal} from './read.ts';
+import type {Records} from './read.ts';
 import {JournalError} from './journal-error.ts';
-import {encodeRecord, genesis} from './record.ts';
+import {encodeRecord, genesis, type Recorded} from './record.ts';
 import {syncing} from './sync.ts';
 
 /** Appends events to a journal as durable records. */
@@ -54,7 +53,7 @@ export class JournalWriter implements JournalPort {
   }
 
   /** Goes on with a journal that was read; a torn last line is cut off. Throws {@link JournalError}. */
-  static continue({file, run, events, head, bytes}: Journal): JournalWriter {
+  static continue({file, run, events, head, bytes}: Records): JournalWriter {
     const writer = new JournalWriter(file, run, 'a', {sequence: events.length, head, bytes});
     writer.#prepare(() => {
       ftruncateSync(writer.#descriptor, bytes);
@@ -76,7 +75,7 @@ export class JournalWriter implements JournalPort {
     return this.#head;
   }
 
-  async append(events: readonly Event[]): Promise<void> {
+  async append<Kind extends Recorded>(events: readonly Kind[]): Promise<void> {
     if (this.#broken !== undefined) throw this.#broken;
     let sequence = this.#sequence;
     let head = this.#head;

@@ -76,6 +76,24 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
   }
 }
 
+/** Opens a run that is to go on. Throws as {@link resume} does, and NoSession, JournalError and {@link SecondRun}. */
+export async function reopenRun(order: Resumption, surroundings: Surroundings): Promise<OpenRun> {
+  const taken = await takeRun(order, surroundings);
+  try {
+    const {setup, close} = await goOn(taken, order, surroundings);
+    return {
+      setup,
+      close: () => {
+        close();
+        taken.lock.release();
+      },
+    };
+  } catch (error) {
+    taken.lock.release();
+    throw error;
+  }
+}
+
 /** A run that this process has taken, and that has not gone on yet. */
 interface TakenRun {
   readonly lock: Lock;
@@ -91,7 +109,7 @@ async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<T
   try {
     const journal = readJournal(order.file);
     const before = evolveAll(initialState, journal.events);
-    const loaded = sameRunbook(before);
+    const loaded = sameRunbook(before.started?.runbook);
     refuseOver(before);
     if (before.started !== undefined) {
       const regions = before.lanes.regions();
@@ -163,8 +181,8 @@ function refuseOver({ended, started}: RunState): void {
 }
 
 /** The runbook as it was when the run began. Throws {@link UsageError} when the file has changed since. */
-function sameRunbook({started}: RunState): LoadedRunbook {
-  const {file = '', text = '', sha256 = '', name = '', included = []} = started?.runbook ?? {};
+export function sameRunbook(began: NonNullable<RunState['started']>['runbook'] | undefined): LoadedRunbook {
+  const {file = '', text = '', sha256 = '', name = '', included = []} = began ?? {};
   if (existsSync(file) && loadRunbook(file).sha256 !== sha256) {
     throw new UsageError(
       `${file} has changed since the run began; put back what it was, or start over: handrail run ${name}`,

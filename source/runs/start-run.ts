@@ -60,7 +60,7 @@ export interface OpenRun {
  * Finds out all that a run needs and makes its journal, in which nothing is written yet. Throws NoSession, NoRegions,
  * {@link JournalError}, {@link UsageError}, {@link SecondRun} and InvalidRunbook: then there is no journal.
  */
-async function openRun(
+export async function openRun(
   order: Order,
   {view, stopper, clock, env}: Surroundings,
   run: string,

@@ -1,8 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import type {Clock} from './clock.ts';
-import {credentialScope} from './credential-scope.ts';
+import {credentialScope, type CredentialScope} from './credential-scope.ts';
 import {faultEffect, type FaultEffect} from './fault-answers.ts';
 import {faultPicker, type FaultRule} from './faults.ts';
+import {refuseEnded} from './organization/refuse-ended.ts';
 import type {Protocol, WireAnswer, WireRequest} from './protocols/protocol.ts';
 import {restJson} from './protocols/rest-json.ts';
 import {ServiceError} from './service-error.ts';
@@ -52,6 +53,10 @@ export function dispatcher(
   const {allowed} = account.scenario;
   const take = allowed === undefined ? () => true : tokenBuckets(allowed);
 
+  const refuseKeys = (scope: CredentialScope, service: Service, request: WireRequest): void => {
+    if (strict !== undefined) refuseUnsigned(strict, account, service, scope, request, serverTime());
+  };
+
   return (request) => {
     const at = now();
     settleDeletionTasks(account, at);
@@ -99,8 +104,9 @@ export function dispatcher(
         throw new ServiceError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
       }
       if (service === undefined) throw nobody.unknownOperation(`${name}:${seen.operation}`);
-      if (strict !== undefined && scope !== undefined) {
-        refuseUnsigned(strict, account, service, scope, request, serverTime());
+      if (scope !== undefined) {
+        refuseKeys(scope, service, request);
+        refuseEnded(account, service, scope.accessKeyId, at);
       }
       const bucket = `${name}:${seen.operation} ${seen.region}`;
       const fault = pickFault(seen) ?? (take(bucket, at) ? undefined : 'throttle');

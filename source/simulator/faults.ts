@@ -51,7 +51,7 @@ export type FaultName = (typeof faultNames)[number];
  */
 export const faultRule = z
   .strictObject({
-    service: z.enum(['imagebuilder', 'iam', 'sts', 'account', 'ssm', 'events']).optional(),
+    service: z.enum(['imagebuilder', 'iam', 'sts', 'account', 'ssm', 'events', 'organizations']).optional(),
     operation: z.string().min(1).optional(),
     region: z.string().min(1).optional(),
     first: z.int().positive().optional(),

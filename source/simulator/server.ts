@@ -1,10 +1,10 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {startClock, type Clock} from './clock.ts';
-import {dispatcher, type Handled} from './dispatch.ts';
 import type {FaultRule} from './faults.ts';
+import {accountDispatcher, type HandledInAccount} from './organization/account-dispatcher.ts';
+import {managementAccount, worldOf} from './organization/worlds.ts';
 import type {WireRequest} from './protocols/protocol.ts';
-import {populate} from './scenario/populate.ts';
 import type {Scenario, Surprise} from './scenario/schema.ts';
 import type {Strictness} from './strictness.ts';
 import {documentOf, type AccountDocument} from './state/account-document.ts';
@@ -14,6 +14,8 @@ import {settleDeletionTasks} from './state/settle-deletion-tasks.ts';
 export interface SeenRequest {
   /** 1 for the first request. */
   readonly sequence: number;
+  /** The account of the organization that it went to; absent for the scenario's own account. */
+  readonly account?: string;
   /** Simulated milliseconds since 1970. */
   readonly at: number;
   readonly service: string;
@@ -31,8 +33,11 @@ export interface Simulator {
   readonly endpoint: string;
   /** Every request so far, in the order of handling. */
   readonly requests: readonly SeenRequest[];
-  /** A deep copy of the current state as plain JSON, to compare before and after. */
-  account(): AccountDocument;
+  /**
+   * A deep copy of the current state as plain JSON, to compare before and after; of another account of the organization
+   * by its id. Throws for an id that is none.
+   */
+  account(id?: string): AccountDocument;
   /** Lets one more surprise happen: the requests of its operation count from now on. */
   surprise(surprise: Surprise): void;
   /** Keys and tokens that AssumeRole issued so far. A client must not repeat them anywhere. */
@@ -40,6 +45,9 @@ export interface Simulator {
   /** Stops listening and cuts every connection, also those of requests that hang. */
   close(): Promise<void>;
 }
+
+/** Time that an idle connection stays open (ms). */
+const keepAliveMs = 120_000;
 
 export interface SimulatorOptions {
   /** Default: a free one. */
@@ -66,10 +74,10 @@ const largestBody = 1_000_000;
 /** Starts a simulated AWS account on 127.0.0.1. It is ready for requests when the promise resolves. */
 export async function startSimulator(scenario: Scenario, options: SimulatorOptions = {}): Promise<Simulator> {
   const now = options.now ?? startClock(options.speed ?? 1);
-  const account = populate(scenario, now());
+  const account = managementAccount(scenario, now());
   const {clockAheadMs = 0, strict} = options;
-  const handle = dispatcher(account, now, {
-    rules: [...(options.faults ?? []), ...scenario.faults],
+  const handle = accountDispatcher(account, now, {
+    rules: options.faults ?? [],
     serverTime: () => Date.now() + clockAheadMs,
     ...(strict === undefined ? {} : {strict}),
   });
@@ -92,6 +100,8 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     else send(handled, response);
   };
   const server = createServer((incoming, response) => void answer(incoming, response));
+  // A client that was busy for a while finds its connection still open; only a fault rule cuts one.
+  server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -100,9 +110,11 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    account: () => {
-      settleDeletionTasks(account, now());
-      return documentOf(account, now());
+    account: (id) => {
+      const world = id === undefined ? account : worldOf(account, id, now());
+      if (world === undefined) throw new Error(`there is no account ${id}`);
+      settleDeletionTasks(world, now());
+      return documentOf(world, now());
     },
     surprise: (surprise) => void account.surprises.push({surprise, seen: 0}),
     secrets: () =>
@@ -135,12 +147,12 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   };
 }
 
-function seen({outcome, stalls: _stalls, ...request}: Handled, sequence: number): SeenRequest {
+function seen({outcome, stalls: _stalls, ...request}: HandledInAccount, sequence: number): SeenRequest {
   return {sequence, ...request, status: typeof outcome === 'string' ? 0 : outcome.status};
 }
 
 /** Node sets the Date header itself, to the real time: simulated time there would upset clients' signatures. */
-function send({outcome, stalls}: Handled, response: ServerResponse): void {
+function send({outcome, stalls}: HandledInAccount, response: ServerResponse): void {
   if (outcome === 'hang') return;
   if (outcome === 'reset') {
     response.socket?.resetAndDestroy();

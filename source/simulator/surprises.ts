@@ -45,6 +45,10 @@ function happen(account: AccountState, surprise: Surprise, now: number): void {
       pipeline.updatedAt = now;
     }
   }
+  if (surprise.suspendAccount !== undefined) {
+    const member = account.organization?.members.get(surprise.suspendAccount);
+    if (member !== undefined) member.state = 'SUSPENDED';
+  }
   if (surprise.deleteRole === true) account.role = undefined;
   if (surprise.recreateRole === true) account.role ??= newRole(now, account.scenario.role.description);
 }

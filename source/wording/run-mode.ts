@@ -42,7 +42,7 @@ export function modeWords({simulation, mode}: NonNullable<RunState['started']>):
 
 /** Explains the mode for the rule below the header: a badge may be overlooked, a sentence is read. */
 export function modeCaption(
-  {started, interrupted}: RunState,
+  {started, interrupted, steps}: RunState,
   replay: {readonly watching?: boolean; readonly caption?: string | undefined} | undefined,
 ): Caption | undefined {
   if (started === undefined) return undefined;
@@ -56,5 +56,7 @@ export function modeCaption(
   const where = simulation ? 'a simulated AWS' : accountText(identity);
   if (mode === 'plan') return {text: `PLAN: only looking at ${where}, nothing is changed`, heavy: false};
   if (simulation) return {text: 'SIMULATION: nothing real is touched', heavy: false};
+  if (!steps.some(({does}) => does === 'change'))
+    return {text: `LIVE: only looking at ${where}, this runbook changes nothing`, heavy: false};
   return {text: `LIVE: what you confirm is done in ${where}`, heavy: true};
 }

@@ -6,7 +6,7 @@ import {looksAnywhere, truthOf, unknownRegions} from '../engine/queries/region-t
 import {stoppedRegions} from '../engine/queries/stopped-lanes.ts';
 import {clockSpan, moment} from '../text/time.ts';
 import {wrap} from '../text/width.ts';
-import {blank, lineText, span, type Line, type Tone} from '../text/line.ts';
+import {blank, lineText, lineWidth, span, type Line, type Tone} from '../text/line.ts';
 import {byHand} from './by-hand.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
@@ -60,7 +60,7 @@ export function summary(closing: Closing, columns: number): readonly Line[] {
     ...(journal === undefined ? [] : [['Journal', journal] as const]),
   ];
   return [
-    verdict(state, error),
+    ...folded(verdict(state, error), columns),
     ...resultLines(state, columns),
     ...plannedLines(state, columns),
     ...facts.flatMap((fact) => factLines(fact, columns)),
@@ -86,7 +86,24 @@ function plannedLines({planned}: RunState, columns: number): readonly Line[] {
   if (planned === undefined || planned.changes.length === 0) return [];
   // A log has no width; each change is in a line of its own all the same.
   const lines = planLines(planned, Math.min(columns, 1000));
-  return [blank, [span('  Would be changed: ', 'title'), span(planTitle(planned.changes))], ...lines, blank];
+  const heading: Line = [span('  Would be changed: ', 'title'), span(planTitle(planned.changes))];
+  return [blank, ...folded(heading, columns), ...lines, blank];
+}
+
+/** Folds a line of a heading and its text between words where it is too long. */
+function folded(line: Line, columns: number): readonly Line[] {
+  const [heading, text] = line;
+  if (lineWidth(line) <= columns || heading === undefined || text === undefined) return [line];
+  const indent = ' '.repeat(/^ */.exec(heading.text)?.[0].length ?? 0);
+  const [first = '', ...rest] = wrap(lineText(line).trim(), columns - indent.length);
+  const length = heading.text.length - indent.length;
+  return [
+    [
+      {...heading, text: indent + first.slice(0, length)},
+      {...text, text: first.slice(length)},
+    ],
+    ...rest.map((part): Line => [{...text, text: indent + part}]),
+  ];
 }
 
 function factLines([name, text, tone]: Fact, columns: number): readonly Line[] {

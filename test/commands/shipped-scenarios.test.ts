@@ -4,24 +4,25 @@ import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 
 /**
  * How the role removal ends in each shipped scenario with the demo's answers, and its calls: as they were at commit
- * 319d99e. How often a wait polls and how often a call is tried again depends on the machine, and is left out.
+ * 319d99e, and since then the look for EventBridge rules. How often a wait polls and how often a call is tried again depends on the machine, and is left out.
  */
 const table: Readonly<Record<string, {readonly status: string; readonly calls: string}>> = {
   calm: {
     status: 'done',
     calls:
       'CancelImageCreation 6, DeleteServiceLinkedRole 1, GetImagePipeline 24, GetRole 1, ListImageBuildVersions 76, ' +
-      'ListImagePipelines 76, ListWaitingWorkflowSteps 4, UpdateImagePipeline 12',
+      'ListImagePipelines 76, ListRuleNamesByTarget 210, ListWaitingWorkflowSteps 4, UpdateImagePipeline 12',
   },
   clean: {
     status: 'done',
-    calls: 'DeleteServiceLinkedRole 1, GetRole 1, ListImageBuildVersions 76, ListImagePipelines 76',
+    calls:
+      'DeleteServiceLinkedRole 1, GetRole 1, ListImageBuildVersions 76, ListImagePipelines 76, ListRuleNamesByTarget 196',
   },
   default: {
     status: 'done',
     calls:
       'CancelImageCreation 7, DeleteServiceLinkedRole 2, GetImagePipeline 24, GetRole 1, ListImageBuildVersions 152, ' +
-      'ListImagePipelines 152, ListWaitingWorkflowSteps 5, UpdateImagePipeline 12',
+      'ListImagePipelines 152, ListRuleNamesByTarget 420, ListWaitingWorkflowSteps 5, UpdateImagePipeline 12',
   },
   'denied-region': {
     status: 'blocked',

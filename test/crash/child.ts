@@ -1,4 +1,3 @@
-import {appendFileSync} from 'node:fs';
 import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import type {Surroundings} from '../../source/runs/drive-run.ts';
 import {execute} from '../../source/runs/start-run.ts';
@@ -6,10 +5,10 @@ import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import type {GivenAnswers} from '../../source/cli/answer-options.ts';
 import {resume} from '../../source/runs/resume-run.ts';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
-import {JournalWriter} from '../../source/journal/write.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {recordingView} from '../support/recording-view.ts';
-import type {ChildOrder, JournalKill} from './child-order.ts';
+import {arm} from './arm.ts';
+import type {ChildOrder} from './child-order.ts';
 import {clockOn} from './factor-clock.ts';
 
 /** The process that the crash tests kill: one run or one resumption, with nobody at the terminal. */
@@ -17,28 +16,8 @@ const order = JSON.parse(process.argv[2] ?? '') as ChildOrder;
 const roleName = 'AWSServiceRoleForImageBuilder';
 const pace = ['pollSeconds=0.5', 'retryWaitSeconds=1'];
 
-function killMyself(): void {
-  process.kill(process.pid, 'SIGKILL');
-}
-
-/** Kills this process at a moment of its journal. */
-function arm({moment, nth}: JournalKill): void {
-  const append = JournalWriter.prototype.append;
-  let batches = 0;
-  JournalWriter.prototype.append = async function (events) {
-    batches += 1;
-    if (batches === nth && moment === 'before') killMyself();
-    if (batches === nth && moment === 'torn') {
-      appendFileSync(this.file, '{"version":1,"sequence":');
-      killMyself();
-    }
-    await append.call(this, events);
-    if (batches === nth && moment === 'written') killMyself();
-  };
-}
-
 async function main(): Promise<number> {
-  if (order.kill !== undefined) arm(order.kill);
+  arm(order.kill);
   const connection = {endpoint: order.endpoint, credentials: simulatedCredentials};
   const answers = {yes: true, confirm: [roleName], everything: false, waive: []};
   const view = recordingView();

@@ -34,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'wording',
   ],
   // prettier-ignore
-  authoring: ['aws', 'cli', 'data', 'engine', 'journal', 'runbook', 'runs', 'text', 'wording'],
+  authoring: ['aws', 'cli', 'data', 'engine', 'journal', 'runbook', 'runs', 'text', 'version.ts', 'wording'],
   // prettier-ignore
   commands: ['authoring', 'data', 'aws', 'cli', 'engine', 'fleet', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'version.ts', 'wording'],
   'cli.ts': ['cli', 'commands', 'ui'],
@@ -51,15 +51,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/load-other.ts',
     'load/problem.ts', 'load/read-text.ts', 'load/source-positions.ts', 'inputs.ts',
-    'check/answer-problems.ts', 'check/check.ts', 'check/resolve-operations.ts', 'check/shapes/shapes.ts', 'operation.ts', 'arn.ts',
+    'check/answer-problems.ts', 'check/check.ts', 'check/reach.ts', 'check/resolve-operations.ts', 'check/services-with-regions.ts', 'check/shapes/shapes.ts', 'check/shapes/unions.ts', 'operation.ts', 'arn.ts',
     'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],
   aws: [
-    'connection/', 'preflight/', 'catalogue/effects.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
+    'connection/', 'preflight/', 'catalogue/client-names.ts', 'catalogue/effects.ts', 'catalogue/find-client.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
     'call/as-answered.ts', 'call/aws-port.ts', 'call/concurrency-gate.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
-  ui: ['choose-view.ts', 'view.ts', 'home/', 'replay/', 'terminal/capabilities.ts', 'terminal/line-writer.ts'],
-  report: ['model.ts', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
+  ui: ['choose-view.ts', 'view.ts', 'fleet/choose-fleet-view.ts', 'fleet/fleet-view.ts', 'home/', 'replay/', 'terminal/capabilities.ts', 'terminal/line-writer.ts'],
+  report: ['model.ts', 'fleet/', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
   simulator: ['server.ts', 'fault-file.ts', 'scenario/load.ts'],
 };
 

@@ -1,5 +1,6 @@
 import {createRequire} from 'node:module';
 import {beforeAll, describe, expect, it} from 'vitest';
+import {shippedServices} from '../../source/aws/catalogue/sdk-service.ts';
 import {modelNamed} from '../../source/aws/catalogue/operation-models.ts';
 import {findClients} from './sdk-clients.ts';
 
@@ -8,9 +9,14 @@ const require = createRequire(import.meta.url);
 
 beforeAll(() => findClients(...services));
 
+/** Services of which the client comes with Handrail. */
+const shipped = new Set(shippedServices());
+
 /** The operations of a client, as it exports them. */
 function operationsOf(service: string): readonly string[] {
-  const client = require(`${service}-for-tests`) as object;
+  const client = require(
+    shipped.has(service) ? `@aws-sdk/client-${service}` : `${service}-for-tests`,
+  ) as object;
   return Object.keys(client)
     .filter((name) => /^[A-Z].*Command$/.test(name))
     .map((name) => `${service}:${name.slice(0, -'Command'.length)}`);

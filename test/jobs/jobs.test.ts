@@ -15,7 +15,7 @@ import {jobs, type World} from './worlds.ts';
 const folder = join(import.meta.dirname, 'runbooks');
 const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
 
-beforeAll(() => findClients('ec2', 'ecs', 'eventbridge', 'lambda', 'rds'));
+beforeAll(() => findClients('ec2', 'ecs', 'lambda', 'rds'));
 
 async function checked(text: string): Promise<Checked & {readonly program: Program}> {
   const {runbook, ...loaded} = parseRunbook('job.yaml', text);

@@ -13,12 +13,13 @@ const code = `process.stdout.write('${canary}\\n'); module.exports = {};\n`;
 const left = {
   'preload.js': code,
   'bunfig.toml': 'preload = ["./preload.js"]\n',
-  'tsconfig.json': '{"compilerOptions": {"paths": {"@aws-sdk/client-eventbridge": ["./preload.js"]}}}',
-  'package.json': '{"name": "@aws-sdk/client-eventbridge", "exports": "./preload.js"}',
-  'node_modules/@aws-sdk/client-eventbridge/index.js': code,
-  'node_modules/@aws-sdk/client-eventbridge/package.json': '{"main": "index.js"}',
+  'tsconfig.json': '{"compilerOptions": {"paths": {"@aws-sdk/client-sns": ["./preload.js"]}}}',
+  'package.json': '{"name": "@aws-sdk/client-sns", "exports": "./preload.js"}',
+  'node_modules/@aws-sdk/client-sns/index.js': code,
+  'node_modules/@aws-sdk/client-sns/package.json': '{"main": "index.js"}',
   'node_modules/@aws-sdk/client-sqs/index.js': code,
-  'events.yaml': 'handrail: 1\nname: x\ntitle: X\nsteps: [{id: a, title: A, call: sqs:ListQueues}]\n',
+  'events.yaml':
+    'handrail: 1\nname: x\ntitle: X\nsteps: [{id: a, title: A, call: sqs:ListQueues}, {id: b, title: B, call: sns:ListTopics}]\n',
 };
 
 function leave(name: string, text: string): void {
@@ -39,7 +40,7 @@ it('runs no code that lies in the current folder', {timeout: 60_000}, async () =
   const ended = await Promise.all(runs.map((args) => handrail.run(args, {}, folder)));
   expect(ended.map(({out, err}) => out + err).join('')).not.toContain(canary);
   expect(ended.map(({code: status}) => status)).toEqual([0, 0, 2]);
-  expect(ended[1]?.out).toContain('@aws-sdk/client-eventbridge is not installed');
+  expect(ended[2]?.out).toContain('@aws-sdk/client-sqs is not installed');
 });
 
 it('takes no variables from a .env in the current folder', {timeout: 60_000}, async () => {

@@ -1,7 +1,6 @@
-import {mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdtempSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {beforeAll, describe, expect, it} from 'vitest';
 import {journalFile} from '../crash/journal-file.ts';
 import type {FaultRule} from '../../source/simulator/faults.ts';
 import {startSimulator, type SeenRequest} from '../../source/simulator/server.ts';
@@ -9,9 +8,6 @@ import {readJournal} from '../../source/journal/read.ts';
 import {arns, twoRegions} from '../simulator/simulated-aws.ts';
 import {packagedProgram, type Program} from './program.ts';
 
-// EventBridge's client is installed under a name that Handrail does not look for, so that everything else is tested as
-// it is shipped, without it. Here a folder has it by its own name, as an operator would have installed it.
-const clients = mkdtempSync(join(tmpdir(), 'handrail-clients-'));
 const role = 'AWSServiceRoleForImageBuilder';
 
 /** More than come in one page. */
@@ -29,12 +25,8 @@ const scenario = {
 
 let handrail: Program;
 beforeAll(() => {
-  mkdirSync(join(clients, '@aws-sdk'));
-  const installed = join(import.meta.dirname, '../../node_modules/eventbridge-for-tests');
-  symlinkSync(installed, join(clients, '@aws-sdk/client-eventbridge'));
   handrail = packagedProgram();
 });
-afterAll(() => rmSync(clients, {recursive: true}));
 
 interface Removal {
   /** What the operator was told before the role's name was asked for. */
@@ -44,8 +36,8 @@ interface Removal {
   readonly roleIsGone: boolean;
 }
 
-/** A whole removal, with the client to be found or not. */
-async function removal(nodePath: string, faults: readonly FaultRule[] = []): Promise<Removal> {
+/** A whole removal, as Handrail is shipped. */
+async function removal(faults: readonly FaultRule[] = []): Promise<Removal> {
   const simulator = await startSimulator(scenario, {faults});
   const stateHome = mkdtempSync(join(handrail.home, 'state-'));
   try {
@@ -58,7 +50,6 @@ async function removal(nodePath: string, faults: readonly FaultRule[] = []): Pro
         AWS_ACCESS_KEY_ID: 'simulated',
         AWS_SECRET_ACCESS_KEY: 'simulated',
         XDG_STATE_HOME: stateHome,
-        NODE_PATH: nodePath,
       },
     );
     const asked = readJournal(journalFile(stateHome) ?? '').events.flatMap((event) =>
@@ -77,7 +68,7 @@ async function removal(nodePath: string, faults: readonly FaultRule[] = []): Pro
 
 describe('the EventBridge rules that would bring the role back', {timeout: 60_000}, () => {
   it('are named before the role is deleted, from every page of every Region', async () => {
-    const {told, looks, ...rest} = await removal(clients);
+    const {told, looks, ...rest} = await removal();
     const names = /EventBridge rules that start them: (.*)\.$/.exec(told)?.[1]?.split(', ');
     expect(names?.toSorted()).toEqual(['on-commit', ...many]);
     expect(looks.map(({region, input}) => `${region} ${String(input['TargetArn'])}`).toSorted()).toEqual([
@@ -93,15 +84,8 @@ describe('the EventBridge rules that would bring the role back', {timeout: 60_00
     ['is answered without a list', 'missingList'],
   ])('are said to be unknown where the look %s', async (_how, fault) => {
     const rule = {service: 'events', region: 'us-east-1', always: true, fault};
-    const {told, ...rest} = await removal(clients, [rule as FaultRule]);
+    const {told, ...rest} = await removal([rule as FaultRule]);
     expect(told).toContain('EventBridge rules were looked for at 1 of them only, and start: on-commit.');
     expect(rest).toMatchObject({code: 0, roleIsGone: true});
-  });
-
-  it('are said not to have been checked where the client is not installed', async () => {
-    const {told, looks, ...rest} = await removal('');
-    expect(told).toContain('was not checked: @aws-sdk/client-eventbridge is not installed');
-    expect(looks).toEqual([]);
-    expect(rest).toEqual({code: 0, roleIsGone: true});
   });
 });

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {commandTable} from '../../source/commands/command-table.ts';
@@ -13,6 +13,8 @@ const role = 'delete-service-linked-role';
 const pace = ['--input', 'pollSeconds=0.05', '--input', 'retryWaitSeconds=0.05'];
 const yes = ['--yes', '--confirm', 'AWSServiceRoleForImageBuilder'];
 
+const accounts = 'accounts.json';
+
 let handrail: Program;
 let simulator: Simulator;
 let env: NodeJS.ProcessEnv;
@@ -24,6 +26,8 @@ beforeAll(async () => {
     deletion: {...twoRegions.deletion, taskSeconds: 0},
   });
   mkdirSync(join(handrail.home, 'state'));
+  // The caller's own account: it is entered without a role.
+  writeFileSync(join(handrail.home, accounts), JSON.stringify({Accounts: [{Id: twoRegions.account.id}]}));
   env = {
     XDG_STATE_HOME: join(handrail.home, 'state'),
     AWS_ENDPOINT_URL: simulator.endpoint,
@@ -70,6 +74,14 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['--record', 'latest'], code: 2, says: 'no test can be made of it'},
   ],
   fmt: [{args: ['--check', join(import.meta.dirname, '../../runbooks/restore-schedules.yaml')], says: /^$/}],
+  new: [
+    {args: ['iam:ListRoles', 'iam:UpdateRole'], says: 'forEach: ${{ steps.roles.output }}'},
+    {args: ['logs:DescribeLogGroups'], code: 2, says: 'did you mean cloudwatch-logs?'},
+    {args: ['iam:ListRole'], code: 2, says: 'did you mean iam:ListRoles?'},
+  ],
+  // lsp.test.ts: it takes an editor.
+  lsp: [{args: ['x'], code: 2, says: 'lsp takes no arguments'}],
+  clients: [{args: [], says: /^eventbridge +comes with Handrail$/m}],
   schema: [
     {args: [], says: '"$schema"'},
     {args: ['--reference'], says: '# '},
@@ -82,6 +94,13 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['latest', '--format', 'html'], says: '<!doctype html>'},
     {args: ['latest', '--format', 'json'], says: '"run'},
     {args: ['latest', '--format', 'cast'], says: '"version"'},
+  ],
+  fleet: [
+    {args: ['accounts', '--accounts', accounts], says: '1 to visit, 0 left alone'},
+    {args: [role, ...pace, '--accounts', accounts, '--plan'], says: 'fleet'},
+    {args: ['report', '--format', 'csv'], says: /^account,name,ou,/m},
+    {args: ['verify'], says: '1 of 1 as the fleet'},
+    {args: ['resume'], code: 2, says: 'is over'},
   ],
   licenses: [{args: [], says: /^ink \d+\.\d+\.\d+ \(MIT\)$/m}],
   completion: ['bash', 'zsh', 'fish'].map((shell) => ({args: [shell], says: role})),

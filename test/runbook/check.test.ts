@@ -74,7 +74,7 @@ describe('operations', () => {
   it('belong to an installed client, whose package is named otherwise', () =>
     finds(
       withSteps(`  - {id: a, title: A, call: »ecs:ListClusters}\n`),
-      /@aws-sdk\/client-ecs is not installed; npm install @aws-sdk\/client-ecs/,
+      /@aws-sdk\/client-ecs is not installed; handrail clients add ecs installs it/,
     ));
 
   it('may be missing where the step says so', async () => {

@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {clientOtherwiseCalled, isClientName} from '../../source/aws/catalogue/client-names.ts';
+import {servicesWithRegions} from '../../source/runbook/check/services-with-regions.ts';
 import {problemsIn, withSteps} from './marked-runbook.ts';
 
 describe('operations', () => {
@@ -24,6 +26,15 @@ describe('operations', () => {
   it('may belong to a client that Handrail does not know', async () => {
     const [problem] = await problemsIn(withSteps(`  - {id: a, title: A, call: imagebuildr:ListImages}\n`));
     expect(problem?.suggestion).toBe('imagebuilder');
-    expect(problem?.message).toMatch(/knows no client of this name; if the AWS SDK has one, npm install/);
+    expect(problem?.message).toMatch(
+      /knows no client of this name; if the AWS SDK has one, handrail clients add/,
+    );
   });
+});
+
+it('lead to a client from each name in the lists of Regions, but for those that have no client', () => {
+  const lost = [...servicesWithRegions].filter(
+    (name) => !isClientName(name) && clientOtherwiseCalled(name) === undefined,
+  );
+  expect(lost).toEqual(['cloudshell']);
 });

@@ -1,4 +1,4 @@
-import {EventBridgeClient, ListRuleNamesByTargetCommand} from 'eventbridge-for-tests';
+import {EventBridgeClient, ListRuleNamesByTargetCommand} from '@aws-sdk/client-eventbridge';
 import {expect, onTestFinished, test} from 'vitest';
 import {arns, simulatedAws, twoRegions} from './simulated-aws.ts';
 

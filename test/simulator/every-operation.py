@@ -36,6 +36,25 @@ policy = f"arn:aws:iam::aws:policy/aws-service-role/{role}"
 pipeline = "arn:aws:imagebuilder:eu-west-1:123456789012:image-pipeline/nightly"
 build = "arn:aws:imagebuilder:eu-west-1:123456789012:image/nightly/1.0.0/1"
 
+organizations = client("organizations")
+check("organizations:DescribeOrganization", organizations.describe_organization, "Organization")
+check("organizations:ListAccounts", organizations.list_accounts, "Accounts")
+check("organizations:DescribeAccount", organizations.describe_account, "Account", AccountId="012345678901")
+root = check("organizations:ListRoots", organizations.list_roots, "Roots")["Roots"][0]["Id"]
+units = check(
+    "organizations:ListOrganizationalUnitsForParent",
+    organizations.list_organizational_units_for_parent,
+    "OrganizationalUnits",
+    ParentId=root,
+)["OrganizationalUnits"]
+check(
+    "organizations:ListAccountsForParent",
+    organizations.list_accounts_for_parent,
+    "Accounts",
+    ParentId=units[0]["Id"],
+)
+check("organizations:ListParents", organizations.list_parents, "Parents", ChildId="012345678901")
+check("organizations:ListTagsForResource", organizations.list_tags_for_resource, "Tags", ResourceId="012345678901")
 check("sts:GetCallerIdentity", client("sts").get_caller_identity, "Account")
 check(
     "sts:AssumeRole",

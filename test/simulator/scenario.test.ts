@@ -13,7 +13,7 @@ function scenarioFile(text: string, name = 'mine.yaml'): string {
 }
 
 test('every shipped scenario can be loaded and started', async () => {
-  expect(listScenarios()).toEqual(['calm', 'clean', 'default', 'denied-region', 'no-role']);
+  expect(listScenarios()).toEqual(['calm', 'clean', 'default', 'denied-region', 'fleet', 'no-role']);
   for (const name of listScenarios()) {
     const simulator = await startSimulator(loadScenario(name));
     expect(Object.keys(simulator.account().regions)).toHaveLength(34);

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-imagebuilder';
 import {STSClient, GetCallerIdentityCommand} from '@aws-sdk/client-sts';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {organizationSchema} from '../../source/simulator/scenario/organization-schema.ts';
 import {startSimulator, type SimulatorOptions} from '../../source/simulator/server.ts';
 import {arns, twoRegions} from './simulated-aws.ts';
 
@@ -136,6 +137,9 @@ test.skipIf(!boto3)(
       ...twoRegions,
       builds: {...twoRegions.builds, lastSeconds: 1_000_000},
       account: {...twoRegions.account, assumableRoles: [{arn: 'arn:aws:iam::123456789012:role/ops'}]},
+      organization: organizationSchema.parse({
+        accounts: [{id: '012345678901', name: 'first', ou: 'Workloads', tags: {tier: 'gold'}}],
+      }),
     };
     const {endpoint, requests} = await strictAws({speed: 1000}, scenario);
     const script = new URL('every-operation.py', import.meta.url).pathname;

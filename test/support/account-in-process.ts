@@ -8,6 +8,9 @@ import {services} from '../../source/simulator/services/catalogue.ts';
 import {settleDeletionTasks} from '../../source/simulator/state/settle-deletion-tasks.ts';
 import {surpriser} from '../../source/simulator/surprises.ts';
 
+/** Names that requests are signed with, where a client is called otherwise. */
+const signedFor: ReadonlyMap<string, string> = new Map([['eventbridge', 'events']]);
+
 /** An AWS port with a simulated account behind it, without a wire: every call takes just the scenario's latency. */
 export function accountInProcess(
   scenario: Scenario,
@@ -23,7 +26,7 @@ export function accountInProcess(
     settleDeletionTasks(account, now);
     surprise(name, now);
     const {caller} = scenario.account;
-    const answer = services.get(service)?.operations[operation]?.({
+    const answer = services.get(signedFor.get(service) ?? service)?.operations[operation]?.({
       account,
       region,
       input,

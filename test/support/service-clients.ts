@@ -9,7 +9,6 @@ const installed = [
   'ecs',
   'elastic-load-balancing',
   'elastic-load-balancing-v2',
-  'eventbridge',
   'rds',
 ];
 

@@ -57,7 +57,7 @@ describe('keys over a real terminal', () => {
     );
     // Keys in one read are keys, and what was typed wrongly is taken back by one.
     pty.press('no\u0015zz\t');
-    await pty.shows('Tab goes to the changes, then the answer.');
+    await pty.shows('Tab goes to changes, then answer.');
     pty.press('\t');
     await pty.shows('Tab goes to the answer.');
     pty.press('y\r\t');

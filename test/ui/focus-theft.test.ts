@@ -246,7 +246,7 @@ describe('while a decision is open', () => {
   test('Tab goes to the Regions and the changes; keys there answer nothing and the typed reply stays', async () => {
     await typed();
     await press('\t');
-    await terminal.shows('Tab goes to the changes, then the answer.');
+    await terminal.shows('Tab goes to changes, then answer.');
     await press('\r');
     await terminal.shows('us-east-1 · in use');
     await press('AWSServiceRoleForImageBuilder');

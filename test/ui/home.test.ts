@@ -2,7 +2,8 @@ import {beforeEach, describe, expect, test} from 'vitest';
 import {fuzzyScore} from '../../source/ui/home/fuzzy.ts';
 import {chooseAtHome} from '../../source/ui/home/home-view.tsx';
 import type {FormField} from '../../source/ui/home/form.ts';
-import type {HomeEntry} from '../../source/ui/home/home-list.ts';
+import {homeLines, type HomeEntry} from '../../source/ui/home/home-list.ts';
+import {lineText} from '../../source/text/line.ts';
 import type {Whose} from '../../source/ui/home/whose.ts';
 import {keys, Terminal} from './terminal.ts';
 
@@ -249,6 +250,14 @@ test.each([
   expect(terminal.scrolled).toBe(false);
   terminal.press(keys.interrupt);
   await chosen;
+});
+
+test('home on 40 columns shows no bits of purposes', () => {
+  const name = 'inspect-service-linked-role';
+  const one: readonly HomeEntry[] = [{section: 'Runbooks', name, purpose: 'Inspect it', argv: []}];
+  const shown = (columns: number): string => homeLines(one, 0, columns).lines.map(lineText).join('\n');
+  expect(shown(40)).not.toContain('Inspect');
+  expect(shown(80)).toContain('Inspect it');
 });
 
 describe('a fuzzy search', () => {

@@ -3,7 +3,7 @@ import type {Command} from '../../source/engine/decide/operator-commands.ts';
 import {attendedConnection} from '../../source/runs/answers/attended-connection.ts';
 import {createLinear} from '../../source/ui/plain/linear-view.ts';
 import type {View} from '../../source/ui/view.ts';
-import {changing, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
+import {asked, changing, done, looked, Play, start, typedQuestion} from './run-fixture.ts';
 import {ManualClock} from './manual-clock.ts';
 import {paused, stuck} from './stopped-fixture.ts';
 import {Terminal} from './terminal.ts';
@@ -74,6 +74,14 @@ describe('a run that is read out', () => {
     expect(written).not.toMatch(/[✓●○━─│▸]/);
     expect(written).not.toContain('\u001B');
     expect(written).not.toMatch(/\S {3,}\S/);
+  });
+
+  test('says a question without signs and columns', () => {
+    show(asked());
+    expect(written).toContain(': Regions: 29 clear, 5 in use.');
+    expect(written).toContain('Cancel running builds: 6 × imagebuilder:CancelImageCreation');
+    expect(written).toContain('Account: 123456789012 prod-images, aws, SIMULATION.');
+    expect(written).not.toMatch(/[✓●○━─│▸]|\S {2,}\S/);
   });
 
   test('ends with a summary without signs and columns', async () => {

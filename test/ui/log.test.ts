@@ -143,7 +143,7 @@ describe('on the screen', () => {
     terminal.press('l');
     await terminal.shows('> l▏');
     terminal.press('\t');
-    await terminal.shows('Tab goes to the changes');
+    await terminal.shows('Tab goes to changes');
     terminal.press('l');
     await terminal.shows('Log  all lines');
     expect(terminal.text).toContain('DECISION: Approve the deletion');

@@ -2,6 +2,7 @@ import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {CallLog} from '../../source/ui/regions/call-log.ts';
 import {promptLines, questionLines} from '../../source/ui/question/question-lines.ts';
+import {Confirmation} from '../../source/ui/question/confirmation.tsx';
 import {Header} from '../../source/ui/run/header.tsx';
 import {helpLines, withoutLiveKeys} from '../../source/ui/keyboard/help.ts';
 import {allTables} from './keys-document.ts';
@@ -330,6 +331,14 @@ describe('the latest events', () => {
   });
 });
 
+test('an event on a narrow screen spends no columns on a Region that it has not', () => {
+  const play = asked();
+  const narrate = createNarrator();
+  const told = play.events.flatMap((event) => narrate(event, play.state.steps));
+  const [first] = frame(<Latest told={told} columns={40} rows={1} />);
+  expect(first).toBe(' ● asked for a decision on 18 changes');
+});
+
 describe('a confirmation', () => {
   test('counts the changes and names each with its operation', () => {
     const {state} = asked();
@@ -339,6 +348,14 @@ describe('a confirmation', () => {
     expect(text).toContain('12 × imagebuilder:UpdateImagePipeline');
     expect(text.match(/schedule cron/g)).toHaveLength(12);
     expect(text).toContain('29 clear, 5 in use');
+  });
+
+  test('says in a line that the question goes on, where it has one row', () => {
+    const {state} = asked();
+    const text = questionLines(state, typedQuestion, 40);
+    const parts = {caption: {text: 'DECISION', heavy: true}, captionRows: 1, textRows: 1, offset: 0};
+    const [, first] = frame(<Confirmation {...parts} text={text} prompt={[]} promptRows={0} columns={40} />);
+    expect(first).toBe(` ${lineText(text[0] ?? []).trim()}…`);
   });
 
   test('names the text that has to be typed', () => {

@@ -1,7 +1,10 @@
 import {expect, test} from 'vitest';
-import {summaryText} from '../../source/wording/run-summary.ts';
+import {lineText} from '../../source/text/line.ts';
+import {width} from '../../source/text/width.ts';
+import {modeCaption} from '../../source/wording/run-mode.ts';
+import {summary, summaryText} from '../../source/wording/run-summary.ts';
 import {waitingFor} from '../../source/wording/waiting.ts';
-import {buildArn, changing, detoured, looked, start} from './run-fixture.ts';
+import {asked, buildArn, changing, detoured, looked, start} from './run-fixture.ts';
 
 test('a change whose answer never came is named', () => {
   const play = changing();
@@ -47,4 +50,23 @@ test('resources still in use and the next command are named', () => {
   const text = summaryText({state: detoured().state, next: 'handrail run x'});
   expect(text).toContain(`eu-west-1: ${buildArn('eu-west-1', 'web')} (reported in us-east-1)`);
   expect(text).toContain('Next      handrail run x');
+});
+
+test('how a run ended is folded, not cut, on a narrow screen', () => {
+  const message = 'AWSServiceRoleForImageBuilder is in this account';
+  const {state} = looked().at(9, {type: 'run-ended', status: 'done', message});
+  const lines = summary({state}, 40).map(lineText);
+  expect(lines.slice(0, 2)).toEqual(['✓ Done: AWSServiceRoleForImageBuilder is', 'in this account']);
+  expect(lines.filter((text) => width(text) > 40)).toEqual([]);
+});
+
+test('a live run of a runbook without changes promises to change nothing', () => {
+  const {state} = asked();
+  if (state.started === undefined) throw new Error('it has not started');
+  const live = {...state, started: {...state.started, simulation: false}};
+  expect(modeCaption(live, undefined)?.text).toMatch(/^LIVE: what you confirm is done in /);
+  const steps = state.steps.filter(({does}) => does !== 'change');
+  expect(modeCaption({...live, steps}, undefined)?.text).toMatch(
+    /^LIVE: only looking at .*, this runbook changes nothing$/,
+  );
 });

@@ -101,7 +101,7 @@ async function removal(name: string, seed: number): Promise<Timed> {
   };
 }
 
-const seeds = [1, 2, 3];
+const seeds = [1, 2, 3, 4, 5, 6, 7];
 
 describe('the removal at its shipped defaults takes hardly longer than AWS does', () => {
   it.each([
@@ -115,7 +115,7 @@ describe('the removal at its shipped defaults takes hardly longer than AWS does'
     const timed: Timed[] = [];
     for (const seed of seeds) timed.push(await removal(name, seed));
     const ratios = timed.map(({ratio}) => ratio).toSorted((one, other) => one - other);
-    expect(ratios[1]).toBeLessThanOrEqual(most);
+    expect(ratios[3]).toBeLessThanOrEqual(most);
     // Two looks at a Region in which nothing is going on, each of two lists; twice where the deletion fails once.
     expect(timed.map(({fewest}) => fewest)).toEqual(seeds.map(() => (name === 'late' ? 8 : 4)));
   });

@@ -29,7 +29,7 @@ function live(): Play {
   return new Play().begin({live: true, steps: outlines, disabled: ['me-south-2']});
 }
 
-test('says what was done, by step, and what undo puts back of that and of what is asked', () => {
+test('says what was done, by step, and what undo takes back of that and of what is asked', () => {
   const play = live();
   const region = 'eu-west-1';
   play.calls(
@@ -51,7 +51,7 @@ test('says what was done, by step, and what undo puts back of that and of what i
   expect(texts(play)).toEqual(
     expect.arrayContaining([
       '✓ Done so far: Cancel running builds 1, Set schedules to manual 1',
-      '· handrail undo puts back: Set schedules to manual 1, Delete the role 1. Not: Cancel running builds 1',
+      '· handrail undo takes back: Set schedules to manual 1, Delete the role 1. Not: Cancel running builds 1',
       '– me-south-2 is disabled for this account: not checked; it keeps its resources',
     ]),
   );

@@ -202,5 +202,9 @@ export type ExpectedRequest = z.output<typeof expectedRequest>;
 
 /** The JSON Schema of a test file, as editors read it. */
 export function testJsonSchema(): object {
-  return {...z.toJSONSchema(testFileSchema, {io: 'input'}), title: 'Handrail test'};
+  return {
+    ...z.toJSONSchema(testFileSchema, {io: 'input'}),
+    $id: 'urn:handrail:test:1',
+    title: 'Handrail test',
+  };
 }

@@ -1,8 +1,8 @@
-import {createRequire} from 'node:module';
 import {NormalizedSchema, translateTraits} from '@smithy/core/schema';
 import {closestName} from '../../text/closest-name.ts';
 import type {OperationModel, Shape} from '../../runbook/operation.ts';
 import {effectOf, isIdempotent} from './effects.ts';
+import {clientPackage, isNotFound, requireClient} from './find-client.ts';
 import {shapeOf} from './sdk-shape.ts';
 
 /** The part of an SDK client that Handrail uses. */
@@ -19,6 +19,8 @@ export interface Service {
   readonly name: string;
   readonly createClient: (config: object) => AwsClient;
   readonly createCommand: (operation: string, input: object) => object;
+  /** Names of its operations. */
+  readonly operations: () => readonly string[];
   /** Throws {@link UnknownOperation}. */
   readonly model: (operation: string) => OperationModel;
   readonly outputSchema: (operation: string) => NormalizedSchema;
@@ -57,26 +59,26 @@ type Exports = {readonly [name: string]: unknown};
 /** The clients that come with Handrail, a bundle included. */
 const shipped = new Map<string, () => Promise<object>>([
   ['account', () => import('@aws-sdk/client-account')],
+  ['eventbridge', () => import('@aws-sdk/client-eventbridge')],
   ['iam', () => import('@aws-sdk/client-iam')],
   ['imagebuilder', () => import('@aws-sdk/client-imagebuilder')],
+  ['organizations', () => import('@aws-sdk/client-organizations')],
   ['ssm', () => import('@aws-sdk/client-ssm')],
   ['sts', () => import('@aws-sdk/client-sts')],
 ]);
 
-/**
- * Resolves packages from the folders above the program and from those in NODE_PATH. A module inside a Bun
- * executable is in no folder, and Bun would search the current one.
- */
-const require = createRequire(process.versions['bun'] === undefined ? import.meta.url : process.execPath);
+/** Returns the services of which the clients come with Handrail. */
+export function shippedServices(): readonly string[] {
+  return [...shipped.keys()];
+}
 
 async function load(name: string): Promise<Service> {
-  const packageName = `@aws-sdk/client-${name}`;
+  const packageName = clientPackage(name);
   let exports: Exports;
   try {
-    exports = ((await shipped.get(name)?.()) ?? require(packageName)) as Exports;
+    exports = ((await shipped.get(name)?.()) ?? requireClient(packageName)) as Exports;
   } catch (error) {
-    const {code} = error as NodeJS.ErrnoException;
-    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    if (!isNotFound(error)) throw error;
     throw await notThere(name, packageName);
   }
   return fromExports(name, packageName, exports);
@@ -88,19 +90,16 @@ async function load(name: string): Promise<Service> {
  */
 async function notThere(name: string, packageName: string): Promise<UnknownOperation> {
   const {clientMistyped, clientOtherwiseCalled, isClientName} = await import('./client-names.ts');
-  const install = `npm install ${packageName}`;
+  const install = `handrail clients add ${name}`;
   if (isClientName(name)) {
-    return new NotInstalled(
-      `${name}: the package ${packageName} is not installed; ${install} --prefix ~/handrail-clients, ` +
-        'and have NODE_PATH name ~/handrail-clients/node_modules',
-    );
+    return new NotInstalled(`${name}: the package ${packageName} is not installed; ${install} installs it`);
   }
   const other = clientOtherwiseCalled(name);
   if (other !== undefined)
     return new UnknownOperation(`${name}: no client of the AWS SDK has this name`, other);
   // The list of clients grows without Handrail.
   return new NotInstalled(
-    `${name}: Handrail knows no client of this name; if the AWS SDK has one, ${install}`,
+    `${name}: Handrail knows no client of this name; if the AWS SDK has one, ${install} installs it`,
     clientMistyped(name),
   );
 }
@@ -115,10 +114,7 @@ function fromExports(name: string, packageName: string, exports: Exports): Servi
   const schemaOf = (operation: string): readonly unknown[] => {
     const schema = exports[`${operation}$`];
     if (exports[`${operation}Command`] !== undefined && Array.isArray(schema)) return schema;
-    const known = Object.keys(exports)
-      .filter((key) => key.endsWith('Command'))
-      .map((key) => key.slice(0, -'Command'.length));
-    const meant = closestName(operation, known);
+    const meant = closestName(operation, operationsIn(exports));
     throw new UnknownOperation(
       `${name} has no operation ${operation}`,
       meant === undefined ? undefined : `${name}:${meant}`,
@@ -137,10 +133,15 @@ function fromExports(name: string, packageName: string, exports: Exports): Servi
     name,
     createClient: (config) => new Client(config),
     createCommand: (operation, input) => new (exports[`${operation}Command`] as Constructor<object>)(input),
+    operations: () => operationsIn(exports),
     model,
     inputSchema,
     outputSchema,
   };
+}
+
+function operationsIn(exports: Exports): readonly string[] {
+  return Object.keys(exports).flatMap((key) => /^([A-Z].*)Command$/.exec(key)?.[1] ?? []);
 }
 
 function modelOf(

@@ -5,6 +5,7 @@ import {answerTimeoutMs} from '../../engine/model/ports.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
 import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
+import type {KeySources} from '../credentials/key-sources.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
 import {regionOfInstance} from './instance-region.ts';
@@ -21,8 +22,10 @@ export interface ConnectionOptions {
   readonly mfaCode?: (serial: string, signal: AbortSignal) => Promise<string>;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
-  /** Keys to sign with; nothing else is looked for when they are given. */
-  readonly credentials?: Keys;
+  /** Keys to sign with, or their source; nothing else is looked for when they are given. */
+  readonly credentials?: Keys | (() => Promise<Keys>);
+  /** What this connection has in common with those of other accounts: see `sharedWay`. */
+  readonly shared?: SharedParts;
   /** Environment with the proxies, the CA bundle, the Region and the profile. Nothing of it counts when absent. */
   readonly env?: NodeJS.ProcessEnv;
   /** Longest wait for one whole answer, in ms. */
@@ -35,6 +38,14 @@ export interface ConnectionOptions {
   readonly limits?: Partial<Limits>;
   /** Identifies the program and its run in CloudTrail: in the user agent, and in the names of role sessions. */
   readonly agent?: {readonly version: string; readonly run: string};
+}
+
+/** Parts of a connection that those of a fleet's accounts share. */
+interface SharedParts {
+  homeRegion(): Promise<string>;
+  requestHandler(): Promise<NodeHttpHandler>;
+  /** Takes on a role: see {@link KeySources.enter}. */
+  readonly enter: NonNullable<KeySources['enter']>;
 }
 
 /** Product names and versions for the user agent of every request. */
@@ -97,7 +108,8 @@ export class Connection {
     if (this.#partition !== undefined) return globalRegionOf(this.#partition);
     const {region, env} = await this.#settled();
     if (region !== undefined) return region;
-    const {credentials, endpoint, env: given} = this.#options;
+    const {credentials, endpoint, env: given, shared} = this.#options;
+    if (shared !== undefined) return shared.homeRegion();
     // With keys or an endpoint that were handed over it does not matter where this host stands.
     const matters = given !== undefined && credentials === undefined && endpoint === undefined;
     if (matters) this.#instanceRegion ??= regionOfInstance(env);
@@ -120,7 +132,9 @@ export class Connection {
    */
   async keys(): Promise<Keys> {
     const {credentials, role} = this.#options;
-    if (credentials !== undefined && role === undefined) return credentials;
+    if (credentials !== undefined && typeof credentials !== 'function' && role === undefined) {
+      return credentials;
+    }
     const found = await unlessInterrupted(this.#find(this.#ending), this.#ending);
     this.#found = found;
     return found.keys;
@@ -164,15 +178,21 @@ export class Connection {
   }
 
   async #find(signal: AbortSignal): Promise<FoundKeys> {
-    const {credentials, role, mfaCode, endpoint, waiting} = this.#options;
+    const {credentials, role, mfaCode, endpoint, waiting, shared} = this.#options;
+    if (typeof credentials === 'function' && role === undefined) {
+      return {keys: await credentials(), fromEnvironment: false};
+    }
     const settings = await this.#settled();
-    const [region, handler] = [await this.homeRegion(), await this.#requestHandler()];
+    const [region, handler] = [await this.homeRegion(), await this.requestHandler()];
     // With nothing awaited between the look and the assignment: forty clients ask at the same time.
     this.#keys ??= sharedCredentials({
       settings,
       ...(role === undefined ? {} : {role}),
       ...(mfaCode === undefined ? {} : {mfaCode: (serial: string) => mfaCode(serial, signal)}),
-      ...(credentials === undefined ? {} : {keys: credentials}),
+      ...(credentials === undefined
+        ? {}
+        : {keys: async () => (typeof credentials === 'function' ? credentials() : credentials)}),
+      ...(shared === undefined ? {} : {enter: shared.enter}),
       ...(endpoint === undefined ? {} : {endpoint}),
       region,
       requestHandler: handler,
@@ -193,7 +213,7 @@ export class Connection {
       maxAttempts: 1,
       retryStrategy: onceOnly,
       logger: silentOnCalls,
-      requestHandler: await this.#requestHandler(),
+      requestHandler: await this.requestHandler(),
       credentials: () => this.keys(),
       // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
       ...lookedUpAlready,
@@ -218,7 +238,10 @@ export class Connection {
     return found;
   }
 
-  async #requestHandler(): Promise<NodeHttpHandler> {
+  /** The sockets of every request, those for credentials included. */
+  async requestHandler(): Promise<NodeHttpHandler> {
+    const {shared} = this.#options;
+    if (shared !== undefined) return shared.requestHandler();
     const {caBundle} = await this.#settled();
     const {env} = this.#options;
     this.#handler ??= requestHandler({

@@ -1,7 +1,7 @@
 import {BadSetting} from '../connection/bad-setting.ts';
 import type {CliSettings} from '../connection/cli-settings.ts';
 import {stsClient, type KeySources} from './key-sources.ts';
-import type {Keys} from './keys.ts';
+import type {AssumedRole, Keys} from './keys.ts';
 import {environmentKeys, machineKeys, machineOrigin} from './machine-keys.ts';
 import {keysOfProfile, webIdentityKeys} from './profile-keys.ts';
 import {shellWord} from './shell-word.ts';
@@ -18,17 +18,28 @@ export interface FoundKeys {
  * AWS's refusal.
  */
 export async function findKeys(sources: KeySources): Promise<FoundKeys> {
-  const base =
-    sources.keys === undefined ? await chain(sources) : {keys: sources.keys, fromEnvironment: false};
-  const {role} = sources;
-  if (role === undefined) return base;
+  const {role, enter} = sources;
+  if (role !== undefined && enter !== undefined) {
+    return elsewhere(await enter((keys) => assumed(role, keys, sources, {maxAttempts: 1})));
+  }
+  const base = sources.keys === undefined ? await chain(sources) : elsewhere(await sources.keys());
+  return role === undefined ? base : {...base, keys: await assumed(role, base.keys, sources)};
+}
+
+/** The keys of a role that is taken on with others. */
+async function assumed(
+  role: AssumedRole,
+  masterCredentials: Keys,
+  sources: KeySources,
+  more: object = {},
+): Promise<Keys> {
   const {mfaSerial: serial} = role;
   // Asked for before the wait that is named: an operator takes as long as it takes.
   const code = serial === undefined ? undefined : await sources.mfaCode?.(serial);
   const {fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
   const assume = fromTemporaryCredentials({
-    masterCredentials: base.keys,
-    clientConfig: stsClient(sources),
+    masterCredentials,
+    clientConfig: {...stsClient(sources), ...more},
     params: {
       RoleArn: role.arn,
       RoleSessionName: role.sessionName ?? sources.sessionName,
@@ -37,7 +48,7 @@ export async function findKeys(sources: KeySources): Promise<FoundKeys> {
     },
     ...(code === undefined ? {} : {mfaCodeProvider: async () => code}),
   });
-  return {...base, keys: await sources.wait(`STS, for the role ${role.arn}`, () => assume())};
+  return sources.wait(`STS, for the role ${role.arn}`, () => assume());
 }
 
 function elsewhere(keys: Keys): FoundKeys {

@@ -15,7 +15,9 @@ export interface KeySources {
   readonly region: string;
   readonly requestHandler: NodeHttpHandler;
   /** Keys to take the role with, in place of the chain's. */
-  readonly keys?: Keys;
+  readonly keys?: () => Promise<Keys>;
+  /** Takes on a role with keys of its choice, when it is the role's turn; at once, with the keys of the chain, when absent. */
+  readonly enter?: (assume: (keys: Keys) => Promise<Keys>) => Promise<Keys>;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
   /** Name of a role's session, where its settings give none. */

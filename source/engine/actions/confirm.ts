@@ -63,7 +63,7 @@ export function planned(
   return {
     type: 'run-ended',
     status: 'planned',
-    message: `looked only: ${count} would be made${later}`,
+    message: `${count} would be made${later}`,
     ...(found.length === 0 ? {} : {result: found}),
   };
 }

@@ -1,5 +1,4 @@
 import {byId} from '../../data/by-id.ts';
-import type {Json} from '../../data/json.ts';
 import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
 import {runsWherever} from '../../runbook/language/conditions.ts';
@@ -11,6 +10,7 @@ import type {Item, PlannedChange} from '../model/events.ts';
 import {changeOf, type Program} from '../model/program.ts';
 import type {ItemProgress, Lane, RunState} from '../model/state.ts';
 import {oncePer} from '../persistent/memoize.ts';
+import {changeKey} from '../queries/change-key.ts';
 import {isOver} from '../queries/progress.ts';
 import {batchesOf} from '../scope/batch-plan.ts';
 import {plannedChange, plannedIn} from './preview-changes.ts';
@@ -20,7 +20,7 @@ import {plannedChange, plannedIn} from './preview-changes.ts';
  */
 function isAgreed(program: Program, state: RunState, change: PlannedChange): boolean {
   if (change.request === undefined) return false;
-  const key = keyOf(change);
+  const key = changeKey(change);
   return Object.entries(state.confirmed).some(
     ([step, changes]) => isInForce(program.runbook, state, step) && keysOf(changes).has(key),
   );
@@ -123,17 +123,5 @@ function isInForce({steps}: Runbook, state: RunState, id: string): boolean {
 }
 
 const keysOf = oncePer(
-  (changes: readonly PlannedChange[]): ReadonlySet<string> => new Set(changes.map(keyOf)),
+  (changes: readonly PlannedChange[]): ReadonlySet<string> => new Set(changes.map(changeKey)),
 );
-
-function keyOf({step, region = '', operation, target, request}: PlannedChange): string {
-  return JSON.stringify([step, region, operation, target, sorted(request ?? null)]);
-}
-
-/** The value with its members in one order: AWS may answer with them in another the next time. */
-function sorted(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(sorted);
-  const entries = Object.entries(value).map(([name, member]): [string, Json] => [name, sorted(member)]);
-  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
-}

@@ -5,5 +5,6 @@ import {runbookFileSchema, stepListSchema} from './schema.ts';
 export function jsonSchemaOf(kind: 'runbook' | 'step-list'): object {
   const schema = kind === 'runbook' ? runbookFileSchema : stepListSchema;
   const title = kind === 'runbook' ? 'Handrail runbook' : 'Handrail shared steps';
-  return {...z.toJSONSchema(schema, {io: 'input'}), title};
+  // A URN: nothing of it is on the web.
+  return {...z.toJSONSchema(schema, {io: 'input'}), $id: `urn:handrail:${kind}:1`, title};
 }

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {actionKinds} from './actions/actions.ts';
 import {input} from './inputs.ts';
 import {result} from './result.ts';
 import {step, stepFrom, stepInPlace, type Step} from './step.ts';
@@ -39,7 +40,7 @@ export const parametersSchema = z
   .record(
     identifier,
     z.strictObject({
-      description: line.optional(),
+      description: line.optional().describe('What it is, for authors who include the file.'),
       default: z
         .json()
         .optional()
@@ -53,8 +54,8 @@ export const parametersSchema = z
 /** What a file of shared steps may be given, by name. */
 export type Parameters = z.output<typeof parametersSchema>;
 
-/** Has a name, so that the published JSON Schema holds it once. */
-const writtenStep = step.meta({id: 'step'});
+/** Has a name, so that the published JSON Schema holds it once. There it has exactly one action, too. */
+const writtenStep = step.meta({id: 'step', oneOf: actionKinds.map((kind) => ({required: [kind]}))});
 
 const groupHead = {
   group: line.max(40).describe('Its name on the screen and in the report. Each group has another.'),
@@ -113,14 +114,19 @@ export const runbookFileSchema = z.strictObject({
   steps: z
     .array(z.union([writtenStep, includeSchema, groupSchema]))
     .min(1)
-    .max(100),
+    .max(100)
+    .describe('The steps, in order: each entry is a step, an `include` or a `group`.'),
 });
 
 /** Content of a file of shared steps. Such a file includes nothing and has no groups. */
 export const stepListSchema = z.strictObject({
   handrail: language,
   parameters: parametersSchema.optional(),
-  steps: z.array(writtenStep).min(1).max(100),
+  steps: z
+    .array(writtenStep)
+    .min(1)
+    .max(100)
+    .describe('The steps, in order. None is an `include` or a `group`.'),
 });
 
 /** A runbook as its file has it, included steps in their places. */

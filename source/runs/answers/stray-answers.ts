@@ -37,7 +37,7 @@ export function refuseStrayAnswers(runbook: Runbook, given: GivenAnswers, begun:
  * Returns every text that the runbook's confirmations require. Undefined where one depends on a step's
  * findings. Throws {@link UsageError} for one that is empty.
  */
-function wantedTexts({steps}: Runbook, {inputs, identity}: Begun): readonly string[] | undefined {
+export function wantedTexts({steps}: Runbook, {inputs, identity}: Begun): readonly string[] | undefined {
   const variables = {inputs, account: accountOf(identity), caller: identity.arn};
   try {
     return steps.flatMap(({action}) => {

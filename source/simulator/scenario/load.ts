@@ -1,5 +1,8 @@
 import {basename, dirname, resolve} from 'node:path';
 import {parseDocument} from 'yaml';
+import type {ZodError} from 'zod';
+import {memberScenarios} from '../organization/member-scenarios.ts';
+import {isMap, merge} from './merge.ts';
 import {membersOf} from './pipeline-from-template.ts';
 import {scenarioSchema, type Scenario} from './schema.ts';
 import {scenarioText, shippedFile, shippedFiles} from './shipped.ts';
@@ -28,10 +31,11 @@ export function loadScenario(nameOrPath: string): Scenario {
   const file = fileOf(nameOrPath, process.cwd());
   const result = scenarioSchema.safeParse(readMerged(file, []));
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`);
-    throw new ScenarioError(file, problems.join('; '));
+    throw new ScenarioError(file, problemsOf(result.error));
   }
-  return checkReferences(file, result.data);
+  checkReferences(file, result.data);
+  checkOrganization(file, result.data);
+  return result.data;
 }
 
 function fileOf(nameOrPath: string, folder: string): string {
@@ -66,21 +70,6 @@ function readYaml(file: string): unknown {
   return document.toJS();
 }
 
-/** Maps are merged, anything else is replaced, and `null` takes a member away. */
-function merge(base: unknown, own: unknown): unknown {
-  if (!isMap(base) || !isMap(own)) return own;
-  const merged: Record<string, unknown> = {...base};
-  for (const [key, value] of Object.entries(own)) {
-    if (value === null) delete merged[key];
-    else merged[key] = merge(merged[key], value);
-  }
-  return merged;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function pathText(path: readonly PropertyKey[]): string {
   return (
     path
@@ -90,7 +79,7 @@ function pathText(path: readonly PropertyKey[]): string {
   );
 }
 
-function checkReferences(file: string, scenario: Scenario): Scenario {
+function checkReferences(file: string, scenario: Scenario): void {
   const known = new Set(scenario.regionNames);
   const mustBeKnown = (path: string, region: string) => {
     if (!known.has(region)) throw new ScenarioError(file, `${path}: ${region} is not one of regionNames`);
@@ -129,5 +118,31 @@ function checkReferences(file: string, scenario: Scenario): Scenario {
     if (changePipeline !== undefined)
       mustBeKnown(`surprises[${index}].changePipeline.region`, changePipeline.region);
   }
-  return scenario;
+}
+
+function checkOrganization(file: string, scenario: Scenario): void {
+  const known = new Set([scenario.account.id]);
+  for (const [index, {group, result}] of memberScenarios(scenario).entries()) {
+    const path = `organization.accounts[${index}]`;
+    if (!result.success) throw new ScenarioError(file, problemsOf(result.error, `${path}.world`));
+    checkReferences(`${file}: ${path}.world`, result.data);
+    for (let number = 0; number < group.count; number += 1) {
+      const id = String(Number(group.id) + number).padStart(12, '0');
+      if (known.has(id)) throw new ScenarioError(file, `${path}.id: another account has the id ${id}`);
+      known.add(id);
+    }
+  }
+  for (const [index, {suspendAccount: id}] of scenario.surprises.entries()) {
+    if (id === undefined || known.has(id)) continue;
+    throw new ScenarioError(
+      file,
+      `surprises[${index}].suspendAccount: the organization has no account ${id}`,
+    );
+  }
+}
+
+function problemsOf({issues}: ZodError, within = ''): string {
+  return issues
+    .map(({path, message}) => `${pathText([within, ...path].filter((part) => part !== ''))}: ${message}`)
+    .join('; ');
 }

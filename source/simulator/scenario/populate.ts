@@ -21,14 +21,21 @@ const fates: readonly FinalStatus[] = [
   'DELETED',
 ];
 
-/** Makes the account that a scenario describes, as of a simulated time (milliseconds). */
-export function populate(scenario: Scenario, now: number): AccountState {
+/**
+ * Makes the account that a scenario describes, as of a simulated time (milliseconds). `shared` is what the accounts of an
+ * organization have in common.
+ */
+export function populate(
+  scenario: Scenario,
+  now: number,
+  shared: Pick<AccountState, 'sessions' | 'organization'> = {sessions: new Map()},
+): AccountState {
   const account: AccountState = {
     scenario,
     regions: new Map(scenario.regionNames.map((name) => [name, emptyRegion(scenario, name)])),
     role: scenario.role.present ? newRole(now - 900 * day, scenario.role.description) : undefined,
     deletionTasks: new Map(),
-    sessions: new Map(),
+    ...shared,
     surprises: scenario.surprises.map((surprise) => ({surprise, seen: 0})),
   };
   for (const name of scenario.regionNames) {

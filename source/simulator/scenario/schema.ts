@@ -1,10 +1,11 @@
 import {z} from 'zod';
 import {faultRule} from '../faults.ts';
+import {accountId} from './account-id.ts';
+import {organizationSchema} from './organization-schema.ts';
 
 const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, 'must be a Region name such as eu-west-1');
 const count = z.int().nonnegative().max(5000);
 const name = z.string().regex(/^[a-z0-9-_]+$/, 'may hold only a-z, 0-9, - and _');
-const accountId = z.string().regex(/^[0-9]{12}$/, 'must be 12 digits, in quotation marks');
 const members = z.record(z.string(), z.unknown());
 
 const buildOrder = z.strictObject({
@@ -35,7 +36,7 @@ const surprise = z
     upon: z
       .string()
       .regex(
-        /^(imagebuilder|iam|sts|account|ssm|events):[A-Za-z]+$/,
+        /^(imagebuilder|iam|sts|account|ssm|events|organizations):[A-Za-z]+$/,
         'must be like iam:DeleteServiceLinkedRole',
       ),
     nth: z.int().positive().default(1),
@@ -51,6 +52,8 @@ const surprise = z
     recreateRole: z.literal(true).optional(),
     /** Another client deletes the role. */
     deleteRole: z.literal(true).optional(),
+    /** Somebody suspends an account of the organization: its sessions end, and nobody can enter it. */
+    suspendAccount: accountId.optional(),
   })
   .refine(
     (entry) =>
@@ -61,8 +64,9 @@ const surprise = z
         entry.changePipeline,
         entry.recreateRole,
         entry.deleteRole,
+        entry.suspendAccount,
       ].filter((part) => part !== undefined).length === 1,
-    'exactly one of startBuild, endBuild, deletePipeline, changePipeline, recreateRole and deleteRole must be given',
+    'exactly one of startBuild, endBuild, deletePipeline, changePipeline, recreateRole, deleteRole and suspendAccount must be given',
   );
 
 /** A whole scenario, after `extends` was resolved. Durations are simulated seconds. */
@@ -153,6 +157,7 @@ export const scenarioSchema = z.strictObject({
     )
     .default([]),
   running: z.array(buildOrder.extend({startedMinutesAgo: z.number().nonnegative()})).default([]),
+  organization: organizationSchema.optional(),
   surprises: z.array(surprise).default([]),
   faults: z.array(faultRule).default([]),
   /** A token bucket for each operation in each Region: more calls are throttled. */

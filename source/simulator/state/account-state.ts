@@ -100,6 +100,39 @@ interface RoleSession {
   readonly sessionToken: string;
   /** The session's ARN. */
   readonly caller: string;
+  /** Id of the account that the role is in. */
+  readonly owner: string;
+  /** Simulated milliseconds since 1970, where the session ends before its keys say so. */
+  readonly endsAt?: number;
+}
+
+/** One account of an organization beside its management account. */
+export interface MemberAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly ou: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  state: OrganizationAccounts['state'];
+  /** Name of the role that others can take on; undefined when there is none. */
+  readonly role: string | undefined;
+  readonly externalId: string | undefined;
+  readonly sessionSeconds: number;
+  readonly sessionsEndAfter: number | undefined;
+  readonly scenario: Scenario;
+}
+
+type OrganizationAccounts = NonNullable<Scenario['organization']>['accounts'][number];
+
+/** An organization of accounts, each a world that begins with its first request. */
+export interface OrganizationState {
+  readonly id: string;
+  readonly managementId: string;
+  /** By account id. */
+  readonly members: ReadonlyMap<string, MemberAccount>;
+  /** The members' contents so far, by account id. */
+  readonly worlds: Map<string, AccountState>;
+  /** Takes a token for a request of AssumeRole at a simulated time; false when it is throttled. */
+  readonly mayAssume: (at: number) => boolean;
 }
 
 /** A surprise that is still to come, with the requests of its operation so far. */
@@ -116,7 +149,8 @@ export interface AccountState {
   role: Role | undefined;
   /** By task id, oldest first. */
   readonly deletionTasks: Map<string, DeletionTask>;
-  /** By access key id. */
+  /** By access key id. The accounts of an organization share them. */
   readonly sessions: Map<string, RoleSession>;
+  readonly organization?: OrganizationState | undefined;
   readonly surprises: PendingSurprise[];
 }

@@ -71,19 +71,19 @@ export const homeKeys: Table = {
       run: (moment) => chosen(moment, ({planArgv}) => planArgv),
     },
     {
-      keys: ['enter'],
-      shown: 'Enter',
-      help: 'run the runbook, go on with the run, or watch it; nothing is changed before you agree',
-      hint: 'go',
-      run: (moment) => chosen(moment, ({argv}) => argv),
-    },
-    {
       keys: ['right'],
       shown: '→',
       help: 'set the inputs of a runbook; one that needs some asks by itself',
       hint: 'inputs',
       enabled: ({home, entries}) => entries[home.chosen]?.fields !== undefined,
       run: ({home, entries}) => withForm(home, entries[home.chosen]),
+    },
+    {
+      keys: ['enter'],
+      shown: 'Enter',
+      help: 'run the runbook, go on with the run, or watch it; nothing is changed before you agree',
+      hint: 'go',
+      run: (moment) => chosen(moment, ({argv}) => argv),
     },
     {
       keys: ['?'],

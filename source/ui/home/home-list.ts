@@ -4,6 +4,9 @@ import type {FormField} from './form.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import type {Sign} from '../../wording/signs.ts';
 
+/** Fewest columns for a purpose and what stands before the name. */
+const leastPurpose = 20;
+
 /** Something that can be done from the home screen. */
 export interface HomeEntry {
   /** Heading that it stands under. */
@@ -58,16 +61,17 @@ export function homeLines(
       lines.push(...(lines.length === 0 ? [] : [blank]), [span(` ${section}`, 'quiet')]);
     }
     if (index === chosen) at = lines.length;
-    lines.push(entryLine(entry, index === chosen, names));
+    lines.push(entryLine(entry, index === chosen, names, columns));
   }
   return {lines, at};
 }
 
-function entryLine({name, purpose, sign}: HomeEntry, chosen: boolean, names: number): Line {
+function entryLine({name, purpose, sign}: HomeEntry, chosen: boolean, names: number, columns: number): Line {
   return [
     span(chosen ? ' ▸ ' : '   ', 'accent'),
     ...(sign === undefined ? [] : [span(`${sign.glyph} `, sign.tone)]),
     span(padEnd(name, names - (sign === undefined ? 0 : 2)), chosen ? 'selected' : undefined),
-    span(`  ${purpose}`, 'quiet'),
+    // A word or two of a purpose say nothing; the chosen entry's is below the list in full.
+    ...(columns - names < leastPurpose ? [] : [span(`  ${purpose}`, 'quiet')]),
   ];
 }

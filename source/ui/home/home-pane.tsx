@@ -28,6 +28,9 @@ interface Props extends HomeState {
 /** Wider lines are hard to read. */
 const widest = 120;
 
+/** Rows that say what the chosen entry does. */
+const aboutRows = 4;
+
 /** Rows of the home screen's parts. Pure: the same terminal size always gives the same. */
 function homeLayout(rows: number): {
   readonly title: number;
@@ -38,7 +41,7 @@ function homeLayout(rows: number): {
 } {
   const keys = rows >= 3 ? 1 : 0;
   const rule = rows >= 16 ? 1 : 0;
-  const about = rows >= 20 ? 4 : 0;
+  const about = rows >= 20 ? aboutRows : 0;
   const title = rows - keys >= 8 ? 3 : rows - keys >= 4 ? 2 : Math.min(1, rows - keys);
   return {title, rule, about, keys, list: Math.max(0, rows - title - 2 * rule - about - keys)};
 }
@@ -150,9 +153,11 @@ function elsewhere(entries: readonly HomeEntry[], whose: Whose): Line | undefine
 function aboutLines(entry: HomeEntry | undefined, columns: number): readonly Line[] {
   if (entry === undefined) return [];
   const purpose = wrap(entry.purpose, columns - 2).slice(0, 2);
+  const command = wrap(`handrail ${entry.argv.join(' ')}`, columns - 2).slice(0, 2);
   return [
-    blank,
+    // All that there is room for stands below it.
+    ...(purpose.length + command.length < aboutRows ? [blank] : []),
     ...purpose.map((text): Line => [span(` ${text}`)]),
-    [span(' handrail ', 'quiet'), span(entry.argv.join(' '), 'quiet')],
+    ...command.map((text): Line => [span(` ${text}`, 'quiet')]),
   ];
 }

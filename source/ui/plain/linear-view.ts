@@ -5,6 +5,7 @@ import {show} from '../../text/show.ts';
 import {lineText} from '../../text/line.ts';
 import {lineCommands, parseTyped} from './typed-command.ts';
 import {createPlain} from './plain-view.ts';
+import {withoutLayout} from './screen-reader-line.ts';
 import {unanswerable} from '../question/unanswerable.ts';
 import {askInLines} from './line-question.ts';
 import type {Clock} from '../terminal/clock.ts';
@@ -51,7 +52,7 @@ export function createLinear(options: LinearOptions): View {
   const sayStandstill = (): void => {
     const still = standstill(state, unlimited);
     if (still !== undefined && !stoodStill) {
-      still.forEach((line) => say(lineText(line).trim()));
+      still.forEach((line) => say(spoken ? withoutLayout(lineText(line)) : lineText(line).trim()));
       say('Type retry, waive, continue or stop; help says more.');
     }
     stoodStill = still !== undefined;

@@ -61,7 +61,8 @@ export function createPlain({write, now, spoken = false, ask}: PlainOptions): Vi
   };
   /** The question in full: a second pair of eyes reads the log. */
   const putQuestion = (at: number, question: RunQuestion): void => {
-    inFull(state, question).forEach((text) => put({at, step: question.step, text}));
+    for (const text of inFull(state, question))
+      put({at, step: question.step, text: spoken ? withoutLayout(text) : text});
   };
   const forget = (target: string): void => {
     const index = indexById(state.steps, target);

@@ -36,9 +36,10 @@ export function withoutLayout(text: string): string {
     .split('\n')
     .map((line) =>
       line
-        .replace(/^[\u2713!\u2013] /, '')
         .trim()
-        .replace(/ {2,}/g, ': '),
+        .replace(/^[✓●○!–?‖·] /, '')
+        .replace(/ {2,}/, ': ')
+        .replace(/ {2,}(· +)?/g, ', '),
     )
     .join('\n');
 }

@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {Lines} from '../components/lines.tsx';
 import {Rule} from '../components/rule.tsx';
 import {Scrolled} from '../components/scrolled.tsx';
-import type {Line} from '../../text/line.ts';
+import {span, type Line} from '../../text/line.ts';
 import type {Caption} from '../../wording/run-mode.ts';
 
 interface Props {
@@ -18,6 +18,12 @@ interface Props {
   readonly columns: number;
 }
 
+/** The first line, marked where the text goes on. */
+function firstOf([first, ...rest]: readonly Line[]): readonly Line[] {
+  if (first === undefined) return [];
+  return [rest.length === 0 ? first : [...first, span('…')]];
+}
+
 /** Shows a decision: the question with every change, and below it the kinds of changes and the reply. */
 export function Confirmation(props: Props): ReactNode {
   const {caption, captionRows, text, textRows, offset, prompt, promptRows, columns} = props;
@@ -25,7 +31,7 @@ export function Confirmation(props: Props): ReactNode {
     <Box flexDirection="column" width={columns} height={captionRows + textRows + promptRows}>
       <Rule columns={columns} rows={captionRows} caption={caption} />
       {textRows === 1 ? (
-        <Lines lines={text} columns={columns} rows={1} />
+        <Lines lines={firstOf(text)} columns={columns} rows={1} />
       ) : (
         <Scrolled lines={text} columns={columns} rows={textRows} offset={offset} />
       )}

@@ -98,7 +98,10 @@ export function promptLines(question: Question, prompt: Prompt, columns: number)
   }
   const what = question.kind === 'code' ? [] : kindLines(question.changes, columns - 2);
   const kinds = what.map((line): Line => [span(' '), ...line]);
-  if (prompt.kind === 'asked') return [...kinds, [span(` ${prompt.outcome}`, 'title')]];
+  if (prompt.kind === 'asked') {
+    const outcome = wrap(prompt.outcome, columns - 2);
+    return [...kinds, ...outcome.map((text): Line => [span(` ${text}`, 'title')])];
+  }
   if (prompt.kind === 'elsewhere') return [...kinds, prompt.how];
   return [
     ...(kinds.length === 0 ? [blank] : kinds),

@@ -49,6 +49,11 @@ export function planLines(
     changes.map(({target}) => name(target)),
     targetColumns,
   );
+  // A target without a detail has the rest of the line.
+  const cutAlone = cutAlike(
+    changes.filter(({detail}) => detail === undefined).map(({target}) => name(target)),
+    columns - 4 - regionColumns,
+  );
   return steps.flatMap((step) => {
     const those = changes.filter((change) => change.step === step);
     const operations = [...new Set(those.map(({operation}) => operation))].join(', ');
@@ -63,9 +68,10 @@ export function planLines(
       ...manner(batches[step], those, columns),
       ...those.flatMap((change): readonly Line[] => {
         const region = regionColumns === 0 ? '' : padEnd(change.region ?? '', regionColumns);
+        if (change.detail === undefined)
+          return [[span(`    ${region}`, 'quiet'), span(cutAlone(name(change.target)))]];
         const target = cut(name(change.target));
-        const detail = change.detail === undefined ? undefined : proposed(change.detail);
-        if (detail === undefined) return [[span(`    ${region}`, 'quiet'), span(target)]];
+        const detail = proposed(change.detail);
         if (beside) {
           const padded = padEnd(target, targetColumns);
           return [[span(`    ${region}`, 'quiet'), span(padded), span(`  ${detail}`, 'quiet')]];

@@ -19,7 +19,7 @@ const named = 4;
 
 /**
  * Formats the facts for a decision of a run: the work so far, the knowledge about the Regions, all that was not looked at, and
- * what an undo could put back of `asked` and of the changes so far.
+ * what an undo could take back of `asked` and of the changes so far.
  */
 export function recap(state: RunState, step: string, asked: readonly PlannedChange[]): readonly Recalled[] {
   return [
@@ -134,8 +134,8 @@ function wayBack({steps, changes, started}: RunState, asked: readonly PlannedCha
   const undo = started?.simulation === true ? 'In a real account handrail undo' : 'handrail undo';
   const text =
     back === ''
-      ? `${undo} puts nothing of this back: ${lost}`
-      : `${undo} puts back: ${back}${lost === '' ? '' : `. Not: ${lost}`}`;
+      ? `${undo} takes nothing of this back: ${lost}`
+      : `${undo} takes back: ${back}${lost === '' ? '' : `. Not: ${lost}`}`;
   return [{sign: signs.nothing, text}];
 }
 

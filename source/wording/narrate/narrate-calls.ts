@@ -26,12 +26,15 @@ export const callSentences = {
     return call === undefined ? [] : retrySentence(event, call);
   },
   'item-done'(event, {outline, title, details, made}) {
-    if (outline(event.step)?.does !== 'change') return [];
+    const step = outline(event.step);
+    if (step?.does !== 'change') return [];
     const target = shortTarget(event.item);
     const happened = event.happened === undefined ? undefined : 'had happened, though its answer was lost';
     const key = targetKey(event);
     // Another client's change is reported beside the run's, not in its place.
-    const detail = event.note === undefined || made.has(key) ? details.get(key) : undefined;
+    // What AWS makes later is not made yet: its request alone was accepted.
+    const isMade = step.outcome === undefined && (event.note === undefined || made.has(key));
+    const detail = isMade ? details.get(key) : undefined;
     const said = [detail, event.note ?? happened].filter((part) => part !== undefined);
     const note = said.length === 0 ? 'accepted' : said.join('; ');
     const text = `${target === '' ? title(event.step) : target}: ${note}`;

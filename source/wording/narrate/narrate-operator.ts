@@ -8,13 +8,15 @@ import {count, faultText} from '../fault-text.ts';
 
 /** Questions to the operator and their actions, in words. */
 export const operatorSentences = {
-  asked({question: {step, changes}}, {details}) {
+  asked({question: {step, changes}}, {details, plan}) {
     for (const change of changes) {
       if (change.detail !== undefined)
         details.set(targetKey({...change, item: change.target}), change.detail);
     }
     const about = changes.length === 0 ? '' : ` on ${count(changes.length, 'change')}`;
-    return {weight: 'detail', sign: signs.active, step, text: `asked for a decision${about}`};
+    return plan
+      ? {weight: 'detail', sign: signs.todo, step, text: `a run would ask for a decision${about}`}
+      : {weight: 'detail', sign: signs.active, step, text: `asked for a decision${about}`};
   },
   answered: (event) => ({step: event.step, ...answerSentence(event)}),
   interrupted: ({signal}) => ({

@@ -65,5 +65,5 @@ function wentBackText(event: Extract<Event, {type: 'went-back'}>, to: string): s
   const at = `at ${timeOfDay(event.resumeAt)}`;
   const [when, held] =
     event.before === undefined ? [` ${at}`, ''] : ['', `; if nothing new is found, it goes on ${at}`];
-  return `${faultText(event.fault)}; going back to “${to}”${when}, ${nextAttempt(event.visit, event.maxVisits)}${held}`;
+  return `${faultText(event.fault).replace(/\.$/, '')}; going back to “${to}”${when}, ${nextAttempt(event.visit, event.maxVisits)}${held}`;
 }

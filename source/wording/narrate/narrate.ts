@@ -33,10 +33,12 @@ const sentences: Sentences = {
 
 export function createNarrator(): Narrator {
   const remembered: Remembered = {calls: new Map(), details: new Map(), made: new Set()};
+  let plan = false;
   return (event, steps) => {
+    if (event.type === 'run-started') plan = event.mode === 'plan';
     const outline = (id: string): StepOutline | undefined => byId(steps, id);
     const title = (id: string): string => outline(id)?.title ?? id;
-    const said = sentencesOf(event, {...remembered, outline, title});
+    const said = sentencesOf(event, {...remembered, outline, title, plan});
     return [said].flat().map((sentence) => ({at: event.at, ...sentence}));
   };
 }

@@ -39,6 +39,8 @@ export interface Context extends Remembered {
   readonly outline: (step: string) => StepOutline | undefined;
   /** The step's title; its id when the run has no such step. */
   readonly title: (step: string) => string;
+  /** The run only looks: nobody is asked. */
+  readonly plan: boolean;
 }
 
 /** How events become sentences, by their type. An event without an entry is no news. */

@@ -53,7 +53,7 @@ ${open}
     expect(asked.map(({step, changes}) => [step, changes.map((change) => change.step)])).toEqual([
       ['agree', ['open', 'delete']],
     ]);
-    expect(turns.state.ended?.message).toBe('looked only: 2 changes would be made');
+    expect(turns.state.ended?.message).toBe('2 changes would be made');
   });
 
   it('goes past a confirmation of nothing, and ends as done', () => {

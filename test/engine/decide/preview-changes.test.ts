@@ -95,7 +95,7 @@ ${ship}`;
     );
     turns.turn();
     expect(turns.state.ended?.message).toBe(
-      'looked only: 1 change would be made, and what 1 step would change is known only later',
+      '1 change would be made, and what 1 step would change is known only later',
     );
   });
 

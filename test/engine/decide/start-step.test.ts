@@ -64,7 +64,7 @@ ${open}`,
     expect(turns.calls()).toEqual([]);
     expect(turns.state.ended).toMatchObject({
       status: 'planned',
-      message: 'looked only: 1 change would be made',
+      message: '1 change would be made',
     });
   });
 });
@@ -127,7 +127,7 @@ ${agree}
     expect(typesOf(turns.events)).toContain('asked');
     expect(turns.state.ended).toMatchObject({
       status: 'planned',
-      message: 'looked only: 2 changes would be made',
+      message: '2 changes would be made',
     });
     expect(turns.calls()).toEqual([]);
   });

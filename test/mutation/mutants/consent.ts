@@ -1,6 +1,7 @@
 import type {Mutant} from '../mutant.ts';
 
 const consent = 'source/engine/decide/consent.ts';
+const changeKey = 'source/engine/queries/change-key.ts';
 const startStep = 'source/engine/decide/start-step.ts';
 const work = 'source/engine/decide/work.ts';
 const preview = 'source/engine/decide/preview-changes.ts';
@@ -111,28 +112,28 @@ export const consentMutants: readonly Mutant[] = [
     reaches: 'shown',
   },
   {
-    file: consent,
+    file: changeKey,
     find: 'JSON.stringify([step, region, operation, target, sorted(request ?? null)])',
     replace: 'JSON.stringify([step, operation, target, sorted(request ?? null)])',
     breaks: 'consent is for a Region',
     reaches: 'sent',
   },
   {
-    file: consent,
+    file: changeKey,
     find: 'JSON.stringify([step, region, operation, target, sorted(request ?? null)])',
     replace: 'JSON.stringify([step, region, operation, target])',
     breaks: 'consent is for the request that was shown',
     reaches: 'sent',
   },
   {
-    file: consent,
+    file: changeKey,
     find: 'JSON.stringify([step, region, operation, target, sorted(request ?? null)])',
     replace: 'JSON.stringify([region, operation, target, sorted(request ?? null)])',
     breaks: 'consent is for a step',
     reaches: 'sent',
   },
   {
-    file: consent,
+    file: changeKey,
     find: 'target, sorted(request ?? null)',
     replace: 'target, request ?? null',
     breaks: 'the order of members is no other request',

@@ -146,11 +146,11 @@ function accountLine(
       /Set schedules to manual: (\d+) in (\d+) Regions?/,
       [sum(({scheduled}) => scheduled), number(({scheduled}) => scheduled > 0)],
     ],
-    [/puts back: Set schedules to manual (\d+)/, [removed + sum(({scheduled}) => scheduled)]],
+    [/takes back: Set schedules to manual (\d+)/, [removed + sum(({scheduled}) => scheduled)]],
     [/Not: Cancel running builds (\d+)/, [accepted + sum(({running, cancelling}) => running - cancelling)]],
     // The end of that sentence, where the text is scrolled to its end.
     [/^ +running builds (\d+)/, [accepted + sum(({running, cancelling}) => running - cancelling)]],
-    [/(?:puts back: |, )Delete the role (\d+)/, [1]],
+    [/(?:takes back: |, )Delete the role (\d+)/, [1]],
     [/(\d+)(?: more Regions?)? waived/, [those('unknown')]],
     [/(\d+) waiting/, [those('in use')]],
     [/(\d+) more Regions?(?=:)/, [all.length - visible.length]],

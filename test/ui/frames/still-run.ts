@@ -1,6 +1,7 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {ConcurrencyGate} from '../../../source/aws/call/concurrency-gate.ts';
 import type {Event, RunMode} from '../../../source/engine/model/events.ts';
 import type {RunState} from '../../../source/engine/model/state.ts';
 import {inputValues} from '../../../source/runbook/inputs.ts';
@@ -33,6 +34,8 @@ export interface StillRunOptions {
   /** Sizes of the terminals that show the run; the operator types into the first. */
   readonly sizes: readonly (readonly [columns: number, rows: number])[];
   readonly env?: {readonly [name: string]: string};
+  /** Calls that may be under way together; any number when absent. */
+  readonly atATime?: number;
   /** Called before the run begins. */
   readonly started?: (simulator: Simulator) => void;
   /** Called with every batch of events, before the screen has it. */
@@ -101,6 +104,7 @@ export async function stillRun(options: StillRunOptions): Promise<void> {
       simulation: true,
       regions: [],
       connection: {endpoint: simulator.endpoint, credentials: simulatedCredentials},
+      budget: new ConcurrencyGate(options.atATime),
       answers: {yes: false, confirm: [], waive: [], everything: false},
     },
     {

@@ -36,7 +36,7 @@ const undo = z
 const beforeRetry = z
   .strictObject({
     call: operation.describe('A read.'),
-    with: members.optional(),
+    with: members.optional().describe("The request's members."),
     done: expression.describe('Over its answer: true where nothing is left to do.'),
     output: expression.optional().describe('Over its answer: the output of the item then.'),
     message: line.optional().describe('What to say of the item then.'),

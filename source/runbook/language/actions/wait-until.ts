@@ -4,14 +4,22 @@ import {expression, members, operation, seconds, text, type Effect} from '../voc
 import type {ActionSyntax, BareExpression, BesideAction} from './syntax.ts';
 
 const outputMatcher = z.strictObject({
-  output: z.strictObject({
-    path: text.describe('JMESPath over the answer.'),
-    expected: z.string(),
-    comparator: z.enum(['stringEquals', 'booleanEquals', 'allStringEquals', 'anyStringEquals']),
-  }),
+  output: z
+    .strictObject({
+      path: text.describe('JMESPath over the answer.'),
+      expected: z.string().describe('What it gives where the acceptor matches: a text, `true` or `false`.'),
+      comparator: z
+        .enum(['stringEquals', 'booleanEquals', 'allStringEquals', 'anyStringEquals'])
+        .describe('How the two are compared. The last two compare the texts of a list.'),
+    })
+    .describe('Compares a part of the answer.'),
 });
 
-const acceptorState = z.enum(['success', 'failure', 'retry']);
+const acceptorState = z
+  .enum(['success', 'failure', 'retry'])
+  .describe('What the wait does where it matches: it ends, it fails, or it looks again.');
+
+const matches = 'What the answer has to be.';
 
 const matcher = z.union([
   outputMatcher,
@@ -24,7 +32,7 @@ export const waitUntil = z.strictObject({
   call: operation.describe('The operation that looks. One that changes something is refused.'),
   with: members.optional().describe("The request's members."),
   acceptors: z
-    .array(z.strictObject({state: acceptorState, matcher}))
+    .array(z.strictObject({state: acceptorState, matcher: matcher.describe(matches)}))
     .min(1)
     .describe('As in a Smithy waiter: the first that matches decides.'),
   minDelay: seconds.describe('Least time between two polls, in seconds. Below 0.5 it counts as 0.5.'),
@@ -43,14 +51,14 @@ export const waitUntil = z.strictObject({
 /** The wait of an `update`, as it is written: it polls with the update's read. */
 export const settling = waitUntil.omit({call: true, with: true}).extend({
   acceptors: z
-    .array(z.strictObject({state: acceptorState, matcher: outputMatcher}))
+    .array(z.strictObject({state: acceptorState, matcher: outputMatcher.describe(matches)}))
     .min(1)
     .optional()
     .describe(
       'As in a Smithy waiter, over the read’s answer. It is over when they say so and every member is as written; left out, when every member is.',
     ),
   failure: z
-    .strictObject({reason: expression})
+    .strictObject({reason: expression.describe('The reason, in words for the operator.')})
     .optional()
     .describe('The reason, read from the answer that a failure acceptor matched.'),
 });

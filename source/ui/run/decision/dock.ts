@@ -70,7 +70,7 @@ function posedOf(
 }
 
 function wayToReply(away: 'grid' | 'plan'): Line {
-  const way = away === 'plan' ? ' goes to the answer.' : ' goes to the changes, then the answer.';
+  const way = away === 'plan' ? ' goes to the answer.' : ' goes to changes, then answer.';
   return [span(' '), span('Tab', 'accent'), span(way)];
 }
 

@@ -26,12 +26,27 @@ const stop = leaveKey({
   hint: 'stop, resumable',
 });
 
+/** Hints at keys where the question whether to decline is not open: there they do something else. */
+function unlessLeaving(rows: Table['bindings']): Table['bindings'] {
+  return rows.map((row) => ({
+    ...row,
+    enabled: (moment) => !isLeaving(moment) && (row.enabled === undefined || row.enabled(moment)),
+  }));
+}
+
+const answerKeys: Table['bindings'] = replyKeys.map(({does, ...row}) => ({
+  ...row,
+  run: (moment: Moment) => replied(moment, does),
+}));
+
 /** A decision, or a waiver, that takes the keys. */
 export const questionKeys: Table = {
   title: 'A decision, or a waiver',
   bindings: [
-    ...readingKeys('the changes ', false),
-    ...replyKeys.map(({does, ...row}) => ({...row, run: (moment: Moment) => replied(moment, does)})),
+    ...unlessLeaving(readingKeys('the changes ', false)),
+    ...answerKeys
+      .map((row) => (row.keys.includes('enter') ? {...row, hint: 'decline', enabled: isLeaving} : row))
+      .flatMap((row) => (row.shown === 'Esc' ? unlessLeaving([row]) : [row])),
     {
       keys: ['v'],
       shown: 'v',
@@ -45,7 +60,7 @@ export const questionKeys: Table = {
         return {screen: showingChanges(moment.screen, asking.id)};
       },
     },
-    decisionKey,
+    ...unlessLeaving([decisionKey]),
     stop,
     suspendKey,
   ],
@@ -106,7 +121,15 @@ const unread = 'Not sent: see the changes to their end first. End goes there, v 
 
 function isBeforeYes({screen, shown, at}: Moment): boolean {
   const asking = askingOf(screen, shown, at);
-  return asking !== undefined && takesYes(asking.question) && replyOf(screen, asking).typed === '';
+  if (asking === undefined || !takesYes(asking.question)) return false;
+  const {typed, leaving} = replyOf(screen, asking);
+  return typed === '' && !leaving;
+}
+
+/** Returns true if the operator was asked whether to decline. */
+function isLeaving({screen, shown, at}: Moment): boolean {
+  const asking = askingOf(screen, shown, at);
+  return asking !== undefined && replyOf(screen, asking).leaving;
 }
 
 function edited(moment: Moment, edit: (reply: Reply) => Reply): Outcome {

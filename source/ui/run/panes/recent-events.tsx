@@ -24,11 +24,8 @@ export function Latest({told, columns, rows}: Props): ReactNode {
 }
 
 function toldLine({at, sign, region, text}: NarratedEvent, columns: number): Line {
-  return [
-    // On a narrow screen the event is worth more than its time.
-    span(columns < 60 ? ' ' : ` ${timeOfDay(at)}  `, 'quiet'),
-    span(padEnd(region ?? '', regionColumns), 'quiet'),
-    span(`${sign.glyph} `, sign.tone),
-    span(text),
-  ];
+  const news: Line = [span(`${sign.glyph} `, sign.tone), span(text)];
+  // On a narrow screen the event is worth more than its time, and than columns that line up.
+  if (columns < 60) return [span(region === undefined ? ' ' : ` ${region}  `, 'quiet'), ...news];
+  return [span(` ${timeOfDay(at)}  `, 'quiet'), span(padEnd(region ?? '', regionColumns), 'quiet'), ...news];
 }

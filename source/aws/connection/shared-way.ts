@@ -1,0 +1,28 @@
+import {RoleEntrance} from '../credentials/role-entrance.ts';
+import {Connection, type ConnectionOptions} from './connection.ts';
+
+/**
+ * Makes the options by which the connections of many accounts share one source of keys, the sockets, and the pace at which
+ * roles are taken on. Whatever holds the keys, such as an MFA device, is asked once for all of them.
+ */
+export function sharedWay(options: ConnectionOptions): {
+  readonly options: ConnectionOptions;
+  close(): void;
+} {
+  const base = new Connection(options);
+  // The role of these options is the base's own.
+  const {role: _role, mfaCode: _mfaCode, ...rest} = options;
+  const entrance = new RoleEntrance(base);
+  return {
+    options: {
+      ...rest,
+      credentials: () => base.keys(),
+      shared: {
+        homeRegion: () => base.homeRegion(),
+        requestHandler: () => base.requestHandler(),
+        enter: (assume) => entrance.enter(assume),
+      },
+    },
+    close: () => base.close(),
+  };
+}

@@ -1,0 +1,149 @@
+import type {ConnectionOptions} from '../../aws/connection/connection.ts';
+import type {Arguments, Command} from '../../cli/command.ts';
+import {exitCodes} from '../../cli/exit-codes.ts';
+import {UsageError} from '../../cli/usage-error.ts';
+import {accountLabel} from '../../fleet/account.ts';
+import {show} from '../../text/show.ts';
+import {accountsFrom} from './account-list.ts';
+import {
+  baseConnection,
+  defaultRole,
+  fleetAnswersFrom,
+  fleetOptions,
+  limitsFrom,
+  numberFrom,
+  regionsFrom,
+} from './options.ts';
+
+export const fleetCommand: Command = {
+  name: 'fleet',
+  purpose: 'step through a runbook in many accounts, wave by wave',
+  usage: '<runbook, accounts, resume, report, undo or verify> [fleet] [options]',
+  options: fleetOptions,
+  async run(args) {
+    const [what, named, extra] = args.positionals;
+    if (what === undefined) {
+      throw new UsageError('name a runbook, or accounts, resume, report, undo or verify');
+    }
+    const action = actions[what];
+    if (extra !== undefined) throw new UsageError(`one fleet at a time: ${extra} is too much`);
+    if (action !== undefined) return action(args, named);
+    if (named !== undefined) throw new UsageError(`one runbook at a time: ${named} is too much`);
+    return withBaseKeys(args, (connection) => begin(what, args, connection));
+  },
+};
+
+type Action = (args: Arguments, fleet: string | undefined) => Promise<number>;
+
+const actions: Readonly<Record<string, Action>> = {
+  accounts: async (args) => {
+    const {accounts, skipped} = await withBaseKeys(args, (connection) => accountsFrom(args, connection));
+    const lines = [
+      ...accounts.map((account) => `  ${accountLabel(account)}`),
+      ...skipped.map(({account, why}) => `– ${accountLabel(account)}: left alone, ${why}`),
+      `${accounts.length} to visit, ${skipped.length} left alone`,
+    ];
+    process.stdout.write(`${lines.map(show).join('\n')}\n`);
+    return exitCodes.done;
+  },
+  resume: async (args, fleet) => {
+    const [{findFleet}, {resumeFleet}, {withFleetView}] = await Promise.all([
+      import('../../runs/fleet/fleet-journal.ts'),
+      import('../../runs/fleet/start-fleet.ts'),
+      import('../../runs/fleet/with-fleet-view.ts'),
+    ]);
+    const given = {file: findFleet(fleet ?? 'latest', process.env), answers: fleetAnswersFrom(args)};
+    return withBaseKeys(args, (connection) =>
+      withFleetView(args.flag('json'), (around) => resumeFleet({...given, connection}, around)),
+    );
+  },
+  report: async (args, fleet) => {
+    const {reportFleet} = await import('./report-fleet.ts');
+    return reportFleet(args, fleet ?? 'latest', process.env);
+  },
+  undo: async (args, fleet) => {
+    if (fleet === undefined) throw new UsageError('name the fleet to take back, or latest');
+    const [{findFleet}, {undoFleet}, {execute}, {withView}] = await Promise.all([
+      import('../../runs/fleet/fleet-journal.ts'),
+      import('../../runs/fleet/undo-fleet.ts'),
+      import('../../runs/start-run.ts'),
+      import('../../runs/with-view.ts'),
+    ]);
+    const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
+    const confirm = args.text('confirm');
+    return withBaseKeys(args, (connection) =>
+      undoFleet({
+        file: findFleet(fleet, process.env),
+        only: args.texts('only'),
+        connection,
+        answers: {
+          yes: args.flag('yes'),
+          confirm: confirm === undefined ? [] : [confirm],
+          everything: false,
+          waive: [],
+        },
+        env: process.env,
+        say: (line) => void process.stderr.write(`${show(line)}\n`),
+        undo: (order) =>
+          withView(args.flag('json'), (surroundings) => execute({...order, mode}, surroundings)),
+      }),
+    );
+  },
+  verify: async (_args, fleet) => {
+    const {verifiedFleet} = await import('./verify-fleet.ts');
+    const {lines, isWhole} = verifiedFleet(fleet ?? 'latest', process.env);
+    process.stdout.write(`${lines.map(show).join('\n')}\n`);
+    return isWhole ? exitCodes.done : exitCodes.failed;
+  },
+};
+
+/** Does some work with the caller's keys, which are looked for once, however many accounts they open. */
+async function withBaseKeys<T>(
+  args: Arguments,
+  work: (connection: ConnectionOptions) => Promise<T>,
+): Promise<T> {
+  const {sharedWay} = await import('../../aws/connection/shared-way.ts');
+  const way = sharedWay(baseConnection(args, process.env));
+  try {
+    return await work(way.options);
+  } finally {
+    way.close();
+  }
+}
+
+async function begin(name: string, args: Arguments, connection: ConnectionOptions): Promise<number> {
+  if (args.flag('yes')) {
+    throw new UsageError('--yes agrees to no wave: give --confirm with the text that --plan prints');
+  }
+  const limits = limitsFrom(args);
+  const chosen = await accountsFrom(args, connection);
+  const most = numberFrom(args, 'max-accounts', 1, 50);
+  if (chosen.accounts.length > most) {
+    throw new UsageError(
+      `${chosen.accounts.length} accounts are more than ${most}; --max-accounts ${chosen.accounts.length} begins with all of them`,
+    );
+  }
+  if (chosen.accounts.length === 0) throw new UsageError('no account is left to visit');
+  const [{findRunbook}, {inputValues}, {inputSources}, {executeFleet}, {withFleetView}] = await Promise.all([
+    import('../../runs/runbooks/find-runbook.ts'),
+    import('../../runbook/inputs.ts'),
+    import('../../runs/answers/input-sources.ts'),
+    import('../../runs/fleet/start-fleet.ts'),
+    import('../../runs/fleet/with-fleet-view.ts'),
+  ]);
+  const loaded = findRunbook(name);
+  const externalId = args.text('external-id');
+  const order = {
+    loaded,
+    inputs: inputValues(loaded.runbook, args.texts('input'), inputSources(process.env)),
+    mode: args.flag('plan') ? ('plan' as const) : ('live' as const),
+    regions: regionsFrom(args),
+    limits,
+    chosen,
+    role: args.text('role') ?? defaultRole,
+    ...(externalId === undefined ? {} : {externalId}),
+    connection,
+    answers: fleetAnswersFrom(args),
+  };
+  return withFleetView(args.flag('json'), (around) => executeFleet(order, around));
+}

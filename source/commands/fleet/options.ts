@@ -1,0 +1,174 @@
+import {connectionFrom} from '../../cli/aws-options.ts';
+import type {Arguments} from '../../cli/command.ts';
+import type {Option} from '../../cli/option.ts';
+import {UsageError} from '../../cli/usage-error.ts';
+import type {ConnectionOptions} from '../../aws/connection/connection.ts';
+import type {FleetLimits} from '../../fleet/events.ts';
+import {regionName} from '../../runbook/region-name.ts';
+import type {FleetAnswers} from '../../runs/fleet/fleet-order.ts';
+
+/** The role of each account, where nothing else is said: Organizations makes it in the accounts that it creates. */
+export const defaultRole = 'OrganizationAccountAccessRole';
+
+/** Every option of `handrail fleet`. */
+export const fleetOptions: readonly Option[] = [
+  {
+    name: 'accounts',
+    value: 'org or FILE',
+    offers: 'files',
+    help: 'the accounts: org for those of the organization, the JSON of aws organizations list-accounts, or YAML',
+  },
+  {
+    name: 'ou',
+    value: 'PATH',
+    multiple: true,
+    help: 'take only accounts in this organizational unit or below, such as Workloads/Prod; once for each',
+  },
+  {
+    name: 'tag',
+    value: 'KEY=VALUE',
+    multiple: true,
+    help: 'take only accounts with this tag; with several, those that have all of them',
+  },
+  {
+    name: 'only',
+    value: 'ID',
+    multiple: true,
+    help: 'take only this account, by its id or name; once for each',
+  },
+  {
+    name: 'exclude',
+    value: 'ID',
+    multiple: true,
+    help: 'leave this account out, by its id or name; once for each',
+  },
+  {name: 'max-accounts', value: 'N', help: 'refuse to begin with more accounts; 50 when left out'},
+  {name: 'role', value: 'NAME', help: `the role to take on in each account; ${defaultRole} when left out`},
+  {name: 'external-id', value: 'ID', help: 'the external id that these roles want'},
+  {
+    name: 'input',
+    value: 'NAME=VALUE',
+    multiple: true,
+    offers: 'inputs',
+    help: 'set an input of the runbook; once for each',
+  },
+  {
+    name: 'region',
+    value: 'NAME',
+    multiple: true,
+    offers: 'regions',
+    help: 'change something only in this Region of each account; once for each',
+  },
+  {name: 'plan', help: 'look everywhere and show what would be changed; change nothing'},
+  {name: 'canary', value: 'N', help: 'accounts in the first wave; 1 when left out'},
+  {name: 'wave', value: 'N or N%', help: 'accounts in each later wave; 10% when left out'},
+  {
+    name: 'tolerate',
+    value: 'N',
+    help: 'accounts that may fail before no further one is changed; N + 1 are changed at a time; 0 when left out',
+  },
+  {name: 'soak', value: 'TIME', help: 'time between two waves, such as 15m; none when left out'},
+  {
+    name: 'max-deleting',
+    value: 'N',
+    help: 'accounts in which the whole account is being changed at a time; 10 when left out',
+  },
+  {name: 'looking', value: 'N', help: 'accounts that are looked at at a time; 8 when left out'},
+  {name: 'confirm', value: 'TEXT', help: 'agree to all waves, by the text that a plan prints'},
+  {
+    name: 'waive',
+    value: 'ACCOUNT/REGION',
+    multiple: true,
+    help: 'go on without this Region of an account if it cannot be checked; once for each',
+  },
+  {
+    name: 'format',
+    value: 'md|csv|json',
+    offers: ['md', 'csv', 'json'],
+    help: 'of fleet report; md when left out',
+  },
+  {name: 'out', value: 'FILE', offers: 'files', help: 'write the report to this file, readable by you only'},
+  {name: 'yes', help: 'agree to putting back, for fleet undo; it agrees to no wave'},
+  {name: 'json', help: 'write one event a line, as JSON, with the account of each'},
+  {name: 'profile', value: 'NAME', offers: 'profiles', help: 'use this profile of the AWS configuration'},
+  {name: 'mfa-code', value: 'CODE', help: 'the code that the MFA device of the profile shows'},
+  {
+    name: 'max-concurrency',
+    value: 'N',
+    help: 'calls of the whole fleet under way at the same time; 80 when left out',
+  },
+  {
+    name: 'max-attempts',
+    value: 'N',
+    help: 'tries of a call that is throttled or meets a passing fault; 8 when left out',
+  },
+];
+
+/** How the caller's own keys are found. Throws {@link UsageError}. */
+export function baseConnection(args: Arguments, env: NodeJS.ProcessEnv): ConnectionOptions {
+  // The external id is that of the accounts' roles, and not of one that is taken on first.
+  return connectionFrom(
+    {...args, text: (name) => (name === 'external-id' ? undefined : args.text(name))},
+    env,
+  );
+}
+
+/** Returns how the fleet goes about its accounts. Throws {@link UsageError}. */
+export function limitsFrom(args: Arguments): FleetLimits {
+  return {
+    canary: numberFrom(args, 'canary', 1, 1),
+    wave: waveFrom(args.text('wave') ?? '10%'),
+    tolerate: numberFrom(args, 'tolerate', 0, 0),
+    soakSeconds: secondsFrom(args.text('soak') ?? '0s'),
+    maxDeleting: numberFrom(args, 'max-deleting', 1, 10),
+    looking: numberFrom(args, 'looking', 1, 8),
+  };
+}
+
+/** Returns the answers that were given in advance. Throws {@link UsageError}. */
+export function fleetAnswersFrom(args: Arguments): FleetAnswers {
+  const confirm = args.text('confirm');
+  const waive = args.texts('waive');
+  const strange = waive.find((one) => !/^\d{12}\/./.test(one) || !regionName.test(one.slice(13)));
+  if (strange !== undefined) {
+    throw new UsageError(
+      `--waive takes an account and a Region, such as 123456789012/eu-west-1, not ${strange}`,
+    );
+  }
+  return {waive, ...(confirm === undefined ? {} : {confirm})};
+}
+
+/** Returns the named Regions. Throws {@link UsageError}. */
+export function regionsFrom(args: Arguments): readonly string[] {
+  const regions = args.texts('region').flatMap((text) => text.split(','));
+  const strange = regions.find((region) => !regionName.test(region));
+  if (strange === undefined) return regions;
+  throw new UsageError(`${strange} is not the name of a Region, such as eu-west-1`);
+}
+
+/** A whole number of an option. Throws {@link UsageError}. */
+export function numberFrom(args: Arguments, name: string, least: number, otherwise: number): number {
+  const text = args.text(name);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (/^\d{1,6}$/.test(text) && value >= least) return value;
+  throw new UsageError(`--${name} takes a whole number from ${least} on, not ${text}`);
+}
+
+function waveFrom(text: string): FleetLimits['wave'] {
+  const [, digits = '', sign] = /^(\d{1,6})(%?)$/.exec(text) ?? [];
+  const value = Number(digits);
+  if (digits !== '' && value >= 1 && (sign === '' || value <= 100)) {
+    return sign === '' ? {accounts: value} : {percent: value};
+  }
+  throw new UsageError(`--wave takes a number of accounts or a part of them, such as 20 or 10%, not ${text}`);
+}
+
+const unitSeconds: Readonly<Record<string, number>> = {s: 1, m: 60, h: 3600, d: 86_400};
+
+function secondsFrom(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const factor = unitSeconds[unit];
+  if (factor !== undefined) return Number(digits) * factor;
+  throw new UsageError(`--soak takes a time such as 90s, 15m, 2h or 1d, not ${text}`);
+}

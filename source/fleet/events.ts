@@ -1,0 +1,146 @@
+import type {Json} from '../data/json.ts';
+import type {PlannedChange, RunMode, RunQuestion} from '../engine/model/events.ts';
+import type {Identity} from '../engine/model/identity.ts';
+import type {Account, ChosenAccounts} from './account.ts';
+
+/** How a fleet goes about its accounts. */
+export interface FleetLimits {
+  /** Accounts in the first wave. */
+  readonly canary: number;
+  /** Accounts in each later wave: a number of them, or a part of those with changes. */
+  readonly wave: {readonly accounts: number} | {readonly percent: number};
+  /** Accounts that may fail before no further one is changed. One more than that are changed at the same time. */
+  readonly tolerate: number;
+  /** Time between the end of a wave and the question about the next one. */
+  readonly soakSeconds: number;
+  /** Accounts with a change of the whole account under way at the same time. */
+  readonly maxDeleting: number;
+  /** Accounts that are looked at, or work, at the same time. */
+  readonly looking: number;
+}
+
+/**
+ * What a look at an account came to: `ready` has changes to make, `clear` has none, `blocked` has Regions that are not
+ * known, `closed` could not be entered.
+ */
+export type LookOutcome = 'ready' | 'clear' | 'blocked' | 'failed' | 'closed';
+
+/** The end of a look, which changes nothing. */
+export interface Look {
+  readonly outcome: LookOutcome;
+  readonly message: string;
+  readonly changes: readonly PlannedChange[];
+  /** Regions that could not be looked at. */
+  readonly unknown: readonly string[];
+  /** Hash of the last record of the look's journal; absent where it has none. */
+  readonly head?: string;
+}
+
+/** How an account's run ended. `closed`: it could not be entered, and nothing was done. */
+type ChildStatus = 'done' | 'failed' | 'blocked' | 'declined' | 'needs-operator' | 'closed';
+
+/** The end of an account's run. */
+export interface ChildEnd {
+  readonly status: ChildStatus;
+  readonly message: string;
+  /** Changes that were made. */
+  readonly made: number;
+  readonly unknown: readonly string[];
+  readonly head?: string;
+}
+
+/** An operator's answer, or the fleet's own. */
+export interface FleetAnswer {
+  readonly accepted: boolean;
+  readonly by: string;
+  readonly typed?: string;
+  /** The option that would answer, where nobody can be asked. */
+  readonly missing?: string;
+}
+
+/** A wave, as it is put to the operator. */
+export interface WaveQuestion {
+  /** Counted from 1, the canary. */
+  readonly wave: number;
+  readonly accounts: readonly string[];
+  /** Number of changes by operation. */
+  readonly changes: {readonly [operation: string]: number};
+  /** Names exactly the accounts and changes that were shown. */
+  readonly digest: string;
+  readonly typeToConfirm: string;
+  /** The text that agrees to all waves of the fleet, given before it began. */
+  readonly whole: string;
+  /** Accounts with changes that the fleet's first look did not show. */
+  readonly grown: readonly string[];
+}
+
+export interface FleetStarted {
+  readonly type: 'fleet-started';
+  readonly fleet: string;
+  readonly runbook: {
+    readonly name: string;
+    readonly title: string;
+    readonly file: string;
+    readonly text: string;
+    readonly included?: readonly {readonly name: string; readonly text: string}[];
+    readonly sha256: string;
+  };
+  readonly mode: RunMode;
+  /** Inputs as used; secret ones are masked. */
+  readonly inputs: {readonly [name: string]: Json};
+  /** The caller whose keys enter the accounts. */
+  readonly base: Identity;
+  /** Name of the role that is taken on in each account. */
+  readonly role: string;
+  /** The external id that these roles want, where an account has none of its own. */
+  readonly externalId?: string;
+  /** Regions that the operator named for every account; empty to find them. */
+  readonly regions: readonly string[];
+  /** What is typed, followed by the number of accounts. */
+  readonly subject: string;
+  readonly limits: FleetLimits;
+  readonly accounts: readonly Account[];
+  readonly skipped: ChosenAccounts['skipped'];
+  readonly versions: {readonly [component: string]: string};
+}
+
+/** How a fleet ended. */
+export type FleetStatus = 'done' | 'planned' | 'failed' | 'blocked' | 'declined' | 'needs-operator';
+
+/** Everything that can happen in a fleet. */
+export type FleetHappening =
+  | FleetStarted
+  /** The journal of the look, named `run`, exists from here on, or soon. */
+  | {readonly type: 'look-started'; readonly account: string; readonly run: string}
+  | ({readonly type: 'look-ended'; readonly account: string} & Look)
+  | ({readonly type: 'wave-asked'} & WaveQuestion)
+  | ({readonly type: 'wave-answered'; readonly wave: number} & FleetAnswer)
+  /** The journal of the account's run exists from here on, or soon. */
+  | {readonly type: 'child-started'; readonly account: string; readonly run: string}
+  | {
+      readonly type: 'child-asked';
+      readonly account: string;
+      readonly question: RunQuestion;
+      /** The wave's consent covers each of its changes. */
+      readonly covered: boolean;
+    }
+  /** The operator's answer to a question that the wave's consent does not cover. */
+  | ({readonly type: 'child-agreed'; readonly account: string} & FleetAnswer)
+  /** The answer that the account's run is given. */
+  | ({readonly type: 'child-answered'; readonly account: string} & FleetAnswer)
+  | ({readonly type: 'child-ended'; readonly account: string} & ChildEnd)
+  | {readonly type: 'wave-ended'; readonly wave: number; readonly done: number; readonly failed: number}
+  /** No account is changed for the first time any more; those under way finish. */
+  | {readonly type: 'fleet-stopped'; readonly why: string}
+  | {readonly type: 'fleet-interrupted'; readonly signal: string}
+  | {readonly type: 'fleet-resumed'; readonly by: string}
+  | {
+      readonly type: 'fleet-ended';
+      readonly status: FleetStatus;
+      readonly message: string;
+      /** Hash of the last record of each account's journal. */
+      readonly heads: {readonly [account: string]: string};
+    };
+
+/** A happening with its time: ms since the epoch. */
+export type FleetEvent = FleetHappening & {readonly at: number};

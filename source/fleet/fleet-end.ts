@@ -1,0 +1,80 @@
+import type {FleetHappening, FleetStatus} from './events.ts';
+import {hasFailed, type AccountState, type FleetState} from './state.ts';
+
+/** The end of a fleet in which nothing is under way any more. */
+export function fleetEnd(state: FleetState): FleetHappening {
+  const rows = [...state.accounts.values()];
+  return {
+    type: 'fleet-ended',
+    status: statusOf(state, rows),
+    message: messageOf(state, rows),
+    heads: Object.fromEntries(
+      rows.flatMap(({account, end, look}): [string, string][] => {
+        const head = end?.head ?? look?.head;
+        return head === undefined ? [] : [[account.id, head]];
+      }),
+    ),
+  };
+}
+
+function statusOf({started, waves, stopped}: FleetState, rows: readonly AccountState[]): FleetStatus {
+  if (stopped !== undefined || rows.some((row) => hasFailed(row) && row.end?.status === 'failed'))
+    return 'failed';
+  if (rows.some(({phase, look}) => phase === 'shut' && look?.outcome === 'failed')) return 'failed';
+  const refused = waves.find(({answer}) => answer?.accepted === false)?.answer;
+  if (refused !== undefined) return refused.missing === undefined ? 'declined' : 'needs-operator';
+  if (rows.some(({end}) => end?.status === 'needs-operator')) return 'needs-operator';
+  if (rows.some(({end}) => end?.status === 'declined')) return 'declined';
+  if (rows.some((row) => row.phase === 'shut' || row.end?.status === 'closed' || hasFailed(row)))
+    return 'blocked';
+  return started?.mode === 'plan' ? 'planned' : 'done';
+}
+
+function messageOf({started, stopped, waves}: FleetState, rows: readonly AccountState[]): string {
+  const refused = waves.find(({answer}) => answer?.accepted === false)?.answer;
+  const how =
+    refused === undefined
+      ? []
+      : [
+          refused.missing === undefined
+            ? 'a wave was declined'
+            : `nobody agreed to the wave: answer with ${refused.missing}`,
+        ];
+  const parts = [
+    ...(stopped === undefined ? [] : [`stopped: ${stopped}`]),
+    ...how,
+    ...countsOf(rows).map(([what, count]) => `${count} ${what}`),
+    ...(started?.mode === 'plan' ? ['nothing was changed'] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** Returns how many accounts stand where, in words; groups without an account are left out. */
+export function countsOf(rows: readonly AccountState[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(standing(row), (counts.get(standing(row)) ?? 0) + 1);
+  return [...counts];
+}
+
+/** Returns where an account stands, in few words. */
+export function standing({phase, look, end}: AccountState): string {
+  switch (phase) {
+    case 'unlooked':
+      return 'not looked at yet';
+    case 'looking':
+      return 'being looked at';
+    case 'ready':
+    case 'asked':
+      return 'ready to change';
+    case 'clear':
+      return 'with nothing to change';
+    case 'shut':
+      return look?.outcome === 'closed' ? 'could not be entered' : 'could not be looked at in full';
+    case 'agreed':
+      return 'agreed to, not begun';
+    case 'going':
+      return 'under way';
+    case 'ended':
+      return end?.status === 'done' ? 'done' : (end?.status ?? 'ended');
+  }
+}

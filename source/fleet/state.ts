@@ -1,0 +1,72 @@
+import type {RunQuestion} from '../engine/model/events.ts';
+import type {Account} from './account.ts';
+import type {ChildEnd, FleetAnswer, FleetEvent, Look, WaveQuestion} from './events.ts';
+
+/**
+ * Where an account stands. `shut`: the look did not come to an end that anything can be built on. `agreed`: its wave was
+ * agreed to, and its run has not started, or is to go on.
+ */
+export type AccountPhase =
+  'unlooked' | 'looking' | 'ready' | 'clear' | 'shut' | 'asked' | 'agreed' | 'going' | 'ended';
+
+/** A question of an account's run that has no answer yet. */
+interface OpenQuestion {
+  readonly question: RunQuestion;
+  readonly covered: boolean;
+  /** The operator's yes to what the wave's consent does not cover. */
+  readonly agreed?: FleetAnswer;
+}
+
+export interface AccountState {
+  readonly account: Account;
+  readonly phase: AccountPhase;
+  /** The run of the latest look. */
+  readonly lookRun?: string;
+  readonly look?: Look & {readonly at: number};
+  /** Keys of the changes that the fleet's first look showed. */
+  readonly shownFirst?: ReadonlySet<string>;
+  readonly wave?: number;
+  /** The run that makes the changes. */
+  readonly run?: string;
+  readonly question?: OpenQuestion;
+  /** It was let change something. */
+  readonly touched?: true;
+  /** A change of the whole account was let go, and its run has not ended since. */
+  readonly deleting?: true;
+  readonly end?: ChildEnd;
+}
+
+export interface Wave extends WaveQuestion {
+  readonly answer?: FleetAnswer;
+  readonly endedAt?: number;
+}
+
+/** Knowledge about a fleet: the sum of its events so far. */
+export interface FleetState {
+  readonly started?: Extract<FleetEvent, {type: 'fleet-started'}>;
+  /** In the source's order. */
+  readonly accounts: ReadonlyMap<string, AccountState>;
+  readonly waves: readonly Wave[];
+  /** The text that agrees to all waves, since the fleet began or was last gone on with. */
+  readonly whole?: string;
+  readonly stopped?: string;
+  readonly interrupted?: string;
+  readonly ended?: Extract<FleetEvent, {type: 'fleet-ended'}>;
+  /** Time of the latest event (ms since the epoch). */
+  readonly now: number;
+}
+
+export const initialFleet: FleetState = {accounts: new Map(), waves: [], now: 0};
+
+/** Returns the accounts in any of these phases. */
+export function inPhase(
+  {accounts}: Pick<FleetState, 'accounts'>,
+  ...phases: readonly AccountPhase[]
+): readonly AccountState[] {
+  return [...accounts.values()].filter(({phase}) => phases.includes(phase));
+}
+
+/** Returns true if the account's run failed, or ended with Regions that are not known. */
+export function hasFailed({phase, end}: AccountState): boolean {
+  return phase === 'ended' && (end?.status === 'failed' || end?.status === 'blocked');
+}

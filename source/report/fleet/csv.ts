@@ -1,0 +1,56 @@
+import type {ReportedRegion} from '../model.ts';
+import type {FleetReport, ReportedAccount} from './model.ts';
+
+/**
+ * Writes a fleet's report as CSV (RFC 4180): a line for each account and Region, with what the first look of each column
+ * found. An account without a look has one line, without a Region.
+ */
+export function fleetCsv({accounts, skipped}: FleetReport): string {
+  const columns = [...new Set(accounts.flatMap(regionsOf).flatMap(({found}) => Object.keys(found)))];
+  const heading = [
+    'account',
+    'name',
+    'ou',
+    'wave',
+    'standing',
+    'message',
+    'region',
+    'state',
+    ...columns.flatMap((column) => [column, `${column} in use`]),
+  ];
+  const rows = accounts.flatMap((account) => {
+    const regions = regionsOf(account);
+    return regions.length === 0
+      ? [rowOf(account, columns)]
+      : regions.map((region) => rowOf(account, columns, region));
+  });
+  const left = skipped.map(({id, name = '', why}) => {
+    const known = [id, name, '', '', 'left alone', why];
+    return [...known, ...heading.slice(known.length).map(() => '')];
+  });
+  return [heading, ...rows, ...left].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+function regionsOf({report}: ReportedAccount): readonly ReportedRegion[] {
+  return report?.regions ?? [];
+}
+
+function rowOf(
+  account: ReportedAccount,
+  columns: readonly string[],
+  region?: ReportedRegion,
+): readonly string[] {
+  const {id, name = '', ou = '', wave, standing, message} = account;
+  const about = [id, name, ou, wave === undefined ? '' : String(wave), standing, message];
+  const looks = columns.flatMap((column) => {
+    const look = region?.found[column];
+    return look === undefined ? ['', ''] : [look.text, String(look.inUse)];
+  });
+  return [...about, region?.region ?? '', region?.truth ?? '', ...looks];
+}
+
+/** A spreadsheet takes a leading =, +, - or @ for a formula: data never is one. */
+function field(text: string): string {
+  const data = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(data) ? `"${data.replaceAll('"', '""')}"` : data;
+}

@@ -1,0 +1,32 @@
+import type {FleetAnswer} from '../../fleet/events.ts';
+import type {FleetOperator} from '../../fleet/run.ts';
+import type {FleetAnswers} from './fleet-order.ts';
+
+/**
+ * Asks the command line first, and the view only for open questions. `--confirm` agrees to every wave, if it is the text
+ * for all of them and this fleet's first look has shown their changes.
+ */
+export function fleetOperator({confirm}: FleetAnswers, view: FleetOperator, who: string): FleetOperator {
+  return {
+    askWave: async (question, state, signal) => {
+      if (confirm === undefined) return named(await view.askWave(question, state, signal), who);
+      const by = `${who} with --confirm`;
+      const said = {by, typed: confirm};
+      if (confirm !== question.whole) {
+        return {accepted: false, ...said, missing: `--confirm ${JSON.stringify(question.whole)}`};
+      }
+      if (question.grown.length === 0) return {accepted: true, ...said};
+      const where = question.grown.join(', ');
+      return {
+        accepted: false,
+        ...said,
+        missing: `handrail fleet resume, once what has changed since the first look is known: ${where}`,
+      };
+    },
+    askChild: async (account, question, signal) => named(await view.askChild(account, question, signal), who),
+  };
+}
+
+function named(answer: FleetAnswer, who: string): FleetAnswer {
+  return answer.by === 'terminal' ? {...answer, by: who} : answer;
+}

@@ -1,0 +1,244 @@
+import {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
+import {exitCodes} from '../../cli/exit-codes.ts';
+import {UsageError} from '../../cli/usage-error.ts';
+import {defined} from '../../data/defined.ts';
+import type {Identity} from '../../engine/model/identity.ts';
+import {defaultLimits} from '../../engine/model/program.ts';
+import type {FleetEvent, FleetStarted, FleetStatus} from '../../fleet/events.ts';
+import {evolveFleetAll} from '../../fleet/evolve.ts';
+import {runFleet} from '../../fleet/run.ts';
+import {initialFleet, type FleetState} from '../../fleet/state.ts';
+import {JournalError} from '../../journal/journal-error.ts';
+import {newRunId} from '../../journal/folder.ts';
+import {lockJournal} from '../../journal/lock.ts';
+import {JournalWriter} from '../../journal/write.ts';
+import {maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
+import type {FleetView} from '../../ui/fleet/fleet-view.ts';
+import {shortCaller} from '../../wording/fault-text.ts';
+import {wantedTexts} from '../answers/stray-answers.ts';
+import {accessFor, NoSession} from '../aws-session.ts';
+import type {Surroundings} from '../drive-run.ts';
+import {versions} from '../prepare-run.ts';
+import {sameRunbook} from '../resume-run.ts';
+import {version} from '../../version.ts';
+import {fleetChildren} from './children.ts';
+import {fleetFile, newFleetId, readFleet} from './fleet-journal.ts';
+import type {FleetOrder} from './fleet-order.ts';
+import {fleetOperator} from './fleet-operator.ts';
+
+/** Surroundings of a fleet in this process. */
+export interface FleetSurroundings extends Omit<Surroundings, 'view'> {
+  readonly view: FleetView;
+}
+
+/** Starts a fleet and sees it to its end. Returns the exit code. Throws InvalidRunbook and {@link UsageError}. */
+export async function executeFleet(order: FleetOrder, around: FleetSurroundings): Promise<number> {
+  if (secretsAmong(order.inputs).length > 0) {
+    throw new UsageError(
+      'a fleet takes no secret inputs: its journal could not give them to a run that goes on',
+    );
+  }
+  return withFailures(around, initialFleet, async () => {
+    const {clock, env, view} = around;
+    view.opening('Finding out who is calling');
+    const fleet = newFleetId(clock.now(), Math.random);
+    const base = await baseIdentity(order, around, fleet);
+    const journal = JournalWriter.create(fleetFile(fleet, env), fleet);
+    const lock = await lockJournal(journal.file, clock.now());
+    try {
+      const first: FleetEvent = {...fleetStarted(order, fleet, base), at: clock.now()};
+      return await drivenFleet(order, around, {journal, before: [], event: first});
+    } finally {
+      lock.release();
+    }
+  });
+}
+
+/** What a fleet is gone on with, besides its journal. */
+export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers'> & {readonly file: string};
+
+/** Goes on with a fleet. Returns the exit code. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
+export async function resumeFleet(given: FleetResumption, around: FleetSurroundings): Promise<number> {
+  const {clock, view} = around;
+  const lock = await lockJournal(given.file, clock.now());
+  try {
+    const journal = readFleet(given.file);
+    const before = evolveFleetAll(journal.events);
+    const {started, ended} = before;
+    if (started === undefined || ended?.status === 'done' || ended?.status === 'planned') {
+      throw new UsageError(`fleet ${journal.run} is over: there is nothing to go on with`);
+    }
+    const order: FleetOrder = {
+      ...given,
+      loaded: sameRunbook(started.runbook),
+      inputs: started.inputs,
+      mode: started.mode,
+      regions: started.regions,
+      limits: started.limits,
+      chosen: {accounts: started.accounts, skipped: started.skipped},
+      role: started.role,
+      ...defined({externalId: started.externalId}),
+    };
+    return await withFailures(around, before, async () => {
+      view.opening(`Going on with fleet ${journal.run}: finding out who is calling`);
+      const base = await baseIdentity(order, around, journal.run);
+      if (base.account !== started.base.account) {
+        throw new UsageError(
+          `the fleet was begun from account ${started.base.account}, and these credentials are for ${base.account}`,
+        );
+      }
+      const event: FleetEvent = {type: 'fleet-resumed', by: base.arn, at: clock.now()};
+      const writer = JournalWriter.continue(journal);
+      view.publish(before, journal.events);
+      return drivenFleet(order, around, {journal: writer, before: journal.events, event});
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+/** Says why a fleet could not begin or go on. */
+async function withFailures(
+  {view, stopper}: FleetSurroundings,
+  state: FleetState,
+  action: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await action();
+  } catch (error) {
+    const expected = error instanceof NoSession || error instanceof JournalError;
+    if (!expected) throw error;
+    const {aborted} = stopper.interruption.gently;
+    await view.close({
+      state,
+      error: aborted ? 'interrupted before the fleet began or went on' : error.message,
+    });
+    return aborted ? exitCodes.interrupted : exitCodes.failed;
+  }
+}
+
+async function baseIdentity(
+  {loaded, connection}: FleetOrder,
+  {stopper}: FleetSurroundings,
+  fleet: string,
+): Promise<Identity> {
+  const {gently} = stopper.interruption;
+  const access = await accessFor(loaded, {
+    ...connection,
+    interrupted: gently,
+    agent: {version: version(), run: fleet},
+  });
+  try {
+    return (await access.session(gently)).identity;
+  } finally {
+    access.close();
+  }
+}
+
+function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetStarted {
+  const {file, text, included, sha256, runbook} = order.loaded;
+  const {name, title} = runbook;
+  return {
+    type: 'fleet-started',
+    fleet,
+    runbook: {name, title, file, text, ...(included.length === 0 ? {} : {included}), sha256},
+    mode: order.mode,
+    inputs: maskedInputs(order.inputs),
+    base,
+    role: order.role,
+    ...defined({externalId: order.externalId}),
+    regions: order.regions,
+    subject: subjectOf(order, base),
+    limits: order.limits,
+    accounts: order.chosen.accounts,
+    skipped: order.chosen.skipped,
+    versions: versions(),
+  };
+}
+
+/** What the runbook wants typed, if that is one text for every account; else its name. */
+function subjectOf({loaded, inputs}: FleetOrder, base: Identity): string {
+  const about = (account: string): readonly string[] =>
+    wantedTexts(loaded.runbook, {inputs: maskedInputs(inputs), identity: {...base, account}, regions: []}) ??
+    [];
+  const texts = [...new Set(['000000000000', '111111111111'].flatMap(about))];
+  return texts.length === 1 && texts[0] !== undefined ? texts[0] : loaded.runbook.name;
+}
+
+const byStatus: Readonly<Record<FleetStatus, number>> = {
+  done: exitCodes.done,
+  planned: exitCodes.done,
+  failed: exitCodes.failed,
+  blocked: exitCodes.blocked,
+  declined: exitCodes.needsOperator,
+  'needs-operator': exitCodes.needsOperator,
+};
+
+interface Going {
+  readonly journal: JournalWriter;
+  readonly before: readonly FleetEvent[];
+  /** The first event that is not in the journal yet. */
+  readonly event: FleetEvent;
+}
+
+/** Sees a fleet to its end. Returns the exit code. */
+async function drivenFleet(
+  order: FleetOrder,
+  {view, stopper, clock, env}: FleetSurroundings,
+  {journal, before, event}: Going,
+): Promise<number> {
+  const from = evolveFleetAll([...before, event]);
+  const {fleet = '', base} = from.started ?? {};
+  if (base === undefined) throw new Error('a fleet begins with its first event');
+  let state = from;
+  let error: string | undefined;
+  // A journal that cannot be written ends the runs too, with what they have under way.
+  const broken = new AbortController();
+  const interruption = {
+    gently: AbortSignal.any([stopper.interruption.gently, broken.signal]),
+    atOnce: stopper.interruption.atOnce,
+  };
+  const limits = {...defaultLimits, ...order.connection.limits};
+  const children = fleetChildren({
+    order,
+    fleet,
+    base,
+    budget: new ConcurrencyGate(limits.maxConcurrency),
+    surroundings: {stopper: {...stopper, interruption}, clock, env},
+    published: (account, child, events) => view.child(account, child, events),
+  });
+  try {
+    await journal.append([event]);
+    view.publish(from, [event]);
+    state = await runFleet({
+      from,
+      append: (events) => journal.append(events),
+      children,
+      operator: fleetOperator(order.answers, view, shortCaller(base)),
+      clock,
+      nameRun: (account) => newRunId(clock.now(), Math.random, account),
+      publish: (next, events) => {
+        state = next;
+        view.publish(next, events);
+      },
+      interruption,
+    });
+  } catch (thrown) {
+    broken.abort('fleet');
+    if (!(thrown instanceof JournalError)) throw thrown;
+    error = thrown.message;
+  } finally {
+    journal.close();
+  }
+  const {ended} = state;
+  const over = ended?.status === 'done' || ended?.status === 'planned';
+  await view.close({
+    state,
+    journal: journal.file,
+    head: journal.head,
+    ...defined({error}),
+    next: over ? `handrail fleet report ${fleet}` : `handrail fleet resume ${fleet}`,
+  });
+  if (error !== undefined) return exitCodes.failed;
+  return ended === undefined ? exitCodes.interrupted : byStatus[ended.status];
+}

@@ -1,0 +1,69 @@
+import type {Question} from '../../engine/model/events.ts';
+import type {Answer} from '../../engine/model/ports.ts';
+import {evolveFleet} from '../../fleet/evolve.ts';
+import type {FleetAnswer} from '../../fleet/events.ts';
+import {initialFleet} from '../../fleet/state.ts';
+import {show} from '../../text/show.ts';
+import {timeOfDay} from '../../text/time.ts';
+import {padEnd} from '../../text/width.ts';
+import type {FleetView} from './fleet-view.ts';
+import {fleetLines, summaryLines, type FleetLine} from './fleet-lines.ts';
+import {unanswerableChild, unanswerableWave} from './unanswerable.ts';
+
+interface Options {
+  readonly write: (text: string) => void;
+  /** ms since the epoch. */
+  readonly now: () => number;
+  /** Asks the operator outside of the lines. When absent, no operator can be asked. */
+  readonly ask?: (question: Question, lines: readonly string[], signal: AbortSignal) => Promise<Answer>;
+}
+
+const accountColumns = 28;
+
+/** Shows a fleet as log lines: each account's look, each wave in full, and what became of each account. */
+export function createPlainFleet({write, now, ask}: Options): FleetView {
+  let state = initialFleet;
+  const put = (at: number, {account = '', sign = ' ', text}: FleetLine): void =>
+    write(`${timeOfDay(at)}  ${padEnd(show(account), accountColumns)}  ${sign} ${show(text)}\n`);
+
+  return {
+    opening(message) {
+      put(now(), {text: message});
+    },
+    publish(next, events) {
+      for (const event of events) {
+        state = evolveFleet(state, event);
+        fleetLines(state, event).forEach((line) => put(event.at, line));
+      }
+      state = next;
+    },
+    child() {},
+    async askWave(question, _state, signal) {
+      if (ask === undefined) return unanswerableWave(question);
+      const {typeToConfirm} = question;
+      const message = `Wave ${question.wave} is above`;
+      const asked = {kind: 'type-text' as const, step: '', message, changes: [], typeToConfirm};
+      return fleetAnswer(await ask(asked, [`${message}: read it before you type.`], signal));
+    },
+    async askChild(account, question, signal) {
+      if (ask === undefined) return unanswerableChild(account);
+      const about = `${account.id}: ${question.message}`;
+      return fleetAnswer(await ask(question, [about], signal));
+    },
+    async close({state: last, journal, head, error, next}) {
+      const lines = [
+        ...(last.started === undefined ? [] : summaryLines(last)),
+        ...(error === undefined ? [] : [`! ${error}`]),
+        ...(journal === undefined ? [] : [`Journal     ${journal}`]),
+        ...(head === undefined ? [] : [`Head        ${head}`]),
+        ...(next === undefined ? [] : [`Next        ${next}`]),
+      ];
+      write(`\n${lines.map(show).join('\n')}\n`);
+    },
+  };
+}
+
+function fleetAnswer(answer: Answer): FleetAnswer {
+  const {accepted, by, typed} = answer;
+  return {accepted, by, ...(typed === undefined ? {} : {typed})};
+}

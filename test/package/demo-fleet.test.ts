@@ -1,0 +1,16 @@
+import {join} from 'node:path';
+import {expect, it} from 'vitest';
+import {packagedProgram} from './program.ts';
+
+it('the demo of a fleet looks at 60 accounts as it is shipped, changes none unasked, and its journals verify', async () => {
+  const handrail = packagedProgram();
+  const env = {XDG_STATE_HOME: join(handrail.home, 'state')};
+  const {code, out, err} = await handrail.run(['demo', '--fleet'], env);
+  expect(err).not.toMatch(/^ {4}at /m);
+  // One account is behind a wall, and that is not nothing.
+  expect(code).toBe(4);
+  expect(out).toContain('23 ready to change, 31 with nothing to change, 2 could not be entered');
+  expect(out).toContain('nothing was changed');
+  expect(out).toContain('3 left alone');
+  expect(await handrail.run(['fleet', 'verify'], env)).toMatchObject({code: 0});
+});
