@@ -12,5 +12,8 @@ it('the demo of a fleet looks at 60 accounts as it is shipped, changes none unas
   expect(out).toContain('23 ready to change, 31 with nothing to change, 2 could not be entered');
   expect(out).toContain('nothing was changed');
   expect(out).toContain('3 left alone');
+  // The organization is gone with the demo: nothing can go on with it.
+  expect(out).toContain('handrail fleet report');
+  expect(out).not.toContain('handrail fleet resume');
   expect(await handrail.run(['fleet', 'verify'], env)).toMatchObject({code: 0});
 });

@@ -237,7 +237,9 @@ async function drivenFleet(
     journal: journal.file,
     head: journal.head,
     ...defined({error}),
-    next: over ? `handrail fleet report ${fleet}` : `handrail fleet resume ${fleet}`,
+    // A simulated organization is gone when its fleet ends.
+    next:
+      over || order.simulation === true ? `handrail fleet report ${fleet}` : `handrail fleet resume ${fleet}`,
   });
   if (error !== undefined) return exitCodes.failed;
   return ended === undefined ? exitCodes.interrupted : byStatus[ended.status];
