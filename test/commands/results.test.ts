@@ -114,3 +114,21 @@ describe('a deleted role', () => {
     expect(said).toMatch(/hold its id now, AROA[A-Z0-9]+\. A role that is made again has another id/);
   });
 });
+
+describe('the last lines tell no untruth', () => {
+  it('counts no failed call of a success: that a deleted role is not found is the proof', async () => {
+    const {state, exitCode} = await simulatedRun({scenario: 'clean'});
+    expect(exitCode).toBe(0);
+    expect(summaryText({state})).toMatch(/Calls +\d+$/m);
+  });
+
+  it('names the one Region that does not take the token, and pauses nothing', async () => {
+    const fault = 'unrecognizedClient' as const;
+    const {state, events} = await simulatedRun({
+      scenario: 'clean',
+      faults: [{operation: 'ListImageBuildVersions', region: 'il-central-1', first: 999, fault}],
+    });
+    expect(summaryText({state})).toContain('il-central-1: this Region does not take the session token');
+    expect(events.filter(({type}) => type === 'paused')).toEqual([]);
+  });
+});

@@ -16,7 +16,8 @@ test('every shipped scenario can be loaded and started', async () => {
   expect(listScenarios()).toEqual(['calm', 'clean', 'default', 'denied-region', 'fleet', 'no-role']);
   for (const name of listScenarios()) {
     const simulator = await startSimulator(loadScenario(name));
-    expect(Object.keys(simulator.account().regions)).toHaveLength(34);
+    // The fleet's accounts have few Regions: there are 60 of them.
+    expect(Object.keys(simulator.account().regions)).toHaveLength(name === 'fleet' ? 5 : 34);
     await simulator.close();
   }
 });

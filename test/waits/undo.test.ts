@@ -91,6 +91,8 @@ describe('undo latest', () => {
     // Only what was missing: no write for what the first undo put back.
     expect([...finished.closing.state.changes]).toHaveLength(1);
     expect(schedules()).toEqual(before);
+    // An undo looks at no Region as a whole: that none was checked would say that its work is open.
+    expect(summaryText({state: finished.closing.state})).not.toMatch(/not (checked|looked at)/);
     expect(() => undoOrderOf(latestToUndo(env()))).toThrow(/was taken back already, and nothing is left/);
   });
 
