@@ -46,9 +46,6 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** Time that an idle connection stays open (ms). */
-const keepAliveMs = 120_000;
-
 export interface SimulatorOptions {
   /** Default: a free one. */
   readonly port?: number;
@@ -66,6 +63,8 @@ export interface SimulatorOptions {
    * Lead of this server's clock over real time, in ms. It shifts the Date header and the check of signatures.
    */
   readonly clockAheadMs?: number;
+  /** Time that an idle connection stays open, in ms; default: that of Node, 5 s. */
+  readonly idleMs?: number;
 }
 
 /** Real requests are a few kilobytes; this only keeps a stray upload from filling the memory. */
@@ -100,8 +99,7 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     else send(handled, response);
   };
   const server = createServer((incoming, response) => void answer(incoming, response));
-  // A client that was busy for a while finds its connection still open; only a fault rule cuts one.
-  server.keepAliveTimeout = keepAliveMs;
+  if (options.idleMs !== undefined) server.keepAliveTimeout = options.idleMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
