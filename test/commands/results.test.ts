@@ -132,3 +132,25 @@ describe('the last lines tell no untruth', () => {
     expect(events.filter(({type}) => type === 'paused')).toEqual([]);
   });
 });
+
+describe('the look for EventBridge rules', () => {
+  it('is made at the first 100 pipelines of a Region, and the decision says so', async () => {
+    const clean = loadScenario('clean');
+    const scenario: Scenario = {
+      ...clean,
+      regionNames: ['us-east-1'],
+      regions: {},
+      everyRegion: {...clean.everyRegion, manual: 101},
+    };
+    const run = await simulatedRun({scenario});
+    expect(run.exitCode).toBe(0);
+    expect(run.requests.filter(({operation}) => operation === 'ListRuleNamesByTarget')).toHaveLength(100);
+    const asked = run.events
+      .map((event) => (event.type === 'asked' ? event.question.message : ''))
+      .join('\n');
+    expect(asked).toContain('At the first check 101 pipelines could be started by hand.');
+    expect(asked).toContain(
+      'EventBridge rules were looked for at 100 of them only, and start: none of these.',
+    );
+  });
+});
