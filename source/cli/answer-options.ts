@@ -15,6 +15,15 @@ export interface GivenAnswers {
   readonly secondRun?: boolean;
 }
 
+/** The inputs of a runbook, for commands that start one. */
+export const inputOption: Option = {
+  name: 'input',
+  value: 'NAME=VALUE',
+  multiple: true,
+  offers: 'inputs',
+  help: 'set an input of the runbook; once for each',
+};
+
 /** A secret of a run, for commands that go on from its journal. */
 export const secretOption: Option = {
   name: 'input',

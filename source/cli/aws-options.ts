@@ -1,6 +1,7 @@
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Arguments} from './command.ts';
 import type {Option} from './option.ts';
+import {regionName} from '../runbook/region-name.ts';
 import {UsageError} from './usage-error.ts';
 
 /** The options that say how to reach AWS: the same for every command that does. */
@@ -64,4 +65,15 @@ function countFrom(args: Arguments, name: string, most: number): number | undefi
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
   throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${text}`);
+}
+
+/** Returns the named Regions, given one by one or with commas. Throws {@link UsageError} for a malformed name. */
+export function namedRegions(texts: readonly string[]): readonly string[] {
+  const regions = texts.flatMap((text) => text.split(','));
+  for (const region of regions) {
+    if (!regionName.test(region)) {
+      throw new UsageError(`${region} is not the name of a Region, such as eu-west-1`);
+    }
+  }
+  return regions;
 }

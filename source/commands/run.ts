@@ -1,6 +1,5 @@
-import {regionName} from '../runbook/region-name.ts';
-import {answerOptions, answersFrom} from '../cli/answer-options.ts';
-import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
+import {answerOptions, answersFrom, inputOption} from '../cli/answer-options.ts';
+import {awsOptions, connectionFrom, namedRegions} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -11,13 +10,7 @@ export const runCommand: Command = {
   purpose: 'step through a runbook against AWS',
   usage: '<runbook name or file> [options]',
   options: [
-    {
-      name: 'input',
-      value: 'NAME=VALUE',
-      multiple: true,
-      offers: 'inputs',
-      help: 'set an input of the runbook; once for each',
-    },
+    inputOption,
     {
       name: 'region',
       value: 'NAME',
@@ -75,16 +68,3 @@ export const runCommand: Command = {
     });
   },
 };
-
-/**
- * Returns the named Regions, given one by one or with commas. Throws {@link UsageError} for a malformed name.
- */
-function namedRegions(texts: readonly string[]): readonly string[] {
-  const regions = texts.flatMap((text) => text.split(','));
-  for (const region of regions) {
-    if (!regionName.test(region)) {
-      throw new UsageError(`${region} is not the name of a Region, such as eu-west-1`);
-    }
-  }
-  return regions;
-}

@@ -1,4 +1,5 @@
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
+import {namedRegions} from '../../cli/aws-options.ts';
 import type {Arguments, Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
@@ -12,7 +13,6 @@ import {
   fleetOptions,
   limitsFrom,
   numberFrom,
-  regionsFrom,
 } from './options.ts';
 
 export const fleetCommand: Command = {
@@ -137,7 +137,7 @@ async function begin(name: string, args: Arguments, connection: ConnectionOption
     loaded,
     inputs: inputValues(loaded.runbook, args.texts('input'), inputSources(process.env)),
     mode: args.flag('plan') ? ('plan' as const) : ('live' as const),
-    regions: regionsFrom(args),
+    regions: namedRegions(args.texts('region')),
     limits,
     chosen,
     role: args.text('role') ?? defaultRole,

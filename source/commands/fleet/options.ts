@@ -1,4 +1,5 @@
-import {connectionFrom} from '../../cli/aws-options.ts';
+import {inputOption} from '../../cli/answer-options.ts';
+import {awsOptions, connectionFrom} from '../../cli/aws-options.ts';
 import type {Arguments} from '../../cli/command.ts';
 import type {Option} from '../../cli/option.ts';
 import {UsageError} from '../../cli/usage-error.ts';
@@ -45,13 +46,7 @@ export const fleetOptions: readonly Option[] = [
   {name: 'max-accounts', value: 'N', help: 'refuse to begin with more accounts; 50 when left out'},
   {name: 'role', value: 'NAME', help: `the role to take on in each account; ${defaultRole} when left out`},
   {name: 'external-id', value: 'ID', help: 'the external id that these roles want'},
-  {
-    name: 'input',
-    value: 'NAME=VALUE',
-    multiple: true,
-    offers: 'inputs',
-    help: 'set an input of the runbook; once for each',
-  },
+  inputOption,
   {
     name: 'region',
     value: 'NAME',
@@ -90,18 +85,14 @@ export const fleetOptions: readonly Option[] = [
   {name: 'out', value: 'FILE', offers: 'files', help: 'write the report to this file, readable by you only'},
   {name: 'yes', help: 'agree to putting back, for fleet undo; it agrees to no wave'},
   {name: 'json', help: 'write one event a line, as JSON, with the account of each'},
-  {name: 'profile', value: 'NAME', offers: 'profiles', help: 'use this profile of the AWS configuration'},
+  ...awsOptions.filter(({name}) => name === 'profile'),
   {name: 'mfa-code', value: 'CODE', help: 'the code that the MFA device of the profile shows'},
   {
     name: 'max-concurrency',
     value: 'N',
     help: 'calls of the whole fleet under way at the same time; 80 when left out',
   },
-  {
-    name: 'max-attempts',
-    value: 'N',
-    help: 'tries of a call that is throttled or meets a passing fault; 8 when left out',
-  },
+  ...awsOptions.filter(({name}) => name === 'max-attempts'),
 ];
 
 /** How the caller's own keys are found. Throws {@link UsageError}. */
@@ -136,14 +127,6 @@ export function fleetAnswersFrom(args: Arguments): FleetAnswers {
     );
   }
   return {waive, ...(confirm === undefined ? {} : {confirm})};
-}
-
-/** Returns the named Regions. Throws {@link UsageError}. */
-export function regionsFrom(args: Arguments): readonly string[] {
-  const regions = args.texts('region').flatMap((text) => text.split(','));
-  const strange = regions.find((region) => !regionName.test(region));
-  if (strange === undefined) return regions;
-  throw new UsageError(`${strange} is not the name of a Region, such as eu-west-1`);
 }
 
 /** A whole number of an option. Throws {@link UsageError}. */
