@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -178,5 +179,19 @@ describe('handrail lsp', {timeout: 60_000}, () => {
   it('stays quiet where it knows nothing', async () => {
     expect(await labels(runbook('  - id: |\n'))).toEqual([]);
     expect(await hovered(runbook('').replace('title: List', 'ti|tle: List'))).toBeUndefined();
+  });
+
+  it('waits for no pipe that a runbook includes, and takes no sign that cannot be seen', async () => {
+    execFileSync('mkfifo', [join(home, 'pipe.yaml')]);
+    const said = async (steps: string, part: string): Promise<void> => {
+      write(`${runbook(steps)}|`);
+      await editor.next(
+        'textDocument/publishDiagnostics',
+        (sent: {diagnostics: readonly {message: string}[]}) =>
+          sent.diagnostics.some(({message}) => message.includes(part)),
+      );
+    };
+    await said('  - include: pipe.yaml\n', 'it is not a file');
+    await said('  - {id: a, title: "A\u200b", call: iam:ListRoles}\n', 'U+200B');
   });
 });

@@ -1,9 +1,9 @@
 import {basename} from 'node:path';
 import {lookUp} from '../../aws/catalogue/operation-models.ts';
 import {checkRunbook} from '../../runbook/check/check.ts';
+import {loadText} from '../../runbook/load/load.ts';
 import {InvalidRunbook, type Problem} from '../../runbook/load/problem.ts';
 import {show} from '../../text/show.ts';
-import {loadText} from './load-text.ts';
 import type {Position} from './document-text.ts';
 
 /** A problem as editors take it. */

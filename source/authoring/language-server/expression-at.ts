@@ -1,9 +1,8 @@
 import {lookUp} from '../../aws/catalogue/operation-models.ts';
 import {reachOf, type Reach} from '../../runbook/check/reach.ts';
 import {resolveOperations} from '../../runbook/check/resolve-operations.ts';
-import type {LoadedRunbook} from '../../runbook/load/load.ts';
+import {loadText, type LoadedRunbook} from '../../runbook/load/load.ts';
 import {InvalidRunbook} from '../../runbook/load/problem.ts';
-import {loadText} from './load-text.ts';
 import type {PathAt} from './path-at.ts';
 
 /** A text in the place of the path: no runbook has it. */

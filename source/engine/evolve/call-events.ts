@@ -163,7 +163,7 @@ export function changed(
     ...(item?.before === undefined ? {} : {before: item.before}),
     ...(item?.request === undefined ? {} : {request: item.request}),
     ...(item === undefined || item.value === null ? {} : {value: item.value}),
-    ...defined({detail: agreedDetails(state.confirmed).get(changeKey(place, change.target))}),
+    ...defined({detail: agreedDetails(state.confirmed).get(targetKey(place, change.target))}),
   };
   return {...state, changes: state.changes.append(made)};
 }
@@ -175,12 +175,13 @@ const agreedDetails = oncePer(
       Object.values(confirmed)
         .flat()
         .flatMap(({step, region, target, detail}) =>
-          detail === undefined ? [] : [[changeKey({step, ...defined({region})}, target), detail] as const],
+          detail === undefined ? [] : [[targetKey({step, ...defined({region})}, target), detail] as const],
         ),
     ),
 );
 
-function changeKey({step, region = ''}: Place, target: string): string {
+/** The place of a change, whatever its request: {@link changeKey} tells requests apart. */
+function targetKey({step, region = ''}: Place, target: string): string {
   return `${step} ${region} ${target}`;
 }
 

@@ -36,6 +36,12 @@ export function loadRunbook(file: string): LoadedRunbook {
   return parseRunbook(file, readText(file), (name) => readText(join(dirname(file), name)));
 }
 
+/** Reads a runbook file's text as an editor has it, as strictly as the file. Throws {@link InvalidRunbook}. */
+export function loadText(file: string, text: string): LoadedRunbook {
+  const strict = strictText(file, Buffer.from(text));
+  return parseRunbook(file, strict, (name) => readText(join(dirname(file), name)));
+}
+
 /**
  * Reads a runbook's bytes that came from no file; `name` is for messages. Its includes are in the current folder.
  * Throws {@link InvalidRunbook}.
