@@ -1,11 +1,16 @@
 import {execFile} from 'node:child_process';
-import {copyFileSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {wholeProgram} from '../support/whole-program.ts';
 
 let stateHome: string;
+const accounts = join(mkdtempSync(join(tmpdir(), 'handrail-accounts-')), 'accounts.yaml');
+writeFileSync(
+  accounts,
+  "handrail: 1\naccounts: [{id: '200000000005', name: a}]\nnever: {accounts: ['200000000005']}\n",
+);
 beforeAll(() => {
   stateHome = mkdtempSync(join(tmpdir(), 'handrail-ascii-'));
   mkdirSync(join(stateHome, 'handrail'));
@@ -37,6 +42,13 @@ describe('a terminal without UTF-8', {timeout: 120_000}, () => {
       ['show', 'delete-service-linked-role'],
       ['check', 'delete-service-linked-role'],
       ['test', join(import.meta.dirname, '../../runbooks/tests/restore-schedules.test.yaml')],
+      [
+        'test',
+        '--format',
+        'text',
+        join(import.meta.dirname, '../../runbooks/tests/restore-schedules.test.yaml'),
+      ],
+      ['fleet', 'accounts', '--accounts', accounts],
       ['help', 'run'],
       ['run', 'nothing-of-that-name'],
     ].map((argv) => [argv.slice(0, 2).join(' ').slice(0, 30), argv] as const),

@@ -38,11 +38,12 @@ export const testCommand: Command = {
     }
     if (args.positionals.length === 0)
       throw new UsageError('name at least one test file, or a folder of them');
-    const write = formatIn(writers, args.text('format') ?? 'text');
+    const format = args.text('format') ?? 'text';
+    const write = formatIn(writers, format);
     const {runTestFile, testFilesIn} = await import('../../authoring/tests/run-tests.ts');
     const results = [];
     for (const file of testFilesIn(args.positionals)) results.push(await runTestFile(file));
-    const put = args.text('format') === undefined ? lineWriter(process.env) : writeWhole;
+    const put = format === 'text' ? lineWriter(process.env) : writeWhole;
     put(write(results));
     if (results.some(({problems}) => problems.length > 0)) return exitCodes.usage;
     const passed = results.every(({cases}) => cases.every(({failures}) => failures.length === 0));

@@ -5,6 +5,7 @@ import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {accountLabel} from '../../fleet/account.ts';
 import {show} from '../../text/show.ts';
+import {lineWriter} from '../../ui/terminal/line-writer.ts';
 import {accountsFrom} from './account-list.ts';
 import {
   baseConnection,
@@ -43,7 +44,7 @@ const actions: Readonly<Record<string, Action>> = {
       ...skipped.map(({account, why}) => `– ${accountLabel(account)}: left alone, ${why}`),
       `${accounts.length} to visit, ${skipped.length} left alone`,
     ];
-    process.stdout.write(`${lines.map(show).join('\n')}\n`);
+    lineWriter(process.env)(`${lines.map(show).join('\n')}\n`);
     return exitCodes.done;
   },
   resume: async (args, fleet) => {

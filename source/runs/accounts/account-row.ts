@@ -108,7 +108,8 @@ function regionsOf(place: Place | undefined, all: readonly string[]): readonly s
   return names.some((name) => all.includes(name)) ? [] : names;
 }
 
-function tagsOf(place: Place | undefined): {readonly [key: string]: string} | undefined {
+/** The tags of a map. Anything else is a problem: a rule or a filter must not be passed over. */
+export function tagsOf(place: Place | undefined): {readonly [key: string]: string} | undefined {
   if (place === undefined) return undefined;
   if (!isMap(place.node)) return place.wrong('tags must be a map, such as {stage: prod}');
   const pairs = place.names().flatMap((name) => {

@@ -2,7 +2,7 @@ import {isMap, isSeq} from 'yaml';
 import {UsageError} from '../../cli/usage-error.ts';
 import {readText} from './read-list.ts';
 import {accountsText, type Place} from './accounts-text.ts';
-import {listedByAws, listedByC7n, listedByUs} from './account-row.ts';
+import {listedByAws, listedByC7n, listedByUs, tagsOf} from './account-row.ts';
 import {noRules, type AccountList, type ListedAccount, type NeverRules} from './listed-account.ts';
 
 /** A file's accounts and rules; `organization` where the file leaves the accounts to Organizations. */
@@ -72,15 +72,10 @@ function rulesOf(root: Place): NeverRules {
     if (id !== undefined && !/^\d{12}$/.test(id)) entry.wrong(`an account id has 12 digits, not ${id}`);
     return id ?? [];
   });
-  const tags = never.member('tags');
-  const pairs = (tags?.names() ?? []).flatMap((name) => {
-    const value = tags?.member(name)?.text(`the tag ${name}`);
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
     accounts: ids,
     ous: texts('ous', 'the path of an organizational unit'),
-    tags: Object.fromEntries(pairs),
+    tags: tagsOf(never.member('tags')) ?? {},
   };
 }
 

@@ -147,6 +147,11 @@ never: {accounts: ['123456789012'], ous: [Protected], tags: {handrail: never}}
       'accounts.yml:3: an account has no member extrenalId; it has id, name, role,',
     ],
     [
+      'a rule in the form of an option',
+      'handrail: 1\naccounts: org\nnever: {tags: [handrail=never]}',
+      'accounts.yml:3: tags must be a map, such as {stage: prod}',
+    ],
+    [
       'a mistyped rule',
       "handrail: 1\naccounts: org\nnever: {account: ['012345678901']}",
       'accounts.yml:3: never has no member account; it has accounts, ous, tags',
