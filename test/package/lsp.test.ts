@@ -62,6 +62,14 @@ async function hovered(marked: string): Promise<string | undefined> {
   return (found as {contents: {value: string}} | null)?.contents.value;
 }
 
+/** Writes a runbook with these steps, and waits until a problem says so. */
+async function complains(steps: string, part: string): Promise<void> {
+  write(`${runbook(steps)}|`);
+  await editor.next('textDocument/publishDiagnostics', (sent: {diagnostics: readonly {message: string}[]}) =>
+    sent.diagnostics.some(({message}) => message.includes(part)),
+  );
+}
+
 describe('handrail lsp', {timeout: 60_000}, () => {
   it('says what is wrong as one types, at its place, and takes it back', async () => {
     const wrong = runbook('  - {id: a, title: A, call: iam:ListRolez}\n');
@@ -183,15 +191,7 @@ describe('handrail lsp', {timeout: 60_000}, () => {
 
   it('waits for no pipe that a runbook includes, and takes no sign that cannot be seen', async () => {
     execFileSync('mkfifo', [join(home, 'pipe.yaml')]);
-    const said = async (steps: string, part: string): Promise<void> => {
-      write(`${runbook(steps)}|`);
-      await editor.next(
-        'textDocument/publishDiagnostics',
-        (sent: {diagnostics: readonly {message: string}[]}) =>
-          sent.diagnostics.some(({message}) => message.includes(part)),
-      );
-    };
-    await said('  - include: pipe.yaml\n', 'it is not a file');
-    await said('  - {id: a, title: "A\u200b", call: iam:ListRoles}\n', 'U+200B');
+    await complains('  - include: pipe.yaml\n', 'it is not a file');
+    await complains('  - {id: a, title: "A\u200b", call: iam:ListRoles}\n', 'U+200B');
   });
 });
