@@ -86,6 +86,8 @@ export interface FleetStarted {
     readonly sha256: string;
   };
   readonly mode: RunMode;
+  /** A demo: its simulated organization is gone when it ends. */
+  readonly simulation?: true;
   /** Inputs as used; secret ones are masked. */
   readonly inputs: {readonly [name: string]: Json};
   /** The caller whose keys enter the accounts. */

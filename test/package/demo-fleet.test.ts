@@ -15,5 +15,10 @@ it('the demo of a fleet looks at 60 accounts as it is shipped, changes none unas
   // The organization is gone with the demo: nothing can go on with it.
   expect(out).toContain('handrail fleet report');
   expect(out).not.toContain('handrail fleet resume');
+  expect(out).not.toContain('--confirm');
+  const resumed = await handrail.run(['fleet', 'resume', 'latest'], env);
+  expect(resumed).toMatchObject({code: 2, err: expect.stringContaining('was a demo') as string});
+  const undone = await handrail.run(['fleet', 'undo', 'latest'], env);
+  expect(undone).toMatchObject({code: 0, err: expect.stringContaining('nothing to take back') as string});
   expect(await handrail.run(['fleet', 'verify'], env)).toMatchObject({code: 0});
 });

@@ -68,6 +68,11 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
     if (started === undefined || ended?.status === 'done' || ended?.status === 'planned') {
       throw new UsageError(`fleet ${journal.run} is over: there is nothing to go on with`);
     }
+    if (started.simulation === true) {
+      throw new UsageError(
+        `fleet ${journal.run} was a demo, and its simulated AWS is gone; handrail demo --fleet starts a new one`,
+      );
+    }
     const order: FleetOrder = {
       ...given,
       loaded: sameRunbook(started.runbook),
@@ -143,6 +148,7 @@ function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetSt
     fleet,
     runbook: {name, title, file, text, ...(included.length === 0 ? {} : {included}), sha256},
     mode: order.mode,
+    ...defined({simulation: order.simulation}),
     inputs: maskedInputs(order.inputs),
     base,
     role: order.role,
@@ -239,7 +245,9 @@ async function drivenFleet(
     ...defined({error}),
     // A simulated organization is gone when its fleet ends.
     next:
-      over || order.simulation === true ? `handrail fleet report ${fleet}` : `handrail fleet resume ${fleet}`,
+      over || from.started?.simulation === true
+        ? `handrail fleet report ${fleet}`
+        : `handrail fleet resume ${fleet}`,
   });
   if (error !== undefined) return exitCodes.failed;
   return ended === undefined ? exitCodes.interrupted : byStatus[ended.status];

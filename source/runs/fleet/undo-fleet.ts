@@ -44,7 +44,9 @@ export async function undoFleet({
   const {base, fleet, role, externalId} = started;
   const roles = {base, fleet, role, connection, ...defined({externalId})};
   let code: number = exitCodes.done;
-  for (const {account, run} of accounts.values()) {
+  const begun = [...accounts.values()].filter(({run}) => run !== undefined);
+  if (begun.length === 0) say(`fleet ${fleet} changed nothing: there is nothing to take back`);
+  for (const {account, run} of begun) {
     if (run === undefined || (only.length > 0 && !only.includes(account.id))) continue;
     const given = {file: childFile(run, env), connection: accountConnection(roles, account), answers, env};
     try {

@@ -157,7 +157,8 @@ export function summaryLines(state: FleetState): readonly string[] {
     ...(state.ended === undefined ? [] : [`${state.ended.status}: ${state.ended.message}`]),
     ...countsOf(rows).map(([what, times]) => `  ${times} ${what}`),
     ...(skipped === 0 ? [] : [`  ${skipped} left alone`]),
-    ...(state.started?.mode === 'plan' && ready > 0
+    // A demo takes no --confirm.
+    ...(state.started?.mode === 'plan' && state.started.simulation !== true && ready > 0
       ? [`To agree to all of it without a terminal: --confirm ${JSON.stringify(wholeText(state))}`]
       : []),
     ...open.map((row) => {
