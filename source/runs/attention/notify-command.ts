@@ -30,13 +30,15 @@ export class NotifyCommand {
     const child = spawn(program, rest, {stdio: ['pipe', 'ignore', 'pipe'], detached: true});
     // A command that does not read its input closes it.
     child.stdin.on('error', () => undefined).end(`${safeJson(line)}\n`);
-    const over = failureOf(child).then((failure) => {
-      this.#underWay.delete(child);
-      if (failure === undefined) return;
-      this.#failures += 1;
-      this.#lastFailure = failure;
-    });
-    this.#underWay.set(child, over);
+    this.#underWay.set(child, this.#see(child));
+  }
+
+  async #see(child: Child): Promise<void> {
+    const failure = await failureOf(child);
+    this.#underWay.delete(child);
+    if (failure === undefined) return;
+    this.#failures += 1;
+    this.#lastFailure = failure;
   }
 
   /** Resolves when all commands have ended, or after a few seconds. Returns a sentence about those that failed. */

@@ -24,9 +24,11 @@ export function notifying(view: View, tell: (line: Json) => void, clock: ClockPo
     async ask(question, signal) {
       const answered = new AbortController();
       const over = AbortSignal.any([signal, answered.signal]);
-      void clock.until(clock.now() + unansweredMs, over).then(() => {
+      const callWhenUnanswered = async (): Promise<void> => {
+        await clock.until(clock.now() + unansweredMs, over);
         if (!over.aborted) say(noticeOfQuestion(question));
-      });
+      };
+      void callWhenUnanswered();
       try {
         return await view.ask(question, signal);
       } finally {
