@@ -7,7 +7,7 @@ import {isStuck} from '../../wording/blocked-help.ts';
 import {endText, regionsText} from '../../wording/run-summary.ts';
 
 /** Why somebody is called: a decision waits, the run stands still, it ended, or it stopped before its end. */
-export type NoticeKind = 'question' | 'standstill' | 'ended' | 'stopped';
+type NoticeKind = 'question' | 'standstill' | 'ended' | 'stopped';
 
 /** What a command of the operator's is told, as one line of JSON. */
 export interface Notice {

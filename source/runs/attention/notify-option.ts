@@ -18,7 +18,7 @@ export type NotifyWords = readonly [string, ...string[]];
  * Returns the words of the command, split as a shell splits them, but without any shell: no variable, no pipe. Throws
  * {@link UsageError} for an open quote, and where there is no such program.
  */
-export function notifyWords(text: string | undefined, path: string | undefined): NotifyWords | undefined {
+function notifyWords(text: string | undefined, path: string | undefined): NotifyWords | undefined {
   if (text === undefined) return undefined;
   const [program, ...rest] = splitWords(text);
   if (program === undefined) throw new UsageError('--notify-command needs the name of a program');
