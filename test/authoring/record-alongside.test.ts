@@ -9,6 +9,10 @@ import {otherAccount, type OtherAccount} from '../support/other-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'handrail-test-'));
 
+function refuseBad(name: unknown): void {
+  if (String(name).includes('bad')) throw new ServiceError('ValidationException', 400, 'it is bad');
+}
+
 /** Lists of two pages, and polls that find what they wait for at the third. */
 function account(): Promise<OtherAccount> {
   const looks = new Map<string, number>();
@@ -16,9 +20,6 @@ function account(): Promise<OtherAccount> {
     const count = (looks.get(String(name)) ?? 0) + 1;
     looks.set(String(name), count);
     return count;
-  };
-  const refuseBad = (name: unknown): void => {
-    if (String(name).includes('bad')) throw new ServiceError('ValidationException', 400, 'it is bad');
   };
   return otherAccount({
     'ssm:GetParametersByPath': ({Path, NextToken}) => {
