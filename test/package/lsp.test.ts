@@ -93,6 +93,25 @@ describe('handrail lsp', {timeout: 60_000}, () => {
     ).toEqual(['found', 'z']);
   });
 
+  it('knows services by the names that people type, and puts the one of the SDK there', async () => {
+    const services = await offered(runbook('  - {id: a, title: A, call: events|}\n'));
+    expect(services).toContainEqual(
+      expect.objectContaining({
+        label: 'eventbridge:',
+        filterText: 'events',
+        detail: 'events, as the SDK names it',
+      }),
+    );
+    const operations = await offered(runbook('  - {id: a, title: A, call: events:ListR|}\n'));
+    expect(operations).toContainEqual(
+      expect.objectContaining({label: 'eventbridge:ListRules', filterText: 'events:ListRules'}),
+    );
+    const missing = await offered(runbook('  - {id: a, title: A, call: elbv2|}\n'));
+    expect(missing.map(({detail}) => detail)).toContain(
+      'elbv2, as the SDK names it: handrail clients add elastic-load-balancing-v2',
+    );
+  });
+
   it('says what is wrong as one types, at its place, and takes it back', async () => {
     const wrong = runbook('  - {id: a, title: A, call: iam:ListRolez}\n');
     write(`${wrong}|`);

@@ -65,11 +65,11 @@ export function serve(): Promise<void> {
     if (text === undefined) return [];
     const offset = offsetAt(text, position);
     const offered = await completionsAt(pathOf(uri), text, offset);
-    return offered.map(({label, detail, insert, start}) => ({
+    return offered.map(({label, detail, insert, start, typed = insert}) => ({
       label,
       detail,
       kind: field,
-      filterText: insert,
+      filterText: typed,
       textEdit: {range: {start: positionAt(text, start), end: position}, newText: insert},
     }));
   });
