@@ -2,9 +2,9 @@ import type {Json} from '../../data/json.ts';
 import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
-import type {OperatorEvent} from './operator-event.ts';
-import type {RunEnded} from './run-ended.ts';
-import type {Unrecorded} from './unrecorded.ts';
+import type {OperatorEvent} from './happenings/operator-event.ts';
+import type {RunEnded} from './happenings/run-ended.ts';
+import type {Unrecorded} from './happenings/unrecorded.ts';
 import type {Usage} from './usage.ts';
 
 /** Effect of a run on AWS: `live` changes resources, `plan` only reads. */

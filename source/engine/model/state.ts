@@ -1,7 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
-import type {ResultSection} from './run-ended.ts';
+import type {ResultSection} from './happenings/run-ended.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
 import type {Fault} from './fault.ts';

@@ -1,4 +1,4 @@
-import type {Fault} from './fault.ts';
+import type {Fault} from '../fault.ts';
 
 /** Something that an operator did to a run, or that stopped it from outside. */
 export type OperatorEvent =
