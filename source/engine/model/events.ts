@@ -2,6 +2,7 @@ import type {Json} from '../../data/json.ts';
 import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
+import type {GateEvent, Gates} from './happenings/gate.ts';
 import type {OperatorEvent} from './happenings/operator-event.ts';
 import type {RunEnded} from './happenings/run-ended.ts';
 import type {Unrecorded} from './happenings/unrecorded.ts';
@@ -133,6 +134,8 @@ interface RunStarted {
   /** Regions that the account has disabled: they were not looked at. */
   readonly disabled?: readonly string[];
   readonly regionSource: RegionSource;
+  /** Rules that its changes start under, beside the operator's consent. */
+  readonly gates?: Gates;
   /** Notes for the operator on how the Regions were found. */
   readonly notes: readonly string[];
   readonly versions: {readonly [component: string]: string};
@@ -251,6 +254,7 @@ export type Happening =
   | {readonly type: 'region-found'; readonly region: string; readonly resource: string}
   | {readonly type: 'asked'; readonly question: RunQuestion}
   | OperatorEvent
+  | GateEvent
   | RunEnded;
 
 /** A happening with its time: ms since the epoch, from the clock port. */

@@ -205,6 +205,12 @@ export interface RunState {
   readonly interrupted?: string;
   /** Nothing new is started. */
   readonly paused?: {readonly why: 'operator' | 'credentials'; readonly fault?: Fault; readonly at: number};
+  /** No change starts: the next window opens at `until` (ms since the epoch). */
+  readonly gate?: {readonly until: number; readonly at: number};
+  /** A window opened in this round: the same changes need no second confirmation. */
+  readonly afterWindow?: true;
+  /** The operator does not wait for a window. */
+  readonly overridden?: {readonly by: string; readonly reason: string; readonly at: number};
   readonly ended?: {
     readonly status: RunStatus;
     readonly message: string;
