@@ -10,6 +10,7 @@ import {sharedCredentials} from '../credentials/shared-credentials.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
 import {regionOfInstance} from './instance-region.ts';
 import {globalRegionOf} from './partitions.ts';
+import {clientFor, nobodysKeys, signByRequest, type Caller} from './keys-per-request.ts';
 import {lookedUpAlready} from './looked-up-already.ts';
 import {requestHandler, silentOnCalls} from './request-handler.ts';
 import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
@@ -42,6 +43,8 @@ export interface ConnectionOptions {
 
 /** Parts of a connection that those of a fleet's accounts share. */
 interface SharedParts {
+  /** A client that signs with no keys but those that are laid down for each request. */
+  client(service: string, region: string): Promise<AwsClient>;
   homeRegion(): Promise<string>;
   requestHandler(): Promise<NodeHttpHandler>;
   /** Takes on a role: see {@link KeySources.enter}. */
@@ -49,7 +52,7 @@ interface SharedParts {
 }
 
 /** Product names and versions for the user agent of every request. */
-function userAgent({agent}: ConnectionOptions): [string, string][] {
+function userAgent({agent}: ConnectionOptions): readonly (readonly [string, string])[] {
   if (agent === undefined) return [['handrail', 'unknown']];
   return [
     ['handrail', agent.version],
@@ -67,11 +70,15 @@ function sessionName({agent}: ConnectionOptions): string {
 /** The engine retries, not the SDK, because each attempt must be journaled. */
 const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
 
-/** Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. */
+/**
+ * Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. Connections of
+ * many accounts share the clients; each request is signed with the keys of the connection that it is sent through.
+ */
 export class Connection {
   readonly answerTimeoutMs: number;
   readonly #options: ConnectionOptions;
   readonly #clients = new Map<string, Promise<AwsClient>>();
+  readonly #caller: Caller;
   #settings: Promise<CliSettings> | undefined;
   #handler: NodeHttpHandler | undefined;
   #keys: (() => Promise<FoundKeys>) | undefined;
@@ -88,15 +95,23 @@ export class Connection {
     this.#options = options;
     this.answerTimeoutMs = options.answerTimeoutMs ?? answerTimeoutMs;
     this.#ending = this.#endOfWaits();
+    this.#caller = {keys: () => this.keys(), agent: userAgent(options)};
   }
 
   /** A client. Without a Region it is for account-wide calls: see {@link Connection.homeRegion}. */
   async client(service: string, region?: string): Promise<AwsClient> {
     const where = region ?? (await this.homeRegion());
-    const key = `${service} ${where}`;
+    const {shared} = this.#options;
+    const client = shared === undefined ? this.sharedClient(service, where) : shared.client(service, where);
+    return clientFor(await client, this.#caller);
+  }
+
+  /** A client for every connection that shares this one's. */
+  sharedClient(service: string, region: string): Promise<AwsClient> {
+    const key = `${service} ${region}`;
     const known = this.#clients.get(key);
     if (known !== undefined) return known;
-    const made = this.#create(service, where);
+    const made = this.#create(service, region);
     this.#clients.set(key, made);
     made.catch(() => this.#clients.delete(key));
     return made;
@@ -210,23 +225,23 @@ export class Connection {
     const {endpoint} = this.#options;
     const {useFipsEndpoint, useDualstackEndpoint, userAgentAppId, endpointOf} = await this.#settled();
     const configured = endpointOf(name);
-    return service.createClient({
+    const client = service.createClient({
       region,
       maxAttempts: 1,
       retryStrategy: onceOnly,
       logger: silentOnCalls,
       requestHandler: await this.requestHandler(),
-      credentials: () => this.keys(),
+      credentials: nobodysKeys,
       // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
       ...lookedUpAlready,
       useFipsEndpoint,
       useDualstackEndpoint,
       userAgentAppId: async () => userAgentAppId,
-      customUserAgent: userAgent(this.#options),
       ...(configured === undefined ? {} : {endpoint: configured}),
       // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
       ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),
     });
+    return signByRequest(client);
   }
 
   #settled(): Promise<CliSettings> {

@@ -2,8 +2,8 @@ import {RoleEntrance} from '../credentials/role-entrance.ts';
 import {Connection, type ConnectionOptions} from './connection.ts';
 
 /**
- * Makes the options by which the connections of many accounts share one source of keys, the sockets, and the pace at which
- * roles are taken on. Whatever holds the keys, such as an MFA device, is asked once for all of them.
+ * Makes the options by which the connections of many accounts share one source of keys, the clients with their sockets, and
+ * the pace at which roles are taken on. Whatever holds the keys, such as an MFA device, is asked once for all of them.
  */
 export function sharedWay(options: ConnectionOptions): {
   readonly options: ConnectionOptions;
@@ -18,6 +18,7 @@ export function sharedWay(options: ConnectionOptions): {
       ...rest,
       credentials: () => base.keys(),
       shared: {
+        client: (service, region) => base.sharedClient(service, region),
         homeRegion: () => base.homeRegion(),
         requestHandler: () => base.requestHandler(),
         enter: (assume) => entrance.enter(assume),
