@@ -18,11 +18,12 @@ async function accountWith(scenario: Scenario): Promise<SimulatedAccount> {
   return account;
 }
 
+const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 16);
+
 /** A window that opens some minutes after now, for ten hours. */
 function opensIn(minutes: number, now: number): ChangeWindow {
-  const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);
   const from = now + minutes * 60_000;
-  return {from: clock(from), to: clock(from + 36_000_000), timeZone: 'UTC'};
+  return {from: clockTime(from), to: clockTime(from + 36_000_000), timeZone: 'UTC'};
 }
 
 function orderFor(account: SimulatedAccount, more: Partial<Order>): Order {

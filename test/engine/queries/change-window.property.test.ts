@@ -1,15 +1,27 @@
-import fc from 'fast-check';
+import {
+  array,
+  assert,
+  constantFrom,
+  integer,
+  nat,
+  option,
+  property,
+  record,
+  tuple,
+  uniqueArray,
+  type Arbitrary,
+} from 'fast-check';
 import {expect, it} from 'vitest';
 import {closedUntil, isOpen} from '../../../source/engine/queries/change-window.ts';
 import type {ChangeWindow} from '../../../source/engine/model/happenings/gate.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
-const time = fc
-  .tuple(fc.integer({min: 0, max: 23}), fc.integer({min: 0, max: 59}))
-  .map(([hours, minutes]) => `${two(hours)}:${two(minutes)}`);
+const time = tuple(integer({min: 0, max: 23}), integer({min: 0, max: 59})).map(
+  ([hours, minutes]) => `${two(hours)}:${two(minutes)}`,
+);
 
 // Clocks that are moved by an hour, by half an hour and never; half hours and quarters from UTC.
-const timeZone = fc.constantFrom(
+const timeZone = constantFrom(
   'UTC',
   'Europe/Berlin',
   'America/New_York',
@@ -18,22 +30,21 @@ const timeZone = fc.constantFrom(
   'Pacific/Auckland',
 );
 
-const window: fc.Arbitrary<ChangeWindow> = fc
-  .record({
-    from: time,
-    to: time,
-    timeZone,
-    days: fc.option(fc.uniqueArray(fc.integer({min: 0, max: 6}), {minLength: 1}), {nil: undefined}),
-  })
+const window: Arbitrary<ChangeWindow> = record({
+  from: time,
+  to: time,
+  timeZone,
+  days: option(uniqueArray(integer({min: 0, max: 6}), {minLength: 1}), {nil: undefined}),
+})
   .filter(({from, to}) => from !== to)
   .map(({days, ...rest}) => ({...rest, ...(days === undefined ? {} : {days})}));
 
 // A year with every move of a clock in it.
-const moment = fc.integer({min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1)});
+const moment = integer({min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1)});
 
 it('is closed until the first minute in which a window is open', () => {
-  fc.assert(
-    fc.property(fc.array(window, {minLength: 1, maxLength: 3}), moment, fc.nat(), (windows, now, chance) => {
+  assert(
+    property(array(window, {minLength: 1, maxLength: 3}), moment, nat(), (windows, now, chance) => {
       const open = (at: number): boolean => windows.some((one) => isOpen(one, at));
       const until = closedUntil(windows, now);
       expect(until === undefined).toBe(open(now));
