@@ -84,10 +84,9 @@ export function serve(): Promise<void> {
   });
 }
 
-/** Other YAML is not ours, and a file of tests or of shared steps is no runbook by itself. */
+/** Other YAML is not ours, and a file of tests is no runbook. */
 function isRunbook(uri: string, text: string): boolean {
-  if (/\.test\.ya?ml$/.test(uri) || !/^handrail:/m.test(text)) return false;
-  return /^(name|title):/m.test(text) || !/^steps:/m.test(text);
+  return !/\.test\.ya?ml$/.test(uri) && /^handrail:/m.test(text);
 }
 
 function pathOf(uri: string): string {
