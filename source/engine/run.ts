@@ -57,6 +57,7 @@ class Runner {
   #standing: Standing;
   #underWay = 0;
   #renewing = false;
+  #asked: RunQuestion | undefined;
   #asking: AbortController | undefined;
   #wake = Promise.withResolvers<void>();
 
@@ -94,12 +95,12 @@ class Runner {
 
   /** One turn: record, decide, journal, publish, start. Returns when to look again (ms since the epoch). */
   async #turn(): Promise<number | undefined> {
-    const {state, lists, batch, calls, ask, wakeAt} = this.#next();
+    const {state, lists, batch, calls, wakeAt} = this.#next();
     if (batch.length > 0) await this.#ports.journal.append(batch);
     this.#standing = {state, lists};
     if (batch.length > 0) this.#publish(state, batch);
     for (const call of calls) void this.#call(call);
-    if (ask !== undefined) this.#ask(ask);
+    if (state.question !== undefined && state.question !== this.#asked) this.#ask(state.question);
     if (state.paused?.why === 'credentials') void this.#renew();
     return wakeAt;
   }
@@ -109,6 +110,8 @@ class Runner {
     const {clock, chance} = this.#ports;
     const {gently} = this.#interruption;
     const arrivals = this.#arrivals.splice(0);
+    // A question that its answer leaves open is put again.
+    if (arrivals.some(({kind}) => kind === 'answer')) this.#asked = undefined;
     if (gently.aborted) arrivals.push({kind: 'interrupted', signal: String(gently.reason)});
     return turn(this.#program, this.#standing, arrivals, clock.now(), chance);
   }
@@ -150,6 +153,7 @@ class Runner {
 
   #ask(question: RunQuestion): void {
     const asking = new AbortController();
+    this.#asked = question;
     this.#asking = asking;
     void this.#answer(question, asking.signal);
   }

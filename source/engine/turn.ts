@@ -15,6 +15,7 @@ import {requestOfPage, takePage, type Lists} from './respond/list-reader.ts';
 /** News from the world since the last turn. */
 export type Arrival =
   | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
+  /** The question is the very one of a state: another that reads the same is another. */
   | {readonly kind: 'answer'; readonly question: RunQuestion; readonly answer: Answer}
   | {
       readonly kind: 'command';
@@ -37,13 +38,13 @@ interface PreparedCall {
   readonly request: CallRequest;
 }
 
-/** A turn of a run. Its batch has to be on disk before anything else is done about it. */
+/**
+ * A turn of a run. Its batch has to be on disk before anything else is done about it. An open question is in its state.
+ */
 export interface RunTurn extends Standing {
   readonly batch: readonly Event[];
   /** In the order to send them in. */
   readonly calls: readonly PreparedCall[];
-  /** Put this to the operator. */
-  readonly ask?: RunQuestion;
   /** Time of the next turn if nothing arrives before (ms since the epoch). */
   readonly wakeAt?: number;
 }
@@ -78,8 +79,8 @@ export function turn(
     decision = decide(program, state, now, token);
   }
   for (const {intent} of decision.calls) apply(intent);
-  const {ask, wakeAt} = decision;
-  if (ask !== undefined) apply({type: 'asked', question: ask});
+  const {wakeAt} = decision;
+  if (decision.ask !== undefined) apply({type: 'asked', question: decision.ask});
   const calls = sendingOrder(decision.calls, state).map((action) => ({
     action,
     request: requestOfPage(lists, action, modelOf(program, action.intent.operation)),
@@ -89,7 +90,6 @@ export function turn(
     lists,
     batch,
     calls,
-    ...(ask === undefined ? {} : {ask}),
     ...(wakeAt === undefined ? {} : {wakeAt}),
   };
 }
@@ -108,6 +108,8 @@ function newsOf(
 ): News {
   if (arrival.kind !== 'outcome') return {happenings: happeningsOf(program, state, arrival), lists};
   const {action, outcome} = arrival;
+  // A call has one outcome. Another one, or one of a call that is not under way, is nothing.
+  if (!state.calls.some(({call}) => call === action.intent.call)) return {happenings: [], lists};
   const pick = (page: CallRequest['input'][string]): ReturnType<typeof keptOfPage> =>
     keptOfPage(program, state, action, page);
   const taken = takePage(lists, action, outcome, pick);
@@ -139,8 +141,14 @@ function happeningsOf(
   }
 }
 
-/** The events of an operator's answer. */
-function answerEvents({steps}: RunState, {step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
+/**
+ * The events of an operator's answer: none unless it is to the open question, and has the text that is to be typed. So
+ * the first valid answer counts, and later ones are nothing.
+ */
+function answerEvents(state: RunState, question: RunQuestion, answer: Answer): readonly Happening[] {
+  if (state.question !== question || !isValid(question, answer)) return [];
+  const {step, kind} = question;
+  const {steps} = state;
   const typed = answer.typed === undefined ? {} : {typed: answer.typed};
   const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
   if (answer.accepted && kind === 'resend') return [answered];
@@ -163,4 +171,9 @@ function answerEvents({steps}: RunState, {step, kind}: RunQuestion, answer: Answ
       message: `nobody is here to confirm: answer with ${missing}`,
     },
   ];
+}
+
+/** Returns true if the exact text is typed where one is wanted. */
+function isValid(question: RunQuestion, answer: Answer): boolean {
+  return !answer.accepted || question.kind !== 'type-text' || answer.typed === question.typeToConfirm;
 }
