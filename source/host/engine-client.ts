@@ -1,0 +1,79 @@
+import type {Command} from '../engine/decide/operator-commands.ts';
+import type {Answer} from '../engine/model/ports.ts';
+import {allRuns, serviceNames, type History, type HostOrder, type ListedRun, type News} from './messages.ts';
+
+/** The engine did not do what it was asked to. The message says why, and what to do. */
+export class NoEngine extends Error {
+  override readonly name = 'NoEngine';
+}
+
+/** The engine's ingress, as a terminal or a worker uses it. It needs no credentials of AWS. */
+export class EngineClient {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url.replace(/\/+$/, '');
+  }
+
+  /** Hands a run over to the workers. Throws {@link NoEngine}. */
+  async submit(run: string, order: HostOrder): Promise<void> {
+    await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/start/send`, order);
+  }
+
+  /** Returns the events of a run from a batch on. Throws {@link NoEngine}. */
+  async history(run: string, from: number): Promise<History> {
+    return (await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/events`, {from})) as History;
+  }
+
+  /** Throws {@link NoEngine}. */
+  async answer(run: string, asked: number, answer: Answer): Promise<void> {
+    await this.#send(run, {kind: 'answer', asked, answer});
+  }
+
+  /** Throws {@link NoEngine}. */
+  async command(run: string, command: Command, by: string): Promise<void> {
+    await this.#send(run, {kind: 'command', command, by});
+  }
+
+  /** Throws {@link NoEngine}. */
+  async runs(): Promise<readonly ListedRun[]> {
+    return (await this.#post(`${serviceNames.runs}/${allRuns}/list`, {})) as readonly ListedRun[];
+  }
+
+  async #send(run: string, news: News): Promise<void> {
+    await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/arrived/send`, news);
+  }
+
+  async #post(path: string, body: unknown): Promise<unknown> {
+    let answer: Response;
+    try {
+      answer = await fetch(`${this.url}/${path}`, {
+        method: 'POST',
+        headers: {'content-type': 'application/json'},
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(patienceMs),
+      });
+    } catch (error) {
+      throw new NoEngine(`no answer from the engine at ${this.url}: ${reasonOf(error)}`);
+    }
+    const text = await answer.text();
+    if (answer.status === 404) {
+      throw new NoEngine(
+        `the engine at ${this.url} has no worker of Handrail: start one with handrail host, and register it`,
+      );
+    }
+    if (!answer.ok)
+      throw new NoEngine(`the engine at ${this.url} answered ${answer.status}: ${text.slice(0, 300)}`);
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  }
+}
+
+/** Time after which an answer of the engine is given up (ms). Without a live worker none comes. */
+const patienceMs = 10_000;
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `none within ${patienceMs / 1000} s; is a worker running?`;
+  const {cause} = error;
+  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
+}

@@ -1,0 +1,87 @@
+import type {Json} from '../data/json.ts';
+import type {Command} from '../engine/decide/operator-commands.ts';
+import type {CallAction} from '../engine/model/decision.ts';
+import type {Event, RunMode} from '../engine/model/events.ts';
+import type {Gates} from '../engine/model/happenings/gate.ts';
+import type {Answer, CallOutcome, CallRequest} from '../engine/model/ports.ts';
+import type {RunStatus} from '../engine/model/run-status.ts';
+import type {Lists} from '../engine/respond/list-reader.ts';
+
+/** A run that a worker is to begin, as plain data. It holds no secret: the engine keeps what it is sent. */
+export interface HostOrder {
+  readonly runbook: {
+    readonly file: string;
+    readonly text: string;
+    readonly included: readonly {readonly name: string; readonly text: string}[];
+    readonly name: string;
+    readonly title: string;
+  };
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly mode: RunMode;
+  readonly regions: readonly string[];
+  readonly onlyRegions: readonly string[];
+  readonly gates?: Gates;
+  /** The operator who wants it. */
+  readonly by: string;
+}
+
+/** News for a run, as it is sent to its object. */
+export type News =
+  | {readonly kind: 'begun'}
+  | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
+  /** `asked` is the number of the record that put the question. */
+  | {readonly kind: 'answer'; readonly asked: number; readonly answer: Answer}
+  | {readonly kind: 'command'; readonly command: Command; readonly by: string}
+  | {readonly kind: 'renewed'; readonly works: boolean; readonly fresh: boolean}
+  | {readonly kind: 'wake'; readonly at: number};
+
+/** How far a run is, in few words: what its object keeps beside its batches of events. */
+export interface At {
+  readonly batches: number;
+  /** Number of records of the journal, and the hash of the last one. */
+  readonly records: number;
+  readonly head: string;
+  readonly status: RunStatus | 'running' | 'paused' | 'asked';
+  /** The time of a delayed message that is on its way (ms since the epoch). */
+  readonly wakeAt?: number;
+  /** New credentials are being looked for. */
+  readonly renewing?: true;
+}
+
+/** A call to make for a run. */
+export interface HostCall {
+  readonly run: string;
+  readonly action: CallAction;
+  readonly request: CallRequest;
+}
+
+/** Lists under way, as JSON. */
+export type ListsText = readonly (readonly [
+  string,
+  Lists extends ReadonlyMap<string, infer One> ? One : never,
+])[];
+
+/** A part of a run's history. */
+export interface History {
+  /** Absent until a worker has begun the run. */
+  readonly at?: At;
+  /** Why no worker begins it. */
+  readonly refused?: string;
+  /** From the number that was asked for. There may be more. */
+  readonly batches: readonly (readonly Event[])[];
+}
+
+/** A run in the list of an engine's runs. */
+export interface ListedRun {
+  readonly run: string;
+  readonly title: string;
+  readonly mode: RunMode;
+  readonly by: string;
+  readonly account: string;
+}
+
+/** Names of the services that workers register with the engine. */
+export const serviceNames = {run: 'handrail-run', calls: 'handrail-calls', runs: 'handrail-runs'} as const;
+
+/** The key of the object that lists all runs. */
+export const allRuns = 'all';

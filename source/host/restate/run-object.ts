@@ -1,0 +1,122 @@
+import type {ObjectContext, ObjectSharedContext} from '@restatedev/restate-sdk';
+import type {KeptRuns, HostTurn} from '../kept-runs.ts';
+import {
+  allRuns,
+  serviceNames,
+  type At,
+  type History,
+  type HostOrder,
+  type ListedRun,
+  type ListsText,
+  type News,
+} from '../messages.ts';
+import {Refused, type HostWorker} from '../worker.ts';
+import type {Event} from '../../engine/model/events.ts';
+import {lasting, post, type Sdk} from './sdk.ts';
+
+/** Batches in one answer about a run's history: an engine's messages have a limit. */
+const batchesAtOnce = 200;
+
+/** Time between two looks for new credentials (ms). */
+const renewalMs = 5000;
+
+type Begun =
+  | {readonly refused: string}
+  | {readonly events: readonly Event[]; readonly at: At; readonly listed: ListedRun};
+
+/**
+ * The object of a run: one writer at a time, as a journal's lock gives it in one process. What a handler decides is
+ * decided inside `run`, and the engine keeps the result. The engine plays a handler that was cut off again from what it
+ * kept, so that each step it takes is the same whether this process has the run in memory or not.
+ */
+export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
+  return sdk.object({
+    name: serviceNames.run,
+    handlers: {
+      start: async (ctx: ObjectContext, order: HostOrder): Promise<void> => {
+        if ((await ctx.get<At>('at')) !== null || (await ctx.get<string>('refused')) !== null) return;
+        const begun = await ctx.run('begin', () => begin(worker, kept, ctx.key, order));
+        if ('refused' in begun) return ctx.set('refused', begun.refused);
+        ctx.set('b0', begun.events);
+        ctx.set('at', begun.at);
+        post(ctx, {service: serviceNames.runs, method: 'add', key: allRuns, parameter: begun.listed});
+        tell(ctx, {kind: 'begun'});
+      },
+      arrived: async (ctx: ObjectContext, news: News): Promise<void> => {
+        const at = await ctx.get<At>('at');
+        if (at === null || (news.kind === 'wake' && news.at !== at.wakeAt)) return;
+        const lists = (await ctx.get<ListsText>('lists')) ?? [];
+        const next = await ctx.run('turn', () => kept.turn(ctx.key, at, lists, news));
+        if (next.events.length > 0) ctx.set(`b${at.batches}`, next.events);
+        ctx.set('at', next.at);
+        if (lists.length > 0 || next.lists.length > 0) ctx.set('lists', next.lists);
+        send(ctx, next);
+      },
+      events: sdk.handlers.object.shared(
+        async (ctx: ObjectSharedContext, {from}: {readonly from: number}): Promise<History> => {
+          const at = await ctx.get<At>('at');
+          if (at === null) {
+            const refused = await ctx.get<string>('refused');
+            return {batches: [], ...(refused === null ? {} : {refused})};
+          }
+          const batches: (readonly Event[])[] = [];
+          for (let n = from; n < Math.min(at.batches, from + batchesAtOnce); n += 1) {
+            const batch = await ctx.get<readonly Event[]>(`b${n}`);
+            if (batch !== null) batches.push(batch);
+          }
+          return {at, batches};
+        },
+      ),
+    },
+    options: {...lasting, enableLazyState: true},
+  });
+}
+
+/** The object that lists an engine's runs. */
+export function runsObject(sdk: Sdk) {
+  return sdk.object({
+    name: serviceNames.runs,
+    handlers: {
+      add: async (ctx: ObjectContext, run: ListedRun): Promise<void> => {
+        const runs = (await ctx.get<readonly ListedRun[]>('runs')) ?? [];
+        if (!runs.some((one) => one.run === run.run)) ctx.set('runs', [...runs, run]);
+      },
+      list: sdk.handlers.object.shared(
+        async (ctx: ObjectSharedContext): Promise<readonly ListedRun[]> =>
+          (await ctx.get<readonly ListedRun[]>('runs')) ?? [],
+      ),
+    },
+    options: lasting,
+  });
+}
+
+async function begin(worker: HostWorker, kept: KeptRuns, run: string, order: HostOrder): Promise<Begun> {
+  try {
+    const events = await worker.begin(run, order);
+    const [{mode, identity}] = events;
+    const {title} = order.runbook;
+    return {
+      events,
+      at: kept.begun(run, events),
+      listed: {run, title, mode, by: order.by, account: identity.account},
+    };
+  } catch (error) {
+    if (error instanceof Refused) return {refused: error.message};
+    throw error;
+  }
+}
+
+function send(ctx: ObjectContext, {at, calls, wakeInMs, renew}: HostTurn): void {
+  const run = ctx.key;
+  for (const call of calls) {
+    post(ctx, {service: serviceNames.calls, method: 'call', parameter: {run, ...call}});
+  }
+  if (wakeInMs !== undefined && at.wakeAt !== undefined) tell(ctx, {kind: 'wake', at: at.wakeAt}, wakeInMs);
+  if (renew) post(ctx, {service: serviceNames.calls, method: 'renew', parameter: {run}, delay: renewalMs});
+}
+
+/** Sends news to the run itself. */
+function tell(ctx: ObjectContext, news: News, delay?: number): void {
+  const message = {service: serviceNames.run, method: 'arrived', key: ctx.key, parameter: news};
+  post(ctx, delay === undefined ? message : {...message, delay});
+}

@@ -1,0 +1,48 @@
+import {createServer, type Http2Server} from 'node:http2';
+import type {AddressInfo} from 'node:net';
+import {EngineClient} from '../engine-client.ts';
+import {KeptRuns} from '../kept-runs.ts';
+import type {HostWorker} from '../worker.ts';
+import {callsService} from './calls-service.ts';
+import {runObject, runsObject} from './run-object.ts';
+import type {Sdk} from './sdk.ts';
+
+/** Where a worker listens for its engine, and where the engine's ingress is. */
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly engine: string;
+  /** Receives a line about trouble that the engine makes the worker try again. */
+  readonly trouble: (line: string) => void;
+}
+
+/** A worker that an engine can call. */
+export interface ServedWorker {
+  readonly port: number;
+  close(): void;
+}
+
+/** Serves a worker. Throws the system's error where it cannot listen. */
+export async function serve(
+  sdk: Sdk,
+  worker: HostWorker,
+  {host, port, engine, trouble}: ServeOptions,
+): Promise<ServedWorker> {
+  const kept = new KeptRuns(worker, new EngineClient(engine));
+  const handler = sdk.createEndpointHandler({
+    services: [runObject(sdk, worker, kept), callsService(sdk, worker, kept), runsObject(sdk)],
+    logger: ({level}, ...parts: readonly unknown[]) => {
+      if (level === 'warn' || level === 'error') trouble(parts.map(textOf).join(' '));
+    },
+  });
+  const server: Http2Server = createServer(handler);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {port: (server.address() as AddressInfo).port, close: () => server.close()};
+}
+
+function textOf(part: unknown): string {
+  return part instanceof Error ? part.message : String(part);
+}

@@ -1,0 +1,21 @@
+import type {Event} from '../engine/model/events.ts';
+import type {AwsPort} from '../engine/model/ports.ts';
+import type {Program} from '../engine/model/program.ts';
+import type {HostOrder} from './messages.ts';
+
+/** A run cannot begin. The message says why, for the operator who submitted it. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+type RunStarted = Extract<Event, {type: 'run-started'}>;
+
+/** What the process that has the credentials does for an engine's runs. */
+export interface HostWorker {
+  /** Finds out all that a run needs. Returns its first events. Throws {@link Refused}. */
+  begin(run: string, order: HostOrder): Promise<readonly [RunStarted, ...Event[]]>;
+  /** The program of a run that has begun: nothing of AWS is asked for it. */
+  programOf(started: RunStarted): Promise<Program>;
+  /** The way to AWS for a run. Throws where the credentials are for another account. */
+  awsFor(started: RunStarted): Promise<AwsPort>;
+}
