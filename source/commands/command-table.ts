@@ -26,6 +26,10 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'replay', load: async () => (await import('./replay.ts')).replayCommand},
   {name: 'report', load: async () => (await import('./report.ts')).reportCommand},
   {name: 'fleet', load: async () => (await import('./fleet/fleet.ts')).fleetCommand},
+  {name: 'host', load: async () => (await import('./host/host.ts')).hostCommand},
+  {name: 'submit', load: async () => (await import('./host/submit.ts')).submitCommand},
+  {name: 'attach', load: async () => (await import('./host/attach.ts')).attachCommand},
+  {name: 'export', load: async () => (await import('./host/export.ts')).exportCommand},
   {name: 'licenses', load: async () => (await import('./licenses.ts')).licensesCommand},
   {name: 'completion', load: async () => (await import('./completion.ts')).completionCommand(commandTable)},
 ];

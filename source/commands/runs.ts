@@ -9,10 +9,21 @@ export const runsCommand: Command = {
   name: 'runs',
   purpose: 'list the runs on this host: their state, and how to go on',
   usage: '[options]',
-  options: [{name: 'json', help: 'write the list as JSON'}],
+  options: [
+    {
+      name: 'engine',
+      value: 'URL',
+      help: 'those of the durable engine whose ingress this is, instead of this host’s',
+    },
+    {name: 'json', help: 'write the list as JSON'},
+  ],
   async run(args) {
     const [extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`runs lists all of them, and takes no ${extra}`);
+    if (args.text('engine') !== undefined) {
+      const {writeEngineRuns} = await import('./host/engine-runs.ts');
+      return writeEngineRuns(args);
+    }
     const runs = listRuns(process.env);
     if (args.flag('json')) process.stdout.write(`${JSON.stringify(runs, undefined, 2)}\n`);
     else

@@ -1,0 +1,117 @@
+import {exitCodeOf} from '../../cli/exit-code-of.ts';
+import {exitCodes} from '../../cli/exit-codes.ts';
+import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
+import type {RunQuestion} from '../../engine/model/events.ts';
+import type {RunState} from '../../engine/model/state.ts';
+import {NoEngine, type EngineClient} from '../../host/engine-client.ts';
+import type {View} from '../../ui/view.ts';
+import type {Surroundings} from '../drive-run.ts';
+
+/** A run of an engine, and the operator who attaches to it. */
+export interface Attachment {
+  readonly engine: EngineClient;
+  readonly run: string;
+  readonly by: string;
+}
+
+/** Time between two looks for new events (ms). */
+const lookEvery = 200;
+
+/**
+ * Shows a run of an engine until it ends or the operator leaves, and sends answers and commands back. The run does not
+ * notice when its terminals come and go. Returns the exit code.
+ */
+export async function attach(attachment: Attachment, {view, stopper, clock}: Surroundings): Promise<number> {
+  const {engine, run, by} = attachment;
+  const {gently} = stopper.interruption;
+  const questions = new Questions(attachment, view);
+  let state: RunState = initialState;
+  let batches = 0;
+  let records = 0;
+  let asked = 0;
+  let trouble: string | undefined;
+  const say = (next: string | undefined): void => {
+    if (next !== trouble) view.waiting?.(next);
+    trouble = next;
+  };
+  view.steering?.((command) => {
+    engine.command(run, command, by).catch((error: unknown) => say(reasonOf(error)));
+  });
+  while (state.ended === undefined && !gently.aborted) {
+    try {
+      const history = await engine.history(run, batches);
+      say(undefined);
+      for (const batch of history.batches) {
+        state = evolveAll(state, batch);
+        batches += 1;
+        const asks = batch.findLastIndex(({type}) => type === 'asked');
+        if (asks >= 0) asked = records + asks + 1;
+        records += batch.length;
+        view.publish(state, batch);
+      }
+      // Questions of long ago have their answers further on.
+      if (batches === history.at?.batches) questions.follow(state, asked);
+      if (history.batches.length > 0) continue;
+    } catch (error) {
+      if (!(error instanceof NoEngine)) throw error;
+      say(error.message);
+    }
+    await clock.until(clock.now() + lookEvery, gently);
+  }
+  questions.close();
+  const left = state.ended === undefined;
+  await view.close({
+    state,
+    ...(left
+      ? {next: `handrail attach ${run} --engine ${engine.url}`}
+      : {next: `handrail export ${run} --engine ${engine.url}`}),
+  });
+  return left ? exitCodes.interrupted : exitCodeOf(state);
+}
+
+/** Puts the open question of a run to this terminal, and takes it back when it was answered elsewhere. */
+class Questions {
+  readonly #attachment: Attachment;
+  readonly #view: View;
+  #open: {readonly question: RunQuestion; readonly asking: AbortController} | undefined;
+
+  constructor(attachment: Attachment, view: View) {
+    this.#attachment = attachment;
+    this.#view = view;
+  }
+
+  /** `asked`: the number of the record that put the last question. */
+  follow({question}: RunState, asked: number): void {
+    if (question === this.#open?.question) return;
+    this.close();
+    if (question === undefined) return;
+    const asking = new AbortController();
+    this.#open = {question, asking};
+    void this.#ask(question, asked, asking.signal);
+  }
+
+  close(): void {
+    this.#open?.asking.abort();
+    this.#open = undefined;
+  }
+
+  async #ask(question: RunQuestion, asked: number, signal: AbortSignal): Promise<void> {
+    const {engine, run, by} = this.#attachment;
+    const answer = await this.#view.ask(question, signal);
+    // Nobody can be asked here, as where the output is no terminal: somebody else will.
+    if (signal.aborted || ('missing' in answer && answer.missing !== undefined)) return;
+    const named = {...answer, by};
+    while (!signal.aborted) {
+      try {
+        return await engine.answer(run, asked, named);
+      } catch (error) {
+        this.#view.waiting?.(reasonOf(error));
+        await new Promise((resolve) => setTimeout(resolve, lookEvery));
+      }
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
