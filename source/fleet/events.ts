@@ -134,6 +134,9 @@ export type FleetHappening =
   | {readonly type: 'wave-ended'; readonly wave: number; readonly done: number; readonly failed: number}
   /** No account is changed for the first time any more; those under way finish. */
   | {readonly type: 'fleet-stopped'; readonly why: string}
+  /** The keys that every account is entered with have ended: nothing is begun, and nobody is asked, until there are others. */
+  | {readonly type: 'fleet-paused'; readonly why: string}
+  | {readonly type: 'fleet-continued'}
   | {readonly type: 'fleet-interrupted'; readonly signal: string}
   | {readonly type: 'fleet-resumed'; readonly by: string}
   | {
