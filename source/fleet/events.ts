@@ -143,6 +143,8 @@ export type FleetHappening =
       readonly type: 'fleet-ended';
       readonly status: FleetStatus;
       readonly message: string;
+      /** Names the changes that a plan showed, for a fleet that is to make just them. */
+      readonly plan?: string;
       /** Hash of the last record of each account's journal. */
       readonly heads: {readonly [account: string]: string};
     };

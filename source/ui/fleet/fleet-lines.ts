@@ -1,6 +1,6 @@
 import type {Event, PlannedChange} from '../../engine/model/events.ts';
 import {accountLabel} from '../../fleet/account.ts';
-import {wholeText} from '../../fleet/consent.ts';
+import {planDigest, wholeText} from '../../fleet/consent.ts';
 import type {FleetEvent, WaveQuestion} from '../../fleet/events.ts';
 import {countsOf, standing} from '../../fleet/fleet-end.ts';
 import type {AccountState, FleetState} from '../../fleet/state.ts';
@@ -172,7 +172,10 @@ export function summaryLines(state: FleetState): readonly string[] {
     ...(skipped === 0 ? [] : [`  ${skipped} left alone`]),
     // A demo takes no --confirm.
     ...(state.started?.mode === 'plan' && state.started.simulation !== true && ready > 0
-      ? [`To agree to all of it without a terminal: --confirm ${JSON.stringify(wholeText(state))}`]
+      ? [
+          `To agree to all of it without a terminal: --confirm ${JSON.stringify(wholeText(state))}`,
+          `To make these changes and no others, add:  --plan-digest ${planDigest(state)}`,
+        ]
       : []),
     ...open.map((row) => {
       const why = row.end?.message ?? (row.phase === 'shut' ? row.look?.message : undefined);
