@@ -44,7 +44,15 @@ const staleMs = 30_000;
  */
 export async function resume(order: Resumption, surroundings: Surroundings): Promise<number> {
   const {view, stopper} = surroundings;
-  const taken = await takeRun(order, surroundings);
+  const taken = await takeRun(order, surroundings).catch(async (error: unknown) => {
+    // Whatever was said of a wait for another process is taken off the terminal first.
+    const {aborted} = stopper.interruption.gently;
+    const left = aborted ? {error: 'interrupted before it could go on'} : {};
+    await view.close({state: initialState, ...left});
+    if (aborted) return undefined;
+    throw error;
+  });
+  if (taken === undefined) return exitCodes.interrupted;
   const {before, journal} = taken;
   try {
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
@@ -104,8 +112,9 @@ interface TakenRun {
 }
 
 /** Locks a run's journal and reads it. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
-async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<TakenRun> {
-  const lock = await lockJournal(order.file, clock.now());
+async function takeRun(order: Resumption, {view, stopper, clock, env}: Surroundings): Promise<TakenRun> {
+  const {gently} = stopper.interruption;
+  const lock = await lockJournal(order.file, clock.now(), {say: view.opening, signal: gently});
   try {
     const journal = readJournal(order.file);
     const before = evolveAll(initialState, journal.events);
@@ -125,7 +134,7 @@ async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<T
 
 /** Finds out all that a run needs to go on. Throws NoSession, JournalError, {@link UsageError} and {@link SecondRun}. */
 async function goOn(
-  {journal, before, loaded, secrets}: TakenRun,
+  {lock, journal, before, loaded, secrets}: TakenRun,
   order: Resumption,
   surroundings: Surroundings,
 ): Promise<OpenRun> {
@@ -148,12 +157,15 @@ async function goOn(
       await refuseSecondRun(begun, {env, given, view, signal: gently, own});
     }
     const event = resumption(before, session, clock.now(), versions());
+    lock.check();
     const writer = JournalWriter.continue(journal);
+    writer.guardedBy(lock);
+    session.beforeSending(lock.check);
     replayed(journal, surroundings);
     const from = evolve(before, event);
     const {answers} = order;
     return {
-      setup: {loaded, session, journal: writer, answers, from, unwritten: [event], secrets},
+      setup: {loaded, session, journal: writer, lock, answers, from, unwritten: [event], secrets},
       close: () => access.close(),
     };
   } catch (error) {
