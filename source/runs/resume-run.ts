@@ -1,8 +1,9 @@
 import {existsSync} from 'node:fs';
+import {defined} from '../data/defined.ts';
 import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Event, Happening} from '../engine/model/events.ts';
-import {evolve, evolveAll, initialState} from '../engine/evolve/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {lookAgainFrom} from '../engine/evolve/rewind.ts';
 import type {RunState} from '../engine/model/state.ts';
@@ -12,6 +13,7 @@ import {JournalError} from '../journal/journal-error.ts';
 import {JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
 import {attendedConnection} from './answers/attended-connection.ts';
+import {overriding, refuseIdleOverride} from './gates/overriding.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {refuseStrayAnswers} from './answers/stray-answers.ts';
@@ -31,6 +33,8 @@ export interface Resumption {
   readonly answers: GivenAnswers;
   /** Secrets, given again: `name=env:VARIABLE`. */
   readonly inputs?: readonly string[];
+  /** Reason for not waiting for a window. */
+  readonly override?: string | undefined;
   /** The calls that it may have under way, shared with other runs. */
   readonly budget?: ConcurrencyGate;
 }
@@ -124,6 +128,7 @@ async function takeRun(order: Resumption, {view, stopper, clock, env}: Surroundi
       const regions = before.lanes.regions();
       refuseStrayAnswers(loaded.runbook, order.answers, {...before.started, regions});
     }
+    refuseIdleOverride(order.override, before.started?.gates);
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
     return {lock, journal, before, loaded, secrets};
   } catch (error) {
@@ -144,7 +149,8 @@ async function goOn(
     import('./prepare-run.ts'),
   ]);
   const {gently} = stopper.interruption;
-  const agent = {version: version(), run: journal.run};
+  const {gates} = before.started ?? {};
+  const agent = {version: version(), run: journal.run, ...defined({ticket: gates?.ticket})};
   const connection = attendedConnection({...order.connection, agent}, view, gently);
   const access = await accessFor(loaded, connection, order.budget);
   try {
@@ -156,16 +162,20 @@ async function goOn(
       const {answers: given, file: own} = order;
       await refuseSecondRun(begun, {env, given, view, signal: gently, own});
     }
-    const event = resumption(before, session, clock.now(), versions());
+    const now = clock.now();
+    const events = [
+      resumption(before, session, now, versions()),
+      ...overriding(order.override, session.identity).map((one) => stamp(one, now)),
+    ];
     lock.check();
     const writer = JournalWriter.continue(journal);
     writer.guardedBy(lock);
     session.beforeSending(lock.check);
     replayed(journal, surroundings);
-    const from = evolve(before, event);
+    const from = evolveAll(before, events);
     const {answers} = order;
     return {
-      setup: {loaded, session, journal: writer, lock, answers, from, unwritten: [event], secrets},
+      setup: {loaded, session, journal: writer, lock, answers, from, unwritten: events, secrets},
       close: () => access.close(),
     };
   } catch (error) {

@@ -38,7 +38,7 @@ export interface ConnectionOptions {
   /** Limits on calls; the engine's defaults where absent. */
   readonly limits?: Partial<Limits>;
   /** Identifies the program and its run in CloudTrail: in the user agent, and in the names of role sessions. */
-  readonly agent?: {readonly version: string; readonly run: string};
+  readonly agent?: {readonly version: string; readonly run: string; readonly ticket?: string};
 }
 
 /** Parts of a connection that those of a fleet's accounts share. */
@@ -62,7 +62,9 @@ function userAgent({agent}: ConnectionOptions): readonly (readonly [string, stri
 
 /** The name of a role session, for settings that give none. */
 function sessionName({agent}: ConnectionOptions): string {
-  return `handrail-${agent?.run ?? process.pid}`;
+  const ticket = agent?.ticket === undefined ? '' : `-${agent.ticket}`;
+  // IAM takes these characters alone, and 64 of them.
+  return `handrail-${agent?.run ?? process.pid}${ticket}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
 }
 
 /** The engine retries, not the SDK, because each attempt must be journaled. */
