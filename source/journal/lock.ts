@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {realpathSync} from 'node:fs';
 import {hostname, userInfo} from 'node:os';
 import {basename} from 'node:path';
+import {JournalError} from './journal-error.ts';
 import {setOwnFile} from './lease/own-file.ts';
 import {fateOf} from './lease/fate.ts';
 import type {HeldLease} from './lease/held-lease.ts';
@@ -11,7 +12,7 @@ import {takeLease, type Taking} from './lease/take-lease.ts';
 import {bindSocket, introduction, isBound, socketOf} from './lease/socket.ts';
 
 /** Another process is running this journal. */
-export class JournalInUse extends Error {
+export class JournalInUse extends JournalError {
   override readonly name = 'JournalInUse';
 }
 

@@ -48,15 +48,19 @@ const staleMs = 30_000;
  */
 export async function resume(order: Resumption, surroundings: Surroundings): Promise<number> {
   const {view, stopper} = surroundings;
-  const taken = await takeRun(order, surroundings).catch(async (error: unknown) => {
-    // Whatever was said of a wait for another process is taken off the terminal first.
+  let taken: TakenRun;
+  try {
+    taken = await takeRun(order, surroundings);
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    // The view may have said that another process is watched.
     const {aborted} = stopper.interruption.gently;
-    const left = aborted ? {error: 'interrupted before it could go on'} : {};
-    await view.close({state: initialState, ...left});
-    if (aborted) return undefined;
-    throw error;
-  });
-  if (taken === undefined) return exitCodes.interrupted;
+    await view.close({
+      state: initialState,
+      error: aborted ? 'interrupted before it could go on' : error.message,
+    });
+    return aborted ? exitCodes.interrupted : exitCodes.failed;
+  }
   const {before, journal} = taken;
   try {
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
