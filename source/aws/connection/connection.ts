@@ -81,6 +81,8 @@ const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
  */
 export class Connection {
   readonly answerTimeoutMs: number;
+  /** Called right before each write of a call to the network; nothing is written where this throws. */
+  beforeSending: () => void = () => undefined;
   readonly #options: ConnectionOptions;
   readonly #clients = new Map<string, Promise<AwsClient>>();
   readonly #caller: Caller;
