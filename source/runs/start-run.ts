@@ -95,13 +95,15 @@ export async function openRun(
       JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
     );
     const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()));
+    journal.guardedBy(lock);
+    session.beforeSending(lock.check);
     const first = stamp({...begun, run}, clock.now());
     const beside = [...waived, ...overriding(order.override, session.identity)];
     const unwritten = [first, ...beside.map((one) => stamp(one, clock.now()))];
     const from = evolveAll(initialState, unwritten);
     const secrets = secretsAmong(order.inputs);
     return {
-      setup: {...order, session, journal, from, unwritten, secrets},
+      setup: {...order, session, journal, lock, from, unwritten, secrets},
       close: () => {
         lock.release();
         close();

@@ -1,9 +1,8 @@
 import {readFileSync} from 'node:fs';
-import {Agent as HttpAgent} from 'node:http';
-import {Agent as HttpsAgent} from 'node:https';
 import {createSecureContext, getCACertificates} from 'node:tls';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {BadSetting} from './bad-setting.ts';
+import {CheckedHttpAgent, CheckedHttpsAgent} from './checked-agents.ts';
 import {proxiesIn} from './proxies.ts';
 
 /** Route of requests out of this host. */
@@ -47,8 +46,8 @@ export function requestHandler({env, caBundle, answerTimeoutMs}: Route): NodeHtt
     connectionTimeout: connectionTimeoutMs,
     requestTimeout: answerTimeoutMs,
     throwOnRequestTimeout: true,
-    httpAgent: new HttpAgent(agent),
-    httpsAgent: new HttpsAgent({...agent, ...trust}),
+    httpAgent: new CheckedHttpAgent(agent),
+    httpsAgent: new CheckedHttpsAgent({...agent, ...trust}),
     logger: silent,
   });
 }
