@@ -20,7 +20,7 @@ export function sharedWay(options: ConnectionOptions): {
       shared: {
         client: (service, region) => base.sharedClient(service, region),
         homeRegion: () => base.homeRegion(),
-        requestHandler: () => base.requestHandler(),
+        way: () => base.way(),
         enter: (assume) => entrance.enter(assume),
       },
     },
