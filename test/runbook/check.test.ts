@@ -448,19 +448,3 @@ describe('a secret', () => {
     expect(await problemsIn(text)).toEqual([]);
   });
 });
-
-describe('a step that is done once in a run', () => {
-  it('is a look', async () => {
-    expect(
-      await problemsIn(withSteps(`  - {id: who, title: Who, once: true, call: sts:GetCallerIdentity}\n`)),
-    ).toEqual([]);
-  });
-
-  it.each([
-    ['changes something', '', 'call: iam:DeleteRole, with: {RoleName: a}', /only a look/],
-    ['decides', '', "assert: {that: '${{ `true` }}', message: x}", /only a look/],
-    ['shows in a column', 'scope: region, column: Who, ', 'call: sts:GetCallerIdentity', /latest look/],
-  ])('is no step that %s', async (_what, more, action, words) => {
-    await finds(withSteps(`${agreed}  - {id: who, title: Who, ${more}»once: true, ${action}}\n`), words);
-  });
-});
