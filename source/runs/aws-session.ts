@@ -31,6 +31,8 @@ export interface Session {
   /** Set when requests do not go to AWS's own endpoints. */
   readonly endpoint?: string;
   readonly limits: Limits;
+  /** Has each request checked right before its bytes go out: they do not where `check` throws. */
+  beforeSending(check: () => void): void;
   /**
    * Makes the clients of the Regions' steps while the first answers are under way: 34 of them at once would hold up the
    * first look by 50 ms (measured).
@@ -104,6 +106,9 @@ export async function accessFor(
         notes: await connection.notes(),
         ...defined({endpoint}),
         limits,
+        beforeSending: (check) => {
+          connection.beforeSending = check;
+        },
         prepare: (regions) => prepared(connection, servicesInRegions(loaded.runbook, operations), regions),
       };
     },
@@ -202,7 +207,10 @@ async function renewedIdentity(
     const fresh = earlier !== undefined && lastKeys !== undefined && !sameKeys(earlier, lastKeys);
     return {works: true, fresh};
   } catch (error) {
-    if (error instanceof NoIdentity) return {works: false, why: error.message};
+    if (error instanceof NoIdentity) {
+      const {kind, message} = error.fault;
+      return {works: false, why: message, ...(kind === 'denied' ? {shut: true as const} : {})};
+    }
     throw error;
   }
 }

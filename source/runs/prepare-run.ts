@@ -88,6 +88,7 @@ export async function beginning(
     ...defined({changesIn: choice.changesIn}),
     ...(choice.disabled.length === 0 ? {} : {disabled: choice.disabled}),
     regionSource: choice.source,
+    ...defined({gates: order.gates}),
     notes: [...session.notes, ...choice.notes, ...choice.disabled.map(disabledNote), ...lacking],
     versions: versions(),
   };

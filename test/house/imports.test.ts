@@ -50,7 +50,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/load-other.ts',
-    'load/problem.ts', 'load/read-text.ts', 'load/source-positions.ts', 'inputs.ts',
+    'load/problem.ts', 'load/read-text.ts', 'load/shared-steps/from-runbook.ts', 'load/shared-steps/load-alone.ts', 'load/source-positions.ts', 'inputs.ts',
     'check/answer-problems.ts', 'check/check.ts', 'check/reach.ts', 'check/resolve-operations.ts', 'check/services-with-regions.ts', 'check/shapes/shapes.ts', 'check/shapes/unions.ts', 'operation.ts', 'arn.ts',
     'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],

@@ -4,6 +4,7 @@ import type {Fault} from '../../engine/model/fault.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import {whatIsWrong} from './check-response.ts';
 import {classify, garbled} from './classify-error.ts';
+import {checkedAtSocket} from '../connection/checked-agents.ts';
 import type {Connection} from '../connection/connection.ts';
 import {fromJson, toJson} from './sdk-json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodeledMembers, type RawAnswer} from './raw-response.ts';
@@ -84,7 +85,10 @@ async function send(
   // Before the clock starts to run: an operator who is asked for an MFA code takes as long as it takes.
   await connection.keys();
   const answer = await inTime(connection.answerTimeoutMs, signal, (abortSignal) =>
-    client.send(command, {abortSignal}),
+    checkedAtSocket(
+      () => connection.beforeSending(),
+      () => client.send(command, {abortSignal}),
+    ),
   );
   if (raw !== undefined && looksLikeHtml(raw)) return {ok: false, fault: webPage(raw)};
   return decoded(service.model(operation), answer, raw, request.exact === true);

@@ -7,6 +7,7 @@ import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import type {KeySources} from '../credentials/key-sources.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
+import type {KeysWatch} from '../credentials/role-entrance.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
 import {hostOf, isAwsHost} from './endpoint.ts';
 import {regionOfInstance} from './instance-region.ts';
@@ -39,7 +40,7 @@ export interface ConnectionOptions {
   /** Limits on calls; the engine's defaults where absent. */
   readonly limits?: Partial<Limits>;
   /** Identifies the program and its run in CloudTrail: in the user agent, and in the names of role sessions. */
-  readonly agent?: {readonly version: string; readonly run: string};
+  readonly agent?: {readonly version: string; readonly run: string; readonly ticket?: string};
 }
 
 /** Parts of a connection that those of a fleet's accounts share. */
@@ -50,6 +51,10 @@ interface SharedParts {
   way(): Promise<Way>;
   /** Takes on a role: see {@link KeySources.enter}. */
   readonly enter: NonNullable<KeySources['enter']>;
+  /** Makes the next question for the keys that all of them begin with look for new ones. */
+  renew(): void;
+  /** Hears when these keys have ended and when others were found. The returned function ends that. */
+  watch(one: KeysWatch): () => void;
 }
 
 /** Product names and versions for the user agent of every request. */
@@ -63,7 +68,9 @@ function userAgent({agent}: ConnectionOptions): readonly (readonly [string, stri
 
 /** The name of a role session, for settings that give none. */
 function sessionName({agent}: ConnectionOptions): string {
-  return `handrail-${agent?.run ?? process.pid}`;
+  const ticket = agent?.ticket === undefined ? '' : `-${agent.ticket}`;
+  // IAM takes these characters alone, and 64 of them.
+  return `handrail-${agent?.run ?? process.pid}${ticket}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
 }
 
 /** The engine retries, not the SDK, because each attempt must be journaled. */
@@ -75,6 +82,8 @@ const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
  */
 export class Connection {
   readonly answerTimeoutMs: number;
+  /** Called right before each write of a call to the network; nothing is written where this throws. */
+  beforeSending: () => void = () => undefined;
   readonly #options: ConnectionOptions;
   readonly #clients = new Map<string, Promise<AwsClient>>();
   readonly #caller: Caller;
@@ -180,6 +189,8 @@ export class Connection {
     this.#keys = undefined;
     this.#settings = undefined;
     this.#clients.clear();
+    // An account without a role is entered with the very keys that all of them begin with.
+    if (this.#options.role === undefined) this.#options.shared?.renew();
   }
 
   close(): void {

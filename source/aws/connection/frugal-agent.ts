@@ -1,6 +1,8 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
 import type {ClientRequest} from 'node:http';
 import {Agent} from 'node:https';
 import type {Socket} from 'node:net';
+import {CheckedHttpsAgent} from './checked-agents.ts';
 
 /** The part of a request that Node's agents use until they hand it a socket. */
 interface Asking {
@@ -32,7 +34,7 @@ interface Host {
  * An agent that makes few connections, for hosts with which a handshake takes longer than an answer. The second of two
  * requests to a host waits for the first one's socket; from the third on each gets a socket, as with Node's agent.
  */
-export class FrugalAgent extends Agent {
+export class FrugalAgent extends CheckedHttpsAgent {
   readonly #hosts = new Map<string, Host>();
 
   addRequest(request: ClientRequest, options: Where): void {
@@ -42,11 +44,12 @@ export class FrugalAgent extends Agent {
       this.#start(host, request, options);
       return;
     }
-    const start = (): void => {
+    // It begins where another request ends, and keeps the check of its own call.
+    const start = AsyncLocalStorage.bind((): void => {
       clearTimeout(timer);
       host.waiting.delete(start);
       this.#start(host, request, options);
-    };
+    });
     const timer = setTimeout(start, patienceMs);
     host.waiting.add(start);
   }

@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs';
-import {Agent as HttpAgent} from 'node:http';
+import type {Agent} from 'node:http';
 import {createSecureContext, getCACertificates} from 'node:tls';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {BadSetting} from './bad-setting.ts';
+import {CheckedHttpAgent} from './checked-agents.ts';
 import {FrugalAgent} from './frugal-agent.ts';
 import {proxiesIn} from './proxies.ts';
 
@@ -52,7 +53,7 @@ export function wayOut({env, caBundle, answerTimeoutMs}: Route): Way {
     caBundle === undefined
       ? {}
       : {secureContext: createSecureContext({ca: [...getCACertificates('default'), pemOf(caBundle)]})};
-  const httpAgent = new HttpAgent(agent);
+  const httpAgent = new CheckedHttpAgent(agent);
   const httpsAgent = new FrugalAgent({...agent, ...trust});
   const handler = new NodeHttpHandler({
     connectionTimeout: connectionTimeoutMs,
@@ -69,7 +70,7 @@ export function wayOut({env, caBundle, answerTimeoutMs}: Route): Way {
   };
 }
 
-function closeFree({freeSockets}: HttpAgent): void {
+function closeFree({freeSockets}: Agent): void {
   for (const socket of Object.values(freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy();
 }
 

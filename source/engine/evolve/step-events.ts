@@ -163,7 +163,7 @@ export function wentBack(state: RunState, event: Extract<Event, {type: 'went-bac
   const rewindNamed = (lane: Lane): Lane => rewind(lane.usage.length > 0 ? tryAgain(lane) : lane);
   const {step: from, to, visit, maxVisits, resumeAt, before, fault, usage} = event;
   return {
-    ...withoutConsents(counted, target),
+    ...without(withoutConsents(counted, target), 'afterWindow'),
     round: state.round + 1,
     detour: {from, to, visit, maxVisits, resumeAt, fault, usage, ...(before === undefined ? {} : {before})},
     account: rewind(state.account),

@@ -1,7 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
-import type {ResultSection} from './run-ended.ts';
+import type {ResultSection} from './happenings/run-ended.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
 import type {Fault} from './fault.ts';
@@ -207,6 +207,12 @@ export interface RunState {
   readonly interrupted?: string;
   /** Nothing new is started. */
   readonly paused?: {readonly why: 'operator' | 'credentials'; readonly fault?: Fault; readonly at: number};
+  /** No change starts: the next window opens at `until` (ms since the epoch). */
+  readonly gate?: {readonly until: number; readonly at: number};
+  /** A window opened in this round: the same changes need no second confirmation. */
+  readonly afterWindow?: true;
+  /** The operator does not wait for a window. */
+  readonly overridden?: {readonly by: string; readonly reason: string; readonly at: number};
   readonly ended?: {
     readonly status: RunStatus;
     readonly message: string;
