@@ -69,7 +69,9 @@ async function removal(faults: readonly FaultRule[] = []): Promise<Removal> {
 describe('the EventBridge rules that would bring the role back', {timeout: 60_000}, () => {
   it('are named before the role is deleted, from every page of every Region', async () => {
     const {told, looks, ...rest} = await removal();
-    const names = /EventBridge rules of the default event bus that start them: (.*)\.$/.exec(told)?.[1]?.split(', ');
+    const names = /EventBridge rules of the default event bus that start them: (.*)\.$/
+      .exec(told)?.[1]
+      ?.split(', ');
     expect(names?.toSorted()).toEqual(['on-commit', ...many]);
     // Two pages of rules in one Region; each rule is looked at once.
     expect(looks.filter(({operation}) => operation === 'ListRules').map(({region}) => region)).toEqual(
