@@ -9,6 +9,7 @@ import {
   type Begun,
   type Pace,
 } from './rate-limit.ts';
+import {log} from '../../log/log.ts';
 import type {AwsPort, CallOutcome, ClockPort} from '../../engine/model/ports.ts';
 
 /**
@@ -25,6 +26,8 @@ export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
       const queue = queues.get(key) ?? new Queue(clock);
       queues.set(key, queue);
       const begun = await queue.turn(signal);
+      if (begun.waited)
+        log('paced', {operation: request.operation, region: request.region, perSecond: begun.rate});
       const outcome = await gate.pass(
         () => port.call(request, signal),
         ({ok, ...rest}) => !ok && 'fault' in rest && rest.fault.kind === 'local',
