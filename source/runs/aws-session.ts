@@ -182,7 +182,10 @@ async function renewedIdentity(
     const fresh = earlier !== undefined && lastKeys !== undefined && !sameKeys(earlier, lastKeys);
     return {works: true, fresh};
   } catch (error) {
-    if (error instanceof NoIdentity) return {works: false, why: error.message};
+    if (error instanceof NoIdentity) {
+      const {kind, message} = error.fault;
+      return {works: false, why: message, ...(kind === 'denied' ? {shut: true as const} : {})};
+    }
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import type {KeySources} from '../credentials/key-sources.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
+import type {KeysWatch} from '../credentials/role-entrance.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
 import {regionOfInstance} from './instance-region.ts';
 import {globalRegionOf} from './partitions.ts';
@@ -49,6 +50,10 @@ interface SharedParts {
   requestHandler(): Promise<NodeHttpHandler>;
   /** Takes on a role: see {@link KeySources.enter}. */
   readonly enter: NonNullable<KeySources['enter']>;
+  /** Makes the next question for the keys that all of them begin with look for new ones. */
+  renew(): void;
+  /** Hears when these keys have ended and when others were found. The returned function ends that. */
+  watch(one: KeysWatch): () => void;
 }
 
 /** Product names and versions for the user agent of every request. */
@@ -183,6 +188,8 @@ export class Connection {
     this.#keys = undefined;
     this.#settings = undefined;
     this.#clients.clear();
+    // An account without a role is entered with the very keys that all of them begin with.
+    if (this.#options.role === undefined) this.#options.shared?.renew();
   }
 
   close(): void {

@@ -216,6 +216,7 @@ async function drivenFleet(
     base,
     budget: new ConcurrencyGate(limits.maxConcurrency),
     surroundings: {stopper: {...stopper, interruption}, clock, env},
+    leave: () => stopper.stop('the end of its keys'),
     published: (account, child, events) => view.child(account, child, events),
   });
   try {
