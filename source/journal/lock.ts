@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {realpathSync} from 'node:fs';
 import {hostname, userInfo} from 'node:os';
 import {basename} from 'node:path';
+import {log} from '../log/log.ts';
 import {JournalError} from './journal-error.ts';
 import {setOwnFile} from './lease/own-file.ts';
 import {fateOf} from './lease/fate.ts';
@@ -57,7 +58,10 @@ export async function lockJournal(file: string, atMs: number, locking: Locking =
   const taking: Taking = {
     journal,
     lease: {token: randomBytes(16).toString('hex'), holder, place, socket},
-    watching: (other, forMs) => locking.say?.(watchingText(file, other, forMs)),
+    watching: (other, forMs) => {
+      log('lock watched', {journal, holder: other, ms: forMs});
+      locking.say?.(watchingText(file, other, forMs));
+    },
     signal: locking.signal ?? new AbortController().signal,
     ...(locking.everyMs === undefined ? {} : {everyMs: locking.everyMs}),
   };
@@ -66,12 +70,15 @@ export async function lockJournal(file: string, atMs: number, locking: Locking =
     if ('by' in taken) throw inUse(file, taken.by);
     const {held, overtaken} = taken;
     if (overtaken) ownFile(journal, held);
+    log('lock taken', {journal, overtaken});
+    held.lost.addEventListener('abort', () => log('lock lost', {journal}));
     return {
       check: () => held.check(),
       lost: held.lost,
       release: () => {
         held.release();
         server.close();
+        log('lock released', {journal});
       },
     };
   } catch (error) {

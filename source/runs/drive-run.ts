@@ -11,12 +11,14 @@ import {takeWishBack, whoAsks} from '../journal/hand-over.ts';
 import {JournalError, JournalTaken} from '../journal/journal-error.ts';
 import type {Lock} from '../journal/lock.ts';
 import type {JournalWriter} from '../journal/write.ts';
+import {concealInLog, log, logFile} from '../log/log.ts';
 import type {ReadyRunbook} from '../runbook/load/load.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
 import {exitCodeOf} from '../cli/exit-code-of.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {shortCaller} from '../wording/fault-text.ts';
+import {logEvents} from './log/log-events.ts';
 import type {Stopper} from './stop-signals.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import {operatorWith} from './answers/preset-answers.ts';
@@ -51,8 +53,11 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
   let error: JournalError | undefined;
   const publish = (next: RunState, events: readonly Event[]): void => {
     state = next;
+    if (logFile() !== undefined) logEvents(next.started?.run, events);
     view.publish(next, events);
   };
+  for (const secret of setup.secrets) concealInLog((text) => secret.conceal(text));
+  log('journal', {file: journal.file});
   const who = shortCaller(session.identity);
   const program: Program = {
     runbook: loaded.runbook,

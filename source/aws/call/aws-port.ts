@@ -1,6 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {AwsPort, CallOutcome, CallRequest} from '../../engine/model/ports.ts';
 import type {Fault} from '../../engine/model/fault.ts';
+import {log} from '../../log/log.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import {whatIsWrong} from './check-response.ts';
 import {classify, garbled} from './classify-error.ts';
@@ -45,6 +46,9 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<CallOutcome> {
   const started = performance.now();
+  const number = (sent += 1);
+  const {operation, region} = request;
+  log('request', {number, operation, region});
   let raw: RawAnswer | undefined;
   const outcome = await send(connection, request, signal, (answer) => {
     raw = answer;
@@ -53,8 +57,18 @@ async function attempt(
     const profile = await connection.profile().catch(() => undefined);
     return {ok: false, fault: page ? webPage(raw) : classify(error, raw, profile)};
   });
-  return {...outcome, ms: performance.now() - started};
+  const ms = performance.now() - started;
+  const {status} = raw ?? {};
+  if (outcome.ok) log('answer', {number, operation, region, ms, status, requestId: outcome.requestId});
+  else {
+    const {kind, name, requestId} = outcome.fault;
+    log('no success', {number, operation, region, ms, status, kind, name, requestId});
+  }
+  return {...outcome, ms};
 }
+
+/** Requests so far, for the log: it has the number of each in its two lines. */
+let sent = 0;
 
 function webPage(raw: RawAnswer | undefined): Fault {
   return garbled(`a web page came with status ${raw?.status ?? 0}, where AWS sends data`, raw?.status);

@@ -11,6 +11,7 @@ import {
 } from './rate-limit.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 import type {AwsPort, ClockPort} from '../../engine/model/ports.ts';
+import {log} from '../../log/log.ts';
 
 /**
  * A port that queues calls of an operation in a Region once AWS has throttled there. Once this host has run out of
@@ -26,6 +27,8 @@ export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
       const queue = queues.get(key) ?? new CallQueue(clock);
       queues.set(key, queue);
       const begun = await queue.turn(signal);
+      if (begun.waited)
+        log('paced', {operation: request.operation, region: request.region, perSecond: begun.rate});
       const outcome = await gate.pass(
         () => port.call(request, signal),
         ({ok, ...rest}) => !ok && 'fault' in rest && rest.fault.kind === 'local',
