@@ -134,6 +134,10 @@ describe('an arrival', () => {
   });
 });
 
+function answer(to: RunQuestion, typed: string, by: string): Arrival {
+  return {kind: 'answer', question: to, answer: {accepted: true, by, typed}};
+}
+
 describe('an answer', () => {
   const agree = programOf(`
   - {id: agree, title: Agree, confirm: {message: Agree., typeToConfirm: boxes}}
@@ -143,12 +147,6 @@ describe('an answer', () => {
   const asked = turn(agree, {state, lists: noLists}, [], 0, chance);
   const {question} = asked.state;
   if (question === undefined) throw new Error('nothing was asked');
-  const answer = (to: RunQuestion, typed: string, by: string): Arrival => ({
-    kind: 'answer',
-    question: to,
-    answer: {accepted: true, by, typed},
-  });
-
   it('with another text than the one to type is nothing: the question stays open', () => {
     const next = turn(agree, asked, [answer(question, 'box', 'kim')], 0, chance);
     expect(next.batch).toEqual([]);
