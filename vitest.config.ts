@@ -15,6 +15,7 @@ const terminal = [
 const whole = [
   'test/package/**/*.test.ts',
   'test/commands/{ascii-lines,check-command,completion,debug-log,few-files,lost-output,notify-command,odd-places}.test.ts',
+  'test/host/removal.test.ts',
   'test/crash/{crash,full-disk,killed-at-requests}.test.ts',
   'test/resume/{listing,lock}.test.ts',
 ];

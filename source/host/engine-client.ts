@@ -20,9 +20,17 @@ export class EngineClient {
     await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/start/send`, order);
   }
 
-  /** Returns the events of a run from a batch on. Throws {@link NoEngine}. */
-  async history(run: string, from: number): Promise<History> {
-    return (await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/events`, {from})) as History;
+  /** Returns how far a run is. Throws {@link NoEngine}. */
+  async about(run: string): Promise<Omit<History, 'batches'>> {
+    return this.history(run, 0, 0);
+  }
+
+  /** Returns the events of a run from a batch on: a part of them where there are many. Throws {@link NoEngine}. */
+  async history(run: string, from: number, most = batchesAtOnce): Promise<History> {
+    return (await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/events`, {
+      from,
+      most,
+    })) as History;
   }
 
   /** Throws {@link NoEngine}. */
@@ -67,6 +75,9 @@ export class EngineClient {
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   }
 }
+
+/** Batches of events in one answer: an engine's messages have a limit. */
+const batchesAtOnce = 200;
 
 /** Time after which an answer of the engine is given up (ms). Without a live worker none comes. */
 const patienceMs = 10_000;

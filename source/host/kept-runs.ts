@@ -10,6 +10,8 @@ import type {EngineClient} from './engine-client.ts';
 import type {At, ListsText, News} from './messages.ts';
 import type {HostWorker} from './worker.ts';
 
+type RunStarted = Extract<Event, {type: 'run-started'}>;
+
 /** A run as this process has it in memory. The hash of its last record says which moment of which history it is. */
 interface Kept {
   readonly head: string;
@@ -39,6 +41,7 @@ export class KeptRuns {
   readonly #worker: HostWorker;
   readonly #engine: EngineClient;
   readonly #kept = new Map<string, Kept>();
+  readonly #starts = new Map<string, Promise<RunStarted>>();
 
   constructor(worker: HostWorker, engine: EngineClient) {
     this.#worker = worker;
@@ -87,12 +90,14 @@ export class KeptRuns {
     };
   }
 
-  /** Returns the first event of a run. */
-  async startOf(run: string): Promise<Extract<Event, {type: 'run-started'}>> {
-    const {batches} = await this.#engine.history(run, 0);
-    const first = batches[0]?.[0];
-    if (first?.type !== 'run-started') throw new Error(`run ${run} has not begun`);
-    return first;
+  /** Returns the first event of a run. It is asked for once, however many calls of the run begin at the same time. */
+  startOf(run: string): Promise<RunStarted> {
+    const earlier = this.#starts.get(run);
+    if (earlier !== undefined) return earlier;
+    const start = firstOf(this.#engine, run);
+    this.#starts.set(run, start);
+    start.catch(() => this.#starts.delete(run));
+    return start;
   }
 
   async #arrivals(news: News, {state, asked}: Kept): Promise<readonly Arrival[]> {
@@ -144,6 +149,13 @@ export class KeptRuns {
     if (kept.state.ended === undefined) this.#kept.set(run, kept);
     else this.#kept.delete(run);
   }
+}
+
+async function firstOf(engine: EngineClient, run: string): Promise<RunStarted> {
+  const {batches} = await engine.history(run, 0, 1);
+  const first = batches[0]?.[0];
+  if (first?.type !== 'run-started') throw new Error(`run ${run} has not begun`);
+  return first;
 }
 
 /** Returns the batches of a run up to a number. They never change once they are kept. */

@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: ['data', 'runbook'],
   journal: ['data', 'engine', 'log', 'text'],
   fleet: ['data', 'engine', 'text'],
+  host: ['data', 'engine', 'journal'],
   replay: ['data', 'engine'],
   aws: ['data', 'engine', 'log', 'runbook', 'text'],
   wording: ['data', 'engine', 'text'],
@@ -27,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'data',
     'engine',
     'fleet',
+    'host',
     'journal',
     'log',
     'runbook',
@@ -38,7 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // prettier-ignore
   authoring: ['aws', 'cli', 'data', 'engine', 'journal', 'runbook', 'runs', 'text', 'version.ts', 'wording'],
   // prettier-ignore
-  commands: ['authoring', 'data', 'aws', 'cli', 'engine', 'fleet', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'version.ts', 'wording'],
+  commands: ['authoring', 'data', 'aws', 'cli', 'engine', 'fleet', 'host', 'journal', 'replay', 'report', 'runbook', 'runs', 'simulator', 'text', 'ui', 'version.ts', 'wording'],
   'cli.ts': ['cli', 'commands', 'ui'],
 };
 
@@ -46,9 +48,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 // prettier-ignore
 const doors: Readonly<Record<string, readonly string[]>> = {
   engine: [
-    'model/', 'queries/', 'persistent/', 'run.ts', 'outline.ts', 'plan-undo.ts', 'evolve/evolve.ts',
+    'model/', 'queries/', 'persistent/', 'run.ts', 'turn.ts', 'send-call.ts', 'outline.ts', 'plan-undo.ts', 'evolve/evolve.ts',
     'evolve/active-steps.ts', 'evolve/rewind.ts', 'decide/operator-commands.ts',
-    'respond/list-progress.ts', 'respond/merge-pages.ts', 'requests/known-reads.ts',
+    'respond/list-reader.ts', 'respond/list-progress.ts', 'respond/merge-pages.ts', 'requests/known-reads.ts',
   ],
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/load-other.ts',

@@ -20,7 +20,7 @@ export const attachCommand: Command = {
       import('../../runs/host/attach.ts'),
     ]);
     try {
-      const {at, refused} = await engine.history(run, Number.MAX_SAFE_INTEGER);
+      const {at, refused} = await engine.about(run);
       if (refused !== undefined) throw new UsageError(`run ${run} could not begin: ${refused}`);
       if (at === undefined) {
         throw new UsageError(

@@ -14,7 +14,7 @@ export async function writeEngineRuns(args: Arguments): Promise<number> {
     const listed = await engine.runs();
     const runs = await Promise.all(
       listed.toReversed().map(async (run): Promise<RunOfEngine> => {
-        const {at} = await engine.history(run.run, Number.MAX_SAFE_INTEGER);
+        const {at} = await engine.about(run.run);
         return {...run, status: at?.status ?? 'running'};
       }),
     );

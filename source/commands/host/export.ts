@@ -20,7 +20,7 @@ export const exportCommand: Command = {
     if (!/^[\w.-]+$/.test(run)) throw new UsageError(`${run} is not the id of a run`);
     const engine = engineFrom(args);
     try {
-      const {at} = await engine.history(run, Number.MAX_SAFE_INTEGER);
+      const {at} = await engine.about(run);
       if (at === undefined)
         throw new UsageError(`the engine at ${engine.url} has no run ${run} that has begun`);
       if (at.status === 'running' || at.status === 'paused' || at.status === 'asked') {

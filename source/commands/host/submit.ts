@@ -82,7 +82,7 @@ const lookEveryMs = 200;
 async function sayBegun(engine: EngineClient, run: string): Promise<number> {
   const attach = `handrail attach ${run} --engine ${engine.url}`;
   for (const end = Date.now() + patienceMs; Date.now() < end;) {
-    const {at, refused} = await engine.history(run, Number.MAX_SAFE_INTEGER);
+    const {at, refused} = await engine.about(run);
     if (refused !== undefined) {
       process.stderr.write(`handrail: run ${run} cannot begin: ${show(refused)}\n`);
       return exitCodes.failed;

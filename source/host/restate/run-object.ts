@@ -14,9 +14,6 @@ import {Refused, type HostWorker} from '../worker.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {lasting, post, type Sdk} from './sdk.ts';
 
-/** Batches in one answer about a run's history: an engine's messages have a limit. */
-const batchesAtOnce = 200;
-
 /** Time between two looks for new credentials (ms). */
 const renewalMs = 5000;
 
@@ -53,16 +50,20 @@ export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
         send(ctx, next);
       },
       events: sdk.handlers.object.shared(
-        async (ctx: ObjectSharedContext, {from}: {readonly from: number}): Promise<History> => {
+        async (
+          ctx: ObjectSharedContext,
+          {from, most}: {readonly from: number; readonly most: number},
+        ): Promise<History> => {
           const at = await ctx.get<At>('at');
           if (at === null) {
             const refused = await ctx.get<string>('refused');
             return {batches: [], ...(refused === null ? {} : {refused})};
           }
+          const count = Math.max(0, Math.min(at.batches - from, most));
           const batches: (readonly Event[])[] = [];
-          for (let n = from; n < Math.min(at.batches, from + batchesAtOnce); n += 1) {
-            const batch = await ctx.get<readonly Event[]>(`b${n}`);
-            if (batch !== null) batches.push(batch);
+          // One after the other: the SDK waits for one at a time.
+          for (let n = from; n < from + count; n += 1) {
+            batches.push((await ctx.get<readonly Event[]>(`b${n}`)) ?? []);
           }
           return {at, batches};
         },

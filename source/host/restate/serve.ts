@@ -32,7 +32,13 @@ export async function serve(
   const handler = sdk.createEndpointHandler({
     services: [runObject(sdk, worker, kept), callsService(sdk, worker, kept), runsObject(sdk)],
     logger: ({level}, ...parts: readonly unknown[]) => {
-      if (level === 'warn' || level === 'error') trouble(parts.map(textOf).join(' '));
+      if (level !== 'warn' && level !== 'error') return;
+      const [line = ''] = parts
+        .map(textOf)
+        .join(' ')
+        .split(/\s*(?:Stacktrace|Related command):/);
+      // docs/hosting.md says who may reach a worker.
+      if (!line.startsWith('Accepting requests without')) trouble(line);
     },
   });
   const server: Http2Server = createServer(handler);

@@ -1,0 +1,24 @@
+import {spawn} from 'node:child_process';
+import {untilSaid} from './until-said.ts';
+import {wholeProgram} from './whole-program.ts';
+
+/** A worker of a durable engine, as a process. */
+export interface WorkerProcess {
+  readonly url: string;
+  kill(): void;
+}
+
+/** Starts `handrail host` on a port (0: a free one), with these variables besides the path. */
+export async function startWorker(
+  engine: string,
+  port: number,
+  env: Readonly<Record<string, string>>,
+): Promise<WorkerProcess> {
+  const [program, ...args] = wholeProgram;
+  const child = spawn(program, [...args, 'host', '--engine', engine, '--listen', `127.0.0.1:${port}`], {
+    env: {PATH: process.env['PATH'], ...env},
+    stdio: 'pipe',
+  });
+  const place = await untilSaid(child, (said) => /listens on (127\.0\.0\.1:\d+)/.exec(said)?.[1]);
+  return {url: `http://${place}`, kill: () => void child.kill('SIGKILL')};
+}
