@@ -123,7 +123,7 @@ it('a run of an engine outlives its worker, is answered from one of two terminal
   const made = simulator.requests.filter(({status}) => status === 200).map(({operation}) => operation);
   const count = (name: string): number => made.filter((one) => one === name).length;
   expect(count('DeleteServiceLinkedRole')).toBe(1);
-  expect(simulator.account().role).toBeUndefined();
+  expect(simulator.account().role).toBeNull();
 
   expect(await handrail('export', run, '--engine', server.ingress)).toMatchObject({status: 0});
   expect(await handrail('verify', run)).toMatchObject({status: 0});
