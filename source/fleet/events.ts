@@ -134,12 +134,17 @@ export type FleetHappening =
   | {readonly type: 'wave-ended'; readonly wave: number; readonly done: number; readonly failed: number}
   /** No account is changed for the first time any more; those under way finish. */
   | {readonly type: 'fleet-stopped'; readonly why: string}
+  /** The keys that every account is entered with have ended: nothing is begun, and nobody is asked, until there are others. */
+  | {readonly type: 'fleet-paused'; readonly why: string}
+  | {readonly type: 'fleet-continued'}
   | {readonly type: 'fleet-interrupted'; readonly signal: string}
   | {readonly type: 'fleet-resumed'; readonly by: string}
   | {
       readonly type: 'fleet-ended';
       readonly status: FleetStatus;
       readonly message: string;
+      /** Names the changes that a plan showed, for a fleet that is to make just them. */
+      readonly plan?: string;
       /** Hash of the last record of each account's journal. */
       readonly heads: {readonly [account: string]: string};
     };

@@ -1,3 +1,4 @@
+import {planDigest} from './consent.ts';
 import type {FleetHappening, FleetStatus} from './events.ts';
 import {hasFailed, type AccountState, type FleetState} from './state.ts';
 
@@ -8,6 +9,7 @@ export function fleetEnd(state: FleetState): FleetHappening {
     type: 'fleet-ended',
     status: statusOf(state, rows),
     message: messageOf(state, rows),
+    ...(state.started?.mode === 'plan' ? {plan: planDigest(state)} : {}),
     heads: Object.fromEntries(
       rows.flatMap(({account, end, look}): [string, string][] => {
         const head = end?.head ?? look?.head;

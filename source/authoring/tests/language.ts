@@ -96,6 +96,7 @@ const answer = z
       .describe(
         'Of answers that are awaited at the same time, the ones with the lowest number come first, all of them together. `--record` writes it for steps that go on at the same time.',
       ),
+    answer: given.answer,
     recorded: recorded.optional(),
     ...given,
   })

@@ -1,12 +1,12 @@
-import type {PlannedChange} from '../../engine/model/events.ts';
+import type {Event, PlannedChange} from '../../engine/model/events.ts';
 import {accountLabel} from '../../fleet/account.ts';
-import {wholeText} from '../../fleet/consent.ts';
+import {planDigest, wholeText} from '../../fleet/consent.ts';
 import type {FleetEvent, WaveQuestion} from '../../fleet/events.ts';
 import {countsOf, standing} from '../../fleet/fleet-end.ts';
 import type {AccountState, FleetState} from '../../fleet/state.ts';
 import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
-import {count} from '../../wording/fault-text.ts';
+import {count, faultText} from '../../wording/fault-text.ts';
 import {signs} from '../../wording/signs.ts';
 
 /** One line about a fleet; with the account that it is about. */
@@ -49,6 +49,10 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     }
     case 'fleet-stopped':
       return [{sign: '!', text: `stopped: ${event.why}; no further account is changed`}];
+    case 'fleet-paused':
+      return [{sign: '!', text: `paused: the keys that enter the accounts have ended: ${event.why}`}];
+    case 'fleet-continued':
+      return [{text: 'new keys were found: every account goes on'}];
     case 'fleet-interrupted':
       return [{sign: '!', text: `interrupted by ${event.signal}: calls under way finish`}];
     case 'fleet-resumed':
@@ -56,6 +60,15 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     default:
       return [];
   }
+}
+
+/** Formats what somebody may have to know of an account's run while it goes on. */
+export function childLines(state: FleetState, id: string, event: Event): readonly FleetLine[] {
+  if (event.type === 'paused' && event.why === 'credentials') {
+    const why = event.fault === undefined ? '' : `: ${faultText(event.fault)}`;
+    return [about(state, id, '!', `paused: its session has ended${why}`)];
+  }
+  return event.type === 'continued' ? [about(state, id, '●', 'goes on')] : [];
 }
 
 const lookSign = {ready: '●', clear: '✓', blocked: '?', failed: '!', closed: '?'} as const;
@@ -159,7 +172,10 @@ export function summaryLines(state: FleetState): readonly string[] {
     ...(skipped === 0 ? [] : [`  ${skipped} left alone`]),
     // A demo takes no --confirm.
     ...(state.started?.mode === 'plan' && state.started.simulation !== true && ready > 0
-      ? [`To agree to all of it without a terminal: --confirm ${JSON.stringify(wholeText(state))}`]
+      ? [
+          `To agree to all of it without a terminal: --confirm ${JSON.stringify(wholeText(state))}`,
+          `To make these changes and no others, add:  --plan-digest ${planDigest(state)}`,
+        ]
       : []),
     ...open.map((row) => {
       const why = row.end?.message ?? (row.phase === 'shut' ? row.look?.message : undefined);
