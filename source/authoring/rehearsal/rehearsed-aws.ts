@@ -1,3 +1,5 @@
+import {UnknownOperation} from '../../aws/catalogue/sdk-service.ts';
+import {UsageError} from '../../cli/usage-error.ts';
 import type {Json, JsonObject} from '../../data/json.ts';
 import {operationsOf} from '../../runbook/actions/actions.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
@@ -5,9 +7,9 @@ import {AnswerChoice} from '../tests/play/answer-choice.ts';
 import {defaultAnswer} from './default-answer.ts';
 import type {Rehearsal} from './language.ts';
 import {ownAnswer} from './own-answers.ts';
-import {readRequest, type CameRequest} from './wire/read-request.ts';
-import {wireService, type WireService} from './wire/wire-service.ts';
-import {writeAnswer, writeRefusal, type WireAnswer} from './wire/write-answer.ts';
+import {readRequest, type CameRequest} from '../../aws/wire/read-request.ts';
+import {wireService, type WireService} from '../../aws/wire/wire-service.ts';
+import {writeAnswer, writeRefusal, type WireAnswer} from '../../aws/wire/write-answer.ts';
 
 /** A request that was understood. */
 export interface RehearsedRequest {
@@ -83,12 +85,20 @@ export class RehearsedAws {
   }
 }
 
-/** Loads the services that a runbook calls. Throws UsageError, and the errors of a client that is not installed. */
+/** Loads the services that a runbook calls. Throws UsageError for one that cannot be rehearsed. */
 export async function rehearsedAws(runbook: Runbook, scenario: Rehearsal): Promise<RehearsedAws> {
   const named = runbook.steps.flatMap((step) => operationsOf(step).map((name) => name.split(':')[0] ?? ''));
-  const services = await Promise.all([...new Set([...named, ...ownServices])].map(wireService));
+  const services = await Promise.all([...new Set([...named, ...ownServices])].map(loaded));
   const regional = runbook.steps.filter(({scope}) => scope === 'region').flatMap(operationsOf);
   return new RehearsedAws(services, scenario, new Set(regional));
+}
+
+async function loaded(name: string): Promise<WireService> {
+  try {
+    return await wireService(name);
+  } catch (error) {
+    throw error instanceof UnknownOperation ? new UsageError(error.message) : error;
+  }
 }
 
 function unknownRequest({method, url}: CameRequest, service = 'no service'): WireAnswer {

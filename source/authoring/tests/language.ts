@@ -57,8 +57,9 @@ const timing = {
     ),
 };
 
-const given = {
-  answer: members.optional().describe('The members of the answer, as the AWS CLI prints them.'),
+const answered = members.optional().describe('The members of the answer, as the AWS CLI prints them.');
+
+const refused = {
   error: line
     .optional()
     .describe('The name of an error, or the code of a connection that breaks: `ECONNRESET`.'),
@@ -96,9 +97,9 @@ const answer = z
       .describe(
         'Of answers that are awaited at the same time, the ones with the lowest number come first, all of them together. `--record` writes it for steps that go on at the same time.',
       ),
-    answer: given.answer,
+    answer: answered,
     recorded: recorded.optional(),
-    ...given,
+    ...refused,
   })
   .refine(
     ({answer: one, error, recorded: kept}) =>
@@ -112,7 +113,7 @@ const answer = z
 
 /** An entry of the answers of a simulated service, which knows of no steps. */
 export const scenarioAnswer = z
-  .strictObject({...where, ...timing, ...given})
+  .strictObject({...where, ...timing, answer: answered, ...refused})
   .refine(({answer: one, error}) => (one === undefined) !== (error === undefined), {
     message: 'an entry has one of `answer` and `error`',
   })

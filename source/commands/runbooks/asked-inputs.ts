@@ -4,8 +4,14 @@ import type {Input} from '../../runbook/language/inputs.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
 import {inputSources} from '../../runs/answers/input-sources.ts';
 import {askInputs, type AskedInput} from '../../ui/inputs/ask-inputs.ts';
-import type {TypedInputs} from './asking-for-inputs.ts';
 import {kindOf} from './inputs-text.ts';
+
+/** Inputs that an operator typed when asked. */
+export interface TypedInputs {
+  /** As `--input` takes them. The value of a secret is its own name. */
+  readonly pairs: readonly string[];
+  readonly secrets: ReadonlyMap<string, string>;
+}
 
 /** Asks for the inputs that are missing. Undefined when the operator leaves. */
 export async function askForInputs(

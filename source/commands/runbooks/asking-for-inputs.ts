@@ -1,14 +1,8 @@
 import {exitCodes} from '../../cli/exit-codes.ts';
 import type {MissingInputs} from '../../runbook/inputs.ts';
 import type {Showing} from '../../runs/with-view.ts';
+import type {TypedInputs} from './asked-inputs.ts';
 import {canAsk} from '../../ui/choose-view.ts';
-
-/** Inputs that an operator typed when asked. */
-export interface TypedInputs {
-  /** As `--input` takes them. The value of a secret is its own name. */
-  readonly pairs: readonly string[];
-  readonly secrets: ReadonlyMap<string, string>;
-}
 
 /**
  * Starts a run, and starts it again with what the operator types where inputs are missing. Without a terminal, and where

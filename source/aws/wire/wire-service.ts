@@ -1,5 +1,4 @@
-import {loadService, type Service} from '../../../aws/catalogue/sdk-service.ts';
-import {UsageError} from '../../../cli/usage-error.ts';
+import {loadService, UnknownOperation, type Service} from '../catalogue/sdk-service.ts';
 import {routeOf, type Route} from './routes.ts';
 
 /** Protocols of AWS that are spoken here, by their ids in Smithy. */
@@ -35,7 +34,7 @@ interface ClientConfig {
   };
 }
 
-/** Loads a service's client, and what it says of its protocol. Throws UsageError for a protocol that is not spoken. */
+/** Loads a service's client, and what it says of its protocol. Throws UnknownOperation for a protocol that is not spoken. */
 export async function wireService(name: string): Promise<WireService> {
   const service = await loadService(name);
   const credentials = {accessKeyId: 'none', secretAccessKey: 'none'};
@@ -47,7 +46,7 @@ export async function wireService(name: string): Promise<WireService> {
     ? protocols[id as keyof typeof protocols]
     : undefined;
   if (protocol === undefined)
-    throw new UsageError(`${name} speaks ${id}, which simulate --for does not know`);
+    throw new UnknownOperation(`${name} speaks ${id}, which simulate --for does not know`);
   const {version = '', xmlNamespace = ''} = spoken?.options ?? {};
   const routes = service
     .operations()

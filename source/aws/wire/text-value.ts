@@ -1,5 +1,5 @@
 import type {NormalizedSchema} from '@smithy/core/schema';
-import type {Json} from '../../../data/json.ts';
+import type {Json} from '../../data/json.ts';
 
 /** A text of a path, a query, a header or a form, as its member has it. */
 export function valueOfText(schema: NormalizedSchema, text: string): Json {

@@ -1,6 +1,6 @@
 import type {NormalizedSchema} from '@smithy/core/schema';
 import {membersOf} from './members-of.ts';
-import type {Json, JsonObject} from '../../../data/json.ts';
+import type {Json, JsonObject} from '../../data/json.ts';
 import {timeOnWire} from './times.ts';
 
 /** The members of a structure as elements, each with its name on the wire. */

@@ -1,6 +1,6 @@
 import type {NormalizedSchema} from '@smithy/core/schema';
 import {membersOf} from './members-of.ts';
-import type {Json, JsonObject} from '../../../data/json.ts';
+import type {Json, JsonObject} from '../../data/json.ts';
 import {queryInput} from './query-input.ts';
 import type {Route} from './routes.ts';
 import {valueOfText} from './text-value.ts';

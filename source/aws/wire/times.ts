@@ -1,5 +1,5 @@
 import type {NormalizedSchema} from '@smithy/core/schema';
-import type {Json} from '../../../data/json.ts';
+import type {Json} from '../../data/json.ts';
 
 /** Forms of a time, by the numbers that the SDK's schemas have for them. */
 const forms = {dateTime: 5, httpDate: 6, epochSeconds: 7} as const;

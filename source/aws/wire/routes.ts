@@ -1,5 +1,5 @@
 import {membersOf} from './members-of.ts';
-import type {Service} from '../../../aws/catalogue/sdk-service.ts';
+import type {Service} from '../catalogue/sdk-service.ts';
 
 /** The way to an operation that has a path. */
 export interface Route {

@@ -1,7 +1,7 @@
 import type {NormalizedSchema} from '@smithy/core/schema';
 import {membersOf} from './members-of.ts';
-import {capital} from '../../../text/capital.ts';
-import type {Json, JsonObject} from '../../../data/json.ts';
+import {capital} from '../../text/capital.ts';
+import type {Json, JsonObject} from '../../data/json.ts';
 import {valueOfText} from './text-value.ts';
 
 /** The members of a request that came as a form. `isEc2`: in the dialect of EC2. */
