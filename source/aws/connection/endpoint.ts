@@ -17,7 +17,7 @@ export function hostOf(service: Service, client: AwsClient, operation: string): 
 
 async function resolvedHost(service: Service, client: AwsClient, operation: string): Promise<string> {
   let host = '';
-  const probe = service.createCommand(operation, {}) as {
+  const probe = service.createCommand(operation, inPath(service, operation)) as {
     middlewareStack: {add(middleware: unknown, options: object): void};
   };
   const stop = new Error('not sent');
@@ -36,6 +36,16 @@ async function resolvedHost(service: Service, client: AwsClient, operation: stri
     if (error !== stop && host === '') throw error;
   }
   return host;
+}
+
+/** Values for the members that stand in an operation's path: the SDK makes no request without them. */
+function inPath(service: Service, operation: string): object {
+  const schema = service.inputSchema(operation);
+  if (!schema.isStructSchema()) return {};
+  const labels = [...schema.structIterator()].filter(
+    ([, member]) => member.getMergedTraits().httpLabel !== undefined,
+  );
+  return Object.fromEntries(labels.map(([name, member]) => [name, member.isNumericSchema() ? 1 : 'x']));
 }
 
 /** The DNS names under which AWS serves its partitions, the second of each pair for dual-stack. */
