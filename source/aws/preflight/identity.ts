@@ -14,6 +14,13 @@ export class NoIdentity extends Error {
     super(fault.message);
     this.fault = fault;
   }
+
+  /** Says it in a line, with the remedy. */
+  get sentence(): string {
+    const {name, message, remedy} = this.fault;
+    const hint = remedy === undefined ? '' : ` (${remedy})`;
+    return `AWS could not be asked who is calling: ${name}: ${message}${hint}`;
+  }
 }
 
 type Asking = Pick<AwsPort, 'call'>;
