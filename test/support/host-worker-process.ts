@@ -1,6 +1,10 @@
 import {spawn} from 'node:child_process';
+import {join} from 'node:path';
 import {untilSaid} from './until-said.ts';
 import {wholeProgram} from './whole-program.ts';
+
+/** The folder that has the engine's SDK: a bundle is tested far from it. */
+const packages = join(import.meta.dirname, '../../node_modules');
 
 /** A worker of a durable engine, as a process. */
 export interface WorkerProcess {
