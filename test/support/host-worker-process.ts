@@ -20,7 +20,7 @@ export async function startWorker(
 ): Promise<WorkerProcess> {
   const [program, ...args] = wholeProgram;
   const child = spawn(program, [...args, 'host', '--engine', engine, '--listen', `127.0.0.1:${port}`], {
-    env: {PATH: process.env['PATH'], ...env},
+    env: {PATH: process.env['PATH'], NODE_PATH: packages, ...env},
     stdio: 'pipe',
   });
   const place = await untilSaid(child, (said) => /listens on (127\.0\.0\.1:\d+)/.exec(said)?.[1]);
