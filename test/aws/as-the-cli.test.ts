@@ -441,8 +441,16 @@ describe('credentials that lead nowhere are named in a line, with the remedy', (
 function pythonOfCli(): string | undefined {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     const file = join(folder, 'aws');
-    const python = existsSync(file) ? /^#!(\S*python\S*)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+    const python = existsSync(file) ? pythonOf(readFileSync(file, 'utf8')) : undefined;
     if (python !== undefined) return python;
   }
   return undefined;
+}
+
+function pythonOf(script: string): string | undefined {
+  const inside = /^#!(\S*python\S*)/.exec(script)?.[1];
+  // A shim of pyenv starts the `aws` of the version that is in use.
+  const pyenv = /^exec "(\S+\/pyenv)" exec /m.exec(script)?.[1];
+  if (inside !== undefined || pyenv === undefined) return inside;
+  return pythonOf(readFileSync(String(execFileSync(pyenv, ['which', 'aws'])).trim(), 'utf8'));
 }
