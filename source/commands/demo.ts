@@ -25,7 +25,7 @@ export const demoCommand: Command = {
     if (args.flag('fleet')) return (await import('./fleet/demo-fleet.ts')).demoFleet(json, demoInputs);
     let simulator: Simulator | undefined;
     try {
-      return await withOrder(json, async () => {
+      return await withOrder({json}, async () => {
         const [{readyRunbook}, {inputValues}, {loadScenario}, {startSimulator}] = await Promise.all([
           import('../runs/runbooks/prebuilt-runbooks.ts'),
           import('../runbook/inputs.ts'),

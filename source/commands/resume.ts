@@ -2,6 +2,7 @@ import {findRun} from '../journal/find-run.ts';
 import {answerOptions, answersFrom, secretOption} from '../cli/answer-options.ts';
 import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
+import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
 import {resume} from '../runs/resume-run.ts';
 import {listRuns} from '../runs/list-runs.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -11,7 +12,7 @@ export const resumeCommand: Command = {
   name: 'resume',
   purpose: 'go on with a run that was interrupted, blocked or failed',
   usage: '[run] [options]',
-  options: [secretOption, ...answerOptions, ...awsOptions],
+  options: [secretOption, ...answerOptions, notifyOption, ...awsOptions],
   async run(args) {
     const [name, extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
@@ -22,7 +23,7 @@ export const resumeCommand: Command = {
       answers: answersFrom(args),
       inputs: args.texts('input'),
     };
-    return withView(args.flag('json'), (surroundings) => resume(order, surroundings));
+    return withView(showingFrom(args, process.env), (surroundings) => resume(order, surroundings));
   },
 };
 

@@ -1,6 +1,7 @@
 import {answerOptions, answersFrom, inputOption} from '../cli/answer-options.ts';
 import {awsOptions, connectionFrom, namedRegions} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
+import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {withOrder} from '../runs/start-with-view.ts';
@@ -27,6 +28,7 @@ export const runCommand: Command = {
     },
     {name: 'plan', help: 'look and show what would be changed; change nothing'},
     ...answerOptions,
+    notifyOption,
     ...awsOptions,
   ],
   async about(name) {
@@ -55,7 +57,7 @@ export const runCommand: Command = {
     if (given.regions.length > 0 && given.onlyRegions.length > 0) {
       throw new UsageError('give --region or --only-region, not both');
     }
-    return withOrder(args.flag('json'), async () => {
+    return withOrder(showingFrom(args, process.env), async () => {
       const [{readyRunbook}, {inputValues}, {inputSources}] = await Promise.all([
         import('../runs/runbooks/prebuilt-runbooks.ts'),
         import('../runbook/inputs.ts'),

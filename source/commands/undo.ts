@@ -2,6 +2,7 @@ import {findRun} from '../journal/find-run.ts';
 import {answerOptions, answersFrom, secretOption} from '../cli/answer-options.ts';
 import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
+import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
 import {execute} from '../runs/start-run.ts';
 import {undoOrder} from '../runs/undo-run.ts';
 import {latestToUndo} from '../runs/undone-runs.ts';
@@ -16,6 +17,7 @@ export const undoCommand: Command = {
     {name: 'plan', help: 'show what would be put back; change nothing'},
     secretOption,
     ...answerOptions,
+    notifyOption,
     ...awsOptions,
   ],
   async run(args) {
@@ -30,6 +32,8 @@ export const undoCommand: Command = {
       env: process.env,
     });
     const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
-    return withView(args.flag('json'), (surroundings) => execute({...order, mode}, surroundings));
+    return withView(showingFrom(args, process.env), (surroundings) =>
+      execute({...order, mode}, surroundings),
+    );
   },
 };

@@ -86,7 +86,7 @@ const actions: Readonly<Record<string, Action>> = {
         env: process.env,
         say: (line) => void process.stderr.write(`${show(line)}\n`),
         undo: (order) =>
-          withView(args.flag('json'), (surroundings) => execute({...order, mode}, surroundings)),
+          withView({json: args.flag('json')}, (surroundings) => execute({...order, mode}, surroundings)),
       }),
     );
   },

@@ -38,7 +38,7 @@ export const watchCommand: Command = {
       import('../../runs/with-view.ts'),
     ]);
     // It takes the lock first, and says who was quicker where another process has it by now.
-    return withView(false, (surroundings) => resume(order, surroundings));
+    return withView({json: false}, (surroundings) => resume(order, surroundings));
   },
 };
 
