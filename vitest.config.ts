@@ -21,8 +21,8 @@ const whole = [
 /** Over HTTP against the simulator, most of them whole runs. */
 const http = [
   'test/{commands,crash,faults,jobs,resume,simulator,soak,waits}/**/*.test.ts',
-  'test/aws/{as-the-cli,assume-role,credentials,endless-lists,hanging-sources,network}.test.ts',
-  'test/aws/{paced-port,passed-over,proxies,regions,renewal,shared-way,tls-connections,user-agent}.test.ts',
+  'test/aws/{assume-role,credentials,endless-lists,hanging-sources,identity-matrix,network}.test.ts',
+  'test/aws/{paced-port,passed-over,proxies,regions,renewal,shared-way,tls-connections,unusable-settings,user-agent}.test.ts',
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
   'test/runs/accounts/organization.test.ts',

@@ -206,8 +206,7 @@ export class Connection {
   async #create(name: string, region: string): Promise<AwsClient> {
     const service = await loadService(name);
     const {endpoint} = this.#options;
-    const {useFipsEndpoint, useDualstackEndpoint, userAgentAppId, endpointOf} = await this.#settled();
-    const configured = endpointOf(name);
+    const {userAgentAppId, placeOf} = await this.#settled();
     return service.createClient({
       region,
       maxAttempts: 1,
@@ -217,13 +216,9 @@ export class Connection {
       credentials: () => this.keys(),
       // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
       ...lookedUpAlready,
-      useFipsEndpoint,
-      useDualstackEndpoint,
+      ...placeOf(name, endpoint),
       userAgentAppId: async () => userAgentAppId,
       customUserAgent: userAgent(this.#options),
-      ...(configured === undefined ? {} : {endpoint: configured}),
-      // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
-      ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),
     });
   }
 

@@ -1,7 +1,7 @@
 import {BadSetting} from '../connection/bad-setting.ts';
 import {isMetadataOff} from '../connection/instance-region.ts';
 import {silent} from '../connection/request-handler.ts';
-import {clientAnywhere, type KeySources} from './key-sources.ts';
+import type {KeySources} from './key-sources.ts';
 import type {Keys} from './keys.ts';
 
 /** The keys in an environment; undefined when there are none. Throws {@link BadSetting} for half a pair. */
@@ -36,7 +36,7 @@ export async function machineKeys(
 ): Promise<Keys> {
   const {fromContainerMetadata, fromHttp, fromInstanceMetadata} =
     await import('@aws-sdk/credential-providers');
-  const init = {clientConfig: clientAnywhere(sources), logger: silent};
+  const init = {logger: silent};
   if (origin === 'Ec2InstanceMetadata') {
     return sources.wait('the metadata service of this EC2 instance', () => fromInstanceMetadata(init)());
   }
