@@ -91,7 +91,7 @@ export async function accessFor(
         ahead,
         operations,
         identity,
-        notes: await connection.notes(),
+        notes: connection.notes,
         ...defined({endpoint}),
         limits,
         prepare: (regions) => prepared(connection, servicesInRegions(loaded.runbook, operations), regions),

@@ -3,7 +3,7 @@ import type {NodeHttpHandler} from '@smithy/node-http-handler';
 import type {Limits} from '../../engine/model/program.ts';
 import {answerTimeoutMs} from '../../engine/model/ports.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
-import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
+import type {FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import type {KeySources} from '../credentials/key-sources.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
@@ -150,9 +150,9 @@ export class Connection {
     return this.#found?.fromEnvironment === true;
   }
 
-  /** Returns a note for the operator on the keys in use, in one line. */
-  async notes(): Promise<readonly string[]> {
-    const note = this.keysCannotChange ? passedOver(await this.#settled()) : undefined;
+  /** The notes for the operator on the keys in use, a line each. */
+  get notes(): readonly string[] {
+    const note = this.#found?.note;
     return note === undefined ? [] : [note];
   }
 

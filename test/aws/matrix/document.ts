@@ -17,10 +17,12 @@ export function nameOf(row: Row): string {
   return `${row.source} × ${row.setting}`;
 }
 
+function refuses(all: readonly string[]): boolean {
+  return all.length === 1 && all[0]?.startsWith('fails: ') === true;
+}
+
 /** Returns true if both send the same, or both send nothing and say why in words of their own. */
 export function agree(one: readonly string[], other: readonly string[]): boolean {
-  const refuses = (all: readonly string[]): boolean =>
-    all.length === 1 && all[0]?.startsWith('fails: ') === true;
   return one.join('\n') === other.join('\n') || (refuses(one) && refuses(other));
 }
 

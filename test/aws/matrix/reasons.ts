@@ -59,20 +59,20 @@ export const reasons: readonly Reason[] = [
     why: 'Version 1 takes keys of `aws login` only with the package botocore[crt], which the host of this table lacks.',
   },
   {
-    versions: /^1\./,
-    fits: (row) => /organizations/.test(row.source) && /dualstack/.test(row.setting),
-    why: 'Its table of endpoints puts the Region of the profile into the dual-stack name of this global service. It signs for us-east-1, as Handrail does, whose SDK has the newer table.',
+    versions: /^(1|2\.9)\./,
+    fits: (row) => /organizations|iam/.test(row.source) && /dualstack/.test(row.setting),
+    why: 'Its table of endpoints puts the Region of the profile into the dual-stack name of a global service. It signs for us-east-1, as Handrail does, whose SDK has a newer table.',
+  },
+  {
+    versions: /^2\.9\./,
+    fits: (row) => /^aws login$|ListRegions/.test(row.source),
+    why: '`aws login` and `aws account list-regions` came with later versions.',
   },
   {
     versions: /^2\.9\./,
     fits: (row) =>
       /ENDPOINT_URL|endpoint_url|services section/.test(row.setting) && !/IGNORE|ignore/.test(row.setting),
     why: 'Settings of endpoints came with 2.13. Version 1 of the same year has them, and agrees.',
-  },
-  {
-    versions: /^2\.9\./,
-    fits: source(/^aws login$/),
-    why: '`aws login` came with a later version.',
   },
   {
     versions: /^2\.9\./,

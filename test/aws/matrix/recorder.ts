@@ -27,7 +27,11 @@ export async function startRecorder(): Promise<Recorder> {
   const origin = new WeakMap<Socket, {readonly row: string; readonly host: string}>();
   const behind = createServer((request, response) => {
     const {row = '', host = ''} = origin.get(request.socket) ?? {};
-    void bodyOf(request).then((body) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString('utf8');
+    });
+    request.on('end', () => {
       seen.set(row, [...(seen.get(row) ?? []), signatureOf(request, host)]);
       answerOfAws(request, body, response);
     });
@@ -79,12 +83,6 @@ function signatureOf({headers, url}: IncomingMessage, host: string): string {
 function rowOf({headers}: IncomingMessage): string {
   const [, encoded = ''] = /^Basic (.+)$/.exec(headers['proxy-authorization'] ?? '') ?? [];
   return Buffer.from(encoded, 'base64').toString('utf8').split(':')[0] ?? '';
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request) body += String(chunk);
-  return body;
 }
 
 async function listen(server: Server): Promise<number> {
