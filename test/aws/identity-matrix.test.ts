@@ -5,10 +5,10 @@ import {askHandrail} from './matrix/ask-handrail.ts';
 import {agree, documentFile, documentOf, keptAnswers, nameOf} from './matrix/document.ts';
 import {reasonFor, reasons} from './matrix/reasons.ts';
 import {startRecorder, type Recorder} from './matrix/recorder.ts';
-import type {Row} from './matrix/row.ts';
 import {matrix} from './matrix/rows.ts';
 
 const rows = matrix();
+const everyNth = 8;
 let recorder: Recorder;
 let ours: readonly string[][];
 beforeAll(async () => {
@@ -47,14 +47,15 @@ describe('sources of keys × settings', () => {
   });
 
   test(
-    'the AWS CLI of this host, where there is one, sends the same for each source and each setting',
+    'the AWS CLI of this host, where there is one, sends the same in every eighth row',
     {
       timeout: 600_000,
     },
     async () => {
       const cli = awsCli();
       if (cli === undefined) return;
-      const asked = onceEach(rows);
+      // All of them take minutes: `npm run -s identity -- --cli`.
+      const asked = rows.filter((_, index) => index % everyNth === 0);
       const theirs = await askCli(cli, asked, recorder);
       const others = asked.flatMap((row, index) =>
         agree(row.expected, theirs[index] ?? []) || reasonFor(row, cli.version) !== undefined
@@ -65,14 +66,3 @@ describe('sources of keys × settings', () => {
     },
   );
 });
-
-/** Few rows that have each source and each setting at least once: to start the CLI for all takes minutes. */
-function onceEach(all: readonly Row[]): readonly Row[] {
-  const seen = new Set<string>();
-  return all.filter((row, index) => {
-    const fresh = !seen.has(row.source) || (!seen.has(row.setting) && row.source !== 'odd shapes');
-    const sampled = row.source === 'odd shapes' && index % 6 === 0;
-    if (fresh || sampled) for (const part of [row.source, row.setting]) seen.add(part);
-    return fresh || sampled;
-  });
-}

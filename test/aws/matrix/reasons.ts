@@ -72,7 +72,7 @@ export const reasons: readonly Reason[] = [
     versions: /^2\.9\./,
     fits: (row) =>
       /ENDPOINT_URL|endpoint_url|services section/.test(row.setting) && !/IGNORE|ignore/.test(row.setting),
-    why: 'Settings of endpoints came with 2.13. Version 1 of the same year has them, and agrees.',
+    why: 'Settings of endpoints came with 2.13. Version 1.45.11, which is years newer, has them and does as Handrail.',
   },
   {
     versions: /^2\.9\./,
