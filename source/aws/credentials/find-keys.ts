@@ -84,7 +84,9 @@ async function chain(sources: KeySources): Promise<FoundKeys> {
   if (origin === undefined) throw noKeys(settings);
   return elsewhere(
     await machineKeys(origin, sources).catch((error: unknown) => {
-      throw noKeys(settings, error instanceof Error ? error.message : String(error));
+      // Most hosts have no metadata service, and it is asked for want of anything else. A container says that it has keys.
+      if (origin === 'EcsContainer' || !(error instanceof Error)) throw error;
+      throw noKeys(settings, error.message);
     }),
   );
 }
@@ -101,7 +103,7 @@ function noKeys({files, profile}: CliSettings, ofMachine?: string): BadSetting {
     ...(odd.length === 0
       ? []
       : [`it holds ${odd.join(' and ')}; the names are aws_access_key_id and aws_secret_access_key`]),
-    ...(ofMachine === undefined ? [] : [`and this machine gives none: ${ofMachine}`]),
+    ...(ofMachine === undefined ? [] : [`and ${ofMachine}`]),
     ...files.unreadable,
   ];
   return new BadSetting(parts.join('; '), {
