@@ -94,8 +94,8 @@ credential_process = printf 'first\n\033[31mno YubiKey\033[0m\n' >&2; exit 3
   },
   {
     what: 'nobody listens at the endpoint of the container',
-    env: {AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:1/keys'},
-    says: `NoContainerKeys: the credentials endpoint of this container gives no keys: http://127.0.0.1:1/keys cannot be reached: ECONNREFUSED (${askContainer})`,
+    env: {AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:2/keys'},
+    says: `NoContainerKeys: the credentials endpoint of this container gives no keys: http://127.0.0.1:2/keys cannot be reached: ECONNREFUSED (${askContainer})`,
   },
   {
     what: 'the endpoint of the container is silent',

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {BadSetting} from '../connection/bad-setting.ts';
 import type {Keys} from './keys.ts';
+import {WaitInterrupted} from './waits.ts';
 
 /** Tries, the longest wait for each, and the pause between them, in ms: those of the AWS CLI. */
 const [tries, limitMs, pauseMs] = [3, 2000, 1000];
@@ -13,15 +14,16 @@ const plainHosts = /^(169\.254\.170\.2|169\.254\.170\.23|\[fd00:ec2::23\]|localh
 
 /**
  * Returns the keys that the endpoint of an ECS task or an EKS pod gives. The SDK's provider waits for a silent endpoint
- * without an end. Throws {@link BadSetting}, which says how the endpoint failed.
+ * without an end. Throws {@link BadSetting}, which says how the endpoint failed, and
+ * {@link WaitInterrupted}.
  */
 export async function containerKeys(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Keys> {
   const url = endpointIn(env);
   for (let attempt = 1; ; attempt += 1) {
     const answer = await asked(url, await authorization(env), signal);
     if (typeof answer !== 'string') return answer;
-    if (attempt === tries || signal.aborted) throw failed(`${url.href} ${answer}`);
-    await sleep(pauseMs);
+    if (attempt === tries) throw failed(`${url.href} ${answer}`);
+    await sleep(pauseMs, undefined, {signal}).catch(interrupted);
   }
 }
 
@@ -56,11 +58,16 @@ async function asked(url: URL, headers: Record<string, string>, signal: AbortSig
     const text = await answer.text();
     return answer.ok ? (keysIn(text) ?? 'answered without keys') : `answered ${answer.status}`;
   } catch (error) {
+    if (signal.aborted) interrupted();
     if (error instanceof Error && error.name === 'TimeoutError')
       return `gave no answer in ${limitMs / 1000} s`;
     const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
-    return `cannot be reached: ${cause?.code ?? 'the connection broke'}`;
+    return `cannot be reached: ${cause?.code ?? cause?.message ?? 'the connection broke'}`;
   }
+}
+
+function interrupted(): never {
+  throw new WaitInterrupted();
 }
 
 function keysIn(text: string): Keys | undefined {
