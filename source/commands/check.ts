@@ -1,10 +1,12 @@
 import {statSync} from 'node:fs';
+import {defined} from '../data/defined.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
+import {parseAny} from '../runbook/load/shared-steps/load-alone.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {formatIn} from '../cli/known-name.ts';
 import {findRunbook} from '../runs/runbooks/find-runbook.ts';
-import {runbookFilesBelow} from '../runs/runbooks/files-in-folder.ts';
+import {checkedFilesBelow} from '../runs/runbooks/files-in-folder.ts';
 import {libraryRunbooks, shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import type {FileChecked} from './check-output/file-checked.ts';
@@ -12,7 +14,7 @@ import {writers} from './check-output/findings.ts';
 
 export const checkCommand: Command = {
   name: 'check',
-  purpose: 'find the mistakes in runbook files; calls nothing',
+  purpose: 'find the mistakes in files of runbooks and of shared steps; calls nothing',
   usage: '<runbook name, file or folder>… [options]',
   options: [
     {
@@ -36,10 +38,10 @@ export const checkCommand: Command = {
   },
 };
 
-/** A folder stands for the runbooks in it and below it. Throws UsageError where there are none. */
+/** A folder stands for the runbooks and the shared steps in it and below it. Throws UsageError where there are none. */
 function filesOf(name: string): readonly string[] {
   if ([...shippedRunbooks(), ...libraryRunbooks()].includes(name) || !isFolder(name)) return [name];
-  const files = runbookFilesBelow(name);
+  const files = checkedFilesBelow(name);
   if (files.length === 0) throw new UsageError(`${name} holds no runbook: no YAML file there begins as one`);
   return files;
 }
@@ -54,14 +56,14 @@ function strictly(file: FileChecked): FileChecked {
 
 async function checkFile(name: string): Promise<FileChecked> {
   try {
-    const loaded = findRunbook(name);
+    const loaded = findRunbook(name, parseAny);
     const [{checkRunbook}, {lookUp}] = await Promise.all([
       import('../runbook/check/check.ts'),
       import('../aws/catalogue/operation-models.ts'),
     ]);
     const {problems, warnings, missing} = await checkRunbook(loaded, lookUp);
     const skipped = [...missing].map(([operation, why]) => `${operation} would be skipped: ${why}`);
-    return {name, problems, warnings, skipped};
+    return {name, problems, warnings, skipped, ...defined({shared: loaded.shared})};
   } catch (error) {
     if (error instanceof InvalidRunbook) return {name, problems: error.problems, warnings: [], skipped: []};
     throw error;

@@ -2,6 +2,8 @@ import {answerOptions, answersFrom, inputOption} from '../cli/answer-options.ts'
 import {awsOptions, connectionFrom, namedRegions} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
+import {gateOptions, gatesFrom, overrideFrom, overrideOption} from '../runs/gates/gate-options.ts';
+import {refuseIdleOverride} from '../runs/gates/overriding.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {withOrder} from '../runs/start-with-view.ts';
@@ -28,6 +30,8 @@ export const runCommand: Command = {
     },
     {name: 'plan', help: 'look and show what would be changed; change nothing'},
     ...answerOptions,
+    ...gateOptions,
+    overrideOption,
     notifyOption,
     ...awsOptions,
   ],
@@ -53,7 +57,10 @@ export const runCommand: Command = {
       onlyRegions: namedRegions(args.texts('only-region')),
       connection: connectionFrom(args, process.env),
       answers: answersFrom(args),
+      gates: gatesFrom(args),
+      override: overrideFrom(args),
     };
+    refuseIdleOverride(given.override, given.gates);
     if (given.regions.length > 0 && given.onlyRegions.length > 0) {
       throw new UsageError('give --region or --only-region, not both');
     }

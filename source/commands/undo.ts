@@ -3,6 +3,8 @@ import {answerOptions, answersFrom, secretOption} from '../cli/answer-options.ts
 import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
+import {gateOptions, gatesFrom, overrideFrom, overrideOption} from '../runs/gates/gate-options.ts';
+import {refuseIdleOverride} from '../runs/gates/overriding.ts';
 import {execute} from '../runs/start-run.ts';
 import {undoOrder} from '../runs/undo-run.ts';
 import {latestToUndo} from '../runs/undone-runs.ts';
@@ -17,6 +19,8 @@ export const undoCommand: Command = {
     {name: 'plan', help: 'show what would be put back; change nothing'},
     secretOption,
     ...answerOptions,
+    ...gateOptions,
+    overrideOption,
     notifyOption,
     ...awsOptions,
   ],
@@ -31,9 +35,11 @@ export const undoCommand: Command = {
       inputs: args.texts('input'),
       env: process.env,
     });
+    const [gates, override] = [gatesFrom(args), overrideFrom(args)];
+    refuseIdleOverride(override, gates);
     const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
     return withView(showingFrom(args, process.env), (surroundings) =>
-      execute({...order, mode}, surroundings),
+      execute({...order, mode, gates, override}, surroundings),
     );
   },
 };

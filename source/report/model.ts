@@ -46,6 +46,12 @@ const run = z.object({
     .describe('null while it has not ended'),
   message: z.string(),
   rounds: z.int().describe('1, and one more for each time that it went back'),
+  ticket: z.string().optional().describe('the change ticket that was given'),
+  windows: z.array(z.string()).optional().describe('the hours in which changes were to start'),
+  overridden: z
+    .object({at: time, by: z.string(), reason: z.string()})
+    .optional()
+    .describe('the operator did not wait for a window'),
   resumed: z.array(z.object({at: time, by: z.string()})),
   interrupted: z.array(z.object({at: time, signal: z.string()})),
   versions: z.record(z.string(), z.string()),

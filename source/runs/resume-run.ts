@@ -1,8 +1,9 @@
 import {existsSync} from 'node:fs';
+import {defined} from '../data/defined.ts';
 import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Event, Happening} from '../engine/model/events.ts';
-import {evolve, evolveAll, initialState} from '../engine/evolve/evolve.ts';
+import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {lookAgainFrom} from '../engine/evolve/rewind.ts';
 import type {RunState} from '../engine/model/state.ts';
@@ -12,6 +13,7 @@ import {JournalError} from '../journal/journal-error.ts';
 import {JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
 import {attendedConnection} from './answers/attended-connection.ts';
+import {overriding, refuseIdleOverride} from './gates/overriding.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {refuseStrayAnswers} from './answers/stray-answers.ts';
@@ -31,6 +33,8 @@ export interface Resumption {
   readonly answers: GivenAnswers;
   /** Secrets, given again: `name=env:VARIABLE`. */
   readonly inputs?: readonly string[];
+  /** Reason for not waiting for a window. */
+  readonly override?: string | undefined;
   /** The calls that it may have under way, shared with other runs. */
   readonly budget?: ConcurrencyGate;
 }
@@ -44,7 +48,19 @@ const staleMs = 30_000;
  */
 export async function resume(order: Resumption, surroundings: Surroundings): Promise<number> {
   const {view, stopper} = surroundings;
-  const taken = await takeRun(order, surroundings);
+  let taken: TakenRun;
+  try {
+    taken = await takeRun(order, surroundings);
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    // The view may have said that another process is watched.
+    const {aborted} = stopper.interruption.gently;
+    await view.close({
+      state: initialState,
+      error: aborted ? 'interrupted before it could go on' : error.message,
+    });
+    return aborted ? exitCodes.interrupted : exitCodes.failed;
+  }
   const {before, journal} = taken;
   try {
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
@@ -104,8 +120,9 @@ interface TakenRun {
 }
 
 /** Locks a run's journal and reads it. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
-async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<TakenRun> {
-  const lock = await lockJournal(order.file, clock.now());
+async function takeRun(order: Resumption, {view, stopper, clock, env}: Surroundings): Promise<TakenRun> {
+  const {gently} = stopper.interruption;
+  const lock = await lockJournal(order.file, clock.now(), {say: view.opening, signal: gently});
   try {
     const journal = readJournal(order.file);
     const before = evolveAll(initialState, journal.events);
@@ -115,6 +132,7 @@ async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<T
       const regions = before.lanes.regions();
       refuseStrayAnswers(loaded.runbook, order.answers, {...before.started, regions});
     }
+    refuseIdleOverride(order.override, before.started?.gates);
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
     return {lock, journal, before, loaded, secrets};
   } catch (error) {
@@ -125,7 +143,7 @@ async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<T
 
 /** Finds out all that a run needs to go on. Throws NoSession, JournalError, {@link UsageError} and {@link SecondRun}. */
 async function goOn(
-  {journal, before, loaded, secrets}: TakenRun,
+  {lock, journal, before, loaded, secrets}: TakenRun,
   order: Resumption,
   surroundings: Surroundings,
 ): Promise<OpenRun> {
@@ -135,7 +153,8 @@ async function goOn(
     import('./prepare-run.ts'),
   ]);
   const {gently} = stopper.interruption;
-  const agent = {version: version(), run: journal.run};
+  const {gates} = before.started ?? {};
+  const agent = {version: version(), run: journal.run, ...defined({ticket: gates?.ticket})};
   const connection = attendedConnection({...order.connection, agent}, view, gently);
   const access = await accessFor(loaded, connection, order.budget);
   try {
@@ -147,13 +166,20 @@ async function goOn(
       const {answers: given, file: own} = order;
       await refuseSecondRun(begun, {env, given, view, signal: gently, own});
     }
-    const event = resumption(before, session, clock.now(), versions());
+    const now = clock.now();
+    const events = [
+      resumption(before, session, now, versions()),
+      ...overriding(order.override, session.identity).map((one) => stamp(one, now)),
+    ];
+    lock.check();
     const writer = JournalWriter.continue(journal);
+    writer.guardedBy(lock);
+    session.beforeSending(lock.check);
     replayed(journal, surroundings);
-    const from = evolve(before, event);
+    const from = evolveAll(before, events);
     const {answers} = order;
     return {
-      setup: {loaded, session, journal: writer, answers, from, unwritten: [event], secrets},
+      setup: {loaded, session, journal: writer, lock, answers, from, unwritten: events, secrets},
       close: () => access.close(),
     };
   } catch (error) {

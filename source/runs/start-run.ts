@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {defined} from '../data/defined.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {makeJournalFolder, newRunId} from '../journal/folder.ts';
@@ -9,6 +10,7 @@ import {JournalWriter} from '../journal/write.ts';
 import {secretsAmong} from '../runbook/inputs.ts';
 import {InvalidRunbook} from '../runbook/load/problem.ts';
 import {attendedConnection} from './answers/attended-connection.ts';
+import {overriding} from './gates/overriding.ts';
 import {drive, type Drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {refuseStrayAnswers} from './answers/stray-answers.ts';
@@ -70,7 +72,7 @@ export async function openRun(
     import('./prepare-run.ts'),
   ]);
   const {gently} = stopper.interruption;
-  const agent = {version: version(), run};
+  const agent = {version: version(), run, ...defined({ticket: order.gates?.ticket})};
   const connection = attendedConnection({...order.connection, agent}, view, gently);
   const access = await accessFor(order.loaded, connection, order.budget);
   const over = new AbortController();
@@ -89,16 +91,20 @@ export async function openRun(
     refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
     await refuseSecondRun(begun, {env, given: order.answers, view, signal: gently});
     // The reads that were sent ahead may hold every file that this process may open.
-    const journal = await whenFilesAreFree(() =>
-      JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
+    const journal = await whenFilesAreFree(
+      () => JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
+      access.closeIdle,
     );
-    const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()));
+    const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()), access.closeIdle);
+    journal.guardedBy(lock);
+    session.beforeSending(lock.check);
     const first = stamp({...begun, run}, clock.now());
-    const unwritten = [first, ...waived.map((one) => stamp(one, clock.now()))];
+    const beside = [...waived, ...overriding(order.override, session.identity)];
+    const unwritten = [first, ...beside.map((one) => stamp(one, clock.now()))];
     const from = evolveAll(initialState, unwritten);
     const secrets = secretsAmong(order.inputs);
     return {
-      setup: {...order, session, journal, from, unwritten, secrets},
+      setup: {...order, session, journal, lock, from, unwritten, secrets},
       close: () => {
         lock.release();
         close();

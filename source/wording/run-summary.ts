@@ -11,6 +11,7 @@ import {byHand} from './by-hand.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
 import {modeWords} from './run-mode.ts';
+import {opensText, windowsText} from './gate-text.ts';
 import {capital} from '../text/capital.ts';
 import {stoppedBy, truthWords} from './glossary/words.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
@@ -121,6 +122,7 @@ function runFacts(state: RunState): readonly Fact[] {
   return [
     ['Run', `${started.run}, ${modeWords(started)}, ${clockSpan(end - started.at)}`],
     ['Account', `${accountText(started.identity)}, ${shortCaller(started.identity)}`],
+    ...gateFacts(state),
     ['Changes', made],
     ...outcomes.map((outcome): Fact => ['Outcome', outcome, 'title']),
     ...(state.lanes.size === 0 ? [] : [['Regions', regionsText(state)] as const]),
@@ -229,6 +231,23 @@ function verdict(state: RunState, error: string | undefined): Line {
   }
   const by = state.interrupted === undefined ? 'Interrupted' : capital(stoppedBy(state.interrupted));
   return [span(`! ${by}: `, 'warning'), span('the run has not ended and can be resumed')];
+}
+
+/** The ticket, the window, and the reason for not waiting for it. */
+function gateFacts(state: RunState): readonly Fact[] {
+  const {started, overridden} = state;
+  const ticket = started?.gates?.ticket;
+  const windows = windowsText(state);
+  const opens = opensText(state);
+  return [
+    ...(ticket === undefined ? [] : [['Ticket', ticket] as const]),
+    ...(windows === undefined
+      ? []
+      : [['Window', opens === undefined ? windows : `${windows}; it ${opens}`] as const]),
+    ...(overridden === undefined
+      ? []
+      : [['Override', `${overridden.by} did not wait for the window: ${overridden.reason}`, 'bad'] as const]),
+  ];
 }
 
 /** `214, of which 12 throttled and 3 failed otherwise`; every try counts. */

@@ -6,6 +6,7 @@ import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
+import {opensText, windowsText} from './gate-text.ts';
 import {capital} from '../text/capital.ts';
 import {nextAttempt, stoppedBy} from './glossary/words.ts';
 import {batchFacts, presentStep, stepViews} from './step-progress.ts';
@@ -45,7 +46,18 @@ export function waitingFor(state: RunState, now: number): Waiting {
       because: [reasonText(detour.fault), refusedAgain(state)].filter(Boolean).join(' '),
     };
   }
+  if (state.gate !== undefined) return closedGate(state, state.gate.until, now);
   return work(state, now);
+}
+
+/** Changes wait for a window; looks that are under way go on. */
+function closedGate(state: RunState, until: number, now: number): Waiting {
+  const left = until - now > dayMs ? '' : `, in ${roughTimeLeft(until - now)}`;
+  return {
+    sign: signs.paused,
+    text: `Waiting for the change window: it ${opensText(state) ?? 'opens soon'}${left}`,
+    ...because(windowsText(state)),
+  };
 }
 
 /** The reason for another attempt, the words of AWS first. */

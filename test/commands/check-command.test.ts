@@ -203,11 +203,36 @@ describe('handrail check', () => {
     expect(code).toBe(2);
     expect(stdout).toContain(`${join(folder, 'deeper/bad.yml')}: 1 problem\n`);
     expect(stdout).toContain(`${join(folder, 'good.yaml')}: no problems\n`);
-    expect(stdout).not.toMatch(/foreign|steps\.yaml/);
+    expect(stdout).toContain(`${join(folder, 'steps.yaml')}: 1 problem\n`);
+    expect(stdout).not.toContain('foreign');
     expect((await handrail('check', join(folder, 'deeper/node_modules/..', 'node_modules'))).code).toBe(2);
     const empty = mkdtempSync(join(tmpdir(), 'handrail-test-'));
     expect((await handrail('check', empty)).code).toBe(2);
   });
+
+  it.each(['text', 'json', 'github', 'sarif', 'junit'])(
+    'checks a file of shared steps by itself, and says its problem once in a folder: %s',
+    async (format) => {
+      const folder = mkdtempSync(join(tmpdir(), 'handrail-test-'));
+      mkdirSync(join(folder, 'shared'));
+      const shared = join(folder, 'shared/role.yaml');
+      const step = '  - {id: role, title: Role, call: iam:GetRole, with: {RolName: "${{ inputs.name }}"}}\n';
+      writeFileSync(shared, `handrail: 1\nsteps:\n${step}`);
+      const head = 'handrail: 1\nname: user\ntitle: User\ninputs: {name: {type: string}}\n';
+      writeFileSync(join(folder, 'user.yaml'), `${head}steps:\n  - include: shared/role.yaml\n`);
+      const alone = await handrail('check', shared, '--format', format);
+      expect(alone.code).toBe(2);
+      expect(alone.stdout).toContain('iam:GetRole has no member RolName');
+      if (format === 'text') {
+        expect(alone.stdout).toContain(
+          `${shared}: 1 problem; shared steps, which take inputs.name from a runbook\n`,
+        );
+      }
+      const {stdout} = await handrail('check', folder, '--format', format);
+      const times = {text: 2, json: 1, github: 1, sarif: 1, junit: 2}[format];
+      expect(stdout.split('has no member RolName')).toHaveLength((times ?? 0) + 1);
+    },
+  );
 
   it('writes JUnit XML in which each file is a case and each problem a failure with its place', async () => {
     const {code, stdout} = await handrail('check', file, 'edit-role-description', '--format', 'junit');

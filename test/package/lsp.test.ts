@@ -27,6 +27,10 @@ interface Completion {
   readonly textEdit: {readonly newText: string};
 }
 
+interface Diagnosed {
+  readonly diagnostics: readonly {readonly message: string}[];
+}
+
 let editor: LanguageClient;
 beforeAll(async () => {
   editor = languageClient(home);
@@ -71,6 +75,43 @@ async function complains(steps: string, part: string): Promise<void> {
 }
 
 describe('handrail lsp', {timeout: 60_000}, () => {
+  it('says what is wrong with shared steps, and takes what their runbook has as it comes', async () => {
+    const step = '  - {id: a, title: A, call: iam:GetRole, with: {RoleName: "${{ steps.found.output }}"}}\n';
+    const wrong = step.replace('id: a', 'id: b').replace('RoleName', 'RolName');
+    write(`handrail: 1\nsteps:\n${step}${wrong}|`);
+    const sent = await editor.next(
+      'textDocument/publishDiagnostics',
+      ({diagnostics}: Diagnosed) => diagnostics.length > 0,
+    );
+    expect((sent as Diagnosed).diagnostics.map(({message}) => message)).toEqual([
+      'iam:GetRole has no member RolName; did you mean RoleName?',
+    ]);
+    expect(
+      await labels(
+        `handrail: 1\nsteps:\n${step.replace('id: a', 'id: z')}${step.replace('steps.found.output', 'steps.|')}`,
+      ),
+    ).toEqual(['found', 'z']);
+  });
+
+  it('knows services by the names that people type, and puts the one of the SDK there', async () => {
+    const services = await offered(runbook('  - {id: a, title: A, call: events|}\n'));
+    expect(services).toContainEqual(
+      expect.objectContaining({
+        label: 'eventbridge:',
+        filterText: 'events',
+        detail: 'events, as the SDK names it',
+      }),
+    );
+    const operations = await offered(runbook('  - {id: a, title: A, call: events:ListR|}\n'));
+    expect(operations).toContainEqual(
+      expect.objectContaining({label: 'eventbridge:ListRules', filterText: 'events:ListRules'}),
+    );
+    const missing = await offered(runbook('  - {id: a, title: A, call: elbv2|}\n'));
+    expect(missing.map(({detail}) => detail)).toContain(
+      'elbv2, as the SDK names it: handrail clients add elastic-load-balancing-v2',
+    );
+  });
+
   it('says what is wrong as one types, at its place, and takes it back', async () => {
     const wrong = runbook('  - {id: a, title: A, call: iam:ListRolez}\n');
     write(`${wrong}|`);

@@ -1,3 +1,4 @@
+import {clientOtherwiseCalled, isClientName} from '../../aws/catalogue/client-names.ts';
 import {foundClients} from '../../aws/catalogue/find-client.ts';
 import {loadService, shippedServices, UnknownOperation} from '../../aws/catalogue/sdk-service.ts';
 import {something} from '../../runbook/check/shapes/unions.ts';
@@ -16,6 +17,8 @@ export interface Completion {
   /** What it puts in the place of what is written, from `start` on. */
   readonly insert: string;
   readonly start: number;
+  /** Text that an editor compares with what is typed, where that is not `insert`. */
+  readonly typed?: string;
 }
 
 /** Returns what may be written at an offset: an operation, a member of a request, or a part of a path. */
@@ -30,30 +33,38 @@ export async function completionsAt(
   const operation = /(?:^|[\s{,-])(?:call|read|write):\s+['"]?([a-z0-9-]*)(:([A-Za-z0-9]*))?$/.exec(line);
   if (operation !== null) {
     const [, service = '', colon, name = ''] = operation;
-    if (colon === undefined) return services(offset - service.length);
-    return operationsOf(service, offset - name.length - service.length - 1);
+    const start = offset - name.length - service.length - (colon === undefined ? 0 : 1);
+    return colon === undefined ? services(service, start) : operationsOf(service, start);
   }
   const member = /^[\s-]*([A-Za-z0-9]*)$/.exec(line) ?? /[{,]\s*([A-Za-z0-9]*)$/.exec(line);
   return member === null ? [] : membersAt(text, offset, member[1] ?? '');
 }
 
-function services(start: number): readonly Completion[] {
+/** The clients that are installed, and the one that is typed by another name. */
+function services(typed: string, start: number): readonly Completion[] {
   const names = new Set([...shippedServices(), ...foundClients(process.env).map(({service}) => service)]);
-  return [...names].toSorted().map((name) => ({
+  const installed = [...names].toSorted().map((name) => ({
     label: `${name}:`,
     detail: 'a client that is installed',
     insert: `${name}:`,
     start,
   }));
+  const other = names.has(typed) ? undefined : clientOtherwiseCalled(typed);
+  if (other === undefined) return installed;
+  const detail = names.has(other)
+    ? `${typed}, as the SDK names it`
+    : `${typed}, as the SDK names it: handrail clients add ${other}`;
+  return [...installed, {label: `${other}:`, detail, insert: `${other}:`, start, typed}];
 }
 
-async function operationsOf(service: string, start: number): Promise<readonly Completion[]> {
+async function operationsOf(written: string, start: number): Promise<readonly Completion[]> {
+  const service = isClientName(written) ? written : (clientOtherwiseCalled(written) ?? written);
   try {
     const {operations, model} = await loadService(service);
     return operations().map((operation) => {
       const name = `${service}:${operation}`;
       const detail = model(operation).effect === 'read' ? 'only reads' : 'changes something';
-      return {label: name, detail, insert: name, start};
+      return {label: name, detail, insert: name, start, typed: `${written}:${operation}`};
     });
   } catch (error) {
     if (error instanceof UnknownOperation) return [];

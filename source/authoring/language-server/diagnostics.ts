@@ -2,6 +2,7 @@ import {basename} from 'node:path';
 import {lookUp} from '../../aws/catalogue/operation-models.ts';
 import {checkRunbook} from '../../runbook/check/check.ts';
 import {loadText} from '../../runbook/load/load.ts';
+import {parseAny} from '../../runbook/load/shared-steps/load-alone.ts';
 import {InvalidRunbook, type Problem} from '../../runbook/load/problem.ts';
 import {show} from '../../text/show.ts';
 import type {Position} from './document-text.ts';
@@ -16,11 +17,11 @@ export interface Diagnostic {
   readonly message: string;
 }
 
-/** Checks a runbook's text, and returns what is wrong with it. */
+/** Checks the text of a runbook or of shared steps, and returns what is wrong with it. */
 export async function diagnosticsOf(file: string, text: string): Promise<readonly Diagnostic[]> {
   const shown = (severity: 1 | 2) => (problem: Problem) => diagnostic(file, text, problem, severity);
   try {
-    const {problems, warnings} = await checkRunbook(loadText(file, text), lookUp);
+    const {problems, warnings} = await checkRunbook(loadText(file, text, parseAny), lookUp);
     return [...problems.map(shown(1)), ...warnings.map(shown(2))];
   } catch (error) {
     if (error instanceof InvalidRunbook) return error.problems.map(shown(1));

@@ -2,6 +2,7 @@ import {lookUp} from '../../aws/catalogue/operation-models.ts';
 import {reachOf, type Reach} from '../../runbook/check/reach.ts';
 import {resolveOperations} from '../../runbook/check/resolve-operations.ts';
 import {loadText, type LoadedRunbook} from '../../runbook/load/load.ts';
+import {parseAny} from '../../runbook/load/shared-steps/load-alone.ts';
 import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import type {PathAt} from './path-at.ts';
 
@@ -44,7 +45,7 @@ function closers(before: string): string {
 
 function load(file: string, text: string): LoadedRunbook | undefined {
   try {
-    return loadText(file, text);
+    return loadText(file, text, parseAny);
   } catch (error) {
     if (error instanceof InvalidRunbook) return undefined;
     throw error;

@@ -65,11 +65,11 @@ export function serve(): Promise<void> {
     if (text === undefined) return [];
     const offset = offsetAt(text, position);
     const offered = await completionsAt(pathOf(uri), text, offset);
-    return offered.map(({label, detail, insert, start}) => ({
+    return offered.map(({label, detail, insert, start, typed = insert}) => ({
       label,
       detail,
       kind: field,
-      filterText: insert,
+      filterText: typed,
       textEdit: {range: {start: positionAt(text, start), end: position}, newText: insert},
     }));
   });
@@ -84,10 +84,9 @@ export function serve(): Promise<void> {
   });
 }
 
-/** Other YAML is not ours, and a file of tests or of shared steps is no runbook by itself. */
+/** Other YAML is not ours, and a file of tests is no runbook. */
 function isRunbook(uri: string, text: string): boolean {
-  if (/\.test\.ya?ml$/.test(uri) || !/^handrail:/m.test(text)) return false;
-  return /^(name|title):/m.test(text) || !/^steps:/m.test(text);
+  return !/\.test\.ya?ml$/.test(uri) && /^handrail:/m.test(text);
 }
 
 function pathOf(uri: string): string {

@@ -1,11 +1,13 @@
 import {isDeepStrictEqual} from 'node:util';
 import {asRefused} from '../../aws/call/as-answered.ts';
+import {byId} from '../../data/by-id.ts';
 import {defined} from '../../data/defined.ts';
 import type {Json, JsonObject} from '../../data/json.ts';
 import type {Event} from '../../engine/model/events.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import type {Runbook} from '../../runbook/language/schema.ts';
+import {afterAlongside, firstAlongside} from '../../runbook/language/parallel-steps.ts';
 import type {Step} from '../../runbook/language/step.ts';
 
 type CallStarted = Extract<Event, {type: 'call-started'}>;
@@ -18,6 +20,7 @@ export interface WrittenEntry {
   readonly step: string;
   readonly with?: JsonObject;
   readonly times?: number;
+  readonly order?: number;
   readonly answer?: Json;
   readonly error?: string;
   readonly message?: string;
@@ -33,14 +36,17 @@ export function recordedAnswers(
 ): ReadonlyMap<string, readonly WrittenEntry[]> {
   const calls = new Map<number, CallStarted>();
   const found = new Map<string, WrittenEntry[]>();
+  const together = stepsTogether(steps);
+  const last = lastCalls(events);
   for (const [at, event] of events.entries()) {
     if (event.type === 'call-started') calls.set(event.call, event);
     if (event.type !== 'call-succeeded' && event.type !== 'call-failed') continue;
     const call = calls.get(event.call);
-    const step = steps.find(({id}) => id === call?.step);
+    const step = byId(steps, call?.step);
     if (call === undefined || step === undefined) continue;
-    // Pages before the last say nothing of the list: one answer gives all of it.
-    if (event.type === 'call-succeeded' && event.more === true) continue;
+    // Pages before the last say nothing of the list: one answer gives all of it. A list may be given up before it.
+    if (event.type === 'call-succeeded' && event.more === true && last.get(itemOf(call)) !== call.call)
+      continue;
     const told = toldBy(event, call, step, itemAfter(events, at, call));
     if (told === undefined) continue;
     const polls = event.unrecorded?.polls ?? 0;
@@ -50,6 +56,8 @@ export function recordedAnswers(
       ...(step.forEach === undefined
         ? {}
         : {with: withoutToken(call.input as JsonObject, operations.get(call.operation))}),
+      // What comes first decides how far the others get when one of them fails.
+      ...(together.has(step.id) ? {order: calls.size} : {}),
     };
     const list = found.get(call.operation) ?? [];
     // The polls that were left out found what the one before found.
@@ -58,6 +66,25 @@ export function recordedAnswers(
     found.set(call.operation, list);
   }
   return found;
+}
+
+/** The number of the last call for each item. */
+function lastCalls(events: readonly Event[]): ReadonlyMap<string, number> {
+  return new Map(
+    events.flatMap((event) => (event.type === 'call-started' ? [[itemOf(event), event.call]] : [])),
+  );
+}
+
+function itemOf({step, region = '', item}: CallStarted): string {
+  return [region, step, item].join('\n');
+}
+
+/** The ids of the steps that go on at the same time as another. */
+function stepsTogether(steps: readonly Step[]): ReadonlySet<string> {
+  const ids = steps.flatMap(({id}, at) =>
+    afterAlongside(steps, at) - firstAlongside(steps, at) > 1 ? [id] : [],
+  );
+  return new Set(ids);
 }
 
 /** A request without its idempotency token, which is another one the next time. */
@@ -82,6 +109,7 @@ function toldBy(
   item: ItemEnded | undefined,
 ): Told | undefined {
   if (event.type === 'call-failed') return errorOf(event.fault);
+  if (event.more === true) return {recorded: {more: true}};
   if (effect === 'change') return {answer: event.output ?? {}};
   if (phase === 'poll' && event.nextPollAt !== undefined) return {recorded: {waiting: true}};
   if (item?.type === 'item-failed' && phase === 'poll') {

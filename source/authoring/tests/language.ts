@@ -19,6 +19,9 @@ const recorded = z
     z.strictObject({output: z.json().describe('The output of the step, or the resource of an `update`.')}),
     z.strictObject({waiting: z.literal(true).describe('A wait looks again.')}),
     z.strictObject({
+      more: z.literal(true).describe('A page of a list that was given up before its next page.'),
+    }),
+    z.strictObject({
       failed: text.describe('A wait fails, for this reason.'),
       usage: z.array(usage).optional().describe('The resources in the way.'),
     }),
@@ -55,6 +58,14 @@ const answer = z
       .optional()
       .describe(
         'How often it is given in a Region. Left out: once when an entry with the same `region`, `with` and `step` follows, otherwise again and again.',
+      ),
+    order: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        'Of answers that are awaited at the same time, the ones with the lowest number come first, all of them together. `--record` writes it for steps that go on at the same time.',
       ),
     answer: members.optional().describe('The members of the answer, as the AWS CLI prints them.'),
     recorded: recorded.optional(),

@@ -1,7 +1,8 @@
 import {closestName} from '../../text/closest-name.ts';
+import {serviceAliases} from './service-aliases.ts';
 
 /** Clients of the AWS SDK: the part after `@aws-sdk/client-` of their packages' names, as of 2026-11. */
-const clientNames: ReadonlySet<string> = new Set(
+export const clientNames: ReadonlySet<string> = new Set(
   [
     'accessanalyzer account acm acm-pca aiops amp amplify amplifybackend amplifyuibuilder api-gateway',
     'apigatewaymanagementapi apigatewayv2 app-mesh appconfig appconfigdata appfabric appflow appintegrations',
@@ -65,53 +66,6 @@ const clientNames: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-/** Clients by other names of their services: those of IAM's actions, endpoints, the AWS CLI and people. */
-const otherNames: ReadonlyMap<string, string> = new Map([
-  ['airflow', 'mwaa'],
-  ['alb', 'elastic-load-balancing-v2'],
-  ['aoss', 'opensearchserverless'],
-  ['application-autoscaling', 'application-auto-scaling'],
-  ['apigw', 'api-gateway'],
-  ['aps', 'amp'],
-  ['asg', 'auto-scaling'],
-  ['aurora', 'rds'],
-  ['ce', 'cost-explorer'],
-  ['cfn', 'cloudformation'],
-  ['cognito-idp', 'cognito-identity-provider'],
-  ['config', 'config-service'],
-  ['cur', 'cost-and-usage-report-service'],
-  ['cw', 'cloudwatch'],
-  ['cwl', 'cloudwatch-logs'],
-  ['ddb', 'dynamodb'],
-  ['discovery', 'application-discovery-service'],
-  ['dms', 'database-migration-service'],
-  ['ds', 'directory-service'],
-  ['dynamo', 'dynamodb'],
-  ['ec2-image-builder', 'imagebuilder'],
-  ['elasticfilesystem', 'efs'],
-  ['elasticloadbalancing', 'elastic-load-balancing-v2'],
-  ['elasticloadbalancingv2', 'elastic-load-balancing-v2'],
-  ['elasticmapreduce', 'emr'],
-  ['elb', 'elastic-load-balancing-v2'],
-  ['elbv2', 'elastic-load-balancing-v2'],
-  ['email', 'ses'],
-  ['es', 'elasticsearch-service'],
-  ['events', 'eventbridge'],
-  ['iot-data', 'iot-data-plane'],
-  ['logs', 'cloudwatch-logs'],
-  ['mgh', 'migration-hub'],
-  ['monitoring', 'cloudwatch'],
-  ['msk', 'kafka'],
-  ['nlb', 'elastic-load-balancing-v2'],
-  ['prometheus', 'amp'],
-  ['serverlessrepo', 'serverlessapplicationrepository'],
-  ['states', 'sfn'],
-  ['step-functions', 'sfn'],
-  ['systems-manager', 'ssm'],
-  ['tagging', 'resource-groups-tagging-api'],
-  ['vpc', 'ec2'],
-]);
-
 /** Returns whether the AWS SDK has a client of this name. */
 export function isClientName(name: string): boolean {
   return clientNames.has(name);
@@ -122,7 +76,7 @@ const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/
 /** Returns the client of a service by another common name, such as `eventbridge` for `events`. */
 export function clientOtherwiseCalled(name: string): string | undefined {
   const same = [...clientNames].find((client) => bare(client) === bare(name));
-  return same ?? [...otherNames].find(([other]) => bare(other) === bare(name))?.[1];
+  return same ?? [...serviceAliases].find(([other]) => bare(other) === bare(name))?.[1];
 }
 
 /** Returns the client whose name is mistyped. Short names are all alike: one letter too many is a mistake there. */

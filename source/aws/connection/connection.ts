@@ -7,11 +7,14 @@ import type {FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import type {KeySources} from '../credentials/key-sources.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
+import type {KeysWatch} from '../credentials/role-entrance.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
+import {hostOf, isAwsHost} from './endpoint.ts';
 import {regionOfInstance} from './instance-region.ts';
 import {globalRegionOf} from './partitions.ts';
+import {clientFor, nobodysKeys, signByRequest, type Caller} from './keys-per-request.ts';
 import {lookedUpAlready} from './looked-up-already.ts';
-import {requestHandler, silentOnCalls} from './request-handler.ts';
+import {silentOnCalls, wayOut, type Way} from './request-handler.ts';
 import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
 
 /** Ways to reach AWS. Omitted settings are found as the AWS CLI finds them. */
@@ -37,19 +40,25 @@ export interface ConnectionOptions {
   /** Limits on calls; the engine's defaults where absent. */
   readonly limits?: Partial<Limits>;
   /** Identifies the program and its run in CloudTrail: in the user agent, and in the names of role sessions. */
-  readonly agent?: {readonly version: string; readonly run: string};
+  readonly agent?: {readonly version: string; readonly run: string; readonly ticket?: string};
 }
 
 /** Parts of a connection that those of a fleet's accounts share. */
 interface SharedParts {
+  /** A client that signs with no keys but those that are laid down for each request. */
+  client(service: string, region: string): Promise<AwsClient>;
   homeRegion(): Promise<string>;
-  requestHandler(): Promise<NodeHttpHandler>;
+  way(): Promise<Way>;
   /** Takes on a role: see {@link KeySources.enter}. */
   readonly enter: NonNullable<KeySources['enter']>;
+  /** Makes the next question for the keys that all of them begin with look for new ones. */
+  renew(): void;
+  /** Hears when these keys have ended and when others were found. The returned function ends that. */
+  watch(one: KeysWatch): () => void;
 }
 
 /** Product names and versions for the user agent of every request. */
-function userAgent({agent}: ConnectionOptions): [string, string][] {
+function userAgent({agent}: ConnectionOptions): readonly (readonly [string, string])[] {
   if (agent === undefined) return [['handrail', 'unknown']];
   return [
     ['handrail', agent.version],
@@ -59,19 +68,27 @@ function userAgent({agent}: ConnectionOptions): [string, string][] {
 
 /** The name of a role session, for settings that give none. */
 function sessionName({agent}: ConnectionOptions): string {
-  return `handrail-${agent?.run ?? process.pid}`;
+  const ticket = agent?.ticket === undefined ? '' : `-${agent.ticket}`;
+  // IAM takes these characters alone, and 64 of them.
+  return `handrail-${agent?.run ?? process.pid}${ticket}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
 }
 
 /** The engine retries, not the SDK, because each attempt must be journaled. */
 const onceOnly = new StandardRetryStrategy({maxAttempts: 1});
 
-/** Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. */
+/**
+ * Makes and keeps one client for each service and Region, all over the same sockets and with the same keys. Connections of
+ * many accounts share the clients; each request is signed with the keys of the connection that it is sent through.
+ */
 export class Connection {
   readonly answerTimeoutMs: number;
+  /** Called right before each write of a call to the network; nothing is written where this throws. */
+  beforeSending: () => void = () => undefined;
   readonly #options: ConnectionOptions;
   readonly #clients = new Map<string, Promise<AwsClient>>();
+  readonly #caller: Caller;
   #settings: Promise<CliSettings> | undefined;
-  #handler: NodeHttpHandler | undefined;
+  #way: Way | undefined;
   #keys: (() => Promise<FoundKeys>) | undefined;
   /** The keys of the last request. */
   #found: FoundKeys | undefined;
@@ -86,15 +103,23 @@ export class Connection {
     this.#options = options;
     this.answerTimeoutMs = options.answerTimeoutMs ?? answerTimeoutMs;
     this.#ending = this.#endOfWaits();
+    this.#caller = {keys: () => this.keys(), agent: userAgent(options)};
   }
 
   /** A client. Without a Region it is for account-wide calls: see {@link Connection.homeRegion}. */
   async client(service: string, region?: string): Promise<AwsClient> {
     const where = region ?? (await this.homeRegion());
-    const key = `${service} ${where}`;
+    const {shared} = this.#options;
+    const client = shared === undefined ? this.sharedClient(service, where) : shared.client(service, where);
+    return clientFor(await client, this.#caller);
+  }
+
+  /** A client for every connection that shares this one's. */
+  sharedClient(service: string, region: string): Promise<AwsClient> {
+    const key = `${service} ${region}`;
     const known = this.#clients.get(key);
     if (known !== undefined) return known;
-    const made = this.#create(service, where);
+    const made = this.#create(service, region);
     this.#clients.set(key, made);
     made.catch(() => this.#clients.delete(key));
     return made;
@@ -164,11 +189,13 @@ export class Connection {
     this.#keys = undefined;
     this.#settings = undefined;
     this.#clients.clear();
+    // An account without a role is entered with the very keys that all of them begin with.
+    if (this.#options.role === undefined) this.#options.shared?.renew();
   }
 
   close(): void {
     this.#asking.abort();
-    this.#handler?.destroy();
+    this.#way?.handler.destroy();
   }
 
   #endOfWaits(): AbortSignal {
@@ -207,19 +234,19 @@ export class Connection {
     const service = await loadService(name);
     const {endpoint} = this.#options;
     const {userAgentAppId, placeOf} = await this.#settled();
-    return service.createClient({
+    const client = service.createClient({
       region,
       maxAttempts: 1,
       retryStrategy: onceOnly,
       logger: silentOnCalls,
       requestHandler: await this.requestHandler(),
-      credentials: () => this.keys(),
+      credentials: nobodysKeys,
       // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
       ...lookedUpAlready,
       ...placeOf(name, endpoint),
       userAgentAppId: async () => userAgentAppId,
-      customUserAgent: userAgent(this.#options),
     });
+    return signByRequest(client);
   }
 
   #settled(): Promise<CliSettings> {
@@ -235,15 +262,25 @@ export class Connection {
 
   /** The sockets of every request, those for credentials included. */
   async requestHandler(): Promise<NodeHttpHandler> {
+    return (await this.way()).handler;
+  }
+
+  async way(): Promise<Way> {
     const {shared} = this.#options;
-    if (shared !== undefined) return shared.requestHandler();
+    if (shared !== undefined) return shared.way();
     const {caBundle} = await this.#settled();
     const {env} = this.#options;
-    this.#handler ??= requestHandler({
+    this.#way ??= wayOut({
       answerTimeoutMs: this.answerTimeoutMs,
       ...(env === undefined ? {} : {env}),
       ...(caBundle === undefined ? {} : {caBundle}),
     });
-    return this.#handler;
+    return this.#way;
+  }
+
+  /** Connects with the host of an operation, if that is AWS's own: a first call goes out at once then. */
+  async warm(service: string, operation: string, region: string): Promise<void> {
+    const host = await hostOf(await loadService(service), await this.client(service, region), operation);
+    if (isAwsHost(host)) (await this.way()).warm(host);
   }
 }

@@ -1,4 +1,5 @@
 import {BadSetting} from '../connection/bad-setting.ts';
+import {hideInLog, log} from '../../log/log.ts';
 import type {CliSettings} from '../connection/cli-settings.ts';
 import {stsClient, type KeySources} from './key-sources.ts';
 import type {AssumedRole, Keys} from './keys.ts';
@@ -20,6 +21,14 @@ export interface FoundKeys {
  * AWS's refusal.
  */
 export async function findKeys(sources: KeySources): Promise<FoundKeys> {
+  const found = await lookedFor(sources);
+  const {secretAccessKey, sessionToken, expiration} = found.keys;
+  hideInLog([secretAccessKey, sessionToken]);
+  log('keys', {ends: expiration?.toISOString(), role: sources.role?.arn});
+  return found;
+}
+
+async function lookedFor(sources: KeySources): Promise<FoundKeys> {
   const {role, enter} = sources;
   if (role !== undefined && enter !== undefined) {
     return elsewhere(await enter((keys) => assumed(role, keys, sources, {maxAttempts: 1})));
@@ -62,6 +71,7 @@ async function chain(sources: KeySources): Promise<FoundKeys> {
   const {env, profile, profileNamed} = settings;
   const inEnvironment = profileNamed ? undefined : environmentKeys(env);
   if (inEnvironment !== undefined) {
+    log('credentials looked for', {from: 'environment'});
     const note = profilePassedOver('keys', settings);
     return {keys: inEnvironment, fromEnvironment: true, ...(note === undefined ? {} : {note})};
   }
@@ -71,17 +81,20 @@ async function chain(sources: KeySources): Promise<FoundKeys> {
   const takesRole = settings.files.profiles.get(name)?.['role_arn'] !== undefined;
   const identity = tokenFile && role && !profileNamed ? {tokenFile, role} : undefined;
   if (identity !== undefined && !takesRole) {
+    log('credentials looked for', {from: 'web identity of the environment'});
     const session = env['AWS_ROLE_SESSION_NAME'] || undefined;
     const where = 'AWS_WEB_IDENTITY_TOKEN_FILE';
     const keys = await webIdentityKeys(sources, where, identity.tokenFile, identity.role, session);
     return elsewhere(keys, profilePassedOver('identity', settings));
   }
+  log('credentials looked for', {from: 'profile', profile: name});
   const ofProfile = await keysOfProfile(name, sources);
   if (ofProfile !== undefined) {
     return elsewhere(ofProfile, identity === undefined ? undefined : webIdentityPassedOver(settings));
   }
   const origin = machineOrigin(env);
   if (origin === undefined) throw noKeys(settings);
+  log('credentials looked for', {from: origin});
   return elsewhere(
     await machineKeys(origin, sources).catch((error: unknown) => {
       // Most hosts have no metadata service, and it is asked for want of anything else. A container says that it has keys.

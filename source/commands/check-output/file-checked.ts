@@ -1,3 +1,4 @@
+import type {FromRunbook} from '../../runbook/load/shared-steps/from-runbook.ts';
 import type {Problem} from '../../runbook/load/problem.ts';
 
 /** Findings of a check in one file. */
@@ -8,4 +9,6 @@ export interface FileChecked {
   readonly warnings: readonly Problem[];
   /** Steps that would be skipped on this host, and why. */
   readonly skipped: readonly string[];
+  /** It holds shared steps, which take these names from the runbooks that include it. */
+  readonly shared?: FromRunbook;
 }

@@ -1,5 +1,6 @@
+import type {FromRunbook} from '../../runbook/load/shared-steps/from-runbook.ts';
 import {ruleTexts} from '../../runbook/rule-texts.ts';
-import {formatProblem, type Problem} from '../../runbook/load/problem.ts';
+import {distinct, formatProblem, type Problem} from '../../runbook/load/problem.ts';
 import {show} from '../../text/show.ts';
 import {version} from '../../version.ts';
 import {ruleOf, whole} from './finding-text.ts';
@@ -22,11 +23,24 @@ function asText(files: readonly FileChecked[]): string {
   return files.map(inLines).join('');
 }
 
-function inLines({name, problems, warnings, skipped}: FileChecked): string {
+function inLines({name, problems, warnings, skipped, shared}: FileChecked): string {
   const warned = warnings.map((one) => ({...one, message: `warning: ${one.message}`}));
   const lines = [...problems, ...warned].flatMap((problem) => formatProblem(problem).split('\n'));
   const verdict = problems.length === 0 ? 'no problems' : countInWords(problems.length);
-  return [...lines, ...skipped, `${name}: ${verdict}`].map((line) => `${show(line)}\n`).join('');
+  const needs = shared === undefined ? '' : needsOf(shared);
+  return [...lines, ...skipped, `${name}: ${verdict}${needs}`].map((line) => `${show(line)}\n`).join('');
+}
+
+/** The names that shared steps take from their runbook, in words. */
+function needsOf({inputs, steps, parameters}: FromRunbook): string {
+  const names = [
+    ...inputs.map((name) => `inputs.${name}`),
+    ...steps.map((name) => `steps.${name}`),
+    ...parameters.map((name) => `parameters.${name}`),
+  ];
+  return names.length === 0
+    ? '; shared steps'
+    : `; shared steps, which take ${names.join(', ')} from a runbook`;
 }
 
 function countInWords(count: number): string {
@@ -34,8 +48,8 @@ function countInWords(count: number): string {
 }
 
 function asJson(files: readonly FileChecked[]): string {
-  const problems = files.flatMap((file) => file.problems);
-  const warnings = files.flatMap((file) => file.warnings);
+  const problems = distinct(files.flatMap((file) => file.problems));
+  const warnings = distinct(files.flatMap((file) => file.warnings));
   return `${JSON.stringify({version: 1, problems, warnings}, undefined, 2)}\n`;
 }
 
@@ -44,10 +58,12 @@ interface Finding extends Problem {
 }
 
 function findingsIn(files: readonly FileChecked[]): readonly Finding[] {
-  return files.flatMap(({problems, warnings}) => [
+  const all = files.flatMap(({problems, warnings}) => [
     ...problems.map((one) => ({...one, level: 'error'}) as const),
     ...warnings.map((one) => ({...one, level: 'warning'}) as const),
   ]);
+  // Shared steps are checked by themselves and with each runbook that includes them.
+  return distinct(all);
 }
 
 /** Workflow commands of GitHub Actions: each finding stands at its line in the pull request. */

@@ -7,6 +7,7 @@ import {resultSections} from '../scope/run-result.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
+import {changeKey} from '../queries/change-key.ts';
 import type {RunState} from '../model/state.ts';
 import type {Handler} from './action.ts';
 
@@ -24,6 +25,10 @@ export const confirm: Handler<Confirm> = {
     if (changes.length === 0) {
       return record({type: 'step-skipped', step: step.id, why: 'there is nothing to change'});
     }
+    if (state.afterWindow === true && areCovered(state.confirmed[step.id] ?? [], changes)) {
+      const summary = 'confirmed before the window opened';
+      return record({type: 'step-succeeded', step: step.id, output: true, summary});
+    }
     const batches = batchesOf(arrival.program.runbook, state, changes);
     const question = questionOf(action, state, {step: step.id, changes, ...batches});
     return planning
@@ -31,6 +36,12 @@ export const confirm: Handler<Confirm> = {
       : {...nothing, ask: question};
   },
 };
+
+/** Returns true if a confirmation was about these very changes, and perhaps more. */
+function areCovered(confirmed: readonly PlannedChange[], changes: readonly PlannedChange[]): boolean {
+  const known = new Set(confirmed.map(changeKey));
+  return changes.every((change) => change.request !== undefined && known.has(changeKey(change)));
+}
 
 /** A confirmation's question about changes. Throws ExpressionError. */
 export function questionOf(

@@ -8,6 +8,7 @@ import {stepsToBegin} from '../queries/progress.ts';
 import {unknownRegions} from '../queries/region-truth.ts';
 import {stoppedLanes} from '../queries/stopped-lanes.ts';
 import {ending} from './end-run.ts';
+import {closedOnce, openingGate} from '../gates/window-gate.ts';
 import {idleCache} from './idle-cache.ts';
 import {startStep} from './start-step.ts';
 import {stopUnlooked} from './stop-unlooked.ts';
@@ -27,6 +28,8 @@ export function decide(program: Program, state: RunState, now: number, token: ()
   if (state.paused !== undefined) return nothing;
   const held = heldUntil(state, now);
   if (held !== undefined) return {...nothing, wakeAt: held};
+  const opening = openingGate(state, now);
+  if (opening !== undefined) return opening;
   const budget = {
     calls: program.limits.maxConcurrency - state.calls.length,
     last: state.lastCall,
@@ -39,7 +42,9 @@ export function decide(program: Program, state: RunState, now: number, token: ()
   };
   const {seenOver} = state;
   const memory = idleCache({program, account: state.account.next, seenOver, now, budget});
-  const decision = together([forLane(state.account), state.lanes.fold({each: forLane, together, memory})]);
+  const decision = closedOnce(
+    together([forLane(state.account), state.lanes.fold({each: forLane, together, memory})]),
+  );
   const idle =
     decision.records.length === 0 &&
     decision.calls.length === 0 &&

@@ -8,6 +8,7 @@ import {handlerOf, workOf} from '../actions/actions.ts';
 import {planned} from '../actions/confirm.ts';
 import type {Happening, Place, PlannedChange, RunQuestion} from '../model/events.ts';
 import {areAgreed, askAbout} from './consent.ts';
+import {heldByWindow} from '../gates/window-gate.ts';
 import {expressionFault, outsideNamedRegions, type Fault} from '../model/fault.ts';
 import {batchesOf, batchPlan} from '../scope/batch-plan.ts';
 import {applies, itemsOf} from '../scope/step-items.ts';
@@ -29,6 +30,10 @@ export function startStep(
   const step = program.runbook.steps[index];
   if (step === undefined) return nothing;
   const place = placeOf(lane, step.id);
+  const {output, summary} = lane.lookedOnce?.[step.id] ?? {};
+  if (output !== undefined) {
+    return record({type: 'step-succeeded', output, ...defined({summary}), ...place});
+  }
   try {
     if (!applies(state, lane, step)) {
       return record({type: 'step-skipped', why: 'its condition does not hold', ...place});
@@ -86,6 +91,8 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
+  const held = change === undefined ? undefined : heldByWindow(state, now);
+  if (held !== undefined) return held;
   const scope = scopeOf(state, lane);
   const deadline = lane.pauses?.[step.id] ?? workOf(step.action).deadline(step.action, now, scope);
   const batch = step.batch === undefined ? undefined : batchPlan(step.batch, scope);

@@ -1,6 +1,7 @@
 import {byId} from '../../data/by-id.ts';
 import type {Event, Place} from '../model/events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
+import {gateClosed, gateOpened, gateOverridden} from '../gates/gate-events.ts';
 import {answered, hastened, resumed, retried} from './operator-events.ts';
 import {batchEnded, endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
@@ -117,6 +118,12 @@ export function evolve(state: RunState, event: Event): RunState {
         ...lane,
         waived: {by: event.by, at: event.at, ...(event.unlooked === true ? {unlooked: true} : {})},
       }));
+    case 'gate-closed':
+      return gateClosed(next, event);
+    case 'gate-opened':
+      return gateOpened(next, event);
+    case 'gate-overridden':
+      return gateOverridden(next, event);
     case 'run-ended':
       return {
         ...without(next, 'question', 'interrupted'),

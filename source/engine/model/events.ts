@@ -2,8 +2,10 @@ import type {Json} from '../../data/json.ts';
 import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
-import type {RunEnded} from './run-ended.ts';
-import type {Unrecorded} from './unrecorded.ts';
+import type {GateEvent, Gates} from './happenings/gate.ts';
+import type {OperatorEvent} from './happenings/operator-event.ts';
+import type {RunEnded} from './happenings/run-ended.ts';
+import type {Unrecorded} from './happenings/unrecorded.ts';
 import type {Usage} from './usage.ts';
 
 /** Effect of a run on AWS: `live` changes resources, `plan` only reads. */
@@ -21,6 +23,8 @@ export interface StepOutline {
   readonly does: 'look' | 'change' | 'wait' | 'pause' | 'confirm' | 'assert';
   /** It goes on at the same time as the step before it. */
   readonly alongside?: true;
+  /** A look whose output holds where a catch goes back over it. */
+  readonly once?: true;
   /** Heading of the Region grid's column that the step writes its summary to. */
   readonly column?: string;
   /** The later step that shows the change's effect, with the words for before and after. */
@@ -132,6 +136,8 @@ interface RunStarted {
   /** Regions that the account has disabled: they were not looked at. */
   readonly disabled?: readonly string[];
   readonly regionSource: RegionSource;
+  /** Rules that its changes start under, beside the operator's consent. */
+  readonly gates?: Gates;
   /** Notes for the operator on how the Regions were found. */
   readonly notes: readonly string[];
   readonly versions: {readonly [component: string]: string};
@@ -213,13 +219,10 @@ export type Happening =
       /** The operation of a change that turned out to have happened, though its answer was lost. */
       readonly happened?: string;
     } & Place)
-  | ({
-      readonly type: 'item-failed';
-      readonly item: string;
-      readonly fault: Fault;
-      /** Resources that a failed deletion task named. */
-      readonly usage?: readonly Usage[];
-    } & Place)
+  /** `usage`: resources that a failed deletion task named. */
+  | ({readonly type: 'item-failed'; readonly item: string; readonly fault: Fault} & Place & {
+        readonly usage?: readonly Usage[];
+      })
   | ({
       readonly type: 'step-succeeded';
       readonly output: Json;
@@ -249,51 +252,8 @@ export type Happening =
   /** AWS named something in a Region that is none of the run's: it becomes one, to be looked at in the next round. */
   | {readonly type: 'region-found'; readonly region: string; readonly resource: string}
   | {readonly type: 'asked'; readonly question: RunQuestion}
-  | {
-      readonly type: 'answered';
-      readonly step: string;
-      readonly accepted: boolean;
-      /** The person who answered, and the flag: `ops/kim`, `ops/kim with --yes`; `terminal` in older journals. */
-      readonly by: string;
-      /** Text that the operator typed, where a text was required. */
-      readonly typed?: string;
-      /** Reason why the question could not be answered. */
-      readonly missing?: string;
-    }
-  | {readonly type: 'interrupted'; readonly signal: string}
-  | {
-      readonly type: 'resumed';
-      /** ARN of the caller that resumes the run. */
-      readonly by: string;
-      readonly versions: {readonly [component: string]: string};
-      /** The step from which the world is looked at again, since time has passed. */
-      readonly lookAgainFrom?: string;
-    }
-  | {
-      readonly type: 'paused';
-      /** `operator`, or `credentials` when they have expired. */
-      readonly why: 'operator' | 'credentials';
-      readonly fault?: Fault;
-    }
-  | {readonly type: 'continued'; readonly by: string}
-  /** The operator has tried now what waits for a time: the next attempt, look or retry. */
-  | {readonly type: 'hastened'; readonly by: string}
-  | {
-      /** The operator retries failed work of a lane. Without a Region, the account's lane is meant. */
-      readonly type: 'retried';
-      readonly region?: string;
-      readonly by: string;
-    }
-  | {
-      /** The operator goes on without a Region that could not be looked at. */
-      readonly type: 'waived';
-      readonly region: string;
-      readonly by: string;
-      /** The Region's name as it was typed. */
-      readonly typed?: string;
-      /** It was never looked at: the operator wanted only other Regions visited. */
-      readonly unlooked?: true;
-    }
+  | OperatorEvent
+  | GateEvent
   | RunEnded;
 
 /** A happening with its time: ms since the epoch, from the clock port. */

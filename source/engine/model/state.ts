@@ -1,7 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
-import type {ResultSection} from './run-ended.ts';
+import type {ResultSection} from './happenings/run-ended.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
 import type {Fault} from './fault.ts';
@@ -121,6 +121,8 @@ export interface Lane {
   readonly unlooked?: {readonly [step: string]: Fault};
   /** Ends of pauses that a resumption goes over again, by step (ms since the epoch): they hold. */
   readonly pauses?: {readonly [step: string]: number};
+  /** Looks of earlier rounds that are made once, by step. */
+  readonly lookedOnce?: {readonly [step: string]: StepResult};
   /** What became of the changes of earlier rounds, by column. A run that goes back loses the results of its steps. */
   readonly changedBefore?: {readonly [column: string]: string};
   /** Operator who waived the Region: the run continues without it. */
@@ -205,6 +207,12 @@ export interface RunState {
   readonly interrupted?: string;
   /** Nothing new is started. */
   readonly paused?: {readonly why: 'operator' | 'credentials'; readonly fault?: Fault; readonly at: number};
+  /** No change starts: the next window opens at `until` (ms since the epoch). */
+  readonly gate?: {readonly until: number; readonly at: number};
+  /** A window opened in this round: the same changes need no second confirmation. */
+  readonly afterWindow?: true;
+  /** The operator does not wait for a window. */
+  readonly overridden?: {readonly by: string; readonly reason: string; readonly at: number};
   readonly ended?: {
     readonly status: RunStatus;
     readonly message: string;

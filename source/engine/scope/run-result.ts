@@ -3,7 +3,7 @@ import {ExpressionError} from '../../runbook/expression/parse.ts';
 import type {Scope} from '../../runbook/expression/evaluate.ts';
 import {evaluateMessage, evaluateText} from '../../runbook/expression/template.ts';
 import type {Program} from '../model/program.ts';
-import type {ResultSection} from '../model/run-ended.ts';
+import type {ResultSection} from '../model/happenings/run-ended.ts';
 import type {RunState} from '../model/state.ts';
 import {scopeOf} from './expression-scope.ts';
 

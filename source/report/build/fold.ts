@@ -1,4 +1,5 @@
 import {byId} from '../../data/by-id.ts';
+import {windowText} from '../../wording/gate-text.ts';
 import {defined} from '../../data/defined.ts';
 import type {Event, PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
@@ -98,12 +99,23 @@ function runOf(
     status: ended?.status ?? null,
     message: ended?.message ?? interrupted,
     rounds: state.round,
+    ...gatesOf(state),
     resumed: events.flatMap((event) => (event.type === 'resumed' ? [{at: event.at, by: event.by}] : [])),
     interrupted: events.flatMap((event) =>
       event.type === 'interrupted' ? [{at: event.at, signal: event.signal}] : [],
     ),
     versions: {...versions},
   };
+}
+
+/** The rules that the changes started under. */
+function gatesOf({started, overridden}: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'overridden'> {
+  const {ticket, windows} = started?.gates ?? {};
+  return defined({
+    ticket,
+    windows: windows?.map(windowText),
+    overridden: overridden === undefined ? undefined : {...overridden},
+  });
 }
 
 /** The batches of a question's steps, in words. */

@@ -19,6 +19,9 @@ export function headingOf({run, caller, regions, changes}: Report): Heading {
     ...(caller.endpoint === undefined
       ? []
       : [['Endpoint', [{code: caller.endpoint}, ', not AWS’s own']] satisfies Fact]),
+    ...(run.ticket === undefined ? [] : [['Ticket', [{code: run.ticket}]] satisfies Fact]),
+    ...(run.windows === undefined ? [] : [['Window', [run.windows.join(' and ')]] satisfies Fact]),
+    ...overridden(run),
     ['Time', [`${utc(run.startedAt)} to ${utc(run.endedAt ?? run.lastEventAt)}, ${duration(run)}`]],
     ...(run.rounds > 1 ? [['Rounds', [`${run.rounds}`]] satisfies Fact] : []),
     ['Regions', [`${regions.length}`]],
@@ -34,4 +37,11 @@ export function headingOf({run, caller, regions, changes}: Report): Heading {
     message: run.message,
     facts,
   };
+}
+
+/** The reason for not waiting for a window. */
+function overridden({overridden: not}: Report['run']): readonly Fact[] {
+  return not === undefined
+    ? []
+    : [['Window overridden', [`${utc(not.at)} by `, {code: not.by}, `: ${not.reason}`]]];
 }

@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import type {LoadedRunbook} from '../load/load.ts';
 import {distinct, type Problem} from '../load/problem.ts';
 import type {Rule} from '../rule-texts.ts';
@@ -12,6 +13,7 @@ import {freeRoleNameRule} from './rules/free-role-name.ts';
 import {hotPollsRule} from './rules/hot-polls.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
+import {onceRule} from './rules/once.ts';
 import {pathsRule} from './rules/paths.ts';
 import {newServiceRule, noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
@@ -28,6 +30,9 @@ export interface Checked extends Pick<ResolvedOperations, 'operations' | 'missin
 
 type Check = (context: CheckContext) => readonly Problem[];
 
+/** Rules about a whole runbook: whether it keeps them does not depend on shared steps alone. */
+const ofWholes: ReadonlySet<Rule> = new Set(['confirmation', 'no-regions']);
+
 const rules: readonly (readonly [Rule, Check])[] = [
   ['request-members', membersRule],
   ['expression-types', pathsRule],
@@ -37,6 +42,7 @@ const rules: readonly (readonly [Rule, Check])[] = [
   ['secrets', secretsRule],
   ['arns', arnsRule],
   ['alongside', alongsideRule],
+  ['once', onceRule],
   ['typed-text', typedTextRule],
   ['regions-of', regionsOfRule],
 ];
@@ -51,18 +57,19 @@ const warningRules: readonly (readonly [Rule, Check])[] = [
 ];
 
 function foundBy(checks: typeof rules, context: CheckContext): readonly Problem[] {
-  return checks.flatMap(([rule, check]) => check(context).map((problem) => ({...problem, rule})));
+  const about = context.shared === undefined ? checks : checks.filter(([rule]) => !ofWholes.has(rule));
+  return about.flatMap(([rule, check]) => check(context).map((problem) => ({...problem, rule})));
 }
 
 /** Checks a loaded runbook against the operations it names. Calls nothing: it works offline. */
 export async function checkRunbook(loaded: LoadedRunbook, lookUp: LookUpOperation): Promise<Checked> {
-  const {runbook, places} = loaded;
+  const {runbook, places, shared} = loaded;
   const {operations, missing, unknown} = await resolveOperations(runbook, lookUp);
   const problems: Problem[] = eachOnce(unknown).map(({path, found}) => ({
     ...places.atPath(path, found.message, found.suggestion),
     rule: 'operation',
   }));
-  const context: CheckContext = {runbook, places, operations};
+  const context: CheckContext = {runbook, places, operations, ...defined({shared})};
   problems.push(...foundBy(rules, context));
   const warnings = foundBy(warningRules, context);
   return {problems: inOrder(problems), warnings: inOrder(warnings), operations, missing};

@@ -1,4 +1,5 @@
 import type {OperationModel} from '../operation.ts';
+import type {FromRunbook} from '../load/shared-steps/from-runbook.ts';
 import type {Places} from '../load/source-positions.ts';
 import type {Runbook} from '../language/schema.ts';
 
@@ -7,4 +8,6 @@ export interface CheckContext {
   readonly runbook: Runbook;
   readonly places: Places;
   readonly operations: ReadonlyMap<string, OperationModel>;
+  /** Names that the steps take from the runbook around them. Set for a file of shared steps. */
+  readonly shared?: FromRunbook;
 }

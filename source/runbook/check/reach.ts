@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {ExpressionError} from '../expression/parse.ts';
 import type {LoadedRunbook} from '../load/load.ts';
 import type {Shape} from '../operation.ts';
@@ -22,12 +23,12 @@ export interface Reach {
  * place is, the outermost first. Undefined where no step has such an expression.
  */
 export function reachOf(
-  {runbook, places}: LoadedRunbook,
+  {runbook, places, shared}: LoadedRunbook,
   operations: CheckContext['operations'],
   mark: string,
   within: readonly string[],
 ): Reach | undefined {
-  const shapes = new StepShapes({runbook, places, operations});
+  const shapes = new StepShapes({runbook, places, operations, ...defined({shared})});
   for (const [index, step] of runbook.steps.entries()) {
     const site = sitesOf(step, ['steps', index]).find(({source}) => source.includes(mark));
     if (site === undefined) continue;

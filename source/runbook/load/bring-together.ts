@@ -8,7 +8,7 @@ import {schemaProblems} from './schema-problems.ts';
 import type {Path, Places} from './source-positions.ts';
 import {placesOf, within, type StepOrigin} from './step-places.ts';
 
-interface BroughtTogether {
+export interface BroughtTogether {
   /** The runbook's value: one list of steps, those of each `include` and `group` in its place. */
   readonly value: unknown;
   readonly places: Places;

@@ -69,7 +69,7 @@ function refuseOther(name: string, text: string, sha256: string, positions: Plac
 }
 
 /** The content of a file of shared steps. Throws {@link InvalidRunbook}. */
-function listIn(
+export function listIn(
   value: unknown,
   places: Places,
 ): {readonly steps: readonly unknown[]; readonly parameters: Parameters} {

@@ -25,7 +25,7 @@ export function formatProblem(problem: Problem): string {
 }
 
 /** Each problem once: what a group or an included file has is found in each of its steps. */
-export function distinct(problems: readonly Problem[]): readonly Problem[] {
+export function distinct<T extends Problem>(problems: readonly T[]): readonly T[] {
   const seen = new Map(problems.map((one) => [`${one.file}:${one.line}:${one.column}:${one.message}`, one]));
   return [...seen.values()];
 }

@@ -12,15 +12,22 @@ import type {WrittenStep} from '../language/step.ts';
 /** The words that `next` may have besides a step's id. */
 const destinations = ['continue', 'end'];
 
-/** Checks that the schema cannot make: one action a step, ids that exist, jumps that end, expressions that parse. */
-export function structureProblems(runbook: WrittenRunbook, positions: Places): readonly Problem[] {
+/**
+ * Checks that the schema cannot make: one action a step, ids that exist, jumps that end, expressions that parse.
+ * `elsewhere`: ids of steps that are not in the file, and that its runbook has.
+ */
+export function structureProblems(
+  runbook: WrittenRunbook,
+  positions: Places,
+  elsewhere: readonly string[] = [],
+): readonly Problem[] {
   const ids = runbook.steps.map(({id}) => id);
   return [
     ...runbook.steps.flatMap((step, index) => [
       ...actionProblems(step, ['steps', index], positions),
       ...idProblems(ids, index, positions),
-      ...jumpProblems(runbook, step, index, positions),
-      ...outcomeProblems(runbook, step, index, positions),
+      ...jumpProblems(runbook, step, index, positions, elsewhere),
+      ...outcomeProblems(runbook, step, index, positions, elsewhere),
     ]),
     ...expressionProblems(runbook, [], positions),
     ...bareProblems(runbook, positions),
@@ -105,6 +112,7 @@ function jumpProblems(
   step: WrittenStep,
   index: number,
   positions: Places,
+  elsewhere: readonly string[],
 ): readonly Problem[] {
   return (step.catch ?? []).flatMap((catcher, which) => {
     const path = ['steps', index, 'catch', which];
@@ -118,7 +126,8 @@ function jumpProblems(
     }
     if (destinations.includes(catcher.next)) return [];
     const target = indexById(runbook.steps, catcher.next);
-    if (target < 0) {
+    const isElsewhere = elsewhere.includes(catcher.next);
+    if (target < 0 && !isElsewhere) {
       const known = [...runbook.steps.map(({id}) => id), ...destinations];
       const meant = closestName(catcher.next, known);
       return [positions.atPath([...path, 'next'], `there is no step ${catcher.next}`, meant)];
@@ -130,6 +139,7 @@ function jumpProblems(
     if (catcher.maxVisits === undefined) {
       return [positions.atPath([...path, 'next'], 'a jump back needs maxVisits, so that it ends')];
     }
+    if (isElsewhere) return [];
     if (step.scope === 'region' && runbook.steps[target]?.scope !== 'region') {
       return [
         positions.atPath([...path, 'next'], `a Region step cannot go to the account step ${catcher.next}`),
@@ -162,12 +172,13 @@ function outcomeProblems(
   {outcome, scope}: WrittenStep,
   index: number,
   positions: Places,
+  elsewhere: readonly string[],
 ): readonly Problem[] {
   if (outcome === undefined) return [];
   const path = ['steps', index, 'outcome'];
   if (scope !== 'account') return [positions.atKey(path, '`outcome` belongs to an account step')];
   const later = steps.slice(index + 1).filter((step) => step.scope === 'account');
-  if (later.some(({id}) => id === outcome.step)) return [];
+  if (elsewhere.includes(outcome.step) || later.some(({id}) => id === outcome.step)) return [];
   const meant = closestName(
     outcome.step,
     later.map(({id}) => id),

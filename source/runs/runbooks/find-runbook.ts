@@ -6,6 +6,7 @@ import {
   loadRunbook,
   parseRunbook,
   type LoadedRunbook,
+  type Parse,
 } from '../../runbook/load/load.ts';
 import {shippedFile} from './prebuilt-runbooks.ts';
 import {
@@ -22,14 +23,14 @@ import {UsageError} from '../../cli/usage-error.ts';
  * Loads a runbook by the name of a shipped one, by its file, or from standard input where it is called `-`. Throws {@link UsageError} when there is none or it
  * cannot be read, and InvalidRunbook when its content is wrong.
  */
-export function findRunbook(nameOrFile: string): LoadedRunbook {
+export function findRunbook(nameOrFile: string, parse: Parse = parseRunbook): LoadedRunbook {
   const shipped = shippedRunbooks();
   if (shipped.includes(nameOrFile)) return loadShipped(`${nameOrFile}.yaml`);
   const others = libraryRunbooks();
   if (others.includes(nameOrFile)) return loadShipped(`${library}${nameOrFile}.yaml`);
   const file = nameOrFile;
   if (file === '') throw new UsageError(`name a runbook or its file; there are: ${shipped.join(', ')}`);
-  if (file === '-') return fromStandardInput();
+  if (file === '-') return fromStandardInput(parse);
   if (!existsSync(file)) {
     throw new UsageError(
       `there is no runbook and no file ${nameOrFile}; ${nameHint(nameOrFile, [...shipped, ...others])}`,
@@ -37,7 +38,7 @@ export function findRunbook(nameOrFile: string): LoadedRunbook {
   }
   if (!statSync(file).isFile()) throw new UsageError(`${file} is not a file; name a runbook or its file`);
   try {
-    return loadRunbook(file);
+    return loadRunbook(file, parse);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined || !(error instanceof Error)) throw error;
@@ -46,10 +47,10 @@ export function findRunbook(nameOrFile: string): LoadedRunbook {
 }
 
 /** The runbook that is piped in. Its includes are looked for in the current folder. */
-function fromStandardInput(): LoadedRunbook {
+function fromStandardInput(parse: Parse): LoadedRunbook {
   if (process.stdin.isTTY)
     throw new UsageError('- reads a runbook from standard input: pipe one in, or name its file');
-  return loadBytes('standard input', readFileSync(0));
+  return loadBytes('standard input', readFileSync(0), parse);
 }
 
 function loadShipped(name: string): LoadedRunbook {

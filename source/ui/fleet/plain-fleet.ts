@@ -7,7 +7,7 @@ import {show} from '../../text/show.ts';
 import {timeOfDay} from '../../text/time.ts';
 import {padEnd} from '../../text/width.ts';
 import type {FleetView} from './fleet-view.ts';
-import {fleetLines, summaryLines, type FleetLine} from './fleet-lines.ts';
+import {childLines, fleetLines, summaryLines, type FleetLine} from './fleet-lines.ts';
 import {unanswerableChild, unanswerableWave} from './unanswerable.ts';
 
 interface Options {
@@ -37,7 +37,9 @@ export function createPlainFleet({write, now, ask}: Options): FleetView {
       }
       state = next;
     },
-    child() {},
+    child({id}, _state, events) {
+      for (const event of events) childLines(state, id, event).forEach((line) => put(event.at, line));
+    },
     async askWave(question, _state, signal) {
       if (ask === undefined) return unanswerableWave(question);
       const {typeToConfirm} = question;

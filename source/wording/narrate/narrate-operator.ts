@@ -5,6 +5,7 @@ import type {Sentence, Sentences} from './narrated-event.ts';
 import {signs} from '../signs.ts';
 import {decidedBy, stoppedBy} from '../glossary/words.ts';
 import {count, faultText} from '../fault-text.ts';
+import {moment} from '../../text/time.ts';
 
 /** Questions to the operator and their actions, in words. */
 export const operatorSentences = {
@@ -38,6 +39,20 @@ export const operatorSentences = {
     return {weight: 'problem', sign: signs.paused, text};
   },
   continued: ({by}) => ({weight: 'fact', sign: signs.active, text: `goes on (${by})`}),
+  'gate-closed': ({until, at}) => ({
+    weight: 'problem',
+    sign: signs.paused,
+    text: `changes wait for the change window: it opens at ${moment(until, at)}`,
+  }),
+  'gate-opened'({lookAgainFrom}, {title}) {
+    const again = lookAgainFrom === undefined ? '' : `: checking again from “${title(lookAgainFrom)}”`;
+    return {weight: 'fact', sign: signs.active, text: `the change window is open${again}`};
+  },
+  'gate-overridden': ({by, reason}) => ({
+    weight: 'problem',
+    sign: signs.trouble,
+    text: `${by} does not wait for the change window: ${reason}`,
+  }),
   hastened: ({by}) => ({
     weight: 'fact',
     sign: signs.active,

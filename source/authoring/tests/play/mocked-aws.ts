@@ -6,7 +6,10 @@ import {contains} from './contains.ts';
 import type {AnswerEntry} from '../language.ts';
 
 /** An entry of the answers, with the outcome that it gives. */
-export interface PreparedAnswer extends Pick<AnswerEntry, 'region' | 'with' | 'step' | 'until' | 'times'> {
+export interface PreparedAnswer extends Pick<
+  AnswerEntry,
+  'region' | 'with' | 'step' | 'until' | 'times' | 'order'
+> {
   readonly outcome: CallOutcome;
 }
 
@@ -25,6 +28,7 @@ export class MockedAws implements AwsPort {
   readonly #tooMany: () => void;
   readonly #given = new Map<PreparedAnswer, Map<string, number>>();
   readonly #intents = new Map<string, SentRequest[]>();
+  #held: {readonly order: number; readonly give: () => void}[] = [];
   /** Requests that were sent, in order. */
   readonly sent: SentRequest[] = [];
   /** Requests that the test has no answer for. */
@@ -50,6 +54,7 @@ export class MockedAws implements AwsPort {
     this.sent.push(intent);
     if (this.sent.length > maxRequests) this.#tooMany();
     const found = this.#choose(intent);
+    if (found?.order !== undefined) await this.#turnOf(found.order);
     if (found !== undefined) return found.outcome;
     this.unanswered.push(intent);
     const message = `the test has no answer to ${intent.operation}${intent.region === undefined ? '' : ` in ${intent.region}`}`;
@@ -64,6 +69,19 @@ export class MockedAws implements AwsPort {
   /** Returns true if an entry has answered a request. */
   isUsed(answer: PreparedAnswer): boolean {
     return this.#given.has(answer);
+  }
+
+  /** Gives the answers that come first of those that are awaited. Returns false when none is. */
+  giveFirst(): boolean {
+    const first = this.#held.reduce((least, {order}) => Math.min(least, order), Infinity);
+    const due = this.#held.filter(({order}) => order === first);
+    this.#held = this.#held.filter(({order}) => order !== first);
+    for (const {give} of due) give();
+    return due.length > 0;
+  }
+
+  #turnOf(order: number): Promise<void> {
+    return new Promise((give) => this.#held.push({order, give}));
   }
 
   #intentOf(request: CallRequest): SentRequest {

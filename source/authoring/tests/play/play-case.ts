@@ -95,7 +95,10 @@ export async function playCase(test: LoadedTest, one: TestCase): Promise<Played>
     operator: who,
   }).finally(() => (isOver = true));
   running.catch(() => undefined);
-  const came = await clock.passUntil(() => isOver);
+  const came = await clock.passUntil(
+    () => isOver,
+    () => mocked.giveFirst(),
+  );
   if (came) await running;
   return {state, events, aws: mocked, dialogue, answers, secrets, endless: !came || stop.signal.aborted};
 }
@@ -153,9 +156,9 @@ const badRequest = 400;
 async function outcomeOf(operation: string, entry: AnswerEntry): Promise<CallOutcome> {
   const {answer, error, message, status, recorded} = entry;
   if (recorded !== undefined) {
-    return 'fault' in recorded
-      ? {ok: false, fault: recorded.fault as Fault, ms: 0}
-      : {ok: true, output: recordedAnswer(recorded), ms: 0, unmodeled: []};
+    if ('fault' in recorded) return {ok: false, fault: recorded.fault as Fault, ms: 0};
+    const answered = {ok: true, output: recordedAnswer(recorded), ms: 0, unmodeled: []} as const;
+    return 'more' in recorded ? {...answered, nextToken: 'more'} : answered;
   }
   if (error === undefined) return asAnswered(operation, answer ?? {});
   const name = error;

@@ -10,6 +10,7 @@ type Recorded = NonNullable<AnswerEntry['recorded']>;
 /** Answer of a step whose answers are recorded: what its expressions gave, and not what they were worked out from. */
 export function recordedAnswer(recorded: Recorded): {readonly [member: string]: Json} {
   if ('waiting' in recorded) return {recorded: 'waiting', output: null};
+  if ('more' in recorded) return {};
   if ('failed' in recorded)
     return {recorded: 'failed', reason: recorded.failed, usage: (recorded.usage ?? []).map(defined)};
   return {recorded: 'reached', output: 'output' in recorded ? (recorded.output as Json) : null};

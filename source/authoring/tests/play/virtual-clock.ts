@@ -37,11 +37,18 @@ export class VirtualClock implements ClockPort {
     });
   }
 
-  /** Lets time pass until `isOver` says so. Returns false when nothing will ever happen again. */
-  async passUntil(isOver: () => boolean): Promise<boolean> {
+  /**
+   * Lets time pass until `isOver` says so. `before` may let something else happen first, and returns true if it did.
+   * Returns false when nothing will ever happen again.
+   */
+  async passUntil(isOver: () => boolean, before: () => boolean): Promise<boolean> {
     for (let idle = 0; idle < idleTurns; idle += 1) {
       await new Promise(setImmediate);
       if (isOver()) return true;
+      if (before()) {
+        idle = 0;
+        continue;
+      }
       const due = [...this.#sleepers].map(({at}) => at);
       if (due.length === 0) continue;
       idle = 0;

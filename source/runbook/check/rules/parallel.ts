@@ -13,6 +13,8 @@ export function alongsideRule(context: CheckContext): readonly Problem[] {
       places.atKey(['steps', index, 'alongside'], message),
     ];
     const before = runbook.steps[index - 1];
+    // The step before shared steps is the runbook's.
+    if (before === undefined && context.shared !== undefined) return [];
     if (before === undefined) return problem('there is no step before it to go along with');
     if (before.scope !== step.scope) {
       return problem(

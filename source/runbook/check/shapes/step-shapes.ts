@@ -42,12 +42,15 @@ export class StepShapes {
   /** Shapes that an expression of a step can reach. */
   scopeAt(index: number, site: SiteKind): ShapeScope {
     const step = this.#context.runbook.steps[index];
+    const {shared} = this.#context;
     const variables = new Map<string, Shape>([
-      ['inputs', inputsShape(this.#context.runbook.inputs)],
+      ['inputs', shared === undefined ? inputsShape(this.#context.runbook.inputs) : anything],
       ['account', objectOf(['id', 'partition', 'alias'].map((name) => [name, text] as const))],
       ['caller', text],
     ]);
     if (step?.scope === 'region') variables.set('region', text);
+    if (shared !== undefined && shared.parameters.length > 0)
+      variables.set('parameters', objectOf(shared.parameters.map((name) => [name, anything] as const)));
     if (site.undoWait !== undefined) {
       variables.delete('inputs');
       variables.set('item', this.#answer(site.undoWait.itemFrom));
@@ -187,7 +190,8 @@ export class StepShapes {
       }
       return [step.id, objectOf([['output', output]], (name) => ownStepHere(step.id, name))];
     });
-    return objectOf(earlier, (name) => unknownStep(name, index, steps));
+    const elsewhere = (this.#context.shared?.steps ?? []).map((id) => [id, anything] as const);
+    return objectOf([...elsewhere, ...earlier], (name) => unknownStep(name, index, steps));
   }
 
   #inferText(value: string, scope: ShapeScope): Shape {

@@ -53,8 +53,9 @@ function doesOf(state: RunState, {step}: StepProgress): string | undefined {
 
 /** Returns true if the Region has a step to begin that nothing holds up. */
 function goesOn(state: RunState, lane: Lane): boolean {
-  const {ended, interrupted, paused} = state;
+  const {ended, interrupted, paused, gate} = state;
   if (ended !== undefined || interrupted !== undefined || paused !== undefined) return false;
+  if (gate !== undefined && state.steps[lane.next]?.does === 'change') return false;
   if (heldUntil(state, state.now) !== undefined || isHeld(lane, state.now)) return false;
   return nextStep(state, lane) !== undefined;
 }

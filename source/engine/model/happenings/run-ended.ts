@@ -1,4 +1,4 @@
-import type {RunStatus} from './run-status.ts';
+import type {RunStatus} from '../run-status.ts';
 
 /** A part of what a run has come to, in the runbook's words. */
 export interface ResultSection {

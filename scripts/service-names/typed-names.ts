@@ -1,0 +1,37 @@
+/**
+ * Clients by names that no catalogue has, or that it has for several: people's own words, and the service that is meant
+ * most where several share a prefix.
+ */
+export const typedNames: Readonly<Record<string, string>> = {
+  airflow: 'mwaa',
+  alb: 'elastic-load-balancing-v2',
+  apigw: 'api-gateway',
+  apigateway: 'api-gateway',
+  asg: 'auto-scaling',
+  aurora: 'rds',
+  'aws-marketplace': 'marketplace-catalog',
+  'image-builder': 'imagebuilder',
+  cassandra: 'keyspaces',
+  cfn: 'cloudformation',
+  cognito: 'cognito-identity-provider',
+  cur: 'cost-and-usage-report-service',
+  cw: 'cloudwatch',
+  cwl: 'cloudwatch-logs',
+  ddb: 'dynamodb',
+  dynamo: 'dynamodb',
+  'ec2-image-builder': 'imagebuilder',
+  elb: 'elastic-load-balancing-v2',
+  elasticloadbalancing: 'elastic-load-balancing-v2',
+  elasticloadbalancingv2: 'elastic-load-balancing-v2',
+  email: 'ses',
+  'event-bridge': 'eventbridge',
+  es: 'elasticsearch-service',
+  lex: 'lex-models-v2',
+  msk: 'kafka',
+  nlb: 'elastic-load-balancing-v2',
+  prometheus: 'amp',
+  servicecatalog: 'service-catalog',
+  'step-functions': 'sfn',
+  'systems-manager': 'ssm',
+  vpc: 'ec2',
+};

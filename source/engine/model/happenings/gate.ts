@@ -1,0 +1,34 @@
+/** Hours of the day, in a time zone, in which changes may start. */
+export interface ChangeWindow {
+  /** First minute, as `22:00`. */
+  readonly from: string;
+  /** The minute at which it closes, as `04:00`; on the next day where that is earlier than `from`. */
+  readonly to: string;
+  /** A name of the IANA time zone database. */
+  readonly timeZone: string;
+  /** Days on which it opens, 0 for Sunday; every day when absent. */
+  readonly days?: readonly number[];
+}
+
+/** The rules that a run's changes start under, beside the operator's consent. */
+export interface Gates {
+  /** The change ticket that the run belongs to. */
+  readonly ticket?: string;
+  /** Changes start only while one of these is open. */
+  readonly windows?: readonly ChangeWindow[];
+}
+
+/** A gate held up the changes of a run, or let them go on. */
+export type GateEvent =
+  | {
+      readonly type: 'gate-closed';
+      /** The next time that a window opens (ms since the epoch). */
+      readonly until: number;
+    }
+  | {
+      readonly type: 'gate-opened';
+      /** The step from which the world is looked at again, since time has passed. */
+      readonly lookAgainFrom?: string;
+    }
+  /** The operator does not wait for a window. */
+  | {readonly type: 'gate-overridden'; readonly by: string; readonly reason: string};

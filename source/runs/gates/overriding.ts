@@ -1,0 +1,16 @@
+import {UsageError} from '../../cli/usage-error.ts';
+import type {Happening} from '../../engine/model/events.ts';
+import type {Gates} from '../../engine/model/happenings/gate.ts';
+import type {Identity} from '../../engine/model/identity.ts';
+import {shortCaller} from '../../wording/fault-text.ts';
+
+/** The event that a run does not wait for its window; none without a reason. */
+export function overriding(reason: string | undefined, identity: Identity): readonly Happening[] {
+  return reason === undefined ? [] : [{type: 'gate-overridden', by: shortCaller(identity), reason}];
+}
+
+/** Throws {@link UsageError} for a reason not to wait where there is no window to wait for. */
+export function refuseIdleOverride(reason: string | undefined, gates: Gates | undefined): void {
+  if (reason !== undefined && gates?.windows === undefined)
+    throw new UsageError('--override: this run has no --window to override');
+}

@@ -1,0 +1,119 @@
+import {expect, it, onTestFinished} from 'vitest';
+import {inputValues} from '../../source/runbook/inputs.ts';
+import {execute} from '../../source/runs/start-run.ts';
+import {resume} from '../../source/runs/resume-run.ts';
+import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
+import type {Order} from '../../source/runs/order.ts';
+import type {Event} from '../../source/engine/model/events.ts';
+import type {ChangeWindow} from '../../source/engine/model/happenings/gate.ts';
+import {loadScenario} from '../../source/simulator/scenario/load.ts';
+import type {Scenario} from '../../source/simulator/scenario/schema.ts';
+import {simulatedAccount, yesToAll, type SimulatedAccount} from '../support/simulated-account.ts';
+
+const loaded = findRunbook('delete-service-linked-role');
+
+async function accountWith(scenario: Scenario): Promise<SimulatedAccount> {
+  const account = await simulatedAccount(scenario);
+  onTestFinished(() => account.close());
+  return account;
+}
+
+const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 16);
+
+/** A window that opens some minutes after now, for ten hours. */
+function opensIn(minutes: number, now: number): ChangeWindow {
+  const from = now + minutes * 60_000;
+  return {from: clockTime(from), to: clockTime(from + 36_000_000), timeZone: 'UTC'};
+}
+
+function orderFor(account: SimulatedAccount, more: Partial<Order>): Order {
+  return {
+    loaded,
+    inputs: inputValues(loaded.runbook, []),
+    mode: 'live',
+    simulation: false,
+    regions: [],
+    connection: account.connection,
+    answers: yesToAll,
+    ...more,
+  };
+}
+
+const changes = ({type, ...event}: Event): boolean =>
+  type === 'call-started' && (event as {effect?: string}).effect === 'change';
+const typed = (events: readonly Event[], type: Event['type']): readonly Event[] =>
+  events.filter((event) => event.type === type);
+
+it('changes nothing before the window opens, and looks everywhere again first', async () => {
+  const account = await accountWith(loadScenario('calm'));
+  const windows = [opensIn(60, account.clock.now())];
+  const {exitCode, view} = await account.command((around) =>
+    execute(orderFor(account, {gates: {windows, ticket: 'CHG1'}}), around),
+  );
+  expect(exitCode).toBe(0);
+  const {events} = view;
+  const closed = typed(events, 'gate-closed');
+  expect(closed).toHaveLength(1);
+  const until = (closed[0] as {until: number}).until;
+  const opened = events.findIndex(({type}) => type === 'gate-opened');
+  const first = events.findIndex(changes);
+  expect(events[first]?.at).toBeGreaterThanOrEqual(until);
+  const again = events
+    .slice(opened, first)
+    .flatMap((event) => (event.type === 'call-started' ? [`${event.region} ${event.operation}`] : []));
+  for (const region of ['eu-central-1', 'us-east-1', 'eu-west-2'])
+    expect(again).toContain(`${region} imagebuilder:ListImagePipelines`);
+  // The decision stands: it is about the same changes.
+  expect(typed(events, 'asked')).toHaveLength(2);
+});
+
+it('asks again for a build that began while the window was closed', async () => {
+  const account = await accountWith({
+    ...loadScenario('calm'),
+    surprises: [
+      {
+        upon: 'iam:GetRole',
+        nth: 2,
+        startBuild: {region: 'eu-west-2', name: 'night', version: '1.0.0'},
+      },
+    ],
+  });
+  const windows = [opensIn(60, account.clock.now())];
+  const {exitCode, view} = await account.command((around) =>
+    execute(orderFor(account, {gates: {windows}}), around),
+  );
+  expect(exitCode).toBe(0);
+  const asked = typed(view.events, 'asked') as readonly Extract<Event, {type: 'asked'}>[];
+  const night = (event: (typeof asked)[number]): boolean =>
+    event.question.changes.some(({target}) => target.includes('/night/'));
+  expect(asked.map(night)).toEqual([false, true, false]);
+  expect(asked.map(({question}) => question.step)).toEqual(['approve', 'approve', 'consent']);
+});
+
+it('does not wait when it is overridden, and keeps who said so and why, over a resume too', async () => {
+  const account = await accountWith(loadScenario('calm'));
+  const windows = [opensIn(120, account.clock.now())];
+  const first = await account.command(
+    (around) => execute(orderFor(account, {gates: {windows}}), around),
+    (_, events, stop) => {
+      if (events.some(({type}) => type === 'gate-closed')) stop();
+    },
+  );
+  expect(first.exitCode).toBe(130);
+  expect(first.view.events.some(changes)).toBe(false);
+  const second = await account.command((around) =>
+    resume(
+      {
+        file: first.closing.journal ?? '',
+        connection: account.connection,
+        answers: yesToAll,
+        override: 'an outage, INC7',
+      },
+      around,
+    ),
+  );
+  expect(second.exitCode).toBe(0);
+  const done = second.view.events.find(changes);
+  expect(done?.at).toBeLessThan((typed(first.view.events, 'gate-closed')[0] as {until: number}).until);
+  expect(second.closing.state.overridden).toMatchObject({by: 'ops/kim', reason: 'an outage, INC7'});
+});
