@@ -24,6 +24,7 @@ const http = [
   'test/aws/{assume-role,checked-agents,credentials,endless-lists,hanging-sources,identity-matrix,network}.test.ts',
   'test/aws/{paced-port,passed-over,proxies,regions,renewal,shared-clients,shared-way}.test.ts',
   'test/aws/{tls-connections,unusable-settings,user-agent}.test.ts',
+  'test/authoring/rehearsal.test.ts',
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
   'test/runs/accounts/organization.test.ts',

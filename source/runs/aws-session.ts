@@ -166,14 +166,7 @@ async function warmed(
 
 function refused(error: unknown): never {
   if (!(error instanceof NoIdentity)) throw error;
-  const {name, message, renewable} = error.fault;
-  // The fault's own remedy is that of a run in the middle, which can be resumed.
-  const remedy =
-    renewable === false
-      ? 'the keys are those of the environment: export new ones, then run it again'
-      : error.fault.remedy;
-  const hint = remedy === undefined ? '' : ` (${remedy})`;
-  throw new NoSession(`AWS could not be asked who is calling: ${name}: ${message}${hint}`, error.fault);
+  throw new NoSession(error.sentence, error.fault);
 }
 
 /** The endpoints among those of the services in use that are not AWS's own. */
