@@ -3,11 +3,12 @@ import {accountLabel} from '../../fleet/account.ts';
 import {wholeText} from '../../fleet/consent.ts';
 import type {FleetEvent, WaveQuestion} from '../../fleet/events.ts';
 import {countsOf, standing} from '../../fleet/fleet-end.ts';
-import type {AccountState, FleetState} from '../../fleet/state.ts';
+import type {FleetState} from '../../fleet/state.ts';
 import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {count} from '../../wording/fault-text.ts';
 import {signs} from '../../wording/signs.ts';
+import {isProduction, moreNotableFirst} from './notable.ts';
 
 /** One line about a fleet; with the account that it is about. */
 export interface FleetLine {
@@ -127,17 +128,6 @@ function waveLines(state: FleetState, question: WaveQuestion): readonly FleetLin
 
 function changeLines(changes: readonly PlannedChange[]): readonly FleetLine[] {
   return planLines({changes}, unlimited).map((line) => ({text: lineText(line).trimEnd()}));
-}
-
-/** Production first, then the accounts with the most changes. */
-function moreNotableFirst(one: AccountState, other: AccountState): number {
-  const production = Number(isProduction(other)) - Number(isProduction(one));
-  return production === 0 ? (other.look?.changes.length ?? 0) - (one.look?.changes.length ?? 0) : production;
-}
-
-/** Returns true if a tag says that an account is in production. */
-function isProduction({account: {tags = {}}}: Pick<AccountState, 'account'>): boolean {
-  return Object.values(tags).some((value) => /^prod(uction)?$/i.test(value));
 }
 
 function about(state: FleetState, id: string, sign: string, text: string): FleetLine {
