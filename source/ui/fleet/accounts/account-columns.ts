@@ -18,8 +18,8 @@ export interface AccountColumns {
 
 const between = 2;
 
-/** Fewest columns that the last one, which says how an account stands, keeps. */
-const leastNow = 20;
+/** Fewest columns that the last one, which says how an account stands, keeps: of a narrow terminal, and of others. */
+const leastNow = {narrow: 20, wide: 32} as const;
 
 /** Lays the columns of these accounts out: first the name and how it stands, then as many others as fit. */
 export function accountColumns(
@@ -34,7 +34,7 @@ export function accountColumns(
     widest(({account}) => account.name ?? account.id, columns < 60 ? 14 : columns < 110 ? 18 : 28),
   );
   // The sign with its spaces, and the name.
-  let left = columns - 3 - name - between - leastNow;
+  let left = columns - 3 - name - between - (columns < 80 ? leastNow.narrow : leastNow.wide);
   const take = (wanted: number): number => {
     if (wanted === 0 || left < wanted + between) return 0;
     left -= wanted + between;
@@ -44,7 +44,12 @@ export function accountColumns(
   const wholeIds = columns >= 100;
   const id = isNamed ? take(wholeIds ? 12 : widest(({account}) => shortIds(account.id), 12)) : 0;
   const long = columns >= 110;
-  const found = take(Math.max(5, widest((item) => (long ? item.foundLong : item.found), 24)));
+  const found = take(
+    Math.max(
+      5,
+      widest((item) => (long ? item.foundLong : item.found), 24),
+    ),
+  );
   const wave = items.some((item) => item.wave !== undefined) ? take(4) : 0;
   const ou = take(columns < 80 ? 0 : widest(({account}) => account.ou ?? '', columns < 140 ? 16 : 32));
   return {name, id, ou, found, wave, wholeIds, long};

@@ -41,17 +41,15 @@ export interface AccountItem {
 
 /** Returns every account of a fleet as a row shows it, and those that are left alone. */
 export function accountItems(state: FleetState, beside: Beside): readonly AccountItem[] {
-  const skipped = (state.started?.skipped ?? []).map(
-    ({account, why}): AccountItem => ({
-      account,
-      need: 'skipped',
-      sign: signs.skipped,
-      found: '–',
-      foundLong: '–',
-      now: why,
-      cause: why,
-    }),
-  );
+  const skipped = (state.started?.skipped ?? []).map(({account, why}): AccountItem => ({
+    account,
+    need: 'skipped',
+    sign: signs.skipped,
+    found: '–',
+    foundLong: '–',
+    now: why,
+    cause: why,
+  }));
   return [...[...state.accounts.values()].map((row) => itemOf(row, beside)), ...skipped];
 }
 

@@ -1,4 +1,3 @@
-import {accountLabel} from '../../../fleet/account.ts';
 import {count} from '../../../wording/fault-text.ts';
 import type {Sign} from '../../../wording/signs.ts';
 import {needs, type AccountItem, type Need} from './account-item.ts';
@@ -85,9 +84,7 @@ function groupRows(
   {filter, unfolded}: AccountView,
 ): readonly AccountRow[] {
   const isOpen = unfolded.has(everyLine) || (filter !== '' && folded.has(need));
-  const byCause = Map.groupBy(items, ({cause, account}) =>
-    folded.has(need) ? need : (cause ?? account.id),
-  );
+  const byCause = Map.groupBy(items, ({cause, account}) => (folded.has(need) ? need : (cause ?? account.id)));
   return [...byCause].flatMap(([cause, those]): readonly AccountRow[] => {
     const key = `${need} ${cause}`;
     const [first] = those;
@@ -127,7 +124,7 @@ function severalText(need: Need, items: readonly AccountItem[]): string {
 
 function reasons(items: readonly AccountItem[]): string {
   return [...Map.groupBy(items, ({cause = ''}) => cause)]
-    .map(([why, those]) => (those.length === 1 && those[0] !== undefined ? `${accountLabel(those[0].account)} (${why})` : `${those.length} ${why}`))
+    .map(([why, those]) => `${those.length} ${why.split(';')[0] ?? why}`)
     .join(', ');
 }
 

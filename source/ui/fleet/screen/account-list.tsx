@@ -19,11 +19,17 @@ export function AccountList({frame, screen, columns}: Props): ReactNode {
   return <Lines lines={listLines(frame, screen, columns)} columns={columns} rows={frame.listRows} />;
 }
 
-function listLines({items, rows, listRows}: FleetFrame, screen: FleetScreenState, columns: number): readonly Line[] {
+function listLines(
+  {items, rows, listRows}: FleetFrame,
+  screen: FleetScreenState,
+  columns: number,
+): readonly Line[] {
   const {view, filtering, selected, top} = screen;
   const isFiltered = view.filter !== '' || filtering;
   const found = rows.reduce((sum, row) => sum + sizeOf(row), 0);
-  const filter: readonly Line[] = isFiltered ? [filterLine(view.filter, filtering, found, items.length, columns)] : [];
+  const filter: readonly Line[] = isFiltered
+    ? [filterLine(view.filter, filtering, found, items.length, columns)]
+    : [];
   const size = Math.max(0, listRows - filter.length);
   const chosen = selected === undefined ? -1 : rows.findIndex((row) => keyOf(row) === selected);
   const isCut = rows.length > size;
@@ -58,13 +64,7 @@ function moreText(above: number, below: number): string {
   return `${parts.join(', ')}: ↑↓`;
 }
 
-function filterLine(
-  filter: string,
-  filtering: boolean,
-  found: number,
-  all: number,
-  columns: number,
-): Line {
+function filterLine(filter: string, filtering: boolean, found: number, all: number, columns: number): Line {
   return spread(
     [span(' / ', 'accent'), span(filter), span(filtering ? '▏' : '', 'accent')],
     [span(`${found} of ${count(all, 'account')} `, 'quiet')],

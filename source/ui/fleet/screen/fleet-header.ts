@@ -35,7 +35,11 @@ export function fleetHeader({state, now, rate, columns, rows}: Facts): readonly 
   return [
     title,
     ...factLines(state, columns, rows < 18 ? 1 : 2),
-    ...(beside ? [spread(bar, pace, columns)] : rows < 16 || pace.length === 0 ? [bar] : [bar, spread([], pace, columns)]),
+    ...(beside
+      ? [spread(bar, pace, columns)]
+      : rows < 16 || pace.length === 0
+        ? [bar]
+        : [bar, spread([], pace, columns)]),
   ];
 }
 
@@ -70,14 +74,18 @@ function paceLine(state: FleetState, rate: number): Line {
   const failed = rows.filter(hasFailed).length;
   const deleting = rows.filter((row) => row.deleting === true).length;
   const {tolerate, maxDeleting} = started.limits;
+  const going = rows.some(({phase}) => phase === 'going');
   const facts: Line[] = [
-    ...(waves.length === 0
+    ...(waves.length === 0 || (!going && failed === 0)
       ? []
       : [
-          [span(`failed ${failed}`, failed > tolerate ? 'bad' : undefined), span(`, tolerates ${tolerate}`, 'quiet')],
+          [
+            span(`failed ${failed}`, failed > tolerate ? 'bad' : undefined),
+            span(`, tolerates ${tolerate}`, 'quiet'),
+          ],
           [span(`deleting ${deleting}/${maxDeleting}`, deleting === 0 ? 'quiet' : undefined)],
         ]),
-    ...(state.ended === undefined ? [[span(`${rate} calls/s`, 'quiet')]] : []),
+    ...(state.ended === undefined && rate > 0 ? [[span(`${rate} calls/s`, 'quiet')]] : []),
   ];
   const line = facts.flatMap((fact, index) => [...(index === 0 ? [] : [span('  ·  ', 'quiet')]), ...fact]);
   return line.length === 0 ? [] : [...line, span(' ')];
@@ -86,8 +94,10 @@ function paceLine(state: FleetState, rate: number): Line {
 /** Explains the mode: a badge may be overlooked, a sentence is read. */
 export function fleetCaption({started}: FleetState): Caption | undefined {
   if (started === undefined) return undefined;
-  const where = started.simulation === true ? 'simulated accounts' : count(started.accounts.length, 'account');
-  if (started.mode === 'plan') return {text: `PLAN: only looking at ${where}, nothing is changed`, heavy: false};
+  const where =
+    started.simulation === true ? 'simulated accounts' : count(started.accounts.length, 'account');
+  if (started.mode === 'plan')
+    return {text: `PLAN: only looking at ${where}, nothing is changed`, heavy: false};
   if (started.simulation === true) return {text: 'SIMULATION: nothing real is touched', heavy: false};
   return {text: `LIVE: what you confirm is done in the accounts that the decision names`, heavy: true};
 }

@@ -17,7 +17,15 @@ interface News {
 /** Formats what the fleet waits for; once it has ended, what became of its accounts and the next command. */
 export function newsLines(
   state: FleetState,
-  {now, asking, closing}: {readonly now: number; readonly asking: ReadonlySet<string>; readonly closing?: FleetClosing | undefined},
+  {
+    now,
+    asking,
+    closing,
+  }: {
+    readonly now: number;
+    readonly asking: ReadonlySet<string>;
+    readonly closing?: FleetClosing | undefined;
+  },
   columns: number,
 ): readonly Line[] {
   if (state.ended !== undefined) return endLines(state, closing, columns);
@@ -48,7 +56,10 @@ export function newsOf(state: FleetState, now: number, asking: ReadonlySet<strin
     return {sign: signs.trouble, text: `Stopped: ${stopped}. Accounts under way finish, no other is changed`};
   const left = inPhase(state, 'unlooked', 'looking').length;
   if (left > 0)
-    return {sign: signs.active, text: `Looking everywhere: ${count(left, 'account')} to go. Nothing is changed before all are seen`};
+    return {
+      sign: signs.active,
+      text: `Looking everywhere: ${count(left, 'account')} to go. Nothing is changed before all are seen`,
+    };
   const open = waves.find(({endedAt}) => endedAt === undefined);
   const name = open === undefined ? '' : open.wave === 1 ? 'Canary' : `Wave ${open.wave}`;
   if (open?.answer === undefined && open !== undefined)
@@ -58,7 +69,10 @@ export function newsOf(state: FleetState, now: number, asking: ReadonlySet<strin
     const over = rows.filter(({phase}) => phase === 'ended');
     const failed = over.filter(hasFailed).length;
     const bad = failed === 0 ? '' : `, ${failed} failed`;
-    return {sign: signs.active, text: `${name}: ${over.length - failed} of ${rows.length} done${bad}, ${going} under way`};
+    return {
+      sign: signs.active,
+      text: `${name}: ${over.length - failed} of ${rows.length} done${bad}, ${going} under way`,
+    };
   }
   const last = waves.at(-1)?.endedAt;
   const next = last === undefined ? now : last + started.limits.soakSeconds * 1000;
@@ -90,6 +104,9 @@ function endLines(state: FleetState, closing: FleetClosing | undefined, columns:
     ...wrap(facts, columns - 4).map((text): Line => [span(`   ${text}`)]),
     ...(closing?.next === undefined
       ? []
-      : wrap(closing.next, columns - 9).map((text, row): Line => [span(row === 0 ? '   Next  ' : '         ', 'quiet'), span(text)])),
+      : wrap(closing.next, columns - 9).map((text, row): Line => [
+          span(row === 0 ? '   Next  ' : '         ', 'quiet'),
+          span(text),
+        ])),
   ];
 }

@@ -106,11 +106,7 @@ export function waveUp(
 }
 
 /** The wave's question that waits for a moment without keys before it comes up. */
-export function wavePending(
-  screen: FleetScreenState,
-  shown: FleetShown,
-  at: number,
-): WaveAsking | undefined {
+export function wavePending(screen: FleetScreenState, shown: FleetShown, at: number): WaveAsking | undefined {
   return waveUp(screen, shown, at) === undefined ? shown.wave : undefined;
 }
 

@@ -2,6 +2,7 @@ import type {Event} from '../../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../../engine/evolve/evolve.ts';
 import type {FleetAnswer} from '../../../fleet/events.ts';
 import {accountLabel} from '../../../fleet/account.ts';
+import type {AccountPhase} from '../../../fleet/state.ts';
 import {capital} from '../../../text/capital.ts';
 import {count} from '../../../wording/fault-text.ts';
 import {LiveRun} from '../../run/live-run.ts';
@@ -25,8 +26,9 @@ interface FleetScreenOptions extends TerminalOptions {
 
 /** A run that is over, as it was read for an account's screen. */
 interface ReadRun {
-  readonly account: string;
   readonly run: string;
+  /** Where its account stood: a run that goes on is read again when it is over. */
+  readonly phase: AccountPhase;
   readonly live: LiveRun;
 }
 
@@ -52,15 +54,15 @@ export function createFleetScreen(options: FleetScreenOptions): FleetView {
   /** The run of an account: the one under way, else its last one, read from its journal. */
   const runOf = (account: string): LiveRun | undefined => {
     if (fleet.isWorking(account)) return fleet.run(account);
-    const {run, lookRun} = fleet.state.accounts.get(account) ?? {};
+    const {run, lookRun, phase = 'unlooked'} = fleet.state.accounts.get(account) ?? {};
     for (const id of [run, lookRun]) {
       if (id === undefined) continue;
-      if (read?.account === account && read.run === id) return read.live;
+      if (read?.run === id && read.phase === phase) return read.live;
       const events = readRun(id);
       if (events === undefined || events.length === 0) continue;
       const live = new LiveRun({changed: () => undefined, progressed: () => undefined});
       live.publish(evolveAll(initialState, events), events);
-      read = {account, run: id, live};
+      read = {run: id, phase, live};
       return live;
     }
     return undefined;
@@ -76,6 +78,7 @@ export function createFleetScreen(options: FleetScreenOptions): FleetView {
       const {opened} = screen;
       const run = opened === undefined ? undefined : runOf(opened);
       if (run === undefined || opened === undefined) {
+        screen = {...screen, opened: undefined};
         return (
           <FleetScreen
             {...fleet.shown(now())}

@@ -21,7 +21,10 @@ export function waveBar(state: FleetState, columns: number): Line {
   const fitting = lines.find((line) => lineWidth(line) < columns);
   if (fitting !== undefined) return fitting;
   // Many waves: the present stage and its place among them.
-  const at = Math.max(0, stages.findLastIndex(({standing}) => standing !== 'todo'));
+  const at = Math.max(
+    0,
+    stages.findLastIndex(({standing}) => standing !== 'todo'),
+  );
   return [...railOf(stages.slice(at, at + 1), () => true), span(`  ${at + 1} of ${stages.length}`, 'quiet')];
 }
 
@@ -31,7 +34,10 @@ function railOf(stages: readonly Stage[], isNamed: (stage: Stage) => boolean): L
     span(stage.sign.glyph, stage.sign.tone),
     ...(isNamed(stage)
       ? [
-          span(` ${stage.title}`, stage.standing === 'now' ? 'title' : stage.standing === 'todo' ? 'quiet' : undefined),
+          span(
+            ` ${stage.title}`,
+            stage.standing === 'now' ? 'title' : stage.standing === 'todo' ? 'quiet' : undefined,
+          ),
           span(stage.count === '' ? '' : ` ${stage.count}`, 'quiet'),
         ]
       : []),
@@ -78,7 +84,8 @@ function stageOf(state: FleetState, {wave, accounts, answer, endedAt}: Wave): St
   const failed = rows.some(hasFailed);
   const title = nameOf(wave);
   const count = `${over}/${accounts.length}`;
-  if (endedAt !== undefined) return {sign: failed ? signs.trouble : signs.done, title, count, standing: 'done'};
+  if (endedAt !== undefined)
+    return {sign: failed ? signs.trouble : signs.done, title, count, standing: 'done'};
   if (answer === undefined) return {sign: signs.active, title, count: 'asks you', standing: 'now'};
   if (!answer.accepted) return {sign: signs.skipped, title, count: 'declined', standing: 'done'};
   return {sign: failed ? signs.trouble : signs.active, title, count, standing: 'now'};

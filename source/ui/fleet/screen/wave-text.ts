@@ -20,7 +20,8 @@ export function waveTitle({wave, accounts}: Pick<WaveQuestion, 'wave' | 'account
 
 /** Formats the changes of a wave by operation: `12 × iam:DeleteServiceLinkedRole`. */
 export function waveSums({changes}: WaveQuestion, columns: number): readonly Line[] {
-  const texts = Object.entries(changes).map(([operation, times]) => `${times} × ${operation}`);
+  const sums = Object.entries(changes).toSorted(([, one], [, other]) => other - one);
+  const texts = sums.map(([operation, times]) => `${times} × ${operation}`);
   return wrap(texts.join(' · '), columns - 2).map((text): Line => [span(` ${text}`, 'title')]);
 }
 
@@ -34,15 +35,21 @@ export function waveLines(state: FleetState, question: WaveQuestion, columns: nu
   const rest = rows.filter((row) => !isProduction(row));
   const outliers = rest.filter((row) => isOutlier(row, rows));
   const others = rest.filter((row) => !isOutlier(row, rows));
+  const isParted = others.length < rows.length;
   const parts: readonly (readonly [string, readonly AccountState[]])[] = [
     [`PRODUCTION, ${count(production.length, 'account')}`, production],
     [`FAR MORE CHANGES THAN MOST, ${count(outliers.length, 'account')}`, outliers],
-    [`${production.length + outliers.length === 0 ? '' : 'OTHERS, '}${count(others.length, 'account')}`, others],
+    [`OTHERS, ${count(others.length, 'account')}`, others],
   ];
   return [
     ...askLines(state, question, columns),
     ...parts.flatMap(([title, those]) =>
-      those.length === 0 ? [] : [[span(` ${title}`, 'quiet')], ...partLines(those, columns)],
+      those.length === 0
+        ? []
+        : [
+            ...(those === others && !isParted ? [] : [[span(` ${title}`, 'quiet')]]),
+            ...partLines(those, columns),
+          ],
     ),
     blank,
     ...whoLines(state, question, columns),
@@ -55,10 +62,17 @@ function askLines(state: FleetState, question: WaveQuestion, columns: number): r
   const what = wave === 1 ? ', the canary' : '';
   const asked = `Change ${count(accounts.length, 'account')} in wave ${wave}${what}?`;
   const facts = [
-    ...(grown.length === 0 ? [] : [[signs.trouble, `changed since the first look: ${grown.join(', ')}`] as const]),
+    ...(grown.length === 0
+      ? []
+      : [[signs.trouble, `changed since the first look: ${grown.join(', ')}`] as const]),
     ...(later === 0
       ? []
-      : [[signs.nothing, `${count(later, 'account')} with changes ${later === 1 ? 'is' : 'are'} asked about later`] as const]),
+      : [
+          [
+            signs.nothing,
+            `${count(later, 'account')} with changes ${later === 1 ? 'is' : 'are'} asked about later`,
+          ] as const,
+        ]),
   ];
   return [
     ...wrap(asked, columns - 2).map((text): Line => [span(` ${text}`, 'title')]),

@@ -111,7 +111,13 @@ export const accountFilterKeys: Table = {
       help: 'show every account again',
       hint: 'every account',
       run: ({screen}) => ({
-        screen: {...screen, filtering: false, top: 0, selected: undefined, view: {...screen.view, filter: ''}},
+        screen: {
+          ...screen,
+          filtering: false,
+          top: 0,
+          selected: undefined,
+          view: {...screen.view, filter: ''},
+        },
       }),
     },
     decisionKey,
@@ -128,7 +134,8 @@ export const accountFilterKeys: Table = {
 /** The first account that fits is chosen: keys act on a row that is to be seen. */
 function filtered({screen, frame}: FleetMoment, filter: string): FleetOutcome {
   const view = {...screen.view, filter};
-  const first = filter === '' ? undefined : accountRows(frame().items, view).flatMap((row) => keyOf(row) ?? [])[0];
+  const first =
+    filter === '' ? undefined : accountRows(frame().items, view).flatMap((row) => keyOf(row) ?? [])[0];
   return {screen: {...screen, top: 0, view, selected: first}};
 }
 

@@ -54,7 +54,14 @@ export const decisionKey: Row = {
     if (id === undefined) return {screen};
     if (isAway(moment)) {
       return {
-        screen: {...screen, away: undefined, help: false, page: undefined, filtering: false, gate: chosenGate({id}, id)},
+        screen: {
+          ...screen,
+          away: undefined,
+          help: false,
+          page: undefined,
+          filtering: false,
+          gate: chosenGate({id}, id),
+        },
       };
     }
     return {screen: {...screen, away: id}};
@@ -109,7 +116,10 @@ export function accountMoves(letters: boolean): readonly Row[] {
 function scrolled({screen, shown, at, frame}: FleetMoment, by: number): FleetScreenState {
   const {text, textRows, offset} = frame();
   const next = Math.max(0, Math.min(offset + by, lastOffset(text.length, textRows)));
-  return {...screen, scroll: {of: fleetScrollKey(fleetFocus(screen, shown, at), screen, shown), offset: next}};
+  return {
+    ...screen,
+    scroll: {of: fleetScrollKey(fleetFocus(screen, shown, at), screen, shown), offset: next},
+  };
 }
 
 function chosen({screen, frame}: FleetMoment, by: number): FleetScreenState {

@@ -60,7 +60,9 @@ export const earlyWaveKeys: Table = {
 /** Tab: the operator goes to the question. */
 export function chooseWave({screen, shown}: FleetMoment): FleetOutcome {
   const id = shown.wave?.id;
-  return {screen: id === undefined ? screen : {...screen, away: undefined, gate: chosenGate(screen.gate, id)}};
+  return {
+    screen: id === undefined ? screen : {...screen, away: undefined, gate: chosenGate(screen.gate, id)},
+  };
 }
 
 function isLeaving({screen, shown, at}: FleetMoment): boolean {
