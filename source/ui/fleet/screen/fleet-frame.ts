@@ -96,7 +96,7 @@ function dockOf(
     return {caption, text, prompt, captionRows, promptRows, textRows, above: Math.max(0, left - textRows)};
   }
   const spare = left - text.length;
-  const above = spare >= leastAbove ? spare : pane >= 16 ? leastAbove : 0;
+  const above = spare >= leastAbove ? spare : pane >= 20 ? leastAbove : 0;
   return {caption, text, prompt, captionRows, promptRows, textRows: left - above, above};
 }
 
