@@ -1,6 +1,6 @@
 import type {Command} from '../../source/cli/command.ts';
 import {exitCodes} from '../../source/cli/exit-codes.ts';
-import {helpOption} from '../../source/cli/help-text.ts';
+import {everywhere} from '../../source/cli/help-text.ts';
 import type {Option} from '../../source/cli/option.ts';
 
 const exitStatus: Readonly<Record<keyof typeof exitCodes, string>> = {
@@ -9,6 +9,7 @@ const exitStatus: Readonly<Record<keyof typeof exitCodes, string>> = {
   usage: 'The arguments or the runbook are wrong; nothing was called.',
   needsOperator: 'The operator said no, or nobody was there to ask.',
   blocked: 'Blocked: some Region could not be looked at.',
+  taken: 'Another process took the run over while this one stood still.',
   crashed: 'A mistake in Handrail itself; the run can be resumed.',
   interrupted: 'Interrupted; the run can be resumed.',
 };
@@ -46,6 +47,11 @@ The folder in which Node keeps what it compiled, to start faster; else
 .IR $XDG_CACHE_HOME/handrail ", or " ~/.cache/handrail
 when that variable is not set.
 .TP
+.B HANDRAIL_LOG
+A file for the log that
+.B \-\-debug
+writes to a file of its own. It holds no key, no token, no header and no input.
+.TP
 .BR NO_COLOR ", " TERM
 Whether there are colors, and what the terminal can do.
 .SH FILES
@@ -61,6 +67,11 @@ when that variable is not set.
 Journals, one a run, readable by their owner only; below
 .I ~/.local/state
 when the variable is not set.
+.TP
+.I $XDG_STATE_HOME/handrail/logs
+Logs that
+.B \-\-debug
+has written.
 .SH SEE ALSO
 .BR aws (1)
 `;
@@ -82,7 +93,7 @@ export function manPage(commands: readonly Command[], version: string): string {
 
 function section({name, purpose, usage, options}: Command): string {
   const heading = `.SS ${quoted(`handrail ${name} ${usage}`.trim())}\n${text(sentence(purpose))}\n`;
-  return heading + [...options, helpOption].map(entry).join('');
+  return heading + [...options, ...everywhere].map(entry).join('');
 }
 
 function entry({name, value, multiple, help}: Option): string {

@@ -15,7 +15,7 @@ export interface Command {
   readonly purpose: string;
   /** Arguments after the name: `<runbook> [options]`. */
   readonly usage: string;
-  /** All but `--help`, which every command has. */
+  /** All but `--debug` and `--help`, which every command has. */
   readonly options: readonly Option[];
   /** Returns more help, of what is named as the first argument. Empty when there is none. */
   about?(name: string): Promise<string>;

@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {makeJournalFolder} from '../journal/folder.ts';
+import {log, logFile} from '../log/log.ts';
 import {show} from '../text/show.ts';
 import {version} from '../version.ts';
 import {exitCodes} from './exit-codes.ts';
@@ -12,6 +13,7 @@ import {exitCodes} from './exit-codes.ts';
 export function surviveCrash(env: NodeJS.ProcessEnv): void {
   const crashed = (error: unknown): void => {
     process.exitCode = exitCodes.crashed;
+    log('crashed', {error: error instanceof Error ? error.name : typeof error});
     // Behind the listeners that restore the terminal: they were added earlier.
     process.once('exit', () => process.stderr.write(crashText(error, keep(error, env))));
     process.exit();
@@ -22,10 +24,12 @@ export function surviveCrash(env: NodeJS.ProcessEnv): void {
 
 function crashText(error: unknown, file: string | undefined): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const kept = logFile();
+  const logged = kept === undefined ? '' : ` The log of it is in ${kept}.`;
   const where = file === undefined ? 'No file could be written about it.' : `The details are in ${file}.`;
   return (
     `handrail: a mistake in Handrail itself ended it, not AWS and not you: ${show(what.split('\n')[0] ?? '')}\n` +
-    `${where} All that was done is in the journal: handrail runs lists it, and handrail resume goes on.\n`
+    `${where}${logged} All that was done is in the journal: handrail runs lists it, and handrail resume goes on.\n`
   );
 }
 

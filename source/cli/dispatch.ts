@@ -30,7 +30,8 @@ export async function dispatch(entries: readonly CommandEntry[], argv: readonly 
       process.stdout.write(`${commandHelp(command)}${about === '' ? '' : `\n${about}`}`);
       return exitCodes.done;
     }
-    return await command.run(await readArguments(command, rest));
+    const [args, given] = await readArguments(command, rest);
+    return await logged(command.name, given, () => command.run(args));
   } catch (error) {
     // Loaded when there is an error: the kinds are those of the journal and the runbooks, and a start waits for neither.
     const {sayExpected} = await import('./report-error.ts');
@@ -44,22 +45,48 @@ async function unknownCommand(name: string, entries: readonly CommandEntry[]): P
   return new UsageError(`there is no command ${name}; ${nameHint(name, names)}`);
 }
 
-async function readArguments(command: Command, args: readonly string[]): Promise<Arguments> {
+/** Runs a command with the log that is wanted, if any, and says at the end where `--debug` put it. */
+async function logged(
+  command: string,
+  options: readonly string[],
+  run: () => Promise<number>,
+): Promise<number> {
+  if (!options.includes('debug') && !process.env['HANDRAIL_LOG']) return run();
+  const [{startLog}, {log}] = await Promise.all([import('./log/start-log.ts'), import('../log/log.ts')]);
+  const file = startLog(command, options, process.env);
+  try {
+    const code = await run();
+    log('ended', {code});
+    return code;
+  } catch (error) {
+    log('ended', {error: error instanceof Error ? error.name : 'unknown'});
+    throw error;
+  } finally {
+    if (file !== undefined) process.stderr.write(`handrail: the log is in ${file}\n`);
+  }
+}
+
+/** Returns what was typed, and the names of the options. */
+async function readArguments(
+  command: Command,
+  args: readonly string[],
+): Promise<readonly [Arguments, readonly string[]]> {
   const {values, positionals} = await parsed(command, args);
   const at = (name: string): unknown => (values as Readonly<Record<string, unknown>>)[name];
-  return {
+  const read: Arguments = {
     positionals,
     flag: (name) => at(name) === true,
     text: (name) => at(name) as string | undefined,
     texts: (name) => (at(name) ?? []) as readonly string[],
   };
+  return [read, Object.keys(values)];
 }
 
 async function parsed(command: Command, args: readonly string[]): Promise<ReturnType<typeof parseArgs>> {
   try {
     return parseArgs({
       args: [...args],
-      options: parsedBy(command.options),
+      options: parsedBy([...command.options, {name: 'debug', help: ''}]),
       allowPositionals: true,
       strict: true,
     });
@@ -77,7 +104,7 @@ async function parseErrorText(error: unknown, {name, options}: Command): Promise
   const unknown = /^Unknown option '(-[^']*)'/.exec(said)?.[1];
   if (unknown === undefined) return said;
   const {closestName} = await import('../text/closest-name.ts');
-  const names = [...options.map((option) => `--${option.name}`), '--help'];
+  const names = [...options.map((option) => `--${option.name}`), '--debug', '--help'];
   const meant = closestName(unknown, names);
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
   return `${name} has no option ${unknown}${hint}`;

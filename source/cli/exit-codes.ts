@@ -6,6 +6,8 @@ export const exitCodes = {
   usage: 2,
   needsOperator: 3,
   blocked: 4,
+  /** Another process took the run over while this one stood still. */
+  taken: 5,
   /** A mistake in Handrail itself, as sysexits.h has it for internal errors. */
   crashed: 70,
   interrupted: 130,

@@ -1,8 +1,11 @@
 import type {Command} from './command.ts';
 import {typed, type Option} from './option.ts';
 
-/** The option that every command has. */
-export const helpOption: Option = {name: 'help', help: 'show the options'};
+/** The options that every command has. */
+export const everywhere: readonly Option[] = [
+  {name: 'debug', help: 'write a log to a file beside the journals; HANDRAIL_LOG=FILE names another'},
+  {name: 'help', help: 'show the options'},
+];
 
 /** Formats `handrail --help`. */
 export function generalHelp(commands: readonly Command[]): string {
@@ -21,7 +24,7 @@ export function generalHelp(commands: readonly Command[]): string {
 
 /** Formats `handrail <command> --help`. */
 export function commandHelp(command: Command): string {
-  const options = [...command.options, helpOption];
+  const options = [...command.options, ...everywhere];
   const width = Math.max(...options.map((option) => typed(option).length));
   return [
     `handrail ${command.name}: ${command.purpose}`,

@@ -1,5 +1,4 @@
 import {NoSuchRun} from '../journal/find-run.ts';
-import {JournalInUse} from '../journal/lock.ts';
 import {CorruptJournal, NewerJournal} from '../journal/read.ts';
 import {JournalError} from '../journal/journal-error.ts';
 import {InvalidInput} from '../runbook/inputs.ts';
@@ -18,14 +17,14 @@ export function sayExpected(error: unknown): number {
 
 function exitCodeFor(error: Error): number {
   if (error instanceof NewerJournal) return exitCodes.usage;
-  const failed = [CorruptJournal, JournalInUse, JournalError].some((kind) => error instanceof kind);
+  const failed = [CorruptJournal, JournalError].some((kind) => error instanceof kind);
   return failed || isFromSystem(error) ? exitCodes.failed : exitCodes.usage;
 }
 
 /** Errors that the operator can correct, and a journal that must not be believed. */
 function isExpected(error: unknown): error is Error {
   return (
-    [UsageError, InvalidInput, InvalidRunbook, NoSuchRun, CorruptJournal, JournalInUse, JournalError].some(
+    [UsageError, InvalidInput, InvalidRunbook, NoSuchRun, CorruptJournal, JournalError].some(
       (kind) => error instanceof kind,
     ) || isFromSystem(error)
   );

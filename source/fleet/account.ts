@@ -10,6 +10,8 @@ export interface Account {
   readonly role?: string;
   /** The external id that this role wants. */
   readonly externalId?: string;
+  /** It is changed after all accounts that do not say so. */
+  readonly wave?: 'last';
   /** The only Regions to change something in; all of them when absent or empty. */
   readonly regions?: readonly string[];
 }

@@ -24,6 +24,21 @@ function consentDigest(accounts: readonly AccountState[]): string {
   return createHash('sha256').update(JSON.stringify(shown)).digest('hex');
 }
 
+/**
+ * Returns a hash that names a fleet's plan: the runbook, what it was given, and every change that the first look at each
+ * account showed. It stays the same while the fleet goes on.
+ */
+export function planDigest({started, accounts}: FleetState): string {
+  const shown = [...accounts.values()]
+    .flatMap(({account, shownFirst}): [string, string[]][] =>
+      shownFirst === undefined ? [] : [[account.id, [...shownFirst].sort()]],
+    )
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const {runbook, inputs, regions} = started ?? {};
+  const plan = [runbook?.sha256, Object.entries(inputs ?? {}).sort(), [...(regions ?? [])].sort(), shown];
+  return createHash('sha256').update(JSON.stringify(plan)).digest('hex');
+}
+
 /** Returns the text that is typed to agree: `AWSServiceRoleForImageBuilder in 12 accounts`. */
 function textFor(subject: string, accounts: number): string {
   return `${subject} in ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`;

@@ -21,8 +21,8 @@ const nothing: FleetDecision = {records: []};
 
 /** Returns what happens next: looks, questions, starts, answers, the end. Empty while there is something to wait for. */
 export function decideFleet(state: FleetState, now: number, nameRun: RunNamer): FleetDecision {
-  const {started, ended, interrupted} = state;
-  if (started === undefined || ended !== undefined || interrupted !== undefined) return nothing;
+  const {started, ended, interrupted, paused} = state;
+  if (started === undefined || [ended, interrupted, paused].some((one) => one !== undefined)) return nothing;
   const {limits} = started;
   const stop = exceeded(state, limits);
   if (stop !== undefined) return {records: [{type: 'fleet-stopped', why: stop}]};
@@ -151,7 +151,7 @@ function betweenWaves(state: FleetState, limits: FleetLimits, now: number, nameR
   return {records: [{type: 'wave-asked', ...waveQuestion(state, next)}]};
 }
 
-/** The accounts of the next wave: those with the fewest changes first. */
+/** The accounts of the next wave: those with the fewest changes first, and those that are to come last by themselves. */
 function nextWave(
   state: FleetState,
   ready: readonly AccountState[],
@@ -160,7 +160,9 @@ function nextWave(
   const all = ready.length + state.waves.flatMap(({accounts}) => accounts).length;
   const later = 'accounts' in wave ? wave.accounts : Math.ceil((all * wave.percent) / 100);
   const size = state.waves.length === 0 ? canary : later;
-  return ready.toSorted((one, other) => changesIn(one) - changesIn(other)).slice(0, Math.max(1, size));
+  const early = ready.filter(({account}) => account.wave !== 'last');
+  const rows = early.length === 0 ? ready : early;
+  return rows.toSorted((one, other) => changesIn(one) - changesIn(other)).slice(0, Math.max(1, size));
 }
 
 function changesIn({look}: AccountState): number {

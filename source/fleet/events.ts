@@ -25,6 +25,15 @@ export interface FleetLimits {
  */
 export type LookOutcome = 'ready' | 'clear' | 'blocked' | 'failed' | 'closed';
 
+/** A use that a look found in a Region. */
+export interface RegionUse {
+  readonly region: string;
+  /** How many things are in use there. */
+  readonly uses: number;
+  /** What they are, in the runbook's words. */
+  readonly text: string;
+}
+
 /** The end of a look, which changes nothing. */
 export interface Look {
   readonly outcome: LookOutcome;
@@ -32,6 +41,8 @@ export interface Look {
   readonly changes: readonly PlannedChange[];
   /** Regions that could not be looked at. */
   readonly unknown: readonly string[];
+  /** Regions in which the look found something in use. */
+  readonly uses?: readonly RegionUse[];
   /** Hash of the last record of the look's journal; absent where it has none. */
   readonly head?: string;
 }
@@ -134,12 +145,17 @@ export type FleetHappening =
   | {readonly type: 'wave-ended'; readonly wave: number; readonly done: number; readonly failed: number}
   /** No account is changed for the first time any more; those under way finish. */
   | {readonly type: 'fleet-stopped'; readonly why: string}
+  /** The keys that every account is entered with have ended: nothing is begun, and nobody is asked, until there are others. */
+  | {readonly type: 'fleet-paused'; readonly why: string}
+  | {readonly type: 'fleet-continued'}
   | {readonly type: 'fleet-interrupted'; readonly signal: string}
   | {readonly type: 'fleet-resumed'; readonly by: string}
   | {
       readonly type: 'fleet-ended';
       readonly status: FleetStatus;
       readonly message: string;
+      /** Names the changes that a plan showed, for a fleet that is to make just them. */
+      readonly plan?: string;
       /** Hash of the last record of each account's journal. */
       readonly heads: {readonly [account: string]: string};
     };

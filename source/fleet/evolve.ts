@@ -48,6 +48,10 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
       return ofWave(state, event);
     case 'fleet-stopped':
       return {...state, stopped: event.why};
+    case 'fleet-paused':
+      return {...state, paused: event.why};
+    case 'fleet-continued':
+      return unpaused(state);
     case 'fleet-interrupted':
       return {...state, interrupted: event.signal};
     case 'fleet-resumed':
@@ -105,12 +109,17 @@ function ofChild(state: FleetState, event: Extract<FleetEvent, {type: `child-${s
   return withAccount(answered, account, {touched: true, ...deletes});
 }
 
+function unpaused(state: FleetState): FleetState {
+  const {paused: _, ...rest} = state;
+  return rest;
+}
+
 /**
  * A fleet that goes on: what was under way is taken up again, what failed is tried again, and a wave without a yes is
  * asked about again. A consent that was given holds.
  */
 function resumed(state: FleetState): FleetState {
-  const {stopped: _, interrupted: __, ended: ___, whole: ____, ...rest} = state;
+  const {stopped: _, interrupted: __, ended: ___, whole: ____, ...rest} = unpaused(state);
   const waves = state.waves.filter(({answer}) => answer?.accepted === true);
   const open = new Set<number>();
   const accounts = new Map(

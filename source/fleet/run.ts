@@ -16,6 +16,8 @@ export interface ChildrenPort {
   look(account: Account, run: string): Promise<Look | undefined>;
   /** Starts an account's run, or goes on with it. */
   go(account: Account, run: string, ask: AskFleet): Promise<ChildEnd | undefined>;
+  /** Hears when no account can be entered any more, and when that is over. The returned function ends that. */
+  watchKeys?(ended: (why: string) => void, found: () => void): () => void;
 }
 
 /** Whoever agrees to waves, and to what an account's run wants beyond its wave. */
@@ -70,6 +72,10 @@ class FleetRunner {
   async run(): Promise<FleetState> {
     const {gently, atOnce} = this.#setup.interruption;
     for (const signal of [gently, atOnce]) signal.addEventListener('abort', () => this.#wake.resolve());
+    const stopWatching = this.#setup.children.watchKeys?.(
+      (why) => this.#arrive(({paused}) => (paused === undefined ? [{type: 'fleet-paused', why}] : [])),
+      () => this.#arrive(({paused}) => (paused === undefined ? [] : [{type: 'fleet-continued'}])),
+    );
     try {
       for (;;) {
         this.#wake = Promise.withResolvers<void>();
@@ -81,6 +87,7 @@ class FleetRunner {
         if (this.#arrivals.length === 0) await this.#pause(wakeAt);
       }
     } finally {
+      stopWatching?.();
       this.#over.abort();
     }
   }

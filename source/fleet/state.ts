@@ -50,6 +50,8 @@ export interface FleetState {
   /** The text that agrees to all waves, since the fleet began or was last gone on with. */
   readonly whole?: string;
   readonly stopped?: string;
+  /** Why no account can be entered for the time being. */
+  readonly paused?: string;
   readonly interrupted?: string;
   readonly ended?: Extract<FleetEvent, {type: 'fleet-ended'}>;
   /** Time of the latest event (ms since the epoch). */

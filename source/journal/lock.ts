@@ -1,66 +1,131 @@
-import {createHash} from 'node:crypto';
-import {existsSync, readFileSync, realpathSync, rmSync} from 'node:fs';
-import {connect, createServer, type Server} from 'node:net';
+import {randomBytes} from 'node:crypto';
+import {realpathSync} from 'node:fs';
 import {hostname, userInfo} from 'node:os';
 import {basename} from 'node:path';
-import {show} from '../text/show.ts';
+import {log} from '../log/log.ts';
+import {JournalError} from './journal-error.ts';
+import {setOwnFile} from './lease/own-file.ts';
+import {fateOf} from './lease/fate.ts';
+import type {HeldLease} from './lease/held-lease.ts';
+import {holderIn, leaseFile, readLease} from './lease/lease.ts';
+import {thisPlace, type Place} from './lease/place.ts';
+import {takeLease, type Taking} from './lease/take-lease.ts';
+import {bindSocket, introduction, isBound, socketOf} from './lease/socket.ts';
 
 /** Another process is running this journal. */
-export class JournalInUse extends Error {
+export class JournalInUse extends JournalError {
   override readonly name = 'JournalInUse';
 }
 
 /** The right to write a journal, held by one process at a time. */
 export interface Lock {
+  /**
+   * Makes sure that the journal is still this process's. Throws JournalTaken when it is not, and JournalError when that
+   * cannot be found out.
+   */
+  check(): void;
+  /** Aborts once the journal is found to be another process's. */
+  readonly lost: AbortSignal;
   release(): void;
 }
 
-/** Longest wait for a holder to say who it is, in ms: one that is suspended cannot. */
-const introductionMs = 500;
+/** Surroundings of taking a lock; each has a default. */
+export interface Locking {
+  /** Receives a sentence when taking the lock takes long. */
+  readonly say?: (sentence: string) => void;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+  /** This process's place and address, in place of its own. */
+  readonly here?: {readonly place: Place; readonly socket: string};
+  /** Time between two renewals of the lease, in ms. */
+  readonly everyMs?: number;
+}
+
+/** A lease of a holder that cannot be seen from here counts as given up after this long without a renewal, in ms. */
+const freshMs = 60_000;
 
 /**
- * Takes the lock of a journal. The lock is a listening socket: it frees itself when the process ends, and does
- * not go stale while the process is suspended. On Linux its name is abstract and leaves no file behind. Tried:
- * it refused a second holder while the first was stopped, and vanished at kill -9. Throws {@link JournalInUse},
- * which names the holder and the start time.
+ * Takes the lock of a journal. It is a listening socket, which processes of the same network namespace see, and a lease
+ * beside the journal for all others: those in other containers, and on other hosts that share the folder. Throws
+ * {@link JournalInUse}, which names the holder and the start time, and JournalError.
  */
-export async function lockJournal(file: string, atMs: number): Promise<Lock> {
-  const address = addressOf(file);
+export async function lockJournal(file: string, atMs: number, locking: Locking = {}): Promise<Lock> {
+  const journal = realpathSync(file);
+  const {place, socket} = locking.here ?? {place: thisPlace(), socket: socketOf(journal)};
   const holder = `process ${process.pid} of ${userName()} on ${hostname()} since ${new Date(atMs).toISOString()}`;
-  const server = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.end(holder);
-  });
-  server.unref();
+  const server = await bindSocket(socket, holder);
+  if (server === undefined) throw inUse(file, (await introduction(socket)) ?? 'another process');
+  const taking: Taking = {
+    journal,
+    lease: {token: randomBytes(16).toString('hex'), holder, place, socket},
+    watching: (other, forMs) => {
+      log('lock watched', {journal, holder: other, ms: forMs});
+      locking.say?.(watchingText(file, other, forMs));
+    },
+    signal: locking.signal ?? new AbortController().signal,
+    ...(locking.everyMs === undefined ? {} : {everyMs: locking.everyMs}),
+  };
   try {
-    await listen(server, address);
+    const taken = await takeLease(taking);
+    if ('by' in taken) throw inUse(file, taken.by);
+    const {held, overtaken} = taken;
+    if (overtaken) ownFile(journal, held);
+    log('lock taken', {journal, overtaken});
+    held.lost.addEventListener('abort', () => log('lock lost', {journal}));
+    return {
+      check: () => held.check(),
+      lost: held.lost,
+      release: () => {
+        held.release();
+        server.close();
+        log('lock released', {journal});
+      },
+    };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    const other = await introduction(address);
-    if (other === undefined) return lockAgain(file, address, atMs);
-    throw new JournalInUse(`${file} is being run by ${other}; watch it with: handrail watch ${runOf(file)}`);
+    server.close();
+    throw error;
   }
-  return {release: () => void server.close()};
 }
 
 /**
- * Returns true if a process holds the lock of a journal, without asking that process. On Linux the kernel lists
- * the sockets.
+ * Returns true if a process holds the lock of a journal, without asking that process. A holder that cannot be seen from
+ * here holds it as long as it renews its lease, by the file system's clock.
  */
 export function isLocked(file: string): boolean {
-  const address = addressOf(file);
-  if (!address.startsWith('\0')) return existsSync(address);
-  return readFileSync('/proc/net/unix', 'utf8').includes(`@${address.slice(1)}`);
+  const journal = realpathSync(file);
+  if (isBound(socketOf(journal)) === true) return true;
+  const read = readLease(leaseFile(journal));
+  if (read === undefined) return false;
+  const fate = read.lease === undefined ? 'unknown' : fateOf(read.lease, thisPlace());
+  return fate === 'alive' || (fate === 'unknown' && Math.abs(Date.now() - read.writtenAtMs) < freshMs);
 }
 
 /** Returns the process that holds a journal's lock, by its own words; undefined when none does. */
 export async function holderOf(file: string): Promise<string | undefined> {
-  return isLocked(file) ? introduction(addressOf(file)) : undefined;
+  if (!isLocked(file)) return undefined;
+  const journal = realpathSync(file);
+  const said = await introduction(socketOf(journal));
+  return said ?? holderIn(readLease(leaseFile(journal)));
 }
 
-function addressOf(file: string): string {
-  const digest = createHash('sha256').update(realpathSync(file)).digest('hex').slice(0, 32);
-  return process.platform === 'linux' ? `\0handrail-${digest}` : `${file}.lock`;
+function ownFile(journal: string, held: HeldLease): void {
+  try {
+    setOwnFile(journal);
+  } catch (error) {
+    held.release();
+    throw error;
+  }
+}
+
+function inUse(file: string, by: string): JournalInUse {
+  return new JournalInUse(`${file} is being run by ${by}; watch it with: handrail watch ${runOf(file)}`);
+}
+
+function watchingText(file: string, other: string, forMs: number): string {
+  return (
+    `${basename(file)} is held by ${other}, in another container or on another host. ` +
+    `Watching for ${Math.round(forMs / 1000)} s whether it still works; if not, this process takes it over`
+  );
 }
 
 function runOf(file: string): string {
@@ -73,38 +138,4 @@ function userName(): string {
   } catch {
     return 'an unknown user';
   }
-}
-
-function listen(server: Server, address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(address, resolve);
-  });
-}
-
-/** Returns the holder of the lock; undefined when no process answers. */
-function introduction(address: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    let said = '';
-    const socket = connect(address);
-    const suspended = setTimeout(() => {
-      socket.destroy();
-      resolve('a process that is suspended or busy');
-    }, introductionMs);
-    const done = (who: string | undefined): void => {
-      clearTimeout(suspended);
-      resolve(who);
-    };
-    socket.setEncoding('utf8');
-    socket.on('data', (text: string) => (said += text));
-    socket.on('end', () => done(show(said.slice(0, 200))));
-    socket.on('error', () => done(undefined));
-  });
-}
-
-/** A lock file without a listener was left behind by a process that died. */
-async function lockAgain(file: string, address: string, atMs: number): Promise<Lock> {
-  if (address.startsWith('\0')) throw new JournalInUse(`${file} is being run by another process`);
-  rmSync(address, {force: true});
-  return lockJournal(file, atMs);
 }

@@ -18,6 +18,7 @@ export class JournalWriter implements JournalPort {
   /** Length of the file when everything so far is on disk, in bytes. */
   #bytes: number;
   #broken: JournalError | undefined;
+  #guard: (() => void) | undefined;
 
   private constructor(
     file: string,
@@ -62,6 +63,11 @@ export class JournalWriter implements JournalPort {
     return writer;
   }
 
+  /** Has each write checked first: `check` throws where the journal is another process's by now. */
+  guardedBy({check}: {readonly check: () => void}): void {
+    this.#guard = check;
+  }
+
   #prepare(action: () => void): void {
     try {
       action();
@@ -87,6 +93,7 @@ export class JournalWriter implements JournalPort {
     });
     try {
       const bytes = Buffer.from(lines.join(''));
+      this.#guard?.();
       this.#refuseStranger();
       this.#writeAll(bytes);
       this.#bytes += bytes.length;
@@ -94,11 +101,21 @@ export class JournalWriter implements JournalPort {
       // back.
       await this.#sync();
     } catch (error) {
-      this.#broken = journalError(this.file, error);
+      this.#broken = this.#takenAway() ?? journalError(this.file, error);
       throw this.#broken;
     }
     this.#sequence = sequence;
     this.#head = head;
+  }
+
+  /** Who took the journal over while this process stood still in the middle of a write is the cause of its failure. */
+  #takenAway(): JournalError | undefined {
+    try {
+      this.#guard?.();
+      return undefined;
+    } catch (error) {
+      return journalError(this.file, error);
+    }
   }
 
   /** Another writer, or another file in its place, would give one run two histories. */
@@ -131,6 +148,7 @@ function syncFolder(folder: string): void {
 }
 
 function journalError(file: string, error: unknown): JournalError {
+  if (error instanceof JournalError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new JournalError(`the journal ${file} cannot be written: ${reason}`, {cause: error});
 }

@@ -4,18 +4,21 @@ import {pacedPort} from '../aws/call/rate-limited-port.ts';
 import type {Event} from '../engine/model/events.ts';
 import type {ClockPort} from '../engine/model/ports.ts';
 import type {Program} from '../engine/model/program.ts';
-import {run} from '../engine/run.ts';
+import {run, type Interruption} from '../engine/run.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {foldingPolls} from '../journal/fold-polls.ts';
 import {takeWishBack, whoAsks} from '../journal/hand-over.ts';
-import {JournalError} from '../journal/journal-error.ts';
+import {JournalError, JournalTaken} from '../journal/journal-error.ts';
+import type {Lock} from '../journal/lock.ts';
 import type {JournalWriter} from '../journal/write.ts';
+import {concealInLog, log, logFile} from '../log/log.ts';
 import type {ReadyRunbook} from '../runbook/load/load.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {View} from '../ui/view.ts';
 import {exitCodeOf} from '../cli/exit-code-of.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {shortCaller} from '../wording/fault-text.ts';
+import {logEvents} from './log/log-events.ts';
 import type {Stopper} from './stop-signals.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import {operatorWith} from './answers/preset-answers.ts';
@@ -34,6 +37,7 @@ export interface Drive {
   readonly loaded: ReadyRunbook;
   readonly session: Session;
   readonly journal: JournalWriter;
+  readonly lock: Lock;
   readonly answers: GivenAnswers;
   /** The state that the journal's events and the unwritten ones add up to. */
   readonly from: RunState;
@@ -44,13 +48,16 @@ export interface Drive {
 
 /** Sees a run to its end, with a view on it. Returns the exit code. */
 export async function drive(setup: Drive, {view, stopper, clock}: Surroundings): Promise<number> {
-  const {session, journal, loaded, answers, unwritten} = setup;
+  const {session, journal, lock, loaded, answers, unwritten} = setup;
   let state = setup.from;
-  let error: string | undefined;
+  let error: JournalError | undefined;
   const publish = (next: RunState, events: readonly Event[]): void => {
     state = next;
+    if (logFile() !== undefined) logEvents(next.started?.run, events);
     view.publish(next, events);
   };
+  for (const secret of setup.secrets) concealInLog((text) => secret.conceal(text));
+  log('journal', {file: journal.file});
   const who = shortCaller(session.identity);
   const program: Program = {
     runbook: loaded.runbook,
@@ -77,30 +84,36 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
       },
       from: state,
       publish,
-      interruption: stopper.interruption,
+      interruption: untilLost(stopper.interruption, lock.lost),
       operator: who,
       ...(view.steering === undefined ? {} : {steering: (handler) => view.steering?.(handler)}),
     });
   } catch (thrown) {
     if (!(thrown instanceof JournalError)) throw thrown;
-    error = thrown.message;
+    error = thrown;
   } finally {
     stopListening();
     journal.close();
   }
-  const next = nextCommand(state);
+  const next = error instanceof JournalTaken ? error.next : nextCommand(state);
   await view.close({
     state,
     journal: journal.file,
     head: journal.head,
-    ...defined({error, next}),
+    ...defined({error: error?.message, next}),
   });
   if (stopper.outputGone?.() === true && state.ended === undefined && next !== undefined) {
     process.stderr.write(
       `handrail: nothing reads the output any more, so the run stopped; go on with: ${next}\n`,
     );
   }
+  if (error instanceof JournalTaken) return exitCodes.taken;
   return error === undefined ? exitCodeOf(state) : exitCodes.failed;
+}
+
+/** A run whose journal is another process's ends at once: its next write finds that out, and says it. */
+function untilLost({gently, atOnce}: Interruption, lost: AbortSignal): Interruption {
+  return {gently: AbortSignal.any([gently, lost]), atOnce: AbortSignal.any([atOnce, lost])};
 }
 
 /** Time between two looks whether another terminal asks for the run (ms). */

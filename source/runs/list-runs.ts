@@ -2,7 +2,7 @@ import {statSync} from 'node:fs';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {isBehind} from '../engine/queries/progress.ts';
 import type {RunState} from '../engine/model/state.ts';
-import {findRun, runIds} from '../journal/find-run.ts';
+import {findRun, ownRunIds} from '../journal/find-run.ts';
 import {isLocked} from '../journal/lock.ts';
 import {CorruptJournal, readJournal} from '../journal/read.ts';
 
@@ -20,17 +20,19 @@ export interface ListedRun {
   readonly position?: string;
   /** Time of its last event (ms since the epoch). */
   readonly at: number;
+  /** A fleet, with the runs of all its accounts. */
+  readonly fleet?: true;
 }
 
 /**
- * The runs in the journal folder, the newest first. A journal that cannot be believed is listed as damaged. `known`
+ * The runs in the journal folder, the newest first, without those of fleets' accounts. A journal that cannot be believed is listed as damaged. `known`
  * keeps what was read: a journal that no process holds and that has not changed is not read again.
  */
 export function listRuns(
   env: NodeJS.ProcessEnv,
   known: Map<string, ListedRun> = new Map(),
 ): readonly ListedRun[] {
-  const all = runIds(env).map((id) => {
+  const all = ownRunIds(env).map((id) => {
     const file = findRun(id, env);
     const version = `${file} ${statSync(file).mtimeMs}`;
     const before = known.get(version);

@@ -48,7 +48,19 @@ const staleMs = 30_000;
  */
 export async function resume(order: Resumption, surroundings: Surroundings): Promise<number> {
   const {view, stopper} = surroundings;
-  const taken = await takeRun(order, surroundings);
+  let taken: TakenRun;
+  try {
+    taken = await takeRun(order, surroundings);
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    // The view may have said that another process is watched.
+    const {aborted} = stopper.interruption.gently;
+    await view.close({
+      state: initialState,
+      error: aborted ? 'interrupted before it could go on' : error.message,
+    });
+    return aborted ? exitCodes.interrupted : exitCodes.failed;
+  }
   const {before, journal} = taken;
   try {
     view.opening(`Going on with run ${journal.run}: finding out who is calling`);
@@ -108,8 +120,9 @@ interface TakenRun {
 }
 
 /** Locks a run's journal and reads it. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
-async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<TakenRun> {
-  const lock = await lockJournal(order.file, clock.now());
+async function takeRun(order: Resumption, {view, stopper, clock, env}: Surroundings): Promise<TakenRun> {
+  const {gently} = stopper.interruption;
+  const lock = await lockJournal(order.file, clock.now(), {say: view.opening, signal: gently});
   try {
     const journal = readJournal(order.file);
     const before = evolveAll(initialState, journal.events);
@@ -130,7 +143,7 @@ async function takeRun(order: Resumption, {clock, env}: Surroundings): Promise<T
 
 /** Finds out all that a run needs to go on. Throws NoSession, JournalError, {@link UsageError} and {@link SecondRun}. */
 async function goOn(
-  {journal, before, loaded, secrets}: TakenRun,
+  {lock, journal, before, loaded, secrets}: TakenRun,
   order: Resumption,
   surroundings: Surroundings,
 ): Promise<OpenRun> {
@@ -158,12 +171,15 @@ async function goOn(
       resumption(before, session, now, versions()),
       ...overriding(order.override, session.identity).map((one) => stamp(one, now)),
     ];
+    lock.check();
     const writer = JournalWriter.continue(journal);
+    writer.guardedBy(lock);
+    session.beforeSending(lock.check);
     replayed(journal, surroundings);
     const from = evolveAll(before, events);
     const {answers} = order;
     return {
-      setup: {loaded, session, journal: writer, answers, from, unwritten: events, secrets},
+      setup: {loaded, session, journal: writer, lock, answers, from, unwritten: events, secrets},
       close: () => access.close(),
     };
   } catch (error) {

@@ -91,17 +91,20 @@ export async function openRun(
     refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
     await refuseSecondRun(begun, {env, given: order.answers, view, signal: gently});
     // The reads that were sent ahead may hold every file that this process may open.
-    const journal = await whenFilesAreFree(() =>
-      JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
+    const journal = await whenFilesAreFree(
+      () => JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
+      access.closeIdle,
     );
-    const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()));
+    const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()), access.closeIdle);
+    journal.guardedBy(lock);
+    session.beforeSending(lock.check);
     const first = stamp({...begun, run}, clock.now());
     const beside = [...waived, ...overriding(order.override, session.identity)];
     const unwritten = [first, ...beside.map((one) => stamp(one, clock.now()))];
     const from = evolveAll(initialState, unwritten);
     const secrets = secretsAmong(order.inputs);
     return {
-      setup: {...order, session, journal, from, unwritten, secrets},
+      setup: {...order, session, journal, lock, from, unwritten, secrets},
       close: () => {
         lock.release();
         close();

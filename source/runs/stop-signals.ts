@@ -1,4 +1,5 @@
 import type {Interruption} from '../engine/run.ts';
+import {log} from '../log/log.ts';
 
 /** Signals that ask a run to stop: Ctrl-C, a polite kill, a terminal that went away. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -27,6 +28,7 @@ export function stopOnSignals(): Stopper {
   let hungUp = false;
   let outputGone = false;
   const request = (signal: string): void => {
+    log('asked to stop', {by: signal});
     if (!gently.signal.aborted) gently.abort(signal);
     else if (signal !== 'SIGHUP') atOnce.abort(signal);
   };

@@ -1,7 +1,7 @@
 import {defined} from '../data/defined.ts';
 import type {Event} from '../engine/model/events.ts';
 import type {PutBack} from '../engine/plan-undo.ts';
-import {findRun, NoSuchRun, runIds} from '../journal/find-run.ts';
+import {findRun, NoSuchRun, ownRunIds, runIds} from '../journal/find-run.ts';
 import {firstEvent} from '../journal/first-event.ts';
 import {readJournal} from '../journal/read.ts';
 
@@ -10,7 +10,7 @@ export const undoFile = 'undo of run ';
 
 /** The journal that `undo latest` is about: that of the latest run that is no undo itself. Throws {@link NoSuchRun}. */
 export function latestToUndo(env: NodeJS.ProcessEnv): string {
-  const files = runIds(env).map((id) => findRun(id, env));
+  const files = ownRunIds(env).map((id) => findRun(id, env));
   const latest = files.findLast((file) => undoneRun(file) === undefined);
   if (latest === undefined) {
     throw new NoSuchRun('there is no run to take back; name an undo by its id to take that back');

@@ -112,6 +112,26 @@ describe('the shared way to many accounts', () => {
     expect(timesAsked()).toBe(2);
   });
 
+  test('base keys of the environment cannot become others: it is said, and nobody waits', async () => {
+    const faults = [{operation: 'AssumeRole', always: true, fault: 'expiredToken'}] as const;
+    const simulator = await startSimulator(many, {faults});
+    const env = {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'eu-west-1'};
+    const way = sharedWay({endpoint: simulator.endpoint, env});
+    const said: unknown[] = [];
+    way.options.shared?.watch({ended: (...one) => said.push(one), found: () => said.push('found')});
+    const role = {arn: 'arn:aws:iam::200000000001:role/Operator'};
+    const connection = new Connection({...way.options, role});
+    onTestFinished(async () => {
+      connection.close();
+      way.close();
+      await simulator.close();
+    });
+    expect(await awsPort(connection).call(whoAmI, signal)).toMatchObject({fault: {kind: 'credentials'}});
+    expect(said).toEqual([
+      [expect.stringMatching(/^ExpiredToken: .*export new ones, then handrail fleet resume$/), false],
+    ]);
+  });
+
   test('a session that ended early is taken on again after a renewal, with the same base keys', async () => {
     let now = Date.UTC(2030, 0, 1);
     const {accountAt, requestsOf, timesAsked} = await wayTo(many, {now: () => now});

@@ -8,11 +8,14 @@ const folder = mkdtempSync(join(tmpdir(), 'handrail-crash-'));
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 const crash = resolve(import.meta.dirname, '../../source/cli/crash.ts');
+const logging = resolve(import.meta.dirname, '../../source/log/log.ts');
 const script = join(folder, 'crashes.mts');
 writeFileSync(
   script,
   `import {surviveCrash} from ${JSON.stringify(crash)};
+import {openLog} from ${JSON.stringify(logging)};
 surviveCrash(process.env);
+if (process.env.LOG !== undefined) openLog(process.env.LOG);
 process.on('exit', () => process.stderr.write('the terminal is given back\\n'));
 if (process.argv[2] === 'late') setTimeout(() => { throw new TypeError('x is \\x1b[31mnot\\nthere'); }, 1);
 else await Promise.reject(new TypeError('x is \\x1b[31mnot\\nthere'));
@@ -22,9 +25,10 @@ else await Promise.reject(new TypeError('x is \\x1b[31mnot\\nthere'));
 function crashed(
   how: string,
   state: string,
+  env: NodeJS.ProcessEnv = {},
 ): {readonly status: number | null; readonly lines: readonly string[]} {
   const {status, stderr} = spawnSync(process.execPath, ['--import', 'tsx', script, how], {
-    env: {...process.env, XDG_STATE_HOME: state},
+    env: {...process.env, ...env, XDG_STATE_HOME: state},
     encoding: 'utf8',
   });
   return {status, lines: stderr.trimEnd().split('\n')};
@@ -49,6 +53,13 @@ describe('a mistake in Handrail itself', () => {
       );
     },
   );
+
+  it('names the log, where there is one, and is in it', () => {
+    const file = join(folder, 'my.log');
+    const {lines} = crashed('late', join(folder, 'logged'), {LOG: file});
+    expect(lines.at(-1)).toContain(`. The log of it is in ${file}. All that was done is in the journal`);
+    expect(readFileSync(file, 'utf8')).toMatch(/^\S+Z crashed error=TypeError\n$/);
+  });
 
   it('is said where no file can be written, too', () => {
     const {status, lines} = crashed('late', '/proc/none');

@@ -134,7 +134,13 @@ function arrivals(
       roll(2) === 0 || !mayAsk ? end : childAsked(state, account, randomQuestion(state, account, roll)),
     ];
   });
-  return [...asked, ...rows];
+  const keys: readonly FleetHappening[] =
+    state.paused !== undefined
+      ? [{type: 'fleet-continued'}]
+      : roll(10) === 0 && mayAsk
+        ? [{type: 'fleet-paused', why: 'ExpiredToken'}]
+        : [];
+  return [...asked, ...rows, ...keys];
 }
 
 function randomLook(account: string, roll: (sides: number) => number): Look {
@@ -244,6 +250,20 @@ describe('a fleet, whatever happens to it', () => {
           }
           if (event.type === 'wave-asked') expect(watched.stopped).toBe(false);
           watched.see(event);
+        });
+      }),
+    );
+  });
+
+  it('begins nothing, asks nobody and lets nothing be changed while nobody can be entered', () => {
+    fc.assert(
+      fc.property(world, (given) => {
+        play(given, ({paused}, {type}) => {
+          if (paused === undefined) return;
+          // What was under way may end, and what was asked may be answered.
+          expect(['look-ended', 'wave-answered', 'child-asked', 'child-agreed', 'child-ended']).toContain(
+            type.replace(/^fleet-(continued|resumed)$/, 'look-ended'),
+          );
         });
       }),
     );

@@ -2,6 +2,8 @@ import type {ClockPort} from '../../source/engine/model/ports.ts';
 import {Sleepers} from './sleepers.ts';
 
 export interface FastClock extends ClockPort {
+  /** Lets time pass at once, in ms. */
+  skip(ms: number): void;
   stop(): void;
 }
 
@@ -19,6 +21,10 @@ export function fastClock(factor: number): FastClock {
   return {
     now: () => now,
     until: sleepers.until,
+    skip: (ms) => {
+      now += ms;
+      sleepers.wakeDue(now);
+    },
     stop: () => clearInterval(ticker),
   };
 }

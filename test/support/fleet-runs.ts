@@ -1,3 +1,5 @@
+import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
+import {sharedWay} from '../../source/aws/connection/shared-way.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
@@ -72,30 +74,24 @@ export function fleetRun(world: FleetWorld, manner: FleetManner = {}): Promise<F
     limits: {...limits, ...manner.limits},
     chosen: {accounts, skipped: []},
     role: fleetRole,
-    connection: connectionTo(world),
     answers: {waive: [], ...manner.answers},
   };
-  return watched(world, manner, (around) => executeFleet(order, around));
+  return watched(world, manner, (connection, around) => executeFleet({...order, connection}, around));
 }
 
 /** Goes on with a fleet. */
 export function fleetResumed(world: FleetWorld, file: string, manner: FleetManner = {}): Promise<FleetLeft> {
-  const given = {file, connection: connectionTo(world), answers: {waive: [], ...manner.answers}};
-  return watched(world, manner, (around) => resumeFleet(given, around));
-}
-
-function connectionTo({endpoint}: FleetWorld): {
-  readonly endpoint: string;
-  readonly credentials: typeof simulatedCredentials;
-} {
-  return {endpoint, credentials: simulatedCredentials};
+  const given = {file, answers: {waive: [], ...manner.answers}};
+  return watched(world, manner, (connection, around) => resumeFleet({...given, connection}, around));
 }
 
 async function watched(
   world: FleetWorld,
   {wave = agree, child = refuse, published, happened}: FleetManner,
-  run: (around: FleetSurroundings) => Promise<number>,
+  run: (connection: ConnectionOptions, around: FleetSurroundings) => Promise<number>,
 ): Promise<FleetLeft> {
+  const {endpoint} = world;
+  const way = sharedWay({endpoint, credentials: simulatedCredentials}, 20);
   const gently = new AbortController();
   const stop = (): void => gently.abort('SIGINT');
   const events: FleetEvent[] = [];
@@ -121,7 +117,7 @@ async function watched(
       closing = last;
     },
   };
-  const exitCode = await run({
+  const exitCode = await run(way.options, {
     view,
     stopper: {
       interruption: {gently: gently.signal, atOnce: new AbortController().signal},
@@ -130,7 +126,7 @@ async function watched(
     },
     clock: world.clock,
     env: {XDG_STATE_HOME: world.stateHome},
-  });
+  }).finally(() => way.close());
   if (closing === undefined) throw new Error('the view was never closed');
   return {exitCode, state: closing.state, closing, events, waves, beyond};
 }

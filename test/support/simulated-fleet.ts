@@ -4,6 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {FaultRule} from '../../source/simulator/faults.ts';
+import {credentialScope} from '../../source/simulator/credential-scope.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
@@ -32,7 +33,24 @@ export interface SimulatedFleet {
   readonly clock: FastClock;
   readonly stateHome: string;
   readonly accounts: ReadonlyMap<string, Simulator>;
+  /** STS takes the caller's own keys no more, until the returned function is called. */
+  endBaseKeys(): () => void;
+  /** The sessions of an account so far end at once. */
+  endSessions(id: string): void;
+  /** An account's sessions end, and nobody is let in any more. */
+  suspend(id: string): void;
   close(): Promise<void>;
+}
+
+/** The doors of the accounts. */
+interface Doors {
+  readonly own: Simulator;
+  readonly accounts: ReadonlyMap<string, Simulator>;
+  /** The simulator that each issued key is for. */
+  readonly owners: Map<string, Simulator>;
+  readonly ended: Set<string>;
+  readonly suspended: Set<Simulator>;
+  baseEnded: boolean;
 }
 
 /** The account that the caller's own keys are for. */
@@ -56,16 +74,38 @@ export async function simulatedFleet(
     Object.entries(worlds).map(async ([id, world]) => [id, await start(id, world)] as const),
   );
   const accounts = new Map(started);
-  const owners = new Map<string, Simulator>();
+  const doors: Doors = {
+    own,
+    accounts,
+    owners: new Map(),
+    ended: new Set(),
+    suspended: new Set(),
+    baseEnded: false,
+  };
   const server = createServer((incoming, response) => {
-    void forwarded(incoming, response, own, accounts, owners).catch(() => response.destroy());
+    void forwarded(incoming, response, doors).catch(() => response.destroy());
   });
+  const endSessions = (id: string): void => {
+    for (const [key, owner] of doors.owners) if (owner === accounts.get(id)) doors.ended.add(key);
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     clock,
     stateHome: mkdtempSync(join(tmpdir(), 'handrail-fleet-')),
     accounts,
+    endBaseKeys() {
+      doors.baseEnded = true;
+      return () => {
+        doors.baseEnded = false;
+      };
+    },
+    endSessions,
+    suspend(id) {
+      endSessions(id);
+      const simulator = accounts.get(id);
+      if (simulator !== undefined) doors.suspended.add(simulator);
+    },
     async close() {
       clock.stop();
       await new Promise<void>((resolve) => {
@@ -117,9 +157,7 @@ function scenarioOf(id: string, world: AccountWorld): Scenario {
 async function forwarded(
   incoming: IncomingMessage,
   response: ServerResponse,
-  own: Simulator,
-  accounts: ReadonlyMap<string, Simulator>,
-  owners: Map<string, Simulator>,
+  {own, accounts, owners, ended, suspended, baseEnded}: Doors,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -129,11 +167,28 @@ async function forwarded(
   );
   const key = /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
   const target = (role === null ? owners.get(key) : accounts.get(role[1] ?? '')) ?? own;
+  if (role !== null && baseEnded) return refused(response, 'ExpiredToken', 'The security token has expired');
+  if (role !== null && suspended.has(target)) return refused(response, 'AccessDenied', 'Not authorized');
+  if (ended.has(key)) {
+    const {service = ''} = credentialScope(incoming.headers.authorization) ?? {};
+    return refused(response, service === 'iam' ? 'ExpiredToken' : 'ExpiredTokenException', 'It has expired');
+  }
   const answer = await sent(target, incoming, body);
   const issued = role === null ? undefined : /<AccessKeyId>([^<]+)</.exec(answer.body.toString('utf8'))?.[1];
   if (issued !== undefined) owners.set(issued, target);
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
+}
+
+/** Refuses in both of the protocols that the fleet's calls speak. */
+function refused(response: ServerResponse, code: string, message: string): void {
+  const isJson = code.endsWith('Exception');
+  response.writeHead(403, {
+    'content-type': isJson ? 'application/json' : 'text/xml',
+    ...(isJson ? {'x-amzn-errortype': code} : {}),
+  });
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  response.end(isJson ? JSON.stringify({message}) : `<ErrorResponse>${error}</ErrorResponse>`);
 }
 
 interface Answer {

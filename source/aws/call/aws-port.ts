@@ -1,9 +1,11 @@
 import type {Json} from '../../data/json.ts';
 import type {AwsPort, CallOutcome, CallRequest} from '../../engine/model/ports.ts';
 import type {Fault} from '../../engine/model/fault.ts';
+import {log} from '../../log/log.ts';
 import type {OperationModel} from '../../runbook/operation.ts';
 import {whatIsWrong} from './check-response.ts';
 import {classify, garbled} from './classify-error.ts';
+import {checkedAtSocket} from '../connection/checked-agents.ts';
 import type {Connection} from '../connection/connection.ts';
 import {fromJson, toJson} from './sdk-json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodeledMembers, type RawAnswer} from './raw-response.ts';
@@ -44,6 +46,9 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<CallOutcome> {
   const started = performance.now();
+  const number = (sent += 1);
+  const {operation, region} = request;
+  log('request', {number, operation, region});
   let raw: RawAnswer | undefined;
   const outcome = await send(connection, request, signal, (answer) => {
     raw = answer;
@@ -52,8 +57,18 @@ async function attempt(
     const profile = await connection.profile().catch(() => undefined);
     return {ok: false, fault: page ? webPage(raw) : classify(error, raw, profile)};
   });
-  return {...outcome, ms: performance.now() - started};
+  const ms = performance.now() - started;
+  const {status} = raw ?? {};
+  if (outcome.ok) log('answer', {number, operation, region, ms, status, requestId: outcome.requestId});
+  else {
+    const {kind, name, requestId} = outcome.fault;
+    log('no success', {number, operation, region, ms, status, kind, name, requestId});
+  }
+  return {...outcome, ms};
 }
+
+/** Requests so far, for the log: it has the number of each in its two lines. */
+let sent = 0;
 
 function webPage(raw: RawAnswer | undefined): Fault {
   return garbled(`a web page came with status ${raw?.status ?? 0}, where AWS sends data`, raw?.status);
@@ -84,7 +99,10 @@ async function send(
   // Before the clock starts to run: an operator who is asked for an MFA code takes as long as it takes.
   await connection.keys();
   const answer = await inTime(connection.answerTimeoutMs, signal, (abortSignal) =>
-    client.send(command, {abortSignal}),
+    checkedAtSocket(
+      () => connection.beforeSending(),
+      () => client.send(command, {abortSignal}),
+    ),
   );
   if (raw !== undefined && looksLikeHtml(raw)) return {ok: false, fault: webPage(raw)};
   return decoded(service.model(operation), answer, raw, request.exact === true);

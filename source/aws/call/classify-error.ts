@@ -3,7 +3,7 @@ import {BadSetting} from '../connection/bad-setting.ts';
 import {causeOf, type Cause, type SdkError} from './error-causes.ts';
 import type {RawAnswer} from './raw-response.ts';
 import {shellWord} from '../credentials/shell-word.ts';
-import {redacted} from './redact.ts';
+import {redacted} from '../../text/redact.ts';
 import {isTokenEnded} from './token-ended.ts';
 
 /** Longest message that is kept, in characters: a line, not a page. */

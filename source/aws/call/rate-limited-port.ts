@@ -9,22 +9,26 @@ import {
   type Begun,
   type Pace,
 } from './rate-limit.ts';
-import type {AwsPort, CallOutcome, ClockPort} from '../../engine/model/ports.ts';
+import type {Fault} from '../../engine/model/fault.ts';
+import type {AwsPort, ClockPort} from '../../engine/model/ports.ts';
+import {log} from '../../log/log.ts';
 
 /**
  * A port that queues calls of an operation in a Region once AWS has throttled there. Once this host has run out of
  * a resource, fewer calls run in parallel.
  */
 export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
-  const queues = new Map<string, Queue>();
+  const queues = new Map<string, CallQueue>();
   const gate = new ConcurrencyGate();
   return {
     renew: (signal) => port.renew(signal),
     call: async (request, signal) => {
       const key = `${request.operation} ${request.region ?? ''}`;
-      const queue = queues.get(key) ?? new Queue(clock);
+      const queue = queues.get(key) ?? new CallQueue(clock);
       queues.set(key, queue);
       const begun = await queue.turn(signal);
+      if (begun.waited)
+        log('paced', {operation: request.operation, region: request.region, perSecond: begun.rate});
       const outcome = await gate.pass(
         () => port.call(request, signal),
         ({ok, ...rest}) => !ok && 'fault' in rest && rest.fault.kind === 'local',
@@ -36,8 +40,11 @@ export function pacedPort(port: AwsPort, clock: ClockPort): AwsPort {
   };
 }
 
+/** The part of an outcome that says how AWS counts. */
+type Learned = {readonly ok: true} | {readonly ok: false; readonly fault: Pick<Fault, 'kind'>};
+
 /** Calls of one operation in one Region, in the order in which they were wanted. */
-class Queue {
+export class CallQueue {
   readonly #clock: ClockPort;
   readonly #waiting = new Set<{readonly signal: AbortSignal; readonly go: () => void}>();
   #pace: Pace = unhurried;
@@ -68,7 +75,8 @@ class Queue {
     });
   }
 
-  learn(begun: Begun, outcome: CallOutcome): void {
+  /** Takes in what became of a call. */
+  learn(begun: Begun, outcome: Learned): void {
     const now = this.#clock.now();
     if (outcome.ok) this.#pace = accepted(this.#pace, begun, now);
     else if (outcome.fault.kind === 'throttled') this.#pace = throttled(this.#pace, begun, now);

@@ -3,16 +3,20 @@ import {Connection, type ConnectionOptions} from './connection.ts';
 
 /**
  * Makes the options by which the connections of many accounts share one source of keys, the clients with their sockets, and
- * the pace at which roles are taken on. Whatever holds the keys, such as an MFA device, is asked once for all of them.
+ * the pace at which roles are taken on. Whatever holds the keys, such as an MFA device, is asked once for all of them. Keys
+ * that have ended are looked for every `lookEveryMs`.
  */
-export function sharedWay(options: ConnectionOptions): {
+export function sharedWay(
+  options: ConnectionOptions,
+  lookEveryMs = 5000,
+): {
   readonly options: ConnectionOptions;
   close(): void;
 } {
   const base = new Connection(options);
   // The role of these options is the base's own.
   const {role: _role, mfaCode: _mfaCode, ...rest} = options;
-  const entrance = new RoleEntrance(base);
+  const entrance = new RoleEntrance(base, lookEveryMs);
   return {
     options: {
       ...rest,
@@ -20,10 +24,15 @@ export function sharedWay(options: ConnectionOptions): {
       shared: {
         client: (service, region) => base.sharedClient(service, region),
         homeRegion: () => base.homeRegion(),
-        requestHandler: () => base.requestHandler(),
+        way: () => base.way(),
         enter: (assume) => entrance.enter(assume),
+        renew: () => base.renew(),
+        watch: (one) => entrance.watch(one),
       },
     },
-    close: () => base.close(),
+    close: () => {
+      entrance.close();
+      base.close();
+    },
   };
 }

@@ -1,4 +1,5 @@
 import {BadSetting} from '../connection/bad-setting.ts';
+import {hideInLog, log} from '../../log/log.ts';
 import type {CliSettings} from '../connection/cli-settings.ts';
 import {stsClient, type KeySources} from './key-sources.ts';
 import type {AssumedRole, Keys} from './keys.ts';
@@ -18,6 +19,14 @@ export interface FoundKeys {
  * AWS's refusal.
  */
 export async function findKeys(sources: KeySources): Promise<FoundKeys> {
+  const found = await lookedFor(sources);
+  const {secretAccessKey, sessionToken, expiration} = found.keys;
+  hideInLog([secretAccessKey, sessionToken]);
+  log('keys', {ends: expiration?.toISOString(), role: sources.role?.arn});
+  return found;
+}
+
+async function lookedFor(sources: KeySources): Promise<FoundKeys> {
   const {role, enter} = sources;
   if (role !== undefined && enter !== undefined) {
     return elsewhere(await enter((keys) => assumed(role, keys, sources, {maxAttempts: 1})));
@@ -59,19 +68,23 @@ async function chain(sources: KeySources): Promise<FoundKeys> {
   const {settings} = sources;
   const {env, profile, profileNamed} = settings;
   const inEnvironment = profileNamed ? undefined : environmentKeys(env);
+  if (inEnvironment !== undefined) log('credentials looked for', {from: 'environment'});
   if (inEnvironment !== undefined) return {keys: inEnvironment, fromEnvironment: true};
   const {AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile, AWS_ROLE_ARN: role} = env;
   const name = profile ?? 'default';
   // As the CLI: a role of the profile comes before the environment's web identity, and all else of it after.
   const takesRole = settings.files.profiles.get(name)?.['role_arn'] !== undefined;
   if (tokenFile && role && !profileNamed && !takesRole) {
+    log('credentials looked for', {from: 'web identity of the environment'});
     const session = env['AWS_ROLE_SESSION_NAME'] || undefined;
     return elsewhere(await webIdentityKeys(sources, 'AWS_WEB_IDENTITY_TOKEN_FILE', tokenFile, role, session));
   }
+  log('credentials looked for', {from: 'profile', profile: name});
   const ofProfile = await keysOfProfile(name, sources);
   if (ofProfile !== undefined) return elsewhere(ofProfile);
   const origin = machineOrigin(env);
   if (origin === undefined) throw noKeys(settings);
+  log('credentials looked for', {from: origin});
   return elsewhere(
     await machineKeys(origin, sources).catch((error: unknown) => {
       throw noKeys(settings, error instanceof Error ? error.message : String(error));

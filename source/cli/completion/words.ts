@@ -1,5 +1,5 @@
 import type {Command} from '../command.ts';
-import {helpOption} from '../help-text.ts';
+import {everywhere} from '../help-text.ts';
 import type {Option} from '../option.ts';
 
 /** Kinds of a command's arguments, as its usage line names them. */
@@ -58,7 +58,7 @@ function completed({name, purpose, usage, options}: Command, known: KnownValues)
   return {
     name,
     purpose,
-    options: [...options, helpOption].map((option) => ({
+    options: [...options, ...everywhere].map((option) => ({
       name: `--${option.name}`,
       takesValue: option.value !== undefined,
       values: valuesOf(option, known),

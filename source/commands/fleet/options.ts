@@ -3,6 +3,7 @@ import {awsOptions, connectionFrom} from '../../cli/aws-options.ts';
 import type {Arguments} from '../../cli/command.ts';
 import type {Option} from '../../cli/option.ts';
 import {UsageError} from '../../cli/usage-error.ts';
+import {defined} from '../../data/defined.ts';
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {FleetLimits} from '../../fleet/events.ts';
 import {regionName} from '../../runbook/region-name.ts';
@@ -71,6 +72,11 @@ export const fleetOptions: readonly Option[] = [
   {name: 'looking', value: 'N', help: 'accounts that are looked at at a time; 8 when left out'},
   {name: 'confirm', value: 'TEXT', help: 'agree to all waves, by the text that a plan prints'},
   {
+    name: 'plan-digest',
+    value: 'DIGEST',
+    help: 'change nothing unless everything is as in the plan that printed this digest',
+  },
+  {
     name: 'waive',
     value: 'ACCOUNT/REGION',
     multiple: true,
@@ -78,11 +84,16 @@ export const fleetOptions: readonly Option[] = [
   },
   {
     name: 'format',
-    value: 'md|csv|json',
-    offers: ['md', 'csv', 'json'],
+    value: 'md|html|csv|json',
+    offers: ['md', 'html', 'csv', 'json'],
     help: 'of fleet report; md when left out',
   },
-  {name: 'out', value: 'FILE', offers: 'files', help: 'write the report to this file, readable by you only'},
+  {
+    name: 'out',
+    value: 'FILE',
+    offers: 'files',
+    help: 'write the report to this file, readable by you only; for html the folder of its pages',
+  },
   {name: 'yes', help: 'agree to putting back, for fleet undo; it agrees to no wave'},
   {name: 'json', help: 'write one event a line, as JSON, with the account of each'},
   ...awsOptions.filter(({name}) => name === 'profile'),
@@ -119,6 +130,10 @@ export function limitsFrom(args: Arguments): FleetLimits {
 /** Returns the answers that were given in advance. Throws {@link UsageError}. */
 export function fleetAnswersFrom(args: Arguments): FleetAnswers {
   const confirm = args.text('confirm');
+  const planDigest = args.text('plan-digest');
+  if (planDigest !== undefined && !/^[0-9a-f]{64}$/.test(planDigest)) {
+    throw new UsageError(`--plan-digest takes the 64 digits that --plan printed, not ${planDigest}`);
+  }
   const waive = args.texts('waive');
   const strange = waive.find((one) => !/^\d{12}\/./.test(one) || !regionName.test(one.slice(13)));
   if (strange !== undefined) {
@@ -126,7 +141,7 @@ export function fleetAnswersFrom(args: Arguments): FleetAnswers {
       `--waive takes an account and a Region, such as 123456789012/eu-west-1, not ${strange}`,
     );
   }
-  return {waive, ...(confirm === undefined ? {} : {confirm})};
+  return {waive, ...defined({confirm, planDigest})};
 }
 
 /** A whole number of an option. Throws {@link UsageError}. */

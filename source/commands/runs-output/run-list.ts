@@ -67,7 +67,9 @@ function filled(facts: readonly string[], columns: number): readonly string[] {
 }
 
 /** The command that goes on with a run, without its id. */
-function goOnWith({status}: ListedRun): string {
+function goOnWith({status, fleet}: ListedRun): string {
+  if (fleet === true)
+    return `fleet ${status === 'can be resumed' ? 'resume' : status === 'damaged' ? 'verify' : 'report'}`;
   if (status === 'can be resumed') return 'resume';
   if (status === 'running') return 'watch';
   return status === 'finished' ? 'replay' : 'verify';

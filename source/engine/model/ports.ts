@@ -35,7 +35,12 @@ export interface CallRequest {
 /** Result of a look for credentials. They work when AWS takes them and they are for the run's account. */
 export type Renewal =
   | {readonly works: true; /** Others than the run had. */ readonly fresh: boolean}
-  | {readonly works: false; readonly why: string};
+  | {
+      readonly works: false;
+      readonly why: string;
+      /** AWS lets nobody in here any more: to sign in again would change nothing. */
+      readonly shut?: true;
+    };
 
 /** Sends requests to AWS. Never throws; makes one attempt without retries. */
 export interface AwsPort {

@@ -50,7 +50,7 @@ export function listedByC7n(row: Place): ListedAccount | undefined {
   };
 }
 
-const members = ['id', 'name', 'role', 'externalId', 'ou', 'tags', 'regions'];
+const members = ['id', 'name', 'role', 'externalId', 'ou', 'tags', 'regions', 'wave'];
 
 /** An account of Handrail's own YAML. */
 export function listedByUs(row: Place, env: NodeJS.ProcessEnv): ListedAccount | undefined {
@@ -71,10 +71,14 @@ export function listedByUs(row: Place, env: NodeJS.ProcessEnv): ListedAccount | 
   if (variable !== undefined && !env[variable]) {
     external?.wrong(`the external id is in the environment variable ${variable}, which is not set: set it`);
   }
+  const wave = row.member('wave');
+  const isLast = wave?.text('wave') === 'last';
+  if (wave !== undefined && !isLast) wave.wrong('wave can be last, and nothing else');
   if (id === undefined) return undefined;
   return {
     account: {
       id,
+      ...(isLast ? {wave: 'last' as const} : {}),
       ...defined({
         name: row.member('name')?.text('name'),
         role: row.member('role')?.text('role'),

@@ -4,9 +4,9 @@ import {NoRegions} from '../../aws/preflight/regions.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
-import {unknownRegions} from '../../engine/queries/region-truth.ts';
+import {truthOf, unknownRegions} from '../../engine/queries/region-truth.ts';
 import type {Account} from '../../fleet/account.ts';
-import type {ChildEnd, Look} from '../../fleet/events.ts';
+import type {ChildEnd, Look, RegionUse} from '../../fleet/events.ts';
 import type {AskFleet, ChildrenPort} from '../../fleet/run.ts';
 import {JournalError} from '../../journal/journal-error.ts';
 import {readJournal, readRecords} from '../../journal/read.ts';
@@ -16,7 +16,7 @@ import type {Closing} from '../../wording/run-summary.ts';
 import type {View} from '../../ui/view.ts';
 import {SecondRun} from '../answers/second-run.ts';
 import {NoSession} from '../aws-session.ts';
-import {drive, type Surroundings} from '../drive-run.ts';
+import {drive, type Drive, type Surroundings} from '../drive-run.ts';
 import type {Order} from '../order.ts';
 import {reopenRun} from '../resume-run.ts';
 import {openRun, type OpenRun} from '../start-run.ts';
@@ -31,6 +31,8 @@ export interface ChildSetup {
   readonly base: Identity;
   readonly budget: ConcurrencyGate;
   readonly surroundings: Omit<Surroundings, 'view'>;
+  /** Ends the fleet, which can be gone on with: the keys of this process have ended, and it can get no others. */
+  readonly leave: () => void;
   /** Receives what happens in an account's run. */
   readonly published: (account: Account, state: RunState, events: readonly Event[]) => void;
 }
@@ -60,6 +62,14 @@ export function fleetChildren(setup: ChildSetup): ChildrenPort {
       const closing = await seenToItsEnd(setup, account, open, ask);
       return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(closing);
     },
+    watchKeys: (ended, found) =>
+      setup.order.connection.shared?.watch({
+        ended: (why, canChange) => {
+          ended(why);
+          if (!canChange) setup.leave();
+        },
+        found,
+      }) ?? (() => undefined),
   };
 }
 
@@ -120,16 +130,18 @@ async function seenToItsEnd(
       closing = last;
     },
   };
+  const shut = new AbortController();
   // Signals of its own: what listens to them is forgotten with the run.
   const {gently, atOnce} = setup.surroundings.stopper.interruption;
-  const interruption = {gently: AbortSignal.any([gently]), atOnce: AbortSignal.any([atOnce])};
+  const interruption = {gently: AbortSignal.any([gently, shut.signal]), atOnce: AbortSignal.any([atOnce])};
   const stopper = {...setup.surroundings.stopper, interruption};
   const around: Surroundings = {...setup.surroundings, stopper, view};
   try {
     const opened = await open(around);
     try {
-      await drive(opened.setup, around);
-      return closing;
+      await drive(untilShut(opened.setup, shut), around);
+      if (!shut.signal.aborted || gently.aborted) return closing;
+      return {...closing, error: String(shut.signal.reason)};
     } finally {
       opened.close();
     }
@@ -141,6 +153,32 @@ async function seenToItsEnd(
     if (expected && error instanceof Error) return {refused: error};
     throw error;
   }
+}
+
+/** Looks for a new session that were all refused before an account counts as shut. */
+const refusalsOfShut = 3;
+
+/** A run that is left, and can be gone on with, once AWS lets nobody into its account any more. */
+function untilShut(drive: Drive, shut: AbortController): Drive {
+  const {aws} = drive.session;
+  let refused = 0;
+  return {
+    ...drive,
+    session: {
+      ...drive.session,
+      aws: {
+        call: (request, signal) => aws.call(request, signal),
+        renew: async (signal) => {
+          const renewal = await aws.renew(signal);
+          refused = !renewal.works && renewal.shut === true ? refused + 1 : 0;
+          if (!renewal.works && refused >= refusalsOfShut) {
+            shut.abort(`its session ended, and it could not be entered again: ${renewal.why}`);
+          }
+          return renewal;
+        },
+      },
+    },
+  };
 }
 
 /** An account without a session, or with another account's, could not be entered. */
@@ -158,7 +196,8 @@ function refusedEnd(error: Error, before: RunState | undefined): ChildEnd {
 function lookOf(closing: Closing): Look | undefined {
   const {state, error, head} = closing;
   const unknown = unknownRegions(state).map(({region = ''}) => region);
-  const rest = {unknown, ...(head === undefined ? {} : {head})};
+  const uses = usesIn(state);
+  const rest = {unknown, ...(uses.length === 0 ? {} : {uses}), ...(head === undefined ? {} : {head})};
   if (error !== undefined) return {outcome: 'failed', message: error, changes: [], ...rest};
   const {ended, planned} = state;
   if (ended === undefined) return undefined;
@@ -167,6 +206,16 @@ function lookOf(closing: Closing): Look | undefined {
   if (ended.status === 'planned') return {outcome: changes.length > 0 ? 'ready' : 'clear', ...base};
   if (ended.status === 'done') return {outcome: 'clear', ...base};
   return {outcome: ended.status === 'blocked' ? 'blocked' : 'failed', ...base};
+}
+
+/** The Regions in which something is in use, as far as the run has looked. */
+function usesIn(state: RunState): readonly RegionUse[] {
+  return [...state.lanes.entries()].flatMap(([region, lane]): readonly RegionUse[] => {
+    if (truthOf(state, lane) !== 'in-use') return [];
+    const used = Object.values(lane.cells).filter(({inUse = 0}) => inUse > 0);
+    const uses = used.reduce((sum, {inUse = 0}) => sum + inUse, 0);
+    return [{region, uses, text: used.map(({text}) => text).join(', ')}];
+  });
 }
 
 function endOf({state, error, head}: Pick<Closing, 'state' | 'error' | 'head'>): ChildEnd | undefined {

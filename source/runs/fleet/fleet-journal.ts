@@ -1,7 +1,7 @@
-import {existsSync, mkdirSync, readdirSync, statSync} from 'node:fs';
-import {join, resolve} from 'node:path';
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
 import type {FleetEvent} from '../../fleet/events.ts';
-import {NoSuchRun} from '../../journal/find-run.ts';
+import {findJournal, journalIds, NoSuchRun} from '../../journal/find-run.ts';
 import {journalFolder, makeJournalFolder, newRunId} from '../../journal/folder.ts';
 import {CorruptJournal, readRecords, type Records} from '../../journal/read.ts';
 
@@ -39,13 +39,8 @@ export function readFleet(file: string): FleetJournal {
 }
 
 /** The fleets whose journals are in the folder, the earliest first. */
-function fleetIds(env: NodeJS.ProcessEnv): readonly string[] {
-  const folder = join(journalFolder(env), 'fleets');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(extension))
-    .map((name) => name.slice(0, -extension.length))
-    .sort();
+export function fleetIds(env: NodeJS.ProcessEnv): readonly string[] {
+  return journalIds(fleetFolder(env));
 }
 
 /**
@@ -53,24 +48,14 @@ function fleetIds(env: NodeJS.ProcessEnv): readonly string[] {
  * file. Throws {@link NoSuchRun}.
  */
 export function findFleet(nameOrFile: string, env: NodeJS.ProcessEnv): string {
+  const folder = fleetFolder(env);
   const ids = fleetIds(env);
-  const meant =
-    nameOrFile === 'latest'
-      ? ids.slice(-1)
-      : ids.includes(nameOrFile)
-        ? [nameOrFile]
-        : ids.filter((id) => nameOrFile !== '' && id.startsWith(nameOrFile));
-  const [id] = meant;
-  if (meant.length === 1 && id !== undefined) return join(journalFolder(env), 'fleets', id + extension);
-  if (statSync(nameOrFile, {throwIfNoEntry: false})?.isFile() === true) return resolve(nameOrFile);
-  if (meant.length > 1) {
-    throw new NoSuchRun(
-      `${nameOrFile} begins ${meant.length} fleets; type more of one: ${meant.slice(-5).join(', ')}`,
-    );
-  }
-  throw new NoSuchRun(
-    ids.length === 0
-      ? 'no fleet was recorded here yet'
-      : `there is no fleet and no file ${nameOrFile}; type latest, or one of: ${ids.slice(-5).toReversed().join(', ')}`,
-  );
+  const last = ids.at(-1);
+  if (nameOrFile === 'latest' && last !== undefined) return join(folder, last + extension);
+  if (nameOrFile === 'latest') throw new NoSuchRun('no fleet was recorded here yet');
+  return findJournal(nameOrFile, {what: 'fleet', folder, ids});
+}
+
+function fleetFolder(env: NodeJS.ProcessEnv): string {
+  return join(journalFolder(env), 'fleets');
 }

@@ -1,14 +1,25 @@
+import {planDigest} from '../../fleet/consent.ts';
 import type {FleetAnswer} from '../../fleet/events.ts';
 import type {FleetOperator} from '../../fleet/run.ts';
 import type {FleetAnswers} from './fleet-order.ts';
 
 /**
  * Asks the command line first, and the view only for open questions. `--confirm` agrees to every wave, if it is the text
- * for all of them and this fleet's first look has shown their changes.
+ * for all of them and this fleet's first look has shown their changes. `--plan-digest` refuses all of them where that look
+ * showed anything else than the plan.
  */
-export function fleetOperator({confirm}: FleetAnswers, view: FleetOperator, who: string): FleetOperator {
+export function fleetOperator(
+  {confirm, planDigest: wanted}: FleetAnswers,
+  view: FleetOperator,
+  who: string,
+): FleetOperator {
   return {
     askWave: async (question, state, signal) => {
+      const plan = planDigest(state);
+      if (wanted !== undefined && wanted !== plan) {
+        const missing = `--plan-digest ${plan}, once you have read with --plan what is not as in the plan that you gave`;
+        return {accepted: false, by: `${who} with --plan-digest`, missing};
+      }
       if (confirm === undefined) return named(await view.askWave(question, state, signal), who);
       const by = `${who} with --confirm`;
       const said = {by, typed: confirm};

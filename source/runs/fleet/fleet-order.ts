@@ -29,6 +29,8 @@ export interface FleetOrder {
 export interface FleetAnswers {
   /** `--confirm TEXT`: every wave, if this is the text for all of them. */
   readonly confirm?: string;
+  /** `--plan-digest DIGEST`: nothing is changed unless the first look shows just what this plan did. */
+  readonly planDigest?: string;
   /** `--waive ACCOUNT/REGION`: Regions to go on without, should they not be looked at. */
   readonly waive: readonly string[];
 }

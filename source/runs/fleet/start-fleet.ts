@@ -8,9 +8,9 @@ import type {FleetEvent, FleetStarted, FleetStatus} from '../../fleet/events.ts'
 import {evolveFleetAll} from '../../fleet/evolve.ts';
 import {runFleet} from '../../fleet/run.ts';
 import {initialFleet, type FleetState} from '../../fleet/state.ts';
-import {JournalError} from '../../journal/journal-error.ts';
+import {JournalError, JournalTaken} from '../../journal/journal-error.ts';
 import {newRunId} from '../../journal/folder.ts';
-import {lockJournal} from '../../journal/lock.ts';
+import {lockJournal, type Lock} from '../../journal/lock.ts';
 import {JournalWriter} from '../../journal/write.ts';
 import {maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
 import type {FleetView} from '../../ui/fleet/fleet-view.ts';
@@ -45,9 +45,10 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
     const base = await baseIdentity(order, around, fleet);
     const journal = JournalWriter.create(fleetFile(fleet, env), fleet);
     const lock = await lockJournal(journal.file, clock.now());
+    journal.guardedBy(lock);
     try {
       const first: FleetEvent = {...fleetStarted(order, fleet, base), at: clock.now()};
-      return await drivenFleet(order, around, {journal, before: [], event: first});
+      return await drivenFleet(order, around, {journal, lock, before: [], event: first});
     } finally {
       lock.release();
     }
@@ -60,7 +61,8 @@ export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers'> & {read
 /** Goes on with a fleet. Returns the exit code. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
 export async function resumeFleet(given: FleetResumption, around: FleetSurroundings): Promise<number> {
   const {clock, view} = around;
-  const lock = await lockJournal(given.file, clock.now());
+  const {gently} = around.stopper.interruption;
+  const lock = await lockJournal(given.file, clock.now(), {say: view.opening, signal: gently});
   try {
     const journal = readFleet(given.file);
     const before = evolveFleetAll(journal.events);
@@ -93,9 +95,11 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
         );
       }
       const event: FleetEvent = {type: 'fleet-resumed', by: base.arn, at: clock.now()};
+      lock.check();
       const writer = JournalWriter.continue(journal);
+      writer.guardedBy(lock);
       view.publish(before, journal.events);
-      return drivenFleet(order, around, {journal: writer, before: journal.events, event});
+      return drivenFleet(order, around, {journal: writer, lock, before: journal.events, event});
     });
   } finally {
     lock.release();
@@ -182,6 +186,7 @@ const byStatus: Readonly<Record<FleetStatus, number>> = {
 
 interface Going {
   readonly journal: JournalWriter;
+  readonly lock: Lock;
   readonly before: readonly FleetEvent[];
   /** The first event that is not in the journal yet. */
   readonly event: FleetEvent;
@@ -191,18 +196,18 @@ interface Going {
 async function drivenFleet(
   order: FleetOrder,
   {view, stopper, clock, env}: FleetSurroundings,
-  {journal, before, event}: Going,
+  {journal, lock, before, event}: Going,
 ): Promise<number> {
   const from = evolveFleetAll([...before, event]);
   const {fleet = '', base} = from.started ?? {};
   if (base === undefined) throw new Error('a fleet begins with its first event');
   let state = from;
-  let error: string | undefined;
+  let error: JournalError | undefined;
   // A journal that cannot be written ends the runs too, with what they have under way.
   const broken = new AbortController();
   const interruption = {
-    gently: AbortSignal.any([stopper.interruption.gently, broken.signal]),
-    atOnce: stopper.interruption.atOnce,
+    gently: AbortSignal.any([stopper.interruption.gently, broken.signal, lock.lost]),
+    atOnce: AbortSignal.any([stopper.interruption.atOnce, lock.lost]),
   };
   const limits = {...defaultLimits, ...order.connection.limits};
   const children = fleetChildren({
@@ -211,6 +216,7 @@ async function drivenFleet(
     base,
     budget: new ConcurrencyGate(limits.maxConcurrency),
     surroundings: {stopper: {...stopper, interruption}, clock, env},
+    leave: () => stopper.stop('the end of its keys'),
     published: (account, child, events) => view.child(account, child, events),
   });
   try {
@@ -232,7 +238,7 @@ async function drivenFleet(
   } catch (thrown) {
     broken.abort('fleet');
     if (!(thrown instanceof JournalError)) throw thrown;
-    error = thrown.message;
+    error = thrown;
   } finally {
     journal.close();
   }
@@ -242,13 +248,13 @@ async function drivenFleet(
     state,
     journal: journal.file,
     head: journal.head,
-    ...defined({error}),
+    ...defined({error: error?.message}),
     // A simulated organization is gone when its fleet ends.
     next:
       over || from.started?.simulation === true
         ? `handrail fleet report ${fleet}`
         : `handrail fleet resume ${fleet}`,
   });
-  if (error !== undefined) return exitCodes.failed;
+  if (error !== undefined) return error instanceof JournalTaken ? exitCodes.taken : exitCodes.failed;
   return ended === undefined ? exitCodes.interrupted : byStatus[ended.status];
 }

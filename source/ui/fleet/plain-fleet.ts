@@ -8,7 +8,7 @@ import {timeOfDay} from '../../text/time.ts';
 import {padEnd} from '../../text/width.ts';
 import {closingText} from './closing-text.ts';
 import type {FleetView} from './fleet-view.ts';
-import {fleetLines, type FleetLine} from './fleet-lines.ts';
+import {childLines, fleetLines, type FleetLine} from './fleet-lines.ts';
 import {unanswerableChild, unanswerableWave} from './unanswerable.ts';
 
 interface Options {
@@ -38,7 +38,9 @@ export function createPlainFleet({write, now, ask}: Options): FleetView {
       }
       state = next;
     },
-    child() {},
+    child({id}, _state, events) {
+      for (const event of events) childLines(state, id, event).forEach((line) => put(event.at, line));
+    },
     async askWave(question, _state, signal) {
       if (ask === undefined) return unanswerableWave(question);
       const {typeToConfirm} = question;

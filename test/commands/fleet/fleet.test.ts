@@ -118,6 +118,28 @@ describe('a fleet', () => {
     for (const {requests} of fleet.accounts.values()) expect(changesOf({requests})).toEqual([]);
   });
 
+  it('makes just the changes of a plan that it is given the digest of, or none at all', async () => {
+    const fleet = await worldOf({'000000000012': {schedules: 1}, '000000000013': {}});
+    const planned = await fleetRun(fleet, {mode: 'plan'});
+    const planDigest = planned.state.ended?.plan ?? '';
+    const confirm = 'AWSServiceRoleForImageBuilder in 2 accounts';
+    const late = fleet.accounts.get('000000000013');
+    // As many accounts, and one build more than the plan had.
+    late?.surprise({
+      upon: 'iam:GetRole',
+      nth: 1,
+      startBuild: {region: 'us-east-1', name: 'late', version: '1.0.0'},
+    });
+    const other = await fleetRun(fleet, {answers: {confirm, planDigest}});
+    expect([other.exitCode, other.state.started?.mode]).toEqual([3, 'live']);
+    const now = /--plan-digest (\w{64})/.exec(other.state.ended?.message ?? '')?.[1];
+    expect(now).not.toBe(planDigest);
+    for (const {requests} of fleet.accounts.values()) expect(changesOf({requests})).toEqual([]);
+    const left = await fleetRun(fleet, {answers: {confirm, planDigest: now ?? ''}});
+    expect([left.exitCode, left.waves]).toEqual([0, []]);
+    for (const {account} of fleet.accounts.values()) expect(account().role).toBeNull();
+  });
+
   it('goes on after an interruption: what was agreed to is not asked about again, and nothing is done twice', async () => {
     const fleet = await worldOf({
       '000000000012': {builds: 1, schedules: 1},

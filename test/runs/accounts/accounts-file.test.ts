@@ -147,6 +147,11 @@ never: {accounts: ['123456789012'], ous: [Protected], tags: {handrail: never}}
       'accounts.yml:3: an account has no member extrenalId; it has id, name, role,',
     ],
     [
+      'a wave that is none',
+      "handrail: 1\naccounts:\n- {id: '012345678901', wave: first}",
+      'accounts.yml:3: wave can be last, and nothing else',
+    ],
+    [
       'a rule in the form of an option',
       'handrail: 1\naccounts: org\nnever: {tags: [handrail=never]}',
       'accounts.yml:3: tags must be a map, such as {stage: prod}',

@@ -1,14 +1,25 @@
 import type {RunState} from '../../../engine/model/state.ts';
 import type {Account} from '../../../fleet/account.ts';
+import {causeOf} from '../../../fleet/cause.ts';
+import {isStillInUse} from '../../../fleet/fleet-end.ts';
 import type {AccountState, FleetState} from '../../../fleet/state.ts';
 import {planTitle} from '../../../wording/decision/change-lines.ts';
 import {count} from '../../../wording/fault-text.ts';
 import {signs, type Sign} from '../../../wording/signs.ts';
 import {waitingFor} from '../../../wording/waiting.ts';
-import {causeOf} from './cause.ts';
 
 /** Groups of accounts by what they need, in the order in which they stand. */
-export const needs = ['you', 'unknown', 'working', 'asked', 'ready', 'waiting', 'done', 'skipped'] as const;
+export const needs = [
+  'you',
+  'unknown',
+  'inUse',
+  'working',
+  'asked',
+  'ready',
+  'waiting',
+  'done',
+  'skipped',
+] as const;
 
 /** What an account needs. */
 export type Need = (typeof needs)[number];
@@ -74,6 +85,7 @@ function standingOf(row: AccountState, beside: Beside): Standing {
     case 'asked':
       return {need: 'asked', sign: signs.active, now: 'in the decision'};
     case 'clear':
+      if (isStillInUse(row)) return {need: 'inUse', sign: signs.active, now: usesOf(row)};
       return {need: 'done', sign: signs.done, now: 'nothing to change', cause: 'nothing to change'};
     case 'shut':
       return shutStanding(row, beside);
@@ -135,9 +147,16 @@ function progressOf({account}: AccountState, {runs, now}: Beside): string {
   return waitingFor(run, now).text;
 }
 
-function foundOf({look, phase}: AccountState): readonly [short: string, long: string] {
+/** `eu-west-1 2 scheduled, us-east-1 1 running`. */
+function usesOf({look}: AccountState): string {
+  return (look?.uses ?? []).map(({region, text}) => `${region} ${text}`).join(', ');
+}
+
+function foundOf(row: AccountState): readonly [short: string, long: string] {
+  const {look, phase} = row;
   if (look === undefined) return phase === 'unlooked' || phase === 'looking' ? ['', ''] : ['?', '?'];
   if (look.outcome !== 'ready' && look.outcome !== 'clear') return ['?', '?'];
+  if (isStillInUse(row)) return ['in use', 'in use'];
   if (look.changes.length === 0) return ['–', '–'];
   return [count(look.changes.length, 'change'), planTitle(look.changes)];
 }

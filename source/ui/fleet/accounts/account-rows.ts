@@ -30,6 +30,7 @@ export const everyLine = 'all';
 const titles: Readonly<Record<Need, string>> = {
   you: 'NEEDS YOU',
   unknown: 'UNKNOWN',
+  inUse: 'IN USE',
   working: 'WORKING',
   asked: 'ASKED ABOUT',
   ready: 'READY',
@@ -103,6 +104,7 @@ function severalText(need: Need, items: readonly AccountItem[]): string {
   switch (need) {
     case 'you':
     case 'unknown':
+    case 'inUse':
     case 'working':
       return `${items[0]?.cause ?? ''} in ${accounts}`;
     case 'asked':

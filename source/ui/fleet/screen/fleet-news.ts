@@ -42,7 +42,7 @@ function signed(sign: Sign, text: string, columns: number): readonly Line[] {
 
 /** Returns what a fleet waits for, the need for an operator first. */
 export function newsOf(state: FleetState, now: number, asking: ReadonlySet<string>): News {
-  const {started, interrupted, stopped, waves} = state;
+  const {started, interrupted, paused, stopped, waves} = state;
   if (started === undefined) return {sign: signs.active, text: 'Starting'};
   const going = inPhase(state, 'going', 'looking').length;
   if (interrupted !== undefined)
@@ -51,6 +51,11 @@ export function newsOf(state: FleetState, now: number, asking: ReadonlySet<strin
     return {
       sign: signs.trouble,
       text: `${count(asking.size, 'account')} ${asking.size === 1 ? 'asks' : 'ask'} about more than the wave agreed to: d opens the question`,
+    };
+  if (paused !== undefined)
+    return {
+      sign: signs.paused,
+      text: `Paused: the keys that enter the accounts have ended: ${paused}. It goes on once there are others`,
     };
   if (stopped !== undefined)
     return {sign: signs.trouble, text: `Stopped: ${stopped}. Accounts under way finish, no other is changed`};
