@@ -20,7 +20,7 @@ const steady: readonly (readonly [RegExp, string])[] = [
   [/f-\d{8}T\d{6}Z-\w{4}/g, 'f-20261127T120000Z-k3v9'],
   [/\d+:\d\d(:\d\d)?( *)$/, '2:14$2'],
   [/consent [0-9a-f…]+/, 'consent 8f14e45fceea167a5a36dedd4bea2543'],
-  [/\d+ calls\/s/, ''],
+  [/\d+ calls?\/s/, ''],
 ];
 
 const frames: {readonly rows: readonly string[]; readonly ms: number}[] = [];

@@ -18,6 +18,14 @@ beforeEach(async () => {
 
 afterEach(() => pty.close());
 
+/** Waits until every account was looked at, in steps that a loaded machine has time for. */
+async function lookedEverywhere(): Promise<void> {
+  await pty.shows('Looking everywhere');
+  await pty.shows(/Look ([2-9]\d)\/57/);
+  await pty.shows(/Look ([4-5]\d)\/57/);
+  await pty.shows('Look 57/57');
+}
+
 /** What the only fleet's journal adds up to. */
 function fleet(): FleetState {
   const folder = join(pty.stateHome, 'handrail/fleets');
@@ -27,7 +35,7 @@ function fleet(): FleetState {
 
 it('walks the fleet demo to its end: every wave by its typed text, in every size', {timeout}, async () => {
   pty.press(`${handrail} demo --fleet; echo "left with $?"\r`);
-  await pty.shows('Looking everywhere');
+  await lookedEverywhere();
   const sizes = [
     [80, 24],
     [60, 20],
@@ -64,6 +72,7 @@ it('walks the fleet demo to its end: every wave by its typed text, in every size
 
 it('leaves a fleet that can be gone on with when its terminal goes away', {timeout}, async () => {
   pty.press(`${handrail} demo --fleet\r`);
+  await lookedEverywhere();
   await pty.shows(/DECISION ON CANARY[^]* > ▏/);
   pty.hangUp();
   await expect.poll(() => fleet().interrupted, {timeout: 40_000}).toBe('SIGHUP');

@@ -105,6 +105,7 @@ describe('the fleet on the screen', () => {
       (text) => text.split('\n').length === rows && /q stop/.test(terminal.rows.at(-1) ?? ''),
     );
     expect(terminal.scrolled).toBe(false);
+    expect(terminal.rows.every((row) => row.length <= columns)).toBe(true);
     terminal.resize(80, 24);
     await terminal.until((text) => text === untouched);
   });

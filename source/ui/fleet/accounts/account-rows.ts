@@ -27,7 +27,8 @@ export interface AccountView {
 /** The key that opens every line. */
 export const everyLine = 'all';
 
-const titles: Readonly<Record<Need, string>> = {
+/** What a group is called. */
+export const needTitles: Readonly<Record<Need, string>> = {
   you: 'NEEDS YOU',
   unknown: 'UNKNOWN',
   inUse: 'IN USE',
@@ -55,7 +56,7 @@ export function accountRows(items: readonly AccountItem[], view: AccountView): r
     const isFolded = group.every(({kind}) => kind === 'several') && folded.has(need);
     // Folded groups stand together, set off from those with rows of their own.
     if (rows.length > 0 && !(isFolded && folding)) rows.push({kind: 'blank'});
-    if (!isFolded) rows.push({kind: 'heading', title: titles[need]});
+    if (!isFolded) rows.push({kind: 'heading', title: needTitles[need]});
     rows.push(...group);
     folding = isFolded;
   }
@@ -66,7 +67,16 @@ export function accountRows(items: readonly AccountItem[], view: AccountView): r
 function searched({account, need, now, cause = '', wave}: AccountItem): string {
   const {id, name = '', ou = '', tags = {}} = account;
   const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
-  const words = [id, name, ou, ...tagged, titles[need], now, cause, wave === undefined ? '' : `wave ${wave}`];
+  const words = [
+    id,
+    name,
+    ou,
+    ...tagged,
+    needTitles[need],
+    now,
+    cause,
+    wave === undefined ? '' : `wave ${wave}`,
+  ];
   return words.join(' ').toLowerCase();
 }
 

@@ -4,7 +4,8 @@ import {count} from '../../../wording/fault-text.ts';
 import {Lines} from '../../components/lines.tsx';
 import {windowStart} from '../../components/window-start.ts';
 import {accountColumns, headingLine, rowLine} from '../accounts/account-columns.ts';
-import {keyOf, type AccountRow} from '../accounts/account-rows.ts';
+import type {Need} from '../accounts/account-item.ts';
+import {keyOf, needTitles, type AccountRow} from '../accounts/account-rows.ts';
 import {shortIds} from '../accounts/short-ids.ts';
 import type {FleetFrame, FleetScreenState} from './fleet-screen-state.ts';
 
@@ -49,9 +50,8 @@ function listLines(
     return rowLine(row, widths, short, row.key === selected);
   });
   if (!isCut) return [...filter, ...lines];
-  const below = rows.slice(first + room).reduce((sum, row) => sum + sizeOf(row), 0);
   const above = rows.slice(0, first).reduce((sum, row) => sum + sizeOf(row), 0);
-  return [...filter, ...lines, [span(`   ${moreText(above, below)}`, 'quiet')]];
+  return [...filter, ...lines, [span(`   ${moreText(above, rows.slice(first + room))}`, 'quiet')]];
 }
 
 function sizeOf(row: AccountRow): number {
@@ -59,9 +59,23 @@ function sizeOf(row: AccountRow): number {
   return row.kind === 'several' ? row.items.length : 0;
 }
 
-function moreText(above: number, below: number): string {
-  const parts = [...(above === 0 ? [] : [`${above} above`]), ...(below === 0 ? [] : [`${below} below`])];
-  return `${parts.join(', ')}: ↑↓`;
+/** Says what is out of sight: below, by need, since a folded group is one row. */
+function moreText(above: number, below: readonly AccountRow[]): string {
+  const byNeed = new Map<Need, number>();
+  for (const row of below) {
+    const need = needOf(row);
+    if (need !== undefined) byNeed.set(need, (byNeed.get(need) ?? 0) + sizeOf(row));
+  }
+  const parts = [
+    ...(above === 0 ? [] : [`${above} above`]),
+    ...[...byNeed].map(([need, number]) => `${number} ${needTitles[need].toLowerCase()}`),
+  ];
+  return `${parts.join(' · ')}  ↑↓`;
+}
+
+function needOf(row: AccountRow): Need | undefined {
+  if (row.kind === 'account') return row.item.need;
+  return row.kind === 'several' ? row.items[0]?.need : undefined;
 }
 
 function filterLine(filter: string, filtering: boolean, found: number, all: number, columns: number): Line {

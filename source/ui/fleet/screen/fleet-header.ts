@@ -54,7 +54,6 @@ function factLines(state: FleetState, columns: number, most: number): readonly L
     `hub ${base.account} as ${shortCaller(base)}`,
     count(accounts.length, 'account') + (skipped.length === 0 ? '' : `, ${skipped.length} left alone`),
     ...(lanes === 0 ? [] : [count(lanes, 'change')]),
-    role,
   ];
   const lines: string[] = [];
   for (const text of texts) {
@@ -63,6 +62,10 @@ function factLines(state: FleetState, columns: number, most: number): readonly L
     if (last !== undefined && joined.length <= columns) lines[lines.length - 1] = joined;
     else lines.push(last === undefined ? joined : ` ${text}`);
   }
+  // The role is in each decision too: it gets no line for itself.
+  const [last = ''] = lines.slice(-1);
+  if (last.length + separator.length + role.length <= columns)
+    lines[lines.length - 1] = last + separator + role;
   return lines.slice(0, most).map((text): Line => [span(text)]);
 }
 
@@ -85,7 +88,7 @@ function paceLine(state: FleetState, rate: number): Line {
           ],
           [span(`deleting ${deleting}/${maxDeleting}`, deleting === 0 ? 'quiet' : undefined)],
         ]),
-    ...(state.ended === undefined && rate > 0 ? [[span(`${rate} calls/s`, 'quiet')]] : []),
+    ...(state.ended === undefined && rate > 0 ? [[span(`${count(rate, 'call')}/s`, 'quiet')]] : []),
   ];
   const line = facts.flatMap((fact, index) => [...(index === 0 ? [] : [span('  ·  ', 'quiet')]), ...fact]);
   return line.length === 0 ? [] : [...line, span(' ')];
