@@ -103,7 +103,7 @@ export async function accessFor(
         ahead,
         operations,
         identity,
-        notes: await connection.notes(),
+        notes: connection.notes,
         ...defined({endpoint}),
         limits,
         beforeSending: (check) => {
