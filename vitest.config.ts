@@ -14,7 +14,7 @@ const terminal = [
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
-  'test/commands/{ascii-lines,check-command,completion,debug-log,few-files,lost-output,notify-command,odd-places}.test.ts',
+  'test/commands/{ascii-lines,check-command,completion,config-file,debug-log,few-files,lost-output,notify-command,odd-places}.test.ts',
   'test/crash/{crash,full-disk,killed-at-requests}.test.ts',
   'test/resume/{listing,lock}.test.ts',
 ];

@@ -26,6 +26,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'replay', load: async () => (await import('./replay.ts')).replayCommand},
   {name: 'report', load: async () => (await import('./report.ts')).reportCommand},
   {name: 'fleet', load: async () => (await import('./fleet/fleet.ts')).fleetCommand},
+  {name: 'config', load: async () => (await import('./config/config.ts')).configCommand},
   {name: 'licenses', load: async () => (await import('./licenses.ts')).licensesCommand},
   {name: 'completion', load: async () => (await import('./completion.ts')).completionCommand(commandTable)},
 ];

@@ -73,7 +73,8 @@ export const runCommand: Command = {
       const loaded =
         readyRunbook(name) ?? (await import('../runs/runbooks/find-runbook.ts')).findRunbook(name);
       const inputs = inputValues(loaded.runbook, args.texts('input'), inputSources(process.env));
-      return {...given, loaded, inputs};
+      const {withDefaults} = await import('../runs/defaults/with-defaults.ts');
+      return withDefaults({...given, loaded, inputs}, process.env);
     });
   },
 };

@@ -1,6 +1,7 @@
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {knownReads} from '../engine/requests/known-reads.ts';
 import {maskedInputs, secretsAmong} from '../runbook/inputs.ts';
+import {reasonToLeaveOut} from './defaults/left-out.ts';
 import type {Order} from './order.ts';
 import type {Access} from './aws-session.ts';
 
@@ -13,7 +14,7 @@ export function readAhead(
   {ahead}: Access,
   signal: AbortSignal,
 ): (regions: readonly string[]) => void {
-  const {loaded, inputs, onlyRegions = []} = order;
+  const {loaded, inputs, onlyRegions = [], regions: named, leftOut} = order;
   // Requests hold no values behind masks, and should not: a run sends those itself.
   if (secretsAmong(inputs).length > 0) return () => undefined;
   const reads = modelsFor(loaded).then((operations) =>
@@ -27,6 +28,9 @@ export function readAhead(
   const quietly = (regions?: readonly string[]): void => void send(regions).catch(() => undefined);
   quietly();
   // Regions that are not to be looked at are not looked at.
-  return (regions) =>
-    quietly(onlyRegions.length === 0 ? regions : regions.filter((region) => onlyRegions.includes(region)));
+  const wanted = (region: string): boolean =>
+    onlyRegions.length > 0
+      ? onlyRegions.includes(region)
+      : named.includes(region) || reasonToLeaveOut(region, leftOut) === undefined;
+  return (regions) => quietly(regions.filter(wanted));
 }
