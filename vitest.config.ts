@@ -23,6 +23,7 @@ const http = [
   'test/{commands,crash,faults,jobs,resume,simulator,soak,waits}/**/*.test.ts',
   'test/aws/{as-the-cli,assume-role,credentials,endless-lists,hanging-sources,network}.test.ts',
   'test/aws/{checked-agents,paced-port,passed-over,proxies,regions,renewal,shared-clients,shared-way,tls-connections,user-agent}.test.ts',
+  'test/authoring/rehearsal.test.ts',
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',
   'test/runs/accounts/organization.test.ts',

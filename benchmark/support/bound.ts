@@ -18,24 +18,14 @@ export function boundOf(scenario: Scenario): number {
   const cancels = scenario.running.map(
     ({cancelSeconds = scenario.builds.cancelSeconds}) => Math.max(call, cancelSeconds) + call,
   );
-  // Whether a rule starts a pipeline is asked before the role is deleted.
-  const rules = Math.max(0, ...scenario.regionNames.map((region) => rulesSeconds(scenario, region, call)));
-  const stop = Math.max(0, scheduled ? 2 * call : 0, ...cancels) + rules;
+  // EventBridge's rules can be listed beside the first look; what each of them starts is asked afterwards.
+  const rules = scenario.pipelines.some((pipeline) => pipeline.rules.length > 0) ? call : 0;
+  const stop = Math.max(rules, scheduled ? 2 * call : 0, ...cancels);
   const deletion = Math.max(call, scenario.deletion.taskSeconds) + call;
   const late = scenario.surprises.some(({startBuild}) => startBuild !== undefined);
   const again = late ? look + Math.max(call, scenario.builds.cancelSeconds) + call + look + deletion : 0;
   // The Regions, the first look, the changes, the last look, the deletion.
   return call + look + stop + look + deletion + again;
-}
-
-/** EventBridge answers this many requests in a second and Region, as its quotas have it for operations that look. */
-const eventBridgeRate = 50;
-
-/** Seconds in which every pipeline of a Region can be asked about. */
-function rulesSeconds({everyRegion, regions, pipelines}: Scenario, region: string, call: number): number {
-  const {manual = everyRegion.manual} = regions[region] ?? {};
-  const asked = manual + pipelines.filter((one) => one.region === region).length;
-  return asked === 0 ? 0 : Math.max(call, asked / eventBridgeRate);
 }
 
 /** Pages of the longer of a Region's two lists: they are read at the same time. */

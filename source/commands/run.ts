@@ -5,6 +5,7 @@ import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
 import {gateOptions, gatesFrom, overrideFrom, overrideOption} from '../runs/gates/gate-options.ts';
 import {refuseIdleOverride} from '../runs/gates/overriding.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
+import {askingForInputs} from './runbooks/asking-for-inputs.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {withOrder} from '../runs/start-with-view.ts';
 
@@ -64,17 +65,24 @@ export const runCommand: Command = {
     if (given.regions.length > 0 && given.onlyRegions.length > 0) {
       throw new UsageError('give --region or --only-region, not both');
     }
-    return withOrder(showingFrom(args, process.env), async () => {
-      const [{readyRunbook}, {inputValues}, {inputSources}] = await Promise.all([
-        import('../runs/runbooks/prebuilt-runbooks.ts'),
-        import('../runbook/inputs.ts'),
-        import('../runs/answers/input-sources.ts'),
-      ]);
-      const loaded =
-        readyRunbook(name) ?? (await import('../runs/runbooks/find-runbook.ts')).findRunbook(name);
-      const inputs = inputValues(loaded.runbook, args.texts('input'), inputSources(process.env));
-      const {withDefaults} = await import('../runs/defaults/with-defaults.ts');
-      return withDefaults({...given, loaded, inputs}, process.env);
-    });
+    const showing = showingFrom(args, process.env);
+    return askingForInputs(showing, (typed) =>
+      withOrder(showing, async () => {
+        const [{readyRunbook}, {inputValues}, {inputSources}] = await Promise.all([
+          import('../runs/runbooks/prebuilt-runbooks.ts'),
+          import('../runbook/inputs.ts'),
+          import('../runs/answers/input-sources.ts'),
+        ]);
+        const loaded =
+          readyRunbook(name) ?? (await import('../runs/runbooks/find-runbook.ts')).findRunbook(name);
+        const sources = inputSources(process.env);
+        const inputs = inputValues(loaded.runbook, [...args.texts('input'), ...typed.pairs], {
+          ...sources,
+          secret: (input, pointer) => typed.secrets.get(input) ?? sources.secret(input, pointer),
+        });
+        const {withDefaults} = await import('../runs/defaults/with-defaults.ts');
+        return withDefaults({...given, loaded, inputs}, process.env);
+      }),
+    );
   },
 };

@@ -1,6 +1,6 @@
 import {FaultFileError, loadFaults} from '../simulator/fault-file.ts';
 import {loadScenario, ScenarioError} from '../simulator/scenario/load.ts';
-import {startSimulator, type Simulator} from '../simulator/server.ts';
+import {startSimulator} from '../simulator/server.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {simulatedCredentials} from '../runs/simulated-credentials.ts';
@@ -11,6 +11,12 @@ export const simulateCommand: Command = {
   purpose: 'run the simulated AWS alone, for any AWS client on this host',
   usage: '[scenario name or file] [options]',
   options: [
+    {
+      name: 'for',
+      value: 'RUNBOOK',
+      offers: 'files',
+      help: 'answer for every service that this runbook calls, by a scenario file of its own; docs/language/rehearsing.md',
+    },
     {name: 'port', value: 'NUMBER', help: 'listen on this port; a free one when left out'},
     {name: 'speed', value: 'NUMBER', help: 'let simulated time pass this much faster; 1 when left out'},
     {
@@ -22,17 +28,29 @@ export const simulateCommand: Command = {
     {name: 'strict', help: 'refuse requests that are not signed with the printed key for the right Region'},
   ],
   async run(args) {
-    const [name = 'default', extra] = args.positionals;
+    const [name, extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`one scenario at a time: ${extra} is too much`);
     const port = wholeNumberOf(args.text('port'), '--port', 65_535);
     const speed = numberOf(args.text('speed'), '--speed', 0.001, 100_000);
     const {accessKeyId, secretAccessKey} = simulatedCredentials;
     const faultFile = args.text('faults');
-    const simulator = await listening(scenarioNamed(name), {
-      ...(faultFile === undefined ? {} : {faults: faultsIn(faultFile)}),
-      ...(args.flag('strict') ? {strict: {keys: {[accessKeyId]: {secretAccessKey}}}} : {}),
-      ...(port === undefined ? {} : {port}),
-      ...(speed === undefined ? {} : {speed}),
+    const runbook = args.text('for');
+    const other = ['speed', 'faults', 'strict'].find(
+      (option) => args.text(option) !== undefined || args.flag(option),
+    );
+    if (runbook !== undefined && other !== undefined)
+      throw new UsageError(`--${other} belongs to the simulated account, and not to --for`);
+    const simulator = await listening(async () => {
+      if (runbook !== undefined) {
+        const {rehearse} = await import('./authoring/simulate-for.ts');
+        return rehearse(runbook, name, port ?? 0);
+      }
+      return startSimulator(scenarioNamed(name ?? 'default'), {
+        ...(faultFile === undefined ? {} : {faults: faultsIn(faultFile)}),
+        ...(args.flag('strict') ? {strict: {keys: {[accessKeyId]: {secretAccessKey}}}} : {}),
+        ...(port === undefined ? {} : {port}),
+        ...(speed === undefined ? {} : {speed}),
+      });
     });
     process.stdout.write(
       `export AWS_ENDPOINT_URL=${simulator.endpoint}\n` +
@@ -47,9 +65,9 @@ export const simulateCommand: Command = {
 };
 
 /** Throws UsageError when the port cannot be had. */
-async function listening(...args: Parameters<typeof startSimulator>): Promise<Simulator> {
+async function listening<T>(start: () => Promise<T>): Promise<T> {
   try {
-    return await startSimulator(...args);
+    return await start();
   } catch (error) {
     const {code, port} = error as {readonly code?: string; readonly port?: number};
     if (code === 'EADDRINUSE') {

@@ -15,6 +15,7 @@ export function outlineOf(program: Pick<Program, 'runbook' | 'operations'>): rea
       does,
       ...defined({
         alongside: step.alongside,
+        once: step.once,
         column: step.column,
         outcome: step.outcome,
         group: step.group?.title,

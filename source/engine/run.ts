@@ -1,16 +1,11 @@
-import {decide} from './decide/decide.ts';
-import type {CallAction, Decision} from './model/decision.ts';
-import type {Event, Happening, RunQuestion} from './model/events.ts';
-import {evolve} from './evolve/evolve.ts';
-import {keptOfPage} from './respond/kept-of-page.ts';
-import {ListReader, type ListOutcome} from './respond/list-reader.ts';
-import {stamp, type Answer, type Ports} from './model/ports.ts';
-import {modelOf, type Program} from './model/program.ts';
-import {concealedHappening, concealedOutcome, revealed} from './model/mask-secrets.ts';
-import {sendingOrder} from './decide/send-order.ts';
-import {settle} from './respond/interpret-response.ts';
-import {steer, type Command} from './decide/operator-commands.ts';
+import type {Command} from './decide/operator-commands.ts';
+import type {Event, RunQuestion} from './model/events.ts';
+import type {Ports} from './model/ports.ts';
+import type {Program} from './model/program.ts';
 import type {RunState} from './model/state.ts';
+import {noLists} from './respond/list-reader.ts';
+import {sendCall} from './send-call.ts';
+import {turn, type Arrival, type RunTurn, type Standing} from './turn.ts';
 
 /** Receives every batch of events once it is on disk, with the state that it leads to. */
 type Publish = (state: RunState, events: readonly Event[]) => void;
@@ -22,13 +17,6 @@ export interface Interruption {
   /** Aborts to end calls in flight too. */
   readonly atOnce: AbortSignal;
 }
-
-/** News from the world since the last turn. */
-type Arrival =
-  | ({readonly kind: 'outcome'; readonly action: CallAction} & ListOutcome)
-  | {readonly kind: 'answer'; readonly question: RunQuestion; readonly answer: Answer}
-  | {readonly kind: 'command'; readonly command: Command}
-  | {readonly kind: 'renewed'; readonly fresh: boolean};
 
 /** Interval between looks for new credentials while a run is paused for them, in ms. */
 const renewalMs = 5000;
@@ -66,17 +54,17 @@ class Runner {
   readonly #steering: Steering | undefined;
   readonly #operator: string;
   readonly #arrivals: Arrival[] = [];
-  readonly #lists = new ListReader();
-  #state: RunState;
+  #standing: Standing;
   #underWay = 0;
   #renewing = false;
+  #asked: RunQuestion | undefined;
   #asking: AbortController | undefined;
   #wake = Promise.withResolvers<void>();
 
   constructor({program, ports, from, publish, interruption, steering, operator}: RunSetup) {
     this.#program = program;
     this.#ports = ports;
-    this.#state = from;
+    this.#standing = {state: from, lists: noLists};
     this.#publish = publish;
     this.#interruption = interruption;
     this.#steering = steering;
@@ -101,46 +89,31 @@ class Runner {
     }
   }
 
-  /** One turn: record, decide, journal, publish, start. Returns when to look again (ms since the epoch). */
-  async #turn(): Promise<number | undefined> {
-    const {state, batch, decision} = this.#next();
-    const {ask} = decision;
-    if (batch.length > 0) {
-      await this.#ports.journal.append(batch);
-      this.#state = state;
-      this.#publish(state, batch);
-    }
-    for (const action of sendingOrder(decision.calls, state)) void this.#call(action);
-    if (ask !== undefined) this.#ask(ask);
-    if (state.paused?.why === 'credentials') void this.#renew();
-    return decision.wakeAt;
+  get #state(): RunState {
+    return this.#standing.state;
   }
 
-  /** Returns the events of all news and of the decision on it, with the resulting state. */
-  #next(): {readonly state: RunState; readonly batch: readonly Event[]; readonly decision: Decision} {
+  /** One turn: record, decide, journal, publish, start. Returns when to look again (ms since the epoch). */
+  async #turn(): Promise<number | undefined> {
+    const {state, lists, batch, calls, wakeAt} = this.#next();
+    if (batch.length > 0) await this.#ports.journal.append(batch);
+    this.#standing = {state, lists};
+    if (batch.length > 0) this.#publish(state, batch);
+    for (const call of calls) void this.#call(call);
+    if (state.question !== undefined && state.question !== this.#asked) this.#ask(state.question);
+    if (state.paused?.why === 'credentials') void this.#renew();
+    return wakeAt;
+  }
+
+  /** The next turn, with all news. */
+  #next(): RunTurn {
     const {clock, chance} = this.#ports;
-    const now = clock.now();
-    const batch: Event[] = [];
-    let state = this.#state;
-    const apply = (happening: Happening): void => {
-      const event = stamp(concealedHappening(happening, this.#program.secrets ?? []), now);
-      state = evolve(state, event);
-      batch.push(event);
-    };
-    for (const arrival of this.#arrivals.splice(0)) {
-      for (const happening of this.#eventsOf(state, arrival, now)) apply(happening);
-    }
-    if (this.#interruption.gently.aborted && state.interrupted === undefined && state.ended === undefined) {
-      apply({type: 'interrupted', signal: String(this.#interruption.gently.reason)});
-    }
-    let decision = decide(this.#program, state, now, () => chance.token());
-    while (decision.records.length > 0) {
-      for (const happening of decision.records) apply(happening);
-      decision = decide(this.#program, state, now, () => chance.token());
-    }
-    for (const {intent} of decision.calls) apply(intent);
-    if (decision.ask !== undefined) apply({type: 'asked', question: decision.ask});
-    return {state, batch, decision};
+    const {gently} = this.#interruption;
+    const arrivals = this.#arrivals.splice(0);
+    // A question that its answer leaves open is put again.
+    if (arrivals.some(({kind}) => kind === 'answer')) this.#asked = undefined;
+    if (gently.aborted) arrivals.push({kind: 'interrupted', signal: String(gently.reason)});
+    return turn(this.#program, this.#standing, arrivals, clock.now(), chance);
   }
 
   /** Looks for new credentials until there are some, or the pause has ended otherwise. */
@@ -163,7 +136,7 @@ class Runner {
   async #command(command: Command): Promise<void> {
     const wantsCredentials = command.do === 'continue' && this.#state.paused?.why === 'credentials';
     if (wantsCredentials) await this.#ports.aws.renew(this.#interruption.gently);
-    this.#arrive({kind: 'command', command});
+    this.#arrive({kind: 'command', command, by: this.#operator});
   }
 
   async #pause(wakeAt: number | undefined): Promise<void> {
@@ -180,6 +153,7 @@ class Runner {
 
   #ask(question: RunQuestion): void {
     const asking = new AbortController();
+    this.#asked = question;
     this.#asking = asking;
     void this.#answer(question, asking.signal);
   }
@@ -189,59 +163,10 @@ class Runner {
     this.#arrive({kind: 'answer', question, answer});
   }
 
-  async #call(action: CallAction): Promise<void> {
+  async #call({action, request}: RunTurn['calls'][number]): Promise<void> {
     this.#underWay += 1;
-    const arrival = await this.#send(action);
+    const outcome = await sendCall(this.#program, this.#ports.aws, request, this.#interruption.atOnce);
     this.#underWay -= 1;
-    this.#arrive({kind: 'outcome', action, ...arrival});
+    this.#arrive({kind: 'outcome', action, outcome});
   }
-
-  async #send(action: CallAction): Promise<ListOutcome> {
-    const model = modelOf(this.#program, action.intent.operation);
-    const request = this.#lists.next(action, model);
-    const {secrets = []} = this.#program;
-    const sent = {...request, input: revealed(request.input, secrets)};
-    const answered = await this.#ports.aws.call(sent, this.#interruption.atOnce);
-    return this.#lists.read(action, concealedOutcome(answered, model.output, secrets), (page) =>
-      keptOfPage(this.#program, this.#state, action, page),
-    );
-  }
-
-  #eventsOf(state: RunState, arrival: Arrival, now: number): readonly Happening[] {
-    if (arrival.kind === 'outcome') {
-      const {kind: _, ...came} = arrival;
-      return settle({...came, program: this.#program, state, now, random: this.#ports.chance.random()});
-    }
-    if (arrival.kind === 'answer') return answerEvents(state, arrival.question, arrival.answer);
-    if (arrival.kind === 'command') return steer(this.#program, state, arrival.command, this.#operator);
-    if (state.paused?.why !== 'credentials') return [];
-    const by = arrival.fresh ? 'new credentials' : 'the same credentials, which AWS takes again';
-    return [{type: 'continued', by}];
-  }
-}
-
-/** The events of an operator's answer. */
-function answerEvents({steps}: RunState, {step, kind}: RunQuestion, answer: Answer): readonly Happening[] {
-  const typed = answer.typed === undefined ? {} : {typed: answer.typed};
-  const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
-  if (answer.accepted && kind === 'resend') return [answered];
-  // A change that was asked about at its own step is made now; a confirmation has nothing more to do.
-  const confirms = steps.some(({id, does}) => id === step && does === 'confirm');
-  if (answer.accepted && !confirms) return [answered];
-  if (answer.accepted) return [answered, {type: 'step-succeeded', step, output: true, summary: 'confirmed'}];
-  const missing = 'missing' in answer ? answer.missing : undefined;
-  if (missing === undefined) {
-    return [
-      answered,
-      {type: 'run-ended', status: 'declined', message: 'the operator said no: nothing more was done'},
-    ];
-  }
-  return [
-    {...answered, missing},
-    {
-      type: 'run-ended',
-      status: 'needs-operator',
-      message: `nobody is here to confirm: answer with ${missing}`,
-    },
-  ];
 }

@@ -25,6 +25,15 @@ export interface FleetLimits {
  */
 export type LookOutcome = 'ready' | 'clear' | 'blocked' | 'failed' | 'closed';
 
+/** A use that a look found in a Region. */
+export interface RegionUse {
+  readonly region: string;
+  /** How many things are in use there. */
+  readonly uses: number;
+  /** What they are, in the runbook's words. */
+  readonly text: string;
+}
+
 /** The end of a look, which changes nothing. */
 export interface Look {
   readonly outcome: LookOutcome;
@@ -32,6 +41,8 @@ export interface Look {
   readonly changes: readonly PlannedChange[];
   /** Regions that could not be looked at. */
   readonly unknown: readonly string[];
+  /** Regions in which the look found something in use. */
+  readonly uses?: readonly RegionUse[];
   /** Hash of the last record of the look's journal; absent where it has none. */
   readonly head?: string;
 }

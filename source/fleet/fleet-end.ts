@@ -27,9 +27,13 @@ function statusOf({started, waves, stopped}: FleetState, rows: readonly AccountS
   if (refused !== undefined) return refused.missing === undefined ? 'declined' : 'needs-operator';
   if (rows.some(({end}) => end?.status === 'needs-operator')) return 'needs-operator';
   if (rows.some(({end}) => end?.status === 'declined')) return 'declined';
-  if (rows.some((row) => row.phase === 'shut' || row.end?.status === 'closed' || hasFailed(row)))
-    return 'blocked';
+  if (rows.some(isOpen)) return 'blocked';
   return started?.mode === 'plan' ? 'planned' : 'done';
+}
+
+/** Returns true if somebody has to see to an account. */
+function isOpen(row: AccountState): boolean {
+  return row.phase === 'shut' || row.end?.status === 'closed' || hasFailed(row) || isStillInUse(row);
 }
 
 function messageOf({started, stopped, waves}: FleetState, rows: readonly AccountState[]): string {
@@ -51,6 +55,11 @@ function messageOf({started, stopped, waves}: FleetState, rows: readonly Account
   return parts.join(', ');
 }
 
+/** Returns true if a look found something in use where the runbook changes nothing. */
+export function isStillInUse({phase, look}: AccountState): boolean {
+  return phase === 'clear' && (look?.uses?.length ?? 0) > 0;
+}
+
 /** Returns how many accounts stand where, in words; groups without an account are left out. */
 export function countsOf(rows: readonly AccountState[]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
@@ -59,7 +68,8 @@ export function countsOf(rows: readonly AccountState[]): readonly (readonly [str
 }
 
 /** Returns where an account stands, in few words. */
-export function standing({phase, look, end}: AccountState): string {
+export function standing(row: AccountState): string {
+  const {phase, look, end} = row;
   switch (phase) {
     case 'unlooked':
       return 'not looked at yet';
@@ -69,7 +79,7 @@ export function standing({phase, look, end}: AccountState): string {
     case 'asked':
       return 'ready to change';
     case 'clear':
-      return 'with nothing to change';
+      return isStillInUse(row) ? 'still in use' : 'with nothing to change';
     case 'shut':
       return look?.outcome === 'closed' ? 'could not be entered' : 'could not be looked at in full';
     case 'agreed':

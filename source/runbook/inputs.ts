@@ -1,4 +1,5 @@
 import {regionName} from './region-name.ts';
+import {defined} from '../data/defined.ts';
 import type {Json} from '../data/json.ts';
 import {closestName} from '../text/closest-name.ts';
 import type {Input} from './language/inputs.ts';
@@ -10,7 +11,27 @@ export type InputValue = Json | Secret;
 
 /** An unusable input. The message gives the reason and the usable values. */
 export class InvalidInput extends Error {
-  override readonly name = 'InvalidInput';
+  override readonly name: string = 'InvalidInput';
+}
+
+/** Inputs that need a value and have none. An operator can be asked for them. */
+export class MissingInputs extends InvalidInput {
+  override readonly name = 'MissingInputs';
+  readonly runbook: Runbook;
+  readonly inputs: readonly string[];
+
+  constructor(runbook: Runbook, inputs: readonly string[]) {
+    const named = inputs.map((name) => {
+      const description = runbook.inputs[name]?.description;
+      return description === undefined ? name : `${name} (${description})`;
+    });
+    const options = inputs.map((name) => `--input ${name}=…`).join(' ');
+    super(
+      `${inputs.length === 1 ? 'input' : 'inputs'} ${named.join(', ')} ${inputs.length === 1 ? 'is' : 'are'} needed: add ${options}`,
+    );
+    this.runbook = runbook;
+    this.inputs = inputs;
+  }
 }
 
 /** Sources of values that the command line only names. Each throws {@link InvalidInput}. */
@@ -32,7 +53,7 @@ const noSources: InputSources = {
 
 /**
  * The values of a runbook's inputs: those given as `name=value`, the defaults for the rest.
- * Throws {@link InvalidInput}.
+ * Throws {@link InvalidInput}, and {@link MissingInputs} where that is all that is wrong.
  */
 export function inputValues(
   runbook: Runbook,
@@ -40,15 +61,13 @@ export function inputValues(
   sources: InputSources = noSources,
 ): Readonly<Record<string, InputValue>> {
   const texts = new Map(given.map((pair) => splitPair(runbook, pair)));
-  const entries = Object.entries(runbook.inputs).map(([name, input]): [string, InputValue] => {
+  const entries = Object.entries(runbook.inputs).map(([name, input]): [string, InputValue | undefined] => {
     const text = texts.get(name);
-    const value = text === undefined ? defaultOf(input) : parseInput(name, input, text, sources);
-    if (value === undefined) {
-      throw new InvalidInput(`input ${name} is needed${about(input)}: add --input ${name}=…`);
-    }
-    return [name, value];
+    return [name, text === undefined ? defaultOf(input) : parseInput(name, input, text, sources)];
   });
-  return Object.fromEntries(entries);
+  const missing = entries.flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length > 0) throw new MissingInputs(runbook, missing);
+  return defined(Object.fromEntries(entries)) as Readonly<Record<string, InputValue>>;
 }
 
 /** The value of an input that is not given, if it has one. */
@@ -79,10 +98,6 @@ function splitPair(runbook: Runbook, pair: string): [string, string] {
   const meant = closestName(name, known);
   const hint = meant === undefined ? `it has: ${known.join(', ') || 'none'}` : `did you mean ${meant}?`;
   throw new InvalidInput(`${runbook.name} has no input ${name}; ${hint}`);
-}
-
-function about(input: Input): string {
-  return input.description === undefined ? '' : ` (${input.description})`;
 }
 
 function parseInput(name: string, input: Input, text: string, sources: InputSources): InputValue {

@@ -14,6 +14,7 @@ export const ruleTexts = {
   secrets: 'Secrets stand in requests alone.',
   arns: 'ARNs are well-formed, and of the kind that their members take.',
   alongside: 'Only looks and waits of one scope go on at the same time.',
+  once: 'A step that is done once in a run only looks, and shows in no column.',
   'typed-text': 'The text that a confirmation wants is not empty.',
   'free-role-name': 'A runbook names the role that it deletes.',
   'regions-of': "The service is named as AWS's lists of Regions name it.",

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {defined} from '../data/defined.ts';
 import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {Connection, type ConnectionOptions} from '../aws/connection/connection.ts';
@@ -11,7 +12,7 @@ import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import {loadService} from '../aws/catalogue/sdk-service.ts';
 import type {Fault} from '../engine/model/fault.ts';
 import type {Identity} from '../engine/model/identity.ts';
-import type {AwsPort, Renewal} from '../engine/model/ports.ts';
+import type {AwsPort, CallRequest, Renewal} from '../engine/model/ports.ts';
 import {defaultLimits, type Limits} from '../engine/model/program.ts';
 import {operationsOf} from '../runbook/actions/actions.ts';
 import type {ReadyRunbook} from '../runbook/load/load.ts';
@@ -51,12 +52,19 @@ export class NoSession extends Error {
   }
 }
 
+/** Pause between two hosts that are connected with ahead of their reads, in ms. */
+const betweenHostsMs = 5;
+
 /** A way to AWS, on which nothing has been asked yet. */
 export interface Access {
   readonly aws: Pick<AwsPort, 'call'>;
   readonly ahead: AnswersAhead;
   /** By the Region that the settings name: the caller's own is known only when STS has answered. */
   partition(): Promise<string>;
+  /** Connects with the hosts of reads that will be sent, while the first answers are under way. */
+  warm(reads: readonly CallRequest[], signal: AbortSignal): Promise<void>;
+  /** Closes the connections that nothing goes over: something else needs their files. */
+  closeIdle(): Promise<void>;
   /** Finds out who is calling and where requests go. Throws InvalidRunbook and {@link NoSession}. */
   session(signal: AbortSignal): Promise<Session>;
   close(): void;
@@ -80,6 +88,8 @@ export async function accessFor(
   return {
     aws,
     ahead,
+    warm: (reads, signal) => warmed(connection, reads, signal),
+    closeIdle: async () => (await connection.way()).closeIdle(),
     partition: async () => partitionOf(await connection.homeRegion()),
     session: async (signal) => {
       const identity = await callerIdentity(aws, signal).catch(refused);
@@ -136,6 +146,21 @@ async function prepared(
     await new Promise((resolve) => setImmediate(resolve));
     // The call that needs a client reports why it cannot be made.
     await Promise.all(services.map((service) => connection.client(service, region))).catch(() => undefined);
+  }
+}
+
+/** Names are looked up by four threads, and the first questions need theirs, too. So the hosts follow each other. */
+async function warmed(
+  connection: Connection,
+  reads: readonly CallRequest[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const {operation: name, region} of reads) {
+    if (signal.aborted) return;
+    const [service = '', operation = ''] = name.split(':');
+    // What cannot be reached is the read's own to report.
+    if (region !== undefined) await connection.warm(service, operation, region).catch(() => undefined);
+    await sleep(betweenHostsMs);
   }
 }
 

@@ -51,7 +51,7 @@ type Settled = Pick<Session, 'aws' | 'identity' | 'operations' | 'notes' | 'endp
  */
 export async function lookEarly(order: Order, access: Access, signal: AbortSignal): Promise<EarlyLook> {
   const partition = await access.partition();
-  const found = readAhead(order, access, signal);
+  const found = readAhead(order, access, partition, signal);
   return {partition, choice: await regionsFor(order, access.aws, partition, signal, found)};
 }
 

@@ -91,10 +91,11 @@ export async function openRun(
     refuseStrayAnswers(order.loaded.runbook, order.answers, begun);
     await refuseSecondRun(begun, {env, given: order.answers, view, signal: gently});
     // The reads that were sent ahead may hold every file that this process may open.
-    const journal = await whenFilesAreFree(() =>
-      JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
+    const journal = await whenFilesAreFree(
+      () => JournalWriter.create(join(makeJournalFolder(env), `${run}.jsonl`), run),
+      access.closeIdle,
     );
-    const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()));
+    const lock = await whenFilesAreFree(() => lockJournal(journal.file, clock.now()), access.closeIdle);
     journal.guardedBy(lock);
     session.beforeSending(lock.check);
     const first = stamp({...begun, run}, clock.now());

@@ -4,7 +4,7 @@ import {createServer as createTlsServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {checkedAtSocket} from '../../source/aws/connection/checked-agents.ts';
-import {requestHandler} from '../../source/aws/connection/request-handler.ts';
+import {wayOut} from '../../source/aws/connection/request-handler.ts';
 import {certificate} from './middlemen.ts';
 
 /** A server that counts requests, and a client with the SDK's handler on it. */
@@ -20,7 +20,7 @@ async function world(
   const server = protocol === 'http:' ? createServer(answer) : createTlsServer(tls, answer);
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const {port} = server.address() as AddressInfo;
-  const handler = requestHandler({caBundle: certificate('ca.pem'), answerTimeoutMs: 30_000});
+  const {handler} = wayOut({caBundle: certificate('ca.pem'), answerTimeoutMs: 30_000});
   onTestFinished(() => {
     handler.destroy();
     server.closeAllConnections();
@@ -63,6 +63,19 @@ describe.each(['http:', 'https:'])('a call over %s', (protocol) => {
     expect(await checkedAtSocket(held.check, () => send('/first'))).toBe(200);
     held.lost = true;
     await expect(checkedAtSocket(held.check, () => send('/late'))).rejects.toThrow('the lease is lost');
+    expect(paths).toEqual(['/first']);
+  });
+
+  it('that waits for the connection of another run’s call is sent by its own lease', async () => {
+    const {paths, send} = await world(protocol);
+    const [held, lost] = [lease(), lease()];
+    const first = checkedAtSocket(held.check, () => send('/first'));
+    const waiting = checkedAtSocket(lost.check, () => send('/waiting'));
+    lost.lost = true;
+    await Promise.all([
+      expect(first).resolves.toBe(200),
+      expect(waiting).rejects.toThrow('the lease is lost'),
+    ]);
     expect(paths).toEqual(['/first']);
   });
 

@@ -134,23 +134,44 @@ describe('the last lines tell no untruth', () => {
 });
 
 describe('the look for EventBridge rules', () => {
-  it('is made at the first 100 pipelines of a Region, and the decision says so', async () => {
+  it('is one call in a Region with pipelines and no rules, and none in a Region without pipelines', async () => {
     const clean = loadScenario('clean');
     const scenario: Scenario = {
       ...clean,
-      regionNames: ['us-east-1'],
-      regions: {},
-      everyRegion: {...clean.everyRegion, manual: 101},
+      regionNames: ['eu-west-1', 'us-east-1'],
+      regions: {'eu-west-1': {manual: 0}, 'us-east-1': {manual: 101}},
     };
     const run = await simulatedRun({scenario});
     expect(run.exitCode).toBe(0);
-    expect(run.requests.filter(({operation}) => operation === 'ListRuleNamesByTarget')).toHaveLength(100);
+    const calls = run.requests.filter(({service}) => service === 'events' || service === 'imagebuilder');
+    const counts = Map.groupBy(calls, ({region}) => region);
+    // Each list twice. The second page of 101 pipelines is the fifth.
+    expect(counts.get('eu-west-1')).toHaveLength(4);
+    expect(
+      counts
+        .get('us-east-1')
+        ?.map(({operation}) => operation)
+        .toSorted(),
+    ).toEqual([
+      ...Array.from({length: 2}, () => 'ListImageBuildVersions'),
+      ...Array.from({length: 2 * 5}, () => 'ListImagePipelines'),
+      'ListRules',
+    ]);
     const asked = run.events
       .map((event) => (event.type === 'asked' ? event.question.message : ''))
       .join('\n');
     expect(asked).toContain('At the first check 101 pipelines could be started by hand.');
-    expect(asked).toContain(
-      'EventBridge rules were looked for at 100 of them only, and start: none of these.',
+    expect(asked).toContain('EventBridge rules of the default event bus that start them: none.');
+  });
+
+  it('is made once, also where the deletion is tried again', async () => {
+    const run = await simulatedRun({scenario: 'default'});
+    expect(run.exitCode).toBe(0);
+    expect(run.requests.filter(({operation}) => operation === 'DeleteServiceLinkedRole')).toHaveLength(2);
+    const looked = run.requests.filter(({operation}) => operation === 'ListRules');
+    expect(looked.map(({region}) => region).toSorted()).toEqual(
+      [...new Set(looked.map(({region}) => region))].toSorted(),
     );
+    expect(looked.length).toBeGreaterThan(1);
   });
 });

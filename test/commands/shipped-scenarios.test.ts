@@ -11,18 +11,18 @@ const table: Readonly<Record<string, {readonly status: string; readonly calls: s
     status: 'done',
     calls:
       'CancelImageCreation 6, DeleteServiceLinkedRole 1, GetImagePipeline 24, GetRole 1, ListImageBuildVersions 76, ' +
-      'ListImagePipelines 76, ListRuleNamesByTarget 210, ListWaitingWorkflowSteps 4, UpdateImagePipeline 12',
+      'ListImagePipelines 76, ListRules 30, ListWaitingWorkflowSteps 4, UpdateImagePipeline 12',
   },
   clean: {
     status: 'done',
     calls:
-      'DeleteServiceLinkedRole 1, GetRole 1, ListImageBuildVersions 76, ListImagePipelines 76, ListRuleNamesByTarget 196',
+      'DeleteServiceLinkedRole 1, GetRole 1, ListImageBuildVersions 76, ListImagePipelines 76, ListRules 30',
   },
   default: {
     status: 'done',
     calls:
       'CancelImageCreation 7, DeleteServiceLinkedRole 2, GetImagePipeline 24, GetRole 1, ListImageBuildVersions 152, ' +
-      'ListImagePipelines 152, ListRuleNamesByTarget 420, ListWaitingWorkflowSteps 5, UpdateImagePipeline 12',
+      'ListImagePipelines 152, ListRules 30, ListWaitingWorkflowSteps 5, UpdateImagePipeline 12',
   },
   'denied-region': {
     status: 'blocked',

@@ -57,10 +57,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'region-name.ts', 'request-value.ts', 'rule-texts.ts', 'secret.ts',
   ],
   aws: [
-    'connection/', 'preflight/', 'catalogue/client-names.ts', 'catalogue/effects.ts', 'catalogue/find-client.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
+    'connection/', 'preflight/', 'wire/', 'catalogue/client-names.ts', 'catalogue/effects.ts', 'catalogue/find-client.ts', 'catalogue/operation-models.ts', 'catalogue/sdk-service.ts',
     'call/as-answered.ts', 'call/aws-port.ts', 'call/concurrency-gate.ts', 'call/rate-limited-port.ts', 'call/answers-ahead.ts', 'credentials/keys.ts',
   ],
-  ui: ['choose-view.ts', 'view.ts', 'fleet/choose-fleet-view.ts', 'fleet/fleet-view.ts', 'home/', 'replay/', 'terminal/capabilities.ts', 'terminal/line-writer.ts'],
+  ui: ['choose-view.ts', 'view.ts', 'fleet/choose-fleet-view.ts', 'fleet/fleet-view.ts', 'home/', 'inputs/', 'replay/', 'terminal/capabilities.ts', 'terminal/line-writer.ts'],
   report: ['model.ts', 'fleet/', 'build/fold.ts', 'html/page.ts', 'markdown/markdown.ts'],
   simulator: ['server.ts', 'fault-file.ts', 'scenario/load.ts'],
 };

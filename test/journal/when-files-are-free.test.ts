@@ -10,19 +10,22 @@ function short(): Error {
 test('an action that found no free file is tried again, and no other failure is', async () => {
   vi.useFakeTimers({toFake: ['setTimeout']});
   try {
-    let [failures, tries] = [2, 0];
+    let [failures, tries, released] = [2, 0, 0];
+    const release = async (): Promise<void> => void (released += 1);
     const trying = whenFilesAreFree(() => {
       tries += 1;
       if ((failures -= 1) >= 0) throw short();
       return 'made';
-    });
+    }, release);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await trying).toBe('made');
     expect(tries).toBe(3);
+    // Connections that nothing goes over are closed before each wait.
+    expect(released).toBe(2);
     await expect(
       whenFilesAreFree(() => {
         throw new JournalError('no space');
-      }),
+      }, release),
     ).rejects.toThrow('no space');
   } finally {
     vi.useRealTimers();

@@ -75,8 +75,10 @@ check(
 check("account:ListRegions", account.list_regions, "Regions")
 path = "/aws/service/global-infrastructure/services/imagebuilder/regions"
 check("ssm:GetParametersByPath", ssm.get_parameters_by_path, "Parameters", Path=path)
-check("events:ListRuleNamesByTarget", client("events", "eu-west-1").list_rule_names_by_target, "RuleNames",
-      TargetArn=pipeline)
+events = client("events", "eu-west-1")
+check("events:ListRuleNamesByTarget", events.list_rule_names_by_target, "RuleNames", TargetArn=pipeline)
+check("events:ListRules", events.list_rules, "Rules")
+check("events:ListTargetsByRule", events.list_targets_by_rule, "Targets", Rule="on-commit")
 check("iam:ListAccountAliases", iam.list_account_aliases, "AccountAliases")
 check("iam:GetRole", iam.get_role, "Role", RoleName=role)
 check("iam:UpdateRole", iam.update_role, None, RoleName=role, Description="by boto3")

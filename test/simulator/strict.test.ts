@@ -135,6 +135,7 @@ test.skipIf(!boto3)(
   async () => {
     const scenario = {
       ...twoRegions,
+      pipelines: twoRegions.pipelines.map((pipeline) => ({...pipeline, rules: ['on-commit']})),
       builds: {...twoRegions.builds, lastSeconds: 1_000_000},
       account: {...twoRegions.account, assumableRoles: [{arn: 'arn:aws:iam::123456789012:role/ops'}]},
       organization: organizationSchema.parse({

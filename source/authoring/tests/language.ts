@@ -42,23 +42,53 @@ const where = {
     .describe('Only requests with these members; others may be there, and lists count as a whole.'),
 };
 
+const timing = {
+  until: operation
+    .optional()
+    .describe('Only until this operation was sent, in the same Region or for the account.'),
+  times: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe(
+      'How often it is given in a Region. Left out: once when an entry with the same `region`, `with` and `step` follows, otherwise again and again.',
+    ),
+};
+
+const answered = members.optional().describe('The members of the answer, as the AWS CLI prints them.');
+
+const refused = {
+  error: line
+    .optional()
+    .describe('The name of an error, or the code of a connection that breaks: `ECONNRESET`.'),
+  message: text.optional().describe('The message of the error.'),
+  status: z
+    .number()
+    .int()
+    .min(300)
+    .max(599)
+    .optional()
+    .describe('The HTTP status of the error. Left out: 400.'),
+};
+
+interface Refusal {
+  readonly error?: string | undefined;
+  readonly message?: string | undefined;
+  readonly status?: number | undefined;
+}
+
+const detailsOfError = {message: '`message` and `status` belong to an `error`'};
+const hasDetailsOfError = ({error, message, status}: Refusal): boolean =>
+  error !== undefined || (message === undefined && status === undefined);
+
 /** An entry of the answers to an operation. */
 const answer = z
   .strictObject({
     ...where,
     step: identifier.optional().describe('Only calls of this step.'),
-    until: operation
-      .optional()
-      .describe('Only until this operation was sent, in the same Region or for the account.'),
-    times: z
-      .number()
-      .int()
-      .min(1)
-      .max(10_000)
-      .optional()
-      .describe(
-        'How often it is given in a Region. Left out: once when an entry with the same `region`, `with` and `step` follows, otherwise again and again.',
-      ),
+    ...timing,
     order: z
       .number()
       .int()
@@ -67,40 +97,38 @@ const answer = z
       .describe(
         'Of answers that are awaited at the same time, the ones with the lowest number come first, all of them together. `--record` writes it for steps that go on at the same time.',
       ),
-    answer: members.optional().describe('The members of the answer, as the AWS CLI prints them.'),
+    answer: answered,
     recorded: recorded.optional(),
-    error: line
-      .optional()
-      .describe('The name of an error, or the code of a connection that breaks: `ECONNRESET`.'),
-    message: text.optional().describe('The message of the error.'),
-    status: z
-      .number()
-      .int()
-      .min(300)
-      .max(599)
-      .optional()
-      .describe('The HTTP status of the error. Left out: 400.'),
+    ...refused,
   })
   .refine(
-    ({answer: given, error, recorded: kept}) =>
-      [given, error, kept].filter((one) => one !== undefined).length === 1,
+    ({answer: one, error, recorded: kept}) =>
+      [one, error, kept].filter((it) => it !== undefined).length === 1,
     {message: 'an entry has one of `answer`, `error` and `recorded`'},
   )
   .refine(({recorded: kept, step}) => kept === undefined || step !== undefined, {
     message: '`recorded` is of a step: name it with `step`',
   })
-  .refine(
-    ({error, message, status}) => error !== undefined || (message === undefined && status === undefined),
-    {
-      message: '`message` and `status` belong to an `error`',
-    },
-  );
+  .refine(hasDetailsOfError, detailsOfError);
 
-const answers = z
-  .record(operation, z.array(answer).min(1).max(1000))
-  .describe(
-    'Answers of AWS by operation: the first entry that fits a request and is not used up answers it.',
-  );
+/** An entry of the answers of a simulated service, which knows of no steps. */
+export const scenarioAnswer = z
+  .strictObject({...where, ...timing, answer: answered, ...refused})
+  .refine(({answer: one, error}) => (one === undefined) !== (error === undefined), {
+    message: 'an entry has one of `answer` and `error`',
+  })
+  .refine(hasDetailsOfError, detailsOfError);
+
+/** Answers by operation, each a list of entries. */
+export function answersFor<T extends z.ZodType>(entry: T): z.ZodRecord<typeof operation, z.ZodArray<T>> {
+  return z
+    .record(operation, z.array(entry).min(1).max(1000))
+    .describe(
+      'Answers of AWS by operation: the first entry that fits a request and is not used up answers it.',
+    );
+}
+
+const answers = answersFor(answer);
 
 /** An entry of the dialogue. */
 const reply = z

@@ -21,10 +21,13 @@ export async function testProblems(test: LoadedTest, lookUp: LookUpOperation): P
   return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-interface Context {
-  readonly test: LoadedTest;
+interface Context<T = LoadedTest> {
+  readonly test: T;
   readonly lookUp: LookUpOperation;
 }
+
+/** A file with answers, which may have no tests. */
+type WithAnswers = Pick<LoadedTest, 'runbook' | 'operations' | 'places'>;
 
 async function caseProblems(context: Context, one: TestCase, path: Path): Promise<readonly Problem[]> {
   const {test} = context;
@@ -100,8 +103,9 @@ function regionProblems({content, places}: LoadedTest, one: TestCase, path: Path
   );
 }
 
-async function answersProblems(
-  context: Context,
+/** What of the answers in a file does not fit the runbook or AWS's models. */
+export async function answersProblems(
+  context: Context<WithAnswers>,
   answers: TestCase['answers'],
   path: Path,
 ): Promise<readonly Problem[]> {
@@ -138,7 +142,7 @@ async function answersProblems(
 
 /** An operation that there is not, or that the runbook does not name. */
 async function operationProblems(
-  {test, lookUp}: Context,
+  {test, lookUp}: Context<WithAnswers>,
   name: string,
   path: Path,
   stands: 'key' | 'value' = 'value',

@@ -25,6 +25,8 @@ export interface Service {
   readonly model: (operation: string) => OperationModel;
   readonly outputSchema: (operation: string) => NormalizedSchema;
   readonly inputSchema: (operation: string) => NormalizedSchema;
+  /** Method, URI and status of an operation; undefined where its protocol has no paths. */
+  readonly http: (operation: string) => readonly [method: string, uri: string, status: number] | undefined;
 }
 
 /** A service or operation that is not there, said so that the operator can do something about it. */
@@ -137,6 +139,7 @@ function fromExports(name: string, packageName: string, exports: Exports): Servi
     model,
     inputSchema,
     outputSchema,
+    http: (operation) => translateTraits(schemaOf(operation)[3] as never).http,
   };
 }
 

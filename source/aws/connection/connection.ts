@@ -9,11 +9,12 @@ import type {KeySources} from '../credentials/key-sources.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
 import type {KeysWatch} from '../credentials/role-entrance.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
+import {hostOf, isAwsHost} from './endpoint.ts';
 import {regionOfInstance} from './instance-region.ts';
 import {globalRegionOf} from './partitions.ts';
 import {clientFor, nobodysKeys, signByRequest, type Caller} from './keys-per-request.ts';
 import {lookedUpAlready} from './looked-up-already.ts';
-import {requestHandler, silentOnCalls} from './request-handler.ts';
+import {silentOnCalls, wayOut, type Way} from './request-handler.ts';
 import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
 
 /** Ways to reach AWS. Omitted settings are found as the AWS CLI finds them. */
@@ -47,7 +48,7 @@ interface SharedParts {
   /** A client that signs with no keys but those that are laid down for each request. */
   client(service: string, region: string): Promise<AwsClient>;
   homeRegion(): Promise<string>;
-  requestHandler(): Promise<NodeHttpHandler>;
+  way(): Promise<Way>;
   /** Takes on a role: see {@link KeySources.enter}. */
   readonly enter: NonNullable<KeySources['enter']>;
   /** Makes the next question for the keys that all of them begin with look for new ones. */
@@ -87,7 +88,7 @@ export class Connection {
   readonly #clients = new Map<string, Promise<AwsClient>>();
   readonly #caller: Caller;
   #settings: Promise<CliSettings> | undefined;
-  #handler: NodeHttpHandler | undefined;
+  #way: Way | undefined;
   #keys: (() => Promise<FoundKeys>) | undefined;
   /** The keys of the last request. */
   #found: FoundKeys | undefined;
@@ -194,7 +195,7 @@ export class Connection {
 
   close(): void {
     this.#asking.abort();
-    this.#handler?.destroy();
+    this.#way?.handler.destroy();
   }
 
   #endOfWaits(): AbortSignal {
@@ -266,15 +267,25 @@ export class Connection {
 
   /** The sockets of every request, those for credentials included. */
   async requestHandler(): Promise<NodeHttpHandler> {
+    return (await this.way()).handler;
+  }
+
+  async way(): Promise<Way> {
     const {shared} = this.#options;
-    if (shared !== undefined) return shared.requestHandler();
+    if (shared !== undefined) return shared.way();
     const {caBundle} = await this.#settled();
     const {env} = this.#options;
-    this.#handler ??= requestHandler({
+    this.#way ??= wayOut({
       answerTimeoutMs: this.answerTimeoutMs,
       ...(env === undefined ? {} : {env}),
       ...(caBundle === undefined ? {} : {caBundle}),
     });
-    return this.#handler;
+    return this.#way;
+  }
+
+  /** Connects with the host of an operation, if that is AWS's own: a first call goes out at once then. */
+  async warm(service: string, operation: string, region: string): Promise<void> {
+    const host = await hostOf(await loadService(service), await this.client(service, region), operation);
+    if (isAwsHost(host)) (await this.way()).warm(host);
   }
 }

@@ -3,7 +3,7 @@ import type {AwsClient, Service} from '../catalogue/sdk-service.ts';
 /** Returns the target of a client's requests, resolved by the SDK without sending anything. */
 export async function hostOf(service: Service, client: AwsClient, operation: string): Promise<string> {
   let host = '';
-  const probe = service.createCommand(operation, {}) as {
+  const probe = service.createCommand(operation, inPath(service, operation)) as {
     middlewareStack: {add(middleware: unknown, options: object): void};
   };
   const stop = new Error('not sent');
@@ -22,6 +22,16 @@ export async function hostOf(service: Service, client: AwsClient, operation: str
     if (error !== stop && host === '') throw error;
   }
   return host;
+}
+
+/** Values for the members that stand in an operation's path: the SDK makes no request without them. */
+function inPath(service: Service, operation: string): object {
+  const schema = service.inputSchema(operation);
+  if (!schema.isStructSchema()) return {};
+  const labels = [...schema.structIterator()].filter(
+    ([, member]) => member.getMergedTraits().httpLabel !== undefined,
+  );
+  return Object.fromEntries(labels.map(([name, member]) => [name, member.isNumericSchema() ? 1 : 'x']));
 }
 
 /** The DNS names under which AWS serves its partitions, the second of each pair for dual-stack. */

@@ -1,8 +1,10 @@
 import {readFileSync} from 'node:fs';
+import type {Agent} from 'node:http';
 import {createSecureContext, getCACertificates} from 'node:tls';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {BadSetting} from './bad-setting.ts';
-import {CheckedHttpAgent, CheckedHttpsAgent} from './checked-agents.ts';
+import {CheckedHttpAgent} from './checked-agents.ts';
+import {FrugalAgent} from './frugal-agent.ts';
 import {proxiesIn} from './proxies.ts';
 
 /** Route of requests out of this host. */
@@ -34,22 +36,42 @@ function ignore(): void {
   // Failures reach the run as faults; the rest is of no use to an operator.
 }
 
-/** The SDK's way to the network: through the proxies of the environment, with time limits. Throws {@link BadSetting}. */
-export function requestHandler({env, caBundle, answerTimeoutMs}: Route): NodeHttpHandler {
+/** The SDK's way to the network: its sockets. */
+export interface Way {
+  readonly handler: NodeHttpHandler;
+  /** Connects with a host over TLS, for the first request to it. */
+  warm(host: string): void;
+  /** Closes the connections that nothing goes over: something else needs their files. */
+  closeIdle(): void;
+}
+
+/** Makes the SDK's way to the network: through the proxies of the environment, with time limits. Throws {@link BadSetting}. */
+export function wayOut({env, caBundle, answerTimeoutMs}: Route): Way {
   const agent = {maxSockets, keepAlive: true, ...(env === undefined ? {} : {proxyEnv: proxiesIn(env)})};
   // One context for all connections. Each would otherwise parse hundreds of certificates: 20 ms of standstill.
   const trust =
     caBundle === undefined
       ? {}
       : {secureContext: createSecureContext({ca: [...getCACertificates('default'), pemOf(caBundle)]})};
-  return new NodeHttpHandler({
+  const httpAgent = new CheckedHttpAgent(agent);
+  const httpsAgent = new FrugalAgent({...agent, ...trust});
+  const handler = new NodeHttpHandler({
     connectionTimeout: connectionTimeoutMs,
     requestTimeout: answerTimeoutMs,
     throwOnRequestTimeout: true,
-    httpAgent: new CheckedHttpAgent(agent),
-    httpsAgent: new CheckedHttpsAgent({...agent, ...trust}),
+    httpAgent,
+    httpsAgent,
     logger: silent,
   });
+  return {
+    handler,
+    warm: (host) => httpsAgent.warm(host),
+    closeIdle: () => [httpAgent, httpsAgent].forEach(closeFree),
+  };
+}
+
+function closeFree({freeSockets}: Agent): void {
+  for (const socket of Object.values(freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy();
 }
 
 function pemOf(file: string): string {

@@ -24,7 +24,7 @@ export function sharedWay(
       shared: {
         client: (service, region) => base.sharedClient(service, region),
         homeRegion: () => base.homeRegion(),
-        requestHandler: () => base.requestHandler(),
+        way: () => base.way(),
         enter: (assume) => entrance.enter(assume),
         renew: () => base.renew(),
         watch: (one) => entrance.watch(one),

@@ -27,7 +27,8 @@ function valuesOf(input: Input): string {
   return `${kindOf(input)}, ${preset === undefined ? 'needed' : `default ${presetText(preset)}`}`;
 }
 
-function kindOf(input: Input): string {
+/** The values that an input takes. */
+export function kindOf(input: Input): string {
   switch (input.type) {
     case 'string':
       return input.enum === undefined ? 'text' : input.enum.map((one) => (one === '' ? "''" : one)).join('|');

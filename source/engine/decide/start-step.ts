@@ -30,6 +30,10 @@ export function startStep(
   const step = program.runbook.steps[index];
   if (step === undefined) return nothing;
   const place = placeOf(lane, step.id);
+  const {output, summary} = lane.lookedOnce?.[step.id] ?? {};
+  if (output !== undefined) {
+    return record({type: 'step-succeeded', output, ...defined({summary}), ...place});
+  }
   try {
     if (!applies(state, lane, step)) {
       return record({type: 'step-skipped', why: 'its condition does not hold', ...place});

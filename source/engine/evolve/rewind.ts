@@ -56,6 +56,16 @@ function pauseEnd(lane: Lane, step: string): number | undefined {
   return status === 'succeeded' ? endedAt : workIn(lane, step)?.deadline;
 }
 
+/** Keeps the looks that a run makes once, for a lane that is about to go back. One that was not answered is made again. */
+export function withLooksOnce({steps}: RunState, lane: Lane): Lane {
+  const looked = steps.flatMap(({id, once}) => {
+    const result = once === true && lane.unlooked?.[id] === undefined ? lane.results[id] : undefined;
+    return result?.status === 'succeeded' ? [[id, result] as const] : [];
+  });
+  if (looked.length === 0) return lane;
+  return {...lane, lookedOnce: {...lane.lookedOnce, ...Object.fromEntries(looked)}};
+}
+
 /** One lane, taken back to a step. */
 export function rewoundLane(state: RunState, lane: Lane, target: number): Lane {
   const position = (step: string): number => indexById(state.steps, step);

@@ -5,7 +5,7 @@ import type {Event, Place} from '../model/events.ts';
 import type {Usage} from '../model/usage.ts';
 import {columnOf, inItem, inLane, laneAt, lookOf, without} from './lane-updates.ts';
 import {tryAgain} from './operator-events.ts';
-import {rewoundLane, withoutConsents} from './rewind.ts';
+import {rewoundLane, withLooksOnce, withoutConsents} from './rewind.ts';
 import type {Cell, Lane, RunState, StepProgress, StepResult} from '../model/state.ts';
 import {reachedBy, withWorks, workIn, worksOf} from './active-steps.ts';
 import {withLook} from './unlooked.ts';
@@ -154,7 +154,7 @@ function usageByRegion(state: RunState, usage: readonly Usage[], at: number): Ru
 export function wentBack(state: RunState, event: Extract<Event, {type: 'went-back'}>): RunState {
   const target = indexById(state.steps, event.to);
   if (target < 0) return state;
-  const rewind = (lane: Lane): Lane => rewoundLane(state, lane, target);
+  const rewind = (lane: Lane): Lane => rewoundLane(state, withLooksOnce(state, lane), target);
   const place = event.region === undefined ? event.step : `${event.step} ${event.region}`;
   const counted = {...state, visits: {...state.visits, [place]: event.visit}};
   if (event.region !== undefined)

@@ -23,6 +23,8 @@ export interface StepOutline {
   readonly does: 'look' | 'change' | 'wait' | 'pause' | 'confirm' | 'assert';
   /** It goes on at the same time as the step before it. */
   readonly alongside?: true;
+  /** A look whose output holds where a catch goes back over it. */
+  readonly once?: true;
   /** Heading of the Region grid's column that the step writes its summary to. */
   readonly column?: string;
   /** The later step that shows the change's effect, with the words for before and after. */
@@ -219,13 +221,10 @@ export type Happening =
       /** The operation of a change that turned out to have happened, though its answer was lost. */
       readonly happened?: string;
     } & Place)
-  | ({
-      readonly type: 'item-failed';
-      readonly item: string;
-      readonly fault: Fault;
-      /** Resources that a failed deletion task named. */
-      readonly usage?: readonly Usage[];
-    } & Place)
+  /** `usage`: resources that a failed deletion task named. */
+  | ({readonly type: 'item-failed'; readonly item: string; readonly fault: Fault} & Place & {
+        readonly usage?: readonly Usage[];
+      })
   | ({
       readonly type: 'step-succeeded';
       readonly output: Json;

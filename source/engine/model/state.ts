@@ -121,6 +121,8 @@ export interface Lane {
   readonly unlooked?: {readonly [step: string]: Fault};
   /** Ends of pauses that a resumption goes over again, by step (ms since the epoch): they hold. */
   readonly pauses?: {readonly [step: string]: number};
+  /** Looks of earlier rounds that are made once, by step. */
+  readonly lookedOnce?: {readonly [step: string]: StepResult};
   /** What became of the changes of earlier rounds, by column. A run that goes back loses the results of its steps. */
   readonly changedBefore?: {readonly [column: string]: string};
   /** Operator who waived the Region: the run continues without it. */

@@ -10,7 +10,7 @@ export interface ListProgress {
   readonly kept?: readonly Json[];
   readonly nextToken: string;
   /** Every token that the list has given. */
-  readonly tokens: Set<string>;
+  readonly tokens: readonly string[];
 }
 
 /** Largest number of times that a list starts over after an expired token. */
@@ -23,9 +23,9 @@ export function withPage(
   nextToken: string,
   kept?: readonly Json[],
 ): ListProgress | {readonly fault: Fault} {
-  const tokens = earlier?.tokens ?? new Set<string>();
-  if (tokens.has(nextToken)) return {fault: endlessList(tokens.size)};
-  tokens.add(nextToken);
+  const before = earlier?.tokens ?? [];
+  if (before.includes(nextToken)) return {fault: endlessList(before.length)};
+  const tokens = [...before, nextToken];
   // The first page decides. One without the list adds nothing.
   const picked = earlier === undefined ? kept : earlier.kept && [...earlier.kept, ...(kept ?? [])];
   if (picked !== undefined) return {merged: {}, kept: picked, nextToken, tokens};

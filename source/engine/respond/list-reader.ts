@@ -17,68 +17,107 @@ export interface ListOutcome {
 /** Picks what a step keeps of a page; undefined where it has to see the whole list. Throws ExpressionError. */
 type Picker = (page: Json) => readonly Json[] | undefined;
 
-/** Lists under way. Their pages are lost at a crash: such a read starts at its first page. */
-export class ListReader {
-  /** By place and item. */
-  readonly #lists = new Map<string, ListProgress>();
-  /** Number of times that a list started over because its token had expired. */
-  readonly #restarts = new Map<string, number>();
+/** A list under way. */
+interface Reading {
+  /** Its pages so far; absent when it has to be begun again. */
+  readonly progress?: ListProgress;
+  /** Number of times that it started over because its token had expired. */
+  readonly restarts: number;
+}
 
-  /** The request with the token of the page that comes next. */
-  next({intent, request}: CallAction, {pages}: OperationModel): CallRequest {
-    const earlier = this.#earlier(intent);
-    if (earlier === undefined || pages === undefined) return request;
-    return {...request, input: {...request.input, [pages.inputToken]: earlier.nextToken}};
-  }
+/**
+ * Lists under way, by place and item. They are never journaled: a process that starts without them reads such a list
+ * from its first page. Plain data, so that a host can keep them.
+ */
+export type Lists = ReadonlyMap<string, Reading>;
 
-  /** Takes an outcome in. */
-  read({intent}: CallAction, outcome: CallOutcome, pick: Picker): ListOutcome {
-    const key = keyOf(intent);
-    const earlier = this.#earlier(intent);
-    if (!outcome.ok) return {outcome: earlier === undefined ? outcome : this.#restarted(key, outcome)};
-    if (earlier === undefined && outcome.nextToken === undefined) return {outcome};
-    try {
-      return this.#withPage(key, earlier, outcome, pick(outcome.output));
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      this.#lists.delete(key);
-      return {outcome: {ok: false, fault: expressionFault(error), ms: outcome.ms}};
-    }
-  }
+export const noLists: Lists = new Map();
 
-  #withPage(
-    key: string,
-    earlier: ListProgress | undefined,
-    outcome: Extract<CallOutcome, {ok: true}>,
-    kept: readonly Json[] | undefined,
-  ): ListOutcome {
-    if (outcome.nextToken === undefined) {
-      this.#lists.delete(key);
-      this.#restarts.delete(key);
-      if (earlier?.kept !== undefined) return {outcome, kept: [...earlier.kept, ...(kept ?? [])]};
-      return {outcome: {...outcome, output: mergePages(earlier?.merged ?? {}, outcome.output)}};
-    }
-    const progress = withPage(earlier, outcome.output, outcome.nextToken, kept);
-    if ('fault' in progress) {
-      this.#lists.delete(key);
-      return {outcome: {ok: false, fault: progress.fault, ms: outcome.ms}};
-    }
-    this.#lists.set(key, progress);
-    return {outcome};
-  }
+/** An outcome that was taken in, and the lists that are under way then. */
+interface Taken {
+  readonly lists: Lists;
+  readonly came: ListOutcome;
+}
 
-  #earlier({page, ...place}: CallAction['intent']): ListProgress | undefined {
-    return page > 1 ? this.#lists.get(keyOf(place)) : undefined;
-  }
+/** The request with the token of the page that comes next. */
+export function requestOfPage(
+  lists: Lists,
+  {intent, request}: CallAction,
+  {pages}: Pick<OperationModel, 'pages'>,
+): CallRequest {
+  const earlier = earlierPages(lists, intent);
+  if (earlier === undefined || pages === undefined) return request;
+  return {...request, input: {...request.input, [pages.inputToken]: earlier.nextToken}};
+}
 
-  /** A page that failed. When its token has ended the list is begun again: a long list can outlive its tokens. */
-  #restarted(key: string, outcome: Extract<CallOutcome, {ok: false}>): CallOutcome {
-    const restarts = this.#restarts.get(key) ?? 0;
-    if (restarts >= maxRestarts || outcome.fault.tokenEnded !== true) return outcome;
-    this.#restarts.set(key, restarts + 1);
-    this.#lists.delete(key);
-    return {...outcome, fault: begunAgain(outcome.fault)};
+/** Takes the outcome of a call in. Pure. */
+export function takePage(lists: Lists, {intent}: CallAction, outcome: CallOutcome, pick: Picker): Taken {
+  const key = keyOf(intent);
+  const earlier = earlierPages(lists, intent);
+  if (!outcome.ok) {
+    return earlier === undefined ? {lists, came: {outcome}} : restarted(lists, key, outcome);
   }
+  if (earlier === undefined && outcome.nextToken === undefined) return {lists, came: {outcome}};
+  try {
+    return withOnePage(lists, key, earlier, outcome, pick(outcome.output));
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return stopped(lists, key, {ok: false, fault: expressionFault(error), ms: outcome.ms});
+  }
+}
+
+function withOnePage(
+  lists: Lists,
+  key: string,
+  earlier: ListProgress | undefined,
+  outcome: Extract<CallOutcome, {ok: true}>,
+  kept: readonly Json[] | undefined,
+): Taken {
+  if (outcome.nextToken === undefined) {
+    const came =
+      earlier?.kept === undefined
+        ? {outcome: {...outcome, output: mergePages(earlier?.merged ?? {}, outcome.output)}}
+        : {outcome, kept: [...earlier.kept, ...(kept ?? [])]};
+    return {lists: without(lists, key), came};
+  }
+  const progress = withPage(earlier, outcome.output, outcome.nextToken, kept);
+  if ('fault' in progress) return stopped(lists, key, {ok: false, fault: progress.fault, ms: outcome.ms});
+  return {lists: withReading(lists, key, {progress, restarts: restartsOf(lists, key)}), came: {outcome}};
+}
+
+/** A page that failed. When its token has ended the list is begun again: a long list can outlive its tokens. */
+function restarted(lists: Lists, key: string, outcome: Extract<CallOutcome, {ok: false}>): Taken {
+  const restarts = restartsOf(lists, key);
+  if (restarts >= maxRestarts || outcome.fault.tokenEnded !== true) return {lists, came: {outcome}};
+  return {
+    lists: withReading(lists, key, {restarts: restarts + 1}),
+    came: {outcome: {...outcome, fault: begunAgain(outcome.fault)}},
+  };
+}
+
+/** The list has ended with a fault. Its restarts still count. */
+function stopped(lists: Lists, key: string, outcome: CallOutcome): Taken {
+  const restarts = restartsOf(lists, key);
+  return {lists: restarts === 0 ? without(lists, key) : withReading(lists, key, {restarts}), came: {outcome}};
+}
+
+function earlierPages(lists: Lists, {page, ...place}: CallAction['intent']): ListProgress | undefined {
+  return page > 1 ? lists.get(keyOf(place))?.progress : undefined;
+}
+
+function restartsOf(lists: Lists, key: string): number {
+  return lists.get(key)?.restarts ?? 0;
+}
+
+function withReading(lists: Lists, key: string, reading: Reading): Lists {
+  return new Map(lists).set(key, reading);
+}
+
+function without(lists: Lists, key: string): Lists {
+  if (!lists.has(key)) return lists;
+  const fewer = new Map(lists);
+  fewer.delete(key);
+  return fewer;
 }
 
 function keyOf({region = '', step, item}: Pick<CallAction['intent'], 'region' | 'step' | 'item'>): string {

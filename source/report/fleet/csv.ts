@@ -16,6 +16,7 @@ export function fleetCsv({accounts, skipped}: FleetReport): string {
     'message',
     'region',
     'state',
+    'why',
     ...columns.flatMap((column) => [column, `${column} in use`]),
   ];
   const rows = accounts.flatMap((account) => {
@@ -46,7 +47,9 @@ function rowOf(
     const look = region?.found[column];
     return look === undefined ? ['', ''] : [look.text, String(look.inUse)];
   });
-  return [...about, region?.region ?? '', region?.truth ?? '', ...looks];
+  const {fault} = region ?? {};
+  const why = fault === undefined ? '' : `${fault.name}: ${fault.message}`;
+  return [...about, region?.region ?? '', region?.truth ?? '', why, ...looks];
 }
 
 /** A spreadsheet takes a leading =, +, - or @ for a formula: data never is one. */

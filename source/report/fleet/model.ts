@@ -1,6 +1,7 @@
 import {defined} from '../../data/defined.ts';
 import {standing} from '../../fleet/fleet-end.ts';
-import type {FleetEvent} from '../../fleet/events.ts';
+import {byNeed} from '../../fleet/need.ts';
+import type {FleetEvent, RegionUse} from '../../fleet/events.ts';
 import type {AccountState, FleetState} from '../../fleet/state.ts';
 import {reportOf} from '../build/fold.ts';
 import type {Journal} from '../../journal/read.ts';
@@ -21,6 +22,13 @@ export interface ReportedAccount {
   readonly made: number;
   /** Regions that could not be checked. */
   readonly unknown: readonly string[];
+  /** Regions in which something is in use, by its last look. */
+  readonly uses: readonly RegionUse[];
+  /** Regions that somebody went on without. */
+  readonly waived: readonly {readonly region: string; readonly by: string; readonly at: number}[];
+  /** ms since the epoch; null where it was never entered. */
+  readonly startedAt: number | null;
+  readonly lastEventAt: number | null;
   /** Its run, or its look where it had no run; null where it could not be entered. */
   readonly run: string | null;
   /** Hash of that run's last record, by the fleet's journal. */
@@ -36,6 +44,9 @@ interface ReportedWave {
   readonly accounts: readonly string[];
   readonly changes: {readonly [operation: string]: number};
   readonly digest: string;
+  /** ms since the epoch. */
+  readonly askedAt: number | null;
+  readonly answeredAt: number | null;
   readonly accepted: boolean | null;
   readonly by: string | null;
   readonly typed: string | null;
@@ -54,6 +65,12 @@ export interface FleetReport {
   readonly lastEventAt: number;
   readonly status: string | null;
   readonly message: string;
+  /** Names the changes that a plan showed. */
+  readonly plan: string | null;
+  /** Name of the role that was taken on in each account. */
+  readonly role: string;
+  readonly resumed: readonly {readonly at: number; readonly by: string}[];
+  /** Those that need somebody first. */
   readonly accounts: readonly ReportedAccount[];
   readonly skipped: readonly {readonly id: string; readonly name?: string; readonly why: string}[];
   readonly waves: readonly ReportedWave[];
@@ -84,7 +101,12 @@ export function fleetReportOf(
     lastEventAt: state.now,
     status: ended?.status ?? null,
     message: ended?.message ?? 'it has not ended',
-    accounts: [...state.accounts.values()].map((row) => accountOf(row, readRun)),
+    plan: ended?.plan ?? null,
+    role: started.role,
+    resumed: events.flatMap((event) =>
+      event.type === 'fleet-resumed' ? [{at: event.at, by: event.by}] : [],
+    ),
+    accounts: byNeed([...state.accounts.values()]).map((row) => accountOf(row, readRun)),
     skipped: started.skipped.map(({account, why}) => ({
       id: account.id,
       ...defined({name: account.name}),
@@ -95,6 +117,8 @@ export function fleetReportOf(
       accounts,
       changes,
       digest,
+      askedAt: timeOf(events, 'wave-asked', wave),
+      answeredAt: timeOf(events, 'wave-answered', wave),
       accepted: answer?.accepted ?? null,
       by: answer?.by ?? null,
       typed: answer?.typed ?? null,
@@ -104,19 +128,47 @@ export function fleetReportOf(
 }
 
 function accountOf(row: AccountState, readRun: ReadRun): ReportedAccount {
-  const {account, look, end, wave} = row;
+  const {account, look, wave} = row;
   const run = row.run ?? (look?.head === undefined ? undefined : row.lookRun);
   const read = run === undefined ? undefined : readRun(run);
+  const report = read === undefined || 'problem' in read ? undefined : reportOf(read);
   return {
     id: account.id,
     ...defined({name: account.name, ou: account.ou, wave}),
     standing: standing(row),
-    message: end?.message ?? look?.message ?? '',
+    ...outcomeOf(row),
+    waived: (report?.regions ?? []).flatMap(({region, waived}) =>
+      waived === undefined ? [] : [{region, by: waived.by, at: waived.at}],
+    ),
+    startedAt: report?.run.startedAt ?? null,
+    lastEventAt: report?.run.lastEventAt ?? null,
+    run: run ?? null,
+    ...(read !== undefined && 'problem' in read ? {unreadable: read.problem} : {}),
+    ...defined({report}),
+  };
+}
+
+/** What became of an account, by the fleet's own journal. */
+function outcomeOf({
+  look,
+  end,
+}: AccountState): Pick<ReportedAccount, 'message' | 'shown' | 'made' | 'unknown' | 'uses' | 'head'> {
+  const {message = '', unknown = [], head} = end ?? look ?? {};
+  return {
+    message,
     shown: look?.changes.length ?? 0,
     made: end?.made ?? 0,
-    unknown: end?.unknown ?? look?.unknown ?? [],
-    run: run ?? null,
-    head: end?.head ?? look?.head ?? null,
-    ...(read === undefined ? {} : 'problem' in read ? {unreadable: read.problem} : {report: reportOf(read)}),
+    unknown,
+    uses: end === undefined ? (look?.uses ?? []) : [],
+    head: head ?? look?.head ?? null,
   };
+}
+
+/** Time of a wave's latest event of a kind: a wave that nobody agreed to is asked about again. */
+function timeOf(
+  events: readonly FleetEvent[],
+  type: 'wave-asked' | 'wave-answered',
+  wave: number,
+): number | null {
+  return events.findLast((event) => event.type === type && event.wave === wave)?.at ?? null;
 }

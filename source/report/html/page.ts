@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import type {Event} from '../../engine/model/events.ts';
 import {Timeline} from '../../replay/timeline.ts';
 import {safeJson} from '../../text/json.ts';
@@ -7,9 +6,9 @@ import {barsOf} from './timeline-bars.ts';
 import {gridFrames} from './grid-frames.ts';
 import {headingHtml, sectionsHtml} from './sections.ts';
 import {escaped, section} from './html-text.ts';
+import {pageOf} from './shell.ts';
 import type {Report} from '../model.ts';
 import {pageScript} from './page-script.ts';
-import {pageStyle} from './page-style.ts';
 
 /**
  * A report as one page that needs nothing else: it opens from disk, and its policy lets it ask for nothing and run
@@ -17,35 +16,14 @@ import {pageStyle} from './page-style.ts';
  */
 export function htmlOf(report: Report, events: readonly Event[]): string {
   const timeline = new Timeline(events);
-  const policy = [
-    "default-src 'none'",
-    `script-src '${hashOf(pageScript)}'`,
-    `style-src '${hashOf(pageStyle)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return [
-    '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    `<title>Handrail: ${escaped(report.run.runbook.title)}</title>`,
-    `<style>${pageStyle}</style></head><body><main>`,
+  const body = [
     headingHtml(report),
     section('replay', 'The run', playerHtml(report, timeline)),
     section('timeline', 'Timeline', timelineHtml(report, timeline)),
     sectionsHtml(report),
-    '</main>',
-    `<script type="application/json" id="recording">${recording(report, timeline)}</script>`,
-    `<script>${pageScript}</script>`,
-    '</body></html>',
-    '',
-  ].join('\n');
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  ];
+  const data = `<script type="application/json" id="recording">${recording(report, timeline)}</script>`;
+  return pageOf(report.run.runbook.title, body, {script: pageScript, data});
 }
 
 /** Returns the data that the page's script plays. */

@@ -1,13 +1,20 @@
 import type {Report} from '../model.ts';
 import {headingOf} from '../sections/heading.ts';
-import type {Block, Item, Phrase, Piece, Section} from '../sections/section.ts';
+import type {Block, Heading, Item, Phrase, Piece, Section} from '../sections/section.ts';
 import {sectionsOf} from '../sections/sections.ts';
 import {code, escaped, facts, list, section} from './html-text.ts';
 
 /** Writes the head of the page: how the run ended, who made it and on which account. */
 export function headingHtml(report: Report): string {
-  const {mode, title, verdict, message, facts: entries} = headingOf(report);
-  const badge = `badge${report.run.simulation ? '' : ' bad'}`;
+  return headHtml(headingOf(report), report.run.simulation);
+}
+
+/** Writes a heading. */
+export function headHtml(
+  {mode, title, verdict, message, facts: entries}: Heading,
+  simulation: boolean,
+): string {
+  const badge = `badge${simulation ? '' : ' bad'}`;
   return [
     `<header><p><span class="${badge}">${escaped(mode)}</span></p><h1>${escaped(title)}</h1>`,
     `<p>${piece({strong: `${verdict.text}.`, tone: verdict.tone})} ${escaped(message)}</p>`,
@@ -17,9 +24,12 @@ export function headingHtml(report: Report): string {
 
 /** Writes the sections that follow the chart. */
 export function sectionsHtml(report: Report): string {
-  return sectionsOf(report)
-    .map(({id, title, blocks}: Section) => section(id, title, blocks.map(block).join('')))
-    .join('\n');
+  return sectionsOf(report).map(sectionHtml).join('\n');
+}
+
+/** Writes a section. */
+export function sectionHtml({id, title, blocks}: Section): string {
+  return section(id, title, blocks.map(block).join(''));
 }
 
 function block(part: Block): string {
@@ -54,6 +64,7 @@ function piece(one: Piece): string {
   if (typeof one === 'string') return escaped(one);
   if ('code' in one) return code(one.code);
   if ('data' in one) return escaped(one.data);
+  if ('page' in one) return `<a href="${escaped(one.page)}">${escaped(one.link)}</a>`;
   if ('toned' in one) return `<span class="${one.tone}">${escaped(one.toned)}</span>`;
   return `<strong${one.tone === undefined ? '' : ` class="${one.tone}"`}>${escaped(one.strong)}</strong>`;
 }

@@ -1,24 +1,29 @@
 import type {Report} from '../model.ts';
 import {headingOf} from '../sections/heading.ts';
-import type {Block, Fact, Item, Phrase, Piece, Section} from '../sections/section.ts';
+import type {Block, Fact, Heading, Item, Phrase, Piece, Section} from '../sections/section.ts';
 import {sectionsOf} from '../sections/sections.ts';
 import {cell, code, table} from './markdown-text.ts';
 
 /** Writes a report for a ticket. Everything from the journal is shown as data: see markdown-text.ts. */
 export function markdownOf(report: Report): string {
-  return `${[heading(report), ...sectionsOf(report).map(section)].join('\n\n')}\n`;
+  return `${[heading(report), ...sectionsOf(report).map(sectionMarkdown)].join('\n\n')}\n`;
 }
 
 function heading(report: Report): string {
-  const {mode, title, verdict, message, facts} = headingOf(report);
+  return headMarkdown('Handrail run report', headingOf(report));
+}
+
+/** Writes a heading below a title of Handrail's own. */
+export function headMarkdown(name: string, {mode, title, verdict, message, facts}: Heading): string {
   return [
-    '# Handrail run report',
+    `# ${name}`,
     `**${verdict.text}.** ${code(message)}`,
     factLines([['Title', [{code: title}]], ['Mode', [mode]], ...facts]),
   ].join('\n\n');
 }
 
-function section({title, blocks}: Section): string {
+/** Writes a section. */
+export function sectionMarkdown({title, blocks}: Section): string {
   return [`## ${title}`, ...blocks.map(block)].join('\n\n');
 }
 
@@ -56,5 +61,6 @@ function piece(one: Piece, asData: (text: string) => string): string {
   if (typeof one === 'string') return one;
   if ('code' in one) return asData(one.code);
   if ('data' in one) return asData(one.data);
+  if ('link' in one) return asData(one.link);
   return 'strong' in one ? `**${one.strong}**` : one.toned;
 }

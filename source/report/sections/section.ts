@@ -9,6 +9,8 @@ export type Piece =
   | string
   | {readonly code: string}
   | {readonly data: string}
+  /** Data that leads to a page beside this one, where the writer has pages. */
+  | {readonly link: string; readonly page: string}
   | {readonly strong: string; readonly tone?: Tone}
   | {readonly toned: string; readonly tone: Tone};
 

@@ -13,6 +13,7 @@ import {freeRoleNameRule} from './rules/free-role-name.ts';
 import {hotPollsRule} from './rules/hot-polls.ts';
 import {resolveOperations, type LookUpOperation, type ResolvedOperations} from './resolve-operations.ts';
 import {membersRule} from './rules/members.ts';
+import {onceRule} from './rules/once.ts';
 import {pathsRule} from './rules/paths.ts';
 import {newServiceRule, noRegionsRule, regionsOfRule} from './rules/regions-of.ts';
 import {secretsRule} from './rules/secrets.ts';
@@ -41,6 +42,7 @@ const rules: readonly (readonly [Rule, Check])[] = [
   ['secrets', secretsRule],
   ['arns', arnsRule],
   ['alongside', alongsideRule],
+  ['once', onceRule],
   ['typed-text', typedTextRule],
   ['regions-of', regionsOfRule],
 ];

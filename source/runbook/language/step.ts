@@ -64,6 +64,12 @@ export const step = z.strictObject({
     .describe(
       'Goes on at the same time as the step before it. Both only look or wait, and see nothing of each other: their expressions reach `inputs`, `item` and the steps before both.',
     ),
+  once: z
+    .literal(true)
+    .optional()
+    .describe(
+      'A look that is made once in a run: where a catch goes back over it, its output holds. It shows in no column, as that tells what the latest look found.',
+    ),
   column: line
     .max(16)
     .refine(isFree, 'this name has a special meaning in JavaScript')

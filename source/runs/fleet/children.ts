@@ -4,9 +4,9 @@ import {NoRegions} from '../../aws/preflight/regions.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
-import {unknownRegions} from '../../engine/queries/region-truth.ts';
+import {truthOf, unknownRegions} from '../../engine/queries/region-truth.ts';
 import type {Account} from '../../fleet/account.ts';
-import type {ChildEnd, Look} from '../../fleet/events.ts';
+import type {ChildEnd, Look, RegionUse} from '../../fleet/events.ts';
 import type {AskFleet, ChildrenPort} from '../../fleet/run.ts';
 import {JournalError} from '../../journal/journal-error.ts';
 import {readJournal, readRecords} from '../../journal/read.ts';
@@ -196,7 +196,8 @@ function refusedEnd(error: Error, before: RunState | undefined): ChildEnd {
 function lookOf(closing: Closing): Look | undefined {
   const {state, error, head} = closing;
   const unknown = unknownRegions(state).map(({region = ''}) => region);
-  const rest = {unknown, ...(head === undefined ? {} : {head})};
+  const uses = usesIn(state);
+  const rest = {unknown, ...(uses.length === 0 ? {} : {uses}), ...(head === undefined ? {} : {head})};
   if (error !== undefined) return {outcome: 'failed', message: error, changes: [], ...rest};
   const {ended, planned} = state;
   if (ended === undefined) return undefined;
@@ -205,6 +206,16 @@ function lookOf(closing: Closing): Look | undefined {
   if (ended.status === 'planned') return {outcome: changes.length > 0 ? 'ready' : 'clear', ...base};
   if (ended.status === 'done') return {outcome: 'clear', ...base};
   return {outcome: ended.status === 'blocked' ? 'blocked' : 'failed', ...base};
+}
+
+/** The Regions in which something is in use, as far as the run has looked. */
+function usesIn(state: RunState): readonly RegionUse[] {
+  return [...state.lanes.entries()].flatMap(([region, lane]): readonly RegionUse[] => {
+    if (truthOf(state, lane) !== 'in-use') return [];
+    const used = Object.values(lane.cells).filter(({inUse = 0}) => inUse > 0);
+    const uses = used.reduce((sum, {inUse = 0}) => sum + inUse, 0);
+    return [{region, uses, text: used.map(({text}) => text).join(', ')}];
+  });
 }
 
 function endOf({state, error, head}: Pick<Closing, 'state' | 'error' | 'head'>): ChildEnd | undefined {

@@ -1,13 +1,17 @@
 import type {Event, PlannedChange} from '../../engine/model/events.ts';
 import {accountLabel} from '../../fleet/account.ts';
 import {planDigest, wholeText} from '../../fleet/consent.ts';
-import type {FleetEvent, WaveQuestion} from '../../fleet/events.ts';
-import {countsOf, standing} from '../../fleet/fleet-end.ts';
-import type {AccountState, FleetState} from '../../fleet/state.ts';
+import {causeOf} from '../../fleet/cause.ts';
+import type {FleetEvent, RegionUse, WaveQuestion} from '../../fleet/events.ts';
+import {countsOf, isStillInUse, standing} from '../../fleet/fleet-end.ts';
+import {byNeed, usesIn} from '../../fleet/need.ts';
+import {inPhase, type AccountState, type FleetState} from '../../fleet/state.ts';
 import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {count, faultText} from '../../wording/fault-text.ts';
 import {signs} from '../../wording/signs.ts';
+import {show} from '../../text/show.ts';
+import {padEnd, width} from '../../text/width.ts';
 
 /** One line about a fleet; with the account that it is about. */
 export interface FleetLine {
@@ -25,7 +29,7 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     case 'fleet-started':
       return startLines(event);
     case 'look-ended':
-      return [about(state, event.account, lookSign[event.outcome], lookText(event))];
+      return [about(state, event.account, lookSign[event.outcome], shortened(state, event, lookText(event)))];
     case 'wave-asked':
       return waveLines(state, event);
     case 'wave-answered':
@@ -92,11 +96,39 @@ function startLines({
   ];
 }
 
-function lookText({outcome, message, changes, unknown}: Extract<FleetEvent, {type: 'look-ended'}>): string {
+function lookText({
+  outcome,
+  message,
+  changes,
+  unknown,
+  uses = [],
+}: Extract<FleetEvent, {type: 'look-ended'}>): string {
   if (outcome === 'ready') return planTitle(changes);
-  if (outcome === 'clear') return `nothing to change: ${message}`;
+  if (outcome === 'clear') {
+    return uses.length === 0 ? `nothing to change: ${message}` : `still in use: ${usesText(uses)}`;
+  }
   const where = unknown.length === 0 ? '' : ` (unknown: ${unknown.join(', ')})`;
   return outcome === 'closed' ? `could not be entered: ${message}` : `${outcome}: ${message}${where}`;
+}
+
+/** `eu-west-1 2 scheduled, us-east-1 1 running`. */
+function usesText(uses: readonly RegionUse[]): string {
+  return uses.map(({region, text}) => `${region} ${text}`).join(', ');
+}
+
+/** What was said of another account with the same cause is not said again in full. */
+function shortened(
+  state: FleetState,
+  {account, message}: Extract<FleetEvent, {type: 'look-ended'}>,
+  text: string,
+): string {
+  const cause = causeOf(message);
+  const other = inPhase(state, 'shut').find(
+    (row) => row.account.id !== account && row.look !== undefined && causeOf(row.look.message) === cause,
+  );
+  if (other === undefined || state.accounts.get(account)?.phase !== 'shut') return text;
+  const [what = ''] = text.split(':');
+  return `${what}, as ${accountLabel(other.account)}: ${cause}`;
 }
 
 function answerText(
@@ -177,9 +209,41 @@ export function summaryLines(state: FleetState): readonly string[] {
           `To make these changes and no others, add:  --plan-digest ${planDigest(state)}`,
         ]
       : []),
-    ...open.map((row) => {
-      const why = row.end?.message ?? (row.phase === 'shut' ? row.look?.message : undefined);
-      return `  ${accountLabel(row.account)}: ${standing(row)}${why === undefined ? '' : `: ${why}`}`;
-    }),
+    ...troubleLines(open),
+    ...useLines(byNeed(rows).filter(isStillInUse)),
+  ];
+}
+
+/** Most accounts that one line of a summary names. */
+const mostNamed = 5;
+
+/** One entry for each cause: whom it holds up, and AWS's whole words once. */
+function troubleLines(rows: readonly AccountState[]): readonly string[] {
+  const causes = Map.groupBy(rows, (row) => `${standing(row)}: ${causeOf(whyOf(row))}`);
+  return [...causes.values()].flatMap((held) => {
+    const [first] = held;
+    if (first === undefined) return [];
+    const names = held.slice(0, mostNamed).map(({account}) => accountLabel(account));
+    const more = held.length > mostNamed ? `, and ${held.length - mostNamed} more` : '';
+    const why = whyOf(first);
+    return [`  ${names.join(', ')}${more}: ${standing(first)}${why === '' ? '' : `: ${why}`}`];
+  });
+}
+
+function whyOf({end, look}: AccountState): string {
+  return end?.message ?? look?.message ?? '';
+}
+
+/** A table of what is still in use, by account and Region, with the sum. */
+function useLines(rows: readonly AccountState[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const cells = rows.flatMap(({account, look}) =>
+    (look?.uses ?? []).map(({region, text}) => [show(accountLabel(account)), region, text] as const),
+  );
+  const [name, region] = [0, 1].map((column) => Math.max(...cells.map((row) => width(row[column] ?? ''))));
+  const things = rows.reduce((sum, row) => sum + usesIn(row), 0);
+  return [
+    `${things} still in use, in ${count(cells.length, 'Region')} of ${count(rows.length, 'account')}:`,
+    ...cells.map((row) => `  ${padEnd(row[0], name ?? 0)}  ${padEnd(row[1], region ?? 0)}  ${row[2]}`),
   ];
 }

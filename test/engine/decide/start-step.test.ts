@@ -175,3 +175,52 @@ describe('a step', () => {
     expect(turns.lane().fault?.kind).toBe('expression');
   });
 });
+
+/** A run whose `rules` were looked at, and that a refused opening has taken back to its first look. */
+function secondRound(rules: 'answered' | 'caught'): Turns {
+  const turns = new Turns(
+    `
+  - {id: look, title: Look, scope: region, call: box:ListBoxes, output: '\${{ boxes }}'}
+  - id: rules
+    title: Rules
+    scope: region
+    once: true
+    forEach: \${{ steps.look.output }}
+    call: box:GetBox
+    catch: [{errorEquals: [Busy], next: continue, message: unknown}]
+  - {id: agree, title: Agree, confirm: {message: Agree., once: true}}
+  - id: open
+    title: Open
+    call: box:OpenBox
+    catch: [{errorEquals: [Busy], next: look, maxVisits: 2}]`,
+    {regions: ['eu-west-1']},
+  );
+  turns.answer(turns.call(), {boxes: ['a']});
+  if (rules === 'answered') turns.answer(turns.call(), {color: 'red'});
+  else turns.refuse(turns.call(), faultOf('conflict', 'Busy'));
+  if (rules === 'caught') return turns;
+  turns.agree();
+  turns.refuse(turns.call(), faultOf('conflict', 'Busy'));
+  return turns;
+}
+
+describe('a look that is made once', () => {
+  it('holds in the next round, whatever the looks before it find, and is said to be of its step', () => {
+    const turns = secondRound('answered');
+    const again = turns.call();
+    expect(again.intent.step).toBe('look');
+    const before = turns.state.lanes.get('eu-west-1')?.lookedOnce?.['rules']?.output;
+    expect(before).toEqual([{color: 'red'}]);
+    turns.answer(again, {boxes: ['a', 'b']});
+    expect(turns.call().intent.step).toBe('open');
+    expect(turns.state.lanes.get('eu-west-1')?.results['rules']?.output).toEqual(before);
+  });
+
+  it('is no knowledge where it was not answered: the Region stays unknown', () => {
+    const turns = secondRound('caught');
+    turns.turn();
+    const lane = turns.state.lanes.get('eu-west-1');
+    expect(lane?.unlooked).toHaveProperty('rules');
+    expect(lane?.lookedOnce).toBeUndefined();
+  });
+});

@@ -3,20 +3,20 @@ import type {Json} from '../../../source/data/json.ts';
 import type {CallAction} from '../../../source/engine/model/decision.ts';
 import type {CallOutcome} from '../../../source/engine/model/ports.ts';
 import {keptOfPage} from '../../../source/engine/respond/kept-of-page.ts';
-import {ListReader} from '../../../source/engine/respond/list-reader.ts';
+import {noLists, takePage, type ListOutcome} from '../../../source/engine/respond/list-reader.ts';
 import {Turns} from '../turns.ts';
 
 /** A step over a list in the test's hands, with the reader that its run would have. */
 class Reading {
   readonly turns: Turns;
-  readonly reader = new ListReader();
+  #lists = noLists;
 
   constructor(output: string) {
     this.turns = new Turns(`  - {id: look, title: Look, call: box:ListBoxes, output: "${output}"}`);
   }
 
   /** AWS answers with a page. Returns what the step keeps so far, and the members that are held of the answer. */
-  page(action: CallAction, output: Json, nextToken?: string): ReturnType<ListReader['read']> {
+  page(action: CallAction, output: Json, nextToken?: string): ListOutcome {
     const {program, state} = this.turns;
     const outcome: CallOutcome = {
       ok: true,
@@ -25,7 +25,9 @@ class Reading {
       unmodeled: [],
       ...(nextToken === undefined ? {} : {nextToken}),
     };
-    const came = this.reader.read(action, outcome, (page) => keptOfPage(program, state, action, page));
+    const pick = (one: Json): ReturnType<typeof keptOfPage> => keptOfPage(program, state, action, one);
+    const {lists, came} = takePage(this.#lists, action, outcome, pick);
+    this.#lists = lists;
     this.turns.settle(action, came);
     return came;
   }

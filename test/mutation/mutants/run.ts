@@ -1,6 +1,7 @@
 import type {Mutant} from '../mutant.ts';
 
 const run = 'source/engine/run.ts';
+const send = 'source/engine/send-call.ts';
 const lists = 'source/engine/respond/list-reader.ts';
 const undo = 'source/engine/plan-undo.ts';
 const secrets = 'source/engine/model/mask-secrets.ts';
@@ -23,8 +24,8 @@ export const runMutants: readonly Mutant[] = [
   },
   {
     file: lists,
-    find: 'page > 1 ? this.#lists.get(keyOf(place)) : undefined',
-    replace: 'this.#lists.get(keyOf(place))',
+    find: 'page > 1 ? lists.get(keyOf(place))?.progress : undefined',
+    replace: 'lists.get(keyOf(place))?.progress',
     breaks: 'a list that is read anew starts with no page',
     reaches: 'sent',
   },
@@ -36,23 +37,23 @@ export const runMutants: readonly Mutant[] = [
     reaches: 'sent',
   },
   {
-    file: run,
+    file: send,
     find: 'input: revealed(request.input, secrets)',
     replace: 'input: request.input',
     breaks: 'a secret is in the request that is sent',
     reaches: 'sent',
   },
   {
-    file: run,
-    find: 'this.#lists.read(action, concealedOutcome(answered, model.output, secrets), (page)',
-    replace: 'this.#lists.read(action, answered, (page)',
+    file: send,
+    find: 'concealedOutcome(outcome, modelOf(program, request.operation).output, secrets)',
+    replace: 'outcome',
     breaks: 'no secret of an answer is kept',
     reaches: 'journaled',
   },
   {
     file: run,
-    find: 'if (this.#interruption.gently.aborted && state.interrupted === undefined && state.ended === undefined) {',
-    replace: 'if (false as boolean) {',
+    find: "if (gently.aborted) arrivals.push({kind: 'interrupted', signal: String(gently.reason)});",
+    replace: '',
     breaks: 'an interrupted run starts nothing more',
     reaches: 'sent',
   },

@@ -1,8 +1,6 @@
-import {isDeepStrictEqual} from 'node:util';
-import type {Json} from '../../../data/json.ts';
 import type {Event} from '../../../engine/model/events.ts';
 import type {AwsPort, CallOutcome, CallRequest} from '../../../engine/model/ports.ts';
-import {contains} from './contains.ts';
+import {AnswerChoice} from './answer-choice.ts';
 import type {AnswerEntry} from '../language.ts';
 
 /** An entry of the answers, with the outcome that it gives. */
@@ -24,9 +22,8 @@ const unanswered = 'NoAnswerInTest';
 
 /** AWS as a test has it. Requests are known by their intents in the journal, which come first. */
 export class MockedAws implements AwsPort {
-  readonly #answers: ReadonlyMap<string, readonly PreparedAnswer[]>;
+  readonly #choice: AnswerChoice<PreparedAnswer>;
   readonly #tooMany: () => void;
-  readonly #given = new Map<PreparedAnswer, Map<string, number>>();
   readonly #intents = new Map<string, SentRequest[]>();
   #held: {readonly order: number; readonly give: () => void}[] = [];
   /** Requests that were sent, in order. */
@@ -36,7 +33,7 @@ export class MockedAws implements AwsPort {
 
   /** `tooMany` is called when the run sends more than any run does. */
   constructor(answers: ReadonlyMap<string, readonly PreparedAnswer[]>, tooMany: () => void) {
-    this.#answers = answers;
+    this.#choice = new AnswerChoice(answers);
     this.#tooMany = tooMany;
   }
 
@@ -53,7 +50,7 @@ export class MockedAws implements AwsPort {
     const intent = this.#intentOf(request);
     this.sent.push(intent);
     if (this.sent.length > maxRequests) this.#tooMany();
-    const found = this.#choose(intent);
+    const found = this.#choice.choose(intent, this.sent);
     if (found?.order !== undefined) await this.#turnOf(found.order);
     if (found !== undefined) return found.outcome;
     this.unanswered.push(intent);
@@ -68,7 +65,7 @@ export class MockedAws implements AwsPort {
 
   /** Returns true if an entry has answered a request. */
   isUsed(answer: PreparedAnswer): boolean {
-    return this.#given.has(answer);
+    return this.#choice.isUsed(answer);
   }
 
   /** Gives the answers that come first of those that are awaited. Returns false when none is. */
@@ -91,41 +88,6 @@ export class MockedAws implements AwsPort {
     if (intent === undefined) throw new Error(`${request.operation} was sent without an intent`);
     return intent;
   }
-
-  #choose(intent: SentRequest): PreparedAnswer | undefined {
-    const {operation, region = ''} = intent;
-    const fitting = (this.#answers.get(operation) ?? []).filter((one) => this.#fits(one, intent));
-    const chosen = fitting.find((one, at) => {
-      const goesOn = one.until !== undefined || !fitting.slice(at + 1).some((later) => isAbout(later, one));
-      const most = one.times ?? (goesOn ? Infinity : 1);
-      return (this.#given.get(one)?.get(region) ?? 0) < most;
-    });
-    if (chosen === undefined) return undefined;
-    const counts = this.#given.get(chosen) ?? new Map<string, number>();
-    counts.set(region, (counts.get(region) ?? 0) + 1);
-    this.#given.set(chosen, counts);
-    return chosen;
-  }
-
-  #fits(answer: PreparedAnswer, {region, step, input}: SentRequest): boolean {
-    const {until} = answer;
-    return (
-      (answer.region === undefined || answer.region === region) &&
-      (answer.step === undefined || answer.step === step) &&
-      (answer.with === undefined || contains(input, answer.with as Json)) &&
-      (until === undefined || !this.sent.some((one) => one.operation === until && isNear(one, region)))
-    );
-  }
-}
-
-/** Returns true if two entries are about the same requests: then the second follows the first. */
-function isAbout(one: PreparedAnswer, other: PreparedAnswer): boolean {
-  return one.region === other.region && one.step === other.step && isDeepStrictEqual(one.with, other.with);
-}
-
-/** A request of the account is near to every Region, and every Region to the account. */
-function isNear(one: SentRequest, region: string | undefined): boolean {
-  return one.region === undefined || region === undefined || one.region === region;
 }
 
 function placeOf({operation, region = ''}: Pick<CallRequest, 'operation' | 'region'>): string {

@@ -1,0 +1,45 @@
+import type {Json, JsonObject} from '../../data/json.ts';
+import type {OperationModel, Shape} from '../../runbook/operation.ts';
+
+/** Deepest structure that is made up: models refer to themselves. */
+const deepest = 6;
+
+/**
+ * An answer of the right shape with nothing in it: empty lists, and the least value of each member that must be there.
+ * Services never answer with less than one member, where they have some.
+ */
+export function defaultAnswer({output, pages}: OperationModel, now: string): JsonObject {
+  const members = [...output.members()].filter(([name]) => name !== pages?.outputToken);
+  const lists = members
+    .filter(([, {shape}]) => shape.kind === 'list')
+    .map(([name]): [string, Json] => [name, []]);
+  const answer = {...Object.fromEntries(lists), ...required(output, now, 0)};
+  if (Object.keys(answer).length > 0) return answer;
+  return Object.fromEntries(members.map(([name, {shape}]) => [name, least(shape, now, 0)]));
+}
+
+function required(shape: Shape, now: string, depth: number): JsonObject {
+  if (depth > deepest) return {};
+  const needed = [...shape.members()].filter(([, member]) => member.required);
+  return Object.fromEntries(needed.map(([name, member]) => [name, least(member.shape, now, depth)]));
+}
+
+function least(shape: Shape, now: string, depth: number): Json {
+  switch (shape.kind) {
+    case 'list':
+      return [];
+    case 'structure':
+      return required(shape, now, depth + 1);
+    case 'map':
+    case 'document':
+      return {};
+    case 'number':
+      return 0;
+    case 'boolean':
+      return false;
+    case 'timestamp':
+      return now;
+    default:
+      return '';
+  }
+}
