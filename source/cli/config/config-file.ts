@@ -16,7 +16,7 @@ const schema = z.strictObject({
 });
 
 /** An operator's defaults, for settings that the command line and the environment leave open. */
-export type Config = z.output<typeof schema>;
+type Config = z.output<typeof schema>;
 
 /** The file of defaults, and its content; undefined where there is no file. */
 export interface ConfigFile {
