@@ -9,20 +9,22 @@ const terminal = [
   'test/report/hostile.test.ts',
   'test/replay/screen.test.ts',
   'test/ui/frames/**/*.test.ts',
-  'test/ui/{focus-theft,home,mfa,screen,screens,sizes,steering}.test.ts',
+  'test/ui/{fleet-screen,focus-theft,home,mfa,screen,screens,sizes,steering}.test.ts',
 ];
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
-  'test/commands/{ascii-lines,check-command,completion,config-file,debug-log,few-files,lost-output,notify-command,odd-places}.test.ts',
+  'test/commands/{ascii-lines,check-command,completion,config-file,debug-log}.test.ts',
+  'test/commands/{few-files,lost-output,no-identity,notify-command,odd-places}.test.ts',
   'test/crash/{crash,full-disk,killed-at-requests}.test.ts',
   'test/resume/{listing,lock}.test.ts',
 ];
 /** Over HTTP against the simulator, most of them whole runs. */
 const http = [
   'test/{commands,crash,faults,jobs,resume,simulator,soak,waits}/**/*.test.ts',
-  'test/aws/{as-the-cli,assume-role,credentials,endless-lists,hanging-sources,network}.test.ts',
-  'test/aws/{checked-agents,paced-port,passed-over,proxies,regions,renewal,shared-clients,shared-way,tls-connections,user-agent}.test.ts',
+  'test/aws/{assume-role,checked-agents,credentials,endless-lists,hanging-sources,identity-matrix,network}.test.ts',
+  'test/aws/{paced-port,passed-over,proxies,regions,renewal,shared-clients,shared-way}.test.ts',
+  'test/aws/{tls-connections,unusable-settings,user-agent}.test.ts',
   'test/authoring/rehearsal.test.ts',
   'test/report/report.test.ts',
   'test/runbook/{hostile-files,include,other-service,tutorial}.test.ts',

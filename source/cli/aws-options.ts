@@ -59,12 +59,13 @@ function roleFrom(args: Arguments): ConnectionOptions['role'] {
   };
 }
 
-function countFrom(args: Arguments, name: string, most: number): number | undefined {
+/** Returns the whole number of an option; undefined when it is left out. Throws {@link UsageError}. */
+export function countFrom(args: Arguments, name: string, most: number, least = 1): number | undefined {
   const text = args.text(name);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
-  throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${text}`);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new UsageError(`--${name} takes a whole number from ${least} to ${most}, not ${text}`);
 }
 
 /** Returns the named Regions, given one by one or with commas. Throws {@link UsageError} for a malformed name. */

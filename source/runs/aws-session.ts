@@ -103,7 +103,7 @@ export async function accessFor(
         ahead,
         operations,
         identity,
-        notes: await connection.notes(),
+        notes: connection.notes,
         ...defined({endpoint}),
         limits,
         beforeSending: (check) => {
@@ -166,9 +166,7 @@ async function warmed(
 
 function refused(error: unknown): never {
   if (!(error instanceof NoIdentity)) throw error;
-  const {name, message, remedy} = error.fault;
-  const hint = remedy === undefined ? '' : ` (${remedy})`;
-  throw new NoSession(`AWS could not be asked who is calling: ${name}: ${message}${hint}`, error.fault);
+  throw new NoSession(error.sentence, error.fault);
 }
 
 /** The endpoints among those of the services in use that are not AWS's own. */

@@ -4,8 +4,10 @@ import {createServer as createHttps} from 'node:https';
 import {connect, type AddressInfo, type Server, type Socket} from 'node:net';
 import {onTestFinished} from 'vitest';
 
-/** Certificates that open nothing: made for these tests, valid for localhost until the year 2126. */
-export function certificate(name: 'ca.pem' | 'server.pem' | 'server.key'): string {
+/** Certificates that open nothing: made for these tests, valid until the year 2126. */
+export function certificate(
+  name: 'ca.pem' | 'server.pem' | 'server.key' | 'aws-names.pem' | 'aws-names.key',
+): string {
   return new URL(`certificates/${name}`, import.meta.url).pathname;
 }
 

@@ -98,6 +98,17 @@ const denials: readonly Cause[] = [
   },
   {
     kind: 'denied',
+    remedy: "have this identity allowed by the role's trust policy, or correct the ARN of the role",
+    fits: denial(/AssumeRoleWithWebIdentity/),
+  },
+  {
+    kind: 'denied',
+    remedy:
+      'have sts:AssumeRole allowed to this caller, in its own policy and in the trust policy of the role',
+    fits: denial(/sts:AssumeRole/),
+  },
+  {
+    kind: 'denied',
     saying: 'denied by IAM',
     remedy: 'a policy of the caller denies it outright: have the statement changed, or use another role',
     fits: denial(/explicit deny/),

@@ -12,11 +12,17 @@ export interface CliSettings {
   readonly region?: string;
   /** A PEM file with the certificates to trust beside the usual ones. */
   readonly caBundle?: string;
+  readonly userAgentAppId?: string;
+  /** Says where a service, such as `imagebuilder`, is asked. An endpoint that is handed over comes before all others. */
+  readonly placeOf: (service: string, endpoint?: string) => Place;
+}
+
+/** Place of a service, as its client takes it. */
+interface Place {
+  /** Without one, the client goes to AWS's own. */
+  readonly endpoint?: string;
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
-  readonly userAgentAppId?: string;
-  /** The endpoint that the environment or the profile gives for a service, such as `imagebuilder`. */
-  readonly endpointOf: (service: string) => string | undefined;
 }
 
 /**
@@ -51,12 +57,18 @@ function settingsOf(
     profileNamed: wantedProfile !== undefined,
     ...(region === undefined ? {} : {region}),
     ...(caBundle === undefined ? {} : {caBundle}),
-    useFipsEndpoint: isTrue(first(env['AWS_USE_FIPS_ENDPOINT'], section?.['use_fips_endpoint'])),
-    useDualstackEndpoint: isTrue(
-      first(env['AWS_USE_DUALSTACK_ENDPOINT'], section?.['use_dualstack_endpoint']),
-    ),
     ...(userAgentAppId === undefined ? {} : {userAgentAppId}),
-    endpointOf: (service) => endpointIn(service, env, section, files),
+    placeOf: (service, given) => {
+      const endpoint = given ?? endpointIn(service, env, section, files);
+      // Only AWS's own endpoints have these variants. The SDK refuses them with another, and the CLI leaves them out.
+      if (endpoint !== undefined) return {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false};
+      return {
+        useFipsEndpoint: isTrue(first(env['AWS_USE_FIPS_ENDPOINT'], section?.['use_fips_endpoint'])),
+        useDualstackEndpoint: isTrue(
+          first(env['AWS_USE_DUALSTACK_ENDPOINT'], section?.['use_dualstack_endpoint']),
+        ),
+      };
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import type {NodeHttpHandler} from '@smithy/node-http-handler';
 import type {Limits} from '../../engine/model/program.ts';
 import {answerTimeoutMs} from '../../engine/model/ports.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
-import {passedOver, type FoundKeys} from '../credentials/find-keys.ts';
+import type {FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import type {KeySources} from '../credentials/key-sources.ts';
 import {sharedCredentials} from '../credentials/shared-credentials.ts';
@@ -175,9 +175,9 @@ export class Connection {
     return this.#found?.fromEnvironment === true;
   }
 
-  /** Returns a note for the operator on the keys in use, in one line. */
-  async notes(): Promise<readonly string[]> {
-    const note = this.keysCannotChange ? passedOver(await this.#settled()) : undefined;
+  /** The notes for the operator on the keys in use, a line each. */
+  get notes(): readonly string[] {
+    const note = this.#found?.note;
     return note === undefined ? [] : [note];
   }
 
@@ -233,8 +233,7 @@ export class Connection {
   async #create(name: string, region: string): Promise<AwsClient> {
     const service = await loadService(name);
     const {endpoint} = this.#options;
-    const {useFipsEndpoint, useDualstackEndpoint, userAgentAppId, endpointOf} = await this.#settled();
-    const configured = endpointOf(name);
+    const {userAgentAppId, placeOf} = await this.#settled();
     const client = service.createClient({
       region,
       maxAttempts: 1,
@@ -244,12 +243,8 @@ export class Connection {
       credentials: nobodysKeys,
       // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
       ...lookedUpAlready,
-      useFipsEndpoint,
-      useDualstackEndpoint,
+      ...placeOf(name, endpoint),
       userAgentAppId: async () => userAgentAppId,
-      ...(configured === undefined ? {} : {endpoint: configured}),
-      // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
-      ...(endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false}),
     });
     return signByRequest(client);
   }

@@ -1,7 +1,21 @@
 import type {AwsClient, Service} from '../catalogue/sdk-service.ts';
 
-/** Returns the target of a client's requests, resolved by the SDK without sending anything. */
-export async function hostOf(service: Service, client: AwsClient, operation: string): Promise<string> {
+/** The hosts that were resolved, by the settings of the client: those of a fleet's accounts have one client. */
+const hosts = new WeakMap<object, Map<string, Promise<string>>>();
+
+/** Returns the target of a client's requests, resolved by the SDK without sending anything, and only once. */
+export function hostOf(service: Service, client: AwsClient, operation: string): Promise<string> {
+  const ofClient = hosts.get(client.config) ?? new Map<string, Promise<string>>();
+  hosts.set(client.config, ofClient);
+  const known = ofClient.get(operation);
+  if (known !== undefined) return known;
+  const found = resolvedHost(service, client, operation);
+  ofClient.set(operation, found);
+  found.catch(() => ofClient.delete(operation));
+  return found;
+}
+
+async function resolvedHost(service: Service, client: AwsClient, operation: string): Promise<string> {
   let host = '';
   const probe = service.createCommand(operation, inPath(service, operation)) as {
     middlewareStack: {add(middleware: unknown, options: object): void};

@@ -46,8 +46,6 @@ export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFil
     sectionsAt(env['AWS_SHARED_CREDENTIALS_FILE'] || '~/.aws/credentials'),
   ]);
   const profiles = new Map(sectionsOf(config, 'profile'));
-  const ofDefault = config.get('default');
-  if (ofDefault !== undefined && !profiles.has('default')) profiles.set('default', ofDefault);
   for (const [name, section] of credentials) profiles.set(name, {...profiles.get(name), ...section});
   return {
     profiles,
@@ -71,9 +69,13 @@ function expanded(path: string, env: NodeJS.ProcessEnv): string {
   return path.startsWith('~/') ? join(env['HOME'] || homedir(), path.slice(2)) : path;
 }
 
-/** The sections of a kind, by their names: `[profile prod]`, `[profile "my prod"]`. */
+/**
+ * The sections of a kind, by their names: `[profile prod]`, `[profile "my prod"]`. `[default]` is a profile, too. The CLI takes
+ * the lower one of it and `[profile default]`.
+ */
 function sectionsOf(sections: ReadonlyMap<string, Section>, kind: string): readonly [string, Section][] {
   return [...sections].flatMap(([header, section]): [string, Section][] => {
+    if (header === 'default' && kind === 'profile') return [[header, section]];
     const [first, name, ...more] = shellWords(header);
     return first === kind && name !== undefined && more.length === 0 ? [[name, section]] : [];
   });

@@ -5,12 +5,14 @@ import {stsClient, type KeySources} from './key-sources.ts';
 import type {AssumedRole, Keys} from './keys.ts';
 import {environmentKeys, machineKeys, machineOrigin} from './machine-keys.ts';
 import {keysOfProfile, webIdentityKeys} from './profile-keys.ts';
-import {shellWord} from './shell-word.ts';
+import {profilePassedOver, webIdentityPassedOver} from './passed-over.ts';
 
 /** Keys, with their source. Keys in this process's environment cannot be renewed. */
 export interface FoundKeys {
   readonly keys: Keys;
   readonly fromEnvironment: boolean;
+  /** Says which other identity was passed over for these, and why. */
+  readonly note?: string;
 }
 
 /**
@@ -60,34 +62,44 @@ async function assumed(
   return sources.wait(`STS, for the role ${role.arn}`, () => assume());
 }
 
-function elsewhere(keys: Keys): FoundKeys {
-  return {keys, fromEnvironment: false};
+function elsewhere(keys: Keys, note?: string): FoundKeys {
+  return {keys, fromEnvironment: false, ...(note === undefined ? {} : {note})};
 }
 
 async function chain(sources: KeySources): Promise<FoundKeys> {
   const {settings} = sources;
   const {env, profile, profileNamed} = settings;
   const inEnvironment = profileNamed ? undefined : environmentKeys(env);
-  if (inEnvironment !== undefined) log('credentials looked for', {from: 'environment'});
-  if (inEnvironment !== undefined) return {keys: inEnvironment, fromEnvironment: true};
+  if (inEnvironment !== undefined) {
+    log('credentials looked for', {from: 'environment'});
+    const note = profilePassedOver('keys', settings);
+    return {keys: inEnvironment, fromEnvironment: true, ...(note === undefined ? {} : {note})};
+  }
   const {AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile, AWS_ROLE_ARN: role} = env;
   const name = profile ?? 'default';
   // As the CLI: a role of the profile comes before the environment's web identity, and all else of it after.
   const takesRole = settings.files.profiles.get(name)?.['role_arn'] !== undefined;
-  if (tokenFile && role && !profileNamed && !takesRole) {
+  const identity = tokenFile && role && !profileNamed ? {tokenFile, role} : undefined;
+  if (identity !== undefined && !takesRole) {
     log('credentials looked for', {from: 'web identity of the environment'});
     const session = env['AWS_ROLE_SESSION_NAME'] || undefined;
-    return elsewhere(await webIdentityKeys(sources, 'AWS_WEB_IDENTITY_TOKEN_FILE', tokenFile, role, session));
+    const where = 'AWS_WEB_IDENTITY_TOKEN_FILE';
+    const keys = await webIdentityKeys(sources, where, identity.tokenFile, identity.role, session);
+    return elsewhere(keys, profilePassedOver('identity', settings));
   }
   log('credentials looked for', {from: 'profile', profile: name});
   const ofProfile = await keysOfProfile(name, sources);
-  if (ofProfile !== undefined) return elsewhere(ofProfile);
+  if (ofProfile !== undefined) {
+    return elsewhere(ofProfile, identity === undefined ? undefined : webIdentityPassedOver(settings));
+  }
   const origin = machineOrigin(env);
   if (origin === undefined) throw noKeys(settings);
   log('credentials looked for', {from: origin});
   return elsewhere(
     await machineKeys(origin, sources).catch((error: unknown) => {
-      throw noKeys(settings, error instanceof Error ? error.message : String(error));
+      // Most hosts have no metadata service, and it is asked for want of anything else. A container says that it has keys.
+      if (origin === 'EcsContainer' || !(error instanceof Error)) throw error;
+      throw noKeys(settings, error.message);
     }),
   );
 }
@@ -104,7 +116,7 @@ function noKeys({files, profile}: CliSettings, ofMachine?: string): BadSetting {
     ...(odd.length === 0
       ? []
       : [`it holds ${odd.join(' and ')}; the names are aws_access_key_id and aws_secret_access_key`]),
-    ...(ofMachine === undefined ? [] : [`and this machine gives none: ${ofMachine}`]),
+    ...(ofMachine === undefined ? [] : [`and ${ofMachine}`]),
     ...files.unreadable,
   ];
   return new BadSetting(parts.join('; '), {
@@ -120,13 +132,3 @@ const knownNames = new Set([
   'aws_session_token',
   'aws_security_token',
 ]);
-
-/**
- * Returns a note on a profile that is passed over for keys of the environment; undefined when both are the
- * same.
- */
-export function passedOver({env, files, profile}: CliSettings): string | undefined {
-  const id = env['AWS_ACCESS_KEY_ID'];
-  if (profile === undefined || id === files.profiles.get(profile)?.['aws_access_key_id']) return undefined;
-  return `profile ${profile} is not used: keys from the environment come first; --profile ${shellWord(profile)} changes that`;
-}

@@ -28,24 +28,19 @@ export interface KeySources {
   readonly signal: AbortSignal;
 }
 
-/** Settings of a client that asks for keys wherever its own settings say. */
-export function clientAnywhere({requestHandler, endpoint}: KeySources): object {
-  // An endpoint of our own has neither variant; settings of the environment would make the client refuse it.
-  const own = endpoint === undefined ? {} : {endpoint, useFipsEndpoint: false, useDualstackEndpoint: false};
-  return {requestHandler, logger: silent, ...own};
+/** Settings of a client that asks a service for keys: those of the profile in use, as for every other client. */
+export function clientOf(service: 'sts' | 'sso' | 'sso-oidc' | 'signin', sources: KeySources): object {
+  const {settings, endpoint, requestHandler} = sources;
+  return {
+    ...lookedUpAlready,
+    ...settings.placeOf(service, endpoint),
+    maxAttempts: 3,
+    requestHandler,
+    logger: silent,
+  };
 }
 
-/** Settings of the STS client that takes on roles: those of the profile in use, as for every other client. */
+/** Settings of the STS client that takes on roles. */
 export function stsClient(sources: KeySources): object {
-  const {region, settings, endpoint} = sources;
-  const configured = endpoint ?? settings.endpointOf('sts');
-  return {
-    region,
-    useFipsEndpoint: settings.useFipsEndpoint,
-    useDualstackEndpoint: settings.useDualstackEndpoint,
-    ...lookedUpAlready,
-    maxAttempts: 3,
-    ...(configured === undefined ? {} : {endpoint: configured}),
-    ...clientAnywhere(sources),
-  };
+  return {region: sources.region, ...clientOf('sts', sources)};
 }

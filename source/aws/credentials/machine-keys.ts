@@ -1,7 +1,8 @@
 import {BadSetting} from '../connection/bad-setting.ts';
 import {isMetadataOff} from '../connection/instance-region.ts';
 import {silent} from '../connection/request-handler.ts';
-import {clientAnywhere, type KeySources} from './key-sources.ts';
+import {containerKeys} from './container-keys.ts';
+import type {KeySources} from './key-sources.ts';
 import type {Keys} from './keys.ts';
 
 /** The keys in an environment; undefined when there are none. Throws {@link BadSetting} for half a pair. */
@@ -34,15 +35,24 @@ export async function machineKeys(
   origin: 'EcsContainer' | 'Ec2InstanceMetadata',
   sources: KeySources,
 ): Promise<Keys> {
-  const {fromContainerMetadata, fromHttp, fromInstanceMetadata} =
-    await import('@aws-sdk/credential-providers');
-  const init = {clientConfig: clientAnywhere(sources), logger: silent};
-  if (origin === 'Ec2InstanceMetadata') {
-    return sources.wait('the metadata service of this EC2 instance', () => fromInstanceMetadata(init)());
+  if (origin === 'EcsContainer') {
+    return sources.wait('the credentials endpoint of this container', () =>
+      containerKeys(sources.settings.env, sources.signal),
+    );
   }
-  return sources.wait('the credentials endpoint of this container', () =>
-    fromHttp(init)().catch(() => fromContainerMetadata(init)()),
+  const {fromInstanceMetadata} = await import('@aws-sdk/credential-providers');
+  return sources.wait('the metadata service of this EC2 instance', () =>
+    fromInstanceMetadata({logger: silent})().catch(noInstance),
   );
+}
+
+function noInstance(error: unknown): never {
+  const how = error instanceof Error ? error.message : String(error);
+  throw new BadSetting(`the metadata service of this host gives no keys: ${how}`, {
+    name: 'NoInstanceKeys',
+    remedy:
+      'check that this is an EC2 instance with a role, and AWS_EC2_METADATA_…; or name a profile with --profile',
+  });
 }
 
 /** Which of the two gives keys here, by the environment; undefined where neither is to be asked. */

@@ -3,7 +3,7 @@ import {BadSetting} from '../connection/bad-setting.ts';
 import {silent} from '../connection/request-handler.ts';
 import type {Section} from '../connection/shared-files.ts';
 import {keysOfProcess} from './credential-process.ts';
-import {clientAnywhere, stsClient, type KeySources} from './key-sources.ts';
+import {clientOf, stsClient, type KeySources} from './key-sources.ts';
 import type {Keys} from './keys.ts';
 import {environmentKeys, machineKeys} from './machine-keys.ts';
 import {keysOfSso, ssoNames} from './sso-keys.ts';
@@ -30,9 +30,8 @@ export async function keysOfProfile(
     return webIdentityKeys(sources, where, tokenFile, role, section['role_session_name']);
   }
   if (ssoNames.some((name) => section[name] !== undefined)) {
-    const {wait, settings} = sources;
-    return wait(`IAM Identity Center, for profile ${profile}`, () =>
-      keysOfSso(profile, section, settings.files, clientAnywhere(sources)),
+    return sources.wait(`IAM Identity Center, for profile ${profile}`, () =>
+      keysOfSso(profile, section, sources),
     );
   }
   return (
@@ -164,7 +163,7 @@ async function loginKeys(profile: string, section: Section, sources: KeySources)
   const provider = fromLoginCredentials({
     profile,
     ignoreCache: true,
-    clientConfig: clientAnywhere(sources),
+    clientConfig: clientOf('signin', sources),
     logger: silent,
   });
   return sources.wait(`the sign-in service, for profile ${profile}`, () => provider());

@@ -1,4 +1,5 @@
 import {spawn, type ChildProcess} from 'node:child_process';
+import {stripVTControlCharacters} from 'node:util';
 import type {Readable} from 'node:stream';
 
 /** Result of a command. */
@@ -75,9 +76,11 @@ function collect(stream: Readable, take: (text: string) => void): void {
   stream.on('data', take);
 }
 
-/** The last line with something in it, without the controls that draw over it. */
+/** The last line with something in it, without the controls that draw over it or color it. */
 function lastLine(text: string): string {
-  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  const lines = stripVTControlCharacters(text)
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '');
   const last = lines.at(-1) ?? '';
   return /[\r\n]$/.test(text) ? `${last}\n` : last;
 }

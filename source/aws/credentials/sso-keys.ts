@@ -1,5 +1,6 @@
 import {BadSetting} from '../connection/bad-setting.ts';
-import type {Section, SharedFiles} from '../connection/shared-files.ts';
+import type {Section} from '../connection/shared-files.ts';
+import {clientOf, type KeySources} from './key-sources.ts';
 import type {Keys} from './keys.ts';
 import {shellWord} from './shell-word.ts';
 
@@ -7,12 +8,8 @@ import {shellWord} from './shell-word.ts';
 export const ssoNames = ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_region', 'sso_role_name'];
 
 /** The keys of a profile of IAM Identity Center. Throws {@link BadSetting} for settings that do not fit together. */
-export async function keysOfSso(
-  profile: string,
-  section: Section,
-  files: SharedFiles,
-  clientConfig: object,
-): Promise<Keys> {
+export async function keysOfSso(profile: string, section: Section, sources: KeySources): Promise<Keys> {
+  const {files} = sources.settings;
   const session = section['sso_session'];
   const ofSession = session === undefined ? {} : files.ssoSessions.get(session);
   if (ofSession === undefined) {
@@ -24,7 +21,10 @@ export async function keysOfSso(
   const wanted = ['sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'];
   const missing = wanted.filter((name) => settings[name] === undefined);
   if (missing.length > 0) throw incomplete(`profile ${profile} lacks ${missing.join(', ')}`);
-  const {fromSSO} = await import('@aws-sdk/credential-providers');
+  const [{fromSSO}, {SSOClient}] = await Promise.all([
+    import('@aws-sdk/credential-providers'),
+    import('@aws-sdk/nested-clients/sso'),
+  ]);
   const provider = fromSSO({
     ...((await sdkReads(profile, session, ofSession))
       ? {profile}
@@ -35,7 +35,9 @@ export async function keysOfSso(
           ssoRegion: settings['sso_region'] ?? '',
           ssoRoleName: settings['sso_role_name'] ?? '',
         }),
-    clientConfig,
+    ssoClient: new SSOClient({region: settings['sso_region'] ?? '', ...clientOf('sso', sources)}),
+    // For the client that renews the session's token. Another service may have another endpoint.
+    clientConfig: clientOf('sso-oidc', sources),
   }) as () => Promise<Keys>;
   try {
     return await provider();

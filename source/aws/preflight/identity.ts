@@ -14,6 +14,18 @@ export class NoIdentity extends Error {
     super(fault.message);
     this.fault = fault;
   }
+
+  /** Says it in a line, with the remedy. */
+  get sentence(): string {
+    const {name, message, renewable} = this.fault;
+    // The fault's own remedy is that of a run in the middle, which can be resumed.
+    const remedy =
+      renewable === false
+        ? 'the keys are those of the environment: export new ones, then run it again'
+        : this.fault.remedy;
+    const hint = remedy === undefined ? '' : ` (${remedy})`;
+    return `AWS could not be asked who is calling: ${name}: ${message}${hint}`;
+  }
 }
 
 type Asking = Pick<AwsPort, 'call'>;

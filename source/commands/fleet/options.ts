@@ -1,11 +1,12 @@
 import {inputOption} from '../../cli/answer-options.ts';
-import {awsOptions, connectionFrom} from '../../cli/aws-options.ts';
+import {awsOptions, connectionFrom, countFrom} from '../../cli/aws-options.ts';
 import type {Arguments} from '../../cli/command.ts';
 import type {Option} from '../../cli/option.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {defined} from '../../data/defined.ts';
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {FleetLimits} from '../../fleet/events.ts';
+import {durationOf, noDuration} from '../../runbook/expression/durations.ts';
 import {regionName} from '../../runbook/region-name.ts';
 import type {FleetAnswers} from '../../runs/fleet/fleet-order.ts';
 
@@ -144,13 +145,12 @@ export function fleetAnswersFrom(args: Arguments): FleetAnswers {
   return {waive, ...defined({confirm, planDigest})};
 }
 
-/** A whole number of an option. Throws {@link UsageError}. */
+/** More accounts than any organization has. */
+const mostAccounts = 100_000;
+
+/** Returns the number of accounts of an option. Throws {@link UsageError}. */
 export function numberFrom(args: Arguments, name: string, least: number, otherwise: number): number {
-  const text = args.text(name);
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (/^\d{1,6}$/.test(text) && value >= least) return value;
-  throw new UsageError(`--${name} takes a whole number from ${least} on, not ${text}`);
+  return countFrom(args, name, mostAccounts, least) ?? otherwise;
 }
 
 function waveFrom(text: string): FleetLimits['wave'] {
@@ -162,11 +162,8 @@ function waveFrom(text: string): FleetLimits['wave'] {
   throw new UsageError(`--wave takes a number of accounts or a part of them, such as 20 or 10%, not ${text}`);
 }
 
-const unitSeconds: Readonly<Record<string, number>> = {s: 1, m: 60, h: 3600, d: 86_400};
-
 function secondsFrom(text: string): number {
-  const [, digits = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const factor = unitSeconds[unit];
-  if (factor !== undefined) return Number(digits) * factor;
-  throw new UsageError(`--soak takes a time such as 90s, 15m, 2h or 1d, not ${text}`);
+  const ms = durationOf(text);
+  if (ms !== undefined) return ms / 1000;
+  throw new UsageError(`--soak takes a time such as 90s, 15m, 2h or 1d: ${noDuration(text)}`);
 }

@@ -56,11 +56,7 @@ async function listedByOrganization({
       ...(unplaced ? {unplaced} : {}),
     }));
   } catch (error) {
-    if (error instanceof NoIdentity) {
-      const {name, message, remedy} = error.fault;
-      const hint = remedy === undefined ? '' : `; ${remedy}`;
-      throw new UsageError(`AWS could not be asked who is calling: ${name}: ${message}${hint}`);
-    }
+    if (error instanceof NoIdentity) throw new UsageError(error.sentence);
     if (error instanceof NoOrganization) throw new UsageError(explained(error));
     throw error;
   } finally {

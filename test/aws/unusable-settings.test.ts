@@ -1,14 +1,12 @@
-import {execFile, execFileSync} from 'node:child_process';
-import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {delimiter, join} from 'node:path';
-import {promisify} from 'node:util';
+import {join} from 'node:path';
 import {afterEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {awsPort} from '../../source/aws/call/aws-port.ts';
 import {Connection} from '../../source/aws/connection/connection.ts';
 import type {CallOutcome} from '../../source/engine/model/ports.ts';
 import {startKeyRecorder} from './key-recorder.ts';
-import {signIn} from './signed-in.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -17,155 +15,14 @@ interface Case {
   readonly config?: string;
   readonly credentials?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** The sso-session that somebody is signed in to. */
-  readonly signedIn?: string;
   /** What `--profile` names. */
   readonly profile?: string;
-  /** The key that signs GetCallerIdentity. */
-  readonly key: string;
-  /** The Region that it is signed for; us-east-1 when left out. */
-  readonly region?: string;
 }
 
 const pair = (name: string): string =>
   `aws_access_key_id = AKIA${name}\naws_secret_access_key = secret-${name}\n`;
-const inEnvironment = {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'secret-env'};
 const sso = 'sso_account_id = 123456789012\nsso_role_name = r\n';
-const noRegion = {AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined};
-const printing = (key: string): string =>
-  `echo '{"Version": 1, "AccessKeyId": "${key}", "SecretAccessKey": "s # not a remark"}'`;
 const role = (name: string): string => `role_arn = arn:aws:iam::123456789012:role/${name}\n`;
-
-const cases: readonly Case[] = [
-  {what: 'the default profile', credentials: `[default]\n${pair('ONE')}`, key: 'AKIAONE'},
-  {
-    what: 'keys of the environment before AWS_PROFILE',
-    credentials: `[p1]\n${pair('ONE')}`,
-    env: {...inEnvironment, AWS_PROFILE: 'p1'},
-    key: 'AKIAENV',
-  },
-  {
-    what: '--profile before keys of the environment',
-    credentials: `[p1]\n${pair('ONE')}`,
-    env: inEnvironment,
-    profile: 'p1',
-    key: 'AKIAONE',
-  },
-  {
-    what: 'AWS_PROFILE where only half a pair of keys would be in the environment: none',
-    credentials: `[p1]\n${pair('ONE')}`,
-    env: {AWS_PROFILE: 'p1', AWS_SECRET_ACCESS_KEY: 'secret-env'},
-    key: 'AKIAONE',
-  },
-  {
-    what: 'text after a section’s ]',
-    credentials: `[p1] ; the first\n${pair('ONE')}[p2] # the second\n${pair('TWO')}[p3]x\n${pair('THREE')}`,
-    profile: 'p1',
-    key: 'AKIAONE',
-  },
-  {
-    what: 'text after a section’s ], the last one',
-    credentials: `[p1]\n${pair('ONE')}[p3]x\n${pair('THREE')}`,
-    profile: 'p3',
-    key: 'AKIATHREE',
-  },
-  {
-    what: 'a quoted profile’s name with a space',
-    config: `[profile "my prod"]\n${pair('ONE')}`,
-    profile: 'my prod',
-    key: 'AKIAONE',
-  },
-  {
-    what: 'a name with a space in the credentials file',
-    credentials: `[my prod]\n${pair('ONE')}`,
-    profile: 'my prod',
-    key: 'AKIAONE',
-  },
-  {
-    what: 'names in capitals, and colons',
-    credentials: '[p1]\nAWS_ACCESS_KEY_ID: AKIAONE\nAWS_Secret_Access_Key: s\n',
-    profile: 'p1',
-    key: 'AKIAONE',
-  },
-  {
-    what: 'the credentials file before the config file',
-    config: `[profile p1]\n${pair('CONFIG')}`,
-    credentials: `[p1]\n${pair('ONE')}`,
-    profile: 'p1',
-    key: 'AKIAONE',
-  },
-  {
-    what: 'the credentials file before a process',
-    config: `[profile p1]\ncredential_process = ${printing('AKIAPROCESS')}\n`,
-    credentials: `[p1]\n${pair('ONE')}`,
-    profile: 'p1',
-    key: 'AKIAONE',
-  },
-  {
-    what: 'a process before keys of the config file; a # is none of ours',
-    config: `[profile p1]\ncredential_process = ${printing('AKIAPROCESS')}\n${pair('CONFIG')}`,
-    profile: 'p1',
-    key: 'AKIAPROCESS',
-  },
-  {
-    what: 'a role before keys of the same profile',
-    config: `[profile p1]\n${role('ops')}source_profile = base\n[profile base]\n`,
-    credentials: `[base]\n${pair('BASE')}[p1]\n${pair('ONE')}`,
-    profile: 'p1',
-    key: 'ASIAOPS',
-  },
-  {
-    what: 'a profile that is its own source',
-    config: `[profile p1]\n${role('ops')}source_profile = p1\n${pair('ONE')}`,
-    profile: 'p1',
-    key: 'ASIAOPS',
-  },
-  {
-    what: 'roles on roles',
-    config: `[profile a]\n${role('first')}source_profile = b\n[profile b]\n${role('second')}source_profile = c\n[profile c]\n${pair('BASE')}`,
-    profile: 'a',
-    key: 'ASIAFIRST',
-  },
-  {
-    what: 'a role over keys of the environment',
-    config: `[profile a]\n${role('first')}credential_source = Environment\n`,
-    env: inEnvironment,
-    profile: 'a',
-    key: 'ASIAFIRST',
-  },
-  {
-    what: '[default] of the config file',
-    config: `[default]\n${pair('ONE')}`,
-    key: 'AKIAONE',
-  },
-  {
-    what: 'an sso-session whose name has a space',
-    config: `[profile a]\nsso_session = my corp\n${sso}[sso-session "my corp"]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n`,
-    signedIn: 'my corp',
-    profile: 'a',
-    key: 'ASIAPORTAL',
-  },
-  {
-    what: 'a FIFO for a config file: it is passed over',
-    credentials: `[default]\n${pair('ONE')}`,
-    env: {AWS_CONFIG_FILE: fifo()},
-    key: 'AKIAONE',
-  },
-  {
-    what: 'the Region of this instance, where no setting names one',
-    credentials: `[default]\n${pair('ONE')}`,
-    env: {...noRegion, AWS_EC2_METADATA_DISABLED: 'false'},
-    key: 'AKIAONE',
-    region: 'ap-southeast-7',
-  },
-  {
-    what: 'the Region of the profile before that of this instance',
-    credentials: `[default]\nregion = eu-west-1\n${pair('ONE')}`,
-    env: {...noRegion, AWS_EC2_METADATA_DISABLED: 'false'},
-    key: 'AKIAONE',
-    region: 'eu-west-1',
-  },
-];
 
 /** Nobody writes to it: who opens it waits for ever. */
 function fifo(): string {
@@ -174,14 +31,10 @@ function fifo(): string {
   return path;
 }
 
-function environmentOf(
-  {config = '', credentials = '', env = {}, signedIn}: Case,
-  endpoint: string,
-): NodeJS.ProcessEnv {
+function environmentOf({config = '', credentials = '', env = {}}: Case, endpoint: string): NodeJS.ProcessEnv {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-cli-'));
   writeFileSync(join(folder, 'config'), config);
   writeFileSync(join(folder, 'credentials'), credentials);
-  if (signedIn !== undefined) signIn(folder, signedIn);
   return {
     PATH: process.env['PATH'],
     HOME: folder,
@@ -206,47 +59,8 @@ async function asked(env: NodeJS.ProcessEnv, profile: string | undefined): Promi
   return awsPort(connection).call(request, new AbortController().signal);
 }
 
-const signature = ({key, region = 'us-east-1'}: Case) => ({key: `${key} GetCallerIdentity`, region});
-
-describe('the key that signs is that of the AWS CLI', () => {
-  test.each(cases)('$what', async (one) => {
-    const {endpoint, signed, regions} = await startKeyRecorder();
-    expect(await asked(environmentOf(one, endpoint), one.profile)).toMatchObject({ok: true});
-    expect({key: signed.at(-1), region: regions.at(-1)}).toEqual(signature(one));
-  });
-
-  test('in every one of these cases, where the CLI is on the path', {timeout: 120_000}, async () => {
-    const python = pythonOfCli();
-    if (python === undefined) return;
-    const {endpoint, signed, regions} = await startKeyRecorder();
-    const asks = cases.map((one) => ({
-      env: environmentOf(one, endpoint),
-      args: ['sts', 'get-caller-identity', ...(one.profile === undefined ? [] : ['--profile', one.profile])],
-    }));
-    const started = promisify(execFile)(python, ['-c', cliInOneProcess]);
-    started.child.stdin?.end(JSON.stringify(asks));
-    await started;
-    const final = signed.flatMap((key, index) => (key.endsWith(' GetCallerIdentity') ? [index] : []));
-    expect(final.map((index) => ({key: signed[index], region: regions[index]}))).toEqual(
-      cases.map(signature),
-    );
-  });
-});
-
-/** Lets the CLI do all that is asked in one process: to start it takes seconds. */
-const cliInOneProcess = `
-import json, os, sys
-from awscli.clidriver import create_clidriver
-for one in json.load(sys.stdin):
-    os.environ.clear()
-    os.environ.update(one['env'])
-    code = create_clidriver().main(one['args'])
-    if code != 0:
-        sys.exit(f"{one['args']} with {one['env']} ended with {code}")
-`;
-
 describe('credentials that lead nowhere are named in a line, with the remedy', () => {
-  const wrong: readonly (Omit<Case, 'key'> & {name: string; words: RegExp; remedy: RegExp})[] = [
+  const wrong: readonly (Case & {name: string; words: RegExp; remedy: RegExp})[] = [
     {
       what: 'profiles that take their roles from each other',
       config: `[profile a]\n${role('x')}source_profile = b\n[profile b]\n${role('y')}source_profile = a\n`,
@@ -419,7 +233,7 @@ describe('credentials that lead nowhere are named in a line, with the remedy', (
   ];
   test.each(wrong)('$what', async ({name, words, remedy, ...one}) => {
     const recorder = await startKeyRecorder();
-    const outcome = await asked(environmentOf({...one, key: ''}, recorder.endpoint), one.profile);
+    const outcome = await asked(environmentOf(one, recorder.endpoint), one.profile);
     expect(outcome).toMatchObject({ok: false, fault: {name}});
     const fault = outcome.ok ? undefined : outcome.fault;
     expect(fault?.message).toMatch(words);
@@ -428,13 +242,3 @@ describe('credentials that lead nowhere are named in a line, with the remedy', (
     expect(recorder.signed).toEqual([]);
   });
 });
-
-/** The Python that the AWS CLI of this host runs in; undefined when there is none, or it brings one along unseen. */
-function pythonOfCli(): string | undefined {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const file = join(folder, 'aws');
-    const python = existsSync(file) ? /^#!(\S*python\S*)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
-    if (python !== undefined) return python;
-  }
-  return undefined;
-}
