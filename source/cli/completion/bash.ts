@@ -40,12 +40,12 @@ _handrail_profiles() {
 }
 _handrail_profile_names() {
   # The word without its quoting: what is offered is quoted again, unless a quote is open.
-  local name typed="\${word//\\\\/}"
-  typed="\${typed#[\"\']}"
+  local name quotes="[\\"']" typed="\${word//\\\\/}"
+  typed="\${typed#$quotes}"
   COMPREPLY=()
   while IFS= read -r name; do
     [[ "$name" == "$typed"* ]] || continue
-    case "$word" in [\"\']*) ;; *) printf -v name %q "$name" ;; esac
+    [[ "$word" == $quotes* ]] || printf -v name %q "$name"
     COMPREPLY+=("$name")
   done < <(_handrail_profiles | sort -u)
 }
