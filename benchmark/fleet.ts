@@ -114,7 +114,7 @@ async function fleet(
       XDG_STATE_HOME: state,
     });
     say(`${runbook}: ${cost.wall.toFixed(1)} s, ${cost.cpu.toFixed(1)} s CPU, ${mebibytes(cost.peakKiB)}\n`);
-    const {length: calls} = await simulator.requests();
+    const calls = (await simulator.report()).requests.length;
     return {cost, path: pathOf(join(state, 'handrail'), calls), calls};
   } finally {
     simulator.stop();

@@ -6,6 +6,7 @@ import {parseArgs} from 'node:util';
 import {waitRows} from './rows/waits.ts';
 import {viewRows} from './rows/views.ts';
 import {journalRows} from './rows/journal.ts';
+import {longListRows} from './rows/long-lists.ts';
 import {removalRows} from './rows/removal.ts';
 import {startRows} from './rows/start.ts';
 import {throttledRows} from './rows/throttled.ts';
@@ -13,12 +14,12 @@ import {tlsRows} from './rows/tls.ts';
 import {root} from './support/subjects.ts';
 import {tableOf, type Section} from './table.ts';
 
-// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--slow 5: of the AWS CLI] [--only 1,2,4,5,6,7,8] [--waits short,late: of 6]
+// One table, every figure of it measured in this very run: npm run benchmark -- [--runs 5] [--slow 5: of the AWS CLI] [--only 1,2,4,5,6,7,8,9] [--waits short,late: of 6]
 const {values} = parseArgs({
   options: {runs: {type: 'string'}, slow: {type: 'string'}, only: {type: 'string'}, waits: {type: 'string'}},
 });
 const runs = Number(values.runs ?? 5);
-const wanted = new Set((values.only ?? '1,2,4,5,6,7,8').split(','));
+const wanted = new Set((values.only ?? '1,2,4,5,6,7,8,9').split(','));
 const say = (text: string): void => void process.stderr.write(text);
 
 if (!existsSync(join(root, 'dist/handrail.cjs'))) execFileSync('npm', ['run', '-s', 'build'], {cwd: root});
@@ -31,6 +32,7 @@ if (wanted.has('6'))
   sections.push(await waitRows(Math.min(runs, 3), (values.waits ?? '').split(',').filter(Boolean), say));
 if (wanted.has('7')) sections.push(await tlsRows(runs, say));
 if (wanted.has('8')) sections.push(await throttledRows(runs, say));
+if (wanted.has('9')) sections.push(await longListRows(Math.min(runs, 3), say));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
 process.stdout.write(

@@ -8,6 +8,7 @@ import type {Event} from '../source/engine/model/events.ts';
 import {evolve} from '../source/engine/evolve/evolve.ts';
 import {LaneMap} from '../source/engine/model/lane-map.ts';
 import type {Lane, RunState} from '../source/engine/model/state.ts';
+import {fleetScene} from './fleet-scene.ts';
 import {Play, looked, regions, start} from '../test/ui/run-fixture.ts';
 
 const [scene = 'waiting', report = ''] = process.argv.slice(2);
@@ -129,6 +130,9 @@ const scenes: Readonly<Record<string, () => Promise<void>>> = {
   // Ten times as much as any run makes, so that the terminal is always behind.
   flood: () => screen(waiting(), allChange, 100),
   many: () => screen(many(5000)),
+  'fleet-waiting': () => fleetScene({changing: false}),
+  'fleet-changing': () => fleetScene({changing: true}),
+  'fleet-unfolded': () => fleetScene({changing: false, unfolded: true}),
   'listr2-waiting': () => listr(false),
   'listr2-changing': () => listr(true),
 };

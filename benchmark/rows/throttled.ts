@@ -66,9 +66,10 @@ async function several(subject: Subject, runs: number, say: (text: string) => vo
     const env = {...environment(simulator.endpoint, home), ...own};
     try {
       const {wall} = await measure(subject.command, env);
-      const requests = await simulator.requests();
+      const {requests, roleIsGone} = await simulator.report();
+      if (!roleIsGone) throw new Error(`${subject.name} did not delete the role`);
       say(`${subject.name}, throttled: ${run} ${wall.toFixed(2)} s\n`);
-      const throttled = requests.filter(({status}) => status === 429).length;
+      const throttled = requests.filter((request) => request.throttled).length;
       results.push({wall, calls: requests.length, throttled});
     } finally {
       simulator.stop();

@@ -77,6 +77,7 @@ async function once(subject: Subject, overTls: boolean, home: string): Promise<R
   const state = mkdtempSync(join(tmpdir(), 'handrail-benchmark-state-'));
   try {
     const cost = await measure(subject.command, {...env, ...way, XDG_STATE_HOME: state});
+    if (!(await simulator.report()).roleIsGone) throw new Error(`${subject.name} did not delete the role`);
     return {cost, ...(front === undefined ? {} : {counts: await front.counts()})};
   } finally {
     front?.stop();

@@ -109,8 +109,8 @@ async function once(file: string, {name, command, env}: Subject): Promise<Timed>
       XDG_STATE_HOME: state,
       ...env,
     });
-    const requests = await simulator.requests();
-    if (!requests.some(({operation, status}) => operation === 'DeleteServiceLinkedRole' && status === 200)) {
+    const {requests, roleIsGone} = await simulator.report();
+    if (!roleIsGone) {
       throw new Error(`${name} did not delete the role:\n${cost.output}`);
     }
     const looks = requests.filter(({service}) => service === 'imagebuilder' || service === 'events');

@@ -8,11 +8,18 @@ export interface Request {
   readonly operation: string;
   /** The HTTP status. */
   readonly status: number;
+  readonly throttled: boolean;
+}
+
+interface SimulatorReport {
+  readonly requests: readonly Request[];
+  /** The removal has succeeded: whoever says so without this is not measured. */
+  readonly roleIsGone: boolean;
 }
 
 export interface RunningSimulator {
   readonly endpoint: string;
-  requests(): Promise<readonly Request[]>;
+  report(): Promise<SimulatorReport>;
   stop(): void;
 }
 
@@ -29,10 +36,10 @@ export async function simulate(scenario: string): Promise<RunningSimulator> {
   const {endpoint} = await next<{endpoint: string}>();
   return {
     endpoint,
-    requests: async () => {
-      const answer = next<{requests: readonly Request[]}>();
+    report: async () => {
+      const answer = next<SimulatorReport>();
       child.send('report');
-      return (await answer).requests;
+      return answer;
     },
     stop: () => child.disconnect(),
   };

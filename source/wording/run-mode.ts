@@ -19,8 +19,13 @@ export function besideOf(replay: {readonly watching?: boolean} | undefined): Bes
   return replay.watching === true ? 'watching' : 'replay';
 }
 
+/** A run or a fleet, as far as its kind goes. */
+interface Moded {
+  readonly started?: Pick<NonNullable<RunState['started']>, 'simulation' | 'mode'> | undefined;
+}
+
 /** Formats the kind of run in words that cannot be confused. */
-export function modeBadges({started}: RunState, beside?: Beside): readonly Span[] {
+export function modeBadges({started}: Moded, beside?: Beside): readonly Span[] {
   if (started === undefined) return [];
   // Nothing is done here: no alarm is needed.
   if (beside !== undefined) {
@@ -35,7 +40,7 @@ export function modeBadges({started}: RunState, beside?: Beside): readonly Span[
 }
 
 /** Formats the kind of run without styling. A plan changes nothing, so it is not LIVE in any account. */
-export function modeWords({simulation, mode}: NonNullable<RunState['started']>): string {
+export function modeWords({simulation, mode}: NonNullable<Moded['started']>): string {
   if (!simulation) return mode === 'plan' ? 'PLAN' : 'LIVE';
   return mode === 'plan' ? 'SIMULATION, PLAN' : 'SIMULATION';
 }

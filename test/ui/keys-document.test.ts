@@ -1,10 +1,17 @@
 import {expect, test} from 'vitest';
 import {homeHelpKeys, homeKeys} from '../../source/ui/home/home-keys.ts';
 import {runTables} from '../../source/ui/run/keys/tables.ts';
+import {fleetTables} from '../../source/ui/fleet/screen/keys/tables.ts';
 import {transportKeys} from '../../source/ui/replay/transport-keys.ts';
 import {keysDocument} from './keys-document.ts';
 
-const tables = [homeKeys, homeHelpKeys, ...Object.values(runTables), transportKeys];
+const tables = [
+  homeKeys,
+  homeHelpKeys,
+  ...Object.values(runTables),
+  ...Object.values(fleetTables),
+  transportKeys,
+];
 
 test('docs/keys.md is what the tables of keys say: `npm run screens` writes it again', async () => {
   await expect(keysDocument()).toMatchFileSnapshot('../../docs/keys.md');
@@ -16,7 +23,7 @@ test.each(tables.map((table) => [table.title, table] as const))('%s: no key mean
 });
 
 test.each(
-  [homeKeys, homeHelpKeys, ...Object.values(runTables)].map(
+  [homeKeys, homeHelpKeys, ...Object.values(runTables), ...Object.values(fleetTables)].map(
     ({title, bindings}) => [title, bindings] as const,
   ),
 )('%s: leaving and suspending are at hand', (_, bindings) => {

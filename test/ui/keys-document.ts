@@ -1,6 +1,7 @@
 import {lineKeys} from '../../source/ui/plain/typed-answer.ts';
 import {lineCommands} from '../../source/ui/plain/typed-command.ts';
 import type {HelpSection} from '../../source/ui/keyboard/key-table.ts';
+import {fleetTables} from '../../source/ui/fleet/screen/keys/tables.ts';
 import {formKeys} from '../../source/ui/home/form-keys.ts';
 import {homeHelpKeys, homeKeys} from '../../source/ui/home/home-keys.ts';
 import {watchKeys} from '../../source/ui/replay/take-over.ts';
@@ -13,6 +14,7 @@ export const allTables: readonly HelpSection[] = [
   homeHelpKeys,
   formKeys,
   ...Object.values(runTables),
+  ...Object.values(fleetTables),
   replayHelp,
   watchKeys,
 ];

@@ -7,6 +7,7 @@ import {whatIsWrong} from './check-response.ts';
 import {classify, garbled} from './classify-error.ts';
 import {checkedAtSocket} from '../connection/checked-agents.ts';
 import type {Connection} from '../connection/connection.ts';
+import {fewInATurn} from './few-in-a-turn.ts';
 import {fromJson, toJson} from './sdk-json.ts';
 import {looksLikeHtml, rawAnswerMiddleware, unmodeledMembers, type RawAnswer} from './raw-response.ts';
 import {isUnknownKey, notKnown, RegionStatus} from './explain-unknown-key.ts';
@@ -98,6 +99,7 @@ async function send(
   command.middlewareStack.add(keep, {step: 'deserialize', priority: 'low', name: 'handrailRawAnswer'});
   // Before the clock starts to run: an operator who is asked for an MFA code takes as long as it takes.
   await connection.keys();
+  await fewInATurn();
   const answer = await inTime(connection.answerTimeoutMs, signal, (abortSignal) =>
     checkedAtSocket(
       () => connection.beforeSending(),

@@ -10,6 +10,7 @@ import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {count, faultText} from '../../wording/fault-text.ts';
 import {signs} from '../../wording/signs.ts';
+import {isProduction, moreNotableFirst} from './notable.ts';
 import {show} from '../../text/show.ts';
 import {padEnd, width} from '../../text/width.ts';
 
@@ -172,17 +173,6 @@ function waveLines(state: FleetState, question: WaveQuestion): readonly FleetLin
 
 function changeLines(changes: readonly PlannedChange[]): readonly FleetLine[] {
   return planLines({changes}, unlimited).map((line) => ({text: lineText(line).trimEnd()}));
-}
-
-/** Production first, then the accounts with the most changes. */
-function moreNotableFirst(one: AccountState, other: AccountState): number {
-  const production = Number(isProduction(other)) - Number(isProduction(one));
-  return production === 0 ? (other.look?.changes.length ?? 0) - (one.look?.changes.length ?? 0) : production;
-}
-
-/** Returns true if a tag says that an account is in production. */
-function isProduction({account: {tags = {}}}: Pick<AccountState, 'account'>): boolean {
-  return Object.values(tags).some((value) => /^prod(uction)?$/i.test(value));
 }
 
 function about(state: FleetState, id: string, sign: string, text: string): FleetLine {

@@ -6,8 +6,9 @@ import {initialFleet} from '../../fleet/state.ts';
 import {show} from '../../text/show.ts';
 import {timeOfDay} from '../../text/time.ts';
 import {padEnd} from '../../text/width.ts';
+import {closingText} from './closing-text.ts';
 import type {FleetView} from './fleet-view.ts';
-import {childLines, fleetLines, summaryLines, type FleetLine} from './fleet-lines.ts';
+import {childLines, fleetLines, type FleetLine} from './fleet-lines.ts';
 import {unanswerableChild, unanswerableWave} from './unanswerable.ts';
 
 interface Options {
@@ -52,15 +53,8 @@ export function createPlainFleet({write, now, ask}: Options): FleetView {
       const about = `${account.id}: ${question.message}`;
       return fleetAnswer(await ask(question, [about], signal));
     },
-    async close({state: last, journal, head, error, next}) {
-      const lines = [
-        ...(last.started === undefined ? [] : summaryLines(last)),
-        ...(error === undefined ? [] : [`! ${error}`]),
-        ...(journal === undefined ? [] : [`Journal     ${journal}`]),
-        ...(head === undefined ? [] : [`Head        ${head}`]),
-        ...(next === undefined ? [] : [`Next        ${next}`]),
-      ];
-      write(`\n${lines.map(show).join('\n')}\n`);
+    async close(last) {
+      write(`\n${closingText(last)}`);
     },
   };
 }

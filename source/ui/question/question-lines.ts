@@ -110,11 +110,16 @@ export const leaving = {
 } as const;
 
 /** Formats the changes by kind, the prompt and the typed text: the rows that stay in sight below the list of changes. */
-export function promptLines(question: Question, prompt: Prompt, columns: number): readonly Line[] {
+export function promptLines(
+  question: Question,
+  prompt: Prompt,
+  columns: number,
+  whenLeaving: string = leaving.question,
+): readonly Line[] {
   if (prompt.kind === 'reply' && prompt.reply.leaving) {
     return [
       blank,
-      ...wrap(leaving.question, columns - 2).map((text): Line => [span(` ${text}`, 'title')]),
+      ...wrap(whenLeaving, columns - 2).map((text): Line => [span(` ${text}`, 'title')]),
       ...wrap(leaving.keys, columns - 2).map((text): Line => [span(` ${text}`)]),
       blank,
     ];

@@ -16,6 +16,7 @@ import {readingOf, showsEnd} from './scroll-pane.ts';
 import {Rule} from '../components/rule.tsx';
 import {RunPane} from './panes/run-pane.tsx';
 import {
+  askingOf,
   focusOf,
   freshScreen,
   isAtQuestion,
@@ -34,7 +35,7 @@ import {SessionContext} from '../terminal/ink-session.tsx';
 import {wrap} from '../../text/width.ts';
 import {useHeld} from '../keyboard/use-instant-state.ts';
 import {useKeyboard} from '../keyboard/use-keyboard.ts';
-import {useQuestionGate} from './decision/use-question-gate.ts';
+import {useQuestionGate} from '../question/use-question-gate.ts';
 
 export interface RunScreenProps extends Shown {
   readonly columns: number;
@@ -42,6 +43,8 @@ export interface RunScreenProps extends Shown {
   readonly onInterrupt: (why?: StopWish) => void;
   /** The operator has seen the result. */
   readonly onLeave: () => void;
+  /** The operator goes back to the fleet, where the run is one of its accounts'. */
+  readonly onBack?: () => void;
   /** The operator steers the run. */
   readonly onCommand?: (command: Command) => void;
   /** Set in a replay. */
@@ -84,6 +87,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const act = ({screen, answer, commands = [], copy, exit}: Outcome, key?: KeyEvent): void => {
     become(screen);
     if (exit === 'suspend') return session?.suspend();
+    if (exit === 'back') return props.onBack?.();
     if (exit === 'hand-over') return replay === undefined ? onInterrupt(exit) : undefined;
     if (exit === 'leave' && state.ended !== undefined) return onLeave();
     // Ctrl-C is what a terminal makes SIGINT of.
@@ -108,11 +112,13 @@ export function RunScreen(props: RunScreenProps): ReactNode {
   const reading = moment.reading();
   const focus = focusOf(screen, props, at);
   const {dock} = reading;
+  const waits = pendingOf(screen, props, at);
   useQuestionGate({
     session,
-    shown: props,
     latest,
     become,
+    id: (askingOf(screen, props, at) ?? waits)?.id,
+    isUp: waits === undefined,
     endShown: dock !== undefined && isAtQuestion(focus) && showsEnd(reading),
   });
   const {width, rail, rule, paneColumns, paneRows} = layout;
@@ -156,7 +162,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
             ? hintsOf(runTables[focus].bindings, moment)
             : replay.hints
         }
-        notice={pendingOf(screen, props, at) === undefined ? screen.notice : waiting}
+        notice={waits === undefined ? screen.notice : waiting}
         columns={width}
         rows={layout.keys}
       />

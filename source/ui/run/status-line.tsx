@@ -40,8 +40,9 @@ export function StatusLine({shown, layout, covered, docked, focus}: Props): Reac
   );
 }
 
-/** Another terminal asks for the run. Where text is typed, h is a letter. */
-function wishCaption({state, askedForBy}: Shown, focus: Focus): Caption | undefined {
+/** Another terminal asks for the run, or the fleet for its operator. Where text is typed, h is a letter. */
+function wishCaption({state, askedForBy, within}: Shown, focus: Focus): Caption | undefined {
+  if (within?.news !== undefined) return {text: within.news, heavy: true, tone: 'title'};
   if (askedForBy === undefined || state.ended !== undefined) return undefined;
   const key = focus === 'grid' || focus === 'region' ? 'h hands it over' : 'Ctrl-C leaves it to them';
   return {text: `${askedForBy}, asks for this run: ${key}`, heavy: true, tone: 'title'};
@@ -56,9 +57,10 @@ function statusCaption(shown: Shown, docked: boolean): Caption | undefined {
 }
 
 /** What an operator must not miss, the most important first. */
-function alarmOf({state, now}: Shown, asked: boolean): string | undefined {
+function alarmOf({state, now, within}: Shown, asked: boolean): string | undefined {
   if (state.ended !== undefined) return `The run has ended: ${endText(state)}`;
   if (asked) return 'A decision waits: Tab goes there';
+  if (within?.news !== undefined) return within.news;
   if (state.paused?.why === 'credentials') return '! Paused: the credentials are not accepted any more';
   if (state.paused !== undefined) return '‖ The run is paused';
   const stopped = stoppedLanes(state);

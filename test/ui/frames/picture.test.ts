@@ -11,7 +11,7 @@ function decisionsIn(file: string): readonly (readonly string[])[] {
   const rows = new Map(
     [...svg.matchAll(/<g id="(r\d+)">(.*?)<\/g>/g)].map(([, id = '', row = '']) => [
       id,
-      row.replaceAll(/<[^>]+>/g, ''),
+      row.replaceAll(/<[^>]+>/g, '').trimEnd(),
     ]),
   );
   return [...svg.matchAll(/<g class="f f\d+">(.*?)<\/g>/g)]
@@ -26,3 +26,17 @@ test('the README’s picture shows the decisions of a run of today; npm run pict
   expect(decisions.length).toBeGreaterThanOrEqual(3);
   expect(decisionsIn(made)).toEqual(decisions);
 });
+
+const patient = {timeout: 300_000};
+
+test(
+  'the README’s picture of a fleet shows the waves of today; npm run picture makes it',
+  patient,
+  async () => {
+    const made = join(mkdtempSync(join(tmpdir(), 'handrail-picture-')), 'fleet.svg');
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/fleet-picture.ts', made]);
+    const decisions = decisionsIn('docs/fleet.svg');
+    expect(decisions).toHaveLength(5);
+    expect(decisionsIn(made)).toEqual(decisions);
+  },
+);

@@ -43,9 +43,20 @@ export const stopKey: Row = {
   ...leaveKey({
     keys: ['q', 'ctrl-c'],
     shown: 'q',
-    help: 'stop after the calls under way; the run can be resumed (also Ctrl-C)',
+    help: 'stop after the calls under way; the run can be resumed (also Ctrl-C); in a fleet, back to it',
   }),
-  hint: ({shown}) => (shown.state.ended === undefined ? 'stop, resumable' : 'leave'),
+  hint: ({shown}) =>
+    shown.within !== undefined ? 'fleet' : shown.state.ended === undefined ? 'stop, resumable' : 'leave',
+};
+
+/** Goes back from an account's run to its fleet. */
+export const fleetKey: Row = {
+  keys: [...escapeKeys, 'left'],
+  shown: 'Esc',
+  help: 'of an account of a fleet: back to the fleet',
+  hint: 'fleet',
+  enabled: ({shown}) => shown.within !== undefined,
+  run: ({screen, shown}) => (shown.within === undefined ? {screen} : {screen, exit: 'back'}),
 };
 
 /** Leaves a run to another terminal that watches it. */

@@ -69,8 +69,9 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
     {
       keys: [...escapeKeys, 'left'],
       shown: 'Esc',
-      help: 'choose none; when the run has ended, back to the result',
-      run: ({screen}) => ({
+      help: 'choose none; when the run has ended, back to the result; in a fleet, back to it',
+      run: ({screen, shown}) => ({
+        ...(shown.within !== undefined && isFresh(screen) ? {exit: 'back'} : {}),
         screen:
           screen.list.filter === ''
             ? {...screen, selected: undefined, top: 0, browsing: false}
@@ -86,6 +87,11 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
     suspendKey,
   ],
 };
+
+/** Returns true if there is nothing that Esc would undo. */
+function isFresh({selected, list, browsing}: ScreenState): boolean {
+  return selected === undefined && list.filter === '' && !browsing;
+}
 
 function relisted(screen: ScreenState, list: ListView): ScreenState {
   return {...screen, list, top: 0};

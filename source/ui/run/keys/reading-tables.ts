@@ -3,6 +3,7 @@ import type {Moment, Outcome} from '../run-screen-state.ts';
 import {
   decisionKey,
   escapeKeys,
+  fleetKey,
   handOverKey,
   helpKey,
   leaveKey,
@@ -68,9 +69,15 @@ export const resultKeys: Table = {
       hint: 'Regions',
       run: ({screen}) => ({screen: {...screen, browsing: true}}),
     },
+    fleetKey,
     logKey,
     helpKey,
-    leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave; the summary stays', hint: 'leave'}),
+    leaveKey({
+      keys: ['q', 'ctrl-c'],
+      shown: 'q',
+      help: 'leave; the summary stays',
+      hint: ({shown}) => (shown.within === undefined ? 'leave' : 'fleet'),
+    }),
     suspendKey,
   ],
 };

@@ -1,13 +1,24 @@
 import {useEffect, useEffectEvent} from 'react';
-import {changesAt, drawnGate} from '../../question/question-gate.ts';
-import type {InkSession} from '../../terminal/ink-session.tsx';
-import {askingOf, pendingOf, type ScreenState, type Shown} from '../run-screen-state.ts';
+import type {InkSession} from '../terminal/ink-session.tsx';
+import {changesAt, drawnGate, type Gate} from './question-gate.ts';
 
-interface Watched {
+/** The part of a screen's state that a question's coming up depends on. */
+interface Gated {
+  readonly gate: Gate;
+  /** Time of the last key on the screen's clock (ms). */
+  readonly lastKeyAt: number;
+  /** The question whose changes were shown to their end. */
+  readonly seen?: number;
+}
+
+interface Watched<State extends Gated> {
   readonly session: InkSession | undefined;
-  readonly shown: Shown;
-  readonly latest: () => ScreenState;
-  readonly become: (screen: ScreenState) => void;
+  readonly latest: () => State;
+  readonly become: (screen: State) => void;
+  /** The question that is to be seen, or waits for a moment without keys; by its number. */
+  readonly id: number | undefined;
+  /** It is to be seen. */
+  readonly isUp: boolean;
   /** The end of the question's changes is in this frame. */
   readonly endShown: boolean;
 }
@@ -15,13 +26,11 @@ interface Watched {
 /**
  * Notes when the terminal has shown a question, and when the end of its changes. Redraws when the quiet time is over.
  */
-export function useQuestionGate({session, shown, latest, become, endShown}: Watched): void {
-  const screen = latest();
+export function useQuestionGate<State extends Gated>(watched: Watched<State>): void {
+  const {session, latest, become, id, isUp, endShown} = watched;
+  const {gate, lastKeyAt, seen} = latest();
   const now = session?.clock.now() ?? 0;
-  const asking = askingOf(screen, shown, now) ?? pendingOf(screen, shown, now);
-  const id = asking?.id;
-  const drawn = screen.gate.id === id && screen.gate.drawnAt !== undefined;
-  const isUp = id !== undefined && pendingOf(screen, shown, now)?.id !== id;
+  const drawn = gate.id === id && gate.drawnAt !== undefined;
 
   const noteDrawn = useEffectEvent((question: number, at: number) => {
     become({...latest(), gate: drawnGate(latest().gate, question, at)});
@@ -39,7 +48,7 @@ export function useQuestionGate({session, shown, latest, become, endShown}: Watc
     };
   }, [session, id, drawn, isUp]);
 
-  const isSeen = screen.seen === id;
+  const isSeen = seen === id;
   const noteSeen = useEffectEvent((question: number) => become({...latest(), seen: question}));
   useEffect(() => {
     if (session === undefined || id === undefined || isSeen || !endShown) return;
@@ -54,7 +63,7 @@ export function useQuestionGate({session, shown, latest, become, endShown}: Watc
     };
   }, [session, id, isSeen, endShown]);
 
-  const due = id === undefined ? undefined : changesAt(screen.gate, id, screen.lastKeyAt, now);
+  const due = id === undefined ? undefined : changesAt(gate, id, lastKeyAt, now);
   const drawAgain = useEffectEvent(() => become({...latest()}));
   useEffect(() => {
     if (session === undefined || due === undefined) return;

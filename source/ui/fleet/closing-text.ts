@@ -1,0 +1,15 @@
+import {show} from '../../text/show.ts';
+import {summaryLines} from './fleet-lines.ts';
+import type {FleetClosing} from './fleet-view.ts';
+
+/** Formats the lines that a fleet leaves in the terminal or the log. */
+export function closingText({state, journal, head, error, next}: FleetClosing): string {
+  const lines = [
+    ...(state.started === undefined ? [] : summaryLines(state)),
+    ...(error === undefined ? [] : [`! ${error}`]),
+    ...(journal === undefined ? [] : [`Journal     ${journal}`]),
+    ...(head === undefined ? [] : [`Head        ${head}`]),
+    ...(next === undefined ? [] : [`Next        ${next}`]),
+  ];
+  return `${lines.map(show).join('\n')}\n`;
+}

@@ -1,0 +1,135 @@
+import type {Binding} from '../../../keyboard/key-table.ts';
+import {lastOffset} from '../../../components/scrolled.tsx';
+import {windowStart} from '../../../components/window-start.ts';
+import {chosenGate} from '../../../question/question-gate.ts';
+import {keyOf} from '../../accounts/account-rows.ts';
+import {
+  fleetFocus,
+  fleetScrollKey,
+  type FleetMoment,
+  type FleetOutcome,
+  type FleetScreenState,
+} from '../fleet-screen-state.ts';
+
+type Row = Binding<FleetMoment, FleetOutcome>;
+
+/** Esc, or Esc that a multiplexer joined with the next key. */
+export const escapeKeys = ['escape', 'alt-enter'] as const;
+
+export const suspendKey: Row = {
+  keys: ['ctrl-z'],
+  shown: 'Ctrl-Z',
+  help: 'suspend; fg comes back',
+  run: ({screen}) => ({screen, exit: 'suspend'}),
+};
+
+/** Ctrl-C, where q is a letter or leaves something else. */
+export const interruptKey: Row = {
+  keys: ['ctrl-c'],
+  shown: 'Ctrl-C',
+  help: 'stop after the calls under way; the fleet can be resumed',
+  hint: 'stop, resumable',
+  run: ({screen}) => ({screen, exit: 'leave'}),
+};
+
+/** Leaves the fleet: it stops while it goes, and is merely left once it has ended. */
+export const leaveKey: Row = {
+  keys: ['q', 'ctrl-c'],
+  shown: 'q',
+  help: 'stop after the calls under way; the fleet can be resumed (also Ctrl-C)',
+  hint: ({shown}) => (shown.state.ended === undefined ? 'stop, resumable' : 'leave'),
+  run: ({screen}) => ({screen, exit: 'leave'}),
+};
+
+/** Goes between a wave's question and the accounts. */
+export const decisionKey: Row = {
+  keys: ['tab'],
+  shown: 'Tab',
+  help: 'while a wave is asked about: to the accounts, and back to the answer',
+  hint: (moment) => (isAway(moment) ? 'answer' : 'accounts'),
+  enabled: ({shown}) => shown.wave !== undefined,
+  run(moment) {
+    const {screen, shown} = moment;
+    const id = shown.wave?.id;
+    if (id === undefined) return {screen};
+    if (isAway(moment)) {
+      return {
+        screen: {
+          ...screen,
+          away: undefined,
+          help: false,
+          page: undefined,
+          filtering: false,
+          gate: chosenGate({id}, id),
+        },
+      };
+    }
+    return {screen: {...screen, away: id}};
+  },
+};
+
+function isAway({screen, shown, at}: FleetMoment): boolean {
+  const focus = fleetFocus(screen, shown, at);
+  return focus !== 'question' && focus !== 'early-question';
+}
+
+/** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */
+function moves(
+  to: (moment: FleetMoment, by: number) => FleetScreenState,
+  page: (moment: FleetMoment) => number,
+  words: {readonly up: string; readonly down: string; readonly hint: string; readonly letters: boolean},
+): readonly Row[] {
+  const letter = (key: string): readonly string[] => (words.letters ? [key] : []);
+  const shown = (key: string, also: string): string => (words.letters ? `${key} ${also}` : key);
+  const by =
+    (distance: (moment: FleetMoment) => number) =>
+    (moment: FleetMoment): FleetOutcome => ({screen: to(moment, distance(moment))});
+  return [
+    {keys: ['up', ...letter('k')], shown: shown('↑', 'k'), help: words.up, run: by(() => -1)},
+    {
+      keys: ['down', ...letter('j')],
+      shown: shown('↓', 'j'),
+      help: words.down,
+      hint: words.hint,
+      hintKeys: '↑↓',
+      run: by(() => 1),
+    },
+    {keys: ['pageup'], shown: 'PgUp', help: 'a page up', run: by((moment) => -page(moment))},
+    {keys: ['pagedown'], shown: 'PgDn', help: 'a page down', run: by(page)},
+    {keys: ['home', ...letter('g')], shown: shown('Home', 'g'), help: 'to the top', run: by(() => -Infinity)},
+    {keys: ['end', ...letter('G')], shown: shown('End', 'G'), help: 'to the end', run: by(() => Infinity)},
+  ];
+}
+
+/** Keys that scroll a text. */
+export function readingMoves(what: string, letters: boolean): readonly Row[] {
+  const words = {up: `scroll ${what}up`, down: `scroll ${what}down`, hint: 'scroll', letters};
+  return moves(scrolled, ({frame}) => Math.max(1, frame().textRows - 2), words);
+}
+
+/** Keys that move between accounts. */
+export function accountMoves(letters: boolean): readonly Row[] {
+  const words = {up: 'the account above', down: 'the account below', hint: 'account', letters};
+  return moves(chosen, ({frame}) => Math.max(1, frame().listRows - 2), words);
+}
+
+function scrolled({screen, shown, at, frame}: FleetMoment, by: number): FleetScreenState {
+  const {text, textRows, offset} = frame();
+  const next = Math.max(0, Math.min(offset + by, lastOffset(text.length, textRows)));
+  return {
+    ...screen,
+    scroll: {of: fleetScrollKey(fleetFocus(screen, shown, at), screen, shown), offset: next},
+  };
+}
+
+function chosen({screen, frame}: FleetMoment, by: number): FleetScreenState {
+  const {rows, listRows} = frame();
+  const keys = rows.flatMap((row) => keyOf(row) ?? []);
+  if (keys.length === 0) return screen;
+  const at = keys.indexOf(screen.selected ?? '');
+  const next = at < 0 ? (by < 0 ? keys.length - 1 : by === Infinity ? keys.length - 1 : 0) : at + by;
+  const selected = keys[Math.max(0, Math.min(next, keys.length - 1))];
+  const index = rows.findIndex((row) => keyOf(row) === selected);
+  // The heading above the first row comes along.
+  return {...screen, selected, top: index <= 1 ? 0 : windowStart(rows.length, listRows, screen.top, index)};
+}

@@ -1,0 +1,39 @@
+import type {KeyTable} from '../../../keyboard/key-table.ts';
+import type {FleetMoment, FleetOutcome} from '../fleet-screen-state.ts';
+import {decisionKey, escapeKeys, leaveKey, readingMoves, suspendKey} from './common.ts';
+
+/** What is known of an account that has no run to show. */
+export const pageKeys: KeyTable<FleetMoment, FleetOutcome> = {
+  title: 'An account of a fleet that has no run',
+  bindings: [
+    ...readingMoves('', true),
+    {
+      keys: [...escapeKeys, 'left'],
+      shown: 'Esc',
+      help: 'back to the accounts',
+      hint: 'back',
+      run: ({screen}) => ({screen: {...screen, page: undefined}}),
+    },
+    decisionKey,
+    leaveKey,
+    suspendKey,
+  ],
+};
+
+/** The help of a fleet. */
+export const fleetHelpKeys: KeyTable<FleetMoment, FleetOutcome> = {
+  title: 'The help of a fleet',
+  bindings: [
+    ...readingMoves('', true),
+    {
+      keys: [...escapeKeys, 'left', '?'],
+      shown: 'Esc',
+      help: 'go back',
+      hint: 'back',
+      run: ({screen}) => ({screen: {...screen, help: false}}),
+    },
+    decisionKey,
+    leaveKey,
+    suspendKey,
+  ],
+};

@@ -1,0 +1,87 @@
+import type {KeyTable} from '../../../keyboard/key-table.ts';
+import {chosenGate} from '../../../question/question-gate.ts';
+import {insert, insertPaste, press, type Reply, type ReplyKey} from '../../../question/reply.ts';
+import {replyKeys} from '../../../question/reply-keys.ts';
+import {replyTo, waveUp, type FleetMoment, type FleetOutcome} from '../fleet-screen-state.ts';
+import {typedQuestion} from '../wave-text.ts';
+import {decisionKey, interruptKey, readingMoves, suspendKey} from './common.ts';
+
+type Table = KeyTable<FleetMoment, FleetOutcome>;
+
+/** Hints at keys where the question whether to decline is not open: there they do something else. */
+function unlessLeaving(rows: Table['bindings']): Table['bindings'] {
+  return rows.map((row) => ({
+    ...row,
+    enabled: (moment) => !isLeaving(moment) && (row.enabled === undefined || row.enabled(moment)),
+  }));
+}
+
+const answerKeys: Table['bindings'] = replyKeys.map(({does, ...row}) => ({
+  ...row,
+  ...(does === 'submit' ? {hint: 'decline', enabled: isLeaving} : {}),
+  run: (moment: FleetMoment) => replied(moment, does),
+}));
+
+/** A wave's question that takes the keys. */
+export const waveKeys: Table = {
+  title: "A wave's decision",
+  bindings: [
+    ...unlessLeaving(readingMoves('the changes ', false)),
+    ...answerKeys.flatMap((row) => (row.shown === 'Esc' ? unlessLeaving([row]) : [row])),
+    ...unlessLeaving([decisionKey]),
+    interruptKey,
+    suspendKey,
+  ],
+  otherwise(moment, {name, text}) {
+    if (text !== undefined) return edited(moment, (reply) => insert(reply, text));
+    // Esc and a key soon after it arrive as that key with Alt: the key is not meant for the question any more.
+    return name.startsWith('alt-') ? replied(moment, 'back') : undefined;
+  },
+  pasted: (moment, text) => edited(moment, (reply) => insertPaste(reply, text)),
+};
+
+/** A wave's question that has just appeared. Keys pressed now were meant for something else. */
+export const earlyWaveKeys: Table = {
+  title: "A wave's decision that has just come up",
+  bindings: [
+    ...readingMoves('the changes ', false),
+    {
+      keys: ['tab'],
+      shown: 'Tab',
+      help: 'answer it now; else it takes keys after a moment without any',
+      hint: 'answer now',
+      run: chooseWave,
+    },
+    interruptKey,
+    suspendKey,
+  ],
+};
+
+/** Tab: the operator goes to the question. */
+export function chooseWave({screen, shown}: FleetMoment): FleetOutcome {
+  const id = shown.wave?.id;
+  return {
+    screen: id === undefined ? screen : {...screen, away: undefined, gate: chosenGate(screen.gate, id)},
+  };
+}
+
+function isLeaving({screen, shown, at}: FleetMoment): boolean {
+  const wave = waveUp(screen, shown, at);
+  return wave !== undefined && replyTo(screen, wave).leaving;
+}
+
+function edited({screen, shown, at}: FleetMoment, edit: (reply: Reply) => Reply): FleetOutcome {
+  const wave = waveUp(screen, shown, at);
+  if (wave === undefined) return {screen};
+  return {screen: {...screen, draft: {id: wave.id, reply: edit(replyTo(screen, wave))}}};
+}
+
+function replied(moment: FleetMoment, key: ReplyKey): FleetOutcome {
+  const {screen, shown, at} = moment;
+  const wave = waveUp(screen, shown, at);
+  if (wave === undefined) return {screen};
+  const outcome = press(typedQuestion(wave.question), replyTo(screen, wave), key);
+  if (!('answer' in outcome)) return edited(moment, () => outcome);
+  const {accepted, by, typed} = outcome.answer;
+  return {screen, answer: {accepted, by, ...(typed === undefined ? {} : {typed})}};
+}
