@@ -15,7 +15,8 @@ const terminal = [
 const whole = [
   'test/package/**/*.test.ts',
   'test/host/removal.test.ts',
-  'test/commands/{ascii-lines,check-command,completion,debug-log,few-files,lost-output,no-identity,notify-command,odd-places}.test.ts',
+  'test/commands/{ascii-lines,check-command,completion,config-file,debug-log}.test.ts',
+  'test/commands/{few-files,lost-output,no-identity,notify-command,odd-places}.test.ts',
   'test/crash/{crash,full-disk,killed-at-requests}.test.ts',
   'test/resume/{listing,lock}.test.ts',
 ];

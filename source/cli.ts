@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {isInteractive} from './ui/choose-view.ts';
+import {applyDefaults} from './cli/config/apply-defaults.ts';
 import {surviveCrash} from './cli/crash.ts';
 import {exitCodes} from './cli/exit-codes.ts';
 import {surviveLostOutput} from './cli/lost-output.ts';
@@ -7,8 +8,12 @@ import {surviveLostOutput} from './cli/lost-output.ts';
 surviveLostOutput();
 surviveCrash(process.env);
 const typed = process.argv.slice(2);
-const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHome() : typed;
-process.exitCode = argv === undefined ? exitCodes.done : await runCommand(argv);
+process.exitCode = (await applyDefaults(process.env, typed)) ?? (await runTyped());
+
+async function runTyped(): Promise<number> {
+  const argv = typed.length === 0 && isInteractive(process.env) ? await chosenAtHome() : typed;
+  return argv === undefined ? exitCodes.done : runCommand(argv);
+}
 
 async function chosenAtHome(): Promise<readonly string[] | undefined> {
   const {chooseCommand} = await import('./commands/home/home.ts');

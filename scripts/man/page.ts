@@ -56,6 +56,13 @@ writes to a file of its own. It holds no key, no token, no header and no input.
 Whether there are colors, and what the terminal can do.
 .SH FILES
 .TP
+.I $XDG_CONFIG_HOME/handrail/config.yaml
+Defaults of your own: bell, color, profiles of runbooks, Regions to leave out;
+.I ~/.config/handrail/config.yaml
+when that variable is not set.
+.B handrail config
+shows them.
+.TP
 .I $XDG_DATA_HOME/handrail/clients
 Clients that
 .B handrail clients add

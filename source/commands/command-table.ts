@@ -30,6 +30,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'submit', load: async () => (await import('./host/submit.ts')).submitCommand},
   {name: 'attach', load: async () => (await import('./host/attach.ts')).attachCommand},
   {name: 'export', load: async () => (await import('./host/export.ts')).exportCommand},
+  {name: 'config', load: async () => (await import('./config/config.ts')).configCommand},
   {name: 'licenses', load: async () => (await import('./licenses.ts')).licensesCommand},
   {name: 'completion', load: async () => (await import('./completion.ts')).completionCommand(commandTable)},
 ];

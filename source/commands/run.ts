@@ -80,7 +80,8 @@ export const runCommand: Command = {
           ...sources,
           secret: (input, pointer) => typed.secrets.get(input) ?? sources.secret(input, pointer),
         });
-        return {...given, loaded, inputs};
+        const {withDefaults} = await import('../runs/defaults/with-defaults.ts');
+        return withDefaults({...given, loaded, inputs}, process.env);
       }),
     );
   },

@@ -6,6 +6,14 @@ import type {Gates} from '../engine/model/happenings/gate.ts';
 import type {InputValue} from '../runbook/inputs.ts';
 import type {ReadyRunbook} from '../runbook/load/load.ts';
 
+/** Regions to leave out, by rules of a file. */
+export interface LeftOut {
+  /** The file, in few words. */
+  readonly file: string;
+  /** `region` is a name, or a pattern such as `me-*`. */
+  readonly rules: readonly {readonly region: string; readonly reason: string}[];
+}
+
 /** A run, asked for in full. */
 export interface Order {
   readonly loaded: ReadyRunbook;
@@ -16,6 +24,10 @@ export interface Order {
   readonly regions: readonly string[];
   /** The only Regions to look at; the others count as unknown, and the run goes on without them. */
   readonly onlyRegions?: readonly string[];
+  /** Regions that the operator's defaults leave out: they count as unknown, and the run goes on without them. */
+  readonly leftOut?: LeftOut | undefined;
+  /** The profile that the operator's defaults gave. */
+  readonly defaultProfile?: string | undefined;
   readonly connection: ConnectionOptions;
   readonly answers: GivenAnswers;
   /** Rules that its changes start under, beside consent. */

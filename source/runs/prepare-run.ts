@@ -9,6 +9,7 @@ import {outlineOf} from '../engine/outline.ts';
 import {operationsOf} from '../runbook/actions/actions.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
+import {reasonToLeaveOut} from './defaults/left-out.ts';
 import type {Order} from './order.ts';
 import {readAhead} from './read-ahead.ts';
 import type {Access, Session} from './aws-session.ts';
@@ -83,18 +84,39 @@ export async function beginning(
     mode: order.mode,
     simulation: order.simulation,
     identity: session.identity,
-    ...defined({endpoint: session.endpoint}),
+    ...defined({endpoint: session.endpoint, defaultProfile: order.defaultProfile}),
     regions: choice.regions,
     ...defined({changesIn: choice.changesIn}),
     ...(choice.disabled.length === 0 ? {} : {disabled: choice.disabled}),
     regionSource: choice.source,
     ...defined({gates: order.gates}),
-    notes: [...session.notes, ...choice.notes, ...choice.disabled.map(disabledNote), ...lacking],
+    notes: [
+      ...session.notes,
+      ...profileNote(order),
+      ...choice.notes,
+      ...choice.disabled.map(disabledNote),
+      ...lacking,
+    ],
     versions: versions(),
   };
-  const by = `${shortCaller(session.identity)} with --only-region`;
-  const waived = choice.unlooked.map((region): Happening => ({type: 'waived', region, by, unlooked: true}));
+  const caller = shortCaller(session.identity);
+  const waived = choice.unlooked.map((region): Happening => {
+    const reason = leftOutReason(region, order);
+    const how = reason === undefined ? '--only-region' : `${order.leftOut?.file} (${reason})`;
+    return {type: 'waived', region, by: `${caller} with ${how}`, unlooked: true};
+  });
   return {started, waived};
+}
+
+function profileNote({defaultProfile, leftOut}: Order): readonly string[] {
+  if (defaultProfile === undefined) return [];
+  return [`profile ${defaultProfile} is used, by ${leftOut?.file ?? 'your defaults (handrail config)'}`];
+}
+
+/** Returns the reason by which the defaults leave a Region out. A Region that was named is not left out. */
+function leftOutReason(region: string, {leftOut, regions, onlyRegions = []}: Order): string | undefined {
+  if (onlyRegions.length > 0 || regions.includes(region)) return undefined;
+  return reasonToLeaveOut(region, leftOut);
 }
 
 /** Returns the runbook without the steps that will be skipped because their client is not installed. */
@@ -114,8 +136,25 @@ async function choiceIn(
   return partition === identity.partition ? choice : regionsFor(order, aws, identity.partition, signal);
 }
 
-/** The Regions of a run. A runbook without Region steps visits none. */
+/** The Regions of a run, without those that the operator's defaults leave out: these stay unknown. */
 export async function regionsFor(
+  order: Order,
+  aws: Pick<AwsPort, 'call'>,
+  partition: string,
+  signal: AbortSignal,
+  found?: (regions: readonly string[]) => void,
+): Promise<VisitedRegions> {
+  const visited = await allRegionsFor(order, aws, partition, signal, found);
+  const out = visited.regions.filter((region) => leftOutReason(region, order) !== undefined);
+  if (out.length === 0) return visited;
+  if (out.length === visited.regions.length)
+    throw new UsageError(`${order.leftOut?.file} leaves out every Region; name some with --region`);
+  const note = `${out.length} of ${visited.regions.length} Regions are not checked, by ${order.leftOut?.file}: ${out.join(', ')}`;
+  return {...visited, unlooked: [...visited.unlooked, ...out], notes: [...visited.notes, note]};
+}
+
+/** The Regions that a run is about. A runbook without Region steps is about none. */
+async function allRegionsFor(
   order: Order,
   aws: Pick<AwsPort, 'call'>,
   partition: string,

@@ -2,6 +2,7 @@ import {modelsFor} from '../aws/catalogue/operation-models.ts';
 import {shippedRegions} from '../aws/preflight/shipped-regions.ts';
 import {knownReads} from '../engine/requests/known-reads.ts';
 import {maskedInputs, secretsAmong} from '../runbook/inputs.ts';
+import {reasonToLeaveOut} from './defaults/left-out.ts';
 import type {Order} from './order.ts';
 import type {Access} from './aws-session.ts';
 
@@ -18,9 +19,14 @@ export function readAhead(
   partition: string,
   signal: AbortSignal,
 ): (regions: readonly string[]) => void {
-  const {loaded, inputs, onlyRegions = [], budget} = order;
+  const {loaded, inputs, onlyRegions = [], regions: named, leftOut, budget} = order;
   // Requests hold no values behind masks, and should not: a run sends those itself.
   if (secretsAmong(inputs).length > 0) return () => undefined;
+  // Regions that are not to be looked at are not looked at.
+  const wanted = (region: string): boolean =>
+    onlyRegions.length > 0
+      ? onlyRegions.includes(region)
+      : named.includes(region) || reasonToLeaveOut(region, leftOut) === undefined;
   const reads = modelsFor(loaded).then((operations) =>
     knownReads({runbook: loaded.runbook, operations}, maskedInputs(inputs)),
   );
@@ -31,7 +37,7 @@ export function readAhead(
   const known = new AbortController();
   // Most likely the Regions are these. Nothing is asked there before it is known.
   const warmUp = async (): Promise<void> => {
-    const likely = onlyRegions.length > 0 ? onlyRegions : (shippedRegions[partition] ?? []);
+    const likely = onlyRegions.length > 0 ? onlyRegions : (shippedRegions[partition] ?? []).filter(wanted);
     const {inRegion} = await reads;
     // Several reads of a Region go to one host.
     const first = likely.flatMap((region) => inRegion(region).slice(0, 1));
@@ -43,9 +49,8 @@ export function readAhead(
   // The accounts of a fleet share their connections.
   if (loaded.runbook.regionsOf === serviceOfShipped && budget === undefined)
     void warmUp().catch(() => undefined);
-  // Regions that are not to be looked at are not looked at.
   return (regions) => {
     known.abort();
-    quietly(onlyRegions.length === 0 ? regions : regions.filter((region) => onlyRegions.includes(region)));
+    quietly(regions.filter(wanted));
   };
 }

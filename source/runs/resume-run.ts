@@ -20,6 +20,7 @@ import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import {secretsAgain} from './answers/input-sources.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import type {Session} from './aws-session.ts';
+import {withProfileOf} from './defaults/profile-of-run.ts';
 import {refuseSecondRun, SecondRun} from './answers/second-run.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import type {Secret} from '../runbook/secret.ts';
@@ -155,7 +156,8 @@ async function goOn(
   const {gently} = stopper.interruption;
   const {gates} = before.started ?? {};
   const agent = {version: version(), run: journal.run, ...defined({ticket: gates?.ticket})};
-  const connection = attendedConnection({...order.connection, agent}, view, gently);
+  const given = withProfileOf(before, order.connection);
+  const connection = attendedConnection({...given, agent}, view, gently);
   const access = await accessFor(loaded, connection, order.budget);
   try {
     const session = await access.session(gently);

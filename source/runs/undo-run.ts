@@ -7,6 +7,7 @@ import {readJournal} from '../journal/read.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
 import type {Runbook} from '../runbook/language/schema.ts';
 import {secretsAgain} from './answers/input-sources.ts';
+import {withProfileOf} from './defaults/profile-of-run.ts';
 import type {Order} from './order.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -55,7 +56,7 @@ export function undoOrder({file, connection, answers, inputs = [], env}: UndoOrd
     mode: 'live',
     simulation: false,
     regions: regionsOf(plan),
-    connection,
+    connection: withProfileOf(state, connection),
     answers,
     account: started.identity.account,
     undoes: journal.run,

@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -14,21 +14,24 @@ beforeAll(() => {
     scripts[shell] = execFileSync(program, [...words, 'completion', shell], {encoding: 'utf8'});
   }
   writeFileSync(join(folder, 'script'), scripts['bash'] ?? '');
+  for (const shell of ['zsh', 'fish']) writeFileSync(join(folder, shell), scripts[shell] ?? '');
+  writeFileSync(join(folder, 'credentials'), '[prod]\n[größe] ; remark\n');
   writeFileSync(
     join(folder, 'config'),
-    '[default]\n[profile prod]\nregion = x\n[profile "my-dev"]\n[sso-session s]\n',
+    '[default]\n[profile prod]\nregion = x\n[profile "my-dev"]\n[profile \'my dev\']\n[sso-session s]\n',
   );
 }, 120_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
+const files = {
+  AWS_CONFIG_FILE: join(folder, 'config'),
+  AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+};
+const env = {...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...files};
+
 /** What bash offers after words that it has cut as it does, at "=" too. */
 function offered(...words: readonly string[]): readonly string[] {
   const script = `source "$0"; COMP_WORDS=(handrail "$@"); COMP_CWORD=$#; _handrail; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const env = {
-    ...process.env,
-    AWS_CONFIG_FILE: join(folder, 'config'),
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  };
   return execFileSync('bash', ['-c', script, join(folder, 'script'), ...words], {encoding: 'utf8', env})
     .split('\n')
     .filter((word) => word !== '');
@@ -43,7 +46,14 @@ it.each([
   ['a Region, joined', ['run', 'x', '--region', '=', 'il-'], ['il-central-1']],
   ['a Region to look at alone', ['run', 'x', '--only-region', 'il-'], ['il-central-1']],
   ['a Region to waive', ['resume', '--waive', 'il-'], ['il-central-1']],
-  ['a profile', ['run', 'x', '--profile', ''], ['default', 'my-dev', 'prod']],
+  [
+    'profiles of both files',
+    ['run', 'x', '--profile', ''],
+    ['default', String.raw`my\ dev`, 'my-dev', 'prod', 'größe'],
+  ],
+  ['a profile with a space', ['run', 'x', '--profile', String.raw`my\ `], [String.raw`my\ dev`]],
+  ['a profile in an open quote', ['run', 'x', '--profile', '"my d'], ['my dev']],
+  ['a profile, joined', ['run', 'x', '--profile', '=', 'pr'], ['prod']],
   ['a format', ['report', 'latest', '--format', ''], ['cast', 'html', 'json', 'md']],
   ['nothing for a text', ['run', 'x', '--confirm', ''], []],
   ['a command', ['unde'], []],
@@ -61,3 +71,28 @@ it('zsh and fish are given the same values', () => {
     }
   }
 });
+
+/** The words by which each shell is asked for the names of profiles; undefined where it is not installed. */
+const inShell: Record<string, string> = {
+  fish: 'source $FOLDER/fish; complete -C "handrail run x --profile " | string split -f 1 \\t',
+  zsh: 'compadd() { print -l -- "${(P@)2}" }; compdef() { : }; source $FOLDER/zsh; _handrail_profiles',
+};
+
+it.each(Object.entries(inShell))(
+  '%s offers the profiles of both files, where it is installed',
+  (shell, words) => {
+    if (spawnSync(shell, ['--version']).error !== undefined) return;
+    const offers = (more: NodeJS.ProcessEnv): readonly string[] =>
+      execFileSync(shell, ['-c', words], {
+        encoding: 'utf8',
+        env: {...env, FOLDER: folder, HOME: folder, ...more},
+      })
+        .split('\n')
+        .filter((name) => name !== '');
+    expect(offers({}).toSorted()).toEqual(['default', 'größe', 'my dev', 'my-dev', 'prod'].toSorted());
+    // To read a pipe would never end.
+    const fifo = join(folder, `fifo-for-${shell}`);
+    execFileSync('mkfifo', [fifo]);
+    expect(offers({AWS_CONFIG_FILE: fifo}).toSorted()).toEqual(['größe', 'prod'].toSorted());
+  },
+);

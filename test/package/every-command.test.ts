@@ -102,6 +102,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['verify'], says: '1 of 1 as the fleet'},
     {args: ['resume'], code: 2, says: 'is over'},
   ],
+  config: [{args: [], says: /^ {2}bell +on +by itself$/m}],
   licenses: [{args: [], says: /^ink \d+\.\d+\.\d+ \(MIT\)$/m}],
   completion: ['bash', 'zsh', 'fish'].map((shell) => ({args: [shell], says: role})),
 };

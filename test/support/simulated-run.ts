@@ -1,4 +1,5 @@
 import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
+import type {LeftOut} from '../../source/runs/order.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import type {GivenAnswers} from '../../source/cli/answer-options.ts';
@@ -20,6 +21,7 @@ export interface SimulatedRunOptions {
   readonly inputs?: readonly string[];
   readonly regions?: readonly string[];
   readonly onlyRegions?: readonly string[];
+  readonly leftOut?: LeftOut;
   readonly mode?: RunMode;
   readonly answers?: Partial<GivenAnswers>;
   readonly faults?: readonly FaultRule[];
@@ -64,6 +66,7 @@ export async function simulatedRun(options: SimulatedRunOptions = {}): Promise<S
       simulation: true,
       regions,
       ...(options.onlyRegions === undefined ? {} : {onlyRegions: options.onlyRegions}),
+      ...(options.leftOut === undefined ? {} : {leftOut: options.leftOut}),
       connection: {...account.connection, ...options.connection},
       answers: {...yesToAll, ...options.answers},
     };

@@ -1,4 +1,10 @@
-import {stateFolder, type CompletedCommand, type CompletedOption, type Words} from './words.ts';
+import {
+  profilesBySed,
+  stateFolder,
+  type CompletedCommand,
+  type CompletedOption,
+  type Words,
+} from './words.ts';
 
 /** A completion script for bash, to be sourced. */
 export function bashScript({commands, runbooks}: Words): string {
@@ -27,9 +33,21 @@ _handrail_values() {
   case "\${COMPREPLY[0]}" in *=) compopt -o nospace 2> /dev/null ;; esac
 }
 _handrail_profiles() {
-  sed -n -e 's/^\\[profile  *"\\{0,1\\}\\([^]"]*\\)"\\{0,1\\} *\\].*/\\1/p' -e 's/^\\[default\\].*/default/p' \
-    "\${AWS_CONFIG_FILE:-$HOME/.aws/config}" 2> /dev/null
-  sed -n -e 's/^\\[\\([^]]*\\)\\].*/\\1/p' "\${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" 2> /dev/null
+  local config="\${AWS_CONFIG_FILE:-$HOME/.aws/config}" credentials="\${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"
+  # To read a pipe would never end.
+  [ -f "$config" ] && sed -n "${profilesBySed.config}" "$config" 2> /dev/null
+  [ -f "$credentials" ] && sed -n "${profilesBySed.credentials}" "$credentials" 2> /dev/null
+}
+_handrail_profile_names() {
+  # The word without its quoting: what is offered is quoted again, unless a quote is open.
+  local name quotes="[\\"']" typed="\${word//\\\\/}"
+  typed="\${typed#$quotes}"
+  COMPREPLY=()
+  while IFS= read -r name; do
+    [[ "$name" == "$typed"* ]] || continue
+    [[ "$word" == $quotes* ]] || printf -v name %q "$name"
+    COMPREPLY+=("$name")
+  done < <(_handrail_profiles | sort -u)
 }
 _handrail_runs() {
   local file
@@ -56,7 +74,9 @@ function valuesFor({name, values}: CompletedOption): string {
   const reply =
     values === 'files'
       ? 'COMPREPLY=($(compgen -f -- "$word"))'
-      : `_handrail_values ${values === 'profiles' ? '"$(_handrail_profiles)"' : `'${values.join(' ')}'`}`;
+      : values === 'profiles'
+        ? '_handrail_profile_names'
+        : `_handrail_values '${values.join(' ')}'`;
   return `        ${name}) ${reply}; return ;;`;
 }
 

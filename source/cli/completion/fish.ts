@@ -1,4 +1,10 @@
-import {stateFolder, type CompletedCommand, type CompletedOption, type Words} from './words.ts';
+import {
+  profilesBySed,
+  stateFolder,
+  type CompletedCommand,
+  type CompletedOption,
+  type Words,
+} from './words.ts';
 
 /** A completion script for fish, to be sourced or kept as `completions/handrail.fish`. */
 export function fishScript({commands, runbooks}: Words): string {
@@ -11,8 +17,12 @@ function __handrail_runs
   end
 end
 function __handrail_profiles
-  set -q AWS_CONFIG_FILE; and set -l config $AWS_CONFIG_FILE; or set -l config $HOME/.aws/config
-  sed -n -e 's/^\\[profile  *"\\{0,1\\}\\([^]"]*\\)"\\{0,1\\} *\\].*/\\1/p' -e 's/^\\[default\\].*/default/p' $config 2> /dev/null
+  set -l config $HOME/.aws/config
+  set -q AWS_CONFIG_FILE; and set config $AWS_CONFIG_FILE
+  set -l credentials $HOME/.aws/credentials
+  set -q AWS_SHARED_CREDENTIALS_FILE; and set credentials $AWS_SHARED_CREDENTIALS_FILE
+  test -f $config; and sed -n "${profilesBySed.config}" $config 2> /dev/null
+  test -f $credentials; and sed -n "${profilesBySed.credentials}" $credentials 2> /dev/null
 end
 complete -c handrail -n 'not __fish_seen_subcommand_from ${names}' -f
 ${commands.map((command) => linesOf(command, names, runbooks).join('\n')).join('\n')}

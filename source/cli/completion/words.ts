@@ -38,6 +38,15 @@ export const stateFolder = {
   fish: '(set -q XDG_STATE_HOME; and echo $XDG_STATE_HOME; or echo $HOME/.local/state)/handrail',
 } as const;
 
+/**
+ * Scripts for sed that find the names of profiles in the two files of the AWS CLI, to stand between double quotes in
+ * each of the shells: so they have no `$`.
+ */
+export const profilesBySed = {
+  config: String.raw`/^\[profile /{s/^\[profile  *//;s/ *\].*//;s/^['\"]\(.*\)['\"]/\1/;p;};s/^\[default\].*/default/p`,
+  credentials: String.raw`s/^\[\([^]]*\)\].*/\1/p`,
+} as const;
+
 /** Values of options that the commands' tables do not list. */
 interface KnownValues {
   readonly regions: readonly string[];

@@ -1,4 +1,10 @@
-import {stateFolder, type CompletedCommand, type CompletedOption, type Words} from './words.ts';
+import {
+  profilesBySed,
+  stateFolder,
+  type CompletedCommand,
+  type CompletedOption,
+  type Words,
+} from './words.ts';
 
 /** A completion script for zsh, to be put on its fpath as `_handrail` or to be sourced. */
 export function zshScript({commands, runbooks}: Words): string {
@@ -11,8 +17,10 @@ _handrail_runs() {
   _files -g '*.jsonl'
 }
 _handrail_profiles() {
-  local -a profiles
-  profiles=(\${(f)"$(sed -n -e 's/^\\[profile  *"\\{0,1\\}\\([^]"]*\\)"\\{0,1\\} *\\].*/\\1/p' -e 's/^\\[default\\].*/default/p' "\${AWS_CONFIG_FILE:-$HOME/.aws/config}" 2> /dev/null)"})
+  local config="\${AWS_CONFIG_FILE:-$HOME/.aws/config}" credentials="\${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"
+  local -aU profiles
+  [[ -f $config ]] && profiles+=(\${(f)"$(sed -n "${profilesBySed.config}" "$config" 2> /dev/null)"})
+  [[ -f $credentials ]] && profiles+=(\${(f)"$(sed -n "${profilesBySed.credentials}" "$credentials" 2> /dev/null)"})
   compadd -a profiles
 }
 _handrail_runbooks() {

@@ -128,6 +128,8 @@ interface RunStarted {
   /** The endpoint is Handrail's own simulator: nothing real is at stake. */
   readonly simulation: boolean;
   readonly identity: Identity;
+  /** The profile of the AWS configuration that the operator's defaults gave: a resumption uses it again. */
+  readonly defaultProfile?: string;
   /** Set when requests do not go to AWS's own endpoints. */
   readonly endpoint?: string;
   readonly regions: readonly string[];
