@@ -9,20 +9,25 @@ import {systemClock} from './system-clock.ts';
 /** How a run is shown, and who is told of it besides. */
 export interface Showing {
   readonly json: boolean;
+  /** The run lives elsewhere: leaving its view does not stop it. */
+  readonly elsewhere?: boolean;
   /** The words of a command that calls an operator. */
   readonly notify?: NotifyWords | undefined;
 }
 
 /** Runs an action with the view that fits this process and with its signals. Returns the action's result. */
 export async function withView(
-  {json, notify}: Showing,
+  {json, notify, elsewhere = false}: Showing,
   action: (surroundings: Surroundings) => Promise<number>,
 ): Promise<number> {
   const stopper = stopOnSignals();
   const {env} = process;
   const command = notify === undefined ? undefined : new NotifyCommand(notify);
   try {
-    const chosen = await chooseView({json, onInterrupt: (why) => stopper.stop(why ?? 'SIGINT')}, env);
+    const chosen = await chooseView(
+      {json, elsewhere, onInterrupt: (why) => stopper.stop(why ?? 'SIGINT')},
+      env,
+    );
     const view =
       command === undefined ? chosen : notifying(chosen, (line) => command.tell(line), systemClock);
     return await action({view, stopper, clock: systemClock, env});

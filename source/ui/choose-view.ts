@@ -43,10 +43,15 @@ export function prepareInk(env: NodeJS.ProcessEnv): void {
  * their cursor; else the full screen.
  */
 export async function chooseView(
-  options: {readonly json: boolean; readonly onInterrupt: (why?: StopWish) => void},
+  options: {
+    readonly json: boolean;
+    /** The run lives elsewhere: leaving its view does not stop it. */
+    readonly elsewhere?: boolean;
+    readonly onInterrupt: (why?: StopWish) => void;
+  },
   env: NodeJS.ProcessEnv,
 ): Promise<View> {
-  const {onInterrupt} = options;
+  const {onInterrupt, elsewhere} = options;
   const {stdout, stdin} = process;
   if (options.json) {
     const {createJson} = await import('./plain/json-view.ts');
@@ -77,5 +82,5 @@ export async function chooseView(
   }
   prepareInk(env);
   const {createScreen} = await import('./run/run-view.tsx');
-  return createScreen({stdout, stdin, onInterrupt, now: Date.now, env});
+  return createScreen({stdout, stdin, onInterrupt, now: Date.now, env, elsewhere});
 }

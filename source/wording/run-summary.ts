@@ -25,6 +25,8 @@ export interface Closing {
   readonly head?: string;
   /** Reason why the run could not continue, when its state does not hold it (a failed journal write, for example). */
   readonly error?: string;
+  /** The operator left a run that goes on elsewhere. */
+  readonly goesOn?: true;
   /** Next command for the operator, as typed. The views do not know the commands. */
   readonly next?: string;
 }
@@ -61,7 +63,7 @@ export function summary(closing: Closing, columns: number): readonly Line[] {
     ...(journal === undefined ? [] : [['Journal', journal] as const]),
   ];
   return [
-    ...folded(verdict(state, error), columns),
+    ...folded(verdict(state, error, closing.goesOn), columns),
     ...resultLines(state, columns),
     ...plannedLines(state, columns),
     ...facts.flatMap((fact) => factLines(fact, columns)),
@@ -219,7 +221,7 @@ export function endText(state: RunState): string {
   return lineText(verdict(state, undefined));
 }
 
-function verdict(state: RunState, error: string | undefined): Line {
+function verdict(state: RunState, error: string | undefined, goesOn = false): Line {
   if (error !== undefined) return [span('! Stopped: ', 'bad'), span(error)];
   if (state.ended !== undefined) {
     const {sign, word, tone} = verdicts[state.ended.status];
@@ -229,6 +231,7 @@ function verdict(state: RunState, error: string | undefined): Line {
   if (state.interrupted === 'hand-over') {
     return [span('! Handed over: ', 'warning'), span('a terminal that watches the run can go on with it')];
   }
+  if (goesOn) return [span('● Left: ', 'warning'), span('the run goes on at its engine')];
   const by = state.interrupted === undefined ? 'Interrupted' : capital(stoppedBy(state.interrupted));
   return [span(`! ${by}: `, 'warning'), span('the run has not ended and can be resumed')];
 }

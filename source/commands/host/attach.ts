@@ -31,7 +31,7 @@ export const attachCommand: Command = {
       if (error instanceof UsageError) throw error;
       return sayNoEngine(error);
     }
-    return withView(showingFrom(args, process.env), (surroundings) =>
+    return withView({...showingFrom(args, process.env), elsewhere: true}, (surroundings) =>
       attach({engine, run, by}, surroundings),
     );
   },

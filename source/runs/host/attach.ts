@@ -63,10 +63,11 @@ export async function attach(attachment: Attachment, {view, stopper, clock}: Sur
   await view.close({
     state,
     ...(left
-      ? {next: `handrail attach ${run} --engine ${engine.url}`}
+      ? {goesOn: true as const, next: `handrail attach ${run} --engine ${engine.url}`}
       : {next: `handrail export ${run} --engine ${engine.url}`}),
   });
-  return left ? exitCodes.interrupted : exitCodeOf(state);
+  // The run is not this terminal's: leaving it ends nothing.
+  return left ? exitCodes.done : exitCodeOf(state);
 }
 
 /** Puts the open question of a run to this terminal, and takes it back when it was answered elsewhere. */

@@ -53,6 +53,8 @@ export interface Shown {
   /** The latest calls of a Region. */
   readonly calls?: RecentCalls | undefined;
   /** The run is of a fleet's account; with a need for the operator elsewhere in the fleet. */
+  /** The run lives elsewhere: it goes on when the operator leaves. */
+  readonly elsewhere?: boolean | undefined;
   readonly within?: {readonly news?: string | undefined} | undefined;
   /** The run takes commands: it is neither replayed nor over. */
   readonly steerable?: boolean;

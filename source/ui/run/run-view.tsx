@@ -10,10 +10,12 @@ interface ScreenOptions extends TerminalOptions {
   readonly onInterrupt: (why?: StopWish) => void;
   /** ms since the epoch. */
   readonly now: () => number;
+  /** The run lives elsewhere: leaving does not stop it. */
+  readonly elsewhere?: boolean | undefined;
 }
 
 /** The run on the whole screen of a terminal. Nothing else may write to the terminal until it is closed. */
-export function createScreen({onInterrupt, now, ...terminal}: ScreenOptions): View {
+export function createScreen({onInterrupt, now, elsewhere, ...terminal}: ScreenOptions): View {
   const left = Promise.withResolvers<void>();
   const run = new LiveRun({
     changed: () => session.frames.soon(),
@@ -28,6 +30,7 @@ export function createScreen({onInterrupt, now, ...terminal}: ScreenOptions): Vi
     tree: (columns, rows) => (
       <RunScreen
         {...run.shown(now())}
+        elsewhere={elsewhere}
         columns={columns}
         rows={rows}
         onCommand={run.command}

@@ -38,6 +38,11 @@ export const logKey: Row = {
 /** Esc, or Esc that a multiplexer joined with the next key. */
 export const escapeKeys = ['escape', 'alt-enter'] as const;
 
+/** Says what becomes of a run whose operator leaves it. */
+export function stopHint({elsewhere}: Moment['shown']): string {
+  return elsewhere === true ? 'leave, it goes on' : 'stop, resumable';
+}
+
 /** Leaves a run: it stops while it goes, and is merely left once it has ended. */
 export const stopKey: Row = {
   ...leaveKey({
@@ -45,8 +50,10 @@ export const stopKey: Row = {
     shown: 'q',
     help: 'stop after the calls under way; the run can be resumed (also Ctrl-C); in a fleet, back to it',
   }),
-  hint: ({shown}) =>
-    shown.within !== undefined ? 'fleet' : shown.state.ended === undefined ? 'stop, resumable' : 'leave',
+  hint: ({shown}) => {
+    if (shown.within !== undefined) return 'fleet';
+    return shown.state.ended === undefined ? stopHint(shown) : 'leave';
+  },
 };
 
 /** Goes back from an account's run to its fleet. */

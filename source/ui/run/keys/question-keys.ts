@@ -12,6 +12,7 @@ import {
   logKey,
   leaveKey,
   showingChanges,
+  stopHint,
   stopKey,
   suspendKey,
 } from './common-keys.ts';
@@ -23,7 +24,7 @@ const stop = leaveKey({
   keys: ['ctrl-c'],
   shown: 'Ctrl-C',
   help: 'stop without an answer',
-  hint: 'stop, resumable',
+  hint: ({shown}) => stopHint(shown),
 });
 
 /** Hints at keys where the question whether to decline is not open: there they do something else. */
