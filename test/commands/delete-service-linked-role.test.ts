@@ -317,7 +317,9 @@ describe('the role removal', () => {
     const consent = run.events.find((event) => event.type === 'asked' && event.question.step === 'consent');
     if (consent?.type !== 'asked') throw new Error('nothing was asked');
     expect(consent.question.message).toContain('61 pipelines could be started by hand');
-    expect(consent.question.message).toContain('EventBridge rules that start them: none.');
+    expect(consent.question.message).toContain(
+      'EventBridge rules of the default event bus that start them: none.',
+    );
   });
 
   it('waits for builds instead of cancelling them, when told to', async () => {
