@@ -46,7 +46,7 @@ const typed = (events: readonly Event[], type: Event['type']): readonly Event[] 
 
 it('changes nothing before the window opens, and looks everywhere again first', async () => {
   const account = await accountWith(loadScenario('calm'));
-  const windows = [opensIn(60, account.clock.now())];
+  const windows = [opensIn(25, account.clock.now())];
   const {exitCode, view} = await account.command((around) =>
     execute(orderFor(account, {gates: {windows, ticket: 'CHG1'}}), around),
   );
@@ -78,7 +78,7 @@ it('asks again for a build that began while the window was closed', async () => 
       },
     ],
   });
-  const windows = [opensIn(60, account.clock.now())];
+  const windows = [opensIn(25, account.clock.now())];
   const {exitCode, view} = await account.command((around) =>
     execute(orderFor(account, {gates: {windows}}), around),
   );
@@ -92,7 +92,7 @@ it('asks again for a build that began while the window was closed', async () => 
 
 it('does not wait when it is overridden, and keeps who said so and why, over a resume too', async () => {
   const account = await accountWith(loadScenario('calm'));
-  const windows = [opensIn(120, account.clock.now())];
+  const windows = [opensIn(60, account.clock.now())];
   const first = await account.command(
     (around) => execute(orderFor(account, {gates: {windows}}), around),
     (_, events, stop) => {
