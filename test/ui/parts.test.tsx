@@ -411,7 +411,7 @@ describe('help and hints', () => {
   test('the help of a replay leaves out what acts on the run', () => {
     const text = helpLines(withoutLiveKeys(allTables), 200).map(lineText).join('\n');
     expect(text).toContain('the Region below');
-    expect(text).not.toMatch(/try again|pause: nothing new|stop after/);
+    expect(text).not.toMatch(/try again|pause: nothing new|stop after the calls under way; the run/);
   });
 
   test('the hints keep how to leave when there is little room', () => {
