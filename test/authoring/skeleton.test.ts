@@ -47,10 +47,14 @@ describe('a runbook made of operations', () => {
     expect(Object.keys(runbook.inputs)).toEqual(['roleName']);
   });
 
+  // Every one of them with HANDRAIL_MATRIX=all.
+  const everyNth = process.env['HANDRAIL_MATRIX'] === 'all' ? 1 : 4;
   it.each(Object.entries(clients))(
-    'passes a check for each operation of %s, in the form of fmt',
+    'passes a check for operations of %s, in the form of fmt',
     async (service, client) => {
-      const operations = Object.keys(client).flatMap((name) => /^([A-Z]\w+)Command$/.exec(name)?.[1] ?? []);
+      const operations = Object.keys(client)
+        .flatMap((name) => /^([A-Z]\w+)Command$/.exec(name)?.[1] ?? [])
+        .filter((_, index) => index % everyNth === 0);
       const wrong: string[] = [];
       for (const operation of operations) {
         const text = await made(`${service}:${operation}`);
@@ -59,7 +63,7 @@ describe('a runbook made of operations', () => {
         wrong.push(...found.map((one) => `${operation} ${one}`));
         if (formatted('made.yaml', text) !== text) wrong.push(`${operation} is not in the form`);
       }
-      expect(operations.length).toBeGreaterThan(5);
+      expect(operations.length * everyNth).toBeGreaterThan(5);
       expect(wrong).toEqual([]);
     },
     120_000,

@@ -53,7 +53,7 @@ function handrail(argv: readonly string[], more: NodeJS.ProcessEnv = {}): Promis
   });
 }
 
-const removal = ['run', 'delete-service-linked-role'];
+const removal = ['run', 'delete-service-linked-role', '--input', 'pollSeconds=0.05'];
 
 describe('the file of defaults', () => {
   it('is refused with line, column and the name that was meant, before anything is asked', async () => {

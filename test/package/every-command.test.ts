@@ -15,6 +15,9 @@ const yes = ['--yes', '--confirm', 'AWSServiceRoleForImageBuilder'];
 
 const accounts = 'accounts.json';
 
+/** An engine that is not there: test/host has one. */
+const noEngine = ['--engine', 'http://127.0.0.1:65533'];
+
 let handrail: Program;
 let simulator: Simulator;
 let env: NodeJS.ProcessEnv;
@@ -102,6 +105,13 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['verify'], says: '1 of 1 as the fleet'},
     {args: ['resume'], code: 2, says: 'is over'},
   ],
+  host: [
+    {args: [], code: 2, says: 'name the engine'},
+    {args: noEngine, code: 2, says: 'npm install --prefix'},
+  ],
+  submit: [{args: [role, ...noEngine], code: 1, says: 'no answer from the engine'}],
+  attach: [{args: ['a-run', ...noEngine], code: 1, says: 'no answer from the engine'}],
+  export: [{args: ['a-run', ...noEngine], code: 1, says: 'no answer from the engine'}],
   config: [{args: [], says: /^ {2}bell +on +by itself$/m}],
   licenses: [{args: [], says: /^ink \d+\.\d+\.\d+ \(MIT\)$/m}],
   completion: ['bash', 'zsh', 'fish'].map((shell) => ({args: [shell], says: role})),
