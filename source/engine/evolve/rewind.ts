@@ -1,6 +1,6 @@
 import {indexById} from '../../data/by-id.ts';
 import {defined} from '../../data/defined.ts';
-import type {Lane, RunState} from '../model/state.ts';
+import type {Lane, RunState, StepProgress} from '../model/state.ts';
 import {withWorks, workIn, worksOf} from './active-steps.ts';
 import {without} from './lane-updates.ts';
 import {keptWords} from '../queries/changed-words.ts';
@@ -87,16 +87,20 @@ export function lookAgainFrom(state: RunState): string | undefined {
   const at = (lane: Lane): number =>
     lane.current === undefined ? lane.next : indexById(state.steps, lane.current?.step);
   const furthest = lanes.map(at).reduce((one, other) => Math.max(one, other));
-  const begun = lanes.some(
-    (lane) =>
-      at(lane) === furthest &&
-      worksOf(lane).some(({items}) =>
-        [...items].some(({attempt, status}) => attempt > 0 || status !== 'todo'),
-      ),
-  );
+  const begun = lanes.some((lane) => at(lane) === furthest && worksOf(lane).some(hasBegun));
   const here = state.steps[furthest]?.does;
   if (begun && (here === 'change' || here === 'wait')) return undefined;
-  let first = furthest;
-  while (first > 0 && state.steps[first - 1]?.does !== 'change') first -= 1;
-  return first < furthest ? state.steps[first]?.id : undefined;
+  return leadUpTo(state, furthest);
+}
+
+/** The first of the looks, waits and questions right before a step, after the change before them; undefined without any. */
+export function leadUpTo({steps}: RunState, index: number): string | undefined {
+  let first = index;
+  while (first > 0 && steps[first - 1]?.does !== 'change') first -= 1;
+  return first < index ? steps[first]?.id : undefined;
+}
+
+/** Returns true if a call of a step was made, or an item ended without one. */
+export function hasBegun({items}: StepProgress): boolean {
+  return [...items].some(({attempt, status}) => attempt > 0 || status !== 'todo');
 }

@@ -1,4 +1,6 @@
+import {byId} from '../../data/by-id.ts';
 import {worksOf} from '../evolve/active-steps.ts';
+import {hasBegun, leadUpTo} from '../evolve/rewind.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Lane, RunState} from '../model/state.ts';
 import {closedUntil} from '../queries/change-window.ts';
@@ -45,15 +47,9 @@ function lookAgainFrom(state: RunState): string | undefined {
   if (lanes.some((lane) => hasBegunChange(state, lane))) return undefined;
   const held = lanes.filter((lane) => worksOf(lane).length === 0 && steps[lane.next]?.does === 'change');
   const earliest = held.reduce((least, {next}) => Math.min(least, next), steps.length);
-  let first = earliest;
-  while (first > 0 && steps[first - 1]?.does !== 'change') first -= 1;
-  return first < earliest && earliest < steps.length ? steps[first]?.id : undefined;
+  return earliest < steps.length ? leadUpTo(state, earliest) : undefined;
 }
 
 function hasBegunChange({steps}: RunState, lane: Lane): boolean {
-  return worksOf(lane).some(
-    ({step, items}) =>
-      steps.some(({id, does}) => id === step && does === 'change') &&
-      [...items].some(({attempt, status}) => attempt > 0 || status !== 'todo'),
-  );
+  return worksOf(lane).some((work) => byId(steps, work.step)?.does === 'change' && hasBegun(work));
 }
