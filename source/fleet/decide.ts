@@ -1,10 +1,11 @@
-import type {RunQuestion} from '../engine/model/events.ts';
+import {defined} from '../data/defined.ts';
+import type {RunQuestion, TakenLook} from '../engine/model/events.ts';
 import {covers, isAccountWide, waveQuestion} from './consent.ts';
 import type {FleetAnswer, FleetHappening, FleetLimits} from './events.ts';
 import {fleetEnd} from './fleet-end.ts';
 import {hasFailed, inPhase, type AccountState, type FleetState, type Wave} from './state.ts';
 
-/** Age of a look from which it is made again before its wave is asked about, in ms. */
+/** Age of a look from which it is made again: before its wave is asked about, and by a run that would go on from it (ms). */
 export const staleMs = 10 * 60_000;
 
 /** What happens next in a fleet. Each record is also the order to do it. */
@@ -35,7 +36,7 @@ export function decideFleet(state: FleetState, now: number, nameRun: RunNamer): 
   const open = state.waves.find(({endedAt}) => endedAt === undefined);
   return open === undefined
     ? betweenWaves(state, limits, now, nameRun)
-    : inWave(state, open, limits, nameRun);
+    : inWave(state, open, limits, now, nameRun);
 }
 
 /** The question of an account's run, with whether the consent to its wave covers it. */
@@ -113,7 +114,13 @@ function deleting({accounts}: FleetState): number {
   return [...accounts.values()].filter((row) => row.deleting === true).length;
 }
 
-function inWave(state: FleetState, wave: Wave, limits: FleetLimits, nameRun: RunNamer): FleetDecision {
+function inWave(
+  state: FleetState,
+  wave: Wave,
+  limits: FleetLimits,
+  now: number,
+  nameRun: RunNamer,
+): FleetDecision {
   if (wave.answer === undefined) return nothing;
   if (!wave.answer.accepted) return {records: [fleetEnd(state)]};
   const rows = wave.accounts.flatMap((id) => state.accounts.get(id) ?? []);
@@ -122,12 +129,20 @@ function inWave(state: FleetState, wave: Wave, limits: FleetLimits, nameRun: Run
   const next = begunBefore(state) ?? rows.find(({phase}) => phase === 'agreed' && mayBegin);
   if (next !== undefined && going < Math.max(limits.looking, limits.maxDeleting)) {
     const account = next.account.id;
-    return {records: [{type: 'child-started', account, run: next.run ?? nameRun(account)}]};
+    const run = next.run ?? nameRun(account);
+    return {records: [{type: 'child-started', account, run, ...defined({look: lookToGoOnFrom(next, now)})}]};
   }
   if (going > 0 || (next !== undefined && state.stopped === undefined)) return nothing;
   const done = rows.filter(({end}) => end?.status === 'done').length;
   const failed = rows.filter(hasFailed).length;
   return {records: [{type: 'wave-ended', wave: wave.wave, done, failed}]};
+}
+
+/** The look that an account's run goes on from: the one that its wave has shown, unless it has grown old since. */
+function lookToGoOnFrom({run, look, lookRun}: AccountState, now: number): TakenLook | undefined {
+  if (run !== undefined || lookRun === undefined) return undefined;
+  if (look?.head === undefined || now - look.at >= staleMs) return undefined;
+  return {run: lookRun, head: look.head};
 }
 
 /** An account of any wave whose changes were under way when the fleet was left: its deletion holds up the others'. */

@@ -1,5 +1,5 @@
 import type {Json} from '../data/json.ts';
-import type {PlannedChange, RunMode, RunQuestion} from '../engine/model/events.ts';
+import type {PlannedChange, RunMode, RunQuestion, TakenLook} from '../engine/model/events.ts';
 import type {Identity} from '../engine/model/identity.ts';
 import type {Account, ChosenAccounts} from './account.ts';
 
@@ -129,7 +129,13 @@ export type FleetHappening =
   | ({readonly type: 'wave-asked'} & WaveQuestion)
   | ({readonly type: 'wave-answered'; readonly wave: number} & FleetAnswer)
   /** The journal of the account's run exists from here on, or soon. */
-  | {readonly type: 'child-started'; readonly account: string; readonly run: string}
+  | {
+      readonly type: 'child-started';
+      readonly account: string;
+      readonly run: string;
+      /** The look that it goes on from; absent where it looks at everything itself. */
+      readonly look?: TakenLook;
+    }
   | {
       readonly type: 'child-asked';
       readonly account: string;

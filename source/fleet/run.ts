@@ -1,4 +1,4 @@
-import type {RunQuestion} from '../engine/model/events.ts';
+import type {RunQuestion, TakenLook} from '../engine/model/events.ts';
 import type {Answer, ClockPort} from '../engine/model/ports.ts';
 import type {Interruption} from '../engine/run.ts';
 import type {Account} from './account.ts';
@@ -14,8 +14,13 @@ export type AskFleet = (question: RunQuestion) => Promise<Answer>;
 export interface ChildrenPort {
   /** Looks at an account. It changes nothing. */
   look(account: Account, run: string): Promise<Look | undefined>;
-  /** Starts an account's run, or goes on with it. */
-  go(account: Account, run: string, ask: AskFleet): Promise<ChildEnd | undefined>;
+  /** Starts an account's run, with the records of its look where it may go on from that, or goes on with the run. */
+  go(
+    account: Account,
+    run: string,
+    ask: AskFleet,
+    look: TakenLook | undefined,
+  ): Promise<ChildEnd | undefined>;
   /** Hears when no account can be entered any more, and when that is over. The returned function ends that. */
   watchKeys?(ended: (why: string) => void, found: () => void): () => void;
 }
@@ -146,7 +151,7 @@ class FleetRunner {
         const ask: AskFleet = (question) => this.#asked(event.account, question);
         return this.#follow(
           event.account,
-          (account) => children.go(account, event.run, ask),
+          (account) => children.go(account, event.run, ask, event.look),
           (end) => ({
             type: 'child-ended',
             account: event.account,

@@ -9,13 +9,18 @@ export class NoSuchRun extends Error {
   override readonly name = 'NoSuchRun';
 }
 
-/** The runs whose journals are in the folder, the earliest first. */
-export function runIds(env: NodeJS.ProcessEnv): readonly string[] {
-  return journalIds(journalFolder(env));
+/** The runs whose journals are in the folder, the earliest first; with `wanted`, only those. */
+export function runIds(env: NodeJS.ProcessEnv, wanted?: (id: string) => boolean): readonly string[] {
+  return journalIds(journalFolder(env), wanted);
+}
+
+/** The file of a run in the folder. */
+export function runFile(id: string, env: NodeJS.ProcessEnv): string {
+  return join(journalFolder(env), id + extension);
 }
 
 /** The journals in a folder, the one that was begun first before all others. */
-export function journalIds(folder: string): readonly string[] {
+export function journalIds(folder: string, wanted: (id: string) => boolean = () => true): readonly string[] {
   let names: readonly string[];
   try {
     names = readdirSync(folder);
@@ -25,6 +30,7 @@ export function journalIds(folder: string): readonly string[] {
   return names
     .filter((name) => name.endsWith(extension))
     .map((name) => name.slice(0, -extension.length))
+    .filter(wanted)
     .map((id) => ({id, begun: begunAt(id), written: writtenAt(join(folder, id + extension))}))
     .sort((a, b) => compare(a.begun, b.begun) || a.written - b.written || compare(a.id, b.id))
     .map(({id}) => id);
@@ -32,7 +38,7 @@ export function journalIds(folder: string): readonly string[] {
 
 /** The runs that somebody began by themselves: those of a fleet's accounts belong to the fleet. */
 export function ownRunIds(env: NodeJS.ProcessEnv): readonly string[] {
-  return runIds(env).filter((id) => accountInRunId(id) === undefined);
+  return runIds(env, (id) => accountInRunId(id) === undefined);
 }
 
 /**

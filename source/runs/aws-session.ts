@@ -33,6 +33,8 @@ export interface Session {
   readonly limits: Limits;
   /** Has each request checked right before its bytes go out: they do not where `check` throws. */
   beforeSending(check: () => void): void;
+  /** The same way to AWS for another run, which finds no answers that were meant for this one. */
+  handedTo(run: string): Session;
   /**
    * Makes the clients of the Regions' steps while the first answers are under way: 34 of them at once would hold up the
    * first look by 50 ms (measured).
@@ -98,8 +100,9 @@ export async function accessFor(
       const endpoint = await foreignEndpoint(connection, operations);
       const renew = (renewal: AbortSignal): Promise<Renewal> =>
         renewedIdentity(connection, aws, identity, renewal);
-      return {
-        aws: {...aws, renew},
+      const port = {...aws, renew};
+      const found: Session = {
+        aws: port,
         ahead,
         operations,
         identity,
@@ -109,8 +112,13 @@ export async function accessFor(
         beforeSending: (check) => {
           connection.beforeSending = check;
         },
+        handedTo: (run) => {
+          connection.speakFor(run);
+          return {...found, ahead: new AnswersAhead(port, limits.maxConcurrency)};
+        },
         prepare: (regions) => prepared(connection, servicesInRegions(loaded.runbook, operations), regions),
       };
+      return found;
     },
     close: () => connection.close(),
   };

@@ -71,7 +71,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
       try {
         return await drive(open.setup, surroundings);
       } finally {
-        open.close();
+        open.disconnect();
       }
     } catch (error) {
       const expected = [NoSession, JournalError, UsageError, SecondRun].some((kind) => error instanceof kind);
@@ -97,14 +97,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
 export async function reopenRun(order: Resumption, surroundings: Surroundings): Promise<OpenRun> {
   const taken = await takeRun(order, surroundings);
   try {
-    const {setup, close} = await goOn(taken, order, surroundings);
-    return {
-      setup,
-      close: () => {
-        close();
-        taken.lock.release();
-      },
-    };
+    return {...(await goOn(taken, order, surroundings)), unlock: () => taken.lock.release()};
   } catch (error) {
     taken.lock.release();
     throw error;
@@ -147,7 +140,7 @@ async function goOn(
   {lock, journal, before, loaded, secrets}: TakenRun,
   order: Resumption,
   surroundings: Surroundings,
-): Promise<OpenRun> {
+): Promise<Omit<OpenRun, 'unlock'>> {
   const {view, stopper, clock, env} = surroundings;
   const [{accessFor}, {versions}] = await Promise.all([
     import('./aws-session.ts'),
@@ -182,7 +175,7 @@ async function goOn(
     const {answers} = order;
     return {
       setup: {loaded, session, journal: writer, lock, answers, from, unwritten: events, secrets},
-      close: () => access.close(),
+      disconnect: () => access.close(),
     };
   } catch (error) {
     access.close();

@@ -35,7 +35,8 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
     try {
       return await drive(open.setup, surroundings);
     } finally {
-      open.close();
+      open.unlock();
+      open.disconnect();
     }
   } catch (error) {
     const expected = [NoSession, NoRegions, JournalError, UsageError, SecondRun].some(
@@ -54,8 +55,10 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
 /** A run that can be driven. This process holds its journal. */
 export interface OpenRun {
   readonly setup: Drive;
-  /** Lets go of the journal and of the connection. */
-  close(): void;
+  /** Lets go of the journal. */
+  unlock(): void;
+  /** Closes the connection. */
+  disconnect(): void;
 }
 
 /**
@@ -105,10 +108,8 @@ export async function openRun(
     const secrets = secretsAmong(order.inputs);
     return {
       setup: {...order, session, journal, lock, from, unwritten, secrets},
-      close: () => {
-        lock.release();
-        close();
-      },
+      unlock: () => lock.release(),
+      disconnect: close,
     };
   } catch (error) {
     close();

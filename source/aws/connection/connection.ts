@@ -86,7 +86,7 @@ export class Connection {
   beforeSending: () => void = () => undefined;
   readonly #options: ConnectionOptions;
   readonly #clients = new Map<string, Promise<AwsClient>>();
-  readonly #caller: Caller;
+  #caller: Caller;
   #settings: Promise<CliSettings> | undefined;
   #way: Way | undefined;
   #keys: (() => Promise<FoundKeys>) | undefined;
@@ -104,6 +104,12 @@ export class Connection {
     this.answerTimeoutMs = options.answerTimeoutMs ?? answerTimeoutMs;
     this.#ending = this.#endOfWaits();
     this.#caller = {keys: () => this.keys(), agent: userAgent(options)};
+  }
+
+  /** Names another run from here on: one that goes on where this connection's own has ended. */
+  speakFor(run: string): void {
+    const {agent} = this.#options;
+    if (agent !== undefined) this.#caller = {...this.#caller, agent: userAgent({agent: {...agent, run}})};
   }
 
   /** A client. Without a Region it is for account-wide calls: see {@link Connection.homeRegion}. */

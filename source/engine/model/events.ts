@@ -107,6 +107,13 @@ export type WaiverQuestion = OwnQuestion<'waiver'>;
 /** Anything that an operator is asked, before a second run on an account too. */
 export type Question = RunQuestion | CodeQuestion | WaiverQuestion | OwnQuestion<'second-run'>;
 
+/** A run that only looked, and whose records another one begins with. */
+export interface TakenLook {
+  readonly run: string;
+  /** Hash of its last record. */
+  readonly head: string;
+}
+
 interface RunStarted {
   readonly type: 'run-started';
   readonly run: string;
@@ -121,6 +128,8 @@ interface RunStarted {
   };
   /** The run that this one takes back. */
   readonly undoes?: string;
+  /** The look that it goes on from: its first records are those of that run, and the operator was shown what it found. */
+  readonly look?: TakenLook;
   readonly steps: readonly StepOutline[];
   /** Inputs as used; secret ones are masked. */
   readonly inputs: {readonly [name: string]: Json};

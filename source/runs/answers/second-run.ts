@@ -3,7 +3,7 @@ import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {StepOutline} from '../../engine/model/events.ts';
 import type {Answer, OperatorPort} from '../../engine/model/ports.ts';
 import type {RunState} from '../../engine/model/state.ts';
-import {findRun, runIds} from '../../journal/find-run.ts';
+import {runFile, runIds} from '../../journal/find-run.ts';
 import {accountInRunId} from '../../journal/folder.ts';
 import {holderOf, isLocked} from '../../journal/lock.ts';
 import {CorruptJournal, readJournal} from '../../journal/read.ts';
@@ -76,9 +76,9 @@ interface OtherRun {
 
 /** The runs of other processes that may change something in the same account, the newest first. */
 function othersOn({identity, endpoint}: Begun, env: NodeJS.ProcessEnv, own?: string): readonly OtherRun[] {
-  const held = runIds(env)
-    .filter((id) => (accountInRunId(id) ?? identity.account) === identity.account)
-    .map((id) => ({id, file: findRun(id, env)}))
+  // Each account of a fleet comes by here: the files of the others are not even looked at.
+  const held = runIds(env, (id) => (accountInRunId(id) ?? identity.account) === identity.account)
+    .map((id) => ({id, file: runFile(id, env)}))
     .filter(({file}) => file !== own && isLocked(file));
   return held
     .flatMap(({id, file}) => {

@@ -1,28 +1,28 @@
 import {existsSync, rmSync} from 'node:fs';
 import type {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
-import {NoRegions} from '../../aws/preflight/regions.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {truthOf, unknownRegions} from '../../engine/queries/region-truth.ts';
+import {unsettledChanges} from '../../engine/queries/unsettled-changes.ts';
 import type {Account} from '../../fleet/account.ts';
 import type {ChildEnd, Look, RegionUse} from '../../fleet/events.ts';
-import type {AskFleet, ChildrenPort} from '../../fleet/run.ts';
-import {JournalError} from '../../journal/journal-error.ts';
+import type {ChildrenPort} from '../../fleet/run.ts';
 import {readJournal, readRecords} from '../../journal/read.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import type {Closing} from '../../wording/run-summary.ts';
-import type {View} from '../../ui/view.ts';
 import {SecondRun} from '../answers/second-run.ts';
 import {NoSession} from '../aws-session.ts';
-import {drive, type Drive, type Surroundings} from '../drive-run.ts';
+import type {Surroundings} from '../drive-run.ts';
 import type {Order} from '../order.ts';
 import {reopenRun} from '../resume-run.ts';
-import {openRun, type OpenRun} from '../start-run.ts';
+import {openRun} from '../start-run.ts';
 import {accountConnection} from './account-connection.ts';
 import {childFile} from './fleet-journal.ts';
 import type {FleetOrder} from './fleet-order.ts';
+import {goOnFromLook, recordsOfLook, type Entered} from './go-on-from-look.ts';
+import {seenToItsEnd, type Left} from './see-to-its-end.ts';
 
 /** Parts of a fleet's runs that all of them share. */
 export interface ChildSetup {
@@ -38,29 +38,53 @@ export interface ChildSetup {
 }
 
 /** The runs of a fleet's accounts: each with its own journal, lock and session. */
-export function fleetChildren(setup: ChildSetup): ChildrenPort {
+export function fleetChildren(setup: ChildSetup): ChildrenPort & {readonly close: () => void} {
+  const {env} = setup.surroundings;
+  /** The sessions of looks that a run may go on from. */
+  const entered = new Map<string, Entered>();
+  const take = (id: string): Entered | undefined => {
+    const session = entered.get(id);
+    entered.delete(id);
+    return session;
+  };
   return {
     look: async (account, run) => {
-      const closing = await seenToItsEnd(setup, account, async (around) =>
-        openRun({...orderFor(setup, account), mode: 'plan'}, around, run),
-      );
+      take(account.id)?.disconnect();
+      const closing = await seenToItsEnd(setup, account, {
+        open: async (around) => openRun({...orderFor(setup, account), mode: 'plan'}, around, run),
+        left: ({state, error}, {setup: {session}, disconnect}) => {
+          const isReady = setup.order.mode === 'live' && error === undefined && state.planned !== undefined;
+          if (isReady) entered.set(account.id, {session, disconnect});
+          else disconnect();
+        },
+      });
       return 'refused' in closing
         ? {outcome: doorOf(closing.refused), message: closing.refused.message, changes: [], unknown: []}
         : lookOf(closing);
     },
-    go: async (account, run, ask) => {
-      const file = childFile(run, setup.surroundings.env);
+    go: async (account, run, ask, look) => {
+      const file = childFile(run, env);
       const before = stateOf(file);
+      const session = take(account.id);
+      const records = before === undefined && look !== undefined ? recordsOfLook(look, run, env) : undefined;
+      if (records === undefined) session?.disconnect();
       if (before?.state.ended?.status === 'done') return endOf(before);
       const {waive} = answersFor(setup, account);
-      const open = async (around: Surroundings): Promise<OpenRun> => {
-        const order = orderFor(setup, account);
-        return before === undefined
-          ? openRun(order, around, run)
-          : reopenRun({...order, inputs: [], file, answers: {...nobody, waive}}, around);
-      };
-      const closing = await seenToItsEnd(setup, account, open, ask);
+      const closing = await seenToItsEnd(setup, account, {
+        open: async (around) => {
+          const order = orderFor(setup, account);
+          if (records !== undefined) return goOnFromLook(order, records, around, session);
+          return before === undefined
+            ? openRun(order, around, run)
+            : reopenRun({...order, inputs: [], file, answers: {...nobody, waive}}, around);
+        },
+        ask,
+      });
       return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(closing);
+    },
+    close: () => {
+      for (const {disconnect} of entered.values()) disconnect();
+      entered.clear();
     },
     watchKeys: (ended, found) =>
       setup.order.connection.shared?.watch({
@@ -108,79 +132,6 @@ function stateOf(file: string): Pick<Closing, 'state' | 'head'> | undefined {
   return {state: evolveAll(initialState, events), head};
 }
 
-/** What keeps an account's run from beginning or going on. */
-type Refusal = {readonly refused: Error};
-
-/** Opens a run, drives it, and returns how it was left. */
-async function seenToItsEnd(
-  setup: ChildSetup,
-  account: Account,
-  open: (around: Surroundings) => Promise<OpenRun>,
-  ask?: AskFleet,
-): Promise<Closing | Refusal> {
-  let closing: Closing = {state: initialState};
-  const view: View = {
-    opening: () => undefined,
-    publish: (state, events) => setup.published(account, state, events),
-    ask: async (question) => {
-      if (ask !== undefined && 'step' in question) return ask(question);
-      return {accepted: false, by: 'the fleet', missing: `handrail run in account ${account.id}`};
-    },
-    close: async (last) => {
-      closing = last;
-    },
-  };
-  const shut = new AbortController();
-  // Signals of its own: what listens to them is forgotten with the run.
-  const {gently, atOnce} = setup.surroundings.stopper.interruption;
-  const interruption = {gently: AbortSignal.any([gently, shut.signal]), atOnce: AbortSignal.any([atOnce])};
-  const stopper = {...setup.surroundings.stopper, interruption};
-  const around: Surroundings = {...setup.surroundings, stopper, view};
-  try {
-    const opened = await open(around);
-    try {
-      await drive(untilShut(opened.setup, shut), around);
-      if (!shut.signal.aborted || gently.aborted) return closing;
-      return {...closing, error: String(shut.signal.reason)};
-    } finally {
-      opened.close();
-    }
-  } catch (error) {
-    if (gently.aborted) return {state: initialState};
-    const expected = [NoSession, NoRegions, JournalError, UsageError, SecondRun].some(
-      (kind) => error instanceof kind,
-    );
-    if (expected && error instanceof Error) return {refused: error};
-    throw error;
-  }
-}
-
-/** Looks for a new session that were all refused before an account counts as shut. */
-const refusalsOfShut = 3;
-
-/** A run that is left, and can be gone on with, once AWS lets nobody into its account any more. */
-function untilShut(drive: Drive, shut: AbortController): Drive {
-  const {aws} = drive.session;
-  let refused = 0;
-  return {
-    ...drive,
-    session: {
-      ...drive.session,
-      aws: {
-        call: (request, signal) => aws.call(request, signal),
-        renew: async (signal) => {
-          const renewal = await aws.renew(signal);
-          refused = !renewal.works && renewal.shut === true ? refused + 1 : 0;
-          if (!renewal.works && refused >= refusalsOfShut) {
-            shut.abort(`its session ended, and it could not be entered again: ${renewal.why}`);
-          }
-          return renewal;
-        },
-      },
-    },
-  };
-}
-
 /** An account without a session, or with another account's, could not be entered. */
 function doorOf(error: Error): Look['outcome'] {
   return error instanceof NoSession || error instanceof UsageError ? 'closed' : 'failed';
@@ -218,10 +169,16 @@ function usesIn(state: RunState): readonly RegionUse[] {
   });
 }
 
-function endOf({state, error, head}: Pick<Closing, 'state' | 'error' | 'head'>): ChildEnd | undefined {
+function endOf({
+  state,
+  error,
+  head,
+  shut,
+}: Pick<Left, 'state' | 'error' | 'head' | 'shut'>): ChildEnd | undefined {
   const unknown = unknownRegions(state).map(({region = ''}) => region);
   const rest = {made: state.changes.length, unknown, ...(head === undefined ? {} : {head})};
-  if (error !== undefined) return {status: 'failed', message: error, ...rest};
+  const untouched = shut === true && state.changes.length === 0 && unsettledChanges(state).length === 0;
+  if (error !== undefined) return {status: untouched ? 'closed' : 'failed', message: error, ...rest};
   const {ended} = state;
   if (ended === undefined) return undefined;
   const status = ended.status === 'planned' ? 'failed' : ended.status;

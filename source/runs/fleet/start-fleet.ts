@@ -241,6 +241,7 @@ async function drivenFleet(
     error = thrown;
   } finally {
     journal.close();
+    children.close();
   }
   const {ended} = state;
   const over = ended?.status === 'done' || ended?.status === 'planned';
