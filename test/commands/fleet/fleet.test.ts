@@ -53,28 +53,6 @@ describe('a fleet', () => {
     for (const simulator of fleet.accounts.values()) expect(simulator.account().role).toBeNull();
   });
 
-  it('asks about a build that began between look and wave, in that account alone', async () => {
-    const fleet = await worldOf({'000000000012': {schedules: 1}, '000000000013': {}});
-    const late = fleet.accounts.get('000000000012');
-    const left = await fleetRun(fleet, {
-      limits: {canary: 2},
-      wave: ({typeToConfirm}) => {
-        late?.surprise({
-          upon: 'iam:GetRole',
-          nth: 1,
-          startBuild: {region: 'us-east-1', name: 'late', version: '1.0.0'},
-        });
-        return {accepted: true, by: 'kim', typed: typeToConfirm};
-      },
-    });
-    expect(left.beyond.map(({changes}) => changes.map(({operation}) => operation))).toEqual([
-      ['imagebuilder:CancelImageCreation', 'imagebuilder:UpdateImagePipeline'],
-    ]);
-    expect(left.exitCode).toBe(3);
-    expect(changesOf({requests: late?.requests ?? []})).toEqual([]);
-    expect(fleet.accounts.get('000000000013')?.account().role).toBeNull();
-  });
-
   it('does the rest where one account cannot be entered, and says that it is not known', async () => {
     const fleet = await worldOf({'000000000012': {closed: true}, '000000000013': {schedules: 1}});
     const left = await fleetRun(fleet);

@@ -25,7 +25,7 @@ describe('keys that end while a fleet is under way', () => {
     let begunMeanwhile = 0;
     const left = await fleetRun(fleet, {
       wave: ({wave, typeToConfirm}) => {
-        if (wave === 2) haveOthers = fleet.endBaseKeys();
+        if (wave === 2) haveOthers = allEnd(fleet);
         return {accepted: true, by: 'kim', typed: typeToConfirm};
       },
       published: (state, events) => {
@@ -55,7 +55,7 @@ describe('keys that end while a fleet is under way', () => {
     let haveOthers: (() => void) | undefined;
     const left = await fleetRun(fleet, {
       wave: ({wave, typeToConfirm}) => {
-        if (wave === 2) haveOthers = fleet.endBaseKeys();
+        if (wave === 2) haveOthers = allEnd(fleet);
         return {accepted: true, by: 'kim', typed: typeToConfirm};
       },
       published: (state, _events, stop) => {
@@ -102,11 +102,25 @@ describe('an account that is suspended in wave 2', () => {
     expect(fleet.accounts.get(three)?.account().role).toBeNull();
   });
 
+  it('after its consent, and before anything was changed: it is not known, either', async () => {
+    const fleet = await worldOf({[one]: {}, [two]: {builds: 1}});
+    const left = await fleetRun(fleet, {
+      happened: ({id}, events) => {
+        if (id === two && has(events, 'answered')) fleet.suspend(two);
+      },
+    });
+    expect([left.exitCode, left.state.accounts.get(two)?.end]).toMatchObject([
+      4,
+      {status: 'closed', made: 0, message: expect.stringContaining('Not authorized') as string},
+    ]);
+  });
+
   it('in the middle of its changes: it failed, which says how far it came, and the others are done', async () => {
     const fleet = await worldOf({[one]: {}, [two]: {builds: 1}, [three]: {schedules: 1}});
     const left = await fleetRun(fleet, {
       happened: ({id}, events) => {
-        if (id === two && has(events, 'answered')) fleet.suspend(two);
+        if (id === two && events.some((event) => event.type === 'item-done' && event.step === 'cancel'))
+          fleet.suspend(two);
       },
     });
     expect(left.exitCode).toBe(1);
@@ -119,6 +133,12 @@ describe('an account that is suspended in wave 2', () => {
     expect(fleet.accounts.get(three)?.account().role).toBeNull();
   });
 });
+
+/** The caller's own keys end, and the sessions that were begun with them. */
+function allEnd(fleet: SimulatedFleet): () => void {
+  for (const id of fleet.accounts.keys()) fleet.endSessions(id);
+  return fleet.endBaseKeys();
+}
 
 function has(events: readonly Event[], type: Event['type']): boolean {
   return events.some((event) => event.type === type);
