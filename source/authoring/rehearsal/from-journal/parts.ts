@@ -55,3 +55,13 @@ export function easiestFirst<T>(pairs: readonly (readonly [Node, T])[]): readonl
 function callsFunction(node: Node): boolean {
   return node.type === 'Function' || childrenOf(node).some(callsFunction);
 }
+
+/** The first few of some values; the others are not looked for. */
+export function* firstOf<T>(count: number, values: Iterable<T>): Generator<T, void> {
+  let left = count;
+  for (const value of values) {
+    if (left === 0) return;
+    left -= 1;
+    yield value;
+  }
+}
