@@ -147,6 +147,7 @@ describe('answers of the shipped runbooks', () => {
     ],
     ['Reservations[].Instances[].{id: InstanceId}', [{id: 'i-1'}, {id: 'i-2'}]],
     [`{path: Role.Path, principal: optional(split(Role.Path, '/')[2])}`, {path: '/a/b/', principal: 'b'}],
+    ['merge($item, {id: $region})', {name: 'web', tags: ['a', 'b'], id: 'eu-west-1'}],
     ['merge($item, {id: SnapshotId})', {name: 'web', tags: ['a', 'b'], id: 's'}],
     ['parse_json(from_url(PolicyDocument)).Statement[0].Effect', 'Deny'],
     ["Status == 'DONE'", true],

@@ -1,8 +1,9 @@
 import {asAnswered} from '../../../aws/call/as-answered.ts';
-import type {Json, JsonObject} from '../../../data/json.ts';
+import {membersOf, type Json, type JsonObject} from '../../../data/json.ts';
 import {workIn} from '../../../engine/evolve/active-steps.ts';
 import {evolve, initialState} from '../../../engine/evolve/evolve.ts';
 import type {Event, Happening} from '../../../engine/model/events.ts';
+import type {Fault} from '../../../engine/model/fault.ts';
 import {defaultLimits, type Program} from '../../../engine/model/program.ts';
 import type {RunState} from '../../../engine/model/state.ts';
 import {itemIn} from '../../../engine/evolve/item-updates.ts';
@@ -91,14 +92,9 @@ async function answerOf(
   made: readonly MadeAnswer[],
 ): Promise<Answered | undefined> {
   const told = toldBy(ended);
-  if (told?.error !== undefined) {
-    const {error, message, status} = told;
-    // A time that ran out and an answer that made no sense cannot be sent by a service.
-    if (status === undefined ? !/^E[A-Z_]+$/.test(error) : status < leastRefusal) return undefined;
-    return {error, ...(message === undefined ? {} : {message}), ...(status === undefined ? {} : {status})};
-  }
+  if (ended.event.type === 'call-failed') return refusal(ended.event.fault);
   if (told?.answer !== undefined) return {answer: told.answer as JsonObject};
-  if (told?.recorded !== undefined && ('fault' in told.recorded || 'more' in told.recorded)) return undefined;
+  if (told?.recorded !== undefined && 'more' in told.recorded) return undefined;
   const {operation, region} = ended.call;
   const model = context.program.operations.get(operation);
   if (model === undefined || model.missing !== undefined) return undefined;
@@ -118,6 +114,14 @@ async function answerOf(
       if (await leadsThere(answer, ended, context)) return {answer};
   }
   return undefined;
+}
+
+/** An error as a service can send it. A time that ran out, and an answer that made no sense, are none. */
+function refusal({name, message, status}: Fault): Answered | undefined {
+  if (status !== undefined && status >= leastRefusal) return {error: name, message, status};
+  // A connection that broke: Node names it in the error's message.
+  const broke = /\bE[A-Z]{4,}\b/.exec(`${name} ${message}`)?.[0];
+  return status === undefined && broke !== undefined ? {error: broke} : undefined;
 }
 
 /** The names that the expressions of a step reach beside the answer. */
@@ -153,14 +157,18 @@ const telling = ['type', 'output', 'summary', 'changed', 'note', 'notMade', 'usa
 function isAs(one: Happening | undefined, other: Event): boolean {
   if (one === undefined) return false;
   const [made, had] = [one, other] as unknown as readonly [JsonObject, JsonObject];
-  const looksAgain = (event: JsonObject): boolean => event['nextPollAt'] !== undefined;
-  const fault = (event: JsonObject): Json => {
-    const {name = null, message = null} = (event['fault'] ?? {}) as JsonObject;
-    return [name, message];
-  };
   return (
     telling.every((name) => same(made[name] ?? null, had[name] ?? null)) &&
     looksAgain(made) === looksAgain(had) &&
-    same(fault(made), fault(had))
+    same(faultOf(made), faultOf(had))
   );
+}
+
+function looksAgain(event: JsonObject): boolean {
+  return event['nextPollAt'] !== undefined;
+}
+
+function faultOf({fault}: JsonObject): Json {
+  const {name = null, message = null} = membersOf(fault);
+  return [name, message];
 }

@@ -2,14 +2,11 @@ import {isObject, membersOf, type Json} from '../../../data/json.ts';
 import {isList, same, truthy} from '../../../runbook/expression/data.ts';
 import {parseExpression, type Node} from '../../../runbook/expression/parse.ts';
 import {argumentsFor} from './function-preimages.ts';
+import {atIndex, flattened, isItself, one, type Make, type Part, type Parts} from './part-making.ts';
 import {easiestFirst, isClosed, valueOf, type Names} from './parts.ts';
 
-/** A value that is being made. Undefined: nothing is known of it yet. */
-type Part = Json | undefined;
-type Parts = Generator<Part, void>;
-
-/** Makes a value of what there is of it. */
-type Make = (part: Part) => Parts;
+/** A projection, perhaps with a filter. */
+type Projection = {readonly left: Node; readonly right: Node; readonly condition?: Node};
 
 /**
  * Yields values of which an expression gives what is wanted, each checked by the evaluator. Nothing is yielded where
@@ -47,7 +44,7 @@ class Search {
     this.#fuel -= 1;
     if (this.#fuel < 0) return;
     if (isClosed(node)) {
-      if (this.#gives(node, null, wanted)) yield given;
+      if (this.#gives(node, {}, wanted)) yield given;
       return;
     }
     if (given !== undefined && this.#gives(node, given, wanted)) return yield given;
@@ -142,7 +139,7 @@ class Search {
       [left, right],
       [right, left],
     ] as const) {
-      const value = isClosed(known) ? valueOf(known, null, this.#names, 'strict') : undefined;
+      const value = isClosed(known) ? valueOf(known, {}, this.#names, 'strict') : undefined;
       if (value !== undefined) yield* this.preimages(other, value, given);
     }
   }
@@ -151,7 +148,7 @@ class Search {
   *#containing({name, children}: Extract<Node, {type: 'Function'}>, given: Part): Parts {
     const [list, part] = children;
     if (name !== 'contains' || list === undefined || part === undefined || !isClosed(list)) return;
-    const known = valueOf(list, null, this.#names, 'strict');
+    const known = valueOf(list, {}, this.#names, 'strict');
     for (const item of isList(known ?? null) ? (known as readonly Json[]) : [])
       yield* this.preimages(part, item, given);
   }
@@ -160,7 +157,7 @@ class Search {
     if (name === 'contains' && wanted === true)
       yield* this.#containing({type: 'Function', name, children}, given);
     const known = children.map((child) =>
-      isClosed(child) ? valueOf(child, null, this.#names, 'strict') : undefined,
+      isClosed(child) ? valueOf(child, {}, this.#names, 'strict') : undefined,
     );
     for (const values of argumentsFor(name, wanted, known, children)) {
       const pairs = children.flatMap((child, at): (readonly [Node, Json])[] => {
@@ -297,35 +294,5 @@ class Search {
 
   #holds(node: Node, value: Json): boolean {
     return truthy(valueOf(node, value, this.#names, 'strict') ?? null);
-  }
-}
-
-/** A projection, perhaps with a filter. */
-type Projection = {readonly left: Node; readonly right: Node; readonly condition?: Node};
-
-function* one(part: Part): Parts {
-  yield part;
-}
-
-function* atIndex(index: number, given: Part, make: Make): Parts {
-  const list = given ?? [];
-  if (!isList(list)) return;
-  const at = index < 0 ? Math.max(list.length + index, 0) : index;
-  // What stands before it is not known.
-  if (at > list.length || (index < -1 && list.length === 0)) return;
-  for (const part of make(list[at])) yield [...list.slice(0, at), part ?? {}, ...list.slice(at + 1)];
-}
-
-function isItself({type}: Node): boolean {
-  return type === 'Identity' || type === 'Current';
-}
-
-/** Lists that flatten to what is made: as they are, as one list of lists, and as a list for each item. */
-function* flattened(list: Part, make: Make, nests: boolean): Parts {
-  for (const part of make(isList(list ?? null) ? (list as readonly Json[]).flat() : undefined)) {
-    if (!isList(part ?? null)) continue;
-    const items = part as readonly Json[];
-    const ways: readonly Json[] = [items, [items], items.map((item) => [item])];
-    yield* nests ? ways.toReversed() : ways;
   }
 }
