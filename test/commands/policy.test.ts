@@ -46,9 +46,13 @@ function orderFor(account: SimulatedAccount, more: Partial<Order>): Order {
 
 const isChange = (event: Event): boolean => event.type === 'call-started' && event.effect === 'change';
 
+/** The time of day, by UTC. */
+function time(at: number): string {
+  return new Date(at).toISOString().slice(11, 16);
+}
+
 /** A window by UTC from some minutes after `now` on, for ten hours. */
 function opensIn(minutes: number, now: number): string {
-  const time = (at: number): string => new Date(at).toISOString().slice(11, 16);
   const from = now + minutes * 60_000;
   return `${time(from)}/${time(from + 36_000_000)} UTC`;
 }
@@ -93,7 +97,6 @@ it('lets changes wait for its window, and for the window that the operator gave'
   const account = await calmAccount();
   const now = account.clock.now();
   const policies = policy(`windows: ['${opensIn(20, now)}']`);
-  const time = (at: number): string => new Date(at).toISOString().slice(11, 16);
   const own = now + 40 * 60_000;
   const windows = [{from: time(own), to: time(own + 36_000_000), timeZone: 'UTC'}];
   const {exitCode, view, closing} = await account.command((around) =>

@@ -28,6 +28,8 @@ function written(file: string, ...lines: readonly string[]): string {
 const policyIn = (...lines: readonly string[]) =>
   policiesFor('', written(join(folder(), 'given.yaml'), ...lines), {HOME: folder()});
 
+const ids = (count: number): string => String(count).padStart(12, '0');
+
 const intent: Intent = {
   runbook,
   listed: {name: runbook.name, sha256},
@@ -137,7 +139,6 @@ describe('a policy', () => {
       '  ous: [Prod/]',
       '  tags: {tier: gold}',
     );
-    const ids = (count: number): string => String(count).padStart(12, '0');
     const accounts = [
       {id: ids(1), ou: 'Dev', tags: {}},
       {id: ids(2), ou: 'Prod/Core', tags: {}},
