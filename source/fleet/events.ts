@@ -1,5 +1,6 @@
 import type {Json} from '../data/json.ts';
 import type {PlannedChange, RunMode, RunQuestion} from '../engine/model/events.ts';
+import type {Policy} from '../engine/model/happenings/policy.ts';
 import type {Identity} from '../engine/model/identity.ts';
 import type {Account, ChosenAccounts} from './account.ts';
 
@@ -114,6 +115,8 @@ export interface FleetStarted {
   readonly limits: FleetLimits;
   readonly accounts: readonly Account[];
   readonly skipped: ChosenAccounts['skipped'];
+  /** The policy files that it keeps to; absent in a simulation, and in older journals. */
+  readonly policy?: Policy['files'];
   readonly versions: {readonly [component: string]: string};
 }
 
@@ -149,7 +152,7 @@ export type FleetHappening =
   | {readonly type: 'fleet-paused'; readonly why: string}
   | {readonly type: 'fleet-continued'}
   | {readonly type: 'fleet-interrupted'; readonly signal: string}
-  | {readonly type: 'fleet-resumed'; readonly by: string}
+  | {readonly type: 'fleet-resumed'; readonly by: string; readonly policy?: Policy['files']}
   | {
       readonly type: 'fleet-ended';
       readonly status: FleetStatus;

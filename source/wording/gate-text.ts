@@ -1,4 +1,5 @@
 import type {ChangeWindow} from '../engine/model/happenings/gate.ts';
+import type {Policy} from '../engine/model/happenings/policy.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {moment} from '../text/time.ts';
 
@@ -11,9 +12,22 @@ export function windowText({from, to, timeZone, days}: ChangeWindow): string {
 }
 
 /** Returns all windows of a run in words; undefined where it has none. */
-export function windowsText({started}: RunState): string | undefined {
-  const windows = started?.gates?.windows ?? [];
-  return windows.length === 0 ? undefined : windows.map(windowText).join(' and ');
+export function windowsText({started, policy}: Pick<RunState, 'started' | 'policy'>): string | undefined {
+  const own = started?.gates?.windows ?? [];
+  const lists = [
+    ...(own.length === 0 ? [] : [listText(own)]),
+    ...(policy?.windows ?? []).map((windows) => `${listText(windows)} (the policy)`),
+  ];
+  return lists.length === 0 ? undefined : lists.join(', and only in ');
+}
+
+function listText(windows: readonly ChangeWindow[]): string {
+  return windows.map(windowText).join(' and ');
+}
+
+/** Returns the files of a policy in few words. */
+export function policyText({files}: Policy): string {
+  return files.map(({file, sha256}) => `${file}, SHA-256 ${sha256.slice(0, 12)}…`).join('; ');
 }
 
 /** Returns when the closed gate opens, by this host's clock; undefined while changes may start. */

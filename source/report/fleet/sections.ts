@@ -1,6 +1,7 @@
 import {causeOf} from '../../fleet/cause.ts';
 import {count} from '../../wording/fault-text.ts';
 import {utc} from '../report-text.ts';
+import {policyFact} from '../sections/heading.ts';
 import {joined, type Block, type Heading, type Item, type Phrase, type Section} from '../sections/section.ts';
 import type {FleetReport, ReportedAccount} from './model.ts';
 
@@ -23,6 +24,7 @@ export function fleetHeading(report: FleetReport): Heading {
       ['Fleet', [{code: report.fleet}]],
       ['Runbook', [{code: runbook.name}, ', SHA-256 ', {code: runbook.sha256}]],
       ['Caller', [{code: report.caller}, ', by the role ', {code: report.role}]],
+      ...policyFact(report.policy),
       ['Time', [`${utc(startedAt)} to ${utc(lastEventAt)}`]],
       ['Accounts', [`${accounts.length}, and ${report.skipped.length} left alone`]],
       ['Changes', [`${made}`]],

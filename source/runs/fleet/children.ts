@@ -1,6 +1,7 @@
 import {existsSync, rmSync} from 'node:fs';
 import type {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
 import {NoRegions} from '../../aws/preflight/regions.ts';
+import {defined} from '../../data/defined.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -55,9 +56,10 @@ export function fleetChildren(setup: ChildSetup): ChildrenPort {
       const {waive} = answersFor(setup, account);
       const open = async (around: Surroundings): Promise<OpenRun> => {
         const order = orderFor(setup, account);
-        return before === undefined
-          ? openRun(order, around, run)
-          : reopenRun({...order, inputs: [], file, answers: {...nobody, waive}}, around);
+        if (before === undefined) return openRun(order, around, run);
+        const {policies, ...rest} = order;
+        const again = policies === undefined ? {} : {policies: () => policies};
+        return reopenRun({...rest, ...again, inputs: [], file, answers: {...nobody, waive}}, around);
       };
       const closing = await seenToItsEnd(setup, account, open, ask);
       return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(closing);
@@ -93,6 +95,7 @@ function orderFor(setup: ChildSetup, account: Account): Order {
     connection: accountConnection({...setup.order, base: setup.base, fleet: setup.fleet}, account),
     answers: answersFor(setup, account),
     account: account.id,
+    ...defined({policies: setup.order.policies}),
     budget: setup.budget,
   };
 }

@@ -3,6 +3,7 @@ import type {RunMode} from '../../engine/model/events.ts';
 import type {ChosenAccounts} from '../../fleet/account.ts';
 import type {FleetLimits} from '../../fleet/events.ts';
 import type {InputValue} from '../../runbook/inputs.ts';
+import type {FoundPolicy} from '../policy/find-policies.ts';
 import type {ReadyRunbook} from '../../runbook/load/load.ts';
 
 /** A fleet, asked for in full. */
@@ -23,6 +24,8 @@ export interface FleetOrder {
   /** How the caller's own keys are found. */
   readonly connection: ConnectionOptions;
   readonly answers: FleetAnswers;
+  /** The policies that it keeps to; absent in a simulation. */
+  readonly policies?: readonly FoundPolicy[];
 }
 
 /** Answers that were given on the command line. */

@@ -2,6 +2,7 @@ import {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {defined} from '../../data/defined.ts';
+import type {Policy} from '../../engine/model/happenings/policy.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import {defaultLimits} from '../../engine/model/program.ts';
 import type {FleetEvent, FleetStarted, FleetStatus} from '../../fleet/events.ts';
@@ -16,6 +17,8 @@ import {maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
 import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
 import {wantedTexts} from '../answers/stray-answers.ts';
+import {policyOf, type FoundPolicy} from '../policy/find-policies.ts';
+import {refuseFleet} from '../policy/refusals.ts';
 import {accessFor, NoSession} from '../aws-session.ts';
 import type {Surroundings} from '../drive-run.ts';
 import {versions} from '../prepare-run.ts';
@@ -56,7 +59,11 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
 }
 
 /** What a fleet is gone on with, besides its journal. */
-export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers'> & {readonly file: string};
+export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers'> & {
+  readonly file: string;
+  /** Finds the policies to keep to, by the runbook's file; absent in a simulation. */
+  readonly policies?: (runbook: string) => readonly FoundPolicy[];
+};
 
 /** Goes on with a fleet. Returns the exit code. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
 export async function resumeFleet(given: FleetResumption, around: FleetSurroundings): Promise<number> {
@@ -75,9 +82,14 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
         `fleet ${journal.run} was a demo, and its simulated AWS is gone; handrail demo --fleet starts a new one`,
       );
     }
+    const loaded = sameRunbook(started.runbook);
+    const policies = given.policies?.(started.runbook.file);
+    refuseFleet(policies ?? [], loaded, started);
+    const {file: _, policies: _find, ...rest} = given;
     const order: FleetOrder = {
-      ...given,
-      loaded: sameRunbook(started.runbook),
+      ...rest,
+      ...defined({policies}),
+      loaded,
       inputs: started.inputs,
       mode: started.mode,
       regions: started.regions,
@@ -94,7 +106,12 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
           `the fleet was begun from account ${started.base.account}, and these credentials are for ${base.account}`,
         );
       }
-      const event: FleetEvent = {type: 'fleet-resumed', by: base.arn, at: clock.now()};
+      const event: FleetEvent = {
+        type: 'fleet-resumed',
+        by: base.arn,
+        ...defined({policy: filesOf(order)}),
+        at: clock.now(),
+      };
       lock.check();
       const writer = JournalWriter.continue(journal);
       writer.guardedBy(lock);
@@ -104,6 +121,11 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
   } finally {
     lock.release();
   }
+}
+
+/** The policy files, as a journal names them. */
+function filesOf({policies}: FleetOrder): Policy['files'] | undefined {
+  return policies && policyOf(policies).files;
 }
 
 /** Says why a fleet could not begin or go on. */
@@ -162,6 +184,7 @@ function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetSt
     limits: order.limits,
     accounts: order.chosen.accounts,
     skipped: order.chosen.skipped,
+    ...defined({policy: filesOf(order)}),
     versions: versions(),
   };
 }

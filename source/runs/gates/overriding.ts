@@ -1,6 +1,7 @@
 import {UsageError} from '../../cli/usage-error.ts';
 import type {Happening} from '../../engine/model/events.ts';
 import type {Gates} from '../../engine/model/happenings/gate.ts';
+import type {Policy} from '../../engine/model/happenings/policy.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
 
@@ -10,7 +11,12 @@ export function overriding(reason: string | undefined, identity: Identity): read
 }
 
 /** Throws {@link UsageError} for a reason not to wait where there is no window to wait for. */
-export function refuseIdleOverride(reason: string | undefined, gates: Gates | undefined): void {
-  if (reason !== undefined && gates?.windows === undefined)
-    throw new UsageError('--override: this run has no --window to override');
+export function refuseIdleOverride(
+  reason: string | undefined,
+  gates: Gates | undefined,
+  ...policies: readonly (Policy | undefined)[]
+): void {
+  const waits = gates?.windows !== undefined || policies.some((policy) => policy?.windows !== undefined);
+  if (reason !== undefined && !waits)
+    throw new UsageError('--override: this run has no window to override, by --window or by a policy');
 }

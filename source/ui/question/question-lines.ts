@@ -1,4 +1,4 @@
-import {closedUntil} from '../../engine/queries/change-window.ts';
+import {allClosedUntil, windowListsOf} from '../../engine/queries/change-window.ts';
 import {moment} from '../../text/time.ts';
 import {windowsText} from '../../wording/gate-text.ts';
 import type {Question} from '../../engine/model/events.ts';
@@ -87,7 +87,7 @@ function windowLine(state: RunState): string | undefined {
   const windows = windowsText(state);
   if (windows === undefined) return undefined;
   if (state.overridden !== undefined) return `${windows}, which is not waited for`;
-  const until = closedUntil(state.started?.gates?.windows ?? [], state.now);
+  const until = allClosedUntil(windowListsOf(state), state.now);
   return until === undefined
     ? `${windows}: open, changes start at once`
     : `${windows}: changes start at ${moment(until, state.now)}`;
