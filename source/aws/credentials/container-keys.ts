@@ -2,8 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {BadSetting} from '../connection/bad-setting.ts';
 import {howFetchFailed} from '../connection/instance-metadata.ts';
-import {keysInJson} from './keys-in-json.ts';
-import type {Keys} from './keys.ts';
+import {keysInJson, type Keys} from './keys.ts';
 import {WaitInterrupted} from './waits.ts';
 
 /** Tries, the longest wait for each, and the pause between them, in ms: those of the AWS CLI. */

@@ -1,6 +1,5 @@
 import {metadataReader, MetadataFailure, type MetadataService} from '../connection/instance-metadata.ts';
-import {keysInJson} from './keys-in-json.ts';
-import type {Keys} from './keys.ts';
+import {keysInJson, type Keys} from './keys.ts';
 
 const path = '/latest/meta-data/iam/security-credentials/';
 /** Time in ms for which keys serve that had ended when the service gave them. */
