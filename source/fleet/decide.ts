@@ -24,9 +24,10 @@ export function decideFleet(state: FleetState, now: number, nameRun: RunNamer): 
   const {started, ended, interrupted, paused} = state;
   if (started === undefined || [ended, interrupted, paused].some((one) => one !== undefined)) return nothing;
   const {limits} = started;
+  const isHeld = state.held !== undefined;
   const stop = exceeded(state, limits);
   if (stop !== undefined) return {records: [{type: 'fleet-stopped', why: stop}]};
-  const looks = looksToStart(state, inPhase(state, 'unlooked'), limits, nameRun);
+  const looks = isHeld ? [] : looksToStart(state, inPhase(state, 'unlooked'), limits, nameRun);
   if (looks.length > 0) return {records: looks};
   const answer = answerToGive(state, limits);
   if (answer !== undefined) return {records: [answer]};
@@ -85,7 +86,7 @@ function answerFor(state: FleetState, row: AccountState, limits: FleetLimits): F
   if (open.agreed?.accepted === false) return open.agreed;
   const yes = open.agreed ?? (open.covered ? consentOf(state, row) : undefined);
   if (yes === undefined) return undefined;
-  if (row.touched !== true && changing(state) >= allowance(state, limits)) return undefined;
+  if (row.touched !== true && (state.held !== undefined || changing(state) >= allowance(state, limits))) return undefined;
   const deletes = isAccountWide(open.question) && row.deleting !== true;
   if (deletes && deleting(state) >= limits.maxDeleting) return undefined;
   const {question} = open;
@@ -118,13 +119,15 @@ function inWave(state: FleetState, wave: Wave, limits: FleetLimits, nameRun: Run
   if (!wave.answer.accepted) return {records: [fleetEnd(state)]};
   const rows = wave.accounts.flatMap((id) => state.accounts.get(id) ?? []);
   const going = inPhase(state, 'going').length;
-  const mayBegin = state.stopped === undefined && going < allowance(state, limits);
+  const isStopped = state.stopped !== undefined;
+  const mayBegin = !isStopped && state.held === undefined && going < allowance(state, limits);
   const next = begunBefore(state) ?? rows.find(({phase}) => phase === 'agreed' && mayBegin);
   if (next !== undefined && going < Math.max(limits.looking, limits.maxDeleting)) {
     const account = next.account.id;
     return {records: [{type: 'child-started', account, run: next.run ?? nameRun(account)}]};
   }
-  if (going > 0 || (next !== undefined && state.stopped === undefined)) return nothing;
+  const isToCome = !isStopped && rows.some(({phase}) => phase === 'agreed');
+  if (going > 0 || isToCome || (next !== undefined && !isStopped)) return nothing;
   const done = rows.filter(({end}) => end?.status === 'done').length;
   const failed = rows.filter(hasFailed).length;
   return {records: [{type: 'wave-ended', wave: wave.wave, done, failed}]};
@@ -142,6 +145,7 @@ function betweenWaves(state: FleetState, limits: FleetLimits, now: number, nameR
   if (state.stopped !== undefined || unfinished.length > 0 || ready.length === 0) {
     return {records: [fleetEnd(state)]};
   }
+  if (state.held !== undefined) return nothing;
   const last = state.waves.at(-1)?.endedAt;
   const wakeAt = last === undefined ? now : last + limits.soakSeconds * 1000;
   if (wakeAt > now) return {records: [], wakeAt};

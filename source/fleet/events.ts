@@ -148,6 +148,9 @@ export type FleetHappening =
   /** The keys that every account is entered with have ended: nothing is begun, and nobody is asked, until there are others. */
   | {readonly type: 'fleet-paused'; readonly why: string}
   | {readonly type: 'fleet-continued'}
+  /** An operator holds the fleet: nothing is begun, and no account is changed for the first time, until it is let go on. */
+  | {readonly type: 'fleet-held'; readonly by: string}
+  | {readonly type: 'fleet-released'; readonly by: string}
   | {readonly type: 'fleet-interrupted'; readonly signal: string}
   | {readonly type: 'fleet-resumed'; readonly by: string}
   | {

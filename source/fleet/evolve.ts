@@ -52,6 +52,10 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
       return {...state, paused: event.why};
     case 'fleet-continued':
       return unpaused(state);
+    case 'fleet-held':
+      return {...state, held: event.by};
+    case 'fleet-released':
+      return released(state);
     case 'fleet-interrupted':
       return {...state, interrupted: event.signal};
     case 'fleet-resumed':
@@ -114,12 +118,17 @@ function unpaused(state: FleetState): FleetState {
   return rest;
 }
 
+function released(state: FleetState): FleetState {
+  const {held: _, ...rest} = state;
+  return rest;
+}
+
 /**
  * A fleet that goes on: what was under way is taken up again, what failed is tried again, and a wave without a yes is
  * asked about again. A consent that was given holds.
  */
 function resumed(state: FleetState): FleetState {
-  const {stopped: _, interrupted: __, ended: ___, whole: ____, ...rest} = unpaused(state);
+  const {stopped: _, interrupted: __, ended: ___, whole: ____, ...rest} = released(unpaused(state));
   const waves = state.waves.filter(({answer}) => answer?.accepted === true);
   const open = new Set<number>();
   const accounts = new Map(

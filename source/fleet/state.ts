@@ -52,6 +52,8 @@ export interface FleetState {
   readonly stopped?: string;
   /** Why no account can be entered for the time being. */
   readonly paused?: string;
+  /** Who holds the fleet: accounts under way go on, and no other is begun or changed for the first time. */
+  readonly held?: string;
   readonly interrupted?: string;
   readonly ended?: Extract<FleetEvent, {type: 'fleet-ended'}>;
   /** Time of the latest event (ms since the epoch). */

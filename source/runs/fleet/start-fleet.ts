@@ -210,6 +210,7 @@ async function drivenFleet(
     atOnce: AbortSignal.any([stopper.interruption.atOnce, lock.lost]),
   };
   const limits = {...defaultLimits, ...order.connection.limits};
+  const who = shortCaller(base);
   const children = fleetChildren({
     order,
     fleet,
@@ -218,6 +219,8 @@ async function drivenFleet(
     surroundings: {stopper: {...stopper, interruption}, clock, env},
     leave: () => stopper.stop('the end of its keys'),
     published: (account, child, events) => view.child(account, child, events),
+    who,
+    ...defined({steered: view.childSteering}),
   });
   try {
     await journal.append([event]);
@@ -226,7 +229,7 @@ async function drivenFleet(
       from,
       append: (events) => journal.append(events),
       children,
-      operator: fleetOperator(order.answers, view, shortCaller(base)),
+      operator: fleetOperator(order.answers, view, who),
       clock,
       nameRun: (account) => newRunId(clock.now(), Math.random, account),
       publish: (next, events) => {
@@ -234,6 +237,8 @@ async function drivenFleet(
         view.publish(next, events);
       },
       interruption,
+      who,
+      ...defined({steering: view.steering}),
     });
   } catch (thrown) {
     broken.abort('fleet');

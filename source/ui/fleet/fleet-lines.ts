@@ -58,6 +58,10 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
       return [{sign: '!', text: `paused: the keys that enter the accounts have ended: ${event.why}`}];
     case 'fleet-continued':
       return [{text: 'new keys were found: every account goes on'}];
+    case 'fleet-held':
+      return [{sign: '!', text: `paused by ${event.by}: no account is begun or changed for the first time`}];
+    case 'fleet-released':
+      return [{text: `gone on with by ${event.by}`}];
     case 'fleet-interrupted':
       return [{sign: '!', text: `interrupted by ${event.signal}: calls under way finish`}];
     case 'fleet-resumed':
