@@ -1,4 +1,5 @@
 import type {RunQuestion} from '../engine/model/events.ts';
+import {closedUntil} from '../engine/queries/change-window.ts';
 import {covers, isAccountWide, waveQuestion} from './consent.ts';
 import type {FleetAnswer, FleetHappening, FleetLimits} from './events.ts';
 import {fleetEnd} from './fleet-end.ts';
@@ -36,7 +37,7 @@ export function decideFleet(state: FleetState, now: number, nameRun: RunNamer): 
   const open = state.waves.find(({endedAt}) => endedAt === undefined);
   return open === undefined
     ? betweenWaves(state, limits, now, nameRun)
-    : inWave(state, open, limits, nameRun);
+    : inWave(state, open, limits, now, nameRun);
 }
 
 /** The question of an account's run, with whether the consent to its wave covers it. */
@@ -86,7 +87,8 @@ function answerFor(state: FleetState, row: AccountState, limits: FleetLimits): F
   if (open.agreed?.accepted === false) return open.agreed;
   const yes = open.agreed ?? (open.covered ? consentOf(state, row) : undefined);
   if (yes === undefined) return undefined;
-  if (row.touched !== true && (state.held !== undefined || changing(state) >= allowance(state, limits))) return undefined;
+  if (row.touched !== true && (state.held !== undefined || changing(state) >= allowance(state, limits)))
+    return undefined;
   const deletes = isAccountWide(open.question) && row.deleting !== true;
   if (deletes && deleting(state) >= limits.maxDeleting) return undefined;
   const {question} = open;
@@ -114,23 +116,45 @@ function deleting({accounts}: FleetState): number {
   return [...accounts.values()].filter((row) => row.deleting === true).length;
 }
 
-function inWave(state: FleetState, wave: Wave, limits: FleetLimits, nameRun: RunNamer): FleetDecision {
+function inWave(
+  state: FleetState,
+  wave: Wave,
+  limits: FleetLimits,
+  now: number,
+  nameRun: RunNamer,
+): FleetDecision {
   if (wave.answer === undefined) return nothing;
   if (!wave.answer.accepted) return {records: [fleetEnd(state)]};
   const rows = wave.accounts.flatMap((id) => state.accounts.get(id) ?? []);
   const going = inPhase(state, 'going').length;
   const isStopped = state.stopped !== undefined;
   const mayBegin = !isStopped && state.held === undefined && going < allowance(state, limits);
-  const next = begunBefore(state) ?? rows.find(({phase}) => phase === 'agreed' && mayBegin);
+  const first = mayBegin ? rows.find(({phase}) => phase === 'agreed') : undefined;
+  const closed = first === undefined ? undefined : heldByWindow(state, now);
+  if (closed !== undefined && closed.records.length > 0) return closed;
+  const next = begunBefore(state) ?? (closed === undefined ? first : undefined);
   if (next !== undefined && going < Math.max(limits.looking, limits.maxDeleting)) {
     const account = next.account.id;
     return {records: [{type: 'child-started', account, run: next.run ?? nameRun(account)}]};
   }
   const isToCome = !isStopped && rows.some(({phase}) => phase === 'agreed');
-  if (going > 0 || isToCome || (next !== undefined && !isStopped)) return nothing;
+  if (going > 0 || isToCome || (next !== undefined && !isStopped)) return closed ?? nothing;
   const done = rows.filter(({end}) => end?.status === 'done').length;
   const failed = rows.filter(hasFailed).length;
   return {records: [{type: 'wave-ended', wave: wave.wave, done, failed}]};
+}
+
+/** Returns the decision that holds up an account which is not begun while no window is open; undefined when it may begin. */
+function heldByWindow(
+  {started, closedUntil: until, overridden}: FleetState,
+  now: number,
+): FleetDecision | undefined {
+  if (overridden !== undefined) return undefined;
+  if (until !== undefined) {
+    return now < until ? {records: [], wakeAt: until} : {records: [{type: 'window-opened'}]};
+  }
+  const opens = closedUntil(started?.gates?.windows ?? [], now);
+  return opens === undefined ? undefined : {records: [{type: 'window-closed', until: opens}]};
 }
 
 /** An account of any wave whose changes were under way when the fleet was left: its deletion holds up the others'. */

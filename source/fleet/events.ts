@@ -1,5 +1,6 @@
 import type {Json} from '../data/json.ts';
 import type {PlannedChange, RunMode, RunQuestion} from '../engine/model/events.ts';
+import type {Gates} from '../engine/model/happenings/gate.ts';
 import type {Identity} from '../engine/model/identity.ts';
 import type {Account, ChosenAccounts} from './account.ts';
 
@@ -112,6 +113,8 @@ export interface FleetStarted {
   /** What is typed, followed by the number of accounts. */
   readonly subject: string;
   readonly limits: FleetLimits;
+  /** Rules that every account's changes start under, beside consent. */
+  readonly gates?: Gates;
   readonly accounts: readonly Account[];
   readonly skipped: ChosenAccounts['skipped'];
   readonly versions: {readonly [component: string]: string};
@@ -151,6 +154,11 @@ export type FleetHappening =
   /** An operator holds the fleet: nothing is begun, and no account is changed for the first time, until it is let go on. */
   | {readonly type: 'fleet-held'; readonly by: string}
   | {readonly type: 'fleet-released'; readonly by: string}
+  /** No window is open: no account is begun until then (ms since the epoch). Each account's own run keeps to it too. */
+  | {readonly type: 'window-closed'; readonly until: number}
+  | {readonly type: 'window-opened'}
+  /** The operator does not wait for a window, in any account. */
+  | {readonly type: 'window-overridden'; readonly by: string; readonly reason: string}
   | {readonly type: 'fleet-interrupted'; readonly signal: string}
   | {readonly type: 'fleet-resumed'; readonly by: string}
   | {

@@ -56,6 +56,14 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
       return {...state, held: event.by};
     case 'fleet-released':
       return released(state);
+    case 'window-closed':
+      return {...state, closedUntil: event.until};
+    case 'window-opened':
+      return opened(state);
+    case 'window-overridden': {
+      const {by, reason, at} = event;
+      return {...opened(state), overridden: {by, reason, at}};
+    }
     case 'fleet-interrupted':
       return {...state, interrupted: event.signal};
     case 'fleet-resumed':
@@ -123,12 +131,17 @@ function released(state: FleetState): FleetState {
   return rest;
 }
 
+function opened(state: FleetState): FleetState {
+  const {closedUntil: _, ...rest} = state;
+  return rest;
+}
+
 /**
  * A fleet that goes on: what was under way is taken up again, what failed is tried again, and a wave without a yes is
  * asked about again. A consent that was given holds.
  */
 function resumed(state: FleetState): FleetState {
-  const {stopped: _, interrupted: __, ended: ___, whole: ____, ...rest} = released(unpaused(state));
+  const {stopped: _, interrupted: __, ended: ___, whole: ____, ...rest} = opened(released(unpaused(state)));
   const waves = state.waves.filter(({answer}) => answer?.accepted === true);
   const open = new Set<number>();
   const accounts = new Map(

@@ -77,9 +77,7 @@ class FleetRunner {
   async run(): Promise<FleetState> {
     const {gently, atOnce} = this.#setup.interruption;
     for (const signal of [gently, atOnce]) signal.addEventListener('abort', () => this.#wake.resolve());
-    this.#setup.steering?.((command) =>
-      this.#arrive((state) => steerFleet(state, command, this.#setup.who)),
-    );
+    this.#setup.steering?.((command) => this.#arrive((state) => steerFleet(state, command, this.#setup.who)));
     const stopWatching = this.#setup.children.watchKeys?.(
       (why) => this.#arrive(({paused}) => (paused === undefined ? [{type: 'fleet-paused', why}] : [])),
       () => this.#arrive(({paused}) => (paused === undefined ? [] : [{type: 'fleet-continued'}])),

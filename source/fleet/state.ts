@@ -54,6 +54,10 @@ export interface FleetState {
   readonly paused?: string;
   /** Who holds the fleet: accounts under way go on, and no other is begun or changed for the first time. */
   readonly held?: string;
+  /** When the next window opens, while an account waits for it (ms since the epoch). */
+  readonly closedUntil?: number;
+  /** The operator does not wait for a window. */
+  readonly overridden?: {readonly by: string; readonly reason: string; readonly at: number};
   readonly interrupted?: string;
   readonly ended?: Extract<FleetEvent, {type: 'fleet-ended'}>;
   /** Time of the latest event (ms since the epoch). */

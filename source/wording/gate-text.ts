@@ -1,4 +1,5 @@
-import type {ChangeWindow} from '../engine/model/happenings/gate.ts';
+import type {ChangeWindow, Gates} from '../engine/model/happenings/gate.ts';
+import {closedUntil} from '../engine/queries/change-window.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {moment} from '../text/time.ts';
 
@@ -10,8 +11,13 @@ export function windowText({from, to, timeZone, days}: ChangeWindow): string {
   return `${on}${from} to ${to} ${timeZone}`;
 }
 
-/** Returns all windows of a run in words; undefined where it has none. */
-export function windowsText({started}: RunState): string | undefined {
+/** A run or a fleet, as far as its gates go. */
+interface Gated {
+  readonly started?: {readonly gates?: Gates | undefined} | undefined;
+}
+
+/** Returns all windows of a run or a fleet in words; undefined where it has none. */
+export function windowsText({started}: Gated): string | undefined {
   const windows = started?.gates?.windows ?? [];
   return windows.length === 0 ? undefined : windows.map(windowText).join(' and ');
 }
@@ -19,6 +25,19 @@ export function windowsText({started}: RunState): string | undefined {
 /** Returns when the closed gate opens, by this host's clock; undefined while changes may start. */
 export function opensText({gate, now}: RunState): string | undefined {
   return gate === undefined ? undefined : `opens at ${moment(gate.until, now)}`;
+}
+
+/** Returns when the changes that are asked about may start; undefined where there is no window. */
+export function startText(
+  gated: Gated & {readonly overridden?: object | undefined; readonly now: number},
+): string | undefined {
+  const windows = windowsText(gated);
+  if (windows === undefined) return undefined;
+  if (gated.overridden !== undefined) return `${windows}, which is not waited for`;
+  const until = closedUntil(gated.started?.gates?.windows ?? [], gated.now);
+  return until === undefined
+    ? `${windows}: open, changes start at once`
+    : `${windows}: changes start at ${moment(until, gated.now)}`;
 }
 
 /** The days from Monday on; those that follow each other as a range. */

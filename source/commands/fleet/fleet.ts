@@ -3,6 +3,9 @@ import {namedRegions} from '../../cli/aws-options.ts';
 import type {Arguments, Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
+import {showingFrom} from '../../runs/attention/notify-option.ts';
+import {gatesFrom, overrideFrom} from '../../runs/gates/gate-options.ts';
+import {refuseIdleOverride} from '../../runs/gates/overriding.ts';
 import {accountLabel} from '../../fleet/account.ts';
 import {show} from '../../text/show.ts';
 import {lineWriter} from '../../ui/terminal/line-writer.ts';
@@ -53,9 +56,18 @@ const actions: Readonly<Record<string, Action>> = {
       import('../../runs/fleet/start-fleet.ts'),
       import('../../runs/fleet/with-fleet-view.ts'),
     ]);
-    const given = {file: findFleet(fleet ?? 'latest', process.env), answers: fleetAnswersFrom(args)};
+    if (gatesFrom(args) !== undefined) {
+      throw new UsageError(
+        '--ticket and --window were settled when the fleet began; --override does not wait',
+      );
+    }
+    const given = {
+      file: findFleet(fleet ?? 'latest', process.env),
+      answers: fleetAnswersFrom(args),
+      override: overrideFrom(args),
+    };
     return withBaseKeys(args, (connection) =>
-      withFleetView(args.flag('json'), (around) => resumeFleet({...given, connection}, around)),
+      withFleetView(showingFrom(args, process.env), (around) => resumeFleet({...given, connection}, around)),
     );
   },
   report: async (args, fleet) => {
@@ -72,11 +84,16 @@ const actions: Readonly<Record<string, Action>> = {
     ]);
     const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
     const confirm = args.text('confirm');
+    const gates = gatesFrom(args);
+    const override = overrideFrom(args);
+    refuseIdleOverride(override, gates);
+    const showing = showingFrom(args, process.env);
     return withBaseKeys(args, (connection) =>
       undoFleet({
         file: findFleet(fleet, process.env),
         only: args.texts('only'),
         connection,
+        ticket: gates?.ticket,
         answers: {
           yes: args.flag('yes'),
           confirm: confirm === undefined ? [] : [confirm],
@@ -86,7 +103,7 @@ const actions: Readonly<Record<string, Action>> = {
         env: process.env,
         say: (line) => void process.stderr.write(`${show(line)}\n`),
         undo: (order) =>
-          withView({json: args.flag('json')}, (surroundings) => execute({...order, mode}, surroundings)),
+          withView(showing, (surroundings) => execute({...order, mode, gates, override}, surroundings)),
       }),
     );
   },
@@ -117,6 +134,10 @@ async function begin(name: string, args: Arguments, connection: ConnectionOption
     throw new UsageError('--yes agrees to no wave: give --confirm with the text that --plan prints');
   }
   const limits = limitsFrom(args);
+  const gates = gatesFrom(args);
+  const override = overrideFrom(args);
+  refuseIdleOverride(override, gates);
+  const showing = showingFrom(args, process.env);
   const chosen = await accountsFrom(args, connection);
   const most = numberFrom(args, 'max-accounts', 1, 50);
   if (chosen.accounts.length > most) {
@@ -145,6 +166,8 @@ async function begin(name: string, args: Arguments, connection: ConnectionOption
     ...(externalId === undefined ? {} : {externalId}),
     connection,
     answers: fleetAnswersFrom(args),
+    gates,
+    override,
   };
-  return withFleetView(args.flag('json'), (around) => executeFleet(order, around));
+  return withFleetView(showing, (around) => executeFleet(order, around));
 }

@@ -40,6 +40,8 @@ export interface ChildSetup {
   readonly steered?: FleetView['childSteering'];
   /** The caller, in few words: who stops an account's run. */
   readonly who: string;
+  /** Why no account waits for a window, if none does. */
+  readonly override: string | undefined;
 }
 
 /** The runs of a fleet's accounts: each with its own journal, lock and session. */
@@ -58,11 +60,13 @@ export function fleetChildren(setup: ChildSetup): ChildrenPort {
       const before = stateOf(file);
       if (before?.state.ended?.status === 'done') return endOf(setup, before);
       const {waive} = answersFor(setup, account);
+      // A journal holds the reason once.
+      const notAgain = before?.state.overridden === undefined ? {} : {override: undefined};
       const open = async (around: Surroundings): Promise<OpenRun> => {
         const order = orderFor(setup, account);
         return before === undefined
           ? openRun(order, around, run)
-          : reopenRun({...order, inputs: [], file, answers: {...nobody, waive}}, around);
+          : reopenRun({...order, ...notAgain, inputs: [], file, answers: {...nobody, waive}}, around);
       };
       const closing = await seenToItsEnd(setup, account, open, ask);
       return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(setup, closing);
@@ -87,7 +91,7 @@ function answersFor({order}: ChildSetup, {id}: Account): Order['answers'] {
 }
 
 function orderFor(setup: ChildSetup, account: Account): Order {
-  const {loaded, inputs, mode, regions, simulation = false} = setup.order;
+  const {loaded, inputs, mode, regions, gates, simulation = false} = setup.order;
   const {regions: own = []} = account;
   return {
     loaded,
@@ -95,9 +99,14 @@ function orderFor(setup: ChildSetup, account: Account): Order {
     mode,
     simulation,
     regions: own.length > 0 ? own : regions,
-    connection: accountConnection({...setup.order, base: setup.base, fleet: setup.fleet}, account),
+    connection: accountConnection(
+      {...setup.order, base: setup.base, fleet: setup.fleet, ticket: gates?.ticket},
+      account,
+    ),
     answers: answersFor(setup, account),
     account: account.id,
+    gates,
+    override: setup.override,
     budget: setup.budget,
   };
 }
@@ -150,7 +159,10 @@ async function seenToItsEnd(
   const shut = new AbortController();
   // Signals of its own: what listens to them is forgotten with the run.
   const {gently, atOnce} = setup.surroundings.stopper.interruption;
-  const interruption = {gently: AbortSignal.any([gently, shut.signal, stopped.signal]), atOnce: AbortSignal.any([atOnce])};
+  const interruption = {
+    gently: AbortSignal.any([gently, shut.signal, stopped.signal]),
+    atOnce: AbortSignal.any([atOnce]),
+  };
   const stopper = {...setup.surroundings.stopper, interruption};
   const around: Surroundings = {...setup.surroundings, stopper, view};
   try {
@@ -244,7 +256,11 @@ function endOf(
   const rest = {made: state.changes.length, unknown, ...(head === undefined ? {} : {head})};
   if (error !== undefined) return {status: 'failed', message: error, ...rest};
   if (stopped === true) {
-    return {status: 'needs-operator', message: `stopped by ${who}: handrail fleet resume goes on with it`, ...rest};
+    return {
+      status: 'needs-operator',
+      message: `stopped by ${who}: handrail fleet resume goes on with it`,
+      ...rest,
+    };
   }
   const {ended} = state;
   if (ended === undefined) return undefined;

@@ -17,6 +17,7 @@ import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
 import {wantedTexts} from '../answers/stray-answers.ts';
 import {accessFor, NoSession} from '../aws-session.ts';
+import {refuseIdleOverride} from '../gates/overriding.ts';
 import type {Surroundings} from '../drive-run.ts';
 import {versions} from '../prepare-run.ts';
 import {sameRunbook} from '../resume-run.ts';
@@ -47,8 +48,10 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
     const lock = await lockJournal(journal.file, clock.now());
     journal.guardedBy(lock);
     try {
-      const first: FleetEvent = {...fleetStarted(order, fleet, base), at: clock.now()};
-      return await drivenFleet(order, around, {journal, lock, before: [], event: first});
+      const at = clock.now();
+      const first: FleetEvent = {...fleetStarted(order, fleet, base), at};
+      const events = [first, ...overriding(order.override, base, at)];
+      return await drivenFleet(order, around, {journal, lock, before: [], events});
     } finally {
       lock.release();
     }
@@ -56,7 +59,9 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
 }
 
 /** What a fleet is gone on with, besides its journal. */
-export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers'> & {readonly file: string};
+export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers' | 'override'> & {
+  readonly file: string;
+};
 
 /** Goes on with a fleet. Returns the exit code. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
 export async function resumeFleet(given: FleetResumption, around: FleetSurroundings): Promise<number> {
@@ -75,6 +80,7 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
         `fleet ${journal.run} was a demo, and its simulated AWS is gone; handrail demo --fleet starts a new one`,
       );
     }
+    refuseIdleOverride(given.override, started.gates);
     const order: FleetOrder = {
       ...given,
       loaded: sameRunbook(started.runbook),
@@ -84,7 +90,7 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
       limits: started.limits,
       chosen: {accounts: started.accounts, skipped: started.skipped},
       role: started.role,
-      ...defined({externalId: started.externalId}),
+      ...defined({externalId: started.externalId, gates: started.gates}),
     };
     return await withFailures(around, before, async () => {
       view.opening(`Going on with fleet ${journal.run}: finding out who is calling`);
@@ -94,12 +100,14 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
           `the fleet was begun from account ${started.base.account}, and these credentials are for ${base.account}`,
         );
       }
-      const event: FleetEvent = {type: 'fleet-resumed', by: base.arn, at: clock.now()};
+      const at = clock.now();
+      const resumed: FleetEvent = {type: 'fleet-resumed', by: base.arn, at};
+      const events = [resumed, ...overriding(order.override, base, at)];
       lock.check();
       const writer = JournalWriter.continue(journal);
       writer.guardedBy(lock);
       view.publish(before, journal.events);
-      return drivenFleet(order, around, {journal: writer, lock, before: journal.events, event});
+      return drivenFleet(order, around, {journal: writer, lock, before: journal.events, events});
     });
   } finally {
     lock.release();
@@ -127,7 +135,7 @@ async function withFailures(
 }
 
 async function baseIdentity(
-  {loaded, connection}: FleetOrder,
+  {loaded, connection, gates}: FleetOrder,
   {stopper}: FleetSurroundings,
   fleet: string,
 ): Promise<Identity> {
@@ -135,7 +143,7 @@ async function baseIdentity(
   const access = await accessFor(loaded, {
     ...connection,
     interrupted: gently,
-    agent: {version: version(), run: fleet},
+    agent: {version: version(), run: fleet, ...defined({ticket: gates?.ticket})},
   });
   try {
     return (await access.session(gently)).identity;
@@ -160,10 +168,16 @@ function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetSt
     regions: order.regions,
     subject: subjectOf(order, base),
     limits: order.limits,
+    ...defined({gates: order.gates}),
     accounts: order.chosen.accounts,
     skipped: order.chosen.skipped,
     versions: versions(),
   };
+}
+
+/** The event that no account waits for a window; none without a reason. */
+function overriding(reason: string | undefined, base: Identity, at: number): readonly FleetEvent[] {
+  return reason === undefined ? [] : [{type: 'window-overridden', by: shortCaller(base), reason, at}];
 }
 
 /** What the runbook wants typed, if that is one text for every account; else its name. */
@@ -188,17 +202,17 @@ interface Going {
   readonly journal: JournalWriter;
   readonly lock: Lock;
   readonly before: readonly FleetEvent[];
-  /** The first event that is not in the journal yet. */
-  readonly event: FleetEvent;
+  /** The events that are not in the journal yet. */
+  readonly events: readonly FleetEvent[];
 }
 
 /** Sees a fleet to its end. Returns the exit code. */
 async function drivenFleet(
   order: FleetOrder,
   {view, stopper, clock, env}: FleetSurroundings,
-  {journal, lock, before, event}: Going,
+  {journal, lock, before, events: unwritten}: Going,
 ): Promise<number> {
-  const from = evolveFleetAll([...before, event]);
+  const from = evolveFleetAll([...before, ...unwritten]);
   const {fleet = '', base} = from.started ?? {};
   if (base === undefined) throw new Error('a fleet begins with its first event');
   let state = from;
@@ -220,11 +234,12 @@ async function drivenFleet(
     leave: () => stopper.stop('the end of its keys'),
     published: (account, child, events) => view.child(account, child, events),
     who,
+    override: from.overridden?.reason,
     ...defined({steered: view.childSteering}),
   });
   try {
-    await journal.append([event]);
-    view.publish(from, [event]);
+    await journal.append(unwritten);
+    view.publish(from, unwritten);
     state = await runFleet({
       from,
       append: (events) => journal.append(events),

@@ -51,7 +51,9 @@ export function accountColumns(
   };
   const isNamed = items.some(({account}) => account.name !== undefined);
   const wholeIds = columns >= 100;
-  const id = isNamed ? take(wholeIds ? 12 : items.reduce((most, {account}) => Math.max(most, shortIds(account.id).length), 0)) : 0;
+  const id = isNamed
+    ? take(wholeIds ? 12 : items.reduce((most, {account}) => Math.max(most, shortIds(account.id).length), 0))
+    : 0;
   const long = columns >= 110;
   const found = take(Math.max(5, widest(long ? 'foundLong' : 'found', 24)));
   const wave = items.some((item) => item.wave !== undefined) ? take(4) : 0;

@@ -134,7 +134,7 @@ function standingOf(row: AccountState, beside: Beside): Standing {
 }
 
 /** Returns true if an account's run waits for the operator to deal with a failure. */
-export function isStanding({account, phase}: AccountState, {runs}: Pick<Beside, 'runs'>): boolean {
+function isStanding({account, phase}: AccountState, {runs}: Pick<Beside, 'runs'>): boolean {
   const run = runs.get(account.id);
   return phase === 'going' && run !== undefined && isStuck(run);
 }

@@ -52,13 +52,14 @@ function heldBadge({held, ended}: FleetState): Line {
 function factLines(state: FleetState, columns: number, most: number): readonly Line[] {
   const {started} = state;
   if (started === undefined) return [];
-  const {base, role, accounts, skipped, fleet} = started;
+  const {base, role, accounts, skipped, fleet, gates} = started;
   const changes = [...state.accounts.values()].reduce((sum, {look}) => sum + (look?.changes.length ?? 0), 0);
   const texts = [
     fleet,
     `hub ${base.account} as ${shortCaller(base)}`,
     count(accounts.length, 'account') + (skipped.length === 0 ? '' : `, ${skipped.length} left alone`),
     ...(changes === 0 ? [] : [count(changes, 'change')]),
+    ...(gates?.ticket === undefined ? [] : [`ticket ${gates.ticket}`]),
   ];
   const lines: string[] = [];
   for (const text of texts) {

@@ -1,10 +1,11 @@
 import {countsOf} from '../../../fleet/fleet-end.ts';
 import {hasFailed, inPhase, type AccountState, type FleetState} from '../../../fleet/state.ts';
 import {span, type Line} from '../../../text/line.ts';
-import {clockSpan} from '../../../text/time.ts';
+import {clockSpan, moment} from '../../../text/time.ts';
 import {wrap} from '../../../text/width.ts';
 import {capital} from '../../../text/capital.ts';
 import {count} from '../../../wording/fault-text.ts';
+import {windowsText} from '../../../wording/gate-text.ts';
 import {signs, type Sign} from '../../../wording/signs.ts';
 import {waitingForYou, type Beside} from '../accounts/account-item.ts';
 import type {FleetClosing} from '../fleet-view.ts';
@@ -78,6 +79,8 @@ export function newsOf(state: FleetState, beside: NewsBeside): News {
   const name = open === undefined ? '' : open.wave === 1 ? 'Canary' : `Wave ${open.wave}`;
   if (open?.answer === undefined && open !== undefined)
     return {sign: signs.trouble, text: `${name} waits for your decision`};
+  if (state.closedUntil !== undefined && open !== undefined)
+    return {sign: signs.paused, text: closedText(state, state.closedUntil, now, going)};
   if (open !== undefined) {
     const rows = open.accounts.flatMap((id) => state.accounts.get(id) ?? []);
     const over = rows.filter(({phase}) => phase === 'ended');
@@ -98,13 +101,22 @@ export function newsOf(state: FleetState, beside: NewsBeside): News {
 /** An operator paused the fleet: what is under way all the same, and the key that goes on. */
 function heldText(state: FleetState, by: string): string {
   const under = inPhase(state, 'looking').length + inPhase(state, 'going').filter(isUnderWay).length;
-  const rest = under === 0 ? 'Nothing is under way' : `${count(under, 'account')} under way ${under === 1 ? 'goes' : 'go'} on to the end`;
+  const rest =
+    under === 0
+      ? 'Nothing is under way'
+      : `${count(under, 'account')} under way ${under === 1 ? 'goes' : 'go'} on to the end`;
   return `Paused by ${by}: no account is begun or changed for the first time. ${rest}. p goes on`;
 }
 
 /** An account that was let change something, or whose run has asked nothing yet. */
 function isUnderWay({touched, question}: AccountState): boolean {
   return touched === true || question === undefined;
+}
+
+/** No account is begun before the window opens; those that were begun keep to it by themselves. */
+function closedText(state: FleetState, until: number, now: number, going: number): string {
+  const rest = going === 0 ? '' : `; ${count(going, 'account')} under way`;
+  return `Waiting for the change window, ${windowsText(state) ?? ''}: it opens at ${moment(until, now)}${rest}`;
 }
 
 const endSigns = {

@@ -151,7 +151,8 @@ export function createFleetScreen(options: FleetScreenOptions): FleetView {
 function newsElsewhere(fleet: LiveFleet, opened: string, now: number): string | undefined {
   const shown = fleet.shown(now);
   const {state, wave} = shown;
-  if (wave !== undefined) return `! ${capital(newsOf(state, {now, asking: new Set(), runs: new Map()}).text)}: Esc goes there`;
+  if (wave !== undefined)
+    return `! ${capital(newsOf(state, {now, asking: new Set(), runs: new Map()}).text)}: Esc goes there`;
   const label = (id: string): string => accountLabel(state.accounts.get(id)?.account ?? {id});
   const {asking, standing} = waitingForYou(state, shown);
   const asks = asking.find((id) => id !== opened);

@@ -6,6 +6,7 @@ import {blank, span, type Line} from '../../../text/line.ts';
 import {cutMiddle, wrap} from '../../../text/width.ts';
 import {planLines, planTitle} from '../../../wording/decision/change-lines.ts';
 import {count, shortCaller} from '../../../wording/fault-text.ts';
+import {startText} from '../../../wording/gate-text.ts';
 import {signs} from '../../../wording/signs.ts';
 import {isProduction, moreNotableFirst, outliersAmong} from '../notable.ts';
 
@@ -138,6 +139,17 @@ function accountLine({account, look}: AccountState, columns: number): Line {
   ];
 }
 
+/** The ticket, and when the changes may start: once for all accounts. */
+function gateLines(state: FleetState, columns: number): readonly Line[] {
+  const ticket = state.started?.gates?.ticket;
+  const window = startText(state);
+  const facts = [
+    ...(ticket === undefined ? [] : [`ticket ${ticket}`]),
+    ...(window === undefined ? [] : [`window ${window}`]),
+  ];
+  return facts.flatMap((fact) => wrap(fact, columns - 2).map((text): Line => [span(` ${text}`)]));
+}
+
 function whoLines(state: FleetState, {digest}: WaveQuestion, columns: number): readonly Line[] {
   const {base, role} = state.started ?? {};
   return [
@@ -146,6 +158,7 @@ function whoLines(state: FleetState, {digest}: WaveQuestion, columns: number): r
       : wrap(`as ${role}, by ${shortCaller(base)} of ${base.account}`, columns - 2).map((text): Line => [
           span(` ${text}`, 'quiet'),
         ])),
+    ...gateLines(state, columns),
     [span(` consent ${cutMiddle(digest, Math.max(8, columns - 10))}`, 'quiet')],
   ];
 }

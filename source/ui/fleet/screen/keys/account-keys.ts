@@ -72,7 +72,9 @@ export const accountKeys: Table = {
       hint: ({shown}) => (shown.state.held === undefined ? 'pause' : 'go on'),
       enabled: ({shown}) => isGoing(shown.state),
       run: ({screen, shown}) =>
-        isGoing(shown.state) ? {screen, command: shown.state.held === undefined ? 'pause' : 'continue'} : {screen},
+        isGoing(shown.state)
+          ? {screen, command: shown.state.held === undefined ? 'pause' : 'continue'}
+          : {screen},
     },
     decisionKey,
     {
