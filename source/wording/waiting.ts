@@ -4,6 +4,7 @@ import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/st
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {heldUntil} from '../engine/queries/held-until.ts';
 import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
+import {canBeResumed} from './run-mode.ts';
 import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
 import {opensText, windowsText} from './gate-text.ts';
@@ -80,12 +81,13 @@ function refusedAgain({lanes}: RunState): string {
   return `It is refused again as long as ${named.length === 1 ? 'this is' : 'these are'} in use: ${shown}${more}.`;
 }
 
-function stopping({calls}: RunState, signal: string, now: number): Waiting {
+function stopping(state: RunState, signal: string, now: number): Waiting {
+  const {calls} = state;
   const text =
     calls.length === 0
       ? signal === 'hand-over'
         ? 'Handed over: a terminal that watches can go on'
-        : `${capital(stoppedBy(signal))}: the run can be resumed`
+        : `${capital(stoppedBy(signal))}: ${canBeResumed(state) ? 'the run can be resumed' : 'a simulation cannot be resumed'}`
       : `Stopping when ${count(calls.length, 'call')} under way ended`;
   return {sign: signs.retry, text, ...because(longest(calls, now))};
 }

@@ -53,6 +53,12 @@ const causes: readonly Cause[] = [
     says: 'NoSuchProfile: there is no profile nope in the AWS configuration (correct the name: aws configure list-profiles shows those that there are)',
   },
   {
+    what: 'a misspelled profile',
+    config: '[profile prod]\nregion = eu-west-1\n',
+    options: ['--profile', 'prdo'],
+    says: 'NoSuchProfile: there is no profile prdo in the AWS configuration (did you mean prod? aws configure list-profiles shows those that there are)',
+  },
+  {
     what: 'nobody signed in to IAM Identity Center',
     config: corp,
     options: profile,

@@ -1,3 +1,4 @@
+import {closestName} from '../../text/closest-name.ts';
 import {BadSetting} from './bad-setting.ts';
 import {noFiles, readSharedFiles, type Section, type SharedFiles} from './shared-files.ts';
 
@@ -88,10 +89,14 @@ function endpointIn(
 }
 
 function noSuchProfile(profile: string, files: SharedFiles): BadSetting {
+  const meant = closestName(profile, files.profiles.keys());
   const why = files.unreadable.length === 0 ? '' : `; ${files.unreadable.join('; ')}`;
   return new BadSetting(`there is no profile ${profile} in the AWS configuration${why}`, {
     name: 'NoSuchProfile',
-    remedy: 'correct the name: aws configure list-profiles shows those that there are',
+    remedy:
+      meant === undefined
+        ? 'correct the name: aws configure list-profiles shows those that there are'
+        : `did you mean ${meant}? aws configure list-profiles shows those that there are`,
   });
 }
 

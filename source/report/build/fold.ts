@@ -7,6 +7,7 @@ import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Journal} from '../../journal/read.ts';
 import {changesMade} from '../../wording/changes-made.ts';
+import {canBeResumed} from '../../wording/run-mode.ts';
 import {batchesText} from '../../wording/step-progress.ts';
 import {changesOf} from './fold-changes.ts';
 import {failuresOf} from './fold-failures.ts';
@@ -85,8 +86,8 @@ function runOf(
 ): Report['run'] {
   const {run, runbook, inputs, mode, simulation, at, versions} = started;
   const {ended} = state;
-  const interrupted =
-    state.interrupted === undefined ? 'it has not ended' : 'it was interrupted; it can be resumed';
+  const later = canBeResumed(state) ? 'it can be resumed' : 'a simulation cannot be resumed';
+  const interrupted = state.interrupted === undefined ? 'it has not ended' : `it was interrupted; ${later}`;
   return {
     id: run,
     runbook: {name: runbook.name, title: runbook.title, file: runbook.file, sha256: runbook.sha256},
