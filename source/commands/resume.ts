@@ -3,7 +3,8 @@ import {answerOptions, answersFrom, secretOption} from '../cli/answer-options.ts
 import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
-import {overrideFrom, overrideOption} from '../runs/gates/gate-options.ts';
+import {overrideFrom, overrideOption, policyOption} from '../runs/gates/gate-options.ts';
+import {policiesFor} from '../runs/policy/find-policies.ts';
 import {resume} from '../runs/resume-run.ts';
 import {listRuns} from '../runs/list-runs.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -13,7 +14,7 @@ export const resumeCommand: Command = {
   name: 'resume',
   purpose: 'go on with a run that was interrupted, blocked or failed',
   usage: '[run] [options]',
-  options: [secretOption, ...answerOptions, overrideOption, notifyOption, ...awsOptions],
+  options: [secretOption, ...answerOptions, overrideOption, policyOption, notifyOption, ...awsOptions],
   async run(args) {
     const [name, extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
@@ -24,6 +25,7 @@ export const resumeCommand: Command = {
       answers: answersFrom(args),
       inputs: args.texts('input'),
       override: overrideFrom(args),
+      policies: (runbook: string) => policiesFor(runbook, args.text('policy'), process.env),
     };
     return withView(showingFrom(args, process.env), (surroundings) => resume(order, surroundings));
   },

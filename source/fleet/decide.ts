@@ -1,5 +1,5 @@
 import type {RunQuestion} from '../engine/model/events.ts';
-import {closedUntil} from '../engine/queries/change-window.ts';
+import {allClosedUntil, windowListsOf} from '../engine/queries/change-window.ts';
 import {covers, isAccountWide, waveQuestion} from './consent.ts';
 import type {FleetAnswer, FleetHappening, FleetLimits} from './events.ts';
 import {fleetEnd} from './fleet-end.ts';
@@ -145,15 +145,13 @@ function inWave(
 }
 
 /** Returns the decision that holds up an account which is not begun while no window is open; undefined when it may begin. */
-function heldByWindow(
-  {started, closedUntil: until, overridden}: FleetState,
-  now: number,
-): FleetDecision | undefined {
+function heldByWindow(state: FleetState, now: number): FleetDecision | undefined {
+  const {closedUntil: until, overridden} = state;
   if (overridden !== undefined) return undefined;
   if (until !== undefined) {
     return now < until ? {records: [], wakeAt: until} : {records: [{type: 'window-opened'}]};
   }
-  const opens = closedUntil(started?.gates?.windows ?? [], now);
+  const opens = allClosedUntil(windowListsOf(state), now);
   return opens === undefined ? undefined : {records: [{type: 'window-closed', until: opens}]};
 }
 

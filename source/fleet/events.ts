@@ -1,6 +1,7 @@
 import type {Json} from '../data/json.ts';
 import type {PlannedChange, RunMode, RunQuestion} from '../engine/model/events.ts';
 import type {Gates} from '../engine/model/happenings/gate.ts';
+import type {Policy} from '../engine/model/happenings/policy.ts';
 import type {Identity} from '../engine/model/identity.ts';
 import type {Account, ChosenAccounts} from './account.ts';
 
@@ -117,6 +118,10 @@ export interface FleetStarted {
   readonly gates?: Gates;
   readonly accounts: readonly Account[];
   readonly skipped: ChosenAccounts['skipped'];
+  /** The policy files that it keeps to; absent in a simulation, and in older journals. */
+  readonly policy?: Policy['files'];
+  /** The windows of those files: one of each list has to be open. */
+  readonly policyWindows?: Policy['windows'];
   readonly versions: {readonly [component: string]: string};
 }
 
@@ -160,7 +165,12 @@ export type FleetHappening =
   /** The operator does not wait for a window, in any account. */
   | {readonly type: 'window-overridden'; readonly by: string; readonly reason: string}
   | {readonly type: 'fleet-interrupted'; readonly signal: string}
-  | {readonly type: 'fleet-resumed'; readonly by: string}
+  | {
+      readonly type: 'fleet-resumed';
+      readonly by: string;
+      readonly policy?: Policy['files'];
+      readonly policyWindows?: Policy['windows'];
+    }
   | {
       readonly type: 'fleet-ended';
       readonly status: FleetStatus;

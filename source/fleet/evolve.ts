@@ -1,3 +1,5 @@
+import {distinct} from '../engine/gates/policy-rules.ts';
+import type {Policy} from '../engine/model/happenings/policy.ts';
 import {changeKey} from '../engine/queries/change-key.ts';
 import {isAccountWide} from './consent.ts';
 import type {FleetEvent, LookOutcome} from './events.ts';
@@ -28,7 +30,7 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
         account.id,
         {account, phase: 'unlooked'},
       ]);
-      return {...state, started: event, accounts: new Map(rows)};
+      return {...state, started: event, accounts: new Map(rows), ...withWindows(state, event.policyWindows)};
     }
     case 'look-started':
       return withAccount(state, event.account, {phase: 'looking', lookRun: event.run});
@@ -67,7 +69,7 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
     case 'fleet-interrupted':
       return {...state, interrupted: event.signal};
     case 'fleet-resumed':
-      return resumed(state);
+      return {...resumed(state), ...withWindows(state, event.policyWindows)};
     case 'fleet-ended':
       return {...state, ended: event};
     default:
@@ -129,6 +131,12 @@ function unpaused(state: FleetState): FleetState {
 function released(state: FleetState): FleetState {
   const {held: _, ...rest} = state;
   return rest;
+}
+
+/** Windows of a policy hold from then on, whatever a later process finds. */
+function withWindows({policy}: FleetState, found: Policy['windows'] = []): Pick<FleetState, 'policy'> {
+  const windows = distinct([...(policy?.windows ?? []), ...found]);
+  return windows === undefined ? {} : {policy: {windows}};
 }
 
 function opened(state: FleetState): FleetState {

@@ -48,6 +48,10 @@ const run = z.object({
   rounds: z.int().describe('1, and one more for each time that it went back'),
   ticket: z.string().optional().describe('the change ticket that was given'),
   windows: z.array(z.string()).optional().describe('the hours in which changes were to start'),
+  policy: z
+    .array(z.object({file: z.string(), sha256: z.string().describe('of the file’s text')}))
+    .optional()
+    .describe('the policy files that it kept to; empty where there was none, absent in a simulation'),
   overridden: z
     .object({at: time, by: z.string(), reason: z.string()})
     .optional()

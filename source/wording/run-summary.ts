@@ -11,7 +11,7 @@ import {byHand} from './by-hand.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
 import {canBeResumed, modeWords} from './run-mode.ts';
-import {opensText, windowsText} from './gate-text.ts';
+import {opensText, policyText, windowsText} from './gate-text.ts';
 import {capital} from '../text/capital.ts';
 import {stoppedBy, truthWords} from './glossary/words.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
@@ -239,11 +239,12 @@ function verdict(state: RunState, error: string | undefined, goesOn = false): Li
 
 /** The ticket, the window, and the reason for not waiting for it. */
 function gateFacts(state: RunState): readonly Fact[] {
-  const {started, overridden} = state;
+  const {started, overridden, policy} = state;
   const ticket = started?.gates?.ticket;
   const windows = windowsText(state);
   const opens = opensText(state);
   return [
+    ...(policy === undefined || policy.files.length === 0 ? [] : [['Policy', policyText(policy)] as const]),
     ...(ticket === undefined ? [] : [['Ticket', ticket] as const]),
     ...(windows === undefined
       ? []

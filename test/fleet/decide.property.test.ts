@@ -68,7 +68,11 @@ function play(
     seen(state, event);
     state = evolveFleet(state, event);
   };
-  apply({...fleetStarted(given, accounts), gates: {windows}});
+  // A window is given for the fleet, or by a policy.
+  apply({
+    ...fleetStarted(given, accounts),
+    ...(seed % 2 === 0 ? {gates: {windows}} : {policyWindows: [windows]}),
+  });
   for (let turn = 0; turn < 2000 && state.ended === undefined; turn += 1) {
     const {records, wakeAt} = decideFleet(state, now, (id) => `${id}-${(names += 1)}`);
     for (const record of records) apply(record);

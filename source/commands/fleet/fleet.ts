@@ -5,8 +5,9 @@ import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {showingFrom} from '../../runs/attention/notify-option.ts';
 import {gatesFrom, overrideFrom} from '../../runs/gates/gate-options.ts';
-import {refuseIdleOverride} from '../../runs/gates/overriding.ts';
+import {refuseIdleOverride, refuseNeverOpen} from '../../runs/gates/overriding.ts';
 import {accountLabel} from '../../fleet/account.ts';
+import {policiesFor, policyOf, type FoundPolicy} from '../../runs/policy/find-policies.ts';
 import {show} from '../../text/show.ts';
 import {lineWriter} from '../../ui/terminal/line-writer.ts';
 import {accountsFrom} from './account-list.ts';
@@ -41,7 +42,9 @@ type Action = (args: Arguments, fleet: string | undefined) => Promise<number>;
 
 const actions: Readonly<Record<string, Action>> = {
   accounts: async (args) => {
-    const {accounts, skipped} = await withBaseKeys(args, (connection) => accountsFrom(args, connection));
+    const {accounts, skipped} = await withBaseKeys(args, (connection) =>
+      accountsFrom(args, connection, policiesFor('', args.text('policy'), process.env)),
+    );
     const lines = [
       ...accounts.map((account) => `  ${accountLabel(account)}`),
       ...skipped.map(({account, why}) => `– ${accountLabel(account)}: left alone, ${why}`),
@@ -65,6 +68,7 @@ const actions: Readonly<Record<string, Action>> = {
       file: findFleet(fleet ?? 'latest', process.env),
       answers: fleetAnswersFrom(args),
       override: overrideFrom(args),
+      policies: policiesIn(args),
     };
     return withBaseKeys(args, (connection) =>
       withFleetView(showingFrom(args, process.env), (around) => resumeFleet({...given, connection}, around)),
@@ -76,11 +80,12 @@ const actions: Readonly<Record<string, Action>> = {
   },
   undo: async (args, fleet) => {
     if (fleet === undefined) throw new UsageError('name the fleet to take back, or latest');
-    const [{findFleet}, {undoFleet}, {execute}, {withView}] = await Promise.all([
+    const [{findFleet}, {undoFleet}, {execute}, {withView}, {underPolicies}] = await Promise.all([
       import('../../runs/fleet/fleet-journal.ts'),
       import('../../runs/fleet/undo-fleet.ts'),
       import('../../runs/start-run.ts'),
       import('../../runs/with-view.ts'),
+      import('../../runs/policy/under-policies.ts'),
     ]);
     const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
     const confirm = args.text('confirm');
@@ -103,7 +108,12 @@ const actions: Readonly<Record<string, Action>> = {
         env: process.env,
         say: (line) => void process.stderr.write(`${show(line)}\n`),
         undo: (order) =>
-          withView(showing, (surroundings) => execute({...order, mode, gates, override}, surroundings)),
+          withView(showing, (surroundings) =>
+            execute(
+              underPolicies({...order, mode, gates, override}, args.text('policy'), process.env),
+              surroundings,
+            ),
+          ),
       }),
     );
   },
@@ -129,6 +139,11 @@ async function withBaseKeys<T>(
   }
 }
 
+/** Finds the policies to keep to, by the runbook's file. */
+function policiesIn(args: Arguments): (runbook: string) => readonly FoundPolicy[] {
+  return (runbook) => policiesFor(runbook, args.text('policy'), process.env);
+}
+
 async function begin(name: string, args: Arguments, connection: ConnectionOptions): Promise<number> {
   if (args.flag('yes')) {
     throw new UsageError('--yes agrees to no wave: give --confirm with the text that --plan prints');
@@ -136,30 +151,40 @@ async function begin(name: string, args: Arguments, connection: ConnectionOption
   const limits = limitsFrom(args);
   const gates = gatesFrom(args);
   const override = overrideFrom(args);
-  refuseIdleOverride(override, gates);
   const showing = showingFrom(args, process.env);
-  const chosen = await accountsFrom(args, connection);
+  const [{findRunbook}, {refuseCrowd, refuseFleet}] = await Promise.all([
+    import('../../runs/runbooks/find-runbook.ts'),
+    import('../../runs/policy/refusals.ts'),
+  ]);
+  const loaded = findRunbook(name);
+  const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
+  const regions = namedRegions(args.texts('region'));
+  const policies = policiesIn(args)(loaded.file);
+  refuseFleet(policies, loaded, {mode, regions, ticket: gates?.ticket});
+  refuseIdleOverride(override, gates, policyOf(policies));
+  refuseNeverOpen(gates, policyOf(policies));
+  const chosen = await accountsFrom(args, connection, policies);
   const most = numberFrom(args, 'max-accounts', 1, 50);
   if (chosen.accounts.length > most) {
     throw new UsageError(
       `${chosen.accounts.length} accounts are more than ${most}; --max-accounts ${chosen.accounts.length} begins with all of them`,
     );
   }
+  refuseCrowd(policies, chosen.accounts.length);
   if (chosen.accounts.length === 0) throw new UsageError('no account is left to visit');
-  const [{findRunbook}, {inputValues}, {inputSources}, {executeFleet}, {withFleetView}] = await Promise.all([
-    import('../../runs/runbooks/find-runbook.ts'),
+  const [{inputValues}, {inputSources}, {executeFleet}, {withFleetView}] = await Promise.all([
     import('../../runbook/inputs.ts'),
     import('../../runs/answers/input-sources.ts'),
     import('../../runs/fleet/start-fleet.ts'),
     import('../../runs/fleet/with-fleet-view.ts'),
   ]);
-  const loaded = findRunbook(name);
   const externalId = args.text('external-id');
   const order = {
     loaded,
     inputs: inputValues(loaded.runbook, args.texts('input'), inputSources(process.env)),
-    mode: args.flag('plan') ? ('plan' as const) : ('live' as const),
-    regions: namedRegions(args.texts('region')),
+    mode,
+    regions,
+    policies,
     limits,
     chosen,
     role: args.text('role') ?? defaultRole,

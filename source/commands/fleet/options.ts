@@ -9,7 +9,7 @@ import type {FleetLimits} from '../../fleet/events.ts';
 import {durationOf, noDuration} from '../../runbook/expression/durations.ts';
 import {regionName} from '../../runbook/region-name.ts';
 import {notifyOption} from '../../runs/attention/notify-option.ts';
-import {gateOptions, overrideOption} from '../../runs/gates/gate-options.ts';
+import {gateOptions, overrideOption, policyOption} from '../../runs/gates/gate-options.ts';
 import type {FleetAnswers} from '../../runs/fleet/fleet-order.ts';
 
 /** The role of each account, where nothing else is said: Organizations makes it in the accounts that it creates. */
@@ -100,6 +100,7 @@ export const fleetOptions: readonly Option[] = [
     offers: 'files',
     help: 'write the report to this file, readable by you only; for html the folder of its pages',
   },
+  policyOption,
   {name: 'yes', help: 'agree to putting back, for fleet undo; it agrees to no wave'},
   {name: 'json', help: 'write one event a line, as JSON, with the account of each'},
   ...awsOptions.filter(({name}) => name === 'profile'),

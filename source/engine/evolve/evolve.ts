@@ -42,6 +42,7 @@ export function evolve(state: RunState, event: Event): RunState {
       return {
         ...next,
         started: event,
+        ...(event.policy === undefined ? {} : {policy: event.policy}),
         steps: event.steps,
         lanes: LaneMap.of(event.regions.map((region) => [region, {...emptyLane, region}])),
       };

@@ -2,6 +2,7 @@ import {indexById} from '../../data/by-id.ts';
 import type {Event} from '../model/events.ts';
 import {isUnanswered, outsideNamedRegions} from '../model/fault.ts';
 import {beforeWrite} from './call-events.ts';
+import {withPolicy} from '../gates/policy-rules.ts';
 import {inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {rewound, rewoundLane, withPausesOf} from './rewind.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
@@ -31,6 +32,7 @@ export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}
   if (state.ended?.status === 'done' || state.ended?.status === 'planned') return state;
   const next: RunState = {
     ...without(state, 'ended', 'interrupted', 'paused', 'question'),
+    ...withPolicy(state, event.policy),
     calls: [],
     visits: state.ended === undefined ? state.visits : {},
     account: tryAgain(state.account),

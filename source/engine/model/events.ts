@@ -3,6 +3,7 @@ import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
 import type {GateEvent, Gates} from './happenings/gate.ts';
+import type {Policy} from './happenings/policy.ts';
 import type {OperatorEvent} from './happenings/operator-event.ts';
 import type {RunEnded} from './happenings/run-ended.ts';
 import type {Unrecorded} from './happenings/unrecorded.ts';
@@ -121,6 +122,8 @@ interface RunStarted {
   };
   /** The run that this one takes back. */
   readonly undoes?: string;
+  /** The runbook whose changes it takes back: policies go by it. Only of an undo. */
+  readonly original?: {readonly name: string; readonly file: string; readonly sha256: string};
   readonly steps: readonly StepOutline[];
   /** Inputs as used; secret ones are masked. */
   readonly inputs: {readonly [name: string]: Json};
@@ -140,6 +143,8 @@ interface RunStarted {
   readonly regionSource: RegionSource;
   /** Rules that its changes start under, beside the operator's consent. */
   readonly gates?: Gates;
+  /** The policy that it keeps to. Absent in a simulation, and in older journals. */
+  readonly policy?: Policy;
   /** Notes for the operator on how the Regions were found. */
   readonly notes: readonly string[];
   readonly versions: {readonly [component: string]: string};

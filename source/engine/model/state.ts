@@ -1,6 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
+import type {Policy} from './happenings/policy.ts';
 import type {ResultSection} from './happenings/run-ended.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
@@ -207,6 +208,8 @@ export interface RunState {
   readonly interrupted?: string;
   /** Nothing new is started. */
   readonly paused?: {readonly why: 'operator' | 'credentials'; readonly fault?: Fault; readonly at: number};
+  /** The rules of the policies that were found when it began and when it was resumed. */
+  readonly policy?: Policy;
   /** No change starts: the next window opens at `until` (ms since the epoch). */
   readonly gate?: {readonly until: number; readonly at: number};
   /** A window opened in this round: the same changes need no second confirmation. */

@@ -1,5 +1,5 @@
 import {byId} from '../../data/by-id.ts';
-import {windowText} from '../../wording/gate-text.ts';
+import {windowText, windowsText} from '../../wording/gate-text.ts';
 import {defined} from '../../data/defined.ts';
 import type {Event, PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
@@ -110,11 +110,14 @@ function runOf(
 }
 
 /** The rules that the changes started under. */
-function gatesOf({started, overridden}: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'overridden'> {
+function gatesOf(state: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'policy' | 'overridden'> {
+  const {started, policy, overridden} = state;
   const {ticket, windows} = started?.gates ?? {};
+  const all = windowsText(state);
   return defined({
     ticket,
-    windows: windows?.map(windowText),
+    windows: policy?.windows === undefined || all === undefined ? windows?.map(windowText) : [all],
+    policy: policy?.files.map((file) => ({...file})),
     overridden: overridden === undefined ? undefined : {...overridden},
   });
 }

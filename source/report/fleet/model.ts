@@ -76,6 +76,8 @@ export interface FleetReport {
   readonly overridden?: {readonly at: number; readonly by: string; readonly reason: string};
   /** Times at which an operator paused it and let it go on. */
   readonly paused: readonly {readonly at: number; readonly by: string; readonly until: number | null}[];
+  /** The policy files that it kept to; empty where there was none, absent where its journal does not say. */
+  readonly policy?: readonly {readonly file: string; readonly sha256: string}[];
   readonly resumed: readonly {readonly at: number; readonly by: string}[];
   /** Those that need somebody first. */
   readonly accounts: readonly ReportedAccount[];
@@ -116,6 +118,7 @@ export function fleetReportOf(
       overridden: state.overridden,
     }),
     paused: pausesOf(events),
+    ...defined({policy: policyOf(started.policy, events)}),
     resumed: events.flatMap((event) =>
       event.type === 'fleet-resumed' ? [{at: event.at, by: event.by}] : [],
     ),
@@ -138,6 +141,16 @@ export function fleetReportOf(
     })),
     journal,
   };
+}
+
+/** Each policy file once, of the beginning and of all resumptions. */
+function policyOf(
+  begun: FleetReport['policy'],
+  events: readonly FleetEvent[],
+): FleetReport['policy'] | undefined {
+  const later = events.flatMap((event) => (event.type === 'fleet-resumed' ? (event.policy ?? []) : []));
+  if (begun === undefined && later.length === 0) return undefined;
+  return [...new Map([...(begun ?? []), ...later].map((one) => [one.sha256, one])).values()];
 }
 
 function accountOf(row: AccountState, readRun: ReadRun): ReportedAccount {

@@ -1,6 +1,7 @@
 import {causeOf} from '../../fleet/cause.ts';
 import {count} from '../../wording/fault-text.ts';
 import {utc} from '../report-text.ts';
+import {policyFact} from '../sections/heading.ts';
 import {joined, type Block, type Heading, type Item, type Phrase, type Section} from '../sections/section.ts';
 import type {FleetReport, ReportedAccount} from './model.ts';
 
@@ -26,6 +27,7 @@ export function fleetHeading(report: FleetReport): Heading {
       ...(report.ticket === undefined ? [] : [['Ticket', [{code: report.ticket}]] as const]),
       ...(report.windows === undefined ? [] : [['Window', [report.windows.join(' and ')]] as const]),
       ...overriddenFact(report),
+      ...policyFact(report.policy),
       ['Time', [`${utc(startedAt)} to ${utc(lastEventAt)}`]],
       ['Accounts', [`${accounts.length}, and ${report.skipped.length} left alone`]],
       ['Changes', [`${made}`]],

@@ -1,6 +1,7 @@
 import {existsSync, rmSync} from 'node:fs';
 import type {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
 import {NoRegions} from '../../aws/preflight/regions.ts';
+import {defined} from '../../data/defined.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -64,9 +65,11 @@ export function fleetChildren(setup: ChildSetup): ChildrenPort {
       const notAgain = before?.state.overridden === undefined ? {} : {override: undefined};
       const open = async (around: Surroundings): Promise<OpenRun> => {
         const order = orderFor(setup, account);
-        return before === undefined
-          ? openRun(order, around, run)
-          : reopenRun({...order, ...notAgain, inputs: [], file, answers: {...nobody, waive}}, around);
+        if (before === undefined) return openRun(order, around, run);
+        const {policies, ...rest} = order;
+        const again = policies === undefined ? {} : {policies: () => policies};
+        const given = {...rest, ...again, ...notAgain, inputs: [], file, answers: {...nobody, waive}};
+        return reopenRun(given, around);
       };
       const closing = await seenToItsEnd(setup, account, open, ask);
       return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(setup, closing);
@@ -107,6 +110,7 @@ function orderFor(setup: ChildSetup, account: Account): Order {
     account: account.id,
     gates,
     override: setup.override,
+    ...defined({policies: setup.order.policies}),
     budget: setup.budget,
   };
 }

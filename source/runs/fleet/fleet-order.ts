@@ -4,6 +4,7 @@ import type {Gates} from '../../engine/model/happenings/gate.ts';
 import type {ChosenAccounts} from '../../fleet/account.ts';
 import type {FleetLimits} from '../../fleet/events.ts';
 import type {InputValue} from '../../runbook/inputs.ts';
+import type {FoundPolicy} from '../policy/find-policies.ts';
 import type {ReadyRunbook} from '../../runbook/load/load.ts';
 
 /** A fleet, asked for in full. */
@@ -28,6 +29,8 @@ export interface FleetOrder {
   readonly gates?: Gates | undefined;
   /** Reason for not waiting for a window. */
   readonly override?: string | undefined;
+  /** The policies that it keeps to; absent in a simulation. */
+  readonly policies?: readonly FoundPolicy[];
 }
 
 /** Answers that were given on the command line. */

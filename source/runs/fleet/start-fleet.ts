@@ -16,6 +16,8 @@ import {maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
 import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
 import {wantedTexts} from '../answers/stray-answers.ts';
+import {policyOf, type FoundPolicy} from '../policy/find-policies.ts';
+import {refuseFleet} from '../policy/refusals.ts';
 import {accessFor, NoSession} from '../aws-session.ts';
 import {refuseIdleOverride} from '../gates/overriding.ts';
 import type {Surroundings} from '../drive-run.ts';
@@ -61,6 +63,8 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
 /** What a fleet is gone on with, besides its journal. */
 export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers' | 'override'> & {
   readonly file: string;
+  /** Finds the policies to keep to, by the runbook's file; absent in a simulation. */
+  readonly policies?: (runbook: string) => readonly FoundPolicy[];
 };
 
 /** Goes on with a fleet. Returns the exit code. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
@@ -80,10 +84,15 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
         `fleet ${journal.run} was a demo, and its simulated AWS is gone; handrail demo --fleet starts a new one`,
       );
     }
-    refuseIdleOverride(given.override, started.gates);
+    const loaded = sameRunbook(started.runbook);
+    const policies = given.policies?.(started.runbook.file);
+    refuseFleet(policies ?? [], loaded, {...started, ticket: started.gates?.ticket});
+    refuseIdleOverride(given.override, started.gates, before.policy, policies && policyOf(policies));
+    const {file: _, policies: _find, ...rest} = given;
     const order: FleetOrder = {
-      ...given,
-      loaded: sameRunbook(started.runbook),
+      ...rest,
+      ...defined({policies}),
+      loaded,
       inputs: started.inputs,
       mode: started.mode,
       regions: started.regions,
@@ -101,7 +110,7 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
         );
       }
       const at = clock.now();
-      const resumed: FleetEvent = {type: 'fleet-resumed', by: base.arn, at};
+      const resumed: FleetEvent = {type: 'fleet-resumed', by: base.arn, ...policyIn(order), at};
       const events = [resumed, ...overriding(order.override, base, at)];
       lock.check();
       const writer = JournalWriter.continue(journal);
@@ -112,6 +121,13 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
   } finally {
     lock.release();
   }
+}
+
+/** The policies as the journal keeps them; nothing in a simulation. */
+function policyIn({policies}: FleetOrder): Pick<FleetStarted, 'policy' | 'policyWindows'> {
+  if (policies === undefined) return {};
+  const {files, windows} = policyOf(policies);
+  return {policy: files, ...defined({policyWindows: windows})};
 }
 
 /** Says why a fleet could not begin or go on. */
@@ -171,6 +187,7 @@ function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetSt
     ...defined({gates: order.gates}),
     accounts: order.chosen.accounts,
     skipped: order.chosen.skipped,
+    ...policyIn(order),
     versions: versions(),
   };
 }

@@ -1,5 +1,5 @@
 import type {Event, PlannedChange} from '../../engine/model/events.ts';
-import type {Gates} from '../../engine/model/happenings/gate.ts';
+import type {Gated} from '../../engine/queries/change-window.ts';
 import {accountLabel} from '../../fleet/account.ts';
 import {planDigest, wholeText} from '../../fleet/consent.ts';
 import {causeOf} from '../../fleet/cause.ts';
@@ -102,6 +102,7 @@ function startLines({
   mode,
   runbook,
   gates,
+  policyWindows,
 }: Extract<FleetEvent, {type: 'fleet-started'}>): readonly FleetLine[] {
   const whys = new Map<string, number>();
   for (const {why} of skipped) whys.set(why, (whys.get(why) ?? 0) + 1);
@@ -109,7 +110,9 @@ function startLines({
   return [
     {text: `fleet ${fleet}: ${runbook.title}${mode === 'plan' ? '; nothing is changed' : ''}`},
     {text: `${count(accounts.length, 'account')}, as ${role} by ${base.arn}`},
-    ...gateFacts({started: {gates}}).map(([name, text]) => ({text: `${name.toLowerCase()} ${text}`})),
+    ...gateFacts({started: {gates}, policy: {windows: policyWindows ?? []}}).map(([name, text]) => ({
+      text: `${name.toLowerCase()} ${text}`,
+    })),
     ...(skipped.length === 0 ? [] : [{text: `${count(skipped.length, 'account')} left alone: ${left}`}]),
   ];
 }
@@ -199,14 +202,11 @@ function about(state: FleetState, id: string, sign: string, text: string): Fleet
 
 /** The ticket, the window, and the reason for not waiting for it. */
 export function gateFacts({
-  started,
   overridden,
-}: {
-  readonly started?: {readonly gates?: Gates | undefined} | undefined;
-  readonly overridden?: FleetState['overridden'];
-}): readonly (readonly [name: string, text: string])[] {
-  const ticket = started?.gates?.ticket;
-  const windows = windowsText({started});
+  ...gated
+}: Gated & Pick<FleetState, 'overridden'>): readonly (readonly [name: string, text: string])[] {
+  const ticket = gated.started?.gates?.ticket;
+  const windows = windowsText(gated);
   return [
     ...(ticket === undefined ? [] : [['Ticket', ticket] as const]),
     ...(windows === undefined ? [] : [['Window', windows] as const]),

@@ -1,0 +1,74 @@
+import {createHash} from 'node:crypto';
+import {existsSync, realpathSync, statSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
+import {configPath} from '../../cli/config/config-path.ts';
+import {UsageError} from '../../cli/usage-error.ts';
+import {defined} from '../../data/defined.ts';
+import type {Policy} from '../../engine/model/happenings/policy.ts';
+import {loadOther} from '../../runbook/load/load-other.ts';
+import type {Places} from '../../runbook/load/source-positions.ts';
+import {windowFrom} from '../gates/window-text.ts';
+import {policySchema, type PolicyRules} from './language.ts';
+
+/** The name of a policy file where none is given. */
+const fileName = 'handrail-policy.yaml';
+
+/** A policy file that was found. */
+export interface FoundPolicy {
+  readonly file: string;
+  readonly sha256: string;
+  readonly rules: PolicyRules;
+  readonly places: Places;
+}
+
+/**
+ * Returns every policy that a run keeps to: those that `--policy` and `HANDRAIL_POLICY` name, the one beside the runbook,
+ * and the one beside the operator's defaults. None stands in for another. So naming one leaves no other out. Throws
+ * {@link UsageError} for one that is named and not there, InvalidRunbook, and the system's error.
+ */
+export function policiesFor(
+  runbookFile: string,
+  named: string | undefined,
+  env: NodeJS.ProcessEnv,
+): readonly FoundPolicy[] {
+  const given = [
+    ...namedFile('--policy', named),
+    ...namedFile('HANDRAIL_POLICY', env['HANDRAIL_POLICY'] || undefined),
+  ];
+  const defaults = configPath(env);
+  const folders = [
+    ...(existsSync(runbookFile) ? [dirname(resolve(runbookFile))] : []),
+    ...(defaults === undefined ? [] : [dirname(defaults)]),
+  ];
+  const files = [
+    ...given,
+    ...folders.map((folder) => join(folder, fileName)).filter((file) => existsSync(file)),
+  ];
+  return [...new Map(files.map((file) => [realpathSync(file), file])).values()].map(read);
+}
+
+function namedFile(how: string, file: string | undefined): readonly string[] {
+  if (file === undefined) return [];
+  if (statSync(file, {throwIfNoEntry: false})?.isFile() === true) return [resolve(file)];
+  throw new UsageError(`${how} ${file}: there is no such file`);
+}
+
+function read(file: string): FoundPolicy {
+  const {text, content, places} = loadOther(file, {noun: 'policy', schema: policySchema});
+  return {file, sha256: createHash('sha256').update(text).digest('hex'), rules: content, places};
+}
+
+/** Returns the part of the policies that a journal keeps. */
+export function policyOf(found: readonly FoundPolicy[]): Policy {
+  const windows = found.flatMap(({rules}) =>
+    rules.windows === undefined ? [] : [rules.windows.map(windowFrom)],
+  );
+  const neverIn = [...new Set(found.flatMap(({rules}) => rules.never?.regions ?? []))];
+  return {
+    files: found.map(({file, sha256}) => ({file, sha256})),
+    ...defined({
+      windows: windows.length === 0 ? undefined : windows,
+      neverIn: neverIn.length === 0 ? undefined : neverIn,
+    }),
+  };
+}
