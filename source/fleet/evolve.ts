@@ -1,4 +1,4 @@
-import {distinct} from '../engine/gates/policy-rules.ts';
+import {distinct} from '../data/distinct.ts';
 import type {Policy} from '../engine/model/happenings/policy.ts';
 import {changeKey} from '../engine/queries/change-key.ts';
 import {isAccountWide} from './consent.ts';
