@@ -1,6 +1,4 @@
-import {allClosedUntil, windowListsOf} from '../../engine/queries/change-window.ts';
-import {moment} from '../../text/time.ts';
-import {windowsText} from '../../wording/gate-text.ts';
+import {startText} from '../../wording/gate-text.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -60,7 +58,7 @@ function recalled(columns: number): (fact: Recalled) => readonly Line[] {
 
 function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
   const ticket = state.started?.gates?.ticket;
-  const window = windowLine(state);
+  const window = startText(state);
   const {endpoint} = state.started ?? {};
   const account: Line = [span('  Account  ', 'quiet'), span(accountText(identity), 'title')];
   const mode: Line = [span(identity.partition, 'title'), span('  '), ...modeBadges(state)];
@@ -80,17 +78,6 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
           span(text),
         ])),
   ];
-}
-
-/** When the changes that are asked about may start. */
-function windowLine(state: RunState): string | undefined {
-  const windows = windowsText(state);
-  if (windows === undefined) return undefined;
-  if (state.overridden !== undefined) return `${windows}, which is not waited for`;
-  const until = allClosedUntil(windowListsOf(state), state.now);
-  return until === undefined
-    ? `${windows}: open, changes start at once`
-    : `${windows}: changes start at ${moment(until, state.now)}`;
 }
 
 /**
