@@ -3,7 +3,7 @@ import type {Gated} from '../../engine/queries/change-window.ts';
 import {accountLabel} from '../../fleet/account.ts';
 import {planDigest, wholeText} from '../../fleet/consent.ts';
 import {causeOf} from '../../fleet/cause.ts';
-import type {FleetEvent, RegionUse, WaveQuestion} from '../../fleet/events.ts';
+import type {FleetDefaults, FleetEvent, RegionUse, WaveQuestion} from '../../fleet/events.ts';
 import {countsOf, isStillInUse, standing} from '../../fleet/fleet-end.ts';
 import {byNeed, usesIn} from '../../fleet/need.ts';
 import {inPhase, type AccountState, type FleetState} from '../../fleet/state.ts';
