@@ -4,6 +4,8 @@ import {dirname, join, resolve} from 'node:path';
 import {configPath} from '../../cli/config/config-path.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {defined} from '../../data/defined.ts';
+import type {ApprovalRule} from '../../engine/model/happenings/approval.ts';
+import {strictest} from '../../engine/queries/approvals.ts';
 import type {Policy} from '../../engine/model/happenings/policy.ts';
 import {loadOther} from '../../runbook/load/load-other.ts';
 import type {Places} from '../../runbook/load/source-positions.ts';
@@ -63,12 +65,20 @@ export function policyOf(found: readonly FoundPolicy[]): Policy {
   const windows = found.flatMap(({rules}) =>
     rules.windows === undefined ? [] : [rules.windows.map(windowFrom)],
   );
+  const approvals = found
+    .map(({rules}) => ruleOf(rules))
+    .reduce((one, other) => strictest(one, other), undefined);
   const neverIn = [...new Set(found.flatMap(({rules}) => rules.never?.regions ?? []))];
   return {
     files: found.map(({file, sha256}) => ({file, sha256})),
     ...defined({
       windows: windows.length === 0 ? undefined : windows,
+      approvals,
       neverIn: neverIn.length === 0 ? undefined : neverIn,
     }),
   };
+}
+
+function ruleOf({approvals: needed = 1, notCaller}: PolicyRules): ApprovalRule | undefined {
+  return strictest({needed, ...(notCaller === true ? {notCaller} : {})}, undefined);
 }
