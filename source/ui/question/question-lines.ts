@@ -41,10 +41,10 @@ export function questionLines(state: RunState, question: Question, columns: numb
     ...(step === undefined
       ? []
       : [
+          ...approvalLines(state, question, columns),
           ...recap(state, step, question.changes).flatMap(recalled(columns)),
           [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
           ...planLines(question, columns),
-          ...approvalLines(state, question, columns),
         ]),
     blank,
     ...whoLines(state, started.identity, columns),

@@ -6,7 +6,7 @@ export interface ApprovalRule {
 }
 
 /** An approval as a question holds it. */
-export interface GivenApproval {
+interface GivenApproval {
   readonly by: string;
   /** ms since the epoch. */
   readonly at: number;

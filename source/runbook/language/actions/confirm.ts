@@ -11,11 +11,10 @@ const confirm = z.strictObject({
     .min(1)
     .max(10)
     .optional()
-    .describe('The number of people who have to agree. The caller is one of them, unless `notCaller` is true.'),
-  notCaller: z
-    .boolean()
-    .optional()
-    .describe('Only people count who neither started the run nor resumed it.'),
+    .describe(
+      'The number of people who have to agree. The caller is one of them, unless `notCaller` is true.',
+    ),
+  notCaller: z.boolean().optional().describe('Only people count who neither started the run nor resumed it.'),
   once: z.boolean().default(false).describe('Given once, it holds when a catch goes back over it.'),
 });
 
