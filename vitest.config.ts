@@ -9,7 +9,7 @@ const terminal = [
   'test/report/hostile.test.ts',
   'test/replay/screen.test.ts',
   'test/ui/frames/**/*.test.ts',
-  'test/ui/{fleet-screen,focus-theft,home,mfa,screen,screens,sizes,steering}.test.ts',
+  'test/ui/{fleet-screen,fleet-steering,focus-theft,home,mfa,screen,screens,sizes,steering}.test.ts',
 ];
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [

@@ -30,7 +30,7 @@ const corp =
   '[profile p]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = r\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n';
 const instance = {
   AWS_EC2_METADATA_DISABLED: 'false',
-  AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1',
+  AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:2',
 };
 const profile = ['--profile', 'p'];
 const askContainer =
@@ -45,7 +45,7 @@ const causes: readonly Cause[] = [
   {
     what: 'no credentials at all, on a host that might be an instance',
     env: instance,
-    says: `CredentialsProviderError: no credentials were found; and the metadata service of this host gives no keys: Unable to connect to instance metadata service (${nobody})`,
+    says: `CredentialsProviderError: no credentials were found; and the metadata service of this host gives no keys: http://127.0.0.1:2/latest/meta-data/iam/security-credentials/ cannot be reached: ECONNREFUSED (${nobody})`,
   },
   {
     what: 'no such profile',
@@ -96,7 +96,7 @@ credential_process = printf 'first\n\033[31mno YubiKey\033[0m\n' >&2; exit 3
     config: `[profile p]\nrole_arn = ${role}\ncredential_source = Ec2InstanceMetadata\n`,
     env: instance,
     options: profile,
-    says: 'NoInstanceKeys: the metadata service of this host gives no keys: Unable to connect to instance metadata service (check that this is an EC2 instance with a role, and AWS_EC2_METADATA_…; or name a profile with --profile)',
+    says: 'NoInstanceKeys: the metadata service of this host gives no keys: http://127.0.0.1:2/latest/meta-data/iam/security-credentials/ cannot be reached: ECONNREFUSED (check that this is an EC2 instance with a role, and AWS_EC2_METADATA_…; or name a profile with --profile)',
   },
   {
     what: 'nobody listens at the endpoint of the container',

@@ -3,8 +3,11 @@ import {namedRegions} from '../../cli/aws-options.ts';
 import type {Arguments, Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
+import {showingFrom} from '../../runs/attention/notify-option.ts';
+import {gatesFrom, overrideFrom} from '../../runs/gates/gate-options.ts';
+import {refuseIdleOverride, refuseNeverOpen} from '../../runs/gates/overriding.ts';
 import {accountLabel} from '../../fleet/account.ts';
-import {policiesFor, type FoundPolicy} from '../../runs/policy/find-policies.ts';
+import {policiesFor, policyOf, type FoundPolicy} from '../../runs/policy/find-policies.ts';
 import {show} from '../../text/show.ts';
 import {lineWriter} from '../../ui/terminal/line-writer.ts';
 import {accountsFrom} from './account-list.ts';
@@ -56,13 +59,19 @@ const actions: Readonly<Record<string, Action>> = {
       import('../../runs/fleet/start-fleet.ts'),
       import('../../runs/fleet/with-fleet-view.ts'),
     ]);
+    if (gatesFrom(args) !== undefined) {
+      throw new UsageError(
+        '--ticket and --window were settled when the fleet began; --override does not wait',
+      );
+    }
     const given = {
       file: findFleet(fleet ?? 'latest', process.env),
       answers: fleetAnswersFrom(args),
+      override: overrideFrom(args),
       policies: policiesIn(args),
     };
     return withBaseKeys(args, (connection) =>
-      withFleetView(args.flag('json'), (around) => resumeFleet({...given, connection}, around)),
+      withFleetView(showingFrom(args, process.env), (around) => resumeFleet({...given, connection}, around)),
     );
   },
   report: async (args, fleet) => {
@@ -80,11 +89,16 @@ const actions: Readonly<Record<string, Action>> = {
     ]);
     const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
     const confirm = args.text('confirm');
+    const gates = gatesFrom(args);
+    const override = overrideFrom(args);
+    refuseIdleOverride(override, gates);
+    const showing = showingFrom(args, process.env);
     return withBaseKeys(args, (connection) =>
       undoFleet({
         file: findFleet(fleet, process.env),
         only: args.texts('only'),
         connection,
+        ticket: gates?.ticket,
         answers: {
           yes: args.flag('yes'),
           confirm: confirm === undefined ? [] : [confirm],
@@ -94,8 +108,11 @@ const actions: Readonly<Record<string, Action>> = {
         env: process.env,
         say: (line) => void process.stderr.write(`${show(line)}\n`),
         undo: (order) =>
-          withView({json: args.flag('json')}, (surroundings) =>
-            execute(underPolicies({...order, mode}, args.text('policy'), process.env), surroundings),
+          withView(showing, (surroundings) =>
+            execute(
+              underPolicies({...order, mode, gates, override}, args.text('policy'), process.env),
+              surroundings,
+            ),
           ),
       }),
     );
@@ -132,6 +149,9 @@ async function begin(name: string, args: Arguments, connection: ConnectionOption
     throw new UsageError('--yes agrees to no wave: give --confirm with the text that --plan prints');
   }
   const limits = limitsFrom(args);
+  const gates = gatesFrom(args);
+  const override = overrideFrom(args);
+  const showing = showingFrom(args, process.env);
   const [{findRunbook}, {refuseCrowd, refuseFleet}] = await Promise.all([
     import('../../runs/runbooks/find-runbook.ts'),
     import('../../runs/policy/refusals.ts'),
@@ -140,7 +160,9 @@ async function begin(name: string, args: Arguments, connection: ConnectionOption
   const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
   const regions = namedRegions(args.texts('region'));
   const policies = policiesIn(args)(loaded.file);
-  refuseFleet(policies, loaded, {mode, regions});
+  refuseFleet(policies, loaded, {mode, regions, ticket: gates?.ticket});
+  refuseIdleOverride(override, gates, policyOf(policies));
+  refuseNeverOpen(gates, policyOf(policies));
   const chosen = await accountsFrom(args, connection, policies);
   const most = numberFrom(args, 'max-accounts', 1, 50);
   if (chosen.accounts.length > most) {
@@ -169,6 +191,8 @@ async function begin(name: string, args: Arguments, connection: ConnectionOption
     ...(externalId === undefined ? {} : {externalId}),
     connection,
     answers: fleetAnswersFrom(args),
+    gates,
+    override,
   };
-  return withFleetView(args.flag('json'), (around) => executeFleet(order, around));
+  return withFleetView(showing, (around) => executeFleet(order, around));
 }

@@ -8,7 +8,8 @@ import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {FleetLimits} from '../../fleet/events.ts';
 import {durationOf, noDuration} from '../../runbook/expression/durations.ts';
 import {regionName} from '../../runbook/region-name.ts';
-import {policyOption} from '../../runs/gates/gate-options.ts';
+import {notifyOption} from '../../runs/attention/notify-option.ts';
+import {gateOptions, overrideOption, policyOption} from '../../runs/gates/gate-options.ts';
 import type {FleetAnswers} from '../../runs/fleet/fleet-order.ts';
 
 /** The role of each account, where nothing else is said: Organizations makes it in the accounts that it creates. */
@@ -72,6 +73,9 @@ export const fleetOptions: readonly Option[] = [
     help: 'accounts in which the whole account is being changed at a time; 10 when left out',
   },
   {name: 'looking', value: 'N', help: 'accounts that are looked at at a time; 8 when left out'},
+  ...gateOptions,
+  overrideOption,
+  notifyOption,
   {name: 'confirm', value: 'TEXT', help: 'agree to all waves, by the text that a plan prints'},
   {
     name: 'plan-digest',

@@ -1,4 +1,5 @@
 import {defined} from '../../data/defined.ts';
+import {distinct} from '../../data/distinct.ts';
 import type {Policy} from '../model/happenings/policy.ts';
 import {strictest} from '../queries/approvals.ts';
 import type {RunState} from '../model/state.ts';
@@ -24,10 +25,4 @@ function joined(one: Policy, other: Policy): Policy {
       neverIn: distinct([...(one.neverIn ?? []), ...(other.neverIn ?? [])]),
     }),
   };
-}
-
-/** Each rule once; undefined where there is none. */
-function distinct<T>(rules: readonly T[]): readonly T[] | undefined {
-  if (rules.length === 0) return undefined;
-  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }

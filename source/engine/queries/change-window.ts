@@ -1,5 +1,5 @@
-import type {ChangeWindow} from '../model/happenings/gate.ts';
-import type {RunState} from '../model/state.ts';
+import type {ChangeWindow, Gates} from '../model/happenings/gate.ts';
+import type {Policy} from '../model/happenings/policy.ts';
 
 const minuteMs = 60_000;
 const minutesOfDay = 24 * 60;
@@ -18,8 +18,14 @@ export function closedUntil(windows: readonly ChangeWindow[], now: number): numb
   return Math.min(...windows.map((window) => nextOpening(window, now)));
 }
 
-/** Returns the lists of windows that a run's changes start under: one window of each has to be open. */
-export function windowListsOf({started, policy}: RunState): readonly (readonly ChangeWindow[])[] {
+/** A run or a fleet, as far as its windows go. */
+export interface Gated {
+  readonly started?: {readonly gates?: Gates | undefined} | undefined;
+  readonly policy?: Pick<Policy, 'windows'> | undefined;
+}
+
+/** Returns the lists of windows that changes start under: one window of each has to be open. */
+export function windowListsOf({started, policy}: Gated): readonly (readonly ChangeWindow[])[] {
   return [started?.gates?.windows ?? [], ...(policy?.windows ?? [])].filter(({length}) => length > 0);
 }
 

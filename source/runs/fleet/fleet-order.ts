@@ -1,5 +1,6 @@
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {RunMode} from '../../engine/model/events.ts';
+import type {Gates} from '../../engine/model/happenings/gate.ts';
 import type {ChosenAccounts} from '../../fleet/account.ts';
 import type {FleetLimits} from '../../fleet/events.ts';
 import type {InputValue} from '../../runbook/inputs.ts';
@@ -24,6 +25,10 @@ export interface FleetOrder {
   /** How the caller's own keys are found. */
   readonly connection: ConnectionOptions;
   readonly answers: FleetAnswers;
+  /** Rules that every account's changes start under, beside consent. */
+  readonly gates?: Gates | undefined;
+  /** Reason for not waiting for a window. */
+  readonly override?: string | undefined;
   /** The policies that it keeps to; absent in a simulation. */
   readonly policies?: readonly FoundPolicy[];
 }

@@ -1,12 +1,10 @@
-import {UsageError} from '../../cli/usage-error.ts';
-import {allClosedUntil, neverOpen} from '../../engine/queries/change-window.ts';
-import {refuseIdleOverride} from '../gates/overriding.ts';
+import {refuseIdleOverride, refuseNeverOpen} from '../gates/overriding.ts';
 import type {Order} from '../order.ts';
 import {policiesFor, policyOf} from './find-policies.ts';
 import {refuseByPolicy} from './refusals.ts';
 
 /**
- * Returns an order that keeps to the policies that are found. Throws PolicyRefusal for what they forbid, {@link UsageError}
+ * Returns an order that keeps to the policies that are found. Throws PolicyRefusal for what they forbid, UsageError
  * for windows that do not open together, and what `policiesFor` throws.
  */
 export function underPolicies(order: Order, named: string | undefined, env: NodeJS.ProcessEnv): Order {
@@ -17,10 +15,6 @@ export function underPolicies(order: Order, named: string | undefined, env: Node
   refuseByPolicy(policies, {...intent, regions: [...regions, ...onlyRegions]});
   const policy = policyOf(policies);
   refuseIdleOverride(order.override, gates, policy);
-  const windows = [gates?.windows ?? [], ...(policy.windows ?? [])].filter(({length}) => length > 0);
-  const now = Date.now();
-  const until = allClosedUntil(windows, now);
-  if (until !== undefined && neverOpen(until, now))
-    throw new UsageError('--window and the windows of the policy are never open at the same time');
+  refuseNeverOpen(gates, policy);
   return {...order, policies};
 }

@@ -1,7 +1,5 @@
-import {allClosedUntil, windowListsOf} from '../../engine/queries/change-window.ts';
-import {moment} from '../../text/time.ts';
 import {approvalsText, awaitedText} from '../../wording/approval-text.ts';
-import {windowsText} from '../../wording/gate-text.ts';
+import {startText} from '../../wording/gate-text.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -77,7 +75,7 @@ function labelled(label: string, texts: readonly string[]): readonly Line[] {
 
 function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
   const ticket = state.started?.gates?.ticket;
-  const window = windowLine(state);
+  const window = startText(state);
   const {endpoint} = state.started ?? {};
   const account: Line = [span('  Account  ', 'quiet'), span(accountText(identity), 'title')];
   const mode: Line = [span(identity.partition, 'title'), span('  '), ...modeBadges(state)];
@@ -92,17 +90,6 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
     ...(ticket === undefined ? [] : [[span('  Ticket   ', 'quiet'), span(ticket, 'title')]]),
     ...(window === undefined ? [] : labelled('  Window   ', wrap(window, columns - 12))),
   ];
-}
-
-/** When the changes that are asked about may start. */
-function windowLine(state: RunState): string | undefined {
-  const windows = windowsText(state);
-  if (windows === undefined) return undefined;
-  if (state.overridden !== undefined) return `${windows}, which is not waited for`;
-  const until = allClosedUntil(windowListsOf(state), state.now);
-  return until === undefined
-    ? `${windows}: open, changes start at once`
-    : `${windows}: changes start at ${moment(until, state.now)}`;
 }
 
 /**
