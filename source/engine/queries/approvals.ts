@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {sha256} from '../../data/sha256.ts';
 import type {PlannedChange, RunQuestion} from '../model/events.ts';
 import type {ApprovalRule, Approvals} from '../model/happenings/approval.ts';
 import type {RunState} from '../model/state.ts';
@@ -6,9 +6,7 @@ import {changeKey} from './change-key.ts';
 
 /** Returns a hash that names exactly these changes. The order in which they were found does not count. */
 export function changesDigest(changes: readonly PlannedChange[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify(changes.map(changeKey).sort()))
-    .digest('hex');
+  return sha256(JSON.stringify(changes.map(changeKey).sort()));
 }
 
 /** Returns the stricter of two rules in each of its parts. One person, the caller too, is no rule. */

@@ -1,8 +1,8 @@
-import {createHash} from 'node:crypto';
 import {existsSync, realpathSync, statSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {configPath} from '../../cli/config/config-path.ts';
 import {UsageError} from '../../cli/usage-error.ts';
+import {sha256} from '../../data/sha256.ts';
 import {defined} from '../../data/defined.ts';
 import type {ApprovalRule} from '../../engine/model/happenings/approval.ts';
 import {strictest} from '../../engine/queries/approvals.ts';
@@ -57,7 +57,7 @@ function namedFile(how: string, file: string | undefined): readonly string[] {
 
 function read(file: string): FoundPolicy {
   const {text, content, places} = loadOther(file, {noun: 'policy', schema: policySchema});
-  return {file, sha256: createHash('sha256').update(text).digest('hex'), rules: content, places};
+  return {file, sha256: sha256(text), rules: content, places};
 }
 
 /** Returns the part of the policies that a journal keeps. */
