@@ -11,7 +11,7 @@ import {wholeProgram} from '../support/whole-program.ts';
 
 interface Cause {
   readonly what: string;
-  readonly config?: string;
+  readonly config?: string | Buffer;
   /** `{sts}` stands for the address of this test's server, and `{home}` for a folder. */
   readonly env?: NodeJS.ProcessEnv;
   readonly options?: readonly string[];
@@ -57,6 +57,22 @@ const causes: readonly Cause[] = [
     config: '[profile prod]\nregion = eu-west-1\n',
     options: ['--profile', 'prdo'],
     says: 'NoSuchProfile: there is no profile prdo in the AWS configuration (did you mean prod? aws configure list-profiles shows those that there are)',
+  },
+  {
+    what: 'an empty config file, and a folder for the other',
+    config: '',
+    env: {AWS_SHARED_CREDENTIALS_FILE: '{home}'},
+    says: `CredentialsProviderError: no credentials were found; {home}/config is empty; {home} is a folder, and is not read (${nobody})`,
+  },
+  {
+    what: 'a config file that PowerShell wrote',
+    config: Buffer.from('\uFEFF[default]\r\nregion = eu-west-1\r\n', 'utf16le'),
+    says: 'BadFile: {home}/config is text in UTF-16 (save it as UTF-8; the AWS CLI refuses such a file too)',
+  },
+  {
+    what: 'a line that is no setting, and may hold a key',
+    config: '[default]\naws_secret_access_key canary\n',
+    says: 'BadFile: line 2 of {home}/config is neither a [section] nor a setting (write it as name = value, or begin it with #; the AWS CLI refuses such a file too)',
   },
   {
     what: 'nobody signed in to IAM Identity Center',
@@ -202,16 +218,16 @@ function makeHome(): string {
 }
 
 describe('a run that finds nobody says why, where, and how to go on, and exits with 1', () => {
-  test.each(causes)('$what', async ({config = '', env = {}, options = [], says}) => {
+  test.each(causes)('$what', async ({config, env = {}, options = [], says}) => {
     const home = makeHome();
     const sts = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const filled = (text = ''): string => text.replaceAll('{sts}', sts).replaceAll('{home}', home);
-    writeFileSync(join(home, 'config'), config);
+    if (config !== undefined) writeFileSync(join(home, 'config'), config);
     const given: NodeJS.ProcessEnv = {
       PATH: process.env['PATH'],
       HOME: home,
       LANG: 'C.UTF-8',
-      AWS_CONFIG_FILE: join(home, 'config'),
+      AWS_CONFIG_FILE: config === undefined ? '/dev/null' : '{home}/config',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_REGION: 'us-east-1',

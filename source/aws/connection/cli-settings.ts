@@ -93,7 +93,7 @@ function endpointIn(
 
 function noSuchProfile(profile: string, files: SharedFiles): BadSetting {
   const meant = closestName(profile, files.profiles.keys());
-  const why = files.unreadable.length === 0 ? '' : `; ${files.unreadable.join('; ')}`;
+  const why = files.unread.length === 0 ? '' : `; ${files.unread.join('; ')}`;
   return new BadSetting(`there is no profile ${profile} in the AWS configuration${why}`, {
     name: 'NoSuchProfile',
     remedy:

@@ -117,7 +117,7 @@ function noKeys({files, profile}: CliSettings, ofMachine?: string): BadSetting {
       ? []
       : [`it holds ${odd.join(' and ')}; the names are aws_access_key_id and aws_secret_access_key`]),
     ...(ofMachine === undefined ? [] : [`and ${ofMachine}`]),
-    ...files.unreadable,
+    ...files.unread,
   ];
   return new BadSetting(parts.join('; '), {
     name: 'CredentialsProviderError',

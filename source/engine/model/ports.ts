@@ -59,7 +59,13 @@ export interface ClockPort {
 
 /** Answer of the operator. `missing` names the option that would answer where no operator can be asked. */
 export type Answer =
-  | {readonly accepted: true; readonly by: string; readonly typed?: string}
+  | {
+      readonly accepted: true;
+      readonly by: string;
+      readonly typed?: string;
+      /** The hash of the record that asked, where the answer came from outside of the run's own terminal. */
+      readonly head?: string;
+    }
   | {readonly accepted: false; readonly by: string; readonly typed?: string; readonly missing?: string};
 
 export interface OperatorPort {

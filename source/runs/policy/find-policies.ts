@@ -1,9 +1,11 @@
-import {createHash} from 'node:crypto';
 import {existsSync, realpathSync, statSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {configPath} from '../../cli/config/config-path.ts';
 import {UsageError} from '../../cli/usage-error.ts';
+import {sha256} from '../../data/sha256.ts';
 import {defined} from '../../data/defined.ts';
+import type {ApprovalRule} from '../../engine/model/happenings/approval.ts';
+import {strictest} from '../../engine/queries/approvals.ts';
 import type {Policy} from '../../engine/model/happenings/policy.ts';
 import {loadOther} from '../../runbook/load/load-other.ts';
 import type {Places} from '../../runbook/load/source-positions.ts';
@@ -55,7 +57,7 @@ function namedFile(how: string, file: string | undefined): readonly string[] {
 
 function read(file: string): FoundPolicy {
   const {text, content, places} = loadOther(file, {noun: 'policy', schema: policySchema});
-  return {file, sha256: createHash('sha256').update(text).digest('hex'), rules: content, places};
+  return {file, sha256: sha256(text), rules: content, places};
 }
 
 /** Returns the part of the policies that a journal keeps. */
@@ -63,12 +65,20 @@ export function policyOf(found: readonly FoundPolicy[]): Policy {
   const windows = found.flatMap(({rules}) =>
     rules.windows === undefined ? [] : [rules.windows.map(windowFrom)],
   );
+  const approvals = found
+    .map(({rules}) => ruleOf(rules))
+    .reduce((one, other) => strictest(one, other), undefined);
   const neverIn = [...new Set(found.flatMap(({rules}) => rules.never?.regions ?? []))];
   return {
     files: found.map(({file, sha256}) => ({file, sha256})),
     ...defined({
       windows: windows.length === 0 ? undefined : windows,
+      approvals,
       neverIn: neverIn.length === 0 ? undefined : neverIn,
     }),
   };
+}
+
+function ruleOf({approvals: needed = 1, notCaller}: PolicyRules): ApprovalRule | undefined {
+  return strictest({needed, ...(notCaller === true ? {notCaller} : {})}, undefined);
 }

@@ -58,6 +58,16 @@ export const policySchema = z.strictObject({
     .describe(
       'Hours in which changes may start, written as those of `--window`. One that is open is enough.',
     ),
+  approvals: z
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('The number of people who have to agree to changes, as in a `confirm`.'),
+  notCaller: z
+    .boolean()
+    .optional()
+    .describe('Only people count who neither started the run nor resumed it, as in a `confirm`.'),
   maxAccounts: z.int().min(1).optional().describe('The most accounts that a fleet may begin with.'),
   runbooks: z
     .record(name, z.array(sha256).min(1))

@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {awsPort} from '../../../source/aws/call/aws-port.ts';
 import {Connection} from '../../../source/aws/connection/connection.ts';
 import {ledHere} from './led-here.ts';
@@ -16,7 +17,9 @@ export async function askHandrail(rows: readonly Row[], recorder: Recorder): Pro
     );
     results.push([
       ...recorder.requests(name),
-      ...(fault === undefined ? [] : [`fails: ${fault.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')}`]),
+      ...(fault === undefined
+        ? []
+        : [`fails: ${fault.replaceAll(join(home, name), '…').replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')}`]),
     ]);
   }
   return results;

@@ -14,6 +14,7 @@ const task = {AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: taskPath};
 const noRegion = {AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined};
 const noKeys = (who: string): string =>
   `CredentialsProviderError: ${who}; and the metadata service of this host gives no keys: http://127.0.0.1/ grants no token, and IMDSv1 is disabled`;
+const bothEmpty = '; …/config is empty; …/credentials is empty';
 
 /** Which machine gives keys, and how it may be asked. */
 const list: readonly Oddity[] = [
@@ -55,7 +56,7 @@ const list: readonly Oddity[] = [
     what: 'AWS_EC2_METADATA_DISABLED = TRUE',
     env: {...v2, AWS_EC2_METADATA_DISABLED: 'TRUE'},
     keys: [],
-    fails: 'CredentialsProviderError: no credentials were found',
+    fails: `CredentialsProviderError: no credentials were found${bothEmpty}`,
   },
   {
     what: 'IMDSv2, and AWS_EC2_METADATA_V1_DISABLED',
@@ -66,7 +67,7 @@ const list: readonly Oddity[] = [
     what: 'IMDSv1 alone, and AWS_EC2_METADATA_V1_DISABLED',
     env: {...v1, AWS_EC2_METADATA_V1_DISABLED: 'true'},
     keys: [],
-    fails: noKeys('no credentials were found'),
+    fails: noKeys('no credentials were found') + bothEmpty,
   },
   {
     what: 'IMDSv1 alone, and AWS_EC2_METADATA_V1_DISABLED = 1',
