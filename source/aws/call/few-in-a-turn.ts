@@ -4,21 +4,33 @@
  * the last of them is done with. Those that come first are first.
  */
 export function fewInATurn(most: number): () => Promise<void> {
-  let inTurn = 0;
-  let nextTurn: Promise<void> | undefined;
-  const turn = (): Promise<void> => {
-    nextTurn ??= new Promise((resolve) => {
+  const gate = new TurnGate(most);
+  return () => gate.pass();
+}
+
+class TurnGate {
+  readonly #most: number;
+  #passed = 0;
+  #nextTurn: Promise<void> | undefined;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  async pass(): Promise<void> {
+    while (this.#passed >= this.#most) await this.#turn();
+    this.#passed += 1;
+    void this.#turn();
+  }
+
+  #turn(): Promise<void> {
+    this.#nextTurn ??= new Promise((resolve) => {
       setImmediate(() => {
-        nextTurn = undefined;
-        inTurn = 0;
+        this.#nextTurn = undefined;
+        this.#passed = 0;
         resolve();
       });
     });
-    return nextTurn;
-  };
-  return async () => {
-    while (inTurn >= most) await turn();
-    inTurn += 1;
-    void turn();
-  };
+    return this.#nextTurn;
+  }
 }
