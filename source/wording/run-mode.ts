@@ -45,6 +45,11 @@ export function modeWords({simulation, mode}: NonNullable<Moded['started']>): st
   return mode === 'plan' ? 'SIMULATION, PLAN' : 'SIMULATION';
 }
 
+/** Says whether a run that stops can go on later: a simulated account is gone with its process. */
+export function canBeResumed({started}: Moded): boolean {
+  return started?.simulation !== true;
+}
+
 /** Explains the mode for the rule below the header: a badge may be overlooked, a sentence is read. */
 export function modeCaption(
   {started, interrupted, steps}: RunState,
@@ -53,7 +58,10 @@ export function modeCaption(
   if (started === undefined) return undefined;
   if (replay?.caption !== undefined) return {text: replay.caption, heavy: false};
   if (replay?.watching === true && interrupted !== undefined)
-    return {text: 'WATCHING: it was interrupted, and is watched on once it is resumed', heavy: false};
+    return {
+      text: `WATCHING: it was interrupted, and ${canBeResumed({started}) ? 'is watched on once it is' : 'cannot be'} resumed`,
+      heavy: false,
+    };
   if (replay?.watching === true)
     return {text: 'WATCHING: it goes on elsewhere, nothing is done here', heavy: false};
   if (replay !== undefined) return {text: 'REPLAY: this has happened, nothing is done now', heavy: false};

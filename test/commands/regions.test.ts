@@ -47,6 +47,14 @@ describe('--region, where something is changed for the whole account', () => {
     ]);
   });
 
+  it('says which Region may have been meant by a name that the account does not have', async () => {
+    const run = await simulatedRun({scenario: usedInIreland(), regions: ['eu-wset-1']});
+    expect(run.exitCode).toBe(4);
+    expect(summaryText({state: run.state})).toMatch(
+      /eu-wset-1: .*it is not in the account’s list of Regions; did you mean eu-west-1\?/,
+    );
+  });
+
   it('narrows a runbook that changes nothing for the whole account altogether', async () => {
     const run = await simulatedRun({
       scenario: usedInIreland(),

@@ -168,7 +168,7 @@ describe('a run that is still going', () => {
     });
     await terminal.shows('It is given where the run is, not here');
     written.push({type: 'interrupted', signal: 'SIGINT', at});
-    await terminal.shows('Interrupted by SIGINT: the run can be resumed');
+    await terminal.shows('Interrupted by SIGINT: a simulation cannot be resumed');
     expect(terminal.text).toContain('WATCHING: it was interrupted');
     expect(terminal.text).not.toContain('It is given where the run is');
   });

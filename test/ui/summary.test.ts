@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {initialState} from '../../source/engine/evolve/evolve.ts';
+import type {RunState} from '../../source/engine/model/state.ts';
 import {lineText} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
 import {modeCaption} from '../../source/wording/run-mode.ts';
@@ -22,22 +24,30 @@ test('a change whose answer never came is named', () => {
   );
 });
 
-test('an interrupted run says that it has not ended', () => {
-  const {state} = changing().at(9, {type: 'interrupted', signal: 'SIGTERM'});
-  expect(summaryText({state})).toMatch(
-    /^! Interrupted by SIGTERM: the run has not ended and can be resumed\n/,
-  );
-});
+/** A run against AWS itself, or a simulated one, that was interrupted. */
+function interruptedBy(signal: string, simulation: boolean): RunState {
+  const {state} = changing().at(9, {type: 'interrupted', signal});
+  if (state.started === undefined) throw new Error('the run has not started');
+  return {...state, started: {...state.started, simulation}};
+}
 
 test.each([
-  ['q', '! Stopped by the operator with q: the run has not ended and can be resumed'],
-  ['stop', '! Stopped by the operator, who typed stop: the run has not ended and can be resumed'],
-])('a run that the operator stopped with %s says so', (signal, verdict) => {
-  const play = changing().at(9, {type: 'interrupted', signal});
-  expect(summaryText({state: play.state})).toContain(`${verdict}\n`);
-  expect(waitingFor(play.state, start).text).toBe(
-    verdict.slice(2).replace(/: .*/, ': the run can be resumed'),
+  ['SIGTERM', 'Interrupted by SIGTERM'],
+  ['q', 'Stopped by the operator with q'],
+  ['stop', 'Stopped by the operator, who typed stop'],
+])('a run that was interrupted by %s says so, and whether it can be resumed', (signal, by) => {
+  const live = interruptedBy(signal, false);
+  expect(summaryText({state: live})).toContain(`! ${by}: the run has not ended and can be resumed\n`);
+  expect(waitingFor(live, start).text).toBe(`${by}: the run can be resumed`);
+  const simulated = interruptedBy(signal, true);
+  expect(summaryText({state: simulated})).toContain(
+    `! ${by}: the run has not ended; a simulation cannot be resumed\n`,
   );
+  expect(waitingFor(simulated, start).text).toBe(`${by}: a simulation cannot be resumed`);
+});
+
+test('a run that has not begun has no last lines: its command says why', () => {
+  expect(summaryText({state: initialState})).toBe('');
 });
 
 test('a run that could not go on says why before all else', () => {

@@ -159,5 +159,10 @@ export function gone(): Play {
 
 /** The operator has stopped while the builds end. */
 export function stopped(): Play {
-  return ending().at(48, {type: 'interrupted', signal: 'q'});
+  const play = ending().at(48, {type: 'interrupted', signal: 'q'});
+  const {started} = play.state;
+  if (started === undefined) throw new Error('the run has not started');
+  // A simulation could not be resumed.
+  play.state = {...play.state, started: {...started, simulation: false}};
+  return play;
 }

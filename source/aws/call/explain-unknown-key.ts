@@ -1,6 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {Fault} from '../../engine/model/fault.ts';
 import type {AwsPort} from '../../engine/model/ports.ts';
+import {closestName} from '../../text/closest-name.ts';
 import {listAll} from './list-all.ts';
 
 /**
@@ -28,7 +29,8 @@ export class RegionStatus {
       if (isUnknownKey(known as Fault)) return notKnown(fault);
       return {...fault, message: `${fault.message} (ListRegions could not tell why: ${name})`};
     }
-    const status = String(known.get(region) ?? 'not in the list of this account');
+    const status = known.get(region);
+    if (status === undefined) return notListed(fault, closestName(region, known.keys()));
     if (status.startsWith('ENABLED')) {
       return (await this.#worksElsewhere(aws, signal)) ? refusedToken(fault, status) : notKnown(fault);
     }
@@ -47,6 +49,16 @@ export class RegionStatus {
     });
     return this.#elsewhere;
   }
+}
+
+/** The fault of a Region that the account's list does not have, switched on or off. */
+function notListed(fault: Fault, meant: string | undefined): Fault {
+  const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+  return {
+    ...fault,
+    message: `it is not in the account’s list of Regions${hint} (${fault.message})`,
+    remedy: 'name a Region that there is, or go on without this one by name: --waive REGION',
+  };
 }
 
 /** Returns true if AWS does not know the key. A Region that is switched off answers the same. */

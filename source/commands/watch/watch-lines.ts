@@ -33,7 +33,8 @@ export async function watchInLines(file: string): Promise<number> {
   } finally {
     stopper.release();
   }
-  const next = ended || held ? {} : {next: `handrail resume ${journal.run}`};
+  const simulated = journal.events.some((event) => event.type === 'run-started' && event.simulation);
+  const next = ended || held || simulated ? {} : {next: `handrail resume ${journal.run}`};
   await replay.close({journal: journal.file, head: journal.head, ...next});
   return !ended && held ? exitCodes.interrupted : exitCodes.done;
 }

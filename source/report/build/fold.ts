@@ -1,5 +1,5 @@
 import {byId} from '../../data/by-id.ts';
-import {windowText} from '../../wording/gate-text.ts';
+import {windowText, windowsText} from '../../wording/gate-text.ts';
 import {defined} from '../../data/defined.ts';
 import type {Event, PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
@@ -7,6 +7,7 @@ import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Journal} from '../../journal/read.ts';
 import {changesMade} from '../../wording/changes-made.ts';
+import {canBeResumed} from '../../wording/run-mode.ts';
 import {batchesText} from '../../wording/step-progress.ts';
 import {changesOf} from './fold-changes.ts';
 import {failuresOf} from './fold-failures.ts';
@@ -85,8 +86,8 @@ function runOf(
 ): Report['run'] {
   const {run, runbook, inputs, mode, simulation, at, versions} = started;
   const {ended} = state;
-  const interrupted =
-    state.interrupted === undefined ? 'it has not ended' : 'it was interrupted; it can be resumed';
+  const later = canBeResumed(state) ? 'it can be resumed' : 'a simulation cannot be resumed';
+  const interrupted = state.interrupted === undefined ? 'it has not ended' : `it was interrupted; ${later}`;
   return {
     id: run,
     runbook: {name: runbook.name, title: runbook.title, file: runbook.file, sha256: runbook.sha256},
@@ -109,11 +110,14 @@ function runOf(
 }
 
 /** The rules that the changes started under. */
-function gatesOf({started, overridden}: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'overridden'> {
+function gatesOf(state: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'policy' | 'overridden'> {
+  const {started, policy, overridden} = state;
   const {ticket, windows} = started?.gates ?? {};
+  const all = windowsText(state);
   return defined({
     ticket,
-    windows: windows?.map(windowText),
+    windows: policy?.windows === undefined || all === undefined ? windows?.map(windowText) : [all],
+    policy: policy?.files.map((file) => ({...file})),
     overridden: overridden === undefined ? undefined : {...overridden},
   });
 }
@@ -130,6 +134,13 @@ function batchesOf(
   return said.length === 0 ? {} : {batches: said};
 }
 
+/** The approvals that a question wanted, with those that it had when it was put. */
+function approvalsOf({approvals}: RunQuestion): Pick<Report['confirmations'][number], 'approvals'> {
+  if (approvals === undefined) return {};
+  const {needed, notCaller = false, given} = approvals;
+  return {approvals: {needed, notCaller, given: given.map((one) => ({...one}))}};
+}
+
 function confirmationsOf(state: RunState, events: readonly Event[]): Report['confirmations'] {
   const found: Report['confirmations'] = [];
   for (const event of events) {
@@ -143,11 +154,21 @@ function confirmationsOf(state: RunState, events: readonly Event[]): Report['con
         changes: changes.length,
         ...batchesOf(state, question),
         ...(question.kind === 'type-text' ? {wanted: question.typeToConfirm} : {}),
+        ...approvalsOf(question),
         askedAt: event.at,
         answer: null,
       });
     }
     const open = found.at(-1);
+    if (event.type === 'approved' && open?.step === event.step) {
+      const {at, by, digest, signature} = event;
+      open.approvals?.given.push({
+        at,
+        by,
+        digest,
+        ...(signature === undefined ? {} : {signature: {...signature}}),
+      });
+    }
     if (event.type === 'answered' && open?.step === event.step && open.answer === null) {
       const {type: _type, step: _step, ...answer} = event;
       open.answer = answer;

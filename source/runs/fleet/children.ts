@@ -1,6 +1,7 @@
 import {existsSync, rmSync} from 'node:fs';
 import type {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
 import {NoRegions} from '../../aws/preflight/regions.ts';
+import {defined} from '../../data/defined.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -13,6 +14,7 @@ import {readJournal, readRecords} from '../../journal/read.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import type {Closing} from '../../wording/run-summary.ts';
+import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import type {View} from '../../ui/view.ts';
 import {SecondRun} from '../answers/second-run.ts';
 import {NoSession} from '../aws-session.ts';
@@ -35,6 +37,12 @@ export interface ChildSetup {
   readonly leave: () => void;
   /** Receives what happens in an account's run. */
   readonly published: (account: Account, state: RunState, events: readonly Event[]) => void;
+  /** Receives how the run of an account is steered, where an operator can. */
+  readonly steered?: FleetView['childSteering'];
+  /** The caller, in few words: who stops an account's run. */
+  readonly who: string;
+  /** Why no account waits for a window, if none does. */
+  readonly override: string | undefined;
 }
 
 /** The runs of a fleet's accounts: each with its own journal, lock and session. */
@@ -51,16 +59,20 @@ export function fleetChildren(setup: ChildSetup): ChildrenPort {
     go: async (account, run, ask) => {
       const file = childFile(run, setup.surroundings.env);
       const before = stateOf(file);
-      if (before?.state.ended?.status === 'done') return endOf(before);
+      if (before?.state.ended?.status === 'done') return endOf(setup, before);
       const {waive} = answersFor(setup, account);
+      // A journal holds the reason once.
+      const notAgain = before?.state.overridden === undefined ? {} : {override: undefined};
       const open = async (around: Surroundings): Promise<OpenRun> => {
         const order = orderFor(setup, account);
-        return before === undefined
-          ? openRun(order, around, run)
-          : reopenRun({...order, inputs: [], file, answers: {...nobody, waive}}, around);
+        if (before === undefined) return openRun(order, around, run);
+        const {policies, ...rest} = order;
+        const again = policies === undefined ? {} : {policies: () => policies};
+        const given = {...rest, ...again, ...notAgain, inputs: [], file, answers: {...nobody, waive}};
+        return reopenRun(given, around);
       };
       const closing = await seenToItsEnd(setup, account, open, ask);
-      return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(closing);
+      return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(setup, closing);
     },
     watchKeys: (ended, found) =>
       setup.order.connection.shared?.watch({
@@ -82,7 +94,7 @@ function answersFor({order}: ChildSetup, {id}: Account): Order['answers'] {
 }
 
 function orderFor(setup: ChildSetup, account: Account): Order {
-  const {loaded, inputs, mode, regions, simulation = false} = setup.order;
+  const {loaded, inputs, mode, regions, gates, defaults, simulation = false} = setup.order;
   const {regions: own = []} = account;
   return {
     loaded,
@@ -90,9 +102,16 @@ function orderFor(setup: ChildSetup, account: Account): Order {
     mode,
     simulation,
     regions: own.length > 0 ? own : regions,
-    connection: accountConnection({...setup.order, base: setup.base, fleet: setup.fleet}, account),
+    connection: accountConnection(
+      {...setup.order, base: setup.base, fleet: setup.fleet, ticket: gates?.ticket},
+      account,
+    ),
     answers: answersFor(setup, account),
     account: account.id,
+    gates,
+    override: setup.override,
+    leftOut: defaults?.leaveOut && {file: defaults.file, rules: defaults.leaveOut},
+    ...defined({policies: setup.order.policies}),
     budget: setup.budget,
   };
 }
@@ -111,14 +130,22 @@ function stateOf(file: string): Pick<Closing, 'state' | 'head'> | undefined {
 /** What keeps an account's run from beginning or going on. */
 type Refusal = {readonly refused: Error};
 
+/** How a run was left. */
+interface Left extends Closing {
+  /** The operator stopped this run alone. */
+  readonly stopped?: true;
+}
+
 /** Opens a run, drives it, and returns how it was left. */
 async function seenToItsEnd(
   setup: ChildSetup,
   account: Account,
   open: (around: Surroundings) => Promise<OpenRun>,
   ask?: AskFleet,
-): Promise<Closing | Refusal> {
+): Promise<Left | Refusal> {
   let closing: Closing = {state: initialState};
+  const stopped = new AbortController();
+  const {steered} = setup;
   const view: View = {
     opening: () => undefined,
     publish: (state, events) => setup.published(account, state, events),
@@ -129,19 +156,27 @@ async function seenToItsEnd(
     close: async (last) => {
       closing = last;
     },
+    // A look changes nothing: it ends by itself, whatever it could not look at.
+    ...(ask === undefined || steered === undefined
+      ? {}
+      : {steering: (command) => steered(account, {command, stop: () => stopped.abort('S')})}),
   };
   const shut = new AbortController();
   // Signals of its own: what listens to them is forgotten with the run.
   const {gently, atOnce} = setup.surroundings.stopper.interruption;
-  const interruption = {gently: AbortSignal.any([gently, shut.signal]), atOnce: AbortSignal.any([atOnce])};
+  const interruption = {
+    gently: AbortSignal.any([gently, shut.signal, stopped.signal]),
+    atOnce: AbortSignal.any([atOnce]),
+  };
   const stopper = {...setup.surroundings.stopper, interruption};
   const around: Surroundings = {...setup.surroundings, stopper, view};
   try {
     const opened = await open(around);
     try {
       await drive(untilShut(opened.setup, shut), around);
-      if (!shut.signal.aborted || gently.aborted) return closing;
-      return {...closing, error: String(shut.signal.reason)};
+      if (gently.aborted || closing.state.ended !== undefined) return closing;
+      if (shut.signal.aborted) return {...closing, error: String(shut.signal.reason)};
+      return stopped.signal.aborted ? {...closing, stopped: true} : closing;
     } finally {
       opened.close();
     }
@@ -218,10 +253,20 @@ function usesIn(state: RunState): readonly RegionUse[] {
   });
 }
 
-function endOf({state, error, head}: Pick<Closing, 'state' | 'error' | 'head'>): ChildEnd | undefined {
+function endOf(
+  {who}: ChildSetup,
+  {state, error, head, stopped}: Pick<Left, 'state' | 'error' | 'head' | 'stopped'>,
+): ChildEnd | undefined {
   const unknown = unknownRegions(state).map(({region = ''}) => region);
   const rest = {made: state.changes.length, unknown, ...(head === undefined ? {} : {head})};
   if (error !== undefined) return {status: 'failed', message: error, ...rest};
+  if (stopped === true) {
+    return {
+      status: 'needs-operator',
+      message: `stopped by ${who}: handrail fleet resume goes on with it`,
+      ...rest,
+    };
+  }
   const {ended} = state;
   if (ended === undefined) return undefined;
   const status = ended.status === 'planned' ? 'failed' : ended.status;

@@ -12,6 +12,7 @@ import type {Clock} from '../terminal/clock.ts';
 import type {InputEvent} from '../terminal/input-event.ts';
 import {Keyboard} from '../terminal/keyboard.ts';
 import {standstill} from '../../wording/blocked-help.ts';
+import {canBeResumed} from '../../wording/run-mode.ts';
 import {regionsText} from '../../wording/run-summary.ts';
 import type {StopWish, View} from '../view.ts';
 import {waitingFor} from '../../wording/waiting.ts';
@@ -76,7 +77,8 @@ export function createLinear(options: LinearOptions): View {
   };
   const hear = (event: InputEvent): void => {
     if (event.kind === 'end') {
-      say('The input has ended: the run stops after the calls under way, and can be resumed.');
+      const later = canBeResumed(state) ? ', and can be resumed' : '';
+      say(`The input has ended: the run stops after the calls under way${later}.`);
       onInterrupt();
     } else if (event.kind === 'key' && event.name === 'enter') {
       const line = typed;

@@ -18,7 +18,7 @@ export const lineCommands: HelpSection = {
     {shown: 'waive REGION', help: 'go on without a Region that could not be checked'},
     {shown: 'skip, or skip REGION', help: 'skip the step that failed, where the runbook allows it'},
     {shown: 'hand-over', help: 'stop, so that a terminal that watches the run can go on with it'},
-    {shown: 'stop', help: 'stop after the calls under way; the run can be resumed'},
+    {shown: 'stop', help: 'stop after the calls under way; a run can be resumed, a simulation cannot'},
   ],
 };
 

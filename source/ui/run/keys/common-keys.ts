@@ -1,6 +1,7 @@
 import type {Binding} from '../../keyboard/key-table.ts';
 import {wholeLog} from '../../log/log-lines.ts';
 import {chosenGate} from '../../question/question-gate.ts';
+import {canBeResumed} from '../../../wording/run-mode.ts';
 import {askingOf, awayFrom, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 type Row = Binding<Moment, Outcome>;
@@ -39,8 +40,9 @@ export const logKey: Row = {
 export const escapeKeys = ['escape', 'alt-enter'] as const;
 
 /** Says what becomes of a run whose operator leaves it. */
-export function stopHint({elsewhere}: Moment['shown']): string {
-  return elsewhere === true ? 'leave, it goes on' : 'stop, resumable';
+export function stopHint({elsewhere, state}: Moment['shown']): string {
+  if (elsewhere === true) return 'leave, it goes on';
+  return canBeResumed(state) ? 'stop, resumable' : 'stop';
 }
 
 /** Leaves a run: it stops while it goes, and is merely left once it has ended. */
@@ -48,7 +50,7 @@ export const stopKey: Row = {
   ...leaveKey({
     keys: ['q', 'ctrl-c'],
     shown: 'q',
-    help: 'stop after the calls under way; the run can be resumed (also Ctrl-C); in a fleet, back to it',
+    help: 'stop after the calls under way; a run can be resumed, a simulation cannot (also Ctrl-C); in a fleet, back to it',
   }),
   hint: ({shown}) => {
     if (shown.within !== undefined) return 'fleet';
@@ -65,6 +67,22 @@ export const fleetKey: Row = {
   enabled: ({shown}) => shown.within !== undefined,
   run: ({screen, shown}) => (shown.within === undefined ? {screen} : {screen, exit: 'back'}),
 };
+
+/** Stops the run of an account alone. */
+export const stopAccountKey: Row = {
+  keys: ['S'],
+  shown: 'S',
+  help: 'of an account of a fleet: stop its run after the calls under way; the fleet goes on',
+  hint: 'stop account',
+  live: true,
+  enabled: isSteerableAccount,
+  run: (moment) =>
+    isSteerableAccount(moment) ? {screen: moment.screen, exit: 'stop-account'} : {screen: moment.screen},
+};
+
+function isSteerableAccount({shown}: Moment): boolean {
+  return shown.within !== undefined && shown.steerable === true;
+}
 
 /** Leaves a run to another terminal that watches it. */
 export const handOverKey: Row = {
