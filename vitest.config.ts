@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
 
 /** Properties, over many random inputs or whole runs. */
@@ -9,12 +10,12 @@ const terminal = [
   'test/report/hostile.test.ts',
   'test/replay/screen.test.ts',
   'test/ui/frames/**/*.test.ts',
-  'test/ui/{fleet-screen,focus-theft,home,mfa,screen,screens,sizes,steering}.test.ts',
+  'test/ui/{fleet-screen,fleet-steering,focus-theft,home,mfa,screen,screens,sizes,steering}.test.ts',
 ];
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
-  'test/host/removal.test.ts',
+  'test/host/**/*.test.ts',
   'test/commands/{ascii-lines,check-command,completion,config-file,debug-log}.test.ts',
   'test/commands/{few-files,lost-output,no-identity,notify-command,odd-places}.test.ts',
   'test/crash/{crash,full-disk,killed-at-requests}.test.ts',
@@ -36,8 +37,8 @@ const unit = ['test/**/*.test.{ts,tsx}'];
 
 export default defineConfig({
   test: {
-    // Vitest leaves one core to itself, and many tests wait rather than compute.
-    maxWorkers: '100%',
+    // Vitest leaves one core to itself, and many tests wait rather than compute: a quarter of two cores' time was idle.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       project('unit', unit, [...property, ...http, ...whole, ...terminal, ...browser]),
       project('property', property),

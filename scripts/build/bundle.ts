@@ -4,6 +4,7 @@ import {build, type Metafile} from 'esbuild';
 import {embedded} from './embedded.ts';
 import {patches} from './patches.ts';
 import {projectRoot} from './project.ts';
+import {quickBuiltins, requireLine} from './quick-builtins.ts';
 
 /** Entry points and targets of the bundle. */
 export interface BundleOptions {
@@ -33,10 +34,7 @@ export async function bundle({entry, folder}: BundleOptions): Promise<{inputs: r
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',
-    // Some packages are CommonJS and ask for Node's own modules by `require`.
-    banner: {
-      js: "import {createRequire as nodeRequire} from 'node:module';const require=nodeRequire(import.meta.url);",
-    },
+    banner: {js: requireLine},
     define: {...(await embedded()), 'process.env.NODE_ENV': '"production"'},
     alias: {
       // Ink's packages bring six copies of an older one; each compiles its expressions at the start.
@@ -51,6 +49,7 @@ export async function bundle({entry, folder}: BundleOptions): Promise<{inputs: r
   });
   const wrong = [...notBundled(metafile), ...nameless(metafile)];
   if (wrong.length > 0) throw new Error(`the bundle would not run:\n${wrong.join('\n')}`);
+  quickBuiltins(metafile);
   return {inputs: Object.keys(metafile.inputs)};
 }
 

@@ -10,6 +10,7 @@ const exitStatus: Readonly<Record<keyof typeof exitCodes, string>> = {
   needsOperator: 'The operator said no, or nobody was there to ask.',
   blocked: 'Blocked: some Region could not be looked at.',
   taken: 'Another process took the run over while this one stood still.',
+  policy: 'A policy forbids it; nothing was changed.',
   crashed: 'A mistake in Handrail itself; the run can be resumed.',
   interrupted: 'Interrupted; the run can be resumed.',
 };

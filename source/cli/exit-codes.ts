@@ -8,6 +8,8 @@ export const exitCodes = {
   blocked: 4,
   /** Another process took the run over while this one stood still. */
   taken: 5,
+  /** A policy forbids it: nothing was changed. */
+  policy: 6,
   /** A mistake in Handrail itself, as sysexits.h has it for internal errors. */
   crashed: 70,
   interrupted: 130,

@@ -18,7 +18,8 @@ export function sayExpected(error: unknown): number {
 function exitCodeFor(error: Error): number {
   if (error instanceof NewerJournal) return exitCodes.usage;
   const failed = [CorruptJournal, JournalError].some((kind) => error instanceof kind);
-  return failed || isFromSystem(error) ? exitCodes.failed : exitCodes.usage;
+  if (failed || isFromSystem(error)) return exitCodes.failed;
+  return error instanceof UsageError ? error.exitCode : exitCodes.usage;
 }
 
 /** Errors that the operator can correct, and a journal that must not be believed. */

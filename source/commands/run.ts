@@ -2,8 +2,13 @@ import {answerOptions, answersFrom, inputOption} from '../cli/answer-options.ts'
 import {awsOptions, connectionFrom, namedRegions} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
-import {gateOptions, gatesFrom, overrideFrom, overrideOption} from '../runs/gates/gate-options.ts';
-import {refuseIdleOverride} from '../runs/gates/overriding.ts';
+import {
+  gateOptions,
+  gatesFrom,
+  overrideFrom,
+  overrideOption,
+  policyOption,
+} from '../runs/gates/gate-options.ts';
 import {shippedRunbooks} from '../runs/runbooks/shipped-files.ts';
 import {askingForInputs} from './runbooks/asking-for-inputs.ts';
 import {UsageError} from '../cli/usage-error.ts';
@@ -33,6 +38,7 @@ export const runCommand: Command = {
     ...answerOptions,
     ...gateOptions,
     overrideOption,
+    policyOption,
     notifyOption,
     ...awsOptions,
   ],
@@ -61,7 +67,6 @@ export const runCommand: Command = {
       gates: gatesFrom(args),
       override: overrideFrom(args),
     };
-    refuseIdleOverride(given.override, given.gates);
     if (given.regions.length > 0 && given.onlyRegions.length > 0) {
       throw new UsageError('give --region or --only-region, not both');
     }
@@ -80,8 +85,12 @@ export const runCommand: Command = {
           ...sources,
           secret: (input, pointer) => typed.secrets.get(input) ?? sources.secret(input, pointer),
         });
-        const {withDefaults} = await import('../runs/defaults/with-defaults.ts');
-        return withDefaults({...given, loaded, inputs}, process.env);
+        const [{withDefaults}, {underPolicies}] = await Promise.all([
+          import('../runs/defaults/with-defaults.ts'),
+          import('../runs/policy/under-policies.ts'),
+        ]);
+        const order = withDefaults({...given, loaded, inputs}, process.env);
+        return underPolicies(order, args.text('policy'), process.env);
       }),
     );
   },

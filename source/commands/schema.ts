@@ -1,9 +1,10 @@
 import {testJsonSchema} from '../authoring/tests/language.ts';
 import {jsonSchemaOf} from '../runbook/language/json-schema.ts';
 import {languageReference} from '../runbook/language/language-reference.ts';
-import type {Command} from '../cli/command.ts';
+import type {Arguments, Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import {policyJsonSchema} from '../runs/policy/language.ts';
 
 export const schemaCommand: Command = {
   name: 'schema',
@@ -12,6 +13,7 @@ export const schemaCommand: Command = {
   options: [
     {name: 'step-list', help: 'print that of a file of shared steps instead'},
     {name: 'test', help: 'print that of a test file instead'},
+    {name: 'policy', help: 'print that of a policy file instead'},
     {name: 'reference', help: 'print the language reference instead, in Markdown'},
   ],
   async run(args) {
@@ -20,10 +22,13 @@ export const schemaCommand: Command = {
       process.stdout.write(languageReference());
       return exitCodes.done;
     }
-    const schema = args.flag('test')
-      ? testJsonSchema()
-      : jsonSchemaOf(args.flag('step-list') ? 'step-list' : 'runbook');
-    process.stdout.write(`${JSON.stringify(schema, undefined, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(schemaFor(args), undefined, 2)}\n`);
     return exitCodes.done;
   },
 };
+
+function schemaFor(args: Arguments): object {
+  if (args.flag('test')) return testJsonSchema();
+  if (args.flag('policy')) return policyJsonSchema();
+  return jsonSchemaOf(args.flag('step-list') ? 'step-list' : 'runbook');
+}

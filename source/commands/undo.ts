@@ -3,8 +3,14 @@ import {answerOptions, answersFrom, secretOption} from '../cli/answer-options.ts
 import {awsOptions, connectionFrom} from '../cli/aws-options.ts';
 import type {Command} from '../cli/command.ts';
 import {notifyOption, showingFrom} from '../runs/attention/notify-option.ts';
-import {gateOptions, gatesFrom, overrideFrom, overrideOption} from '../runs/gates/gate-options.ts';
-import {refuseIdleOverride} from '../runs/gates/overriding.ts';
+import {
+  gateOptions,
+  gatesFrom,
+  overrideFrom,
+  overrideOption,
+  policyOption,
+} from '../runs/gates/gate-options.ts';
+import {underPolicies} from '../runs/policy/under-policies.ts';
 import {execute} from '../runs/start-run.ts';
 import {undoOrder} from '../runs/undo-run.ts';
 import {latestToUndo} from '../runs/undone-runs.ts';
@@ -21,6 +27,7 @@ export const undoCommand: Command = {
     ...answerOptions,
     ...gateOptions,
     overrideOption,
+    policyOption,
     notifyOption,
     ...awsOptions,
   ],
@@ -36,10 +43,8 @@ export const undoCommand: Command = {
       env: process.env,
     });
     const [gates, override] = [gatesFrom(args), overrideFrom(args)];
-    refuseIdleOverride(override, gates);
     const mode = args.flag('plan') ? ('plan' as const) : ('live' as const);
-    return withView(showingFrom(args, process.env), (surroundings) =>
-      execute({...order, mode, gates, override}, surroundings),
-    );
+    const whole = underPolicies({...order, mode, gates, override}, args.text('policy'), process.env);
+    return withView(showingFrom(args, process.env), (surroundings) => execute(whole, surroundings));
   },
 };

@@ -1,5 +1,6 @@
 import {defined} from '../data/defined.ts';
 import type {RunQuestion, TakenLook} from '../engine/model/events.ts';
+import {allClosedUntil, windowListsOf} from '../engine/queries/change-window.ts';
 import {covers, isAccountWide, waveQuestion} from './consent.ts';
 import type {FleetAnswer, FleetHappening, FleetLimits} from './events.ts';
 import {fleetEnd} from './fleet-end.ts';
@@ -25,9 +26,10 @@ export function decideFleet(state: FleetState, now: number, nameRun: RunNamer): 
   const {started, ended, interrupted, paused} = state;
   if (started === undefined || [ended, interrupted, paused].some((one) => one !== undefined)) return nothing;
   const {limits} = started;
+  const isHeld = state.held !== undefined;
   const stop = exceeded(state, limits);
   if (stop !== undefined) return {records: [{type: 'fleet-stopped', why: stop}]};
-  const looks = looksToStart(state, inPhase(state, 'unlooked'), limits, nameRun);
+  const looks = isHeld ? [] : looksToStart(state, inPhase(state, 'unlooked'), limits, nameRun);
   if (looks.length > 0) return {records: looks};
   const answer = answerToGive(state, limits);
   if (answer !== undefined) return {records: [answer]};
@@ -86,7 +88,8 @@ function answerFor(state: FleetState, row: AccountState, limits: FleetLimits): F
   if (open.agreed?.accepted === false) return open.agreed;
   const yes = open.agreed ?? (open.covered ? consentOf(state, row) : undefined);
   if (yes === undefined) return undefined;
-  if (row.touched !== true && changing(state) >= allowance(state, limits)) return undefined;
+  if (row.touched !== true && (state.held !== undefined || changing(state) >= allowance(state, limits)))
+    return undefined;
   const deletes = isAccountWide(open.question) && row.deleting !== true;
   if (deletes && deleting(state) >= limits.maxDeleting) return undefined;
   const {question} = open;
@@ -125,14 +128,19 @@ function inWave(
   if (!wave.answer.accepted) return {records: [fleetEnd(state)]};
   const rows = wave.accounts.flatMap((id) => state.accounts.get(id) ?? []);
   const going = inPhase(state, 'going').length;
-  const mayBegin = state.stopped === undefined && going < allowance(state, limits);
-  const next = begunBefore(state) ?? rows.find(({phase}) => phase === 'agreed' && mayBegin);
+  const isStopped = state.stopped !== undefined;
+  const mayBegin = !isStopped && state.held === undefined && going < allowance(state, limits);
+  const first = mayBegin ? rows.find(({phase}) => phase === 'agreed') : undefined;
+  const closed = first === undefined ? undefined : heldByWindow(state, now);
+  if (closed !== undefined && closed.records.length > 0) return closed;
+  const next = begunBefore(state) ?? (closed === undefined ? first : undefined);
   if (next !== undefined && going < Math.max(limits.looking, limits.maxDeleting)) {
     const account = next.account.id;
     const run = next.run ?? nameRun(account);
     return {records: [{type: 'child-started', account, run, ...defined({look: lookToGoOnFrom(next, now)})}]};
   }
-  if (going > 0 || (next !== undefined && state.stopped === undefined)) return nothing;
+  const isToCome = !isStopped && rows.some(({phase}) => phase === 'agreed');
+  if (going > 0 || isToCome || (next !== undefined && !isStopped)) return closed ?? nothing;
   const done = rows.filter(({end}) => end?.status === 'done').length;
   const failed = rows.filter(hasFailed).length;
   return {records: [{type: 'wave-ended', wave: wave.wave, done, failed}]};
@@ -143,6 +151,17 @@ function lookToGoOnFrom({run, look, lookRun}: AccountState, now: number): TakenL
   if (run !== undefined || lookRun === undefined) return undefined;
   if (look?.head === undefined || now - look.at >= staleMs) return undefined;
   return {run: lookRun, head: look.head};
+}
+
+/** Returns the decision that holds up an account which is not begun while no window is open; undefined when it may begin. */
+function heldByWindow(state: FleetState, now: number): FleetDecision | undefined {
+  const {closedUntil: until, overridden} = state;
+  if (overridden !== undefined) return undefined;
+  if (until !== undefined) {
+    return now < until ? {records: [], wakeAt: until} : {records: [{type: 'window-opened'}]};
+  }
+  const opens = allClosedUntil(windowListsOf(state), now);
+  return opens === undefined ? undefined : {records: [{type: 'window-closed', until: opens}]};
 }
 
 /** An account of any wave whose changes were under way when the fleet was left: its deletion holds up the others'. */
@@ -157,6 +176,7 @@ function betweenWaves(state: FleetState, limits: FleetLimits, now: number, nameR
   if (state.stopped !== undefined || unfinished.length > 0 || ready.length === 0) {
     return {records: [fleetEnd(state)]};
   }
+  if (state.held !== undefined) return nothing;
   const last = state.waves.at(-1)?.endedAt;
   const wakeAt = last === undefined ? now : last + limits.soakSeconds * 1000;
   if (wakeAt > now) return {records: [], wakeAt};

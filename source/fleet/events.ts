@@ -1,5 +1,7 @@
 import type {Json} from '../data/json.ts';
 import type {PlannedChange, RunMode, RunQuestion, TakenLook} from '../engine/model/events.ts';
+import type {Gates} from '../engine/model/happenings/gate.ts';
+import type {Policy} from '../engine/model/happenings/policy.ts';
 import type {Identity} from '../engine/model/identity.ts';
 import type {Account, ChosenAccounts} from './account.ts';
 
@@ -85,6 +87,16 @@ export interface WaveQuestion {
   readonly grown: readonly string[];
 }
 
+/** What the operator's file of defaults had for a fleet. */
+export interface FleetDefaults {
+  /** The file, in few words. */
+  readonly file: string;
+  /** The profile with the keys that enter the accounts. */
+  readonly profile?: string;
+  /** Regions that every account leaves out, by name or pattern. */
+  readonly leaveOut?: readonly {readonly region: string; readonly reason: string}[];
+}
+
 export interface FleetStarted {
   readonly type: 'fleet-started';
   readonly fleet: string;
@@ -109,11 +121,18 @@ export interface FleetStarted {
   readonly externalId?: string;
   /** Regions that the operator named for every account; empty to find them. */
   readonly regions: readonly string[];
+  readonly defaults?: FleetDefaults;
   /** What is typed, followed by the number of accounts. */
   readonly subject: string;
   readonly limits: FleetLimits;
+  /** Rules that every account's changes start under, beside consent. */
+  readonly gates?: Gates;
   readonly accounts: readonly Account[];
   readonly skipped: ChosenAccounts['skipped'];
+  /** The policy files that it keeps to; absent in a simulation, and in older journals. */
+  readonly policy?: Policy['files'];
+  /** The windows of those files: one of each list has to be open. */
+  readonly policyWindows?: Policy['windows'];
   readonly versions: {readonly [component: string]: string};
 }
 
@@ -133,7 +152,7 @@ export type FleetHappening =
       readonly type: 'child-started';
       readonly account: string;
       readonly run: string;
-      /** The look that it goes on from; absent where it looks at everything itself. */
+      /** The look that it goes on from, if that was made by this process; absent where it looks at everything itself. */
       readonly look?: TakenLook;
     }
   | {
@@ -154,8 +173,21 @@ export type FleetHappening =
   /** The keys that every account is entered with have ended: nothing is begun, and nobody is asked, until there are others. */
   | {readonly type: 'fleet-paused'; readonly why: string}
   | {readonly type: 'fleet-continued'}
+  /** An operator holds the fleet: nothing is begun, and no account is changed for the first time, until it is let go on. */
+  | {readonly type: 'fleet-held'; readonly by: string}
+  | {readonly type: 'fleet-released'; readonly by: string}
+  /** No window is open: no account is begun until then (ms since the epoch). Each account's own run keeps to it too. */
+  | {readonly type: 'window-closed'; readonly until: number}
+  | {readonly type: 'window-opened'}
+  /** The operator does not wait for a window, in any account. */
+  | {readonly type: 'window-overridden'; readonly by: string; readonly reason: string}
   | {readonly type: 'fleet-interrupted'; readonly signal: string}
-  | {readonly type: 'fleet-resumed'; readonly by: string}
+  | {
+      readonly type: 'fleet-resumed';
+      readonly by: string;
+      readonly policy?: Policy['files'];
+      readonly policyWindows?: Policy['windows'];
+    }
   | {
       readonly type: 'fleet-ended';
       readonly status: FleetStatus;

@@ -1,3 +1,5 @@
+import {distinct} from '../data/distinct.ts';
+import type {Policy} from '../engine/model/happenings/policy.ts';
 import {changeKey} from '../engine/queries/change-key.ts';
 import {isAccountWide} from './consent.ts';
 import type {FleetEvent, LookOutcome} from './events.ts';
@@ -28,7 +30,7 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
         account.id,
         {account, phase: 'unlooked'},
       ]);
-      return {...state, started: event, accounts: new Map(rows)};
+      return {...state, started: event, accounts: new Map(rows), ...withWindows(state, event.policyWindows)};
     }
     case 'look-started':
       return withAccount(state, event.account, {phase: 'looking', lookRun: event.run});
@@ -52,10 +54,22 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
       return {...state, paused: event.why};
     case 'fleet-continued':
       return unpaused(state);
+    case 'fleet-held':
+      return {...state, held: event.by};
+    case 'fleet-released':
+      return released(state);
+    case 'window-closed':
+      return {...state, closedUntil: event.until};
+    case 'window-opened':
+      return opened(state);
+    case 'window-overridden': {
+      const {by, reason, at} = event;
+      return {...opened(state), overridden: {by, reason, at}};
+    }
     case 'fleet-interrupted':
       return {...state, interrupted: event.signal};
     case 'fleet-resumed':
-      return resumed(state);
+      return {...resumed(state), ...withWindows(state, event.policyWindows)};
     case 'fleet-ended':
       return {...state, ended: event};
     default:
@@ -114,12 +128,28 @@ function unpaused(state: FleetState): FleetState {
   return rest;
 }
 
+function released(state: FleetState): FleetState {
+  const {held: _, ...rest} = state;
+  return rest;
+}
+
+/** Windows of a policy hold from then on, whatever a later process finds. */
+function withWindows({policy}: FleetState, found: Policy['windows'] = []): Pick<FleetState, 'policy'> {
+  const windows = distinct([...(policy?.windows ?? []), ...found]);
+  return windows === undefined ? {} : {policy: {windows}};
+}
+
+function opened(state: FleetState): FleetState {
+  const {closedUntil: _, ...rest} = state;
+  return rest;
+}
+
 /**
  * A fleet that goes on: what was under way is taken up again, what failed is tried again, and a wave without a yes is
  * asked about again. A consent that was given holds.
  */
 function resumed(state: FleetState): FleetState {
-  const {stopped: _, interrupted: __, ended: ___, whole: ____, ...rest} = unpaused(state);
+  const {stopped: _, interrupted: __, ended: ___, whole: ____, ...rest} = opened(released(unpaused(state)));
   const waves = state.waves.filter(({answer}) => answer?.accepted === true);
   const open = new Set<number>();
   const accounts = new Map(

@@ -6,6 +6,7 @@ import {childAsked, decideFleet, type RunNamer} from './decide.ts';
 import type {ChildEnd, FleetAnswer, FleetEvent, FleetHappening, Look, WaveQuestion} from './events.ts';
 import {evolveFleet} from './evolve.ts';
 import type {FleetState} from './state.ts';
+import {steerFleet, type FleetCommand} from './steer.ts';
 
 /** Puts a question of an account's run, and gives the answer. */
 export type AskFleet = (question: RunQuestion) => Promise<Answer>;
@@ -43,6 +44,10 @@ export interface FleetSetup {
   readonly nameRun: RunNamer;
   readonly publish: (state: FleetState, events: readonly FleetEvent[]) => void;
   readonly interruption: Interruption;
+  /** The caller, in few words: who gives a command. */
+  readonly who: string;
+  /** Registers what receives an operator's commands. */
+  readonly steering?: (handler: (command: FleetCommand) => void) => void;
 }
 
 /** News since the last turn; made into an event with the state that it meets. */
@@ -77,6 +82,7 @@ class FleetRunner {
   async run(): Promise<FleetState> {
     const {gently, atOnce} = this.#setup.interruption;
     for (const signal of [gently, atOnce]) signal.addEventListener('abort', () => this.#wake.resolve());
+    this.#setup.steering?.((command) => this.#arrive((state) => steerFleet(state, command, this.#setup.who)));
     const stopWatching = this.#setup.children.watchKeys?.(
       (why) => this.#arrive(({paused}) => (paused === undefined ? [{type: 'fleet-paused', why}] : [])),
       () => this.#arrive(({paused}) => (paused === undefined ? [] : [{type: 'fleet-continued'}])),

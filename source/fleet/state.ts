@@ -1,3 +1,4 @@
+import type {Policy} from '../engine/model/happenings/policy.ts';
 import type {RunQuestion} from '../engine/model/events.ts';
 import type {Account} from './account.ts';
 import type {ChildEnd, FleetAnswer, FleetEvent, Look, WaveQuestion} from './events.ts';
@@ -52,6 +53,14 @@ export interface FleetState {
   readonly stopped?: string;
   /** Why no account can be entered for the time being. */
   readonly paused?: string;
+  /** Who holds the fleet: accounts under way go on, and no other is begun or changed for the first time. */
+  readonly held?: string;
+  /** The windows of its policies, those that it began under and those that were found since. */
+  readonly policy?: Pick<Policy, 'windows'>;
+  /** When the next window opens, while an account waits for it (ms since the epoch). */
+  readonly closedUntil?: number;
+  /** The operator does not wait for a window. */
+  readonly overridden?: {readonly by: string; readonly reason: string; readonly at: number};
   readonly interrupted?: string;
   readonly ended?: Extract<FleetEvent, {type: 'fleet-ended'}>;
   /** Time of the latest event (ms since the epoch). */

@@ -5,6 +5,7 @@ import type {RunMode} from '../engine/model/events.ts';
 import type {Gates} from '../engine/model/happenings/gate.ts';
 import type {InputValue} from '../runbook/inputs.ts';
 import type {ReadyRunbook} from '../runbook/load/load.ts';
+import type {FoundPolicy} from './policy/find-policies.ts';
 
 /** Regions to leave out, by rules of a file. */
 export interface LeftOut {
@@ -32,10 +33,14 @@ export interface Order {
   readonly answers: GivenAnswers;
   /** Rules that its changes start under, beside consent. */
   readonly gates?: Gates | undefined;
+  /** The policies that it keeps to; absent in a simulation. */
+  readonly policies?: readonly FoundPolicy[];
   /** Reason for not waiting for a window. */
   readonly override?: string | undefined;
   /** The run that this one takes back. */
   readonly undoes?: string;
+  /** The runbook whose changes it takes back: policies go by it. Only of an undo. */
+  readonly original?: {readonly name: string; readonly file: string; readonly sha256: string};
   /** The only account that it may run in; any when absent. */
   readonly account?: string;
   /** The calls that it may have under way, shared with other runs. */

@@ -9,6 +9,8 @@ import {outlineOf} from '../engine/outline.ts';
 import {operationsOf} from '../runbook/actions/actions.ts';
 import {evaluateText} from '../runbook/expression/template.ts';
 import {maskedInputs} from '../runbook/inputs.ts';
+import {uncheckedRules} from './policy/fleet-policies.ts';
+import {policyOf} from './policy/find-policies.ts';
 import {reasonToLeaveOut} from './defaults/left-out.ts';
 import type {Order} from './order.ts';
 import {readAhead} from './read-ahead.ts';
@@ -78,7 +80,7 @@ export async function beginning(
       ...(included.length === 0 ? {} : {included}),
       sha256,
     },
-    ...defined({undoes: order.undoes}),
+    ...defined({undoes: order.undoes, original: order.original}),
     steps: outlineOf({runbook, operations: session.operations}),
     inputs: maskedInputs(order.inputs),
     mode: order.mode,
@@ -89,13 +91,14 @@ export async function beginning(
     ...defined({changesIn: choice.changesIn}),
     ...(choice.disabled.length === 0 ? {} : {disabled: choice.disabled}),
     regionSource: choice.source,
-    ...defined({gates: order.gates}),
+    ...defined({gates: order.gates, policy: order.policies && policyOf(order.policies)}),
     notes: [
       ...session.notes,
       ...profileNote(order),
       ...choice.notes,
       ...choice.disabled.map(disabledNote),
       ...lacking,
+      ...(order.account === undefined ? uncheckedRules(order.policies ?? []) : []),
     ],
     versions: versions(),
   };

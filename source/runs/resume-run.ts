@@ -4,6 +4,7 @@ import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Event, Happening} from '../engine/model/events.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
+import type {Policy} from '../engine/model/happenings/policy.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {lookAgainFrom} from '../engine/evolve/rewind.ts';
 import type {RunState} from '../engine/model/state.ts';
@@ -23,6 +24,9 @@ import type {Session} from './aws-session.ts';
 import {withProfileOf} from './defaults/profile-of-run.ts';
 import {refuseSecondRun, SecondRun} from './answers/second-run.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import {policyOf, type FoundPolicy} from './policy/find-policies.ts';
+import {originalOf} from './policy/original.ts';
+import {refuseAccount, refuseByPolicy} from './policy/refusals.ts';
 import type {Secret} from '../runbook/secret.ts';
 import type {OpenRun} from './start-run.ts';
 import {version} from '../version.ts';
@@ -36,6 +40,8 @@ export interface Resumption {
   readonly inputs?: readonly string[];
   /** Reason for not waiting for a window. */
   readonly override?: string | undefined;
+  /** Finds the policies to keep to, by the runbook's file; absent in a simulation. */
+  readonly policies?: (runbook: string) => readonly FoundPolicy[];
   /** The calls that it may have under way, shared with other runs. */
   readonly budget?: ConcurrencyGate;
 }
@@ -84,7 +90,7 @@ export async function resume(order: Resumption, surroundings: Surroundings): Pro
         error: aborted ? 'interrupted before it could go on' : error.message,
         ...(error instanceof UsageError ? {} : {next: `handrail resume ${journal.run}`}),
       });
-      if (error instanceof UsageError) return exitCodes.usage;
+      if (error instanceof UsageError) return error.exitCode;
       if (error instanceof SecondRun && !aborted) return exitCodes.needsOperator;
       return aborted ? exitCodes.interrupted : exitCodes.failed;
     }
@@ -111,6 +117,7 @@ interface TakenRun {
   readonly before: RunState;
   readonly loaded: LoadedRunbook;
   readonly secrets: readonly Secret[];
+  readonly policies?: readonly FoundPolicy[];
 }
 
 /** Locks a run's journal and reads it. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
@@ -126,9 +133,11 @@ async function takeRun(order: Resumption, {view, stopper, clock, env}: Surroundi
       const regions = before.lanes.regions();
       refuseStrayAnswers(loaded.runbook, order.answers, {...before.started, regions});
     }
-    refuseIdleOverride(order.override, before.started?.gates);
+    const policies = policiesOf(before, loaded, order);
+    const policy = policies && policyOf(policies);
+    refuseIdleOverride(order.override, before.started?.gates, before.policy, policy);
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
-    return {lock, journal, before, loaded, secrets};
+    return {lock, journal, before, loaded, secrets, ...defined({policies})};
   } catch (error) {
     lock.release();
     throw error;
@@ -137,7 +146,7 @@ async function takeRun(order: Resumption, {view, stopper, clock, env}: Surroundi
 
 /** Finds out all that a run needs to go on. Throws NoSession, JournalError, {@link UsageError} and {@link SecondRun}. */
 async function goOn(
-  {lock, journal, before, loaded, secrets}: TakenRun,
+  {lock, journal, before, loaded, secrets, policies}: TakenRun,
   order: Resumption,
   surroundings: Surroundings,
 ): Promise<Omit<OpenRun, 'unlock'>> {
@@ -155,6 +164,7 @@ async function goOn(
   try {
     const session = await access.session(gently);
     refuseStrangers(before, session);
+    refuseAccount(policies ?? [], session.identity.account);
     session.notes.forEach((note) => view.opening(note));
     if (before.started !== undefined) {
       const begun = {...before.started, steps: before.steps};
@@ -163,7 +173,7 @@ async function goOn(
     }
     const now = clock.now();
     const events = [
-      resumption(before, session, now, versions()),
+      resumption(before, session, now, {versions: versions(), policy: policies && policyOf(policies)}),
       ...overriding(order.override, session.identity).map((one) => stamp(one, now)),
     ];
     lock.check();
@@ -188,6 +198,20 @@ function replayed({events, tornBytes}: Journal, {view}: Surroundings): void {
   view.publish(evolveAll(initialState, events), events);
   if (tornBytes > 0)
     view.opening(`The last record was torn by the crash: its ${tornBytes} bytes were cut off`);
+}
+
+/** The policies that a run is gone on with. Throws PolicyRefusal for what they forbid by now. */
+function policiesOf(
+  {started}: RunState,
+  {runbook}: LoadedRunbook,
+  order: Resumption,
+): readonly FoundPolicy[] | undefined {
+  if (started === undefined || order.policies === undefined) return undefined;
+  const listed = originalOf(started);
+  const policies = order.policies(listed.file);
+  const {mode, gates, changesIn: regions = []} = started;
+  refuseByPolicy(policies, {runbook, listed, mode, ticket: gates?.ticket, regions});
+  return policies;
 }
 
 function refuseOver({ended, started}: RunState): void {
@@ -230,13 +254,14 @@ function resumption(
   before: RunState,
   {identity}: Session,
   now: number,
-  versions: {readonly [component: string]: string},
+  found: {readonly versions: {readonly [component: string]: string}; readonly policy: Policy | undefined},
 ): Event {
   const again = now - before.now >= staleMs ? lookAgainFrom(before) : undefined;
   const happening: Happening = {
     type: 'resumed',
     by: identity.arn,
-    versions,
+    versions: found.versions,
+    ...defined({policy: found.policy}),
     ...(again === undefined ? {} : {lookAgainFrom: again}),
   };
   return stamp(happening, now);

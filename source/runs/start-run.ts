@@ -13,6 +13,7 @@ import {attendedConnection} from './answers/attended-connection.ts';
 import {overriding} from './gates/overriding.ts';
 import {drive, type Drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
+import {refuseAccount} from './policy/refusals.ts';
 import {refuseStrayAnswers} from './answers/stray-answers.ts';
 import type {Order} from './order.ts';
 import type {Session} from './aws-session.ts';
@@ -46,7 +47,7 @@ export async function execute(order: Order, surroundings: Surroundings): Promise
     if (!expected || !(error instanceof Error)) throw error;
     const interrupted = 'interrupted before the run began: nothing was changed';
     await view.close({state: initialState, error: gently.aborted ? interrupted : error.message});
-    if (error instanceof UsageError) return exitCodes.usage;
+    if (error instanceof UsageError) return error.exitCode;
     if (error instanceof SecondRun && !gently.aborted) return exitCodes.needsOperator;
     return gently.aborted ? exitCodes.interrupted : exitCodes.failed;
   }
@@ -89,6 +90,7 @@ export async function openRun(
     early.catch(() => undefined);
     const session = await access.session(gently);
     refuseOtherAccount(order, session);
+    refuseAccount(order.policies ?? [], session.identity.account);
     view.opening('Finding the Regions');
     const {started: begun, waived} = await beginning(order, session, early, gently);
     refuseStrayAnswers(order.loaded.runbook, order.answers, begun);

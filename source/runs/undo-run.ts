@@ -9,6 +9,7 @@ import type {Runbook} from '../runbook/language/schema.ts';
 import {secretsAgain} from './answers/input-sources.ts';
 import {withProfileOf} from './defaults/profile-of-run.ts';
 import type {Order} from './order.ts';
+import {originalOf} from './policy/original.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {putBackOf, undoFile} from './undone-runs.ts';
@@ -60,6 +61,7 @@ export function undoOrder({file, connection, answers, inputs = [], env}: UndoOrd
     answers,
     account: started.identity.account,
     undoes: journal.run,
+    original: originalOf(started),
   };
 }
 

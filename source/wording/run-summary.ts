@@ -11,7 +11,7 @@ import {byHand} from './by-hand.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
 import {canBeResumed, modeWords} from './run-mode.ts';
-import {opensText, windowsText} from './gate-text.ts';
+import {opensText, policyText, windowsText} from './gate-text.ts';
 import {capital} from '../text/capital.ts';
 import {stoppedBy, truthWords} from './glossary/words.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
@@ -45,9 +45,13 @@ const labelColumns = 12;
 /** A line of the summary: its name, its text, and a tone when it needs attention. */
 type Fact = readonly [name: string, text: string, tone?: Tone];
 
-/** Formats the last lines of a run, each of at most `columns`. Screen, terminal and log show the same. */
+/**
+ * Formats the last lines of a run, each of at most `columns`. Screen, terminal and log show the same. There are none
+ * where the run has not begun and its command says why.
+ */
 export function summary(closing: Closing, columns: number): readonly Line[] {
   const {state, journal, head, error, next} = closing;
+  if (state.started === undefined && error === undefined) return [];
   const remedy = state.account.fault?.remedy;
   const facts: readonly Fact[] = [
     ...runFacts(state),
@@ -227,7 +231,6 @@ function verdict(state: RunState, error: string | undefined, goesOn = false): Li
     const {sign, word, tone} = verdicts[state.ended.status];
     return [span(`${sign} ${word}: `, tone), span(state.ended.message)];
   }
-  if (state.started === undefined) return [span('! Not started', 'warning')];
   if (state.interrupted === 'hand-over') {
     return [span('! Handed over: ', 'warning'), span('a terminal that watches the run can go on with it')];
   }
@@ -239,11 +242,12 @@ function verdict(state: RunState, error: string | undefined, goesOn = false): Li
 
 /** The ticket, the window, and the reason for not waiting for it. */
 function gateFacts(state: RunState): readonly Fact[] {
-  const {started, overridden} = state;
+  const {started, overridden, policy} = state;
   const ticket = started?.gates?.ticket;
   const windows = windowsText(state);
   const opens = opensText(state);
   return [
+    ...(policy === undefined || policy.files.length === 0 ? [] : [['Policy', policyText(policy)] as const]),
     ...(ticket === undefined ? [] : [['Ticket', ticket] as const]),
     ...(windows === undefined
       ? []

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, onTestFinished, test, vi} from 'vitest';
@@ -28,6 +28,13 @@ const role = (name: string): string => `role_arn = arn:aws:iam::123456789012:rol
 function fifo(): string {
   const path = join(mkdtempSync(join(tmpdir(), 'handrail-fifo-')), 'config');
   execFileSync('mkfifo', [path]);
+  return path;
+}
+
+/** A file of settings that is a link to this name beside it. */
+function link(target: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'handrail-link-')), 'config');
+  symlinkSync(target, path);
   return path;
 }
 
@@ -218,8 +225,55 @@ describe('credentials that lead nowhere are named in a line, with the remedy', (
       env: {AWS_CONFIG_FILE: fifo()},
       profile: 'a',
       name: 'NoSuchProfile',
-      words: /there is no profile a .*; .*config is no regular file, and is not read$/,
+      words: /there is no profile a .*; .*config is no regular file, and is not read;/,
       remedy: /list-profiles/,
+    },
+    {
+      what: 'a profile in a folder',
+      env: {AWS_CONFIG_FILE: tmpdir()},
+      profile: 'a',
+      name: 'NoSuchProfile',
+      words: /there is no profile a .*; \S+ is a folder, and is not read;/,
+      remedy: /list-profiles/,
+    },
+    {
+      what: 'a profile in a file that cannot be read',
+      env: {AWS_CONFIG_FILE: link('config')},
+      profile: 'a',
+      name: 'NoSuchProfile',
+      words: /there is no profile a .*; \S+config cannot be read: ELOOP;/,
+      remedy: /list-profiles/,
+    },
+    {
+      what: 'a profile in a file that is elsewhere',
+      env: {AWS_SHARED_CREDENTIALS_FILE: link('elsewhere')},
+      profile: 'a',
+      name: 'NoSuchProfile',
+      words: /there is no profile a .*; \S+config is a link to a file that is not there$/,
+      remedy: /list-profiles/,
+    },
+    {
+      what: 'a profile in a file that AWS_CONFIG_FILE misspells',
+      env: {AWS_CONFIG_FILE: '/no/config'},
+      profile: 'a',
+      name: 'NoSuchProfile',
+      words: /there is no profile a .*; \/no\/config is not there;/,
+      remedy: /list-profiles/,
+    },
+    {
+      what: 'a profile in a picture',
+      credentials: '\u0089PNG\r\n\u001A\n\0\0\0\rIHDR',
+      profile: 'a',
+      name: 'BadFile',
+      words: /credentials is no text in UTF-8$/,
+      remedy: /name another one; the AWS CLI refuses/,
+    },
+    {
+      what: 'settings without a section',
+      config: pair('ONE'),
+      name: 'BadFile',
+      words: /^line 1 of \S+config stands before any \[section\]$/,
+      remedy: /such as \[default\]/,
     },
     {
       what: 'a Region in quotes',

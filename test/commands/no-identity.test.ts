@@ -11,7 +11,7 @@ import {wholeProgram} from '../support/whole-program.ts';
 
 interface Cause {
   readonly what: string;
-  readonly config?: string;
+  readonly config?: string | Buffer;
   /** `{sts}` stands for the address of this test's server, and `{home}` for a folder. */
   readonly env?: NodeJS.ProcessEnv;
   readonly options?: readonly string[];
@@ -30,7 +30,7 @@ const corp =
   '[profile p]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = r\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n';
 const instance = {
   AWS_EC2_METADATA_DISABLED: 'false',
-  AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1',
+  AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:2',
 };
 const profile = ['--profile', 'p'];
 const askContainer =
@@ -45,7 +45,7 @@ const causes: readonly Cause[] = [
   {
     what: 'no credentials at all, on a host that might be an instance',
     env: instance,
-    says: `CredentialsProviderError: no credentials were found; and the metadata service of this host gives no keys: Unable to connect to instance metadata service (${nobody})`,
+    says: `CredentialsProviderError: no credentials were found; and the metadata service of this host gives no keys: http://127.0.0.1:2/latest/meta-data/iam/security-credentials/ cannot be reached: ECONNREFUSED (${nobody})`,
   },
   {
     what: 'no such profile',
@@ -57,6 +57,22 @@ const causes: readonly Cause[] = [
     config: '[profile prod]\nregion = eu-west-1\n',
     options: ['--profile', 'prdo'],
     says: 'NoSuchProfile: there is no profile prdo in the AWS configuration (did you mean prod? aws configure list-profiles shows those that there are)',
+  },
+  {
+    what: 'an empty config file, and a folder for the other',
+    config: '',
+    env: {AWS_SHARED_CREDENTIALS_FILE: '{home}'},
+    says: `CredentialsProviderError: no credentials were found; {home}/config is empty; {home} is a folder, and is not read (${nobody})`,
+  },
+  {
+    what: 'a config file that PowerShell wrote',
+    config: Buffer.from('\uFEFF[default]\r\nregion = eu-west-1\r\n', 'utf16le'),
+    says: 'BadFile: {home}/config is text in UTF-16 (save it as UTF-8; the AWS CLI refuses such a file too)',
+  },
+  {
+    what: 'a line that is no setting, and may hold a key',
+    config: '[default]\naws_secret_access_key canary\n',
+    says: 'BadFile: line 2 of {home}/config is neither a [section] nor a setting (write it as name = value, or begin it with #; the AWS CLI refuses such a file too)',
   },
   {
     what: 'nobody signed in to IAM Identity Center',
@@ -96,7 +112,7 @@ credential_process = printf 'first\n\033[31mno YubiKey\033[0m\n' >&2; exit 3
     config: `[profile p]\nrole_arn = ${role}\ncredential_source = Ec2InstanceMetadata\n`,
     env: instance,
     options: profile,
-    says: 'NoInstanceKeys: the metadata service of this host gives no keys: Unable to connect to instance metadata service (check that this is an EC2 instance with a role, and AWS_EC2_METADATA_…; or name a profile with --profile)',
+    says: 'NoInstanceKeys: the metadata service of this host gives no keys: http://127.0.0.1:2/latest/meta-data/iam/security-credentials/ cannot be reached: ECONNREFUSED (check that this is an EC2 instance with a role, and AWS_EC2_METADATA_…; or name a profile with --profile)',
   },
   {
     what: 'nobody listens at the endpoint of the container',
@@ -202,16 +218,16 @@ function makeHome(): string {
 }
 
 describe('a run that finds nobody says why, where, and how to go on, and exits with 1', () => {
-  test.each(causes)('$what', async ({config = '', env = {}, options = [], says}) => {
+  test.each(causes)('$what', async ({config, env = {}, options = [], says}) => {
     const home = makeHome();
     const sts = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const filled = (text = ''): string => text.replaceAll('{sts}', sts).replaceAll('{home}', home);
-    writeFileSync(join(home, 'config'), config);
+    if (config !== undefined) writeFileSync(join(home, 'config'), config);
     const given: NodeJS.ProcessEnv = {
       PATH: process.env['PATH'],
       HOME: home,
       LANG: 'C.UTF-8',
-      AWS_CONFIG_FILE: join(home, 'config'),
+      AWS_CONFIG_FILE: config === undefined ? '/dev/null' : '{home}/config',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_REGION: 'us-east-1',

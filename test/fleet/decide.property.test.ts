@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {PlannedChange, RunQuestion} from '../../source/engine/model/events.ts';
+import type {ChangeWindow} from '../../source/engine/model/happenings/gate.ts';
+import {isOpen} from '../../source/engine/queries/change-window.ts';
 import {childAsked, decideFleet, staleMs} from '../../source/fleet/decide.ts';
 import type {
   ChildEnd,
@@ -16,6 +18,7 @@ import {initialFleet, type FleetState} from '../../source/fleet/state.ts';
 /** A fleet that random looks, answers, failures and crashes happen to. */
 interface World {
   readonly limits: FleetLimits;
+  readonly windows: readonly ChangeWindow[];
   readonly accounts: number;
   /** Where the dice begin that say what happens. */
   readonly seed: number;
@@ -34,6 +37,8 @@ const limits = fc.record({
 });
 const world: fc.Arbitrary<World> = fc.record({
   limits,
+  // A fleet begins at 00:16:40.
+  windows: fc.constantFrom([], [{from: '00:10', to: '00:17', timeZone: 'UTC'}]),
   accounts: fc.integer({min: 1, max: 12}),
   seed: fc.nat(),
 });
@@ -51,7 +56,7 @@ function change(account: string, target: string, region?: string): PlannedChange
 
 /** Plays a fleet, and hands every event to `seen` with the state before it. */
 function play(
-  {limits: given, accounts, seed}: World,
+  {limits: given, windows, accounts, seed}: World,
   seen: (before: FleetState, event: FleetEvent) => void,
 ): FleetState {
   let state = initialFleet;
@@ -63,7 +68,11 @@ function play(
     seen(state, event);
     state = evolveFleet(state, event);
   };
-  apply(fleetStarted(given, accounts));
+  // A window is given for the fleet, or by a policy.
+  apply({
+    ...fleetStarted(given, accounts),
+    ...(seed % 2 === 0 ? {gates: {windows}} : {policyWindows: [windows]}),
+  });
   for (let turn = 0; turn < 2000 && state.ended === undefined; turn += 1) {
     const {records, wakeAt} = decideFleet(state, now, (id) => `${id}-${(names += 1)}`);
     for (const record of records) apply(record);
@@ -140,7 +149,13 @@ function arrivals(
       : roll(10) === 0 && mayAsk
         ? [{type: 'fleet-paused', why: 'ExpiredToken'}]
         : [];
-  return [...asked, ...rows, ...keys];
+  const holds: readonly FleetHappening[] =
+    state.held !== undefined
+      ? [{type: 'fleet-released', by: 'kim'}]
+      : roll(10) === 0 && mayAsk
+        ? [{type: 'fleet-held', by: 'kim'}]
+        : [];
+  return [...asked, ...rows, ...keys, ...holds];
 }
 
 function randomLook(account: string, roll: (sides: number) => number): Look {
@@ -262,8 +277,35 @@ describe('a fleet, whatever happens to it', () => {
           if (paused === undefined) return;
           // What was under way may end, and what was asked may be answered.
           expect(['look-ended', 'wave-answered', 'child-asked', 'child-agreed', 'child-ended']).toContain(
-            type.replace(/^fleet-(continued|resumed)$/, 'look-ended'),
+            type.replace(/^fleet-(continued|resumed|held|released)$/, 'look-ended'),
           );
+        });
+      }),
+    );
+  });
+
+  it('begins nothing, asks about no wave and lets no untouched account be changed while an operator holds it', () => {
+    fc.assert(
+      fc.property(world, (given) => {
+        play(given, ({held, accounts}, event) => {
+          if (held === undefined) return;
+          expect(['look-started', 'wave-asked']).not.toContain(event.type);
+          const touched = 'account' in event && accounts.get(event.account)?.touched === true;
+          const begins =
+            event.type === 'child-started' || (event.type === 'child-answered' && event.accepted);
+          if (begins) expect(touched).toBe(true);
+        });
+      }),
+    );
+  });
+
+  it('begins no account outside of its window, apart from those whose changes had begun', () => {
+    fc.assert(
+      fc.property(world, (given) => {
+        play(given, ({accounts}, event) => {
+          if (event.type !== 'child-started' || given.windows.length === 0) return;
+          const isFirst = accounts.get(event.account)?.touched !== true;
+          if (isFirst) expect(given.windows.some((window) => isOpen(window, event.at))).toBe(true);
         });
       }),
     );

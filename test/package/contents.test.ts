@@ -1,4 +1,6 @@
 import {execFileSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {isBuiltin} from 'node:module';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
 
@@ -37,4 +39,14 @@ it('packs the program, its runbooks and its pages, and nothing of the workshop',
     ),
   ).toEqual([]);
   expect(packed?.size).toBeLessThan(3_000_000);
+});
+
+it('imports none of Node’s own modules: that would load fetch and WebSocket with http, at each start', () => {
+  const folder = join(root, 'dist');
+  const files = ['main.mjs', ...readdirSync(join(folder, 'chunks')).map((name) => join('chunks', name))];
+  const imports = files.flatMap((file) => [
+    ...readFileSync(join(folder, file), 'utf8').matchAll(/import[^"';]*"((?:node:)?[a-z_/]+)"/g),
+  ]);
+  expect(files.length).toBeGreaterThan(100);
+  expect(imports.filter(([, path = '']) => isBuiltin(path)).map(([statement]) => statement)).toEqual([]);
 });

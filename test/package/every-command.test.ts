@@ -14,6 +14,7 @@ const pace = ['--input', 'pollSeconds=0.05', '--input', 'retryWaitSeconds=0.05']
 const yes = ['--yes', '--confirm', 'AWSServiceRoleForImageBuilder'];
 
 const accounts = 'accounts.json';
+const policy = 'team-policy.yaml';
 
 /** An engine that is not there: test/host has one. */
 const noEngine = ['--engine', 'http://127.0.0.1:65533'];
@@ -31,6 +32,7 @@ beforeAll(async () => {
   mkdirSync(join(handrail.home, 'state'));
   // The caller's own account: it is entered without a role.
   writeFileSync(join(handrail.home, accounts), JSON.stringify({Accounts: [{Id: twoRegions.account.id}]}));
+  writeFileSync(join(handrail.home, policy), 'policy: 1\nrequireTicket: CHG[0-9]+\n');
   env = {
     XDG_STATE_HOME: join(handrail.home, 'state'),
     AWS_ENDPOINT_URL: simulator.endpoint,
@@ -54,6 +56,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
   run: [
     {args: [role, ...pace, '--plan'], says: 'would be made'},
     {args: [role, ...pace], code: 3, says: 'handrail resume'},
+    {args: [role, '--policy', policy], code: 6, says: 'wants a ticket: --ticket ID'},
   ],
   list: [{args: [], says: /^delete-service-linked-role +Delete the Image Builder/m}],
   show: [{args: [role], says: 'undo calls iam:CreateServiceLinkedRole'}],
@@ -64,6 +67,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
   ],
   watch: [{args: ['nothing-of-that-name'], code: 2, says: 'nothing-of-that-name'}],
   undo: [{args: ['latest', '--plan'], says: 'would be'}],
+  approve: [{args: ['latest', '--yes'], code: 2, says: 'asks nothing now'}],
   verify: [{args: ['latest'], says: 'each with the hash'}],
   check: [
     {args: [role], says: 'no problems'},
@@ -88,6 +92,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
   schema: [
     {args: [], says: '"$schema"'},
     {args: ['--reference'], says: '# '},
+    {args: ['--policy'], says: 'urn:handrail:policy:1'},
   ],
   permissions: [{args: [role], says: 'iam:DeleteServiceLinkedRole'}],
   simulate: 'until it is stopped',

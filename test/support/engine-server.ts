@@ -1,61 +1,46 @@
 import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {untilSaid} from './until-said.ts';
 
 const require = createRequire(import.meta.url);
 
+interface Ports {
+  readonly ingress: string;
+  readonly admin: string;
+}
+
 /** The server of a durable engine, on loopback and random ports. */
 export class EngineServer {
   readonly ingress: string;
-  readonly #admin: string;
-  readonly #process: ChildProcess;
+  readonly admin: string;
+  readonly #folder: string;
+  readonly #ports: Ports;
+  #process: ChildProcess;
 
-  private constructor(process: ChildProcess, ingress: string, admin: string) {
+  private constructor(folder: string, process: ChildProcess, ports: Ports) {
+    this.#folder = folder;
     this.#process = process;
-    this.ingress = ingress;
-    this.#admin = admin;
+    this.#ports = ports;
+    this.ingress = `http://127.0.0.1:${ports.ingress}`;
+    this.admin = `http://127.0.0.1:${ports.admin}`;
   }
 
   /** Starts a server that keeps its state in a folder. */
   static async start(folder: string): Promise<EngineServer> {
-    const server = spawn(
-      program(),
-      [
-        '--bind-ip',
-        '127.0.0.1',
-        '--advertised-host',
-        '127.0.0.1',
-        '--listen-mode',
-        'tcp',
-        '--use-random-ports',
-        'true',
-        '--base-dir',
-        folder,
-        '--default-num-partitions',
-        '2',
-        '--log-format',
-        'json',
-        '--no-logo',
-      ],
-      {
-        env: {RESTATE_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: '1'},
-        stdio: 'pipe',
-      },
-    );
-    const [ingress, admin] = await untilSaid(server, (said) => {
-      const found = said.matchAll(/"server.port":(\d+),"server_name":"([a-z-]+)"/g);
-      const ports = new Map([...found].map(([, port, name]) => [name, port]));
-      const [one, other] = [ports.get('http-ingress-server'), ports.get('admin-api-server')];
-      return one === undefined || other === undefined ? undefined : [one, other];
-    });
-    return new EngineServer(server, `http://127.0.0.1:${ingress}`, `http://127.0.0.1:${admin}`);
+    const [process, ports] = await started(folder);
+    return new EngineServer(folder, process, ports);
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
   }
 
   /** Tells the server where a worker is. */
   async register(worker: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await fetch(`${this.#admin}/deployments`, {
+      const answer = await fetch(`${this.admin}/deployments`, {
         method: 'POST',
         headers: {'content-type': 'application/json'},
         body: JSON.stringify({uri: worker}),
@@ -69,6 +54,58 @@ export class EngineServer {
   kill(): void {
     this.#process.kill('SIGKILL');
   }
+
+  /** Resolves when the server is dead, by whatever hand. */
+  async dead(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null)
+      await once(this.#process, 'exit');
+  }
+
+  /** Starts a dead server again: from the same folder, on the same ports. */
+  async restart(): Promise<void> {
+    [this.#process] = await started(this.#folder, this.#ports);
+  }
+}
+
+async function started(folder: string, ports?: Ports): Promise<[ChildProcess, Ports]> {
+  const server = spawn(
+    program(),
+    [
+      '--bind-ip',
+      '127.0.0.1',
+      '--advertised-host',
+      '127.0.0.1',
+      '--listen-mode',
+      'tcp',
+      '--use-random-ports',
+      'true',
+      '--base-dir',
+      folder,
+      '--default-num-partitions',
+      '2',
+      '--log-format',
+      'json',
+      '--no-logo',
+    ],
+    {
+      env: {
+        RESTATE_DISABLE_TELEMETRY: 'true',
+        DO_NOT_TRACK: '1',
+        ...(ports === undefined
+          ? {}
+          : {RESTATE_INGRESS__BIND_PORT: ports.ingress, RESTATE_ADMIN__BIND_PORT: ports.admin}),
+      },
+      stdio: 'pipe',
+    },
+  );
+  const found = await untilSaid(server, (said) => {
+    const lines = said.matchAll(/"server.port":(\d+),"server_name":"([a-z-]+)"/g);
+    const named = new Map([...lines].map(([, port, name]) => [name, port]));
+    const [ingress, admin] = [named.get('http-ingress-server'), named.get('admin-api-server')];
+    return ingress === undefined || admin === undefined ? undefined : {ingress, admin};
+  });
+  if (ports !== undefined && found.ingress !== ports.ingress) throw new Error('the server has another port');
+  return [server, found];
 }
 
 /** The server's own program: its package only starts it. */

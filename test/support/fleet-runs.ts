@@ -1,5 +1,7 @@
 import type {ConnectionOptions} from '../../source/aws/connection/connection.ts';
 import {sharedWay} from '../../source/aws/connection/shared-way.ts';
+import {defined} from '../../source/data/defined.ts';
+import type {Json} from '../../source/data/json.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
@@ -7,7 +9,10 @@ import type {FleetAnswer, FleetEvent, FleetLimits, WaveQuestion} from '../../sou
 import type {Account} from '../../source/fleet/account.ts';
 import type {FleetState} from '../../source/fleet/state.ts';
 import type {Event, RunMode, RunQuestion} from '../../source/engine/model/events.ts';
+import type {Gates} from '../../source/engine/model/happenings/gate.ts';
 import type {ClockPort} from '../../source/engine/model/ports.ts';
+import type {RunState} from '../../source/engine/model/state.ts';
+import {notifyingFleet} from '../../source/runs/attention/notifying-fleet.ts';
 import {executeFleet, resumeFleet, type FleetSurroundings} from '../../source/runs/fleet/start-fleet.ts';
 import type {FleetAnswers} from '../../source/runs/fleet/fleet-order.ts';
 import type {FleetClosing, FleetView} from '../../source/ui/fleet/fleet-view.ts';
@@ -22,13 +27,23 @@ export interface FleetManner {
   readonly inputs?: readonly string[];
   /** A shipped runbook's name; the role removal when left out. */
   readonly runbook?: string;
+  /** Time until a wave is answered (ms). */
+  readonly slowly?: number;
   /** Answers a wave; yes when left out. */
   readonly wave?: (question: WaveQuestion) => FleetAnswer;
   /** Answers what an account's run wants beyond its wave; no when left out. */
   readonly child?: (account: Account, question: RunQuestion) => FleetAnswer;
   /** Receives every batch; may stop the fleet. */
   readonly published?: (state: FleetState, events: readonly FleetEvent[], stop: () => void) => void;
-  readonly happened?: (account: Account, events: readonly Event[], stop: () => void) => void;
+  readonly happened?: (account: Account, events: readonly Event[], stop: () => void, state: RunState) => void;
+  /** Receives what steers the fleet. */
+  readonly steering?: NonNullable<FleetView['steering']>;
+  /** Receives what steers each account's run, which then waits where it cannot go on. */
+  readonly childSteering?: NonNullable<FleetView['childSteering']>;
+  readonly gates?: Gates;
+  readonly override?: string;
+  /** Receives what an operator who does not look is called with. */
+  readonly told?: (line: Json) => void;
 }
 
 /** What one process came to. */
@@ -75,19 +90,20 @@ export function fleetRun(world: FleetWorld, manner: FleetManner = {}): Promise<F
     chosen: {accounts, skipped: []},
     role: fleetRole,
     answers: {waive: [], ...manner.answers},
+    ...defined({gates: manner.gates, override: manner.override}),
   };
   return watched(world, manner, (connection, around) => executeFleet({...order, connection}, around));
 }
 
 /** Goes on with a fleet. */
 export function fleetResumed(world: FleetWorld, file: string, manner: FleetManner = {}): Promise<FleetLeft> {
-  const given = {file, answers: {waive: [], ...manner.answers}};
+  const given = {file, answers: {waive: [], ...manner.answers}, override: manner.override};
   return watched(world, manner, (connection, around) => resumeFleet({...given, connection}, around));
 }
 
 async function watched(
   world: FleetWorld,
-  {wave = agree, child = refuse, published, happened}: FleetManner,
+  {slowly = 0, wave = agree, child = refuse, published, happened, steering, childSteering, told}: FleetManner,
   run: (connection: ConnectionOptions, around: FleetSurroundings) => Promise<number>,
 ): Promise<FleetLeft> {
   const {endpoint} = world;
@@ -104,9 +120,10 @@ async function watched(
       events.push(...batch);
       published?.(state, batch, stop);
     },
-    child: (account, _state, batch) => happened?.(account, batch, stop),
-    askWave: async (question) => {
+    child: (account, state, batch) => happened?.(account, batch, stop, state),
+    askWave: async (question, _state, signal) => {
       waves.push(question);
+      if (slowly > 0) await world.clock.until(world.clock.now() + slowly, signal);
       return wave(question);
     },
     askChild: async (account, question) => {
@@ -116,9 +133,10 @@ async function watched(
     close: async (last) => {
       closing = last;
     },
+    ...defined({steering, childSteering}),
   };
   const exitCode = await run(way.options, {
-    view,
+    view: told === undefined ? view : notifyingFleet(view, told, world.clock),
     stopper: {
       interruption: {gently: gently.signal, atOnce: new AbortController().signal},
       stop,

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {initialState} from '../../source/engine/evolve/evolve.ts';
 import type {RunState} from '../../source/engine/model/state.ts';
 import {lineText} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
@@ -43,6 +44,10 @@ test.each([
     `! ${by}: the run has not ended; a simulation cannot be resumed\n`,
   );
   expect(waitingFor(simulated, start).text).toBe(`${by}: a simulation cannot be resumed`);
+});
+
+test('a run that has not begun has no last lines: its command says why', () => {
+  expect(summaryText({state: initialState})).toBe('');
 });
 
 test('a run that could not go on says why before all else', () => {

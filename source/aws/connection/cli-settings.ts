@@ -1,5 +1,6 @@
 import {closestName} from '../../text/closest-name.ts';
 import {BadSetting} from './bad-setting.ts';
+import {metadataService, type MetadataService} from './instance-metadata.ts';
 import {noFiles, readSharedFiles, type Section, type SharedFiles} from './shared-files.ts';
 
 /** Settings that the AWS CLI would take from the environment and from the files in `~/.aws`. */
@@ -14,6 +15,7 @@ export interface CliSettings {
   /** A PEM file with the certificates to trust beside the usual ones. */
   readonly caBundle?: string;
   readonly userAgentAppId?: string;
+  readonly metadata: MetadataService;
   /** Says where a service, such as `imagebuilder`, is asked. An endpoint that is handed over comes before all others. */
   readonly placeOf: (service: string, endpoint?: string) => Place;
 }
@@ -56,6 +58,7 @@ function settingsOf(
     files,
     ...(profile === undefined ? {} : {profile}),
     profileNamed: wantedProfile !== undefined,
+    metadata: metadataService(env, section),
     ...(region === undefined ? {} : {region}),
     ...(caBundle === undefined ? {} : {caBundle}),
     ...(userAgentAppId === undefined ? {} : {userAgentAppId}),
@@ -90,7 +93,7 @@ function endpointIn(
 
 function noSuchProfile(profile: string, files: SharedFiles): BadSetting {
   const meant = closestName(profile, files.profiles.keys());
-  const why = files.unreadable.length === 0 ? '' : `; ${files.unreadable.join('; ')}`;
+  const why = files.unread.length === 0 ? '' : `; ${files.unread.join('; ')}`;
   return new BadSetting(`there is no profile ${profile} in the AWS configuration${why}`, {
     name: 'NoSuchProfile',
     remedy:

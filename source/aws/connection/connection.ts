@@ -137,13 +137,13 @@ export class Connection {
    */
   async homeRegion(): Promise<string> {
     if (this.#partition !== undefined) return globalRegionOf(this.#partition);
-    const {region, env} = await this.#settled();
+    const {region, metadata} = await this.#settled();
     if (region !== undefined) return region;
     const {credentials, endpoint, env: given, shared} = this.#options;
     if (shared !== undefined) return shared.homeRegion();
     // With keys or an endpoint that were handed over it does not matter where this host stands.
     const matters = given !== undefined && credentials === undefined && endpoint === undefined;
-    if (matters) this.#instanceRegion ??= regionOfInstance(env);
+    if (matters) this.#instanceRegion ??= regionOfInstance(metadata);
     return (await this.#instanceRegion) ?? 'us-east-1';
   }
 

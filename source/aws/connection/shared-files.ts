@@ -1,4 +1,5 @@
-import {readFile, stat} from 'node:fs/promises';
+import {isUtf8} from 'node:buffer';
+import {lstat, readFile, stat} from 'node:fs/promises';
 import {devNull, homedir} from 'node:os';
 import {join} from 'node:path';
 import {BadSetting} from './bad-setting.ts';
@@ -14,37 +15,23 @@ export interface SharedFiles {
   readonly credentials: ReadonlyMap<string, Section>;
   readonly ssoSessions: ReadonlyMap<string, Section>;
   readonly services: ReadonlyMap<string, Section>;
-  /** Files that are there and cannot be read, with the reason. */
-  readonly unreadable: readonly string[];
+  /** Files of which nothing was read, with the reason: a clause each. */
+  readonly unread: readonly string[];
 }
 
 /**
  * Reads both files, which may have been rewritten since the last time: nothing is remembered. Throws
- * {@link BadSetting} for a file that says a thing twice.
+ * {@link BadSetting} for a file that the AWS CLI refuses.
  */
 export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFiles> {
-  const unreadable: string[] = [];
-  const read = async (path: string): Promise<string> => {
-    const file = expanded(path, env);
-    try {
-      // As the CLI, which goes by a pipe or a device as if it were not there: reading one may never end.
-      if ((await stat(file)).isFile()) return await readFile(file, 'utf8');
-      if (file !== devNull) unreadable.push(`${path} is no regular file, and is not read`);
-      return '';
-    } catch (error) {
-      const {code = ''} = error as NodeJS.ErrnoException;
-      // This host's own trouble says nothing of the file.
-      if (/^(EMFILE|ENFILE|ENOMEM)$/.test(code)) throw error;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') unreadable.push(`${path} cannot be read: ${code}`);
-      return '';
-    }
-  };
-  const sectionsAt = async (path: string): Promise<ReadonlyMap<string, Section>> =>
-    parseIni(await read(path), path);
-  const [config, credentials] = await Promise.all([
-    sectionsAt(env['AWS_CONFIG_FILE'] || '~/.aws/config'),
-    sectionsAt(env['AWS_SHARED_CREDENTIALS_FILE'] || '~/.aws/credentials'),
+  const [first, second] = await Promise.all([
+    readSettings(env['AWS_CONFIG_FILE'], '~/.aws/config', env),
+    readSettings(env['AWS_SHARED_CREDENTIALS_FILE'], '~/.aws/credentials', env),
   ]);
+  const [config, credentials] = [parseIni(first), parseIni(second)];
+  const hasNothing = config.size === 0 && credentials.size === 0;
+  const empty = ({text, path}: ReadFile): readonly string[] =>
+    hasNothing && text?.trim() === '' ? [`${path} is empty`] : [];
   const profiles = new Map(sectionsOf(config, 'profile'));
   for (const [name, section] of credentials) profiles.set(name, {...profiles.get(name), ...section});
   return {
@@ -52,7 +39,7 @@ export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFil
     credentials,
     ssoSessions: new Map(sectionsOf(config, 'sso-session')),
     services: new Map(sectionsOf(config, 'services')),
-    unreadable,
+    unread: [first, second].flatMap((file) => file.unread ?? empty(file)),
   };
 }
 
@@ -62,11 +49,65 @@ export const noFiles: SharedFiles = {
   credentials: new Map(),
   ssoSessions: new Map(),
   services: new Map(),
-  unreadable: [],
+  unread: [],
 };
 
 function expanded(path: string, env: NodeJS.ProcessEnv): string {
   return path.startsWith('~/') ? join(env['HOME'] || homedir(), path.slice(2)) : path;
+}
+
+interface ReadFile {
+  readonly path: string;
+  readonly text?: string;
+  /** Says why it was not read; absent where that is no surprise. */
+  readonly unread?: string;
+}
+
+async function readSettings(
+  given: string | undefined,
+  usual: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ReadFile> {
+  const path = given || usual;
+  const file = expanded(path, env);
+  try {
+    // As the CLI, which goes by a pipe or a device as if it were not there: reading one may never end.
+    const found = await stat(file);
+    if (found.isFile()) return {path, text: textOf(await readFile(file), path)};
+    const kind = found.isDirectory() ? 'a folder' : 'no regular file';
+    return {path, ...(file === devNull ? {} : {unread: `${path} is ${kind}, and is not read`})};
+  } catch (error) {
+    const {code = ''} = error as NodeJS.ErrnoException;
+    // This host's own trouble says nothing of the file.
+    if (error instanceof BadSetting || /^(EMFILE|ENFILE|ENOMEM)$/.test(code)) throw error;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') return {path, unread: `${path} cannot be read: ${code}`};
+    if (await isLink(file)) return {path, unread: `${path} is a link to a file that is not there`};
+    return {path, ...(given ? {unread: `${path} is not there`} : {})};
+  }
+}
+
+async function isLink(file: string): Promise<boolean> {
+  return lstat(file).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+}
+
+/** Returns the text in a file. Throws {@link BadSetting} for one that holds something else. */
+function textOf(content: Buffer, path: string): string {
+  const [first, second] = content;
+  // PowerShell writes it when asked for nothing else.
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw refused(`${path} is text in UTF-16`, 'save it as UTF-8');
+  }
+  if (!isUtf8(content) || content.includes(0)) {
+    throw refused(`${path} is no text in UTF-8`, 'put the right file there, or name another one');
+  }
+  return content.toString('utf8');
+}
+
+function refused(message: string, remedy: string, name = 'BadFile'): BadSetting {
+  return new BadSetting(message, {name, remedy: `${remedy}; the AWS CLI refuses such a file too`});
 }
 
 /**
@@ -95,37 +136,50 @@ function shellWords(text: string): readonly string[] {
  * Parses an INI text by the AWS CLI's rules, which are Python's. Text after a section's `]` is ignored, and `:`
  * equals `=`. Names have no case, and an indented line belongs to the setting above. Throws {@link BadSetting}.
  */
-function parseIni(text: string, path: string): ReadonlyMap<string, Section> {
+function parseIni({text = '', path}: ReadFile): ReadonlyMap<string, Section> {
   const sections = new Map<string, Record<string, string>>();
   const once = onlyOnce(path);
   let section: Record<string, string> | undefined;
   let parent: string | undefined;
   let inSection = '';
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
+  /** A setting stands above in this section: an indented line may belong to it. */
+  let above = false;
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/);
+  for (const [index, line] of lines.entries()) {
     const trimmed = line.trim();
     if (trimmed === '' || /^[#;]/.test(trimmed)) continue;
-    const header = /^\[([^\]]+)\]/.exec(line)?.[1];
+    const indented = above && /^\s/.test(line);
+    const header = indented ? undefined : /^\[([^\]]+)\]/.exec(trimmed)?.[1];
     if (header !== undefined) {
       inSection = `[${header}]`;
       once(`the section ${inSection}`, index + 1);
       section = Object.create(null) as Record<string, string>;
       sections.set(header, section);
       parent = undefined;
+      above = false;
       continue;
     }
     const [, given = '', , value = ''] = /^([^=:]+?)\s*([=:])\s*(.*)$/.exec(trimmed) ?? [];
     const name = given.toLowerCase();
-    if (section === undefined || name === '') continue;
-    const indented = /^\s/.test(line);
+    if (section === undefined || (name === '' && !indented)) throw strayLine(path, index + 1, section);
+    if (name === '') continue;
+    above = true;
     if (!indented) once(`${name} in ${inSection}`, index + 1);
     const nested = indented && parent !== undefined;
     if (!nested) parent = value === '' ? name : undefined;
     if (value !== '') section[nested ? `${parent}.${name}` : name] = settingOf(name, value);
   }
   return sections;
+}
+
+/** The line itself is not repeated: it may hold a key. */
+function strayLine(path: string, line: number, section: Section | undefined): BadSetting {
+  return section === undefined
+    ? refused(`line ${line} of ${path} stands before any [section]`, 'put a line such as [default] above it')
+    : refused(
+        `line ${line} of ${path} is neither a [section] nor a setting`,
+        'write it as name = value, or begin it with #',
+      );
 }
 
 /** The SDKs cut a comment off the end of a setting. In a command, `#` and `;` have other meanings. */
@@ -140,9 +194,7 @@ function onlyOnce(path: string): (what: string, line: number) => void {
     const before = lines.get(what);
     lines.set(what, line);
     if (before === undefined) return;
-    throw new BadSetting(`${path} holds ${what} twice, in lines ${before} and ${line}`, {
-      name: 'RepeatedSetting',
-      remedy: 'take one of them away; the AWS CLI refuses such a file too',
-    });
+    const message = `${path} holds ${what} twice, in lines ${before} and ${line}`;
+    throw refused(message, 'take one of them away', 'RepeatedSetting');
   };
 }

@@ -1,7 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {BadSetting} from '../connection/bad-setting.ts';
-import type {Keys} from './keys.ts';
+import {howFetchFailed} from '../connection/instance-metadata.ts';
+import {keysInJson, type Keys} from './keys.ts';
 import {WaitInterrupted} from './waits.ts';
 
 /** Tries, the longest wait for each, and the pause between them, in ms: those of the AWS CLI. */
@@ -56,34 +57,15 @@ async function asked(url: URL, headers: Record<string, string>, signal: AbortSig
     const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
     const answer = await fetch(url, {headers, redirect: 'manual', signal: limit});
     const text = await answer.text();
-    return answer.ok ? (keysIn(text) ?? 'answered without keys') : `answered ${answer.status}`;
+    return answer.ok ? (keysInJson(text) ?? 'answered without keys') : `answered ${answer.status}`;
   } catch (error) {
     if (signal.aborted) interrupted();
-    if (error instanceof Error && error.name === 'TimeoutError')
-      return `gave no answer in ${limitMs / 1000} s`;
-    const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
-    return `cannot be reached: ${cause?.code ?? cause?.message ?? 'the connection broke'}`;
+    return howFetchFailed(error, limitMs);
   }
 }
 
 function interrupted(): never {
   throw new WaitInterrupted();
-}
-
-function keysIn(text: string): Keys | undefined {
-  try {
-    const {AccessKeyId, SecretAccessKey, Token, Expiration} = JSON.parse(text) as Record<string, unknown>;
-    if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return undefined;
-    const ends = new Date(String(Expiration));
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      ...(typeof Token === 'string' ? {sessionToken: Token} : {}),
-      ...(Number.isNaN(ends.getTime()) ? {} : {expiration: ends}),
-    };
-  } catch {
-    return undefined;
-  }
 }
 
 function failed(how: string): BadSetting {

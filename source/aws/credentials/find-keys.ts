@@ -92,13 +92,13 @@ async function chain(sources: KeySources): Promise<FoundKeys> {
   if (ofProfile !== undefined) {
     return elsewhere(ofProfile, identity === undefined ? undefined : webIdentityPassedOver(settings));
   }
-  const origin = machineOrigin(env);
+  const origin = machineOrigin(settings);
   if (origin === undefined) throw noKeys(settings);
   log('credentials looked for', {from: origin});
   return elsewhere(
     await machineKeys(origin, sources).catch((error: unknown) => {
       // Most hosts have no metadata service, and it is asked for want of anything else. A container says that it has keys.
-      if (origin === 'EcsContainer' || !(error instanceof Error)) throw error;
+      if (origin === 'EcsContainer' || !(error instanceof BadSetting)) throw error;
       throw noKeys(settings, error.message);
     }),
   );
@@ -117,7 +117,7 @@ function noKeys({files, profile}: CliSettings, ofMachine?: string): BadSetting {
       ? []
       : [`it holds ${odd.join(' and ')}; the names are aws_access_key_id and aws_secret_access_key`]),
     ...(ofMachine === undefined ? [] : [`and ${ofMachine}`]),
-    ...files.unreadable,
+    ...files.unread,
   ];
   return new BadSetting(parts.join('; '), {
     name: 'CredentialsProviderError',

@@ -20,3 +20,20 @@ export interface AssumedRole {
 export function sameKeys(one: Keys, other: Keys): boolean {
   return one.accessKeyId === other.accessKeyId && one.sessionToken === other.sessionToken;
 }
+
+/** Returns the keys in an answer of a container's endpoint or of the metadata service; undefined where it holds none. */
+export function keysInJson(text: string): Keys | undefined {
+  try {
+    const {AccessKeyId, SecretAccessKey, Token, Expiration} = JSON.parse(text) as Record<string, unknown>;
+    if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return undefined;
+    const ends = new Date(String(Expiration));
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      ...(typeof Token === 'string' ? {sessionToken: Token} : {}),
+      ...(Number.isNaN(ends.getTime()) ? {} : {expiration: ends}),
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,8 @@
 import {BadSetting} from '../connection/bad-setting.ts';
-import {isMetadataOff} from '../connection/instance-region.ts';
-import {silent} from '../connection/request-handler.ts';
+import {MetadataFailure} from '../connection/instance-metadata.ts';
+import type {CliSettings} from '../connection/cli-settings.ts';
 import {containerKeys} from './container-keys.ts';
+import {instanceKeys} from './instance-keys.ts';
 import type {KeySources} from './key-sources.ts';
 import type {Keys} from './keys.ts';
 
@@ -40,25 +41,27 @@ export async function machineKeys(
       containerKeys(sources.settings.env, sources.signal),
     );
   }
-  const {fromInstanceMetadata} = await import('@aws-sdk/credential-providers');
   return sources.wait('the metadata service of this EC2 instance', () =>
-    fromInstanceMetadata({logger: silent})().catch(noInstance),
+    instanceKeys(sources.settings.metadata, sources.signal).catch(noInstance),
   );
 }
 
 function noInstance(error: unknown): never {
-  const how = error instanceof Error ? error.message : String(error);
-  throw new BadSetting(`the metadata service of this host gives no keys: ${how}`, {
+  if (!(error instanceof MetadataFailure)) throw error;
+  throw new BadSetting(`the metadata service of this host gives no keys: ${error.message}`, {
     name: 'NoInstanceKeys',
     remedy:
       'check that this is an EC2 instance with a role, and AWS_EC2_METADATA_…; or name a profile with --profile',
   });
 }
 
-/** Which of the two gives keys here, by the environment; undefined where neither is to be asked. */
-export function machineOrigin(env: NodeJS.ProcessEnv): 'EcsContainer' | 'Ec2InstanceMetadata' | undefined {
+/** Which of the two gives keys here, by the settings; undefined where neither is to be asked. */
+export function machineOrigin({
+  env,
+  metadata,
+}: CliSettings): 'EcsContainer' | 'Ec2InstanceMetadata' | undefined {
   if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
     return 'EcsContainer';
   }
-  return isMetadataOff(env) ? undefined : 'Ec2InstanceMetadata';
+  return metadata.isOff ? undefined : 'Ec2InstanceMetadata';
 }

@@ -38,7 +38,7 @@ export async function demoFleet(json: boolean, inputs: readonly string[]): Promi
       connection: way.options,
       answers: {waive: []},
     };
-    return await withFleetView(json, (around) => executeFleet(order, around));
+    return await withFleetView({json}, (around) => executeFleet(order, around));
   } finally {
     way.close();
     await simulator.close();

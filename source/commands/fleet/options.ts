@@ -8,6 +8,8 @@ import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {FleetLimits} from '../../fleet/events.ts';
 import {durationOf, noDuration} from '../../runbook/expression/durations.ts';
 import {regionName} from '../../runbook/region-name.ts';
+import {notifyOption} from '../../runs/attention/notify-option.ts';
+import {gateOptions, overrideOption, policyOption} from '../../runs/gates/gate-options.ts';
 import type {FleetAnswers} from '../../runs/fleet/fleet-order.ts';
 
 /** The role of each account, where nothing else is said: Organizations makes it in the accounts that it creates. */
@@ -71,6 +73,9 @@ export const fleetOptions: readonly Option[] = [
     help: 'accounts in which the whole account is being changed at a time; 10 when left out',
   },
   {name: 'looking', value: 'N', help: 'accounts that are looked at at a time; 8 when left out'},
+  ...gateOptions,
+  overrideOption,
+  notifyOption,
   {name: 'confirm', value: 'TEXT', help: 'agree to all waves, by the text that a plan prints'},
   {
     name: 'plan-digest',
@@ -95,6 +100,7 @@ export const fleetOptions: readonly Option[] = [
     offers: 'files',
     help: 'write the report to this file, readable by you only; for html the folder of its pages',
   },
+  policyOption,
   {name: 'yes', help: 'agree to putting back, for fleet undo; it agrees to no wave'},
   {name: 'json', help: 'write one event a line, as JSON, with the account of each'},
   ...awsOptions.filter(({name}) => name === 'profile'),

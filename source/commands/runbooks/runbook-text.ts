@@ -7,7 +7,7 @@ import {show} from '../../text/show.ts';
 import {wrap} from '../../text/width.ts';
 import {inputsText} from './inputs-text.ts';
 
-type Described = Pick<Program, 'runbook' | 'operations'>;
+type Described = Pick<Program, 'runbook' | 'operations'> & {readonly sha256: string};
 
 /** Widest line of a description. */
 const columns = 100;
@@ -22,7 +22,10 @@ export function runbookText(name: string, program: Described): string {
     ['Steps', ...stepLines(program)],
     ['It can change', ...changeLines(program)],
     missingLines(program),
-    [`The IAM policy for it: handrail permissions ${show(name)}`],
+    [
+      `The IAM policy for it: handrail permissions ${show(name)}`,
+      `Its SHA-256, for policies: ${program.sha256}`,
+    ],
   ];
   return parts
     .filter((lines) => lines.length > 0)

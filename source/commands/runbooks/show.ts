@@ -18,7 +18,7 @@ export const showCommand: Command = {
     }
     const loaded = findRunbook(name);
     const operations = await modelsFor(loaded);
-    process.stdout.write(runbookText(name, {runbook: loaded.runbook, operations}));
+    process.stdout.write(runbookText(name, {...loaded, operations}));
     return exitCodes.done;
   },
 };

@@ -11,6 +11,7 @@ import type {Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {listRuns} from '../../runs/list-runs.ts';
+import {policiesFor} from '../../runs/policy/find-policies.ts';
 import {stopOnSignals} from '../../runs/stop-signals.ts';
 import {isInteractive, prepareInk} from '../../ui/choose-view.ts';
 import {watchInLines} from './watch-lines.ts';
@@ -30,6 +31,7 @@ export const watchCommand: Command = {
       connection: connectionFrom(args, process.env),
       answers: {yes: false, confirm: [], waive: [], everything: false},
       inputs: args.texts('input'),
+      policies: (runbook: string) => policiesFor(runbook, undefined, process.env),
     };
     if (!isInteractive(process.env)) return watchInLines(file);
     if (!(await watchOnScreen(file))) return exitCodes.done;

@@ -16,7 +16,7 @@ import {placeOf} from '../model/place.ts';
 import {planAhead} from './preview-changes.ts';
 import {changeOf, modelOf, type Program} from '../model/program.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
-import {mayChange} from '../queries/region-truth.ts';
+import {isForbidden, mayChange} from '../queries/region-truth.ts';
 import type {Lane, RunState} from '../model/state.ts';
 
 /** Starts a step in a lane. `now` is in ms since the epoch. */
@@ -80,7 +80,7 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
     return record({type: 'step-succeeded', output: [], ...(looks ? {inUse: 0} : {}), ...place});
   }
   if (change !== undefined && !mayChange(state, lane)) {
-    return record({type: 'step-failed', fault: outsideFault(state, step, items.length), ...place});
+    return record({type: 'step-failed', fault: outsideFault(state, step, lane, items.length), ...place});
   }
   if (change !== undefined && state.started?.mode === 'plan') {
     const changes = planAhead(program, state, index - 1, 'end');
@@ -99,9 +99,17 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   return record({type: 'step-started', items, ...defined({deadline, batch}), ...place});
 }
 
-/** A change that is needed in a Region that the operator did not name for changes: the Region is in use. */
-function outsideFault({started}: RunState, {title}: Step, items: number): Fault {
-  const named = started?.changesIn?.join(', ') ?? '';
+/** A change that is needed in a Region where none is to be made: the Region is in use. */
+function outsideFault(state: RunState, {title}: Step, {region = ''}: Lane, items: number): Fault {
+  if (isForbidden(state, region)) {
+    return {
+      kind: 'unsafe',
+      name: outsideNamedRegions,
+      message: `“${title}” has ${items} to do here, and the policy lets nothing be changed in ${region}`,
+      remedy: 'end that use by hand and try again',
+    };
+  }
+  const named = state.started?.changesIn?.join(', ') ?? '';
   return {
     kind: 'unsafe',
     name: outsideNamedRegions,

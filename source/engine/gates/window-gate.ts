@@ -3,17 +3,17 @@ import {worksOf} from '../evolve/active-steps.ts';
 import {hasBegun, leadUpTo} from '../evolve/rewind.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Lane, RunState} from '../model/state.ts';
-import {closedUntil} from '../queries/change-window.ts';
+import {allClosedUntil, windowListsOf} from '../queries/change-window.ts';
 
 /** Returns the decision that holds up a change while no window is open; undefined when it may start. */
 export function heldByWindow(state: RunState, now: number): Decision | undefined {
-  const windows = state.started?.gates?.windows ?? [];
-  if (windows.length === 0 || state.overridden !== undefined) return undefined;
+  const lists = windowListsOf(state);
+  if (lists.length === 0 || state.overridden !== undefined) return undefined;
   if (state.gate !== undefined) {
     const {until} = state.gate;
     return {...nothing, wakeAt: until, rest: {calls: false, until}};
   }
-  const until = closedUntil(windows, now);
+  const until = allClosedUntil(lists, now);
   return until === undefined ? undefined : {...nothing, records: [{type: 'gate-closed', until}]};
 }
 

@@ -2,7 +2,9 @@ import type {Json} from '../../data/json.ts';
 import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
+import type {Approvals, Approved} from './happenings/approval.ts';
 import type {GateEvent, Gates} from './happenings/gate.ts';
+import type {Policy} from './happenings/policy.ts';
 import type {OperatorEvent} from './happenings/operator-event.ts';
 import type {RunEnded} from './happenings/run-ended.ts';
 import type {Unrecorded} from './happenings/unrecorded.ts';
@@ -78,6 +80,8 @@ interface Asked {
   readonly changes: readonly PlannedChange[];
   /** The batches of those steps that make their changes so. */
   readonly batches?: {readonly [step: string]: BatchPlan};
+  /** The approvals that it wants, where one yes is not enough. */
+  readonly approvals?: Approvals;
 }
 
 /** A question of a run: the journal holds it as it stands here. */
@@ -130,6 +134,8 @@ interface RunStarted {
   readonly undoes?: string;
   /** The look that it goes on from: its first records are those of that run, and the operator was shown what it found. */
   readonly look?: TakenLook;
+  /** The runbook whose changes it takes back: policies go by it. Only of an undo. */
+  readonly original?: {readonly name: string; readonly file: string; readonly sha256: string};
   readonly steps: readonly StepOutline[];
   /** Inputs as used; secret ones are masked. */
   readonly inputs: {readonly [name: string]: Json};
@@ -149,6 +155,8 @@ interface RunStarted {
   readonly regionSource: RegionSource;
   /** Rules that its changes start under, beside the operator's consent. */
   readonly gates?: Gates;
+  /** The policy that it keeps to. Absent in a simulation, and in older journals. */
+  readonly policy?: Policy;
   /** Notes for the operator on how the Regions were found. */
   readonly notes: readonly string[];
   readonly versions: {readonly [component: string]: string};
@@ -264,6 +272,7 @@ export type Happening =
   | {readonly type: 'region-found'; readonly region: string; readonly resource: string}
   | {readonly type: 'asked'; readonly question: RunQuestion}
   | OperatorEvent
+  | Approved
   | GateEvent
   | RunEnded;
 

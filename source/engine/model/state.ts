@@ -1,6 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
+import type {Policy} from './happenings/policy.ts';
 import type {ResultSection} from './happenings/run-ended.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
@@ -196,6 +197,16 @@ export interface RunState {
   readonly question?: RunQuestion;
   /** Steps whose confirmation was accepted, with the changes it covered. */
   readonly confirmed: {readonly [step: string]: readonly PlannedChange[]};
+  /** Approvals that have not led to a decision yet. */
+  readonly approvals?: readonly {
+    readonly step: string;
+    readonly digest: string;
+    readonly by: string;
+    readonly at: number;
+    readonly signed?: true;
+  }[];
+  /** ARNs of those who resumed the run. */
+  readonly resumedBy?: readonly string[];
   readonly changes: SharedList<ChangeMade>;
   /** Time at which a wait was last seen over, by step (ms since the epoch): its siblings are looked at then. */
   readonly seenOver?: {readonly [step: string]: number};
@@ -207,6 +218,8 @@ export interface RunState {
   readonly interrupted?: string;
   /** Nothing new is started. */
   readonly paused?: {readonly why: 'operator' | 'credentials'; readonly fault?: Fault; readonly at: number};
+  /** The rules of the policies that were found when it began and when it was resumed. */
+  readonly policy?: Policy;
   /** No change starts: the next window opens at `until` (ms since the epoch). */
   readonly gate?: {readonly until: number; readonly at: number};
   /** A window opened in this round: the same changes need no second confirmation. */

@@ -1,4 +1,5 @@
-import type {ChangeWindow} from '../model/happenings/gate.ts';
+import type {ChangeWindow, Gates} from '../model/happenings/gate.ts';
+import type {Policy} from '../model/happenings/policy.ts';
 
 const minuteMs = 60_000;
 const minutesOfDay = 24 * 60;
@@ -15,6 +16,36 @@ const mostDays = 16;
 export function closedUntil(windows: readonly ChangeWindow[], now: number): number | undefined {
   if (windows.length === 0 || windows.some((window) => isOpen(window, now))) return undefined;
   return Math.min(...windows.map((window) => nextOpening(window, now)));
+}
+
+/** A run or a fleet, as far as its windows go. */
+export interface Gated {
+  readonly started?: {readonly gates?: Gates | undefined} | undefined;
+  readonly policy?: Pick<Policy, 'windows'> | undefined;
+}
+
+/** Returns the lists of windows that changes start under: one window of each has to be open. */
+export function windowListsOf({started, policy}: Gated): readonly (readonly ChangeWindow[])[] {
+  return [started?.gates?.windows ?? [], ...(policy?.windows ?? [])].filter(({length}) => length > 0);
+}
+
+/**
+ * Returns the first time at which a window of each list is open (ms since the epoch); undefined when that is so at `now`.
+ * Where they do not open together for days, it is the last time that was looked at.
+ */
+export function allClosedUntil(lists: readonly (readonly ChangeWindow[])[], now: number): number | undefined {
+  let at = now;
+  while (!neverOpen(at, now)) {
+    const next = lists.map((list) => closedUntil(list, at)).filter((until) => until !== undefined);
+    if (next.length === 0) break;
+    at = Math.max(...next);
+  }
+  return at === now ? undefined : at;
+}
+
+/** Returns true if windows that are closed until then do not open together within the days that are looked at. */
+export function neverOpen(until: number, now: number): boolean {
+  return until - now >= mostDays * minutesOfDay * minuteMs;
 }
 
 /** Returns true if a window is open at a time (ms since the epoch). */

@@ -1,4 +1,5 @@
 import {byId} from '../../data/by-id.ts';
+import {matchesPattern} from '../../data/pattern.ts';
 import {stoppedRegions} from './stopped-lanes.ts';
 import type {StepOutline} from '../model/events.ts';
 import type {Lane, RunState, Truth} from '../model/state.ts';
@@ -48,9 +49,16 @@ export function unknownRegions(state: RunState): readonly Lane[] {
   return stoppedRegions(state).filter((lane) => truthOf(state, lane) === 'unknown');
 }
 
-/** Returns true if resources may be changed in a lane: `--region` names the Regions for changes. */
-export function mayChange({started}: RunState, {region}: Lane): boolean {
-  return region === undefined || started?.changesIn === undefined || started.changesIn.includes(region);
+/** Returns true if resources may be changed in a lane: `--region` and a policy say where. */
+export function mayChange(state: RunState, {region}: Lane): boolean {
+  if (region === undefined) return true;
+  const {changesIn} = state.started ?? {};
+  return (changesIn === undefined || changesIn.includes(region)) && !isForbidden(state, region);
+}
+
+/** Returns true if the policy lets nothing be changed in a Region. */
+export function isForbidden({policy}: RunState, region: string): boolean {
+  return policy?.neverIn?.some((pattern) => matchesPattern(region, pattern)) ?? false;
 }
 
 /** Returns true if the run checks its Regions for uses. An undo, for example, only changes known resources. */

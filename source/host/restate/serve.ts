@@ -23,13 +23,23 @@ export interface ServedWorker {
 }
 
 /** Serves a worker. Throws the system's error where it cannot listen. */
-export async function serve(
+export async function serve(sdk: Sdk, worker: HostWorker, options: ServeOptions): Promise<ServedWorker> {
+  const server: Http2Server = createServer(endpoint(sdk, worker, options));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {port: (server.address() as AddressInfo).port, close: () => server.close()};
+}
+
+/** Returns the handler of an engine's requests, with runs of its own in memory. */
+export function endpoint(
   sdk: Sdk,
   worker: HostWorker,
-  {host, port, engine, trouble}: ServeOptions,
-): Promise<ServedWorker> {
+  {engine, trouble}: Pick<ServeOptions, 'engine' | 'trouble'>,
+): ReturnType<Sdk['createEndpointHandler']> {
   const kept = new KeptRuns(worker, new EngineClient(engine));
-  const handler = sdk.createEndpointHandler({
+  return sdk.createEndpointHandler({
     services: [runObject(sdk, worker, kept), callsService(sdk, worker, kept), runsObject(sdk)],
     logger: ({level}, ...parts: readonly unknown[]) => {
       if (level !== 'warn' && level !== 'error') return;
@@ -41,12 +51,6 @@ export async function serve(
       if (!line.startsWith('Accepting requests without')) trouble(line);
     },
   });
-  const server: Http2Server = createServer(handler);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  return {port: (server.address() as AddressInfo).port, close: () => server.close()};
 }
 
 function textOf(part: unknown): string {

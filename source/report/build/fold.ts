@@ -1,5 +1,5 @@
 import {byId} from '../../data/by-id.ts';
-import {windowText} from '../../wording/gate-text.ts';
+import {windowText, windowsText} from '../../wording/gate-text.ts';
 import {defined} from '../../data/defined.ts';
 import type {Event, PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
@@ -110,11 +110,14 @@ function runOf(
 }
 
 /** The rules that the changes started under. */
-function gatesOf({started, overridden}: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'overridden'> {
+function gatesOf(state: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'policy' | 'overridden'> {
+  const {started, policy, overridden} = state;
   const {ticket, windows} = started?.gates ?? {};
+  const all = windowsText(state);
   return defined({
     ticket,
-    windows: windows?.map(windowText),
+    windows: policy?.windows === undefined || all === undefined ? windows?.map(windowText) : [all],
+    policy: policy?.files.map((file) => ({...file})),
     overridden: overridden === undefined ? undefined : {...overridden},
   });
 }
@@ -131,6 +134,13 @@ function batchesOf(
   return said.length === 0 ? {} : {batches: said};
 }
 
+/** The approvals that a question wanted, with those that it had when it was put. */
+function approvalsOf({approvals}: RunQuestion): Pick<Report['confirmations'][number], 'approvals'> {
+  if (approvals === undefined) return {};
+  const {needed, notCaller = false, given} = approvals;
+  return {approvals: {needed, notCaller, given: given.map((one) => ({...one}))}};
+}
+
 function confirmationsOf(state: RunState, events: readonly Event[]): Report['confirmations'] {
   const found: Report['confirmations'] = [];
   for (const event of events) {
@@ -144,11 +154,21 @@ function confirmationsOf(state: RunState, events: readonly Event[]): Report['con
         changes: changes.length,
         ...batchesOf(state, question),
         ...(question.kind === 'type-text' ? {wanted: question.typeToConfirm} : {}),
+        ...approvalsOf(question),
         askedAt: event.at,
         answer: null,
       });
     }
     const open = found.at(-1);
+    if (event.type === 'approved' && open?.step === event.step) {
+      const {at, by, digest, signature} = event;
+      open.approvals?.given.push({
+        at,
+        by,
+        digest,
+        ...(signature === undefined ? {} : {signature: {...signature}}),
+      });
+    }
     if (event.type === 'answered' && open?.step === event.step && open.answer === null) {
       const {type: _type, step: _step, ...answer} = event;
       open.answer = answer;

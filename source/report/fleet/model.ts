@@ -3,6 +3,7 @@ import {standing} from '../../fleet/fleet-end.ts';
 import {byNeed} from '../../fleet/need.ts';
 import type {FleetEvent, RegionUse} from '../../fleet/events.ts';
 import type {AccountState, FleetState} from '../../fleet/state.ts';
+import {windowText} from '../../wording/gate-text.ts';
 import {reportOf} from '../build/fold.ts';
 import type {Journal} from '../../journal/read.ts';
 import type {Report} from '../model.ts';
@@ -69,6 +70,14 @@ export interface FleetReport {
   readonly plan: string | null;
   /** Name of the role that was taken on in each account. */
   readonly role: string;
+  /** The change ticket, the hours in which changes were to start, and why they were not waited for. */
+  readonly ticket?: string;
+  readonly windows?: readonly string[];
+  readonly overridden?: {readonly at: number; readonly by: string; readonly reason: string};
+  /** Times at which an operator paused it and let it go on. */
+  readonly paused: readonly {readonly at: number; readonly by: string; readonly until: number | null}[];
+  /** The policy files that it kept to; empty where there was none, absent where its journal does not say. */
+  readonly policy?: readonly {readonly file: string; readonly sha256: string}[];
   readonly resumed: readonly {readonly at: number; readonly by: string}[];
   /** Those that need somebody first. */
   readonly accounts: readonly ReportedAccount[];
@@ -103,6 +112,13 @@ export function fleetReportOf(
     message: ended?.message ?? 'it has not ended',
     plan: ended?.plan ?? null,
     role: started.role,
+    ...defined({
+      ticket: started.gates?.ticket,
+      windows: started.gates?.windows?.map(windowText),
+      overridden: state.overridden,
+    }),
+    paused: pausesOf(events),
+    ...defined({policy: policyOf(started.policy, events)}),
     resumed: events.flatMap((event) =>
       event.type === 'fleet-resumed' ? [{at: event.at, by: event.by}] : [],
     ),
@@ -125,6 +141,16 @@ export function fleetReportOf(
     })),
     journal,
   };
+}
+
+/** Each policy file once, of the beginning and of all resumptions. */
+function policyOf(
+  begun: FleetReport['policy'],
+  events: readonly FleetEvent[],
+): FleetReport['policy'] | undefined {
+  const later = events.flatMap((event) => (event.type === 'fleet-resumed' ? (event.policy ?? []) : []));
+  if (begun === undefined && later.length === 0) return undefined;
+  return [...new Map([...(begun ?? []), ...later].map((one) => [one.sha256, one])).values()];
 }
 
 function accountOf(row: AccountState, readRun: ReadRun): ReportedAccount {
@@ -162,6 +188,19 @@ function outcomeOf({
     uses: end === undefined ? (look?.uses ?? []) : [],
     head: head ?? look?.head ?? null,
   };
+}
+
+/** Pauses of an operator; one that no event ended has ended with the process or goes on. */
+function pausesOf(events: readonly FleetEvent[]): FleetReport['paused'] {
+  return events.flatMap((event, index) => {
+    if (event.type !== 'fleet-held') return [];
+    const over = events
+      .slice(index)
+      .find(({type}) =>
+        ['fleet-released', 'fleet-resumed', 'fleet-interrupted', 'fleet-ended'].includes(type),
+      );
+    return [{at: event.at, by: event.by, until: over?.at ?? null}];
+  });
 }
 
 /** Time of a wave's latest event of a kind: a wave that nobody agreed to is asked about again. */

@@ -1,6 +1,7 @@
 import {causeOf} from '../../fleet/cause.ts';
 import {count} from '../../wording/fault-text.ts';
 import {utc} from '../report-text.ts';
+import {policyFact} from '../sections/heading.ts';
 import {joined, type Block, type Heading, type Item, type Phrase, type Section} from '../sections/section.ts';
 import type {FleetReport, ReportedAccount} from './model.ts';
 
@@ -23,13 +24,28 @@ export function fleetHeading(report: FleetReport): Heading {
       ['Fleet', [{code: report.fleet}]],
       ['Runbook', [{code: runbook.name}, ', SHA-256 ', {code: runbook.sha256}]],
       ['Caller', [{code: report.caller}, ', by the role ', {code: report.role}]],
+      ...(report.ticket === undefined ? [] : [['Ticket', [{code: report.ticket}]] as const]),
+      ...(report.windows === undefined ? [] : [['Window', [report.windows.join(' and ')]] as const]),
+      ...overriddenFact(report),
+      ...policyFact(report.policy),
       ['Time', [`${utc(startedAt)} to ${utc(lastEventAt)}`]],
       ['Accounts', [`${accounts.length}, and ${report.skipped.length} left alone`]],
       ['Changes', [`${made}`]],
+      ...report.paused.map(
+        ({at, by, until}) =>
+          ['Paused', [`${utc(at)}${until === null ? '' : ` to ${utc(until)}`} by `, {code: by}]] as const,
+      ),
       ...report.resumed.map(({at, by}) => ['Resumed', [`${utc(at)} by `, {code: by}]] as const),
       ...(report.plan === null ? [] : [['Plan', [{code: report.plan}]] as const]),
     ],
   };
+}
+
+/** The reason for not waiting for a window. */
+function overriddenFact({overridden: not}: FleetReport): Heading['facts'] {
+  return not === undefined
+    ? []
+    : [['Window overridden', [`${utc(not.at)} by `, {code: not.by}, ': ', {data: not.reason}]]];
 }
 
 /** Builds the sections of a fleet's report: what needs somebody stands first. */

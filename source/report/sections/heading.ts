@@ -1,7 +1,7 @@
 import {madeOf} from '../made-changes.ts';
 import type {Report} from '../model.ts';
 import {duration, modeWords, statusWords, textOf, utc} from '../report-text.ts';
-import {joined, type Fact, type Heading} from './section.ts';
+import {joined, type Fact, type Heading, type Phrase} from './section.ts';
 
 /** Builds the head of a report: how the run ended, who made it and on which account. */
 export function headingOf({run, caller, regions, changes}: Report): Heading {
@@ -19,6 +19,7 @@ export function headingOf({run, caller, regions, changes}: Report): Heading {
     ...(caller.endpoint === undefined
       ? []
       : [['Endpoint', [{code: caller.endpoint}, ', not AWS’s own']] satisfies Fact]),
+    ...policyFact(run.policy),
     ...(run.ticket === undefined ? [] : [['Ticket', [{code: run.ticket}]] satisfies Fact]),
     ...(run.windows === undefined ? [] : [['Window', [run.windows.join(' and ')]] satisfies Fact]),
     ...overridden(run),
@@ -37,6 +38,15 @@ export function headingOf({run, caller, regions, changes}: Report): Heading {
     message: run.message,
     facts,
   };
+}
+
+/** The policy that was kept to, or that there was none; nothing where that is not known. */
+export function policyFact(
+  policy: readonly {readonly file: string; readonly sha256: string}[] | undefined,
+): readonly Fact[] {
+  if (policy === undefined) return [];
+  const files = policy.map(({file, sha256}): Phrase => [{code: file}, ', SHA-256 ', {code: sha256}]);
+  return [['Policy', files.length === 0 ? ['none was found'] : joined(files, '; ')]];
 }
 
 /** The reason for not waiting for a window. */

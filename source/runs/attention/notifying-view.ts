@@ -7,6 +7,26 @@ import {noticeLine, noticeOfProgress, noticeOfQuestion, type Notice} from './not
 /** Time that a question may wait before somebody is called (ms): an operator who is there answers it. */
 export const unansweredMs = 10_000;
 
+/** Asks, and calls somebody once the question has waited for a while. */
+export async function calledWhenUnanswered<T>(
+  clock: ClockPort,
+  signal: AbortSignal,
+  {ask, call}: {readonly ask: () => Promise<T>; readonly call: () => void},
+): Promise<T> {
+  const answered = new AbortController();
+  const over = AbortSignal.any([signal, answered.signal]);
+  const wait = async (): Promise<void> => {
+    await clock.until(clock.now() + unansweredMs, over);
+    if (!over.aborted) call();
+  };
+  void wait();
+  try {
+    return await ask();
+  } finally {
+    answered.abort();
+  }
+}
+
 /** Returns the view, which also tells somebody when the run needs an operator and when it is over. */
 export function notifying(view: View, tell: (line: Json) => void, clock: ClockPort): View {
   let state = initialState;
@@ -21,20 +41,11 @@ export function notifying(view: View, tell: (line: Json) => void, clock: ClockPo
       view.publish(next, events);
     },
 
-    async ask(question, signal) {
-      const answered = new AbortController();
-      const over = AbortSignal.any([signal, answered.signal]);
-      const callWhenUnanswered = async (): Promise<void> => {
-        await clock.until(clock.now() + unansweredMs, over);
-        if (!over.aborted) say(noticeOfQuestion(question));
-      };
-      void callWhenUnanswered();
-      try {
-        return await view.ask(question, signal);
-      } finally {
-        answered.abort();
-      }
-    },
+    ask: (question, signal) =>
+      calledWhenUnanswered(clock, signal, {
+        ask: () => view.ask(question, signal),
+        call: () => say(noticeOfQuestion(question)),
+      }),
 
     async close(closing) {
       if (closing.error !== undefined && state.ended === undefined)

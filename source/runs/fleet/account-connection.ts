@@ -11,12 +11,13 @@ interface Roles {
   readonly fleet: string;
   readonly role: string;
   readonly externalId?: string;
+  readonly ticket?: string | undefined;
   readonly connection: ConnectionOptions;
 }
 
 /** How an account is entered: by its role, and the caller's own account by the caller's own keys. */
 export function accountConnection(
-  {base, fleet, role, externalId, connection}: Roles,
+  {base, fleet, role, externalId, ticket, connection}: Roles,
   account: Account,
 ): ConnectionOptions {
   if (account.id === base.account && account.role === undefined) return connection;
@@ -27,7 +28,7 @@ export function accountConnection(
     ...connection,
     role: {
       arn,
-      sessionName: sessionName(fleet, base),
+      sessionName: sessionName(fleet, base, ticket),
       ...(wanted === undefined ? {} : {externalId: wanted}),
     },
   };
@@ -43,8 +44,17 @@ function valueOf(externalId: string | undefined, env: NodeJS.ProcessEnv = {}): s
   );
 }
 
-/** Names the fleet and its caller in every account's CloudTrail, in at most 64 of the characters that STS takes. */
-function sessionName(fleet: string, base: Identity): string {
+/** Most characters that STS takes. */
+const longest = 64;
+
+/** Characters of the caller that stay beside a long ticket. */
+const leastUser = 8;
+
+/** Names the fleet, its caller and its ticket in every account's CloudTrail, in the characters that STS takes. */
+function sessionName(fleet: string, base: Identity, ticket: string | undefined): string {
   const user = shortCaller(base).split('/').at(-1) ?? '';
-  return `handrail-${fleet}-${user}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+  const start = `handrail-${fleet}-`;
+  const end = ticket === undefined ? '' : `-${ticket}`;
+  const room = Math.max(leastUser, longest - start.length - end.length);
+  return `${start}${user.slice(0, room)}${end}`.replace(/[^\w+=,.@-]/g, '-').slice(0, longest);
 }

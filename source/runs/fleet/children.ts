@@ -1,5 +1,6 @@
 import {existsSync, rmSync} from 'node:fs';
 import type {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
+import {defined} from '../../data/defined.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -12,6 +13,7 @@ import {readJournal, readRecords} from '../../journal/read.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import type {Closing} from '../../wording/run-summary.ts';
+import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {SecondRun} from '../answers/second-run.ts';
 import {NoSession} from '../aws-session.ts';
 import type {Surroundings} from '../drive-run.ts';
@@ -35,6 +37,12 @@ export interface ChildSetup {
   readonly leave: () => void;
   /** Receives what happens in an account's run. */
   readonly published: (account: Account, state: RunState, events: readonly Event[]) => void;
+  /** Receives how the run of an account is steered, where an operator can. */
+  readonly steered?: FleetView['childSteering'];
+  /** The caller, in few words: who stops an account's run. */
+  readonly who: string;
+  /** Why no account waits for a window, if none does. */
+  readonly override: string | undefined;
 }
 
 /** The runs of a fleet's accounts: each with its own journal, lock and session. */
@@ -66,21 +74,30 @@ export function fleetChildren(setup: ChildSetup): ChildrenPort & {readonly close
       const file = childFile(run, env);
       const before = stateOf(file);
       const session = take(account.id);
-      const records = before === undefined && look !== undefined ? recordsOfLook(look, run, env) : undefined;
+      const records =
+        before !== undefined || look === undefined || session === undefined
+          ? undefined
+          : recordsOfLook(look, run, env);
       if (records === undefined) session?.disconnect();
-      if (before?.state.ended?.status === 'done') return endOf(before);
+      if (before?.state.ended?.status === 'done') return endOf(setup, before);
       const {waive} = answersFor(setup, account);
+      // A journal holds the reason once.
+      const notAgain = before?.state.overridden === undefined ? {} : {override: undefined};
       const closing = await seenToItsEnd(setup, account, {
         open: async (around) => {
           const order = orderFor(setup, account);
-          if (records !== undefined) return goOnFromLook(order, records, around, session);
-          return before === undefined
-            ? openRun(order, around, run)
-            : reopenRun({...order, inputs: [], file, answers: {...nobody, waive}}, around);
+          if (records !== undefined && session !== undefined) {
+            return goOnFromLook(order, records, around, session);
+          }
+          if (before === undefined) return openRun(order, around, run);
+          const {policies, ...rest} = order;
+          const again = policies === undefined ? {} : {policies: () => policies};
+          const given = {...rest, ...again, ...notAgain, inputs: [], file, answers: {...nobody, waive}};
+          return reopenRun(given, around);
         },
         ask,
       });
-      return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(closing);
+      return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(setup, closing);
     },
     close: () => {
       for (const {disconnect} of entered.values()) disconnect();
@@ -106,7 +123,7 @@ function answersFor({order}: ChildSetup, {id}: Account): Order['answers'] {
 }
 
 function orderFor(setup: ChildSetup, account: Account): Order {
-  const {loaded, inputs, mode, regions, simulation = false} = setup.order;
+  const {loaded, inputs, mode, regions, gates, defaults, simulation = false} = setup.order;
   const {regions: own = []} = account;
   return {
     loaded,
@@ -114,9 +131,16 @@ function orderFor(setup: ChildSetup, account: Account): Order {
     mode,
     simulation,
     regions: own.length > 0 ? own : regions,
-    connection: accountConnection({...setup.order, base: setup.base, fleet: setup.fleet}, account),
+    connection: accountConnection(
+      {...setup.order, base: setup.base, fleet: setup.fleet, ticket: gates?.ticket},
+      account,
+    ),
     answers: answersFor(setup, account),
     account: account.id,
+    gates,
+    override: setup.override,
+    leftOut: defaults?.leaveOut && {file: defaults.file, rules: defaults.leaveOut},
+    ...defined({policies: setup.order.policies}),
     budget: setup.budget,
   };
 }
@@ -169,16 +193,21 @@ function usesIn(state: RunState): readonly RegionUse[] {
   });
 }
 
-function endOf({
-  state,
-  error,
-  head,
-  shut,
-}: Pick<Left, 'state' | 'error' | 'head' | 'shut'>): ChildEnd | undefined {
+function endOf(
+  {who}: ChildSetup,
+  {state, error, head, shut, stopped}: Pick<Left, 'state' | 'error' | 'head' | 'shut' | 'stopped'>,
+): ChildEnd | undefined {
   const unknown = unknownRegions(state).map(({region = ''}) => region);
   const rest = {made: state.changes.length, unknown, ...(head === undefined ? {} : {head})};
   const untouched = shut === true && state.changes.length === 0 && unsettledChanges(state).length === 0;
   if (error !== undefined) return {status: untouched ? 'closed' : 'failed', message: error, ...rest};
+  if (stopped === true) {
+    return {
+      status: 'needs-operator',
+      message: `stopped by ${who}: handrail fleet resume goes on with it`,
+      ...rest,
+    };
+  }
   const {ended} = state;
   if (ended === undefined) return undefined;
   const status = ended.status === 'planned' ? 'failed' : ended.status;

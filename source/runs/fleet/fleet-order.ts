@@ -1,8 +1,10 @@
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {RunMode} from '../../engine/model/events.ts';
+import type {Gates} from '../../engine/model/happenings/gate.ts';
 import type {ChosenAccounts} from '../../fleet/account.ts';
-import type {FleetLimits} from '../../fleet/events.ts';
+import type {FleetDefaults, FleetLimits} from '../../fleet/events.ts';
 import type {InputValue} from '../../runbook/inputs.ts';
+import type {FoundPolicy} from '../policy/find-policies.ts';
 import type {ReadyRunbook} from '../../runbook/load/load.ts';
 
 /** A fleet, asked for in full. */
@@ -14,6 +16,8 @@ export interface FleetOrder {
   readonly simulation?: true;
   /** Regions that the operator named for every account; empty to find them. */
   readonly regions: readonly string[];
+  /** What the operator's file of defaults had for it. */
+  readonly defaults?: FleetDefaults | undefined;
   readonly limits: FleetLimits;
   readonly chosen: ChosenAccounts;
   /** Name of the role to take on in each account. */
@@ -23,6 +27,12 @@ export interface FleetOrder {
   /** How the caller's own keys are found. */
   readonly connection: ConnectionOptions;
   readonly answers: FleetAnswers;
+  /** Rules that every account's changes start under, beside consent. */
+  readonly gates?: Gates | undefined;
+  /** Reason for not waiting for a window. */
+  readonly override?: string | undefined;
+  /** The policies that it keeps to; absent in a simulation. */
+  readonly policies?: readonly FoundPolicy[];
 }
 
 /** Answers that were given on the command line. */

@@ -8,12 +8,10 @@ import {lockJournal} from '../../journal/lock.ts';
 import {CorruptJournal, readJournal} from '../../journal/read.ts';
 import {JournalWriter} from '../../journal/write.ts';
 import {refuseSecondRun} from '../answers/second-run.ts';
-import {accessFor, type Session} from '../aws-session.ts';
+import type {Session} from '../aws-session.ts';
 import type {Surroundings} from '../drive-run.ts';
 import type {Order} from '../order.ts';
 import type {OpenRun} from '../start-run.ts';
-import {UsageError} from '../../cli/usage-error.ts';
-import {version} from '../../version.ts';
 import {childFile} from './fleet-journal.ts';
 
 /** An account's way to AWS, signed in. */
@@ -40,25 +38,23 @@ export function recordsOfLook(
 }
 
 /**
- * Opens a run that goes on from a look: its journal begins with the look's records, all of them or none. The account is
- * entered with the session of the look where this process has it. Throws NoSession, JournalError, {@link UsageError} and
- * SecondRun: then there is no journal.
+ * Opens a run that goes on from a look: its journal begins with the look's records, all of them or none, and it uses the
+ * session of the look. Throws JournalError and SecondRun: then there is no journal.
  */
 export async function goOnFromLook(
   order: Order,
   records: readonly Event[],
-  around: Surroundings,
-  entered?: Entered,
+  {view, stopper, clock, env}: Surroundings,
+  entered: Entered,
 ): Promise<OpenRun> {
-  const {view, stopper, clock, env} = around;
   const {gently} = stopper.interruption;
-  const from = evolveAll(initialState, records);
-  const {started} = from;
-  if (started === undefined) throw new Error('a look begins with its first event');
-  const {session, disconnect} = entered ?? (await enteredAgain(order, started.run, gently));
+  const {disconnect} = entered;
   try {
-    refuseAnother(started, session);
-    await refuseSecondRun({...started, steps: from.steps}, {env, given: order.answers, view, signal: gently});
+    const from = evolveAll(initialState, records);
+    const {started, steps} = from;
+    if (started === undefined) throw new Error('a look begins with its first event');
+    await refuseSecondRun({...started, steps}, {env, given: order.answers, view, signal: gently});
+    const session = entered.session.handedTo(started.run);
     const journal = JournalWriter.create(join(makeJournalFolder(env), `${started.run}.jsonl`), started.run);
     const lock = await lockJournal(journal.file, clock.now());
     journal.guardedBy(lock);
@@ -71,35 +67,5 @@ export async function goOnFromLook(
   } catch (error) {
     disconnect();
     throw error;
-  }
-}
-
-async function enteredAgain(order: Order, run: string, signal: AbortSignal): Promise<Entered> {
-  const agent = {version: version(), run};
-  const access = await accessFor(
-    order.loaded,
-    {...order.connection, interrupted: signal, agent},
-    order.budget,
-  );
-  try {
-    return {session: await access.session(signal), disconnect: () => access.close()};
-  } catch (error) {
-    access.close();
-    throw error;
-  }
-}
-
-/** The account and the endpoint are those that the operator was shown. Throws {@link UsageError}. */
-function refuseAnother(
-  {identity, endpoint}: NonNullable<ReturnType<typeof evolveAll>['started']>,
-  session: Session,
-): void {
-  if (session.identity.account !== identity.account) {
-    throw new UsageError(
-      `the look was at account ${identity.account}, and these credentials are for ${session.identity.account}`,
-    );
-  }
-  if (session.endpoint !== endpoint) {
-    throw new UsageError('its requests would go to another endpoint than those of its look');
   }
 }

@@ -19,6 +19,8 @@ type Refusal = {readonly refused: Error};
 export interface Left extends Closing {
   /** AWS let nobody into its account any more. */
   readonly shut?: true;
+  /** The operator stopped this run alone. */
+  readonly stopped?: true;
 }
 
 /** A run of an account, and what becomes of its parts. */
@@ -36,6 +38,8 @@ export async function seenToItsEnd(
   {open, ask, left = (_closing, {disconnect}) => disconnect()}: Seeing,
 ): Promise<Left | Refusal> {
   let closing: Closing = {state: initialState};
+  const stopped = new AbortController();
+  const {steered} = setup;
   const view: View = {
     opening: () => undefined,
     publish: (state, events) => setup.published(account, state, events),
@@ -46,19 +50,27 @@ export async function seenToItsEnd(
     close: async (last) => {
       closing = last;
     },
+    // A look changes nothing: it ends by itself, whatever it could not look at.
+    ...(ask === undefined || steered === undefined
+      ? {}
+      : {steering: (command) => steered(account, {command, stop: () => stopped.abort('S')})}),
   };
   const shut = new AbortController();
   // Signals of its own: what listens to them is forgotten with the run.
   const {gently, atOnce} = setup.surroundings.stopper.interruption;
-  const interruption = {gently: AbortSignal.any([gently, shut.signal]), atOnce: AbortSignal.any([atOnce])};
+  const interruption = {
+    gently: AbortSignal.any([gently, shut.signal, stopped.signal]),
+    atOnce: AbortSignal.any([atOnce]),
+  };
   const stopper = {...setup.surroundings.stopper, interruption};
   const around: Surroundings = {...setup.surroundings, stopper, view};
   try {
     const opened = await open(around);
     try {
       await drive(untilShut(opened.setup, shut), around);
-      if (!shut.signal.aborted || gently.aborted) return closing;
-      return {...closing, error: String(shut.signal.reason), shut: true};
+      if (gently.aborted || closing.state.ended !== undefined) return closing;
+      if (shut.signal.aborted) return {...closing, error: String(shut.signal.reason), shut: true};
+      return stopped.signal.aborted ? {...closing, stopped: true} : closing;
     } finally {
       opened.unlock();
       left(closing, opened);

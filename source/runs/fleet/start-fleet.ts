@@ -16,7 +16,10 @@ import {maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
 import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
 import {wantedTexts} from '../answers/stray-answers.ts';
+import {policyOf, type FoundPolicy} from '../policy/find-policies.ts';
+import {refuseFleet} from '../policy/refusals.ts';
 import {accessFor, NoSession} from '../aws-session.ts';
+import {refuseIdleOverride} from '../gates/overriding.ts';
 import type {Surroundings} from '../drive-run.ts';
 import {versions} from '../prepare-run.ts';
 import {sameRunbook} from '../resume-run.ts';
@@ -47,8 +50,10 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
     const lock = await lockJournal(journal.file, clock.now());
     journal.guardedBy(lock);
     try {
-      const first: FleetEvent = {...fleetStarted(order, fleet, base), at: clock.now()};
-      return await drivenFleet(order, around, {journal, lock, before: [], event: first});
+      const at = clock.now();
+      const first: FleetEvent = {...fleetStarted(order, fleet, base), at};
+      const events = [first, ...overriding(order.override, base, at)];
+      return await drivenFleet(order, around, {journal, lock, before: [], events});
     } finally {
       lock.release();
     }
@@ -56,7 +61,11 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
 }
 
 /** What a fleet is gone on with, besides its journal. */
-export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers'> & {readonly file: string};
+export type FleetResumption = Pick<FleetOrder, 'connection' | 'answers' | 'override'> & {
+  readonly file: string;
+  /** Finds the policies to keep to, by the runbook's file; absent in a simulation. */
+  readonly policies?: (runbook: string) => readonly FoundPolicy[];
+};
 
 /** Goes on with a fleet. Returns the exit code. Throws {@link UsageError}, CorruptJournal and JournalInUse. */
 export async function resumeFleet(given: FleetResumption, around: FleetSurroundings): Promise<number> {
@@ -75,16 +84,22 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
         `fleet ${journal.run} was a demo, and its simulated AWS is gone; handrail demo --fleet starts a new one`,
       );
     }
+    const loaded = sameRunbook(started.runbook);
+    const policies = given.policies?.(started.runbook.file);
+    refuseFleet(policies ?? [], loaded, {...started, ticket: started.gates?.ticket});
+    refuseIdleOverride(given.override, started.gates, before.policy, policies && policyOf(policies));
+    const {file: _, policies: _find, ...rest} = given;
     const order: FleetOrder = {
-      ...given,
-      loaded: sameRunbook(started.runbook),
+      ...rest,
+      ...defined({policies}),
+      loaded,
       inputs: started.inputs,
       mode: started.mode,
       regions: started.regions,
       limits: started.limits,
       chosen: {accounts: started.accounts, skipped: started.skipped},
       role: started.role,
-      ...defined({externalId: started.externalId}),
+      ...defined({externalId: started.externalId, gates: started.gates, defaults: started.defaults}),
     };
     return await withFailures(around, before, async () => {
       view.opening(`Going on with fleet ${journal.run}: finding out who is calling`);
@@ -94,16 +109,25 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
           `the fleet was begun from account ${started.base.account}, and these credentials are for ${base.account}`,
         );
       }
-      const event: FleetEvent = {type: 'fleet-resumed', by: base.arn, at: clock.now()};
+      const at = clock.now();
+      const resumed: FleetEvent = {type: 'fleet-resumed', by: base.arn, ...policyIn(order), at};
+      const events = [resumed, ...overriding(order.override, base, at)];
       lock.check();
       const writer = JournalWriter.continue(journal);
       writer.guardedBy(lock);
       view.publish(before, journal.events);
-      return drivenFleet(order, around, {journal: writer, lock, before: journal.events, event});
+      return drivenFleet(order, around, {journal: writer, lock, before: journal.events, events});
     });
   } finally {
     lock.release();
   }
+}
+
+/** The policies as the journal keeps them; nothing in a simulation. */
+function policyIn({policies}: FleetOrder): Pick<FleetStarted, 'policy' | 'policyWindows'> {
+  if (policies === undefined) return {};
+  const {files, windows} = policyOf(policies);
+  return {policy: files, ...defined({policyWindows: windows})};
 }
 
 /** Says why a fleet could not begin or go on. */
@@ -127,7 +151,7 @@ async function withFailures(
 }
 
 async function baseIdentity(
-  {loaded, connection}: FleetOrder,
+  {loaded, connection, gates}: FleetOrder,
   {stopper}: FleetSurroundings,
   fleet: string,
 ): Promise<Identity> {
@@ -135,7 +159,7 @@ async function baseIdentity(
   const access = await accessFor(loaded, {
     ...connection,
     interrupted: gently,
-    agent: {version: version(), run: fleet},
+    agent: {version: version(), run: fleet, ...defined({ticket: gates?.ticket})},
   });
   try {
     return (await access.session(gently)).identity;
@@ -160,10 +184,17 @@ function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetSt
     regions: order.regions,
     subject: subjectOf(order, base),
     limits: order.limits,
+    ...defined({gates: order.gates, defaults: order.defaults}),
     accounts: order.chosen.accounts,
     skipped: order.chosen.skipped,
+    ...policyIn(order),
     versions: versions(),
   };
+}
+
+/** The event that no account waits for a window; none without a reason. */
+function overriding(reason: string | undefined, base: Identity, at: number): readonly FleetEvent[] {
+  return reason === undefined ? [] : [{type: 'window-overridden', by: shortCaller(base), reason, at}];
 }
 
 /** What the runbook wants typed, if that is one text for every account; else its name. */
@@ -188,17 +219,17 @@ interface Going {
   readonly journal: JournalWriter;
   readonly lock: Lock;
   readonly before: readonly FleetEvent[];
-  /** The first event that is not in the journal yet. */
-  readonly event: FleetEvent;
+  /** The events that are not in the journal yet. */
+  readonly events: readonly FleetEvent[];
 }
 
 /** Sees a fleet to its end. Returns the exit code. */
 async function drivenFleet(
   order: FleetOrder,
   {view, stopper, clock, env}: FleetSurroundings,
-  {journal, lock, before, event}: Going,
+  {journal, lock, before, events: unwritten}: Going,
 ): Promise<number> {
-  const from = evolveFleetAll([...before, event]);
+  const from = evolveFleetAll([...before, ...unwritten]);
   const {fleet = '', base} = from.started ?? {};
   if (base === undefined) throw new Error('a fleet begins with its first event');
   let state = from;
@@ -210,6 +241,7 @@ async function drivenFleet(
     atOnce: AbortSignal.any([stopper.interruption.atOnce, lock.lost]),
   };
   const limits = {...defaultLimits, ...order.connection.limits};
+  const who = shortCaller(base);
   const children = fleetChildren({
     order,
     fleet,
@@ -218,15 +250,18 @@ async function drivenFleet(
     surroundings: {stopper: {...stopper, interruption}, clock, env},
     leave: () => stopper.stop('the end of its keys'),
     published: (account, child, events) => view.child(account, child, events),
+    who,
+    override: from.overridden?.reason,
+    ...defined({steered: view.childSteering}),
   });
   try {
-    await journal.append([event]);
-    view.publish(from, [event]);
+    await journal.append(unwritten);
+    view.publish(from, unwritten);
     state = await runFleet({
       from,
       append: (events) => journal.append(events),
       children,
-      operator: fleetOperator(order.answers, view, shortCaller(base)),
+      operator: fleetOperator(order.answers, view, who),
       clock,
       nameRun: (account) => newRunId(clock.now(), Math.random, account),
       publish: (next, events) => {
@@ -234,6 +269,8 @@ async function drivenFleet(
         view.publish(next, events);
       },
       interruption,
+      who,
+      ...defined({steering: view.steering}),
     });
   } catch (thrown) {
     broken.abort('fleet');

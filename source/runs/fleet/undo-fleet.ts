@@ -16,6 +16,8 @@ interface FleetUndo {
   /** The only accounts to take back; every one when empty. */
   readonly only: readonly string[];
   readonly connection: ConnectionOptions;
+  /** The change ticket that the undo belongs to. */
+  readonly ticket?: string | undefined;
   readonly answers: GivenAnswers;
   readonly env: NodeJS.ProcessEnv;
   /** Says a line about an account. */
@@ -32,6 +34,7 @@ export async function undoFleet({
   file,
   only,
   connection,
+  ticket,
   answers,
   env,
   say,
@@ -42,7 +45,7 @@ export async function undoFleet({
   const stranger = only.find((id) => !accounts.has(id));
   if (stranger !== undefined) throw new UsageError(`the fleet has no account ${stranger}`);
   const {base, fleet, role, externalId} = started;
-  const roles = {base, fleet, role, connection, ...defined({externalId})};
+  const roles = {base, fleet, role, connection, ticket, ...defined({externalId})};
   let code: number = exitCodes.done;
   const begun = [...accounts.values()].filter(({run}) => run !== undefined);
   if (begun.length === 0) say(`fleet ${fleet} changed nothing: there is nothing to take back`);

@@ -2,6 +2,9 @@ import {existsSync} from 'node:fs';
 import type {Event} from '../../engine/model/events.ts';
 import {chooseFleetView} from '../../ui/fleet/choose-fleet-view.ts';
 import {CorruptJournal, readJournal} from '../../journal/read.ts';
+import {NotifyCommand} from '../attention/notify-command.ts';
+import {notifyingFleet} from '../attention/notifying-fleet.ts';
+import type {Showing} from '../with-view.ts';
 import {stopOnSignals} from '../stop-signals.ts';
 import {systemClock} from '../system-clock.ts';
 import {childFile} from './fleet-journal.ts';
@@ -9,18 +12,23 @@ import type {FleetSurroundings} from './start-fleet.ts';
 
 /** Does something with the view of a fleet that fits this process, and with its signals. Returns the result. */
 export async function withFleetView(
-  json: boolean,
+  {json, notify}: Showing,
   action: (around: FleetSurroundings) => Promise<number>,
 ): Promise<number> {
   const stopper = stopOnSignals();
   const {env} = process;
+  const command = notify === undefined ? undefined : new NotifyCommand(notify);
   try {
     const onInterrupt = (): void => stopper.stop('SIGINT');
     const readRun = (run: string): readonly Event[] | undefined => eventsOf(run, env);
-    const view = await chooseFleetView({json, onInterrupt, readRun}, env);
+    const chosen = await chooseFleetView({json, onInterrupt, readRun}, env);
+    const view =
+      command === undefined ? chosen : notifyingFleet(chosen, (line) => command.tell(line), systemClock);
     return await action({view, stopper, clock: systemClock, env});
   } finally {
     stopper.release();
+    const failure = await command?.settled();
+    if (failure !== undefined) process.stderr.write(`handrail: ${failure}\n`);
   }
 }
 

@@ -1,7 +1,8 @@
 import type {Arguments} from '../../cli/command.ts';
 import type {Option} from '../../cli/option.ts';
 import {UsageError} from '../../cli/usage-error.ts';
-import type {ChangeWindow, Gates} from '../../engine/model/happenings/gate.ts';
+import type {Gates} from '../../engine/model/happenings/gate.ts';
+import {NoWindow, windowFrom} from './window-text.ts';
 
 /** Options that say what the changes of a new run start under. */
 export const gateOptions: readonly Option[] = [
@@ -25,10 +26,18 @@ export const overrideOption: Option = {
   help: 'start changes outside of the window; the reason is kept in the journal and the report',
 };
 
+/** Names one more policy file to keep to. */
+export const policyOption: Option = {
+  name: 'policy',
+  value: 'FILE',
+  offers: 'files',
+  help: 'keep to this policy too, beside those that are found: by HANDRAIL_POLICY, the runbook, and your defaults',
+};
+
 /** Returns the gates that were given; undefined where there are none. Throws {@link UsageError}. */
 export function gatesFrom(args: Arguments): Gates | undefined {
   const ticket = args.text('ticket');
-  const windows = args.texts('window').map(windowFrom);
+  const windows = args.texts('window').map(windowOption);
   if (ticket !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$/.test(ticket)) {
     throw new UsageError('--ticket takes up to 64 letters, digits and ._/#-, such as CHG0031337');
   }
@@ -48,44 +57,11 @@ export function overrideFrom(args: Arguments): string | undefined {
   return reason;
 }
 
-const written = /^(?:(\S+) +)?([0-9]{2}:[0-9]{2})\/([0-9]{2}:[0-9]{2}) +(\S+)$/;
-
-function windowFrom(text: string): ChangeWindow {
-  const [, days, from = '', to = '', zone = ''] = written.exec(text.trim()) ?? [];
-  if (from === '') throw notA(text, "write it as '22:00/04:00 Europe/Berlin' or 'mon-fri 22:00/04:00 UTC'");
-  for (const time of [from, to])
-    if (!/^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(time)) throw notA(text, `${time} is no time of a day`);
-  if (from === to) throw notA(text, 'it is never open');
-  const timeZone = timeZoneOf(zone);
-  if (timeZone === undefined)
-    throw notA(text, `${zone} is no time zone; write UTC or a name such as Europe/Berlin`);
-  return {from, to, timeZone, ...(days === undefined ? {} : {days: daysOf(days, text)})};
-}
-
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-
-/** The days of `mon-fri` or `sat,sun`, in order. A range may go over the end of the week. */
-function daysOf(written: string, text: string): readonly number[] {
-  const days = written.split(',').flatMap((part) => {
-    const [first = '', last = first, ...more] = part.toLowerCase().split('-');
-    const [one, other] = [weekdays.indexOf(first), weekdays.indexOf(last)];
-    if (one < 0 || other < 0 || more.length > 0)
-      throw notA(text, `${part} is no day; write mon, mon-fri or sat,sun`);
-    return Array.from({length: ((other - one + 7) % 7) + 1}, (_, ahead) => (one + ahead) % 7);
-  });
-  return [...new Set(days)].sort();
-}
-
-function timeZoneOf(name: string): string | undefined {
-  // An offset such as +02:00 does not know when clocks are moved.
-  if (!/^[A-Za-z]/.test(name)) return undefined;
+function windowOption(text: string): ReturnType<typeof windowFrom> {
   try {
-    return new Intl.DateTimeFormat('en-US', {timeZone: name}).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
+    return windowFrom(text);
+  } catch (error) {
+    if (!(error instanceof NoWindow)) throw error;
+    throw new UsageError(`--window ${text}: ${error.message}`);
   }
-}
-
-function notA(text: string, why: string): UsageError {
-  return new UsageError(`--window ${text}: ${why}`);
 }

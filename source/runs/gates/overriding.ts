@@ -1,6 +1,8 @@
+import {allClosedUntil, neverOpen, windowListsOf} from '../../engine/queries/change-window.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import type {Happening} from '../../engine/model/events.ts';
 import type {Gates} from '../../engine/model/happenings/gate.ts';
+import type {Policy} from '../../engine/model/happenings/policy.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
 
@@ -9,8 +11,21 @@ export function overriding(reason: string | undefined, identity: Identity): read
   return reason === undefined ? [] : [{type: 'gate-overridden', by: shortCaller(identity), reason}];
 }
 
+/** Throws {@link UsageError} for windows that do not open together. */
+export function refuseNeverOpen(gates: Gates | undefined, policy: Policy): void {
+  const now = Date.now();
+  const until = allClosedUntil(windowListsOf({started: {gates}, policy}), now);
+  if (until !== undefined && neverOpen(until, now))
+    throw new UsageError('--window and the windows of the policy are never open at the same time');
+}
+
 /** Throws {@link UsageError} for a reason not to wait where there is no window to wait for. */
-export function refuseIdleOverride(reason: string | undefined, gates: Gates | undefined): void {
-  if (reason !== undefined && gates?.windows === undefined)
-    throw new UsageError('--override: this run has no --window to override');
+export function refuseIdleOverride(
+  reason: string | undefined,
+  gates: Gates | undefined,
+  ...policies: readonly (Pick<Policy, 'windows'> | undefined)[]
+): void {
+  const waits = gates?.windows !== undefined || policies.some((policy) => policy?.windows !== undefined);
+  if (reason !== undefined && !waits)
+    throw new UsageError('--override: this run has no window to override, by --window or by a policy');
 }

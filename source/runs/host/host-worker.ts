@@ -14,6 +14,8 @@ import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {version} from '../../version.ts';
 import {accessFor, NoSession, type Session} from '../aws-session.ts';
 import type {Order} from '../order.ts';
+import {refuseAccount} from '../policy/refusals.ts';
+import {underPolicies} from '../policy/under-policies.ts';
 import {beginning, regionsFor} from '../prepare-run.ts';
 import {systemClock} from '../system-clock.ts';
 
@@ -87,12 +89,14 @@ async function begun(
     answers: {yes: false, confirm: [], waive: [], everything: false},
     gates: order.gates,
   };
+  const kept = underPolicies(whole, undefined, process.env);
   const access = await accessFor(loaded, whole.connection);
   try {
     const session = await access.session(signal);
+    refuseAccount(kept.policies ?? [], session.identity.account);
     const {partition} = session.identity;
-    const choice = await regionsFor(whole, access.aws, partition, signal);
-    const {started, waived} = await beginning(whole, session, Promise.resolve({partition, choice}), signal);
+    const choice = await regionsFor(kept, access.aws, partition, signal);
+    const {started, waived} = await beginning(kept, session, Promise.resolve({partition, choice}), signal);
     const now = systemClock.now();
     const first = {...started, run, at: now};
     return [first, ...waived.map((one) => stamp(one, now))];

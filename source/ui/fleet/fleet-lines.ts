@@ -1,17 +1,20 @@
 import type {Event, PlannedChange} from '../../engine/model/events.ts';
+import type {Gated} from '../../engine/queries/change-window.ts';
 import {accountLabel} from '../../fleet/account.ts';
 import {planDigest, wholeText} from '../../fleet/consent.ts';
 import {causeOf} from '../../fleet/cause.ts';
-import type {FleetEvent, RegionUse, WaveQuestion} from '../../fleet/events.ts';
+import type {FleetDefaults, FleetEvent, RegionUse, WaveQuestion} from '../../fleet/events.ts';
 import {countsOf, isStillInUse, standing} from '../../fleet/fleet-end.ts';
 import {byNeed, usesIn} from '../../fleet/need.ts';
 import {inPhase, type AccountState, type FleetState} from '../../fleet/state.ts';
 import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {count, faultText} from '../../wording/fault-text.ts';
+import {windowsText} from '../../wording/gate-text.ts';
 import {signs} from '../../wording/signs.ts';
 import {isProduction, moreNotableFirst} from './notable.ts';
 import {show} from '../../text/show.ts';
+import {moment} from '../../text/time.ts';
 import {padEnd, width} from '../../text/width.ts';
 
 /** One line about a fleet; with the account that it is about. */
@@ -58,6 +61,18 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
       return [{sign: '!', text: `paused: the keys that enter the accounts have ended: ${event.why}`}];
     case 'fleet-continued':
       return [{text: 'new keys were found: every account goes on'}];
+    case 'fleet-held':
+      return [{sign: '!', text: `paused by ${event.by}: no account is begun or changed for the first time`}];
+    case 'fleet-released':
+      return [{text: `gone on with by ${event.by}`}];
+    case 'window-closed':
+      return [
+        {sign: '‖', text: `waiting for the change window: it opens at ${moment(event.until, event.at)}`},
+      ];
+    case 'window-opened':
+      return [{text: 'the change window is open: accounts are begun'}];
+    case 'window-overridden':
+      return [{sign: '!', text: `${event.by} does not wait for the change window: ${event.reason}`}];
     case 'fleet-interrupted':
       return [{sign: '!', text: `interrupted by ${event.signal}: calls under way finish`}];
     case 'fleet-resumed':
@@ -86,6 +101,9 @@ function startLines({
   skipped,
   mode,
   runbook,
+  gates,
+  policyWindows,
+  defaults,
 }: Extract<FleetEvent, {type: 'fleet-started'}>): readonly FleetLine[] {
   const whys = new Map<string, number>();
   for (const {why} of skipped) whys.set(why, (whys.get(why) ?? 0) + 1);
@@ -93,7 +111,19 @@ function startLines({
   return [
     {text: `fleet ${fleet}: ${runbook.title}${mode === 'plan' ? '; nothing is changed' : ''}`},
     {text: `${count(accounts.length, 'account')}, as ${role} by ${base.arn}`},
+    ...gateFacts({started: {gates}, policy: {windows: policyWindows ?? []}}).map(([name, text]) => ({
+      text: `${name.toLowerCase()} ${text}`,
+    })),
+    ...(defaults === undefined ? [] : defaultsTexts(defaults)).map((text) => ({sign: '!', text})),
     ...(skipped.length === 0 ? [] : [{text: `${count(skipped.length, 'account')} left alone: ${left}`}]),
+  ];
+}
+
+/** Says what an operator's file of defaults does to a fleet. */
+function defaultsTexts({file, profile, leaveOut = []}: FleetDefaults): readonly string[] {
+  return [
+    ...(profile === undefined ? [] : [`profile ${profile} is used, by ${file}`]),
+    ...leaveOut.map(({region, reason}) => `${region} is not checked in any account, by ${file}: ${reason}`),
   ];
 }
 
@@ -178,6 +208,22 @@ function changeLines(changes: readonly PlannedChange[]): readonly FleetLine[] {
 function about(state: FleetState, id: string, sign: string, text: string): FleetLine {
   const account = state.accounts.get(id)?.account ?? {id};
   return {account: accountLabel(account), sign, text};
+}
+
+/** The ticket, the window, and the reason for not waiting for it. */
+export function gateFacts({
+  overridden,
+  ...gated
+}: Gated & Pick<FleetState, 'overridden'>): readonly (readonly [name: string, text: string])[] {
+  const ticket = gated.started?.gates?.ticket;
+  const windows = windowsText(gated);
+  return [
+    ...(ticket === undefined ? [] : [['Ticket', ticket] as const]),
+    ...(windows === undefined ? [] : [['Window', windows] as const]),
+    ...(overridden === undefined
+      ? []
+      : [['Override', `${overridden.by} did not wait for the window: ${overridden.reason}`] as const]),
+  ];
 }
 
 /** Formats how a fleet was left: the counts, and each account that is not done. */

@@ -11,9 +11,9 @@ export function isProduction({account: {tags = {}}}: Pick<AccountState, 'account
   return Object.values(tags).some((value) => /^prod(uction)?$/i.test(value));
 }
 
-/** Returns true if an account has far more changes than most of these. */
-export function isOutlier(row: AccountState, rows: readonly AccountState[]): boolean {
+/** Returns those of these accounts that have far more changes than most. */
+export function outliersAmong(rows: readonly AccountState[]): ReadonlySet<AccountState> {
   const sizes = rows.map(({look}) => look?.changes.length ?? 0).toSorted((one, other) => one - other);
-  const median = sizes[Math.floor(sizes.length / 2)] ?? 0;
-  return (row.look?.changes.length ?? 0) > Math.max(2, 2 * median);
+  const most = Math.max(2, 2 * (sizes[Math.floor(sizes.length / 2)] ?? 0));
+  return new Set(rows.filter(({look}) => (look?.changes.length ?? 0) > most));
 }

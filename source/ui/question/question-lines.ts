@@ -1,6 +1,5 @@
-import {closedUntil} from '../../engine/queries/change-window.ts';
-import {moment} from '../../text/time.ts';
-import {windowsText} from '../../wording/gate-text.ts';
+import {approvalsText, awaitedText} from '../../wording/approval-text.ts';
+import {startText} from '../../wording/gate-text.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -40,6 +39,7 @@ export function questionLines(state: RunState, question: Question, columns: numb
     ...(step === undefined
       ? []
       : [
+          ...approvalLines(state, question, columns),
           ...recap(state, step, question.changes).flatMap(recalled(columns)),
           [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
           ...planLines(question, columns),
@@ -58,9 +58,24 @@ function recalled(columns: number): (fact: Recalled) => readonly Line[] {
     ]);
 }
 
+/** How many people have agreed, who is waited for, and how they approve. */
+function approvalLines(state: RunState, question: Question, columns: number): readonly Line[] {
+  if (!('approvals' in question) || question.approvals === undefined) return [];
+  const {approvals} = question;
+  const text =
+    `${approvalsText(approvals, state.now)}, waiting for ${awaitedText(approvals)}. ` +
+    `In another terminal: handrail approve ${state.started?.run ?? ''}${approvals.signed === true ? ' --sign KEY' : ''}`;
+  return labelled('  Approved ', wrap(text, columns - 12));
+}
+
+/** Lines of which the first has a label. */
+function labelled(label: string, texts: readonly string[]): readonly Line[] {
+  return texts.map((text, row) => [span(row === 0 ? label : ' '.repeat(label.length), 'quiet'), span(text)]);
+}
+
 function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
   const ticket = state.started?.gates?.ticket;
-  const window = windowLine(state);
+  const window = startText(state);
   const {endpoint} = state.started ?? {};
   const account: Line = [span('  Account  ', 'quiet'), span(accountText(identity), 'title')];
   const mode: Line = [span(identity.partition, 'title'), span('  '), ...modeBadges(state)];
@@ -73,24 +88,8 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
       ? []
       : [[span('  Endpoint ', 'quiet'), span(cutMiddle(endpoint, columns - 12))]]),
     ...(ticket === undefined ? [] : [[span('  Ticket   ', 'quiet'), span(ticket, 'title')]]),
-    ...(window === undefined
-      ? []
-      : wrap(window, columns - 12).map((text, row) => [
-          span(row === 0 ? '  Window   ' : ' '.repeat(11), 'quiet'),
-          span(text),
-        ])),
+    ...(window === undefined ? [] : labelled('  Window   ', wrap(window, columns - 12))),
   ];
-}
-
-/** When the changes that are asked about may start. */
-function windowLine(state: RunState): string | undefined {
-  const windows = windowsText(state);
-  if (windows === undefined) return undefined;
-  if (state.overridden !== undefined) return `${windows}, which is not waited for`;
-  const until = closedUntil(state.started?.gates?.windows ?? [], state.now);
-  return until === undefined
-    ? `${windows}: open, changes start at once`
-    : `${windows}: changes start at ${moment(until, state.now)}`;
 }
 
 /**

@@ -52,9 +52,9 @@ export interface Shown {
   readonly closing?: Closing | undefined;
   /** The latest calls of a Region. */
   readonly calls?: RecentCalls | undefined;
-  /** The run is of a fleet's account; with a need for the operator elsewhere in the fleet. */
   /** The run lives elsewhere: it goes on when the operator leaves. */
   readonly elsewhere?: boolean | undefined;
+  /** The run is of a fleet's account; with a need for the operator elsewhere in the fleet. */
   readonly within?: {readonly news?: string | undefined} | undefined;
   /** The run takes commands: it is neither replayed nor over. */
   readonly steerable?: boolean;
@@ -152,8 +152,8 @@ export interface Outcome {
   readonly commands?: readonly Command[];
   /** A text for the terminal's clipboard. */
   readonly copy?: string;
-  /** The screen is left, also for another terminal to go on or for the fleet's, or the process suspended. */
-  readonly exit?: 'leave' | 'suspend' | 'hand-over' | 'back';
+  /** The screen is left, also for another terminal to go on or for the fleet's; the process is suspended; an account's run is stopped. */
+  readonly exit?: 'leave' | 'suspend' | 'hand-over' | 'back' | 'stop-account';
 }
 
 /** Which part of the screen has the keyboard. */

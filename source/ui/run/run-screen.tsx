@@ -45,6 +45,8 @@ export interface RunScreenProps extends Shown {
   readonly onLeave: () => void;
   /** The operator goes back to the fleet, where the run is one of its accounts'. */
   readonly onBack?: () => void;
+  /** The operator stops the run of an account, and not its fleet. */
+  readonly onStopAccount?: () => void;
   /** The operator steers the run. */
   readonly onCommand?: (command: Command) => void;
   /** Set in a replay. */
@@ -88,6 +90,7 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     become(screen);
     if (exit === 'suspend') return session?.suspend();
     if (exit === 'back') return props.onBack?.();
+    if (exit === 'stop-account') return props.onStopAccount?.();
     if (exit === 'hand-over') return replay === undefined ? onInterrupt(exit) : undefined;
     if (exit === 'leave' && state.ended !== undefined) return onLeave();
     // Ctrl-C is what a terminal makes SIGINT of.

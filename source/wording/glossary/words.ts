@@ -37,7 +37,7 @@ export function decidedBy(accepted: boolean, by: string): string {
 
 /** `stopped by the operator with q`, `interrupted by SIGTERM`. */
 export function stoppedBy(signal: string): string {
-  if (signal === 'q') return 'stopped by the operator with q';
+  if (signal === 'q' || signal === 'S') return `stopped by the operator with ${signal}`;
   return signal === 'stop' ? 'stopped by the operator, who typed stop' : `interrupted by ${signal}`;
 }
 

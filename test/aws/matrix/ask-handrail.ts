@@ -1,5 +1,7 @@
+import {join} from 'node:path';
 import {awsPort} from '../../../source/aws/call/aws-port.ts';
 import {Connection} from '../../../source/aws/connection/connection.ts';
+import {ledHere} from './led-here.ts';
 import {environmentOf, makeHome} from './places.ts';
 import type {Recorder} from './recorder.ts';
 import type {Row} from './row.ts';
@@ -10,8 +12,15 @@ export async function askHandrail(rows: readonly Row[], recorder: Recorder): Pro
   const results: string[][] = [];
   for (const [index, row] of rows.entries()) {
     const name = `handrail-${index}`;
-    const fault = await inEnvironment(environmentOf(row, name, home, recorder), () => asked(row));
-    results.push([...recorder.requests(name), ...(fault === undefined ? [] : [`fails: ${fault}`])]);
+    const fault = await inEnvironment(environmentOf(row, name, home, recorder), () =>
+      ledHere(recorder.standIns, () => asked(row)),
+    );
+    results.push([
+      ...recorder.requests(name),
+      ...(fault === undefined
+        ? []
+        : [`fails: ${fault.replaceAll(join(home, name), '…').replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')}`]),
+    ]);
   }
   return results;
 }

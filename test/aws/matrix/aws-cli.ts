@@ -54,7 +54,7 @@ export async function askCli(
       return [{name, args, env: environmentOf(row, name, home, recorder)}];
     });
     // It keeps HOME, and the place of its tables, from its import on.
-    const child = spawn(python, ['-c', forkForEach], {
+    const child = spawn(python, ['-c', forkForEach, JSON.stringify(recorder.standIns)], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: {...process.env, HOME: home},
     });
@@ -76,10 +76,16 @@ export async function askCli(
   });
 }
 
-/** Imports the CLI once, and asks it in a process for each row, with none of the keys that it keeps between them. */
+/** Imports the CLI once, and asks it in a process for each row, with none of the keys that it keeps between them. Leads it here, as {@link ledHere}. */
 const forkForEach = `
-import json, os, shutil, sys, tempfile
+import json, os, shutil, socket, sys, tempfile
 from awscli.clidriver import create_clidriver
+ports = json.loads(sys.argv.pop())
+usual = socket.socket.connect
+def connect(self, address):
+    port = ports.get(address[0])
+    return usual(self, address if port is None else ('127.0.0.1', port))
+socket.socket.connect = connect
 tables = os.environ['AWS_DATA_PATH']
 for one in json.load(sys.stdin):
     shutil.rmtree(os.path.join(one['env']['HOME'], '.aws', 'cli'), ignore_errors=True)

@@ -65,7 +65,9 @@ export function documentOf(
 Made by \`npm run -s identity\`. A test checks that Handrail does what this page says. Each row has a source of keys and a
 setting. A recorder on this host answers under every name of AWS. The page shows the requests of one call: the key that
 signs, the service and the Region that it signs for, and the host. A role's request to STS comes first. The names of
-keys say where they come from: \`ASIAOPS\` are those of the role \`ops\`.
+keys say where they come from: \`ASIAOPS\` are those of the role \`ops\`. Some machines of AWS are
+asked at fixed addresses: tasks of ECS at 169.254.170.2, EC2 instances at 169.254.169.254. The connections of both programs
+to these are led to the recorder.
 
 There are ${rows.length} rows. \`=\` means that the AWS CLI sends the same, or refuses as well; a number is the reason of a
 difference. \`–\` means that this version was not asked.

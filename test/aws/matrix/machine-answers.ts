@@ -45,7 +45,14 @@ function textAt(url: string): string | undefined {
   return url.endsWith('/iam/security-credentials/node-role') ? keysCalled('ASIAMACHINE') : undefined;
 }
 
-export function containerAnswer({headers}: IncomingMessage, response: ServerResponse): void {
+/** Path of a task's keys, for which the agent of ECS wants no token. */
+export const taskPath = '/v2/credentials/task';
+
+export function containerAnswer({url, headers}: IncomingMessage, response: ServerResponse): void {
+  if (url === taskPath) {
+    response.setHeader('content-type', 'application/json').end(keysCalled('ASIATASK'));
+    return;
+  }
   const welcome = headers.authorization === containerToken;
   response.writeHead(welcome ? 200 : 401, {'content-type': 'application/json'});
   response.end(welcome ? keysCalled('ASIACONTAINER') : '{"code":"denied","message":"no token"}');

@@ -1,19 +1,5 @@
-import {execFileSync} from 'node:child_process';
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {plain} from './settings.ts';
-import {pair, prints, signed, takes, type Row} from './row.ts';
-
-interface Oddity extends Partial<Pick<Row, 'env' | 'config' | 'credentials' | 'profile'>> {
-  readonly what: string;
-  /** The keys that sign, one after the other: the last one the request, those before it for roles. */
-  readonly keys: readonly string[];
-  /** Our words where nothing is sent. */
-  readonly fails?: string;
-  /** The Region, where it is not the environment's. */
-  readonly region?: string;
-}
+import {oddRows, type Oddity} from './odd-rows.ts';
+import {pair, prints, takes} from './row.ts';
 
 const inEnvironment = {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 's'};
 const identity = {
@@ -323,7 +309,7 @@ const list: readonly Oddity[] = [
   {
     what: 'a FIFO for a config file',
     credentials: `[default]\n${pair('ONE')}`,
-    env: {AWS_CONFIG_FILE: fifo()},
+    env: {AWS_CONFIG_FILE: '{fifo}'},
     keys: ['AKIAONE'],
   },
   {
@@ -356,30 +342,4 @@ const list: readonly Oddity[] = [
   },
 ];
 
-/** Nobody writes to it: who opens it waits for ever. */
-function fifo(): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'handrail-fifo-')), 'config');
-  execFileSync('mkfifo', [path]);
-  return path;
-}
-
-/** One row each, in eu-west-1 unless it is about the Region. */
-export const oddities: readonly Row[] = list.map((one) => {
-  const {what, env = {}, config = '', credentials = '', profile, keys, fails, region = 'eu-west-1'} = one;
-  const services = keys.map((_, index) => (index === keys.length - 1 ? 'imagebuilder' : 'sts'));
-  const hops = keys.map((key, index) =>
-    key === 'portal'
-      ? signed('', 'sso', '', plain('sso', 'eu-central-1'))
-      : signed(key, services[index] ?? '', region, plain(services[index] ?? '', region)),
-  );
-  return {
-    source: 'odd shapes',
-    setting: what,
-    env: {AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1', ...env},
-    config,
-    credentials,
-    ...(profile === undefined ? {} : {profile}),
-    operation: 'imagebuilder:ListImagePipelines',
-    expected: fails === undefined ? hops : [`fails: ${fails}`],
-  };
-});
+export const oddities = oddRows('odd shapes', list);

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -36,14 +37,17 @@ const login = {
   dpopKey: '-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----\n',
 };
 
-/** Writes a row's files into a home, and returns the environment in which it is tried. `name`: its name at the recorder. */
+/** Writes a row's files into a home (nobody writes to a FIFO: who opens it waits for ever), and returns the environment in which it is tried. `name`: its name at the recorder. */
 export function environmentOf(row: Row, name: string, home: string, recorder: Recorder): NodeJS.ProcessEnv {
   const folder = join(home, name);
   mkdirSync(folder, {recursive: true});
+  const fifo = join(folder, 'fifo');
+  if (Object.values(row.env).includes('{fifo}')) execFileSync('mkfifo', [fifo]);
   const places: Readonly<Record<string, string>> = {
     ca: certificate('aws-names.pem'),
     home,
     folder,
+    fifo,
     ...recorder.machine,
   };
   const filled = (text: string): string => text.replaceAll(/\{(\w+)\}/g, (all, key) => places[key] ?? all);

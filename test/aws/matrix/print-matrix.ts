@@ -7,17 +7,23 @@ import {matrix} from './rows.ts';
 
 /**
  * Makes docs/identity-matrix.md: `npm run -s identity`. Asks the AWS CLI on the path, too, with `-- --cli`; that takes
- * minutes. The answers of other versions are kept.
+ * minutes; `-- --cli-new` asks it for the rows that it has not answered yet. The answers of other versions are kept.
  */
 const rows = matrix();
 const recorder = await startRecorder();
-const cli = process.argv.includes('--cli') ? awsCli() : undefined;
+const [all, some] = ['--cli', '--cli-new'].map((option) => process.argv.includes(option));
+const cli = all === true || some === true ? awsCli() : undefined;
 let answers = keptAnswers();
 if (cli !== undefined) {
-  const theirs = await askCli(cli, rows, recorder);
+  const known = all === true ? {} : (answers[cli.version] ?? {});
+  const asked = rows.filter((row) => known[nameOf(row)] === undefined);
+  const theirs = await askCli(cli, asked, recorder);
+  const found = Object.fromEntries(asked.map((row, index) => [nameOf(row), theirs[index] ?? []]));
   answers = {
     ...answers,
-    [cli.version]: Object.fromEntries(rows.map((row, index) => [nameOf(row), theirs[index] ?? []])),
+    [cli.version]: Object.fromEntries(
+      rows.map((row) => [nameOf(row), found[nameOf(row)] ?? known[nameOf(row)] ?? []]),
+    ),
   };
   writeFileSync(answersFile, `${JSON.stringify(answers, null, 1)}\n`);
 }

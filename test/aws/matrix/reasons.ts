@@ -34,8 +34,13 @@ export const reasons: readonly Reason[] = [
     why: 'The CLI takes the remark for a part of the value, which is then no Region. The SDKs cut it off, and so does Handrail.',
   },
   {
+    versions: /./,
+    fits: setting(/HTTP_PROXY is for all$/),
+    why: 'The CLI asks the metadata service through HTTP_PROXY, unless NO_PROXY names 169.254.169.254. A proxy would answer for another machine. Handrail and the SDK for JavaScript ask the service directly.',
+  },
+  {
     versions: /^1\./,
-    fits: setting(/^no Region but that of the instance$/),
+    fits: setting(/^no Region but that of (the|an) instance/),
     why: 'Version 1 does not ask the instance for its Region. Version 2 does.',
   },
   {

@@ -12,6 +12,8 @@ export interface Recorder {
   readonly proxy: (row: string) => string;
   /** Metadata services of EC2 instances, and the credentials endpoint of a container. */
   readonly machine: {readonly imds2: string; readonly imds1: string; readonly container: string};
+  /** Ports of this host that stand for addresses of AWS which it cannot have. */
+  readonly standIns: Readonly<Record<string, number>>;
   /** A row's requests, each as `KEY signs SERVICE in REGION at HOST`. */
   readonly requests: (row: string) => readonly string[];
   readonly close: () => Promise<void>;
@@ -60,6 +62,8 @@ export async function startRecorder(): Promise<Recorder> {
       imds1: `http://127.0.0.1:${port1}/`,
       container: `http://127.0.0.1:${containerPort}`,
     },
+    // The agent of ECS, and the metadata service.
+    standIns: {'169.254.170.2': containerPort ?? 0, '169.254.169.254': port2 ?? 0},
     requests: (row) => seen.get(row) ?? [],
     close: async () => {
       behind.closeAllConnections();

@@ -1,7 +1,7 @@
 import type {AssumedRole} from '../../../source/aws/credentials/keys.ts';
 
 /**
- * A way to be somebody, with settings: `{ca}`, `{home}`, `{folder}` (with the files), `{imds1}`, `{imds2}` and `{container}` in its texts stand for
+ * A way to be somebody, with settings: `{ca}`, `{home}`, `{folder}` (with the files), `{fifo}`, `{imds1}`, `{imds2}` and `{container}` in its texts stand for
  * places that are known only when it is tried.
  */
 export interface Row {

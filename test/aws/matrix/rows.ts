@@ -1,8 +1,11 @@
 import {sources, type Source} from './sources.ts';
 import {signed, type Row} from './row.ts';
 import {plain, settings, type Setting} from './settings.ts';
+import {files} from './files.ts';
+import {machines} from './machines.ts';
 import {oddities} from './oddities.ts';
 import {services} from './services.ts';
+import {trust} from './trust.ts';
 
 /** The sources that are tried with every setting. */
 const withEverySetting = new Set([
@@ -18,7 +21,7 @@ export function matrix(): readonly Row[] {
       setting.everywhere === true || withEverySetting.has(source.what) ? [crossing(source, setting)] : [],
     ),
   );
-  return [...crossed, ...services, ...oddities];
+  return [...crossed, ...services, ...oddities, ...files, ...machines, ...trust];
 }
 
 function crossing(source: Source, setting: Setting): Row {

@@ -1,4 +1,4 @@
-import {containerToken} from './machine-answers.ts';
+import {containerToken, taskPath} from './machine-answers.ts';
 import {pair, prints, takes, type Row} from './row.ts';
 
 /** A request on the way to the keys: who signs it, to whom. */
@@ -220,6 +220,13 @@ export const sources: readonly Source[] = [
     config: inDefault,
     hops: [],
     key: 'ASIACONTAINER',
+  },
+  {
+    what: 'a task of ECS (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, at 169.254.170.2)',
+    env: {AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: taskPath},
+    config: inDefault,
+    hops: [],
+    key: 'ASIATASK',
   },
   {
     what: 'an EC2 instance (IMDSv2)',

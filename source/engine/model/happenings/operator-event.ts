@@ -1,4 +1,5 @@
 import type {Fault} from '../fault.ts';
+import type {Policy} from './policy.ts';
 
 /** Something that an operator did to a run, or that stopped it from outside. */
 export type OperatorEvent =
@@ -21,6 +22,8 @@ export type OperatorEvent =
       readonly versions: {readonly [component: string]: string};
       /** The step from which the world is looked at again, since time has passed. */
       readonly lookAgainFrom?: string;
+      /** The policy that was found now: the run keeps to it too. */
+      readonly policy?: Policy;
     }
   | {
       readonly type: 'paused';

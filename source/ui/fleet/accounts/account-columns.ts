@@ -1,3 +1,4 @@
+import {oncePer} from '../../../engine/persistent/memoize.ts';
 import {span, type Line} from '../../../text/line.ts';
 import {padEnd, width} from '../../../text/width.ts';
 import type {AccountItem} from './account-item.ts';
@@ -21,18 +22,26 @@ const between = 2;
 /** Fewest columns that the last one, which says how an account stands, keeps: of a narrow terminal, and of others. */
 const leastNow = {narrow: 20, wide: 32} as const;
 
+/** Columns of the texts of a row: with hundreds of rows, measuring them is most of a frame's work. */
+const widthsOf = oncePer(({account, found, foundLong}: AccountItem) => ({
+  name: width(account.name ?? account.id),
+  ou: width(account.ou ?? ''),
+  found: width(found),
+  foundLong: width(foundLong),
+}));
+
 /** Lays the columns of these accounts out: first the name and how it stands, then as many others as fit. */
 export function accountColumns(
   items: readonly AccountItem[],
   shortIds: (id: string) => string,
   columns: number,
 ): AccountColumns {
-  const widest = (text: (item: AccountItem) => string, most: number): number =>
-    Math.min(most, Math.max(0, ...items.map((item) => width(text(item)))));
-  const name = Math.max(
-    9,
-    widest(({account}) => account.name ?? account.id, columns < 60 ? 14 : columns < 110 ? 18 : 28),
-  );
+  const widest = (what: 'name' | 'ou' | 'found' | 'foundLong', most: number): number =>
+    Math.min(
+      most,
+      items.reduce((widest, item) => Math.max(widest, widthsOf(item)[what]), 0),
+    );
+  const name = Math.max(9, widest('name', columns < 60 ? 14 : columns < 110 ? 18 : 28));
   // The sign with its spaces, and the name.
   let left = columns - 3 - name - between - (columns < 80 ? leastNow.narrow : leastNow.wide);
   const take = (wanted: number): number => {
@@ -42,16 +51,13 @@ export function accountColumns(
   };
   const isNamed = items.some(({account}) => account.name !== undefined);
   const wholeIds = columns >= 100;
-  const id = isNamed ? take(wholeIds ? 12 : widest(({account}) => shortIds(account.id), 12)) : 0;
+  const id = isNamed
+    ? take(wholeIds ? 12 : items.reduce((most, {account}) => Math.max(most, shortIds(account.id).length), 0))
+    : 0;
   const long = columns >= 110;
-  const found = take(
-    Math.max(
-      5,
-      widest((item) => (long ? item.foundLong : item.found), 24),
-    ),
-  );
+  const found = take(Math.max(5, widest(long ? 'foundLong' : 'found', 24)));
   const wave = items.some((item) => item.wave !== undefined) ? take(4) : 0;
-  const ou = take(columns < 80 ? 0 : widest(({account}) => account.ou ?? '', columns < 140 ? 16 : 32));
+  const ou = take(columns < 80 ? 0 : widest('ou', columns < 140 ? 16 : 32));
   return {name, id, ou, found, wave, wholeIds, long};
 }
 

@@ -1,11 +1,15 @@
 import type {RunState} from '../../../engine/model/state.ts';
+import {stoppedLanes} from '../../../engine/queries/stopped-lanes.ts';
+import {oncePer} from '../../../engine/persistent/memoize.ts';
 import type {Account} from '../../../fleet/account.ts';
 import {causeOf} from '../../../fleet/cause.ts';
 import {isStillInUse} from '../../../fleet/fleet-end.ts';
+import type {FleetStarted} from '../../../fleet/events.ts';
 import type {AccountState, FleetState} from '../../../fleet/state.ts';
 import {planTitle} from '../../../wording/decision/change-lines.ts';
-import {count} from '../../../wording/fault-text.ts';
+import {count, faultWord} from '../../../wording/fault-text.ts';
 import {signs, type Sign} from '../../../wording/signs.ts';
+import {isStuck} from '../../../wording/blocked-help.ts';
 import {waitingFor} from '../../../wording/waiting.ts';
 
 /** Groups of accounts by what they need, in the order in which they stand. */
@@ -51,8 +55,13 @@ export interface AccountItem {
 }
 
 /** Returns every account of a fleet as a row shows it, and those that are left alone. */
-export function accountItems(state: FleetState, beside: Beside): readonly AccountItem[] {
-  const skipped = (state.started?.skipped ?? []).map(({account, why}): AccountItem => ({
+export function accountItems({accounts, started}: FleetState, beside: Beside): readonly AccountItem[] {
+  const rows = [...accounts.values()].map((row) => itemOf(row, beside));
+  return started === undefined ? rows : [...rows, ...skippedItems(started)];
+}
+
+const skippedItems = oncePer(({skipped}: FleetStarted) =>
+  skipped.map(({account, why}): AccountItem => ({
     account,
     need: 'skipped',
     sign: signs.skipped,
@@ -60,11 +69,25 @@ export function accountItems(state: FleetState, beside: Beside): readonly Accoun
     foundLong: '–',
     now: why,
     cause: why,
-  }));
-  return [...[...state.accounts.values()].map((row) => itemOf(row, beside)), ...skipped];
+  })),
+);
+
+/** What a row came to the last time, with the reason that it was worked out with. */
+const lastItem = oncePer((_row: AccountState): {why?: string | undefined; item?: AccountItem} => ({}));
+
+/** A row whose account is at work changes all the time; any other one only with its account's state. */
+function itemOf(row: AccountState, beside: Beside): AccountItem {
+  if (row.phase === 'looking' || row.phase === 'going') return newItem(row, beside);
+  const why = beside.whys.get(row.account.id);
+  const last = lastItem(row);
+  if (last.item === undefined || last.why !== why) {
+    last.why = why;
+    last.item = newItem(row, beside);
+  }
+  return last.item;
 }
 
-function itemOf(row: AccountState, beside: Beside): AccountItem {
+function newItem(row: AccountState, beside: Beside): AccountItem {
   const {account, wave} = row;
   const standing = standingOf(row, beside);
   const [found, foundLong] = foundOf(row);
@@ -96,6 +119,10 @@ function standingOf(row: AccountState, beside: Beside): Standing {
     case 'going': {
       if (beside.asking.has(account.id))
         return {need: 'you', sign: signs.trouble, now: 'asks about more than its wave agreed to'};
+      if (isStanding(row, beside)) {
+        const cause = stuckText(beside.runs.get(account.id));
+        return {need: 'you', sign: signs.trouble, now: cause, cause};
+      }
       const held = question !== undefined;
       return {
         need: 'working',
@@ -104,6 +131,34 @@ function standingOf(row: AccountState, beside: Beside): Standing {
       };
     }
   }
+}
+
+/** Returns true if an account's run waits for the operator to deal with a failure. */
+function isStanding({account, phase}: AccountState, {runs}: Pick<Beside, 'runs'>): boolean {
+  const run = runs.get(account.id);
+  return phase === 'going' && run !== undefined && isStuck(run);
+}
+
+/** Returns the accounts whose runs wait for the operator: those that ask, then those that cannot go on. */
+export function waitingForYou(
+  {accounts}: FleetState,
+  beside: Pick<Beside, 'runs' | 'asking'>,
+): {readonly asking: readonly string[]; readonly standing: readonly string[]} {
+  const asking = [...beside.asking];
+  const standing = [...beside.runs.keys()].filter((id) => {
+    const row = accounts.get(id);
+    return row !== undefined && !beside.asking.has(id) && isStanding(row, beside);
+  });
+  return {asking, standing};
+}
+
+/** What an account's run cannot go on for: `cannot go on without you: AccessDenied in eu-west-1`. */
+function stuckText(run: RunState | undefined): string {
+  const [first, ...others] = run === undefined ? [] : stoppedLanes(run);
+  if (first?.fault === undefined) return 'cannot go on without you';
+  const where = first.region === undefined ? '' : ` in ${first.region}`;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return `cannot go on without you: ${faultWord(first.fault)}${where}${more}`;
 }
 
 /** An account that could not be looked at in full is unknown, whatever else was found in it. */

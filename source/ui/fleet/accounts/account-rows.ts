@@ -1,3 +1,4 @@
+import {oncePer} from '../../../engine/persistent/memoize.ts';
 import {count} from '../../../wording/fault-text.ts';
 import type {Sign} from '../../../wording/signs.ts';
 import {needs, type AccountItem, type Need} from './account-item.ts';
@@ -64,7 +65,7 @@ export function accountRows(items: readonly AccountItem[], view: AccountView): r
 }
 
 /** Words by which the state of an account is found, besides those in its row. */
-function searched({account, need, now, cause = '', wave}: AccountItem): string {
+const searched = oncePer(({account, need, now, cause = '', wave}: AccountItem): string => {
   const {id, name = '', ou = '', tags = {}} = account;
   const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
   const words = [
@@ -78,7 +79,7 @@ function searched({account, need, now, cause = '', wave}: AccountItem): string {
     wave === undefined ? '' : `wave ${wave}`,
   ];
   return words.join(' ').toLowerCase();
-}
+});
 
 function fits(item: AccountItem, filter: string): boolean {
   if (filter === '') return true;

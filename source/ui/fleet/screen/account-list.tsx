@@ -6,7 +6,6 @@ import {windowStart} from '../../components/window-start.ts';
 import {accountColumns, headingLine, rowLine} from '../accounts/account-columns.ts';
 import type {Need} from '../accounts/account-item.ts';
 import {keyOf, needTitles, type AccountRow} from '../accounts/account-rows.ts';
-import {shortIds} from '../accounts/short-ids.ts';
 import type {FleetFrame, FleetScreenState} from './fleet-screen-state.ts';
 
 interface Props {
@@ -21,7 +20,7 @@ export function AccountList({frame, screen, columns}: Props): ReactNode {
 }
 
 function listLines(
-  {items, rows, listRows}: FleetFrame,
+  {items, rows, listRows, shortId}: FleetFrame,
   screen: FleetScreenState,
   columns: number,
 ): readonly Line[] {
@@ -37,17 +36,16 @@ function listLines(
   const room = isCut ? size - 1 : size;
   const first = windowStart(rows.length, room, top, chosen);
   const visible = rows.slice(first, first + room);
-  const short = shortIds(items.map(({account}) => account));
   const widths = accountColumns(
     rows.flatMap((row) => (row.kind === 'account' ? [row.item] : [])),
-    short,
+    shortId,
     columns,
   );
   const heading = visible.findIndex(({kind}) => kind === 'heading');
   const lines = visible.map((row, index): Line => {
     if (row.kind === 'blank') return blank;
     if (row.kind === 'heading') return headingLine(row.title, widths, index === heading);
-    return rowLine(row, widths, short, row.key === selected);
+    return rowLine(row, widths, shortId, row.key === selected);
   });
   if (!isCut) return [...filter, ...lines];
   const above = rows.slice(0, first).reduce((sum, row) => sum + sizeOf(row), 0);

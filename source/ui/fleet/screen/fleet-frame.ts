@@ -5,6 +5,7 @@ import {lastOffset} from '../../components/scrolled.tsx';
 import {promptLines} from '../../question/question-lines.ts';
 import {accountItems} from '../accounts/account-item.ts';
 import {accountRows} from '../accounts/account-rows.ts';
+import {shortIds} from '../accounts/short-ids.ts';
 import {accountPage} from './account-page.ts';
 import {fleetHeader} from './fleet-header.ts';
 import {fleetLayout} from './fleet-layout.ts';
@@ -25,6 +26,9 @@ import {typedQuestion, waveLines, waveSums, waveTitle} from './wave-text.ts';
 
 /** Fewest rows in which the accounts beside a question say something. */
 const leastAbove = 5;
+
+/** The accounts of a fleet that has not begun. */
+const nobody = {accounts: [], skipped: []};
 
 const whenLeaving = 'Decline? The fleet ends here: no account of this wave is changed.';
 
@@ -55,6 +59,7 @@ export function fleetFrame(
     header,
     items,
     rows: accountRows(items, screen.view),
+    shortId: shortIds(state.started ?? nobody),
     listRows,
     news,
     dock,

@@ -25,7 +25,7 @@ export function fleetHeader({state, now, rate, columns, rows}: Facts): readonly 
   const badges = modeBadges({started: {mode: started.mode, simulation: started.simulation === true}});
   const title = spread(
     [span(` ${started.runbook.title}`, 'title')],
-    [...badges, span(`  ${elapsed} `)],
+    [...heldBadge(state), ...badges, span(`  ${elapsed} `)],
     columns,
   );
   const bar = waveBar(state, columns);
@@ -43,17 +43,23 @@ export function fleetHeader({state, now, rate, columns, rows}: Facts): readonly 
   ];
 }
 
+/** A fleet that an operator paused says so wherever the screen is too small for a sentence. */
+function heldBadge({held, ended}: FleetState): Line {
+  return held === undefined || ended !== undefined ? [] : [span(' PAUSED ', 'badge'), span(' ')];
+}
+
 /** The hub account, its caller, the role and the size of the fleet, in as many lines as they take. */
 function factLines(state: FleetState, columns: number, most: number): readonly Line[] {
   const {started} = state;
   if (started === undefined) return [];
-  const {base, role, accounts, skipped, fleet} = started;
-  const lanes = [...state.accounts.values()].flatMap(({look}) => look?.changes ?? []).length;
+  const {base, role, accounts, skipped, fleet, gates} = started;
+  const changes = [...state.accounts.values()].reduce((sum, {look}) => sum + (look?.changes.length ?? 0), 0);
   const texts = [
     fleet,
     `hub ${base.account} as ${shortCaller(base)}`,
     count(accounts.length, 'account') + (skipped.length === 0 ? '' : `, ${skipped.length} left alone`),
-    ...(lanes === 0 ? [] : [count(lanes, 'change')]),
+    ...(changes === 0 ? [] : [count(changes, 'change')]),
+    ...(gates?.ticket === undefined ? [] : [`ticket ${gates.ticket}`]),
   ];
   const lines: string[] = [];
   for (const text of texts) {

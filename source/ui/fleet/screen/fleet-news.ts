@@ -1,11 +1,13 @@
 import {countsOf} from '../../../fleet/fleet-end.ts';
-import {hasFailed, inPhase, type FleetState} from '../../../fleet/state.ts';
+import {hasFailed, inPhase, type AccountState, type FleetState} from '../../../fleet/state.ts';
 import {span, type Line} from '../../../text/line.ts';
-import {clockSpan} from '../../../text/time.ts';
+import {clockSpan, moment} from '../../../text/time.ts';
 import {wrap} from '../../../text/width.ts';
 import {capital} from '../../../text/capital.ts';
 import {count} from '../../../wording/fault-text.ts';
+import {windowsText} from '../../../wording/gate-text.ts';
 import {signs, type Sign} from '../../../wording/signs.ts';
+import {waitingForYou, type Beside} from '../accounts/account-item.ts';
 import type {FleetClosing} from '../fleet-view.ts';
 
 /** What a fleet waits for, in a sentence. */
@@ -14,22 +16,22 @@ interface News {
   readonly text: string;
 }
 
+/** What the sentences depend on besides the fleet's own state. */
+type NewsBeside = Pick<Beside, 'runs' | 'asking' | 'now'>;
+
 /** Formats what the fleet waits for; once it has ended, what became of its accounts and the next command. */
 export function newsLines(
   state: FleetState,
   {
-    now,
-    asking,
     closing,
-  }: {
-    readonly now: number;
-    readonly asking: ReadonlySet<string>;
+    ...beside
+  }: NewsBeside & {
     readonly closing?: FleetClosing | undefined;
   },
   columns: number,
 ): readonly Line[] {
   if (state.ended !== undefined) return endLines(state, closing, columns);
-  const {sign, text} = newsOf(state, now, asking);
+  const {sign, text} = newsOf(state, beside);
   return signed(sign, text, columns);
 }
 
@@ -41,16 +43,23 @@ function signed(sign: Sign, text: string, columns: number): readonly Line[] {
 }
 
 /** Returns what a fleet waits for, the need for an operator first. */
-export function newsOf(state: FleetState, now: number, asking: ReadonlySet<string>): News {
-  const {started, interrupted, paused, stopped, waves} = state;
+export function newsOf(state: FleetState, beside: NewsBeside): News {
+  const {now} = beside;
+  const {started, interrupted, paused, held, stopped, waves} = state;
   if (started === undefined) return {sign: signs.active, text: 'Starting'};
   const going = inPhase(state, 'going', 'looking').length;
   if (interrupted !== undefined)
     return {sign: signs.retry, text: `Stopping: calls under way in ${count(going, 'account')} finish`};
-  if (asking.size > 0)
+  const {asking, standing} = waitingForYou(state, beside);
+  if (asking.length > 0)
     return {
       sign: signs.trouble,
-      text: `${count(asking.size, 'account')} ${asking.size === 1 ? 'asks' : 'ask'} about more than the wave agreed to: d opens the question`,
+      text: `${count(asking.length, 'account')} ${asking.length === 1 ? 'asks' : 'ask'} about more than the wave agreed to: d opens the question`,
+    };
+  if (standing.length > 0)
+    return {
+      sign: signs.trouble,
+      text: `${count(standing.length, 'account')} cannot go on without you: d opens ${standing.length === 1 ? 'it' : 'the first'}`,
     };
   if (paused !== undefined)
     return {
@@ -59,6 +68,7 @@ export function newsOf(state: FleetState, now: number, asking: ReadonlySet<strin
     };
   if (stopped !== undefined)
     return {sign: signs.trouble, text: `Stopped: ${stopped}. Accounts under way finish, no other is changed`};
+  if (held !== undefined) return {sign: signs.paused, text: heldText(state, held)};
   const left = inPhase(state, 'unlooked', 'looking').length;
   if (left > 0)
     return {
@@ -69,6 +79,8 @@ export function newsOf(state: FleetState, now: number, asking: ReadonlySet<strin
   const name = open === undefined ? '' : open.wave === 1 ? 'Canary' : `Wave ${open.wave}`;
   if (open?.answer === undefined && open !== undefined)
     return {sign: signs.trouble, text: `${name} waits for your decision`};
+  if (state.closedUntil !== undefined && open !== undefined)
+    return {sign: signs.paused, text: closedText(state, state.closedUntil, now, going)};
   if (open !== undefined) {
     const rows = open.accounts.flatMap((id) => state.accounts.get(id) ?? []);
     const over = rows.filter(({phase}) => phase === 'ended');
@@ -84,6 +96,27 @@ export function newsOf(state: FleetState, now: number, asking: ReadonlySet<strin
   if (next > now && inPhase(state, 'ready').length > 0)
     return {sign: signs.paused, text: `The next wave is asked about in ${clockSpan(next - now)}`};
   return {sign: signs.active, text: 'Working'};
+}
+
+/** An operator paused the fleet: what is under way all the same, and the key that goes on. */
+function heldText(state: FleetState, by: string): string {
+  const under = inPhase(state, 'looking').length + inPhase(state, 'going').filter(isUnderWay).length;
+  const rest =
+    under === 0
+      ? 'Nothing is under way'
+      : `${count(under, 'account')} under way ${under === 1 ? 'goes' : 'go'} on to the end`;
+  return `Paused by ${by}: no account is begun or changed for the first time. ${rest}. p goes on`;
+}
+
+/** An account that was let change something, or whose run has asked nothing yet. */
+function isUnderWay({touched, question}: AccountState): boolean {
+  return touched === true || question === undefined;
+}
+
+/** No account is begun before the window opens; those that were begun keep to it by themselves. */
+function closedText(state: FleetState, until: number, now: number, going: number): string {
+  const rest = going === 0 ? '' : `; ${count(going, 'account')} under way`;
+  return `Waiting for the change window, ${windowsText(state) ?? ''}: it opens at ${moment(until, now)}${rest}`;
 }
 
 const endSigns = {

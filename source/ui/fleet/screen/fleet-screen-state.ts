@@ -1,4 +1,5 @@
 import type {FleetAnswer} from '../../../fleet/events.ts';
+import type {FleetCommand} from '../../../fleet/steer.ts';
 import type {Line} from '../../../text/line.ts';
 import {comesUp, noGate, takesKeys, type Gate} from '../../question/question-gate.ts';
 import {noReply, type Reply} from '../../question/reply.ts';
@@ -65,6 +66,8 @@ export interface FleetFrame {
   readonly header: readonly Line[];
   readonly items: readonly AccountItem[];
   readonly rows: readonly AccountRow[];
+  /** Shortens the id of an account. */
+  readonly shortId: (id: string) => string;
   /** Rows of the list of accounts. */
   readonly listRows: number;
   readonly news: readonly Line[];
@@ -88,6 +91,7 @@ export interface FleetMoment {
 export interface FleetOutcome {
   readonly screen: FleetScreenState;
   readonly answer?: FleetAnswer;
+  readonly command?: FleetCommand;
   /** The account to open. */
   readonly open?: string;
   readonly exit?: 'leave' | 'suspend';

@@ -8,6 +8,7 @@ import {count} from '../../../wording/fault-text.ts';
 import {LiveRun} from '../../run/live-run.ts';
 import {RunScreen} from '../../run/run-screen.tsx';
 import {InkSession, type TerminalOptions} from '../../terminal/ink-session.tsx';
+import {waitingForYou} from '../accounts/account-item.ts';
 import {closingText} from '../closing-text.ts';
 import type {FleetView} from '../fleet-view.ts';
 import {FleetScreen} from './fleet-screen.tsx';
@@ -89,6 +90,7 @@ export function createFleetScreen(options: FleetScreenOptions): FleetView {
             onOpen={(account) =>
               become(runOf(account) === undefined ? {...screen, page: account} : {...screen, opened: account})
             }
+            onCommand={fleet.command}
             onInterrupt={onInterrupt}
             onLeave={left.resolve}
           />
@@ -102,6 +104,8 @@ export function createFleetScreen(options: FleetScreenOptions): FleetView {
           columns={columns}
           rows={rows}
           onInterrupt={(why) => (why === 'q' ? back() : onInterrupt())}
+          onCommand={run.command}
+          onStopAccount={() => fleet.stop(opened)}
           onLeave={back}
           onBack={back}
         />
@@ -114,7 +118,14 @@ export function createFleetScreen(options: FleetScreenOptions): FleetView {
   return {
     opening: fleet.opening,
     publish: fleet.publish,
-    child: fleet.child,
+    child(account, state, events) {
+      const stood = fleet.isStanding(account.id);
+      fleet.child(account, state, events);
+      if (!stood && fleet.isStanding(account.id))
+        session.ring(`${accountLabel(account)} cannot go on without you`);
+    },
+    steering: fleet.steering,
+    childSteering: fleet.childSteering,
     askWave(question, _state, signal): Promise<FleetAnswer> {
       session.ring(`a decision waits: wave ${question.wave}, ${count(question.accounts.length, 'account')}`);
       return fleet.askWave(question, signal);
@@ -138,13 +149,15 @@ export function createFleetScreen(options: FleetScreenOptions): FleetView {
 
 /** A need for the operator that an account's own screen does not show. */
 function newsElsewhere(fleet: LiveFleet, opened: string, now: number): string | undefined {
-  const {state, wave, asking} = fleet.shown(now);
-  if (wave !== undefined) return `! ${capital(newsOf(state, now, new Set()).text)}: Esc goes there`;
-  const others = [...asking].filter((id) => id !== opened);
-  const [first] = others;
-  if (first !== undefined) {
-    const account = state.accounts.get(first)?.account ?? {id: first};
-    return `! ${accountLabel(account)} asks you something: Esc, then d`;
-  }
+  const shown = fleet.shown(now);
+  const {state, wave} = shown;
+  if (wave !== undefined)
+    return `! ${capital(newsOf(state, {now, asking: new Set(), runs: new Map()}).text)}: Esc goes there`;
+  const label = (id: string): string => accountLabel(state.accounts.get(id)?.account ?? {id});
+  const {asking, standing} = waitingForYou(state, shown);
+  const asks = asking.find((id) => id !== opened);
+  if (asks !== undefined) return `! ${label(asks)} asks you something: Esc, then d`;
+  const stands = standing.find((id) => id !== opened);
+  if (stands !== undefined) return `! ${label(stands)} cannot go on without you: Esc, then d`;
   return state.ended === undefined ? undefined : `The fleet has ended: ${state.ended.status}`;
 }

@@ -7,6 +7,7 @@ import {hintsOf, KeyHints} from '../../keyboard/key-hints.tsx';
 import {useKeyboard} from '../../keyboard/use-keyboard.ts';
 import {Confirmation} from '../../question/confirmation.tsx';
 import {useQuestionGate} from '../../question/use-question-gate.ts';
+import type {FleetCommand} from '../../../fleet/steer.ts';
 import type {KeyEvent} from '../../terminal/input-event.ts';
 import {SessionContext} from '../../terminal/ink-session.tsx';
 import {AccountList} from './account-list.tsx';
@@ -31,6 +32,8 @@ interface Props extends FleetShown {
   readonly latest: () => FleetScreenState;
   readonly become: (screen: FleetScreenState) => void;
   readonly onOpen: (account: string) => void;
+  /** The operator steers the fleet. */
+  readonly onCommand: (command: FleetCommand) => void;
   readonly onInterrupt: () => void;
   /** The operator has seen the end. */
   readonly onLeave: () => void;
@@ -49,11 +52,12 @@ export function FleetScreen(props: Props): ReactNode {
     let frame: FleetFrame | undefined;
     return {screen, shown: props, at, frame: () => (frame ??= fleetFrame(screen, props, columns, rows, at))};
   };
-  const act = ({screen, answer, open, exit}: FleetOutcome): void => {
+  const act = ({screen, answer, command, open, exit}: FleetOutcome): void => {
     become(screen);
     if (exit === 'suspend') return session?.suspend();
     if (exit === 'leave') return state.ended === undefined ? props.onInterrupt() : props.onLeave();
     if (answer !== undefined) props.wave?.answer(answer);
+    if (command !== undefined) props.onCommand(command);
     if (open !== undefined) props.onOpen(open);
   };
   // A key that comes with the one that opened an account was meant for that account's screen.

@@ -5,10 +5,12 @@ import {unknownRegions} from '../../../engine/queries/region-truth.ts';
 import type {Account} from '../../../fleet/account.ts';
 import type {FleetAnswer, FleetEvent, WaveQuestion} from '../../../fleet/events.ts';
 import {initialFleet, type FleetState} from '../../../fleet/state.ts';
+import type {FleetCommand} from '../../../fleet/steer.ts';
+import {isStuck} from '../../../wording/blocked-help.ts';
 import {faultWord} from '../../../wording/fault-text.ts';
 import {LiveRun} from '../../run/live-run.ts';
 import type {Beside} from '../accounts/account-item.ts';
-import type {FleetClosing} from '../fleet-view.ts';
+import type {AccountSteering, FleetClosing} from '../fleet-view.ts';
 import {CallRate} from './call-rate.ts';
 
 /** A wave's question on the screen. */
@@ -48,6 +50,7 @@ export class LiveFleet {
   readonly #working = new Map<string, Working>();
   /** Runs of accounts that are open on the screen, or ask. */
   readonly #runs = new Map<string, LiveRun>();
+  readonly #steering = new Map<string, AccountSteering>();
   readonly #asking = new Set<string>();
   readonly #whys = new Map<string, string>();
   readonly #rate = new CallRate();
@@ -56,6 +59,7 @@ export class LiveFleet {
   #wave: WaveAsking | undefined;
   #questions = 0;
   #closing: FleetClosing | undefined;
+  #steer: ((command: FleetCommand) => void) | undefined;
 
   constructor(options: Options) {
     this.#options = options;
@@ -85,6 +89,12 @@ export class LiveFleet {
     };
   }
 
+  readonly steering = (handler: (command: FleetCommand) => void): void => {
+    this.#steer = handler;
+  };
+
+  readonly command = (command: FleetCommand): void => this.#steer?.(command);
+
   readonly opening = (message: string): void => {
     this.#opening = message;
     this.#options.changed();
@@ -105,6 +115,16 @@ export class LiveFleet {
     for (const {type, at} of events) if (type === 'call-started') this.#rate.add(at);
     this.#options.progressed();
   };
+
+  readonly childSteering = ({id}: Account, steering: AccountSteering): void => {
+    this.#steering.set(id, steering);
+    this.#runs.get(id)?.steering(steering.command);
+  };
+
+  /** Stops the run of an account; the fleet goes on. */
+  stop(id: string): void {
+    this.#steering.get(id)?.stop();
+  }
 
   readonly askWave = (question: WaveQuestion, signal: AbortSignal): Promise<FleetAnswer> => {
     const {promise, resolve} = Promise.withResolvers<FleetAnswer>();
@@ -144,8 +164,16 @@ export class LiveFleet {
     const run = new LiveRun(this.#options);
     const working = this.#working.get(id);
     if (working !== undefined) run.publish(working.state, working.events);
+    const steering = this.#steering.get(id);
+    if (steering !== undefined) run.steering(steering.command);
     this.#runs.set(id, run);
     return run;
+  }
+
+  /** Returns true if the run of an account waits for the operator to deal with a failure. */
+  isStanding(id: string): boolean {
+    const state = this.#working.get(id)?.state;
+    return this.#steering.has(id) && state !== undefined && isStuck(state);
   }
 
   isWorking(id: string): boolean {
@@ -179,6 +207,7 @@ export class LiveFleet {
   #forget(id: string): void {
     this.#working.delete(id);
     this.#runs.delete(id);
+    this.#steering.delete(id);
   }
 }
 

@@ -1,12 +1,14 @@
 import type {PlannedChange, RunQuestion} from '../../../engine/model/events.ts';
 import type {WaveQuestion} from '../../../fleet/events.ts';
+import {oncePer} from '../../../engine/persistent/memoize.ts';
 import {inPhase, type AccountState, type FleetState} from '../../../fleet/state.ts';
 import {blank, span, type Line} from '../../../text/line.ts';
 import {cutMiddle, wrap} from '../../../text/width.ts';
 import {planLines, planTitle} from '../../../wording/decision/change-lines.ts';
 import {count, shortCaller} from '../../../wording/fault-text.ts';
+import {startText} from '../../../wording/gate-text.ts';
 import {signs} from '../../../wording/signs.ts';
-import {isOutlier, isProduction, moreNotableFirst} from '../notable.ts';
+import {isProduction, moreNotableFirst, outliersAmong} from '../notable.ts';
 
 /** A wave's question in the form that a reply is checked against. */
 export function typedQuestion({wave, typeToConfirm}: WaveQuestion): RunQuestion {
@@ -25,16 +27,30 @@ export function waveSums({changes}: WaveQuestion, columns: number): readonly Lin
   return wrap(texts.join(' · '), columns - 2).map((text): Line => [span(` ${text}`, 'title')]);
 }
 
+/** The lines of a question as they were formatted last, and from what. */
+const lastLines = oncePer(
+  (_question: WaveQuestion): {state?: FleetState; columns?: number; lines: readonly Line[]} => ({lines: []}),
+);
+
 /**
  * Formats a wave's question in lines of at most `columns`: what is asked, production and outliers first, every change in
- * every account. Accounts with the very same changes share them.
+ * every account. Accounts with the very same changes share them. A key that is typed formats nothing again.
  */
 export function waveLines(state: FleetState, question: WaveQuestion, columns: number): readonly Line[] {
+  const last = lastLines(question);
+  if (last.state !== state || last.columns !== columns) {
+    Object.assign(last, {state, columns, lines: newLines(state, question, columns)});
+  }
+  return last.lines;
+}
+
+function newLines(state: FleetState, question: WaveQuestion, columns: number): readonly Line[] {
   const rows = question.accounts.flatMap((id) => state.accounts.get(id) ?? []).toSorted(moreNotableFirst);
   const production = rows.filter(isProduction);
   const rest = rows.filter((row) => !isProduction(row));
-  const outliers = rest.filter((row) => isOutlier(row, rows));
-  const others = rest.filter((row) => !isOutlier(row, rows));
+  const outlying = outliersAmong(rows);
+  const outliers = rest.filter((row) => outlying.has(row));
+  const others = rest.filter((row) => !outlying.has(row));
   const isParted = others.length < rows.length;
   const parts: readonly (readonly [string, readonly AccountState[]])[] = [
     [`PRODUCTION, ${count(production.length, 'account')}`, production],
@@ -123,6 +139,17 @@ function accountLine({account, look}: AccountState, columns: number): Line {
   ];
 }
 
+/** The ticket, and when the changes may start: once for all accounts. */
+function gateLines(state: FleetState, columns: number): readonly Line[] {
+  const ticket = state.started?.gates?.ticket;
+  const window = startText(state);
+  const facts = [
+    ...(ticket === undefined ? [] : [`ticket ${ticket}`]),
+    ...(window === undefined ? [] : [`window ${window}`]),
+  ];
+  return facts.flatMap((fact) => wrap(fact, columns - 2).map((text): Line => [span(` ${text}`)]));
+}
+
 function whoLines(state: FleetState, {digest}: WaveQuestion, columns: number): readonly Line[] {
   const {base, role} = state.started ?? {};
   return [
@@ -131,6 +158,7 @@ function whoLines(state: FleetState, {digest}: WaveQuestion, columns: number): r
       : wrap(`as ${role}, by ${shortCaller(base)} of ${base.account}`, columns - 2).map((text): Line => [
           span(` ${text}`, 'quiet'),
         ])),
+    ...gateLines(state, columns),
     [span(` consent ${cutMiddle(digest, Math.max(8, columns - 10))}`, 'quiet')],
   ];
 }

@@ -68,6 +68,22 @@ export const fleetKey: Row = {
   run: ({screen, shown}) => (shown.within === undefined ? {screen} : {screen, exit: 'back'}),
 };
 
+/** Stops the run of an account alone. */
+export const stopAccountKey: Row = {
+  keys: ['S'],
+  shown: 'S',
+  help: 'of an account of a fleet: stop its run after the calls under way; the fleet goes on',
+  hint: 'stop account',
+  live: true,
+  enabled: isSteerableAccount,
+  run: (moment) =>
+    isSteerableAccount(moment) ? {screen: moment.screen, exit: 'stop-account'} : {screen: moment.screen},
+};
+
+function isSteerableAccount({shown}: Moment): boolean {
+  return shown.within !== undefined && shown.steerable === true;
+}
+
 /** Leaves a run to another terminal that watches it. */
 export const handOverKey: Row = {
   keys: ['h'],

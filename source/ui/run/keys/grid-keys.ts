@@ -8,6 +8,7 @@ import {
   handOverKey,
   helpKey,
   logKey,
+  stopAccountKey,
   stopKey,
   suspendKey,
 } from './common-keys.ts';
@@ -83,6 +84,7 @@ export const gridKeys: KeyTable<Moment, Outcome> = {
     logKey,
     helpKey,
     handOverKey,
+    stopAccountKey,
     stopKey,
     suspendKey,
   ],

@@ -8,6 +8,7 @@ import {
   helpKey,
   leaveKey,
   logKey,
+  stopAccountKey,
   stopKey,
   suspendKey,
 } from './common-keys.ts';
@@ -35,6 +36,7 @@ export const regionKeys: Table = {
     logKey,
     helpKey,
     handOverKey,
+    stopAccountKey,
     stopKey,
     suspendKey,
   ],

@@ -1,5 +1,7 @@
+import type {FleetState} from '../../../../fleet/state.ts';
 import type {KeyTable} from '../../../keyboard/key-table.ts';
 import {typedText} from '../../../keyboard/typed-text.ts';
+import {waitingForYou} from '../../accounts/account-item.ts';
 import {accountRows, everyLine, keyOf, type AccountRow} from '../../accounts/account-rows.ts';
 import type {FleetMoment, FleetOutcome, FleetScreenState} from '../fleet-screen-state.ts';
 import {accountMoves, decisionKey, escapeKeys, interruptKey, leaveKey, suspendKey} from './common.ts';
@@ -24,13 +26,14 @@ export const accountKeys: Table = {
     {
       keys: ['d'],
       shown: 'd',
-      help: 'open the account whose run asks about more than its wave agreed to',
-      hint: 'question',
-      enabled: ({shown}) => shown.asking.size > 0,
-      run({screen, shown}) {
-        const [open] = shown.asking;
+      help: 'open the account that waits for you: its run asks about more than its wave agreed to, or cannot go on',
+      hint: ({shown}) => (shown.asking.size > 0 ? 'question' : 'needs you'),
+      enabled: (moment) => firstWaiting(moment) !== undefined,
+      run(moment) {
+        const {screen} = moment;
+        const open = firstWaiting(moment);
         return open === undefined
-          ? {screen: {...screen, notice: 'No account asks anything.'}}
+          ? {screen: {...screen, notice: 'No account waits for you.'}}
           : {screen: {...screen, selected: open}, open};
       },
     },
@@ -61,6 +64,17 @@ export const accountKeys: Table = {
             ? {...screen, selected: undefined, top: 0, view: {...screen.view, unfolded: new Set()}}
             : {...screen, top: 0, view: {...screen.view, filter: ''}},
       }),
+    },
+    {
+      keys: ['p'],
+      shown: 'p',
+      help: 'pause: no account is begun or changed for the first time, those under way go on; again: go on',
+      hint: ({shown}) => (shown.state.held === undefined ? 'pause' : 'go on'),
+      enabled: ({shown}) => isGoing(shown.state),
+      run: ({screen, shown}) =>
+        isGoing(shown.state)
+          ? {screen, command: shown.state.held === undefined ? 'pause' : 'continue'}
+          : {screen},
     },
     decisionKey,
     {
@@ -137,6 +151,15 @@ function filtered({screen, frame}: FleetMoment, filter: string): FleetOutcome {
   const first =
     filter === '' ? undefined : accountRows(frame().items, view).flatMap((row) => keyOf(row) ?? [])[0];
   return {screen: {...screen, top: 0, view, selected: first}};
+}
+
+function firstWaiting({shown}: FleetMoment): string | undefined {
+  const {asking, standing} = waitingForYou(shown.state, shown);
+  return asking[0] ?? standing[0];
+}
+
+function isGoing({started, interrupted, ended}: FleetState): boolean {
+  return started !== undefined && interrupted === undefined && ended === undefined;
 }
 
 function opened({screen, frame}: FleetMoment): FleetOutcome {
