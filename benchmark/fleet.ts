@@ -9,14 +9,19 @@ import {simulate} from './support/simulator.ts';
 import {boto3, environment, node, root} from './support/subjects.ts';
 import {mebibytes, seconds, tableOf, times, type Row} from './table.ts';
 
-// A fleet of 500 accounts of 17 Regions, beside boto3: npm run benchmark:fleet -- [--accounts 500] [--only removal,inspect]
-const {values} = parseArgs({options: {accounts: {type: 'string'}, only: {type: 'string'}}});
+// A fleet of 500 accounts of 17 Regions, beside boto3 over 150 of them:
+// npm run benchmark:fleet -- [--accounts 500] [--peer-accounts 150] [--only removal,inspect]
+const {values} = parseArgs({
+  options: {accounts: {type: 'string'}, 'peer-accounts': {type: 'string'}, only: {type: 'string'}},
+});
 const accounts = Number(values.accounts ?? 500);
+/** Each takes boto3 as long as the next one, so that its times are counted up from these. */
+const peerAccounts = Math.min(accounts, Number(values['peer-accounts'] ?? 150));
 const wanted = (values.only ?? 'removal,inspect').split(',');
 /** Held back by the simulator, for every call, in seconds. */
 const latency = 0.02;
-/** Accounts at a time, in looks and in changes; the calls of all of them together. */
-const [looking, changing, concurrency] = [40, 50, 200];
+/** What a fleet does where nothing else is said: accounts at a time, in looks and in changes; the calls of all of them. */
+const [looking, changing, concurrency] = [8, 10, 80];
 /** Calls before an account's first record that follow each other: AssumeRole and GetCallerIdentity. */
 const doorCalls = 2;
 
@@ -52,7 +57,7 @@ async function compared(runbook: string): Promise<readonly Row[]> {
       ? [{name: `${name}: boto3`, figure: 'skipped: needs boto3'}]
       : [
           {
-            name: `${name}: boto3, 100 threads`,
+            name: `${name}: boto3, 100 threads${peerAccounts < accounts ? `, counted up from ${peerAccounts} accounts` : ''}`,
             figure: seconds(peer.wall),
             ratio: times(peer.wall / wall, "handrail's time"),
           },
@@ -82,18 +87,14 @@ async function fleet(
   runbook: string,
   removes: boolean,
 ): Promise<{readonly cost: Cost; readonly path: number; readonly calls: number}> {
-  const simulator = await simulate(scenario());
+  const simulator = await simulate(scenario(accounts));
   const state = mkdtempSync(join(tmpdir(), 'handrail-fleet-state-'));
   const options = {
     accounts: 'org',
     'max-accounts': String(accounts),
-    looking: String(looking),
-    'max-concurrency': String(concurrency),
     ...(removes
       ? {
-          wave: '50%',
           tolerate: String(changing - 1),
-          'max-deleting': String(changing),
           confirm: `AWSServiceRoleForImageBuilder in ${accounts} accounts`,
         }
       : {}),
@@ -123,47 +124,60 @@ async function fleet(
 }
 
 /**
- * The time that the fleet takes at least, as it is limited: the longest look and the longest run, one after the other as
- * often as the limits want, or all of its calls at the greatest concurrency, whichever is more.
+ * The time that the fleet takes at least, as it is limited: the longest look and the longest run of each wave, one after the
+ * other as often as the limits want, or all of its calls at the greatest concurrency, whichever is more.
  */
 function pathOf(folder: string, calls: number): number {
-  const chains: Record<string, number> = {};
+  const looks: number[] = [];
+  const runs: number[] = [];
   for (const name of readdirSync(folder).filter((one) => one.endsWith('.jsonl'))) {
     const {events} = readJournal(join(folder, name));
     const [first] = events;
     if (first?.type !== 'run-started') continue;
-    const chain = doorCalls + criticalPath(events, []);
-    chains[first.mode] = Math.max(chains[first.mode] ?? 0, chain);
+    const chain = doorCalls + criticalPath(events, []) - before(folder, first.look?.run);
+    (first.mode === 'plan' ? looks : runs).push(chain);
   }
-  const looks = Math.ceil(accounts / looking) * (chains['plan'] ?? 0);
-  const half = Math.ceil(accounts / 2);
-  const waves = [1, half, accounts - 1 - half].filter((size) => size > 0);
-  const changes = waves.reduce((sum, size) => sum + Math.ceil(size / changing) * (chains['live'] ?? 0), 0);
-  return Math.max((looks + changes) * latency, (calls * latency) / concurrency);
+  // Accounts with the fewest changes come first: their runs are the shortest.
+  runs.sort((one, other) => one - other);
+  const size = Math.ceil(runs.length / 10);
+  const waves = runs.length === 0 ? [] : [runs.slice(0, 1)];
+  for (let from = 1; from < runs.length; from += size) waves.push(runs.slice(from, from + size));
+  const inRounds = (chains: readonly number[], atOnce: number): number =>
+    Math.ceil(chains.length / atOnce) * Math.max(0, ...chains);
+  const chain = waves.reduce((sum, wave) => sum + inRounds(wave, changing), inRounds(looks, looking));
+  return Math.max(chain * latency, (calls * latency) / concurrency);
 }
 
+/** The chain of the look that a run goes on from, whose records it begins with: it is no part of the run's own time. */
+function before(folder: string, look: string | undefined): number {
+  if (look === undefined) return 0;
+  return doorCalls + criticalPath(readJournal(join(folder, `${look}.jsonl`)).events, []);
+}
+
+/** The time of boto3, which enters each account by itself: it takes as long for each of them, however many there are. */
 async function boto3Fleet(removes: boolean): Promise<Cost | undefined> {
   const subject = boto3();
   const [python] = subject.command;
   if (subject.missing !== undefined || python === undefined) return undefined;
-  const simulator = await simulate(scenario());
+  const simulator = await simulate(scenario(peerAccounts));
   try {
     const env = {...environment(simulator.endpoint, home), PEER_INSPECT: removes ? '0' : '1'};
     const cost = await measure([python, join(import.meta.dirname, 'peers/fleet.py')], env);
     say(`boto3: ${cost.wall.toFixed(1)} s, ${cost.cpu.toFixed(1)} s CPU, ${mebibytes(cost.peakKiB)}\n`);
-    return cost;
+    const times = accounts / peerAccounts;
+    return {...cost, wall: cost.wall * times, cpu: cost.cpu * times};
   } finally {
     simulator.stop();
   }
 }
 
 /** The scenario, with this many accounts: one in five of them is busy. */
-function scenario(): string {
+function scenario(size: number): string {
   const whole = join(import.meta.dirname, 'scenarios/fleet.yaml');
-  if (accounts === 500) return whole;
-  const busy = Math.round(accounts / 5);
-  const file = join(home, 'fleet.yaml');
-  const counts: Readonly<Record<string, number>> = {'count: 400': accounts - busy, 'count: 100': busy};
+  if (size === 500) return whole;
+  const busy = Math.round(size / 5);
+  const file = join(home, `fleet-${size}.yaml`);
+  const counts: Readonly<Record<string, number>> = {'count: 400': size - busy, 'count: 100': busy};
   const text = readFileSync(whole, 'utf8').replace(/count: \d+/g, (found) => `count: ${counts[found]}`);
   writeFileSync(file, text);
   return file;
