@@ -142,10 +142,13 @@ function pathOf(folder: string, calls: number): number {
   const size = Math.ceil(runs.length / 10);
   const waves = runs.length === 0 ? [] : [runs.slice(0, 1)];
   for (let from = 1; from < runs.length; from += size) waves.push(runs.slice(from, from + size));
-  const inRounds = (chains: readonly number[], atOnce: number): number =>
-    Math.ceil(chains.length / atOnce) * Math.max(0, ...chains);
   const chain = waves.reduce((sum, wave) => sum + inRounds(wave, changing), inRounds(looks, looking));
   return Math.max(chain * latency, (calls * latency) / concurrency);
+}
+
+/** The calls that follow each other where some go at once: the longest chain, as often as there are rounds. */
+function inRounds(chains: readonly number[], atOnce: number): number {
+  return Math.ceil(chains.length / atOnce) * Math.max(0, ...chains);
 }
 
 /** The chain of the look that a run goes on from, whose records it begins with: it is no part of the run's own time. */
@@ -164,8 +167,8 @@ async function boto3Fleet(removes: boolean): Promise<Cost | undefined> {
     const env = {...environment(simulator.endpoint, home), PEER_INSPECT: removes ? '0' : '1'};
     const cost = await measure([python, join(import.meta.dirname, 'peers/fleet.py')], env);
     say(`boto3: ${cost.wall.toFixed(1)} s, ${cost.cpu.toFixed(1)} s CPU, ${mebibytes(cost.peakKiB)}\n`);
-    const times = accounts / peerAccounts;
-    return {...cost, wall: cost.wall * times, cpu: cost.cpu * times};
+    const counted = accounts / peerAccounts;
+    return {...cost, wall: cost.wall * counted, cpu: cost.cpu * counted};
   } finally {
     simulator.stop();
   }
