@@ -4,8 +4,9 @@ import {fewInATurn} from '../../source/aws/call/few-in-a-turn.ts';
 
 test('requests that are made together leave a few in each turn of the event loop, in their order, and all of them', async () => {
   const made: number[] = [];
+  const mayGoOn = fewInATurn(6);
   const all = Array.from({length: 68}, async (_, index) => {
-    await fewInATurn();
+    await mayGoOn();
     made.push(index);
   });
   let [before, most] = [0, 0];
@@ -23,7 +24,7 @@ test('requests that are made together leave a few in each turn of the event loop
 test('a single request waits for nothing', async () => {
   await turn();
   let made = false;
-  void fewInATurn().then(() => (made = true));
+  void fewInATurn(1)().then(() => (made = true));
   await Promise.resolve();
   await Promise.resolve();
   expect(made).toBe(true);

@@ -1,26 +1,36 @@
-/** Requests that are made in one turn of the event loop: each takes a millisecond or two to be made and signed. */
-const mostInTurn = 6;
-
-let inTurn = 0;
-let nextTurn: Promise<void> | undefined;
-
 /**
- * Waits until a request may be made. Dozens leave together when Regions are looked at; keys and the screen would stand
- * still until the last of them is signed. Those that come first leave first.
+ * Makes a function that waits until something may be done, a few of them in each turn of the event loop. Dozens of requests
+ * leave together when Regions are looked at, and their answers come together: keys and the screen would stand still until
+ * the last of them is done with. Those that come first are first.
  */
-export async function fewInATurn(): Promise<void> {
-  while (inTurn >= mostInTurn) await turn();
-  inTurn += 1;
-  void turn();
+export function fewInATurn(most: number): () => Promise<void> {
+  const gate = new TurnGate(most);
+  return () => gate.pass();
 }
 
-function turn(): Promise<void> {
-  nextTurn ??= new Promise((resolve) => {
-    setImmediate(() => {
-      nextTurn = undefined;
-      inTurn = 0;
-      resolve();
+class TurnGate {
+  readonly #most: number;
+  #passed = 0;
+  #nextTurn: Promise<void> | undefined;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  async pass(): Promise<void> {
+    while (this.#passed >= this.#most) await this.#turn();
+    this.#passed += 1;
+    void this.#turn();
+  }
+
+  #turn(): Promise<void> {
+    this.#nextTurn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#nextTurn = undefined;
+        this.#passed = 0;
+        resolve();
+      });
     });
-  });
-  return nextTurn;
+    return this.#nextTurn;
+  }
 }

@@ -22,15 +22,20 @@ type Handler = (args: unknown) => Promise<{response: WireResponse; output: unkno
 /** Largest answer that is kept for a second look, in bytes. AWS's own answers stay below 10 MB. */
 const maxBodyBytes = 64 * 1024 * 1024;
 
-/** Lets the raw answer of a client's call be seen: reads the body and puts it back for the SDK. */
-export function rawAnswerMiddleware(seen: (raw: RawAnswer) => void): (next: Handler) => Handler {
+/** Lets the raw answer of a client's call be seen: reads the body and puts it back for the SDK, which then parses it. */
+export function rawAnswerMiddleware(seen: (raw: RawAnswer) => Promise<void>): (next: Handler) => Handler {
   return (next) => async (args) => {
     const result = await next(args);
     const {response} = result;
     const body = await collect(response.body);
     response.body = body;
     const {'content-type': contentType = '', 'retry-after': retryAfter} = response.headers;
-    seen({status: response.statusCode, contentType, body, ...(retryAfter === undefined ? {} : {retryAfter})});
+    await seen({
+      status: response.statusCode,
+      contentType,
+      body,
+      ...(retryAfter === undefined ? {} : {retryAfter}),
+    });
     return result;
   };
 }
