@@ -61,7 +61,10 @@ async function hosted(scenario: string): Promise<Hosted> {
   await until(run, (status) => status !== undefined);
   const attach = [node, join(root, 'dist/handrail.cjs'), 'attach', run, '--engine', engine.url];
   const terminal = measure(attach, environment(simulator.endpoint, home));
-  const status = await until(run, (now) => now !== undefined && !['running', 'asked', 'paused'].includes(now));
+  const status = await until(
+    run,
+    (now) => now !== undefined && !['running', 'asked', 'paused'].includes(now),
+  );
   const wall = (performance.now() - began) / 1000;
   if (status !== 'done') throw new Error(`run ${run} ended ${status}`);
   const {peakKiB} = await terminal;
@@ -110,7 +113,10 @@ async function rowsOf(name: string, scenario: string, goal: number): Promise<rea
       goal: `≤ ${goal} ×`,
       met: wall <= goal * own,
     },
-    {name: `${name}: peak memory of the worker`, figure: mebibytes(median(there.map((one) => one.workerKiB)))},
+    {
+      name: `${name}: peak memory of the worker`,
+      figure: mebibytes(median(there.map((one) => one.workerKiB))),
+    },
     {
       name: `${name}: peak memory of an attached terminal`,
       figure: mebibytes(median(there.map((one) => one.terminalKiB))),
@@ -124,7 +130,9 @@ try {
     ...(await rowsOf('0 ms a call', 'removal-at-once.yaml', 1.8)),
     {name: 'peak memory of the engine’s server', figure: mebibytes(peakOf(server.pid))},
   ];
-  process.stdout.write(tableOf([{title: 'A removal in 34 Regions on a durable engine, waits excluded', rows}]));
+  process.stdout.write(
+    tableOf([{title: 'A removal in 34 Regions on a durable engine, waits excluded', rows}]),
+  );
 } finally {
   server.kill();
   rmSync(home, {recursive: true, force: true});
