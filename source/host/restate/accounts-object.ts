@@ -1,6 +1,5 @@
 import type {ObjectContext} from '@restatedev/restate-sdk';
 import type {Event} from '../../engine/model/events.ts';
-import {accountText} from '../../wording/fault-text.ts';
 import {serviceNames, type At, type HostOrder, type Refusal} from '../messages.ts';
 import {json, lasting, post, type Sdk} from './sdk.ts';
 
@@ -54,7 +53,7 @@ export function claimOf(run: string, {secondRun: second}: HostOrder, started: Ru
   const {identity, endpoint, mode, steps, runbook} = started;
   if (mode !== 'live' || !steps.some(({does}) => does === 'change')) return null;
   const key = [identity.partition, identity.account, ...(endpoint === undefined ? [] : [endpoint])].join(' ');
-  return {key, holder: {run, title: runbook.title, account: accountText(identity)}, second: second === true};
+  return {key, holder: {run, title: runbook.title, account: identity.account}, second: second === true};
 }
 
 /** Claims an account. Returns the run that holds it already. */
