@@ -102,7 +102,17 @@ const confirmation = z.object({
     .object({
       needed: z.int().describe('how many people had to agree'),
       notCaller: z.boolean().describe('the caller was none of them'),
-      given: z.array(z.object({at: time, by: z.string(), digest: z.string().optional()})),
+      given: z.array(
+        z.object({
+          at: time,
+          by: z.string(),
+          digest: z.string().optional().describe('names exactly the changes'),
+          signature: z
+            .object({signer: z.string(), key: z.string(), body: z.string(), signature: z.string()})
+            .optional()
+            .describe('as ssh-keygen made it; handrail verify checks it'),
+        }),
+      ),
     })
     .optional()
     .describe('where one yes was not enough'),

@@ -5,6 +5,7 @@ import {count} from './fault-text.ts';
 /** Returns why a person's approval does not count; undefined where it does. */
 export function noApprovalText(why: Approvals['own'], by: string): string | undefined {
   if (why === undefined) return undefined;
+  if (why === 'unsigned') return 'only signed approvals count: handrail approve RUN --sign KEY';
   return why === 'given'
     ? `${by} approved already: another person has to`
     : `${by} started or resumed the run, and does not count: another person has to approve`;

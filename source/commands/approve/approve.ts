@@ -7,8 +7,9 @@ import {whyNoApproval} from '../../engine/queries/approvals.ts';
 import {findRun} from '../../journal/find-run.ts';
 import {canonical, whyNotAbout, bodyOf, type Approval} from '../../runs/approvals/approval.ts';
 import {approvalFrom, approvalOption} from '../../runs/approvals/approval-option.ts';
-import {asSeenBy} from '../../runs/approvals/approving.ts';
 import {approver} from '../../runs/approvals/caller.ts';
+import {checkedSignature} from '../../runs/approvals/signed-approval.ts';
+import {NoSignature, signedText} from '../../runs/approvals/ssh-signature.ts';
 import {openQuestion, type OpenQuestion} from '../../runs/approvals/open-question.ts';
 import {show} from '../../text/show.ts';
 import {askOnce, questionAsLines} from '../../ui/choose-view.ts';
@@ -22,6 +23,12 @@ export const approveCommand: Command = {
   options: [
     {name: 'yes', help: 'approve, where a yes is enough'},
     {name: 'confirm', value: 'TEXT', help: 'approve, where exactly TEXT is to be typed'},
+    {
+      name: 'sign',
+      value: 'KEY',
+      offers: 'files',
+      help: 'sign it with this SSH key: of a file, of the agent, or on a FIDO device',
+    },
     {name: 'print', help: 'write the approval to standard output, for somebody else to hand in'},
     approvalOption,
     ...awsOptions.filter(({name}) => !name.startsWith('max-')),
@@ -34,13 +41,9 @@ export const approveCommand: Command = {
     const open = openQuestion(file);
     const files = args.texts('approval');
     if (files.length > 0) return handIn(file, open, files);
-    const by = await approver(connectionFrom(args, process.env), new AbortController().signal);
-    const why = noApprovalText(whyNoApproval(open.state, open.question.approvals, by), by);
-    if (why !== undefined) throw new UsageError(why);
-    const answer = await answered(args, open, by);
-    if (answer === undefined) return exitCodes.needsOperator;
-    const body = canonical({...open.body, ...(answer.typed === undefined ? {} : {typed: answer.typed})});
-    const approval = {body, by};
+    const key = args.text('sign');
+    const approval = key === undefined ? await plain(args, open) : await signed(args, open, key);
+    if (approval === undefined) return exitCodes.needsOperator;
     if (args.flag('print')) {
       process.stdout.write(`${JSON.stringify(approval)}\n`);
       return exitCodes.done;
@@ -48,6 +51,40 @@ export const approveCommand: Command = {
     return handedIn(file, approval);
   },
 };
+
+/** An approval by the name that AWS has for this caller. Undefined where it was not given. */
+async function plain(args: Arguments, open: OpenQuestion): Promise<Approval | undefined> {
+  if (open.question.approvals.signed === true) throw new UsageError(noApprovalText('unsigned', ''));
+  const by = await approver(connectionFrom(args, process.env), new AbortController().signal);
+  refuseWhere(open, by, false);
+  const answer = await answered(args, open, by);
+  return answer === undefined ? undefined : {body: bodyWith(open, answer), by};
+}
+
+/** An approval by the name that the allowed signers have for the key. AWS is not asked. */
+async function signed(args: Arguments, open: OpenQuestion, key: string): Promise<Approval | undefined> {
+  const answer = await answered(args, open, 'signed');
+  if (answer === undefined) return undefined;
+  const body = bodyWith(open, answer);
+  try {
+    const signature = await signedText(body, key);
+    const by = checkedSignature(open.state, {body, signature}, Date.now())?.signer ?? '';
+    refuseWhere(open, by, true);
+    return {body, by, signature};
+  } catch (error) {
+    if (error instanceof NoSignature) throw new UsageError(`--sign ${key}: ${error.message}`);
+    throw error;
+  }
+}
+
+function bodyWith({body}: OpenQuestion, {typed}: {readonly typed?: string}): string {
+  return canonical({...body, ...(typed === undefined ? {} : {typed})});
+}
+
+function refuseWhere({state, question}: OpenQuestion, by: string, isSigned: boolean): void {
+  const why = noApprovalText(whyNoApproval(state, question.approvals, by, isSigned), by);
+  if (why !== undefined) throw new UsageError(why);
+}
 
 /** Hands in approvals that were given elsewhere. */
 async function handIn(
@@ -82,7 +119,7 @@ async function answered(
     for (const line of await questionAsLines(state, question)) say(line);
     return {accepted: true, by, ...(typed === undefined ? {} : {typed})};
   }
-  const answer = await askOnce(state, asSeenBy(state, question, by), leaveAtOnce, process.env);
+  const answer = await askOnce(state, question, leaveAtOnce, process.env);
   if (answer.accepted) return answer;
   say(
     answer.missing === undefined

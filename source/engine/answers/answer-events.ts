@@ -23,10 +23,10 @@ export function answerEvents(state: RunState, question: RunQuestion, answer: Ans
 function approvalBy(
   state: RunState,
   {step, changes, approvals}: RunQuestion,
-  {by, typed, head}: Extract<Answer, {accepted: true}>,
+  {by, typed, head, signature}: Extract<Answer, {accepted: true}>,
 ): Extract<Happening, {type: 'approved'}> | 'none' | undefined {
   if (approvals === undefined) return undefined;
-  if (whyNoApproval(state, approvals, by) !== undefined) return 'none';
+  if (whyNoApproval(state, approvals, by, signature !== undefined) !== undefined) return 'none';
   return {
     type: 'approved',
     step,
@@ -35,7 +35,7 @@ function approvalBy(
     changes: changes.length,
     number: approvals.given.length + 1,
     needed: approvals.needed,
-    ...defined({typed, head}),
+    ...defined({typed, head, signature}),
   };
 }
 

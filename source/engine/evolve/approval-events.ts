@@ -12,8 +12,11 @@ export function asked(state: RunState, question: RunQuestion): RunState {
 
 /** One more person approved. The question stays open, with one approval more. */
 export function approved(state: RunState, event: Extract<Event, {type: 'approved'}>): RunState {
-  const {step, digest, by, at} = event;
-  const approvals = [...(state.approvals ?? []), {step, digest, by, at}];
+  const {step, digest, by, at, signature} = event;
+  const approvals = [
+    ...(state.approvals ?? []),
+    {step, digest, by, at, ...(signature === undefined ? {} : {signed: true as const})},
+  ];
   const {question} = state;
   if (question?.step !== step || question.approvals === undefined) return {...state, approvals};
   const given = [...question.approvals.given, {by, at}];

@@ -22,6 +22,7 @@ function joined(one: Policy, other: Policy): Policy {
     ...defined({
       windows: distinct([...(one.windows ?? []), ...(other.windows ?? [])]),
       approvals: strictest(one.approvals, other.approvals),
+      signers: distinct([...(one.signers ?? []), ...(other.signers ?? [])]),
       neverIn: distinct([...(one.neverIn ?? []), ...(other.neverIn ?? [])]),
     }),
   };

@@ -203,6 +203,7 @@ export interface RunState {
     readonly digest: string;
     readonly by: string;
     readonly at: number;
+    readonly signed?: true;
   }[];
   /** ARNs of those who resumed the run. */
   readonly resumedBy?: readonly string[];

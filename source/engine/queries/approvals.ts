@@ -16,8 +16,9 @@ export function strictest(
 ): ApprovalRule | undefined {
   const needed = Math.max(one?.needed ?? 1, other?.needed ?? 1);
   const notCaller = one?.notCaller === true || other?.notCaller === true;
-  if (needed === 1 && !notCaller) return undefined;
-  return {needed, ...(notCaller ? {notCaller} : {})};
+  const signed = one?.signed === true || other?.signed === true;
+  if (needed === 1 && !notCaller && !signed) return undefined;
+  return {needed, ...(notCaller ? {notCaller} : {}), ...(signed ? {signed} : {})};
 }
 
 /** Returns the approvals that a question about changes wants, with those that were given to just these changes before. */
@@ -30,16 +31,21 @@ export function approvalsOf(
   if (rule === undefined) return undefined;
   const digest = changesDigest(changes);
   const kept = (state.approvals ?? []).filter((one) => one.step === step && one.digest === digest);
-  const given = kept.filter(({by}) => rule.notCaller !== true || !isCaller(state, by));
+  const given = kept.filter(
+    ({by, signed}) =>
+      (rule.notCaller !== true || !isCaller(state, by)) && (rule.signed !== true || signed === true),
+  );
   return {...rule, given: given.map(({by, at}) => ({by, at}))};
 }
 
 /** Returns why a person's approval would not count; undefined when it would. */
 export function whyNoApproval(
   state: RunState,
-  {notCaller, given}: Approvals,
+  {notCaller, signed, given}: Approvals,
   by: string,
+  isSigned = false,
 ): Approvals['own'] | undefined {
+  if (signed === true && !isSigned) return 'unsigned';
   if (given.some((one) => isSamePerson(one.by, by))) return 'given';
   return notCaller === true && isCaller(state, by) ? 'caller' : undefined;
 }

@@ -161,8 +161,13 @@ function confirmationsOf(state: RunState, events: readonly Event[]): Report['con
     }
     const open = found.at(-1);
     if (event.type === 'approved' && open?.step === event.step) {
-      const {at, by, digest} = event;
-      open.approvals?.given.push({at, by, digest});
+      const {at, by, digest, signature} = event;
+      open.approvals?.given.push({
+        at,
+        by,
+        digest,
+        ...(signature === undefined ? {} : {signature: {...signature}}),
+      });
     }
     if (event.type === 'answered' && open?.step === event.step && open.answer === null) {
       const {type: _type, step: _step, ...answer} = event;

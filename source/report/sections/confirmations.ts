@@ -39,7 +39,14 @@ function approvalPhrases(approvals: Report['confirmations'][number]['approvals']
   const people = notCaller ? ', without the caller' : '';
   return [
     [`Approvals wanted: ${needed}${people}; given: ${given.length}`],
-    ...given.map(({at, by}): Phrase => [{toned: 'Approved', tone: 'good'}, ` ${utc(at)} by `, {code: by}]),
+    ...given.map(({at, by, signature}): Phrase => [
+      {toned: 'Approved', tone: 'good'},
+      ` ${utc(at)} by `,
+      {code: by},
+      ...(signature === undefined
+        ? []
+        : [', signed with ', {code: signature.key}, '; handrail verify checks that']),
+    ]),
   ];
 }
 

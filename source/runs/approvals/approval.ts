@@ -21,6 +21,7 @@ const approval = z.strictObject({
   /** The canonical JSON of what is approved. */
   body: z.string().max(4096),
   by: z.string().min(1).max(300),
+  signature: z.string().max(16_384).optional(),
 });
 
 /** An approval as it is handed over in a file. */

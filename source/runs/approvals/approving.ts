@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {defined} from '../../data/defined.ts';
 import type {RunQuestion} from '../../engine/model/events.ts';
 import type {Approvals} from '../../engine/model/happenings/approval.ts';
 import type {Answer, OperatorPort} from '../../engine/model/ports.ts';
@@ -7,6 +8,7 @@ import {whyNoApproval} from '../../engine/queries/approvals.ts';
 import {readJournal} from '../../journal/read.ts';
 import {noApprovalText} from '../../wording/approval-text.ts';
 import {approvalIn, bodyOf, headsOf, whyNotAbout} from './approval.ts';
+import {checkedSignature} from './signed-approval.ts';
 import {done, left, textOf} from './inbox.ts';
 
 /** Time between two looks for approvals that were left (ms). */
@@ -86,13 +88,15 @@ async function leftAnswer(
         const about = bodyOf(approval);
         const read = readJournal(journal);
         const heads = headsOf(read, question.step);
-        const why =
-          whyNotAbout(about, question, {run: read.run, heads}) ??
-          noApprovalText(whyNoApproval(state(), approvals, approval.by), approval.by);
-        if (why !== undefined) throw new Error(why);
+        const wrong = whyNotAbout(about, question, {run: read.run, heads});
+        if (wrong !== undefined) throw new Error(wrong);
+        const signature = checkedSignature(state(), approval, Date.now());
+        const by = signature?.signer ?? approval.by;
+        const why = whyNoApproval(state(), approvals, by, signature !== undefined);
+        if (why !== undefined) throw new Error(noApprovalText(why, by));
         done(journal, name);
         const typed = about.typed === undefined ? {} : {typed: about.typed};
-        return {accepted: true, by: approval.by, head: about.head, ...typed};
+        return {accepted: true, by, head: about.head, ...typed, ...defined({signature})};
       } catch (error) {
         done(journal, name, error instanceof Error ? error.message : String(error));
       }

@@ -68,6 +68,14 @@ export const policySchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Only people count who neither started the run nor resumed it, as in a `confirm`.'),
+  allowedSigners: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe(
+      'A file of allowed signers in the form of `ssh-keygen`, beside the policy: only approvals count that one of them signed.',
+    ),
   maxAccounts: z.int().min(1).optional().describe('The most accounts that a fleet may begin with.'),
   runbooks: z
     .record(name, z.array(sha256).min(1))

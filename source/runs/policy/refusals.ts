@@ -39,9 +39,9 @@ export function refuseFleet(
   if (mode === 'plan') return;
   const alone = "a fleet's waves are agreed to by one person: run it account by account";
   for (const policy of policies) {
-    const {approvals = 1, notCaller} = policy.rules;
-    const member = approvals > 1 ? 'approvals' : 'notCaller';
-    if (approvals > 1 || notCaller === true)
+    const {approvals = 1, notCaller, allowedSigners} = policy.rules;
+    const member = approvals > 1 ? 'approvals' : notCaller === true ? 'notCaller' : 'allowedSigners';
+    if (approvals > 1 || notCaller === true || allowedSigners !== undefined)
       throw refusal(policy, [member], `wants other people's approval, and ${alone}`);
   }
   const asking = runbook.steps.find(

@@ -3,7 +3,7 @@ import type {Gated} from '../../engine/queries/change-window.ts';
 import {accountLabel} from '../../fleet/account.ts';
 import {planDigest, wholeText} from '../../fleet/consent.ts';
 import {causeOf} from '../../fleet/cause.ts';
-import type {FleetEvent, RegionUse, WaveQuestion} from '../../fleet/events.ts';
+import type {FleetDefaults, FleetEvent, RegionUse, WaveQuestion} from '../../fleet/events.ts';
 import {countsOf, isStillInUse, standing} from '../../fleet/fleet-end.ts';
 import {byNeed, usesIn} from '../../fleet/need.ts';
 import {inPhase, type AccountState, type FleetState} from '../../fleet/state.ts';
@@ -103,6 +103,7 @@ function startLines({
   runbook,
   gates,
   policyWindows,
+  defaults,
 }: Extract<FleetEvent, {type: 'fleet-started'}>): readonly FleetLine[] {
   const whys = new Map<string, number>();
   for (const {why} of skipped) whys.set(why, (whys.get(why) ?? 0) + 1);
@@ -113,7 +114,16 @@ function startLines({
     ...gateFacts({started: {gates}, policy: {windows: policyWindows ?? []}}).map(([name, text]) => ({
       text: `${name.toLowerCase()} ${text}`,
     })),
+    ...(defaults === undefined ? [] : defaultsTexts(defaults)).map((text) => ({sign: '!', text})),
     ...(skipped.length === 0 ? [] : [{text: `${count(skipped.length, 'account')} left alone: ${left}`}]),
+  ];
+}
+
+/** Says what an operator's file of defaults does to a fleet. */
+function defaultsTexts({file, profile, leaveOut = []}: FleetDefaults): readonly string[] {
+  return [
+    ...(profile === undefined ? [] : [`profile ${profile} is used, by ${file}`]),
+    ...leaveOut.map(({region, reason}) => `${region} is not checked in any account, by ${file}: ${reason}`),
   ];
 }
 

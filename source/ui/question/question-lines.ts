@@ -64,7 +64,7 @@ function approvalLines(state: RunState, question: Question, columns: number): re
   const {approvals} = question;
   const text =
     `${approvalsText(approvals, state.now)}, waiting for ${awaitedText(approvals)}. ` +
-    `In another terminal: handrail approve ${state.started?.run ?? ''}`;
+    `In another terminal: handrail approve ${state.started?.run ?? ''}${approvals.signed === true ? ' --sign KEY' : ''}`;
   return labelled('  Approved ', wrap(text, columns - 12));
 }
 

@@ -3,6 +3,20 @@ export interface ApprovalRule {
   readonly needed: number;
   /** The caller, who starts or resumes the run, is none of them. */
   readonly notCaller?: true;
+  /** Only approvals count that are signed. */
+  readonly signed?: true;
+}
+
+/** An approval's signature, checked when it came. */
+export interface Signature {
+  /** The name of the key among the allowed signers. */
+  readonly signer: string;
+  /** The key's fingerprint. */
+  readonly key: string;
+  /** The text that was signed: the canonical JSON of what was approved. */
+  readonly body: string;
+  /** As `ssh-keygen -Y sign` wrote it. */
+  readonly signature: string;
 }
 
 /** An approval as a question holds it. */
@@ -16,7 +30,7 @@ interface GivenApproval {
 export interface Approvals extends ApprovalRule {
   readonly given: readonly GivenApproval[];
   /** Why an answer at the terminal that shows the question would not count. In no journal. */
-  readonly own?: 'given' | 'caller';
+  readonly own?: 'given' | 'caller' | 'unsigned';
 }
 
 /** One of several people agreed to the changes that are asked about. */
@@ -34,4 +48,5 @@ export interface Approved {
   readonly typed?: string;
   /** The hash of the record that asked, where the approval came from outside of the run's own terminal. */
   readonly head?: string;
+  readonly signature?: Signature;
 }

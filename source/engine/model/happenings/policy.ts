@@ -16,6 +16,8 @@ export interface Policy {
   readonly windows?: readonly (readonly ChangeWindow[])[];
   /** The people who have to agree to changes. */
   readonly approvals?: ApprovalRule;
+  /** Texts of files of allowed signers, in the form of ssh-keygen: each has to know the key of a signature. */
+  readonly signers?: readonly string[];
   /** Regions in which nothing is changed: names, or patterns such as `me-*`. */
   readonly neverIn?: readonly string[];
 }
