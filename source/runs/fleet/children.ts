@@ -1,7 +1,5 @@
 import {existsSync, rmSync} from 'node:fs';
-import type {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
 import {defined} from '../../data/defined.ts';
-import type {Event} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {truthOf, unknownRegions} from '../../engine/queries/region-truth.ts';
@@ -10,40 +8,18 @@ import type {Account} from '../../fleet/account.ts';
 import type {ChildEnd, Look, RegionUse} from '../../fleet/events.ts';
 import type {ChildrenPort} from '../../fleet/run.ts';
 import {readJournal, readRecords} from '../../journal/read.ts';
-import type {Identity} from '../../engine/model/identity.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import type {Closing} from '../../wording/run-summary.ts';
-import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {SecondRun} from '../answers/second-run.ts';
 import {NoSession} from '../aws-session.ts';
-import type {Surroundings} from '../drive-run.ts';
 import type {Order} from '../order.ts';
 import {reopenRun} from '../resume-run.ts';
 import {openRun} from '../start-run.ts';
 import {accountConnection} from './account-connection.ts';
+import type {ChildSetup} from './child-setup.ts';
 import {childFile} from './fleet-journal.ts';
-import type {FleetOrder} from './fleet-order.ts';
 import {goOnFromLook, recordsOfLook, type Entered} from './go-on-from-look.ts';
 import {seenToItsEnd, type Left} from './see-to-its-end.ts';
-
-/** Parts of a fleet's runs that all of them share. */
-export interface ChildSetup {
-  readonly order: FleetOrder;
-  readonly fleet: string;
-  readonly base: Identity;
-  readonly budget: ConcurrencyGate;
-  readonly surroundings: Omit<Surroundings, 'view'>;
-  /** Ends the fleet, which can be gone on with: the keys of this process have ended, and it can get no others. */
-  readonly leave: () => void;
-  /** Receives what happens in an account's run. */
-  readonly published: (account: Account, state: RunState, events: readonly Event[]) => void;
-  /** Receives how the run of an account is steered, where an operator can. */
-  readonly steered?: FleetView['childSteering'];
-  /** The caller, in few words: who stops an account's run. */
-  readonly who: string;
-  /** Why no account waits for a window, if none does. */
-  readonly override: string | undefined;
-}
 
 /** The runs of a fleet's accounts: each with its own journal, lock and session. */
 export function fleetChildren(setup: ChildSetup): ChildrenPort & {readonly close: () => void} {

@@ -10,7 +10,7 @@ import {SecondRun} from '../answers/second-run.ts';
 import {NoSession} from '../aws-session.ts';
 import {drive, type Drive, type Surroundings} from '../drive-run.ts';
 import type {OpenRun} from '../start-run.ts';
-import type {ChildSetup} from './children.ts';
+import type {ChildSetup} from './child-setup.ts';
 
 /** What keeps an account's run from beginning or going on. */
 type Refusal = {readonly refused: Error};
