@@ -13,6 +13,9 @@ import {looksLikeHtml, rawAnswerMiddleware, unmodeledMembers, type RawAnswer} fr
 import {isUnknownKey, notKnown, RegionStatus} from './explain-unknown-key.ts';
 import {loadService} from '../catalogue/sdk-service.ts';
 
+/** Each takes a millisecond or two to be made and signed. */
+const requests = fewInATurn(6);
+
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
 export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
   const plain = {call: (request: CallRequest, signal: AbortSignal) => attempt(connection, request, signal)};
@@ -99,7 +102,7 @@ async function send(
   command.middlewareStack.add(keep, {step: 'deserialize', priority: 'low', name: 'handrailRawAnswer'});
   // Before the clock starts to run: an operator who is asked for an MFA code takes as long as it takes.
   await connection.keys();
-  await fewInATurn();
+  await requests();
   const answer = await inTime(connection.answerTimeoutMs, signal, (abortSignal) =>
     checkedAtSocket(
       () => connection.beforeSending(),

@@ -1,26 +1,27 @@
-/** Requests that are made in one turn of the event loop: each takes a millisecond or two to be made and signed. */
-const mostInTurn = 6;
-
-let inTurn = 0;
-let nextTurn: Promise<void> | undefined;
+/** Waits until something may be done that weighs so much; 1 when absent. */
+export type Gate = (weight?: number) => Promise<void>;
 
 /**
- * Waits until a request may be made. Dozens leave together when Regions are looked at; keys and the screen would stand
- * still until the last of them is signed. Those that come first leave first.
+ * Returns a gate that lets things of a weight of `most` go on in one turn of the event loop. Dozens of requests leave
+ * together when Regions are looked at, and their answers come together. Keys and the screen would stand still until the
+ * last of them is done. Those that come first go first, and one that weighs too much goes alone.
  */
-export async function fewInATurn(): Promise<void> {
-  while (inTurn >= mostInTurn) await turn();
-  inTurn += 1;
-  void turn();
-}
-
-function turn(): Promise<void> {
-  nextTurn ??= new Promise((resolve) => {
-    setImmediate(() => {
-      nextTurn = undefined;
-      inTurn = 0;
-      resolve();
+export function fewInATurn(most: number): Gate {
+  let inTurn = 0;
+  let nextTurn: Promise<void> | undefined;
+  function turn(): Promise<void> {
+    nextTurn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        nextTurn = undefined;
+        inTurn = 0;
+        resolve();
+      });
     });
-  });
-  return nextTurn;
+    return nextTurn;
+  }
+  return async (weight = 1) => {
+    while (inTurn > 0 && inTurn + weight > most) await turn();
+    inTurn += weight;
+    void turn();
+  };
 }
