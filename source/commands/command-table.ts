@@ -9,6 +9,7 @@ export const commandTable: readonly CommandEntry[] = [
   {name: 'resume', load: async () => (await import('./resume.ts')).resumeCommand},
   {name: 'runs', load: async () => (await import('./runs.ts')).runsCommand},
   {name: 'watch', load: async () => (await import('./watch/watch.ts')).watchCommand},
+  {name: 'approve', load: async () => (await import('./approve/approve.ts')).approveCommand},
   {name: 'undo', load: async () => (await import('./undo.ts')).undoCommand},
   {name: 'verify', load: async () => (await import('./verify.ts')).verifyCommand},
   {name: 'check', load: async () => (await import('./check.ts')).checkCommand},

@@ -3,6 +3,9 @@ import {readJournal} from '../journal/read.ts';
 import {journalVersion} from '../journal/record.ts';
 import type {Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
+import {verifiedSignatures} from '../runs/approvals/verified.ts';
+import {show} from '../text/show.ts';
+import {count} from '../wording/fault-text.ts';
 import {UsageError} from '../cli/usage-error.ts';
 
 export const verifyCommand: Command = {
@@ -27,7 +30,13 @@ export const verifyCommand: Command = {
       ...torn,
       `head      ${journal.head}`,
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return exitCodes.done;
+    const signatures = verifiedSignatures(journal);
+    const signed = signatures.map(({approval, problem}) => {
+      const {by, changes, step, signature} = approval;
+      const what = `of ${by}, ${signature?.key}, for ${count(changes, 'change')} of step ${step}`;
+      return `signature ${problem === undefined ? 'holds, ' : 'DOES NOT HOLD, '}${what}${problem === undefined ? '' : `: ${problem}`}`;
+    });
+    process.stdout.write(`${[...lines, ...signed.map(show)].join('\n')}\n`);
+    return signatures.some(({problem}) => problem !== undefined) ? exitCodes.failed : exitCodes.done;
   },
 };

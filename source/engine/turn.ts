@@ -1,5 +1,6 @@
 import {decide} from './decide/decide.ts';
 import {steer, type Command} from './decide/operator-commands.ts';
+import {answerEvents} from './answers/answer-events.ts';
 import {sendingOrder} from './decide/send-order.ts';
 import {evolve} from './evolve/evolve.ts';
 import type {CallAction} from './model/decision.ts';
@@ -139,41 +140,4 @@ function happeningsOf(
         ? [{type: 'interrupted', signal: arrival.signal}]
         : [];
   }
-}
-
-/**
- * The events of an operator's answer: none unless it is to the open question, and has the text that is to be typed. So
- * the first valid answer counts, and later ones are nothing.
- */
-function answerEvents(state: RunState, question: RunQuestion, answer: Answer): readonly Happening[] {
-  if (state.question !== question || !isValid(question, answer)) return [];
-  const {step, kind} = question;
-  const {steps} = state;
-  const typed = answer.typed === undefined ? {} : {typed: answer.typed};
-  const answered = {type: 'answered' as const, step, accepted: answer.accepted, by: answer.by, ...typed};
-  if (answer.accepted && kind === 'resend') return [answered];
-  // A change that was asked about at its own step is made now; a confirmation has nothing more to do.
-  const confirms = steps.some(({id, does}) => id === step && does === 'confirm');
-  if (answer.accepted && !confirms) return [answered];
-  if (answer.accepted) return [answered, {type: 'step-succeeded', step, output: true, summary: 'confirmed'}];
-  const missing = 'missing' in answer ? answer.missing : undefined;
-  if (missing === undefined) {
-    return [
-      answered,
-      {type: 'run-ended', status: 'declined', message: 'the operator said no: nothing more was done'},
-    ];
-  }
-  return [
-    {...answered, missing},
-    {
-      type: 'run-ended',
-      status: 'needs-operator',
-      message: `nobody is here to confirm: answer with ${missing}`,
-    },
-  ];
-}
-
-/** Returns true if the exact text is typed where one is wanted. */
-function isValid(question: RunQuestion, answer: Answer): boolean {
-  return !answer.accepted || question.kind !== 'type-text' || answer.typed === question.typeToConfirm;
 }

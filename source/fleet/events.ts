@@ -87,6 +87,16 @@ export interface WaveQuestion {
   readonly grown: readonly string[];
 }
 
+/** What the operator's file of defaults had for a fleet. */
+export interface FleetDefaults {
+  /** The file, in few words. */
+  readonly file: string;
+  /** The profile with the keys that enter the accounts. */
+  readonly profile?: string;
+  /** Regions that every account leaves out, by name or pattern. */
+  readonly leaveOut?: readonly {readonly region: string; readonly reason: string}[];
+}
+
 export interface FleetStarted {
   readonly type: 'fleet-started';
   readonly fleet: string;
@@ -111,6 +121,7 @@ export interface FleetStarted {
   readonly externalId?: string;
   /** Regions that the operator named for every account; empty to find them. */
   readonly regions: readonly string[];
+  readonly defaults?: FleetDefaults;
   /** What is typed, followed by the number of accounts. */
   readonly subject: string;
   readonly limits: FleetLimits;

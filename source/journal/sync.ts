@@ -13,7 +13,7 @@ export interface Disk {
 
 const disk: Disk = {
   inPlace: fdatasyncSync,
-  aside: (descriptor) => promisify(fdatasync)(descriptor),
+  aside: promisify(fdatasync),
   now: () => performance.now(),
 };
 

@@ -98,6 +98,24 @@ const confirmation = z.object({
   changes: z.int().describe('how many changes it was about'),
   batches: z.array(z.string()).optional().describe('the batches in which steps were to make them'),
   wanted: z.string().optional().describe('the text that had to be typed'),
+  approvals: z
+    .object({
+      needed: z.int().describe('how many people had to agree'),
+      notCaller: z.boolean().describe('the caller was none of them'),
+      given: z.array(
+        z.object({
+          at: time,
+          by: z.string(),
+          digest: z.string().optional().describe('names exactly the changes'),
+          signature: z
+            .object({signer: z.string(), key: z.string(), body: z.string(), signature: z.string()})
+            .optional()
+            .describe('as ssh-keygen made it; handrail verify checks it'),
+        }),
+      ),
+    })
+    .optional()
+    .describe('where one yes was not enough'),
   askedAt: time,
   answer: z
     .object({

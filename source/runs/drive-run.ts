@@ -19,6 +19,7 @@ import {exitCodeOf} from '../cli/exit-code-of.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {shortCaller} from '../wording/fault-text.ts';
 import {logEvents} from './log/log-events.ts';
+import {withApprovals} from './approvals/approving.ts';
 import type {Stopper} from './stop-signals.ts';
 import type {GivenAnswers} from '../cli/answer-options.ts';
 import {operatorWith} from './answers/preset-answers.ts';
@@ -79,7 +80,11 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
         aws: session.ahead.over(pacedPort(session.aws, clock)),
         clock,
         journal: foldingPolls(journal),
-        operator: operatorWith(answers, view, who),
+        operator: withApprovals(operatorWith(answers, view, who), {
+          journal: journal.file,
+          state: () => state,
+          who,
+        }),
         chance: {random: Math.random, token: randomUUID},
       },
       from: state,

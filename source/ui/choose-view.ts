@@ -7,6 +7,9 @@ import {
 } from './terminal/capabilities.ts';
 import {systemClock} from './terminal/clock.ts';
 import {lineWriter} from './terminal/line-writer.ts';
+import type {RunQuestion} from '../engine/model/events.ts';
+import type {Answer} from '../engine/model/ports.ts';
+import type {RunState} from '../engine/model/state.ts';
 import type {StopWish, View} from './view.ts';
 
 /** Returns true if an operator can be asked: there is a terminal on both ends. */
@@ -83,4 +86,33 @@ export async function chooseView(
   prepareInk(env);
   const {createScreen} = await import('./run/run-view.tsx');
   return createScreen({stdout, stdin, onInterrupt, now: Date.now, env, elsewhere});
+}
+
+/**
+ * Asks one question on the terminal, outside of a run, below the lines that say it. Where there is no terminal the answer is
+ * no, and names the option that would have answered.
+ */
+export async function askOnce(
+  state: RunState,
+  question: RunQuestion,
+  onInterrupt: () => void,
+  env: NodeJS.ProcessEnv,
+): Promise<Answer> {
+  const [{createPlain}, {askOnTerminal}] = await Promise.all([
+    import('./plain/plain-view.ts'),
+    import('./plain/terminal-question.ts'),
+  ]);
+  const {stdin} = process;
+  const ask = stdin.isTTY
+    ? askOnTerminal({stdin, onInterrupt, ascii: isAscii(env), clock: systemClock})
+    : undefined;
+  const view = createPlain({write: () => undefined, now: Date.now, ...(ask === undefined ? {} : {ask})});
+  view.publish(state, []);
+  return view.ask(question, new AbortController().signal);
+}
+
+/** Returns a question as lines: what is asked, the facts for it, and every change. */
+export async function questionAsLines(state: RunState, question: RunQuestion): Promise<readonly string[]> {
+  const {inFull} = await import('./plain/plain-view.ts');
+  return inFull(state, question);
 }

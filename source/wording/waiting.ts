@@ -1,3 +1,4 @@
+import type {RunQuestion} from '../engine/model/events.ts';
 import type {Fault} from '../engine/model/fault.ts';
 import {answerTimeoutMs} from '../engine/model/ports.ts';
 import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/state.ts';
@@ -7,6 +8,7 @@ import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
 import {canBeResumed} from './run-mode.ts';
 import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
+import {approvalsText, awaitedText} from './approval-text.ts';
 import {opensText, windowsText} from './gate-text.ts';
 import {capital} from '../text/capital.ts';
 import {nextAttempt, stoppedBy} from './glossary/words.ts';
@@ -37,7 +39,7 @@ export function waitingFor(state: RunState, now: number): Waiting {
   if (state.started === undefined) return {sign: signs.active, text: 'Starting'};
   if (state.ended !== undefined) return {sign: signs.done, text: state.ended.message};
   if (state.interrupted !== undefined) return stopping(state, state.interrupted, now);
-  if (state.question !== undefined) return {sign: signs.active, text: 'Waiting for your decision'};
+  if (state.question !== undefined) return decision(state.question, now);
   const {detour} = state;
   const held = heldUntil(state, now);
   if (detour !== undefined && held !== undefined) {
@@ -49,6 +51,12 @@ export function waitingFor(state: RunState, now: number): Waiting {
   }
   if (state.gate !== undefined) return closedGate(state, state.gate.until, now);
   return work(state, now);
+}
+
+function decision({approvals}: RunQuestion, now: number): Waiting {
+  if (approvals === undefined) return {sign: signs.active, text: 'Waiting for your decision'};
+  const text = `${approvalsText(approvals, now)}, waiting for ${awaitedText(approvals)}`;
+  return {sign: signs.active, text};
 }
 
 /** Changes wait for a window; looks that are under way go on. */

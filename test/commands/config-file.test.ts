@@ -87,6 +87,23 @@ describe('the file of defaults', () => {
     expect(resumed.code).toBe(0);
   });
 
+  it('gives a fleet its profile and Regions, says so, and a resumption keeps both', async () => {
+    write('profiles: {delete-service-linked-role: ops}\nleaveOut: [{region: me-*, reason: closed}]\n');
+    writeFileSync(join(home, 'accounts.yaml'), "handrail: 1\naccounts: [{id: '123456789012'}]\n");
+    const fleet = ['fleet', 'delete-service-linked-role', '--accounts', join(home, 'accounts.yaml')];
+    const begun = await handrail([...fleet, '--input', 'pollSeconds=0.05']);
+    expect(begun.out).toContain('! profile ops is used, by ~/.config/handrail/config.yaml');
+    expect(begun.out).toMatch(/! me-\* is not checked in any account, by ~\/\S+config\.yaml: closed/);
+    expect(begun.code).toBe(3);
+    write('profiles: {delete-service-linked-role: nobody}\n');
+    expect((await handrail(fleet)).out).toContain('there is no profile nobody');
+    const confirm = ['--confirm', 'AWSServiceRoleForImageBuilder in 1 account'];
+    const resumed = await handrail(['fleet', 'resume', 'latest', ...confirm]);
+    expect(resumed.out).toContain('done');
+    expect(resumed.code).toBe(0);
+    expect(JSON.stringify(simulator.requests)).not.toMatch(/"me-(central|south)-1"/);
+  });
+
   it('is outdone by the environment, and by an option', async () => {
     write('profiles: {delete-service-linked-role: nobody}\n');
     const keys = {AWS_ACCESS_KEY_ID: 'simulated', AWS_SECRET_ACCESS_KEY: 'simulated'};

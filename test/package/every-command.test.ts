@@ -66,6 +66,7 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['--json'], says: '"finished"'},
   ],
   watch: [{args: ['nothing-of-that-name'], code: 2, says: 'nothing-of-that-name'}],
+  approve: [{args: ['latest', '--yes'], code: 2, says: 'asks nothing now'}],
   undo: [{args: ['latest', '--plan'], says: 'would be'}],
   verify: [{args: ['latest'], says: 'each with the hash'}],
   check: [

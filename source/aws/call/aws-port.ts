@@ -13,8 +13,11 @@ import {looksLikeHtml, rawAnswerMiddleware, unmodeledMembers, type RawAnswer} fr
 import {isUnknownKey, notKnown, RegionStatus} from './explain-unknown-key.ts';
 import {loadService} from '../catalogue/sdk-service.ts';
 
-/** Each takes a millisecond or two to be made and signed. */
-const requests = fewInATurn(6);
+/** Requests: each takes a millisecond or two to be made and signed. */
+const mayBeSent = fewInATurn(6);
+
+/** Answers: a page of a hundred takes some milliseconds to be parsed and taken in. */
+const mayBeRead = fewInATurn(1);
 
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
 export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
@@ -94,15 +97,16 @@ async function send(
     middlewareStack: {add(middleware: unknown, options: object): void};
   };
   let raw: RawAnswer | undefined;
-  const keep = rawAnswerMiddleware((answer) => {
+  const keep = rawAnswerMiddleware(async (answer) => {
     raw = answer;
     seen(answer);
+    await mayBeRead();
   });
   // Low puts it within the SDK's own deserializer: outside of it the body would be consumed already.
   command.middlewareStack.add(keep, {step: 'deserialize', priority: 'low', name: 'handrailRawAnswer'});
   // Before the clock starts to run: an operator who is asked for an MFA code takes as long as it takes.
   await connection.keys();
-  await requests();
+  await mayBeSent();
   const answer = await inTime(connection.answerTimeoutMs, signal, (abortSignal) =>
     checkedAtSocket(
       () => connection.beforeSending(),

@@ -1,7 +1,6 @@
 import type {Readable} from 'node:stream';
 import {finished} from 'node:stream/promises';
 import type {Shape} from '../../runbook/operation.ts';
-import {fewInATurn} from './few-in-a-turn.ts';
 
 /** Response bytes from the wire, before the SDK parses them. */
 export interface RawAnswer {
@@ -23,20 +22,20 @@ type Handler = (args: unknown) => Promise<{response: WireResponse; output: unkno
 /** Largest answer that is kept for a second look, in bytes. AWS's own answers stay below 10 MB. */
 const maxBodyBytes = 64 * 1024 * 1024;
 
-/** Each is parsed, taken up by the run, journaled and drawn: a page of a list takes about as long as three small ones. */
-const answers = fewInATurn(3);
-const bytesOfSmallOne = 8192;
-
-/** Lets the raw answer of a client's call be seen: reads the body and puts it back for the SDK. */
-export function rawAnswerMiddleware(seen: (raw: RawAnswer) => void): (next: Handler) => Handler {
+/** Lets the raw answer of a client's call be seen: reads the body and puts it back for the SDK, which then parses it. */
+export function rawAnswerMiddleware(seen: (raw: RawAnswer) => Promise<void>): (next: Handler) => Handler {
   return (next) => async (args) => {
     const result = await next(args);
     const {response} = result;
     const body = await collect(response.body);
     response.body = body;
-    await answers(1 + body.byteLength / bytesOfSmallOne);
     const {'content-type': contentType = '', 'retry-after': retryAfter} = response.headers;
-    seen({status: response.statusCode, contentType, body, ...(retryAfter === undefined ? {} : {retryAfter})});
+    await seen({
+      status: response.statusCode,
+      contentType,
+      body,
+      ...(retryAfter === undefined ? {} : {retryAfter}),
+    });
     return result;
   };
 }

@@ -34,7 +34,7 @@ export const fleetCommand: Command = {
     if (extra !== undefined) throw new UsageError(`one fleet at a time: ${extra} is too much`);
     if (action !== undefined) return action(args, named);
     if (named !== undefined) throw new UsageError(`one runbook at a time: ${named} is too much`);
-    return withBaseKeys(args, (connection) => begin(what, args, connection));
+    return begin(what, args);
   },
 };
 
@@ -64,15 +64,16 @@ const actions: Readonly<Record<string, Action>> = {
         '--ticket and --window were settled when the fleet began; --override does not wait',
       );
     }
+    const file = findFleet(fleet ?? 'latest', process.env);
     const given = {
-      file: findFleet(fleet ?? 'latest', process.env),
+      file,
       answers: fleetAnswersFrom(args),
       override: overrideFrom(args),
       policies: policiesIn(args),
     };
-    return withBaseKeys(args, (connection) =>
-      withFleetView(showingFrom(args, process.env), (around) => resumeFleet({...given, connection}, around)),
-    );
+    const go = (connection: ConnectionOptions): Promise<number> =>
+      withFleetView(showingFrom(args, process.env), (around) => resumeFleet({...given, connection}, around));
+    return withBaseKeys(args, go, await profileOf(file));
   },
   report: async (args, fleet) => {
     const {reportFleet} = await import('./report-fleet.ts');
@@ -93,9 +94,10 @@ const actions: Readonly<Record<string, Action>> = {
     const override = overrideFrom(args);
     refuseIdleOverride(override, gates);
     const showing = showingFrom(args, process.env);
-    return withBaseKeys(args, (connection) =>
+    const file = findFleet(fleet, process.env);
+    const undone = (connection: ConnectionOptions): Promise<number> =>
       undoFleet({
-        file: findFleet(fleet, process.env),
+        file,
         only: args.texts('only'),
         connection,
         ticket: gates?.ticket,
@@ -114,8 +116,8 @@ const actions: Readonly<Record<string, Action>> = {
               surroundings,
             ),
           ),
-      }),
-    );
+      });
+    return withBaseKeys(args, undone, await profileOf(file));
   },
   verify: async (_args, fleet) => {
     const {verifiedFleet} = await import('./verify-fleet.ts');
@@ -125,13 +127,29 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** Does some work with the caller's keys, which are looked for once, however many accounts they open. */
+/** The profile that the operator's defaults gave a fleet when it began. */
+async function profileOf(file: string): Promise<string | undefined> {
+  const [{evolveFleetAll}, {readFleet}] = await Promise.all([
+    import('../../fleet/evolve.ts'),
+    import('../../runs/fleet/fleet-journal.ts'),
+  ]);
+  return evolveFleetAll(readFleet(file).events).started?.defaults?.profile;
+}
+
+/**
+ * Does some work with the caller's keys, which are looked for once, however many accounts they open. `profile` is that of the
+ * operator's defaults.
+ */
 async function withBaseKeys<T>(
   args: Arguments,
   work: (connection: ConnectionOptions) => Promise<T>,
+  profile?: string,
 ): Promise<T> {
-  const {sharedWay} = await import('../../aws/connection/shared-way.ts');
-  const way = sharedWay(baseConnection(args, process.env));
+  const [{sharedWay}, {withProfile}] = await Promise.all([
+    import('../../aws/connection/shared-way.ts'),
+    import('../../runs/defaults/profile-of-run.ts'),
+  ]);
+  const way = sharedWay(withProfile(profile, baseConnection(args, process.env)));
   try {
     return await work(way.options);
   } finally {
@@ -144,7 +162,7 @@ function policiesIn(args: Arguments): (runbook: string) => readonly FoundPolicy[
   return (runbook) => policiesFor(runbook, args.text('policy'), process.env);
 }
 
-async function begin(name: string, args: Arguments, connection: ConnectionOptions): Promise<number> {
+async function begin(name: string, args: Arguments): Promise<number> {
   if (args.flag('yes')) {
     throw new UsageError('--yes agrees to no wave: give --confirm with the text that --plan prints');
   }
@@ -163,36 +181,42 @@ async function begin(name: string, args: Arguments, connection: ConnectionOption
   refuseFleet(policies, loaded, {mode, regions, ticket: gates?.ticket});
   refuseIdleOverride(override, gates, policyOf(policies));
   refuseNeverOpen(gates, policyOf(policies));
-  const chosen = await accountsFrom(args, connection, policies);
-  const most = numberFrom(args, 'max-accounts', 1, 50);
-  if (chosen.accounts.length > most) {
-    throw new UsageError(
-      `${chosen.accounts.length} accounts are more than ${most}; --max-accounts ${chosen.accounts.length} begins with all of them`,
-    );
-  }
-  refuseCrowd(policies, chosen.accounts.length);
-  if (chosen.accounts.length === 0) throw new UsageError('no account is left to visit');
-  const [{inputValues}, {inputSources}, {executeFleet}, {withFleetView}] = await Promise.all([
-    import('../../runbook/inputs.ts'),
-    import('../../runs/answers/input-sources.ts'),
-    import('../../runs/fleet/start-fleet.ts'),
-    import('../../runs/fleet/with-fleet-view.ts'),
-  ]);
-  const externalId = args.text('external-id');
-  const order = {
-    loaded,
-    inputs: inputValues(loaded.runbook, args.texts('input'), inputSources(process.env)),
-    mode,
-    regions,
-    policies,
-    limits,
-    chosen,
-    role: args.text('role') ?? defaultRole,
-    ...(externalId === undefined ? {} : {externalId}),
-    connection,
-    answers: fleetAnswersFrom(args),
-    gates,
-    override,
+  const {defaultsFor} = await import('../../runs/defaults/with-defaults.ts');
+  const defaults = defaultsFor(loaded.runbook.name, baseConnection(args, process.env), process.env);
+  const overAccounts = async (connection: ConnectionOptions): Promise<number> => {
+    const chosen = await accountsFrom(args, connection, policies);
+    const most = numberFrom(args, 'max-accounts', 1, 50);
+    if (chosen.accounts.length > most) {
+      throw new UsageError(
+        `${chosen.accounts.length} accounts are more than ${most}; --max-accounts ${chosen.accounts.length} begins with all of them`,
+      );
+    }
+    refuseCrowd(policies, chosen.accounts.length);
+    if (chosen.accounts.length === 0) throw new UsageError('no account is left to visit');
+    const [{inputValues}, {inputSources}, {executeFleet}, {withFleetView}] = await Promise.all([
+      import('../../runbook/inputs.ts'),
+      import('../../runs/answers/input-sources.ts'),
+      import('../../runs/fleet/start-fleet.ts'),
+      import('../../runs/fleet/with-fleet-view.ts'),
+    ]);
+    const externalId = args.text('external-id');
+    const order = {
+      loaded,
+      inputs: inputValues(loaded.runbook, args.texts('input'), inputSources(process.env)),
+      mode,
+      regions,
+      policies,
+      limits,
+      chosen,
+      role: args.text('role') ?? defaultRole,
+      ...(externalId === undefined ? {} : {externalId}),
+      connection,
+      answers: fleetAnswersFrom(args),
+      gates,
+      override,
+      defaults,
+    };
+    return withFleetView(showing, (around) => executeFleet(order, around));
   };
-  return withFleetView(showing, (around) => executeFleet(order, around));
+  return withBaseKeys(args, overAccounts, defaults?.profile);
 }

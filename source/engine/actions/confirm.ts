@@ -1,3 +1,4 @@
+import {defined} from '../../data/defined.ts';
 import {evaluateMessage} from '../../runbook/expression/template.ts';
 import {textToType} from '../../runbook/language/typed-text.ts';
 import type {Confirm} from '../../runbook/language/actions/confirm.ts';
@@ -7,6 +8,7 @@ import {resultSections} from '../scope/run-result.ts';
 import {scopeOf} from '../scope/expression-scope.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Happening, PlannedChange, RunQuestion} from '../model/events.ts';
+import {approvalsOf} from '../queries/approvals.ts';
 import {changeKey} from '../queries/change-key.ts';
 import type {RunState} from '../model/state.ts';
 import type {Handler} from './action.ts';
@@ -45,13 +47,14 @@ function areCovered(confirmed: readonly PlannedChange[], changes: readonly Plann
 
 /** A confirmation's question about changes. Throws ExpressionError. */
 export function questionOf(
-  {message, typeToConfirm}: Confirm,
+  {message, typeToConfirm, approvals: needed = 1, notCaller}: Confirm,
   state: RunState,
   about: Pick<RunQuestion, 'step' | 'changes' | 'batches'>,
 ): RunQuestion {
   const scope = scopeOf(state, state.account);
   const typed = typeToConfirm === undefined ? undefined : textToType(typeToConfirm, scope);
-  const asked = {...about, message: evaluateMessage(message, scope)};
+  const approvals = approvalsOf(state, {needed, ...(notCaller === true ? {notCaller} : {})}, about);
+  const asked = {...about, message: evaluateMessage(message, scope), ...defined({approvals})};
   return typed === undefined
     ? {kind: 'confirm', ...asked}
     : {kind: 'type-text', ...asked, typeToConfirm: typed};

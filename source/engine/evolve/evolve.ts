@@ -1,5 +1,6 @@
 import {byId} from '../../data/by-id.ts';
 import type {Event, Place} from '../model/events.ts';
+import {approved, asked} from './approval-events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
 import {gateClosed, gateOpened, gateOverridden} from '../gates/gate-events.ts';
 import {answered, hastened, resumed, retried} from './operator-events.ts';
@@ -97,7 +98,9 @@ export function evolve(state: RunState, event: Event): RunState {
         ? {...next, lanes: next.lanes.add(event.region, {...emptyLane, region: event.region})}
         : next;
     case 'asked':
-      return {...next, question: event.question};
+      return asked(next, event.question);
+    case 'approved':
+      return approved(next, event);
     case 'answered':
       return answered(next, event);
     case 'interrupted':

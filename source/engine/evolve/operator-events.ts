@@ -11,7 +11,7 @@ import {withWorks, worksOf} from './active-steps.ts';
 /** The operator answered the open question. */
 export function answered(state: RunState, event: Extract<Event, {type: 'answered'}>): RunState {
   const asked = state.question;
-  const open = without(state, 'question');
+  const open = withoutApprovals(without(state, 'question'), event.step);
   if (!event.accepted || asked === undefined || asked.step !== event.step) return open;
   if (asked.kind === 'resend') {
     const {region, item} = asked.resend;
@@ -24,6 +24,12 @@ export function answered(state: RunState, event: Extract<Event, {type: 'answered
   return {...open, confirmed: {...state.confirmed, [event.step]: [...before, ...asked.changes]}};
 }
 
+/** A decision ends what led up to it. */
+function withoutApprovals(state: RunState, step: string): RunState {
+  if (state.approvals === undefined) return state;
+  return {...state, approvals: state.approvals.filter((one) => one.step !== step)};
+}
+
 /**
  * Continues a run in a new process. Calls with lost answers are made again: reads as new, changes exactly as sent.
  * Failed work is tried again.
@@ -33,6 +39,7 @@ export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}
   const next: RunState = {
     ...without(state, 'ended', 'interrupted', 'paused', 'question'),
     ...withPolicy(state, event.policy),
+    resumedBy: [...(state.resumedBy ?? []), event.by],
     calls: [],
     visits: state.ended === undefined ? state.visits : {},
     account: tryAgain(state.account),

@@ -2,6 +2,7 @@ import type {Json} from '../../data/json.ts';
 import type {BatchEnd, BatchPlan} from './batch.ts';
 import type {Fault} from './fault.ts';
 import type {Identity} from './identity.ts';
+import type {Approvals, Approved} from './happenings/approval.ts';
 import type {GateEvent, Gates} from './happenings/gate.ts';
 import type {Policy} from './happenings/policy.ts';
 import type {OperatorEvent} from './happenings/operator-event.ts';
@@ -79,6 +80,8 @@ interface Asked {
   readonly changes: readonly PlannedChange[];
   /** The batches of those steps that make their changes so. */
   readonly batches?: {readonly [step: string]: BatchPlan};
+  /** The approvals that it wants, where one yes is not enough. */
+  readonly approvals?: Approvals;
 }
 
 /** A question of a run: the journal holds it as it stands here. */
@@ -260,6 +263,7 @@ export type Happening =
   | {readonly type: 'region-found'; readonly region: string; readonly resource: string}
   | {readonly type: 'asked'; readonly question: RunQuestion}
   | OperatorEvent
+  | Approved
   | GateEvent
   | RunEnded;
 

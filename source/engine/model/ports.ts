@@ -1,5 +1,6 @@
 import type {Json} from '../../data/json.ts';
 import type {Event, Happening, Question} from './events.ts';
+import type {Signature} from './happenings/approval.ts';
 import type {Fault} from './fault.ts';
 
 /**
@@ -59,7 +60,15 @@ export interface ClockPort {
 
 /** Answer of the operator. `missing` names the option that would answer where no operator can be asked. */
 export type Answer =
-  | {readonly accepted: true; readonly by: string; readonly typed?: string}
+  | {
+      readonly accepted: true;
+      readonly by: string;
+      readonly typed?: string;
+      /** The hash of the record that asked, where the answer came from outside of the run's own terminal. */
+      readonly head?: string;
+      /** An approval's, found to hold. */
+      readonly signature?: Signature;
+    }
   | {readonly accepted: false; readonly by: string; readonly typed?: string; readonly missing?: string};
 
 export interface OperatorPort {

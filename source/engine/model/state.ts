@@ -197,6 +197,16 @@ export interface RunState {
   readonly question?: RunQuestion;
   /** Steps whose confirmation was accepted, with the changes it covered. */
   readonly confirmed: {readonly [step: string]: readonly PlannedChange[]};
+  /** Approvals that have not led to a decision yet. */
+  readonly approvals?: readonly {
+    readonly step: string;
+    readonly digest: string;
+    readonly by: string;
+    readonly at: number;
+    readonly signed?: true;
+  }[];
+  /** ARNs of those who resumed the run. */
+  readonly resumedBy?: readonly string[];
   readonly changes: SharedList<ChangeMade>;
   /** Time at which a wait was last seen over, by step (ms since the epoch): its siblings are looked at then. */
   readonly seenOver?: {readonly [step: string]: number};

@@ -134,6 +134,13 @@ function batchesOf(
   return said.length === 0 ? {} : {batches: said};
 }
 
+/** The approvals that a question wanted, with those that it had when it was put. */
+function approvalsOf({approvals}: RunQuestion): Pick<Report['confirmations'][number], 'approvals'> {
+  if (approvals === undefined) return {};
+  const {needed, notCaller = false, given} = approvals;
+  return {approvals: {needed, notCaller, given: given.map((one) => ({...one}))}};
+}
+
 function confirmationsOf(state: RunState, events: readonly Event[]): Report['confirmations'] {
   const found: Report['confirmations'] = [];
   for (const event of events) {
@@ -147,11 +154,21 @@ function confirmationsOf(state: RunState, events: readonly Event[]): Report['con
         changes: changes.length,
         ...batchesOf(state, question),
         ...(question.kind === 'type-text' ? {wanted: question.typeToConfirm} : {}),
+        ...approvalsOf(question),
         askedAt: event.at,
         answer: null,
       });
     }
     const open = found.at(-1);
+    if (event.type === 'approved' && open?.step === event.step) {
+      const {at, by, digest, signature} = event;
+      open.approvals?.given.push({
+        at,
+        by,
+        digest,
+        ...(signature === undefined ? {} : {signature: {...signature}}),
+      });
+    }
     if (event.type === 'answered' && open?.step === event.step && open.answer === null) {
       const {type: _type, step: _step, ...answer} = event;
       open.answer = answer;

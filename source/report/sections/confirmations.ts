@@ -11,23 +11,43 @@ export function confirmationsSection({confirmations}: Report): Section {
       {
         kind: 'list',
         otherwise: 'Nothing was asked.',
-        items: confirmations.map(({title, message, changes, batches = [], wanted, askedAt, answer}) => ({
-          text: [
-            'Step ',
-            {code: title},
-            `, asked ${utc(askedAt)} about `,
-            `${changes} ${changes === 1 ? 'change' : 'changes'}: `,
-            {data: message},
-          ],
-          items: [
-            ...batches.map((text): Phrase => [{data: text}]),
-            ...(wanted === undefined ? [] : [['To be typed: ', {code: wanted}] satisfies Phrase]),
-            answerPhrase(answer),
-          ],
-        })),
+        items: confirmations.map(
+          ({title, message, changes, batches = [], wanted, approvals, askedAt, answer}) => ({
+            text: [
+              'Step ',
+              {code: title},
+              `, asked ${utc(askedAt)} about `,
+              `${changes} ${changes === 1 ? 'change' : 'changes'}: `,
+              {data: message},
+            ],
+            items: [
+              ...batches.map((text): Phrase => [{data: text}]),
+              ...(wanted === undefined ? [] : [['To be typed: ', {code: wanted}] satisfies Phrase]),
+              ...approvalPhrases(approvals),
+              answerPhrase(answer),
+            ],
+          }),
+        ),
       },
     ],
   };
+}
+
+function approvalPhrases(approvals: Report['confirmations'][number]['approvals']): readonly Phrase[] {
+  if (approvals === undefined) return [];
+  const {needed, notCaller, given} = approvals;
+  const people = notCaller ? ', without the caller' : '';
+  return [
+    [`Approvals wanted: ${needed}${people}; given: ${given.length}`],
+    ...given.map(({at, by, signature}): Phrase => [
+      {toned: 'Approved', tone: 'good'},
+      ` ${utc(at)} by `,
+      {code: by},
+      ...(signature === undefined
+        ? []
+        : [', signed with ', {code: signature.key}, '; handrail verify checks that']),
+    ]),
+  ];
 }
 
 function answerPhrase(answer: Report['confirmations'][number]['answer']): Phrase {

@@ -20,6 +20,8 @@ function namedAnswer(answer: Answer, who: string): Answer {
 function answerFrom(given: GivenAnswers, question: Question, who: string): Answer | undefined {
   // A resend or a device's code cannot be answered in advance.
   if (question.kind === 'resend' || question.kind === 'code') return undefined;
+  // What this caller cannot approve is not answered in advance either: others are waited for.
+  if ('approvals' in question && question.approvals?.own !== undefined) return undefined;
   if (question.kind === 'second-run') {
     return given.secondRun === true
       ? {accepted: true, by: `${who} with --second-run`, typed: question.typeToConfirm}

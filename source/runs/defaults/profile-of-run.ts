@@ -4,7 +4,11 @@ import type {RunState} from '../../engine/model/state.ts';
 
 /** A run that was started with a profile of the operator's defaults goes on with it, whatever they say by now. */
 export function withProfileOf({started}: RunState, connection: ConnectionOptions): ConnectionOptions {
-  const profile = started?.defaultProfile;
+  return withProfile(started?.defaultProfile, connection);
+}
+
+/** Returns the options with a profile, unless they or the environment say who is calling. */
+export function withProfile(profile: string | undefined, connection: ConnectionOptions): ConnectionOptions {
   const {env = {}} = connection;
   if (profile === undefined || connection.profile !== undefined || callerInEnvironment(env) !== undefined)
     return connection;

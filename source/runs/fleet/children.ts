@@ -94,7 +94,7 @@ function answersFor({order}: ChildSetup, {id}: Account): Order['answers'] {
 }
 
 function orderFor(setup: ChildSetup, account: Account): Order {
-  const {loaded, inputs, mode, regions, gates, simulation = false} = setup.order;
+  const {loaded, inputs, mode, regions, gates, defaults, simulation = false} = setup.order;
   const {regions: own = []} = account;
   return {
     loaded,
@@ -110,6 +110,7 @@ function orderFor(setup: ChildSetup, account: Account): Order {
     account: account.id,
     gates,
     override: setup.override,
+    leftOut: defaults?.leaveOut && {file: defaults.file, rules: defaults.leaveOut},
     ...defined({policies: setup.order.policies}),
     budget: setup.budget,
   };

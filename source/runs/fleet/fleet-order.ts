@@ -2,7 +2,7 @@ import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import type {RunMode} from '../../engine/model/events.ts';
 import type {Gates} from '../../engine/model/happenings/gate.ts';
 import type {ChosenAccounts} from '../../fleet/account.ts';
-import type {FleetLimits} from '../../fleet/events.ts';
+import type {FleetDefaults, FleetLimits} from '../../fleet/events.ts';
 import type {InputValue} from '../../runbook/inputs.ts';
 import type {FoundPolicy} from '../policy/find-policies.ts';
 import type {ReadyRunbook} from '../../runbook/load/load.ts';
@@ -16,6 +16,8 @@ export interface FleetOrder {
   readonly simulation?: true;
   /** Regions that the operator named for every account; empty to find them. */
   readonly regions: readonly string[];
+  /** What the operator's file of defaults had for it. */
+  readonly defaults?: FleetDefaults | undefined;
   readonly limits: FleetLimits;
   readonly chosen: ChosenAccounts;
   /** Name of the role to take on in each account. */

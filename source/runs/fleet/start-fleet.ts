@@ -99,7 +99,7 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
       limits: started.limits,
       chosen: {accounts: started.accounts, skipped: started.skipped},
       role: started.role,
-      ...defined({externalId: started.externalId, gates: started.gates}),
+      ...defined({externalId: started.externalId, gates: started.gates, defaults: started.defaults}),
     };
     return await withFailures(around, before, async () => {
       view.opening(`Going on with fleet ${journal.run}: finding out who is calling`);
@@ -184,7 +184,7 @@ function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetSt
     regions: order.regions,
     subject: subjectOf(order, base),
     limits: order.limits,
-    ...defined({gates: order.gates}),
+    ...defined({gates: order.gates, defaults: order.defaults}),
     accounts: order.chosen.accounts,
     skipped: order.chosen.skipped,
     ...policyIn(order),

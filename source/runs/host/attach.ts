@@ -4,6 +4,7 @@ import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {NoEngine, type EngineClient} from '../../host/engine-client.ts';
+import {asSeenBy} from '../approvals/approving.ts';
 import type {View} from '../../ui/view.ts';
 import type {Surroundings} from '../drive-run.ts';
 
@@ -82,13 +83,14 @@ class Questions {
   }
 
   /** `asked`: the number of the record that put the last question. */
-  follow({question}: RunState, asked: number): void {
+  follow(state: RunState, asked: number): void {
+    const {question} = state;
     if (question === this.#open?.question) return;
     this.close();
     if (question === undefined) return;
     const asking = new AbortController();
     this.#open = {question, asking};
-    void this.#ask(question, asked, asking.signal);
+    void this.#ask(asSeenBy(state, question, this.#attachment.by), asked, asking.signal);
   }
 
   close(): void {

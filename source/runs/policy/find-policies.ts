@@ -1,11 +1,14 @@
-import {createHash} from 'node:crypto';
-import {existsSync, realpathSync, statSync} from 'node:fs';
+import {existsSync, readFileSync, realpathSync, statSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {configPath} from '../../cli/config/config-path.ts';
 import {UsageError} from '../../cli/usage-error.ts';
+import {sha256} from '../../data/sha256.ts';
 import {defined} from '../../data/defined.ts';
+import type {ApprovalRule} from '../../engine/model/happenings/approval.ts';
+import {strictest} from '../../engine/queries/approvals.ts';
 import type {Policy} from '../../engine/model/happenings/policy.ts';
 import {loadOther} from '../../runbook/load/load-other.ts';
+import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import type {Places} from '../../runbook/load/source-positions.ts';
 import {windowFrom} from '../gates/window-text.ts';
 import {policySchema, type PolicyRules} from './language.ts';
@@ -19,6 +22,8 @@ export interface FoundPolicy {
   readonly sha256: string;
   readonly rules: PolicyRules;
   readonly places: Places;
+  /** The text of its file of allowed signers. */
+  readonly signers?: string;
 }
 
 /**
@@ -55,7 +60,26 @@ function namedFile(how: string, file: string | undefined): readonly string[] {
 
 function read(file: string): FoundPolicy {
   const {text, content, places} = loadOther(file, {noun: 'policy', schema: policySchema});
-  return {file, sha256: createHash('sha256').update(text).digest('hex'), rules: content, places};
+  const {allowedSigners} = content;
+  const signers = allowedSigners === undefined ? undefined : signersIn(file, allowedSigners, places);
+  return {file, sha256: sha256(text), rules: content, places, ...defined({signers})};
+}
+
+/** Most bytes of a file of allowed signers: the journal keeps it, so that signatures can be checked later. */
+const mostSignersBytes = 100_000;
+
+function signersIn(policy: string, name: string, places: Places): string {
+  const wrong = (why: string): InvalidRunbook =>
+    new InvalidRunbook([places.atPath(['allowedSigners'], `the file of allowed signers ${why}`)]);
+  let text: string;
+  try {
+    text = readFileSync(resolve(dirname(policy), name), 'utf8');
+  } catch (error) {
+    throw wrong(`cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+  if (text.length > mostSignersBytes) throw wrong(`has more than ${mostSignersBytes} characters`);
+  if (!/^[^#\s]/m.test(text)) throw wrong('names nobody');
+  return text;
 }
 
 /** Returns the part of the policies that a journal keeps. */
@@ -63,12 +87,23 @@ export function policyOf(found: readonly FoundPolicy[]): Policy {
   const windows = found.flatMap(({rules}) =>
     rules.windows === undefined ? [] : [rules.windows.map(windowFrom)],
   );
+  const approvals = found
+    .map(({rules}) => ruleOf(rules))
+    .reduce((one, other) => strictest(one, other), undefined);
+  const signers = [...new Set(found.flatMap((policy) => policy.signers ?? []))];
   const neverIn = [...new Set(found.flatMap(({rules}) => rules.never?.regions ?? []))];
   return {
     files: found.map(({file, sha256}) => ({file, sha256})),
     ...defined({
       windows: windows.length === 0 ? undefined : windows,
+      approvals,
+      signers: signers.length === 0 ? undefined : signers,
       neverIn: neverIn.length === 0 ? undefined : neverIn,
     }),
   };
+}
+
+function ruleOf({approvals: needed = 1, notCaller, allowedSigners}: PolicyRules): ApprovalRule | undefined {
+  const [others, signed] = [notCaller === true, allowedSigners !== undefined];
+  return strictest({needed, ...(others ? {notCaller: others} : {}), ...(signed ? {signed} : {})}, undefined);
 }

@@ -58,6 +58,24 @@ export const policySchema = z.strictObject({
     .describe(
       'Hours in which changes may start, written as those of `--window`. One that is open is enough.',
     ),
+  approvals: z
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('The number of people who have to agree to changes, as in a `confirm`.'),
+  notCaller: z
+    .boolean()
+    .optional()
+    .describe('Only people count who neither started the run nor resumed it, as in a `confirm`.'),
+  allowedSigners: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe(
+      'A file of allowed signers in the form of `ssh-keygen`, beside the policy: only approvals count that one of them signed.',
+    ),
   maxAccounts: z.int().min(1).optional().describe('The most accounts that a fleet may begin with.'),
   runbooks: z
     .record(name, z.array(sha256).min(1))

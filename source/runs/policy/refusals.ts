@@ -1,4 +1,4 @@
-import {PolicyRefusal} from '../../cli/usage-error.ts';
+import {PolicyRefusal, UsageError} from '../../cli/usage-error.ts';
 import {matchesPattern} from '../../data/pattern.ts';
 import type {RunMode} from '../../engine/model/events.ts';
 import {operationsOf} from '../../runbook/actions/actions.ts';
@@ -36,6 +36,19 @@ export function refuseFleet(
   {mode, regions, ticket}: Pick<Intent, 'mode' | 'regions' | 'ticket'>,
 ): void {
   refuseByPolicy(policies, {runbook, listed: {name: runbook.name, sha256}, mode, regions, ticket});
+  if (mode === 'plan') return;
+  const alone = "a fleet's waves are agreed to by one person: run it account by account";
+  for (const policy of policies) {
+    const {approvals = 1, notCaller, allowedSigners} = policy.rules;
+    const member = approvals > 1 ? 'approvals' : notCaller === true ? 'notCaller' : 'allowedSigners';
+    if (approvals > 1 || notCaller === true || allowedSigners !== undefined)
+      throw refusal(policy, [member], `wants other people's approval, and ${alone}`);
+  }
+  const asking = runbook.steps.find(
+    ({action}) => action.kind === 'confirm' && ((action.approvals ?? 1) > 1 || action.notCaller === true),
+  );
+  if (asking !== undefined)
+    throw new UsageError(`the step “${asking.title}” wants other people's approval, and ${alone}`);
 }
 
 /** Throws {@link PolicyRefusal} for an account that a policy forbids. */

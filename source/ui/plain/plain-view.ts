@@ -115,7 +115,7 @@ export function createPlain({write, now, spoken = false, ask}: PlainOptions): Vi
 }
 
 /** The lines of a question, unaligned and uncut. */
-function inFull(state: RunState, question: Question): readonly string[] {
+export function inFull(state: RunState, question: Question): readonly string[] {
   return questionLines(state, question, unlimited)
     .map((line) => lineText(line).trimEnd())
     .filter((text) => text !== '')

@@ -1,8 +1,12 @@
 import type {Question} from '../../engine/model/events.ts';
+import type {Approvals} from '../../engine/model/happenings/approval.ts';
 import {span, type Line} from '../../text/line.ts';
 
 /** Formats the keys or text that answer a question. Every view uses the same words, with keys set off. */
 export function promptLine(question: Question): Line {
+  if (ownOf(question) !== undefined) {
+    return [span('Others approve this; '), span('n', 'accent'), span(' declines, then Enter:')];
+  }
   switch (question.kind) {
     case 'confirm':
       return [
@@ -27,12 +31,18 @@ export function promptLine(question: Question): Line {
   }
 }
 
+/** Returns why an answer here does not approve; undefined where it does. */
+export function ownOf(question: Question): Approvals['own'] {
+  return 'approvals' in question ? question.approvals?.own : undefined;
+}
+
 /** Returns true if the reply is a text, in which "n" alone is no answer. */
-export function wantsText({kind}: Question): boolean {
-  return ['type-text', 'waiver', 'second-run', 'code'].includes(kind);
+export function wantsText(question: Question): boolean {
+  const {kind} = question;
+  return ownOf(question) === undefined && ['type-text', 'waiver', 'second-run', 'code'].includes(kind);
 }
 
 /** Returns true if a mere yes agrees. */
-export function takesYes({kind}: Question): boolean {
-  return kind === 'confirm' || kind === 'resend';
+export function takesYes(question: Question): boolean {
+  return ownOf(question) === undefined && (question.kind === 'confirm' || question.kind === 'resend');
 }

@@ -1,3 +1,4 @@
+import {approvalsText, awaitedText} from '../../wording/approval-text.ts';
 import {startText} from '../../wording/gate-text.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Identity} from '../../engine/model/identity.ts';
@@ -38,6 +39,7 @@ export function questionLines(state: RunState, question: Question, columns: numb
     ...(step === undefined
       ? []
       : [
+          ...approvalLines(state, question, columns),
           ...recap(state, step, question.changes).flatMap(recalled(columns)),
           [span('  Changes  ', 'quiet'), span(planTitle(question.changes), 'title')],
           ...planLines(question, columns),
@@ -56,6 +58,21 @@ function recalled(columns: number): (fact: Recalled) => readonly Line[] {
     ]);
 }
 
+/** How many people have agreed, who is waited for, and how they approve. */
+function approvalLines(state: RunState, question: Question, columns: number): readonly Line[] {
+  if (!('approvals' in question) || question.approvals === undefined) return [];
+  const {approvals} = question;
+  const text =
+    `${approvalsText(approvals, state.now)}, waiting for ${awaitedText(approvals)}. ` +
+    `In another terminal: handrail approve ${state.started?.run ?? ''}${approvals.signed === true ? ' --sign KEY' : ''}`;
+  return labelled('  Approved ', wrap(text, columns - 12));
+}
+
+/** Lines of which the first has a label. */
+function labelled(label: string, texts: readonly string[]): readonly Line[] {
+  return texts.map((text, row) => [span(row === 0 ? label : ' '.repeat(label.length), 'quiet'), span(text)]);
+}
+
 function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
   const ticket = state.started?.gates?.ticket;
   const window = startText(state);
@@ -71,12 +88,7 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
       ? []
       : [[span('  Endpoint ', 'quiet'), span(cutMiddle(endpoint, columns - 12))]]),
     ...(ticket === undefined ? [] : [[span('  Ticket   ', 'quiet'), span(ticket, 'title')]]),
-    ...(window === undefined
-      ? []
-      : wrap(window, columns - 12).map((text, row) => [
-          span(row === 0 ? '  Window   ' : ' '.repeat(11), 'quiet'),
-          span(text),
-        ])),
+    ...(window === undefined ? [] : labelled('  Window   ', wrap(window, columns - 12))),
   ];
 }
 

@@ -1,5 +1,7 @@
 import {difference} from './difference.ts';
 import type {Question} from '../../engine/model/events.ts';
+import {ownOf} from './prompt-text.ts';
+import type {Approvals} from '../../engine/model/happenings/approval.ts';
 import type {Answer} from '../../engine/model/ports.ts';
 
 /** The operator's reply to a question so far. */
@@ -63,9 +65,21 @@ export function insertPaste(reply: Reply, text: string): Reply {
   return {...next, hint: 'The line break at the end was left out: Enter sends it.'};
 }
 
+/** Why a yes here does not approve. */
+const hints: Readonly<Record<NonNullable<Approvals['own']>, string>> = {
+  given: 'You approved already: another person has to. n declines.',
+  caller: 'The caller of the run does not count: another person has to approve. n declines.',
+  unsigned: 'Only signed approvals count: handrail approve RUN --sign KEY, in another terminal. n declines.',
+};
+
 function submit(question: Question, reply: Reply): Reply | {readonly answer: Answer} {
   const {typed} = reply;
   if (typed === '') return {...reply, hint: 'Enter alone does nothing.'};
+  const own = ownOf(question);
+  if (own !== undefined) {
+    if (/^no?$/i.test(typed)) return {answer: {accepted: false, by: 'terminal'}};
+    return {...noReply, hint: hints[own]};
+  }
   switch (question.kind) {
     case 'type-text':
     case 'waiver':

@@ -19,6 +19,12 @@ export const operatorSentences = {
       ? {weight: 'detail', sign: signs.todo, step, text: `a run would ask for a decision${about}`}
       : {weight: 'detail', sign: signs.active, step, text: `asked for a decision${about}`};
   },
+  approved: ({step, by, changes, number, needed, signature}) => ({
+    weight: 'fact',
+    sign: signs.done,
+    step,
+    text: `${by} approved ${count(changes, 'change')}${signature === undefined ? '' : ', signed'}: approval ${number} of ${needed}`,
+  }),
   answered: (event) => ({step: event.step, ...answerSentence(event)}),
   interrupted: ({signal}) => ({
     weight: 'problem',

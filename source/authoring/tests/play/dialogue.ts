@@ -38,11 +38,23 @@ export class Dialogue implements OperatorPort {
       return {accepted: false, by, missing: 'an answer in the test'};
     }
     this.asked.push({question, entry});
+    // Each approval is another person's.
+    const given = question.approvals?.given.length;
+    if (given !== undefined && reply.answer !== 'nobody') return this.#approval(question, reply, given);
     const wanted = question.kind === 'type-text' ? question.typeToConfirm : undefined;
     if (reply.answer === 'nobody') {
       const option = wanted === undefined ? '--yes' : `--confirm ${JSON.stringify(wanted)}`;
       return {accepted: false, by, missing: option};
     }
+    return this.#decision(reply, wanted, by);
+  }
+
+  #approval(question: RunQuestion, reply: Reply, given: number): Answer {
+    const wanted = question.kind === 'type-text' ? question.typeToConfirm : undefined;
+    return this.#decision(reply, wanted, `person ${given + 1}`);
+  }
+
+  #decision(reply: Reply, wanted: string | undefined, by: string): Answer {
     if (reply.type === undefined) return {accepted: reply.answer === 'yes' && wanted === undefined, by};
     return {accepted: reply.type === wanted, by, typed: reply.type};
   }

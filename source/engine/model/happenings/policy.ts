@@ -1,3 +1,4 @@
+import type {ApprovalRule} from './approval.ts';
 import type {ChangeWindow} from './gate.ts';
 
 /** A policy file that a run keeps to. */
@@ -13,6 +14,10 @@ export interface Policy {
   readonly files: readonly PolicyFile[];
   /** Lists of windows: changes start only while one window of each list is open. */
   readonly windows?: readonly (readonly ChangeWindow[])[];
+  /** The people who have to agree to changes. */
+  readonly approvals?: ApprovalRule;
+  /** Texts of files of allowed signers, in the form of ssh-keygen: each has to know the key of a signature. */
+  readonly signers?: readonly string[];
   /** Regions in which nothing is changed: names, or patterns such as `me-*`. */
   readonly neverIn?: readonly string[];
 }

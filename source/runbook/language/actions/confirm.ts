@@ -6,6 +6,15 @@ import type {ActionSyntax} from './syntax.ts';
 const confirm = z.strictObject({
   message: text.describe('Text for the operator, above the changes.'),
   typeToConfirm: text.optional().describe('The exact text that has to be typed.'),
+  approvals: z
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe(
+      'The number of people who have to agree. The caller is one of them, unless `notCaller` is true.',
+    ),
+  notCaller: z.boolean().optional().describe('Only people count who neither started the run nor resumed it.'),
   once: z.boolean().default(false).describe('Given once, it holds when a catch goes back over it.'),
 });
 
