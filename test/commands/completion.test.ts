@@ -147,7 +147,7 @@ it('runs nothing that a runbook has in its inputs', () => {
 it.each([
   [
     'fish',
-    `function handrail; ${wholeProgram.map((word) => `'${word}'`).join(' ')} $argv; end; source $FOLDER/fish; complete -C "handrail run ./own.yaml --input "`,
+    `function handrail; ${wholeProgram.map((word) => `'${word}'`).join(' ')} $argv; end; source $FOLDER/fish; complete -C "handrail run ./own.yaml --input " | string split -f 1 \\t`,
   ],
   [
     'zsh',

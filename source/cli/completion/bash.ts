@@ -58,7 +58,7 @@ _handrail_runs() {
 }
 _handrail_inputs() {
   # The words so far without their quoting: one of them is the runbook.
-  local one quotes="[\\\\\"']" words=()
+  local one quotes="[\\\\\\"']" words=()
   for one in "\${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
     one="\${one//$quotes/}"
     case "$one" in
