@@ -7,7 +7,7 @@ import {libraryRunbooks, shippedRunbooks} from '../../runs/runbooks/shipped-file
 const plain = /^[\p{L}\p{N}_.:/@+,=-]+$/u;
 
 /** The inputs of a runbook as they are typed, each with its values where it has only a few. */
-export function inputWords({inputs}: Runbook): readonly string[] {
+function inputWords({inputs}: Runbook): readonly string[] {
   return Object.entries(inputs).flatMap(([name, input]) => {
     const values =
       input.type === 'string' ? (input.enum ?? ['']) : input.type === 'boolean' ? ['true', 'false'] : [''];
