@@ -48,12 +48,15 @@ describe('the lock of a journal', () => {
   });
 });
 
-describe('the lock where a socket is a file, as on macOS', () => {
-  const here = (file: string): NonNullable<Locking['here']> => ({
+/** This process on a system without /proc. */
+function here(file: string): NonNullable<Locking['here']> {
+  return {
     place: {boot: 'one start', network: 'one', pids: 'one', pid: process.pid},
     socket: `${file}.lock`,
-  });
+  };
+}
 
+describe('the lock where a socket is a file, as on macOS', () => {
   it('is held by one at a time, and leaves no file behind', async () => {
     const file = freshFile();
     const lock = await lockJournal(file, 0, {here: here(file)});
