@@ -1,10 +1,11 @@
 import {FaultFileError, loadFaults} from '../simulator/fault-file.ts';
 import {loadScenario, ScenarioError} from '../simulator/scenario/load.ts';
 import {startSimulator} from '../simulator/server.ts';
-import type {Command} from '../cli/command.ts';
+import type {Arguments, Command} from '../cli/command.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
 import {simulatedCredentials} from '../runs/simulated-credentials.ts';
 import {UsageError} from '../cli/usage-error.ts';
+import {defined} from '../data/defined.ts';
 
 export const simulateCommand: Command = {
   name: 'simulate',
@@ -17,6 +18,13 @@ export const simulateCommand: Command = {
       offers: 'files',
       help: 'answer for every service that this runbook calls, by a scenario file of its own; docs/language/rehearsing.md',
     },
+    {
+      name: 'from',
+      value: 'RUN',
+      offers: 'files',
+      help: 'with --for: answer as AWS did in this run, by its id, latest or its journal file',
+    },
+    {name: 'print', help: 'with --from: print the scenario that is made of the run, and answer nothing'},
     {name: 'port', value: 'NUMBER', help: 'listen on this port; a free one when left out'},
     {name: 'speed', value: 'NUMBER', help: 'let simulated time pass this much faster; 1 when left out'},
     {
@@ -35,15 +43,17 @@ export const simulateCommand: Command = {
     const {accessKeyId, secretAccessKey} = simulatedCredentials;
     const faultFile = args.text('faults');
     const runbook = args.text('for');
-    const other = ['speed', 'faults', 'strict'].find(
-      (option) => args.text(option) !== undefined || args.flag(option),
-    );
-    if (runbook !== undefined && other !== undefined)
-      throw new UsageError(`--${other} belongs to the simulated account, and not to --for`);
+    refuseMixture(args);
+    const run = args.text('from');
+    if (runbook !== undefined && run !== undefined && args.flag('print')) {
+      const {scenarioFrom} = await import('./authoring/simulate-for.ts');
+      process.stdout.write((await scenarioFrom(runbook, run)).text);
+      return exitCodes.done;
+    }
     const simulator = await listening(async () => {
       if (runbook !== undefined) {
         const {rehearse} = await import('./authoring/simulate-for.ts');
-        return rehearse(runbook, name, port ?? 0);
+        return rehearse(runbook, defined({scenario: name, run}), port ?? 0);
       }
       return startSimulator(scenarioNamed(name ?? 'default'), {
         ...(faultFile === undefined ? {} : {faults: faultsIn(faultFile)}),
@@ -63,6 +73,22 @@ export const simulateCommand: Command = {
     return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
   },
 };
+
+/** Throws UsageError where options do not go together. */
+function refuseMixture(args: Arguments): void {
+  const given = (option: string): boolean => args.text(option) !== undefined || args.flag(option);
+  const other = ['speed', 'faults', 'strict'].find(given);
+  if (given('for') && other !== undefined)
+    throw new UsageError(`--${other} belongs to the simulated account, and not to --for`);
+  if (given('from') && !given('for'))
+    throw new UsageError('--from needs the runbook too: --for RUNBOOK --from RUN');
+  if (given('print') && !given('from'))
+    throw new UsageError('--print prints the scenario that --from makes of a run: name the run');
+  const [scenario] = args.positionals;
+  if (given('from') && scenario !== undefined)
+    throw new UsageError(`the answers come from ${scenario} or from a run: leave out one of the two`);
+  if (given('print') && given('port')) throw new UsageError('--print answers nothing: leave --port out');
+}
 
 /** Throws UsageError when the port cannot be had. */
 async function listening<T>(start: () => Promise<T>): Promise<T> {

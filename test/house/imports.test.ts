@@ -49,8 +49,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const doors: Readonly<Record<string, readonly string[]>> = {
   engine: [
     'model/', 'queries/', 'persistent/', 'run.ts', 'turn.ts', 'send-call.ts', 'outline.ts', 'plan-undo.ts', 'evolve/evolve.ts',
-    'evolve/active-steps.ts', 'evolve/rewind.ts', 'decide/operator-commands.ts',
-    'respond/list-reader.ts', 'respond/list-progress.ts', 'respond/merge-pages.ts', 'requests/known-reads.ts',
+    'evolve/active-steps.ts', 'evolve/item-updates.ts', 'scope/expression-scope.ts', 'evolve/rewind.ts', 'decide/operator-commands.ts',
+    'respond/interpret-response.ts', 'respond/list-reader.ts', 'respond/list-progress.ts', 'respond/merge-pages.ts', 'requests/known-reads.ts',
   ],
   runbook: [
     'language/', 'expression/', 'actions/actions.ts', 'load/load.ts', 'load/load-other.ts',

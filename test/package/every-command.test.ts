@@ -66,8 +66,8 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['--json'], says: '"finished"'},
   ],
   watch: [{args: ['nothing-of-that-name'], code: 2, says: 'nothing-of-that-name'}],
-  undo: [{args: ['latest', '--plan'], says: 'would be'}],
   approve: [{args: ['latest', '--yes'], code: 2, says: 'asks nothing now'}],
+  undo: [{args: ['latest', '--plan'], says: 'would be'}],
   verify: [{args: ['latest'], says: 'each with the hash'}],
   check: [
     {args: [role], says: 'no problems'},

@@ -28,26 +28,47 @@ export interface WrittenEntry {
   readonly recorded?: JsonObject;
 }
 
+/** The end of a call, and what is known of it. */
+export interface EndedCall {
+  /** The place of its end among the events. */
+  readonly at: number;
+  readonly event: CallEnded;
+  readonly call: CallStarted;
+  readonly step: Step;
+  /** Number of the calls that had been started then. */
+  readonly begun: number;
+  /** The end of its item, where this call brought it about. */
+  readonly item?: ItemEnded;
+}
+
+/** The calls that a journal has the ends of, in the order in which they came. */
+export function endedCalls(events: readonly Event[], {steps}: Runbook): readonly EndedCall[] {
+  const calls = new Map<number, CallStarted>();
+  const last = lastCalls(events);
+  return events.flatMap((event, at): readonly EndedCall[] => {
+    if (event.type === 'call-started') calls.set(event.call, event);
+    if (event.type !== 'call-succeeded' && event.type !== 'call-failed') return [];
+    const call = calls.get(event.call);
+    const step = byId(steps, call?.step);
+    if (call === undefined || step === undefined) return [];
+    // Pages before the last say nothing of the list: one answer gives all of it. A list may be given up before it.
+    if (event.type === 'call-succeeded' && event.more === true && last.get(itemOf(call)) !== call.call)
+      return [];
+    return [{at, event, call, step, begun: calls.size, ...defined({item: itemAfter(events, at, call)})}];
+  });
+}
+
 /** The answers that a journal has, by operation, in the order in which they came. */
 export function recordedAnswers(
   events: readonly Event[],
-  {steps}: Runbook,
+  runbook: Runbook,
   operations: ReadonlyMap<string, OperationModel>,
 ): ReadonlyMap<string, readonly WrittenEntry[]> {
-  const calls = new Map<number, CallStarted>();
   const found = new Map<string, WrittenEntry[]>();
-  const together = stepsTogether(steps);
-  const last = lastCalls(events);
-  for (const [at, event] of events.entries()) {
-    if (event.type === 'call-started') calls.set(event.call, event);
-    if (event.type !== 'call-succeeded' && event.type !== 'call-failed') continue;
-    const call = calls.get(event.call);
-    const step = byId(steps, call?.step);
-    if (call === undefined || step === undefined) continue;
-    // Pages before the last say nothing of the list: one answer gives all of it. A list may be given up before it.
-    if (event.type === 'call-succeeded' && event.more === true && last.get(itemOf(call)) !== call.call)
-      continue;
-    const told = toldBy(event, call, step, itemAfter(events, at, call));
+  const together = stepsTogether(runbook.steps);
+  for (const ended of endedCalls(events, runbook)) {
+    const {event, call, step} = ended;
+    const told = toldBy(ended);
     if (told === undefined) continue;
     const polls = event.unrecorded?.polls ?? 0;
     const entry = {
@@ -57,7 +78,7 @@ export function recordedAnswers(
         ? {}
         : {with: withoutToken(call.input as JsonObject, operations.get(call.operation))}),
       // What comes first decides how far the others get when one of them fails.
-      ...(together.has(step.id) ? {order: calls.size} : {}),
+      ...(together.has(step.id) ? {order: ended.begun} : {}),
     };
     const list = found.get(call.operation) ?? [];
     // The polls that were left out found what the one before found.
@@ -100,14 +121,10 @@ function itemAfter(events: readonly Event[], at: number, call: CallStarted): Ite
   return same ? next : undefined;
 }
 
-type Told = Pick<WrittenEntry, 'answer' | 'error' | 'message' | 'status' | 'recorded'>;
+export type Told = Pick<WrittenEntry, 'answer' | 'error' | 'message' | 'status' | 'recorded'>;
 
-function toldBy(
-  event: CallEnded,
-  {effect, phase}: CallStarted,
-  {action}: Step,
-  item: ItemEnded | undefined,
-): Told | undefined {
+/** What a journal tells of the answer that ended a call. Undefined where it tells nothing. */
+export function toldBy({event, call: {effect, phase}, step: {action}, item}: EndedCall): Told | undefined {
   if (event.type === 'call-failed') return errorOf(event.fault);
   if (event.more === true) return {recorded: {more: true}};
   if (effect === 'change') return {answer: event.output ?? {}};

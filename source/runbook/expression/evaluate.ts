@@ -44,9 +44,14 @@ interface Run {
  * {@link ExpressionError}.
  */
 export function evaluate(source: string, scope: Scope, strictness: Strictness): Json {
+  return evaluateNode(parseExpression(source), scope, strictness);
+}
+
+/** Evaluates a part of an expression on the root. Throws {@link ExpressionError}. */
+export function evaluateNode(node: Node, scope: Scope, strictness: Strictness): Json {
   const strict = strictness === 'strict';
   const run: Run = {...scope, strict, strictOutside: strict, budget: {values: maxSteps}};
-  const result = visit(parseExpression(source), scope.root, run);
+  const result = visit(node, scope.root, run);
   countDown(
     result,
     {values: maxResultValues},
