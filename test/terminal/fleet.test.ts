@@ -33,42 +33,59 @@ function fleet(): FleetState {
   return evolveFleetAll(readFleet(join(folder, file)).events);
 }
 
-it('walks the fleet demo to its end: every wave by its typed text, in every size', {timeout}, async () => {
-  pty.press(`${handrail} demo --fleet; echo "left with $?"\r`);
-  await lookedEverywhere();
-  const sizes = [
-    [80, 24],
-    [60, 20],
-    [120, 40],
-    [40, 24],
-    [100, 30],
-  ] as const;
-  for (let wave = 1; ; wave += 1) {
-    await pty.shows(new RegExp(`DECISION ON ${wave === 1 ? 'CANARY' : `WAVE ${wave}`}[^]* > ▏`));
-    const [columns, rows] = sizes[wave % sizes.length] ?? [80, 24];
-    const count = fleet().waves.at(-1)?.accounts.length ?? 0;
-    const text = `${role} in ${count} ${count === 1 ? 'account' : 'accounts'}`;
-    pty.press(text.slice(0, 12));
-    await pty.shows(`> ${text.slice(0, 12)}▏`);
-    pty.resize(columns, rows);
-    pty.press(`${text.slice(12)}\r`);
-    await pty.shows(/ of \d+ done|Wave \d+ waits|DECISION ON WAVE|ended|Blocked:/);
-    const left = [...fleet().accounts.values()].filter(({phase}) => phase === 'ready').length;
-    if (left === 0) break;
-  }
-  pty.resize(80, 24);
-  await pty.shows('? Blocked:');
-  await pty.shows('handrail fleet report');
-  pty.press('q');
-  await pty.shows('left with 4');
-  expect(pty.alternate).toBe(false);
-  const state = fleet();
-  expect(state.ended?.status).toBe('blocked');
-  expect([...state.accounts.values()].filter(({end}) => end?.status === 'done').length).toBe(23);
-  expect(state.waves.every(({answer}) => answer?.accepted === true && answer.typed?.startsWith(role))).toBe(
-    true,
-  );
-});
+/** The text that agrees to the wave that is asked about. */
+function textOfWave(): string {
+  const count = fleet().waves.at(-1)?.accounts.length ?? 0;
+  return `${role} in ${count} ${count === 1 ? 'account' : 'accounts'}`;
+}
+
+it(
+  'plays the fleet demo: a wave is typed in every size, another one paused, the third declined',
+  {timeout},
+  async () => {
+    pty.press(`${handrail} demo --fleet; echo "left with $?"\r`);
+    await lookedEverywhere();
+    await pty.shows(/DECISION ON CANARY[^]* > ▏/);
+    const canary = textOfWave();
+    const sizes = [
+      [60, 20],
+      [120, 40],
+      [40, 24],
+      [100, 30],
+      [80, 24],
+    ] as const;
+    for (const [part, [columns, rows]] of sizes.entries()) {
+      pty.resize(columns, rows);
+      pty.press(canary.slice(part * 5, (part + 1) * 5));
+      await pty.shows(`> ${canary.slice(0, (part + 1) * 5)}▏`);
+    }
+    pty.press(`${canary.slice(sizes.length * 5)}\r`);
+    await pty.shows(/DECISION ON WAVE 2[^]* > ▏/);
+    pty.press(`${textOfWave()}\r`);
+    await pty.shows('p pause');
+    pty.press('p');
+    await pty.shows(' PAUSED ');
+    pty.press('p');
+    await pty.shows(/DECISION ON WAVE 3[^]* > ▏/);
+    pty.press('\u001B');
+    await pty.shows('Decline? The fleet ends here');
+    pty.press('\r');
+    await pty.shows('– Declined:');
+    await pty.shows('handrail fleet report');
+    pty.press('q');
+    await pty.shows('left with 3');
+    expect(pty.alternate).toBe(false);
+    const state = fleet();
+    expect(state.ended?.status).toBe('declined');
+    expect(state.waves.map(({answer}) => [answer?.accepted, answer?.typed?.startsWith(role)])).toEqual([
+      [true, true],
+      [true, true],
+      [false, undefined],
+    ]);
+    const agreed = state.waves.slice(0, 2).flatMap(({accounts}) => accounts);
+    expect(agreed.map((id) => state.accounts.get(id)?.end?.status)).toEqual(agreed.map(() => 'done'));
+  },
+);
 
 it('leaves a fleet that can be gone on with when its terminal goes away', {timeout}, async () => {
   pty.press(`${handrail} demo --fleet\r`);

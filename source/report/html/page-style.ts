@@ -41,6 +41,7 @@ th { text-align: left; font-weight: 500; color: var(--soft); padding: .3rem .5re
 th:first-child { width: 9.5rem; } th.cell { width: 9rem; }
 td { padding: .12rem .5rem .12rem 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .found td { white-space: normal; overflow-wrap: anywhere; vertical-align: top; }
+.wide { overflow-x: auto; } .wide table { min-width: 52rem; }
 tr.calm td { color: var(--soft); }
 .sign { display: inline-block; width: 1.2em; font-weight: 700; }
 .chart { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); }
@@ -63,5 +64,5 @@ tr.calm td { color: var(--soft); }
   th.cell, td.cell { display: none; } th:first-child { width: 7.75rem; }
   .chart { grid-template-columns: 6.5rem minmax(0, 1fr); } .axis { margin-left: 6.5rem; }
 }
-@media print { .transport, .reader { display: none; } .card { border: 0; padding: 0; } }
+@media print { .wide { overflow: visible; } .wide table { min-width: 0; } .transport, .reader { display: none; } .card { border: 0; padding: 0; } }
 `;

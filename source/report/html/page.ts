@@ -23,7 +23,10 @@ export function htmlOf(report: Report, events: readonly Event[]): string {
     sectionsHtml(report),
   ];
   const data = `<script type="application/json" id="recording">${recording(report, timeline)}</script>`;
-  return pageOf(report.run.runbook.title, body, {script: pageScript, data});
+  return pageOf(`${report.run.runbook.title}, account ${report.caller.account}`, body, {
+    script: pageScript,
+    data,
+  });
 }
 
 /** Returns the data that the page's script plays. */

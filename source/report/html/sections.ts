@@ -32,6 +32,9 @@ export function sectionHtml({id, title, blocks}: Section): string {
   return section(id, title, blocks.map(block).join(''));
 }
 
+/** Columns that have room on a narrow screen. */
+const mostColumns = 5;
+
 function block(part: Block): string {
   switch (part.kind) {
     case 'text':
@@ -47,7 +50,11 @@ function block(part: Block): string {
       const rows = part.rows.map(
         (cells) => `<tr>${cells.map((text) => `<td>${phrase(text)}</td>`).join('')}</tr>`,
       );
-      return `<table class="found"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+      const table = `<table class="found"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+      // On a phone many columns have no room: they are scrolled sideways, by keys too.
+      return part.heading.length <= mostColumns
+        ? table
+        : `<div class="wide" role="region" aria-label="${escaped(part.heading.join(', '))}" tabindex="0">${table}</div>`;
     }
   }
 }

@@ -1,5 +1,5 @@
 import type {Event} from '../../engine/model/events.ts';
-import {isInteractive, prepareInk} from '../choose-view.ts';
+import {canAsk, isInteractive, prepareInk} from '../choose-view.ts';
 import {isAscii} from '../terminal/capabilities.ts';
 import {systemClock} from '../terminal/clock.ts';
 import {lineWriter} from '../terminal/line-writer.ts';
@@ -37,5 +37,11 @@ export async function chooseFleetView(
   const ask = stdin.isTTY
     ? askOnTerminal({stdin, onInterrupt, ascii: isAscii(env), clock: systemClock})
     : undefined;
-  return createPlainFleet({write: lineWriter(env), now: Date.now, ...(ask === undefined ? {} : {ask})});
+  const spoken = canAsk() && env['INK_SCREEN_READER'] === 'true';
+  return createPlainFleet({
+    write: lineWriter(env),
+    now: Date.now,
+    spoken,
+    ...(ask === undefined ? {} : {ask}),
+  });
 }

@@ -11,7 +11,7 @@ import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {count, faultText} from '../../wording/fault-text.ts';
 import {windowsText} from '../../wording/gate-text.ts';
-import {signs} from '../../wording/signs.ts';
+import {signs, type Sign} from '../../wording/signs.ts';
 import {isProduction, moreNotableFirst} from './notable.ts';
 import {show} from '../../text/show.ts';
 import {moment} from '../../text/time.ts';
@@ -20,7 +20,7 @@ import {padEnd, width} from '../../text/width.ts';
 /** One line about a fleet; with the account that it is about. */
 export interface FleetLine {
   readonly account?: string;
-  readonly sign?: string;
+  readonly sign?: Sign['glyph'];
   readonly text: string;
 }
 
@@ -180,16 +180,16 @@ function waveLines(state: FleetState, question: WaveQuestion): readonly FleetLin
   const left = [...state.accounts.values()].filter(({phase}) => phase === 'ready').length;
   return [
     {
-      sign: '!',
+      sign: signs.trouble.glyph,
       text: `wave ${question.wave}${canary}: ${sums.join(', ')} in ${count(rows.length, 'account')}`,
     },
     ...(question.grown.length === 0
       ? []
-      : [{sign: '!', text: `changed since the first look: ${question.grown.join(', ')}`}]),
+      : [{sign: signs.trouble.glyph, text: `changed since the first look: ${question.grown.join(', ')}`}]),
     ...rows.flatMap((row) => [
       {
         account: accountLabel(row.account),
-        sign: '●',
+        sign: signs.active.glyph,
         text: `${isProduction(row) ? 'production, ' : ''}${planTitle(row.look?.changes ?? [])}`,
       },
       ...changeLines(row.look?.changes ?? []),
@@ -205,7 +205,7 @@ function changeLines(changes: readonly PlannedChange[]): readonly FleetLine[] {
   return planLines({changes}, unlimited).map((line) => ({text: lineText(line).trimEnd()}));
 }
 
-function about(state: FleetState, id: string, sign: string, text: string): FleetLine {
+function about(state: FleetState, id: string, sign: Sign['glyph'], text: string): FleetLine {
   const account = state.accounts.get(id)?.account ?? {id};
   return {account: accountLabel(account), sign, text};
 }

@@ -6,6 +6,7 @@ import {initialFleet} from '../../fleet/state.ts';
 import {show} from '../../text/show.ts';
 import {timeOfDay} from '../../text/time.ts';
 import {padEnd} from '../../text/width.ts';
+import {spokenLine, withoutLayout} from '../plain/screen-reader-line.ts';
 import {closingText} from './closing-text.ts';
 import type {FleetView} from './fleet-view.ts';
 import {childLines, fleetLines, type FleetLine} from './fleet-lines.ts';
@@ -15,6 +16,8 @@ interface Options {
   readonly write: (text: string) => void;
   /** ms since the epoch. */
   readonly now: () => number;
+  /** The lines are read aloud: signs are words, and nothing is aligned. */
+  readonly spoken?: boolean;
   /** Asks the operator outside of the lines. When absent, no operator can be asked. */
   readonly ask?: (question: Question, lines: readonly string[], signal: AbortSignal) => Promise<Answer>;
 }
@@ -22,10 +25,15 @@ interface Options {
 const accountColumns = 28;
 
 /** Shows a fleet as log lines: each account's look, each wave in full, and what became of each account. */
-export function createPlainFleet({write, now, ask}: Options): FleetView {
+export function createPlainFleet({write, now, spoken = false, ask}: Options): FleetView {
   let state = initialFleet;
-  const put = (at: number, {account = '', sign = ' ', text}: FleetLine): void =>
-    write(`${timeOfDay(at)}  ${padEnd(show(account), accountColumns)}  ${sign} ${show(text)}\n`);
+  const put = (at: number, {account, sign, text}: FleetLine): void => {
+    if (spoken) {
+      const said = text.trim().replace(/ {2,}/g, ', ');
+      return write(`${show(spokenLine({at, account, sign: sign && {glyph: sign}, text: said}))}\n`);
+    }
+    write(`${timeOfDay(at)}  ${padEnd(show(account ?? ''), accountColumns)}  ${sign ?? ' '} ${show(text)}\n`);
+  };
 
   return {
     opening(message) {
@@ -54,7 +62,7 @@ export function createPlainFleet({write, now, ask}: Options): FleetView {
       return fleetAnswer(await ask(question, [about], signal));
     },
     async close(last) {
-      write(`\n${closingText(last)}`);
+      write(`\n${spoken ? withoutLayout(closingText(last)) : closingText(last)}`);
     },
   };
 }

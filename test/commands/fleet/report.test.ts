@@ -6,6 +6,7 @@ import {reportFleet} from '../../../source/commands/fleet/report-fleet.ts';
 import {verifiedFleet} from '../../../source/commands/fleet/verify-fleet.ts';
 import type {FleetEvent} from '../../../source/fleet/events.ts';
 import {initialFleet} from '../../../source/fleet/state.ts';
+import {pageStyle} from '../../../source/report/html/page-style.ts';
 import {summaryLines} from '../../../source/ui/fleet/fleet-lines.ts';
 import {createPlainFleet} from '../../../source/ui/fleet/plain-fleet.ts';
 import {fleetRun} from '../../support/fleet-runs.ts';
@@ -31,6 +32,38 @@ function reported(
   const args: Arguments = {positionals: [], flag: () => false, text: (name) => given[name], texts: () => []};
   expect(reportFleet(args, 'latest', {XDG_STATE_HOME: stateHome})).toBe(0);
   return readFileSync(format === 'html' ? join(out, 'index.html') : out, 'utf8');
+}
+
+/** Expects a page that assistive technology finds its way in. Returns its title. */
+function usable(page: string): string {
+  expect(page).toContain('<html lang="en">');
+  const levels = [...page.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level));
+  expect(levels[0]).toBe(1);
+  expect(levels.filter((level) => level === 1)).toHaveLength(1);
+  // No level is left out on the way down.
+  expect(levels.every((level, index) => level <= (levels[index - 1] ?? 0) + 1)).toBe(true);
+  for (const [head] of page.matchAll(/<th(?: [^>]*)?>/g)) expect(head).toMatch(/scope="(col|row)"/);
+  for (const [, id] of page.matchAll(/aria-labelledby="([^"]+)"/g)) expect(page).toContain(`id="${id}"`);
+  for (const [area] of page.matchAll(/<div class="wide"[^>]*>/g))
+    expect(area).toMatch(/role="region".*aria-label="[^"]+".*tabindex="0"/);
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  return /<title>([^<]+)</.exec(page)?.[1] ?? '';
+}
+
+/** Contrast of two colors as WCAG 2 defines it, for `#rgb` and `#rrggbb`. */
+function contrast(one = '', other = ''): number {
+  const [light = 0, dark = 0] = [one, other].map(luminance).toSorted((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color: string): number {
+  const digits = color.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3').slice(1);
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
+    const part = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 function loggedLines(events: readonly FleetEvent[]): readonly string[] {
@@ -125,6 +158,36 @@ describe('the report of a fleet', () => {
       expect(page).toContain(text);
     }
     expect(readFileSync(join(folder, '000000000012.html'), 'utf8')).toContain('What was confirmed');
+    const titles = readdirSync(folder).map((file) => usable(readFileSync(join(folder, file), 'utf8')));
+    expect(new Set(titles).size).toBe(3);
+  });
+
+  it.each(['light', 'dark'])('has words that stand out from the paper on a %s screen', (scheme) => {
+    const [light = '', dark = ''] = [...pageStyle.matchAll(/:root \{([^}]*)\}/g)].map(([, rules]) => rules);
+    const colors = new Map(
+      [...(scheme === 'light' ? light : dark).matchAll(/--(\w+): (#\w+);/g)].map(([, name, color]) => [
+        name,
+        color,
+      ]),
+    );
+    for (const word of ['ink', 'soft', 'accent', 'good', 'bad', 'warn']) {
+      for (const paper of ['paper', 'raised']) {
+        expect(contrast(colors.get(word), colors.get(paper)), `${word} on ${paper}`).toBeGreaterThanOrEqual(
+          4.5,
+        );
+      }
+    }
+  });
+
+  it('is read aloud in sentences: signs are words, and nothing is aligned', async () => {
+    const fleet = await worldOf(all);
+    const {events} = await fleetRun(fleet);
+    let text = '';
+    const view = createPlainFleet({write: (part) => (text += part), now: () => 0, spoken: true});
+    view.publish(initialFleet, events);
+    expect(text).toMatch(/^Under way\. Account 000000000012: \d+ changes in 2 Regions\. \d\d:\d\d:\d\d$/m);
+    expect(text).toMatch(/^Unknown\. Account 000000000014: could not be entered: /m);
+    expect(text).not.toMatch(/ {2}|^[✓●○!–?‖]/m);
   });
 
   it('names each account, its run and its last record, and every consent as it was given', async () => {
