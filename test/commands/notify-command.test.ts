@@ -14,6 +14,8 @@ beforeAll(async () => {
   simulator = await startSimulator(loadScenario('calm'));
   home = mkdtempSync(join(tmpdir(), 'handrail-notify-'));
   program('tell', 'printf "%s\\n" "$#" "$@" >> "$HOME/words"; cat >> "$HOME/told"');
+  program('hang', 'echo $$ >> "$HOME/hanging"; exec sleep 600');
+  program('leaves', 'sleep 600 & echo $! >> "$HOME/hanging"');
   program('broken', 'echo "first line" >&2; echo "no such channel" >&2; exit 7');
 });
 
@@ -71,6 +73,25 @@ it('says that the command failed, and leaves the exit code to the run', async ()
   const {code, err} = await handrail(...remove, '--notify-command', 'broken');
   expect(code).toBe(3);
   expect(err).toBe('handrail: --notify-command: broken failed once: it ended with 7 (no such channel)\n');
+});
+
+/** What these programs leave behind does not outlive the tests. */
+afterAll(() => {
+  if (!existsSync(join(home, 'hanging'))) return;
+  for (const pid of readFileSync(join(home, 'hanging'), 'utf8').trim().split('\n')) process.kill(Number(pid));
+});
+
+it.each([
+  ['that hangs', 'hang', 'handrail: --notify-command: hang is still under way after 5 s\n'],
+  ['that leaves another one behind', 'leaves', ''],
+])('is held up by no command %s: neither the run nor its end', async (_, name, said) => {
+  const began = Date.now();
+  const {code, out, err} = await handrail(...remove, '--notify-command', name);
+  expect(err).toBe(said);
+  expect(code).toBe(3);
+  expect(out).toContain('answer it with --yes');
+  // Far less than the command would take, however slow this machine is.
+  expect(Date.now() - began).toBeLessThan(80_000);
 });
 
 it.each([

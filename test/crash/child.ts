@@ -38,11 +38,13 @@ function runOrResume(
   answers: GivenAnswers,
   surroundings: Surroundings,
 ): Promise<number> {
-  if (order.file !== undefined) return resume({file: order.file, connection, answers}, surroundings);
+  if (order.file !== undefined)
+    return resume({file: order.file, connection, answers, override: order.override}, surroundings);
   const loaded = findRunbook('delete-service-linked-role');
   const inputs = inputValues(loaded.runbook, pace);
   const run = {loaded, inputs, mode: 'live' as const, simulation: false, regions: [], connection, answers};
-  return execute(run, surroundings);
+  const {gates} = order;
+  return execute({...run, gates}, surroundings);
 }
 
 process.exitCode = await main();

@@ -8,15 +8,20 @@ import {journalsIn, wholeWrites} from './journal-file.ts';
 // itself, so at about a moment of its journal and not at the very one.
 
 /** How the program is told to do what the child does. */
-export function toldAs({file, endpoint, stateHome}: ChildOrder): {
+export function toldAs({file, endpoint, stateHome, gates, override}: ChildOrder): {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 } {
   const pace = ['--input', 'pollSeconds=0.1', '--input', 'retryWaitSeconds=0.2'];
   const begin = ['run', 'delete-service-linked-role', ...pace];
   const answers = ['--yes', '--confirm', 'AWSServiceRoleForImageBuilder'];
+  const windows = gates?.windows?.map(({from, to, timeZone}) => `${from}/${to} ${timeZone}`) ?? [];
+  const rules = [
+    ...windows.flatMap((window) => ['--window', window]),
+    ...(override === undefined ? [] : ['--override', override]),
+  ];
   return {
-    args: [...(file === undefined ? begin : ['resume', file]), ...answers],
+    args: [...(file === undefined ? begin : ['resume', file]), ...answers, ...rules],
     env: {
       XDG_STATE_HOME: stateHome,
       AWS_ENDPOINT_URL: endpoint,

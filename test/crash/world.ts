@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {readJournal} from '../../source/journal/read.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
-import type {ChildOrder, JournalKill} from './child-order.ts';
+import type {ChildOrder, JournalKill, Rules} from './child-order.ts';
 import {startChild, type Child} from './child-process.ts';
 import {timeOn, type FactorClock} from './factor-clock.ts';
 import {openGate, type Gate} from './gate.ts';
@@ -19,7 +19,7 @@ export interface World {
   readonly gate: Gate;
   readonly stateHome: string;
   /** Starts a process that begins the run, or goes on with it where one was begun. */
-  start(kill?: JournalKill, wrap?: readonly string[]): Child;
+  start(kill?: JournalKill, wrap?: readonly string[], rules?: Rules): Child;
   /** Lets simulated time pass at once, for everybody. */
   skip(ms: number): void;
   /** Whether the run was done when its last process was killed: there is nothing left to go on with. */
@@ -45,7 +45,7 @@ export async function openWorld(bundle: string): Promise<World> {
       const file = journal();
       return file !== undefined && readJournal(file).events.at(-1)?.type === 'run-ended';
     },
-    start: (kill, wrap) => {
+    start: (kill, wrap, rules) => {
       const file = journal();
       const order: ChildOrder = {
         endpoint: gate.endpoint,
@@ -53,6 +53,7 @@ export async function openWorld(bundle: string): Promise<World> {
         clock,
         ...(file === undefined ? {} : {file}),
         ...(kill === undefined ? {} : {kill}),
+        ...rules,
       };
       return startChild(bundle, order, wrap);
     },

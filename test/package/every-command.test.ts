@@ -66,8 +66,8 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
     {args: ['--json'], says: '"finished"'},
   ],
   watch: [{args: ['nothing-of-that-name'], code: 2, says: 'nothing-of-that-name'}],
-  undo: [{args: ['latest', '--plan'], says: 'would be'}],
   approve: [{args: ['latest', '--yes'], code: 2, says: 'asks nothing now'}],
+  undo: [{args: ['latest', '--plan'], says: 'would be'}],
   verify: [{args: ['latest'], says: 'each with the hash'}],
   check: [
     {args: [role], says: 'no problems'},
@@ -141,6 +141,9 @@ describe.each(here)('handrail %s', {timeout: 120_000}, (name, all) => {
     expect(ended.out + ended.err).toMatch(says);
     expect(ended.code).toBe(code);
     expect(ended.err).not.toMatch(/^ {4}at /m);
+    // Neither colors nor a line that is drawn again belong in a pipe.
+    expect(ended.out + ended.err).not.toContain('\u001B');
+    expect(ended.out + ended.err).not.toMatch(/\r(?!\n)/);
   });
 });
 

@@ -10,6 +10,9 @@ const longestMs = 30_000;
 /** Time that the end of a run waits for commands that are under way (ms). */
 const lastWaitMs = 5_000;
 
+/** Time after its end in which a command's last words are still read (ms). */
+const lastWordsMs = 500;
+
 type Child = ChildProcessByStdio<Writable, null, Readable>;
 
 /** Tells somebody by means of a command of the operator's. It never holds up the run, and its failure is only said. */
@@ -71,7 +74,9 @@ function failureOf(child: Child): Promise<string | undefined> {
   child.on('error', (error: NodeJS.ErrnoException) =>
     resolve(`it cannot be started: ${error.code ?? error.message}`),
   );
-  child.on('exit', (code, signal) => {
+  // A program that the command left behind may hold its output open: nothing more is read then.
+  child.on('exit', () => setTimeout(() => child.stderr.destroy(), lastWordsMs).unref());
+  child.on('close', (code, signal) => {
     const lastLine = said.trim().split('\n').at(-1) ?? '';
     const why = lastLine === '' ? '' : ` (${show(lastLine)})`;
     resolve(code === 0 ? undefined : `it ended with ${signal ?? code}${why}`);
