@@ -80,11 +80,11 @@ export class EngineClient {
 const batchesAtOnce = 200;
 
 /** Time after which an answer of the engine is given up (ms). Without a live worker none comes. */
-const patienceMs = 10_000;
+const patienceMs = 5000;
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `none within ${patienceMs / 1000} s; is a worker running?`;
+  if (error.name === 'TimeoutError') return `no worker is there, or it is cut off (handrail host)`;
   const {cause} = error;
   return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
 }

@@ -1,13 +1,14 @@
 import {randomUUID} from 'node:crypto';
+import {defined} from '../data/defined.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import type {Event} from '../engine/model/events.ts';
 import type {Program} from '../engine/model/program.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {noLists, type Lists} from '../engine/respond/list-reader.ts';
-import {turn, type Arrival, type RunTurn} from '../engine/turn.ts';
+import {turn, type Arrival, type RunTurn, type Standing} from '../engine/turn.ts';
 import {encodeRecord, genesis} from '../journal/record.ts';
 import type {EngineClient} from './engine-client.ts';
-import type {At, ListsText, News} from './messages.ts';
+import type {At, HostOrder, ListsText, News} from './messages.ts';
 import type {HostWorker} from './worker.ts';
 
 type RunStarted = Extract<Event, {type: 'run-started'}>;
@@ -49,9 +50,10 @@ export class KeptRuns {
   }
 
   /** How far a run is after its first events. */
-  begun(run: string, events: readonly Event[]): At {
+  begun(run: string, events: readonly Event[], {answers, by}: HostOrder): At {
     const {records, head} = chained(run, {records: 0, head: genesis}, events);
-    return {batches: 1, records, head, status: 'running'};
+    const given = answers === undefined ? {} : {answers: {...answers, by}};
+    return {batches: 1, records, head, status: 'running', ...given};
   }
 
   /** Takes a run one turn further. */
@@ -64,7 +66,9 @@ export class KeptRuns {
     const now = Date.now();
     const arrivals = await this.#arrivals(news, kept);
     const chance = {random: Math.random, token: randomUUID};
-    const next = turn(kept.program, before, arrivals, now, chance);
+    const take = (standing: Standing, news: readonly Arrival[]): RunTurn =>
+      turn(kept.program, standing, news, now, chance);
+    const next = await this.#answered(take(before, arrivals), at.answers, take);
     const {state, batch} = next;
     const {records, head} = chained(run, at, batch);
     const asks = batch.findLastIndex(({type}) => type === 'asked');
@@ -82,6 +86,7 @@ export class KeptRuns {
         status: statusOf(state),
         ...(wakeAt === undefined ? {} : {wakeAt}),
         ...(renewing || pausedForKeys ? {renewing: true} : {}),
+        ...defined({answers: at.answers, holds: at.holds}),
       },
       lists: [...next.lists],
       calls: next.calls,
@@ -98,6 +103,23 @@ export class KeptRuns {
     this.#starts.set(run, start);
     start.catch(() => this.#starts.delete(run));
     return start;
+  }
+
+  /** Takes a run on by the answers that were given with its order, as far as they go. */
+  async #answered(
+    next: RunTurn,
+    answers: At['answers'],
+    take: (standing: Standing, news: readonly Arrival[]) => RunTurn,
+  ): Promise<RunTurn> {
+    const {question} = next.state;
+    if (answers === undefined || question === undefined) return next;
+    const answer = await this.#worker.presetAnswer(question, answers);
+    if (answer === undefined) return next;
+    const then = take(next, [{kind: 'answer', question, answer}]);
+    // An answer that is not valid leaves the question open, for those who attach.
+    if (then.state.question === question) return next;
+    const both = {...then, batch: [...next.batch, ...then.batch], calls: [...next.calls, ...then.calls]};
+    return this.#answered(both, answers, take);
   }
 
   async #arrivals(news: News, {state, asked}: Kept): Promise<readonly Arrival[]> {
@@ -125,7 +147,7 @@ export class KeptRuns {
     }
   }
 
-  async #keptAt(run: string, {head, batches}: At): Promise<Kept> {
+  async #keptAt(run: string, {head, batches, answers}: At): Promise<Kept> {
     const kept = this.#kept.get(run);
     if (kept?.head === head) return kept;
     const history = await wholeHistory(this.#engine, run, batches);
@@ -138,7 +160,7 @@ export class KeptRuns {
     const read = {
       head,
       state: evolveAll(initialState, events),
-      program: kept?.program ?? (await this.#worker.programOf(first)),
+      program: kept?.program ?? (await this.#worker.programOf(first, answers)),
       asked: events.findLastIndex(({type}) => type === 'asked') + 1,
     };
     this.#keep(run, read);

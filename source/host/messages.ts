@@ -21,8 +21,24 @@ export interface HostOrder {
   readonly regions: readonly string[];
   readonly onlyRegions: readonly string[];
   readonly gates?: Gates;
+  readonly answers?: PresetAnswers;
+  /** Begin although another run works on the account. */
+  readonly secondRun?: true;
   /** The operator who wants it. */
   readonly by: string;
+}
+
+/** Answers that were given with the order. */
+export interface PresetAnswers {
+  readonly yes: boolean;
+  readonly confirm: readonly string[];
+  readonly waive: readonly string[];
+}
+
+/** Why a run cannot begin, and the exit code that says so. */
+export interface Refusal {
+  readonly message: string;
+  readonly exitCode: number;
 }
 
 /** News for a run, as it is sent to its object. */
@@ -46,6 +62,10 @@ export interface At {
   readonly wakeAt?: number;
   /** New credentials are being looked for. */
   readonly renewing?: true;
+  /** Given with the order, by its operator. */
+  readonly answers?: PresetAnswers & {readonly by: string};
+  /** The key of the account that it holds until it is over. */
+  readonly holds?: string;
 }
 
 /** A call to make for a run. */
@@ -66,7 +86,7 @@ export interface History {
   /** Absent until a worker has begun the run. */
   readonly at?: At;
   /** Why no worker begins it. */
-  readonly refused?: string;
+  readonly refused?: Refusal;
   /** From the number that was asked for. There may be more. */
   readonly batches: readonly (readonly Event[])[];
 }
@@ -81,7 +101,12 @@ export interface ListedRun {
 }
 
 /** Names of the services that workers register with the engine. */
-export const serviceNames = {run: 'handrail-run', calls: 'handrail-calls', runs: 'handrail-runs'} as const;
+export const serviceNames = {
+  run: 'handrail-run',
+  calls: 'handrail-calls',
+  runs: 'handrail-runs',
+  accounts: 'handrail-accounts',
+} as const;
 
 /** The key of the object that lists all runs. */
 export const allRuns = 'all';

@@ -1,11 +1,17 @@
-import type {Event} from '../engine/model/events.ts';
-import type {AwsPort} from '../engine/model/ports.ts';
+import type {Event, RunQuestion} from '../engine/model/events.ts';
+import type {Answer, AwsPort} from '../engine/model/ports.ts';
 import type {Program} from '../engine/model/program.ts';
-import type {HostOrder} from './messages.ts';
+import type {HostOrder, PresetAnswers} from './messages.ts';
 
 /** A run cannot begin. The message says why, for the operator who submitted it. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
 type RunStarted = Extract<Event, {type: 'run-started'}>;
@@ -15,7 +21,12 @@ export interface HostWorker {
   /** Finds out all that a run needs. Returns its first events. Throws {@link Refused}. */
   begin(run: string, order: HostOrder): Promise<readonly [RunStarted, ...Event[]]>;
   /** The program of a run that has begun: nothing of AWS is asked for it. */
-  programOf(started: RunStarted): Promise<Program>;
+  programOf(started: RunStarted, answers?: PresetAnswers & {readonly by: string}): Promise<Program>;
+  /** Answers a question by what was given with the order; undefined where that does not. */
+  presetAnswer(
+    question: RunQuestion,
+    answers: PresetAnswers & {readonly by: string},
+  ): Promise<Answer | undefined>;
   /** The way to AWS for a run. Throws where the credentials are for another account. */
   awsFor(started: RunStarted): Promise<AwsPort>;
 }

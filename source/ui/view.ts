@@ -13,6 +13,8 @@ export interface View extends OperatorPort {
   opening(message: string): void;
   /** Something outside of AWS that holds everything up, such as a process that gives credentials; undefined when it is over. */
   waiting?(what: string | undefined): void;
+  /** Nobody has answered for the run since this time (ms since the epoch), where it lives elsewhere; undefined again once somebody does. */
+  unanswered?(since: number | undefined): void;
   /** Another terminal asks for the run, by these words; undefined when it does not any more. */
   askedFor?(by: string | undefined): void;
   /** The events that were just journaled, and the state that they lead to. */

@@ -1,5 +1,6 @@
 import type {RunState} from '../engine/model/state.ts';
 import {span, type Span, type Tone} from '../text/line.ts';
+import {clockSpan} from '../text/time.ts';
 import {accountText} from './fault-text.ts';
 
 /** Words that stand in a rule, and whether the rule is drawn heavily. */
@@ -10,8 +11,8 @@ export interface Caption {
   readonly tone?: Tone;
 }
 
-/** How a run of another process or of the past is shown: `watching` while it goes on. */
-export type Beside = 'watching' | 'replay';
+/** How a run of another process or of the past is shown: `watching` while it goes on, `no answer` where nobody knows that. */
+export type Beside = 'watching' | 'replay' | 'no answer';
 
 /** Returns how a run on a replay's screen is shown; undefined for a run of this process. */
 export function besideOf(replay: {readonly watching?: boolean} | undefined): Beside | undefined {
@@ -28,6 +29,7 @@ interface Moded {
 export function modeBadges({started}: Moded, beside?: Beside): readonly Span[] {
   if (started === undefined) return [];
   // Nothing is done here: no alarm is needed.
+  if (beside === 'no answer') return [span(' NO ANSWER ', 'badge')];
   if (beside !== undefined) {
     return [span(` ${beside.toUpperCase()} `, 'badge'), span(`  ${modeWords(started)}`, 'quiet')];
   }
@@ -48,6 +50,15 @@ export function modeWords({simulation, mode}: NonNullable<Moded['started']>): st
 /** Says whether a run that stops can go on later: a simulated account is gone with its process. */
 export function canBeResumed({started}: Moded): boolean {
   return started?.simulation !== true;
+}
+
+/** Says that nobody answers for a run that lives elsewhere, and for how long. */
+export function unansweredCaption(since: number, now: number): Caption {
+  return {
+    text: `NO ANSWER for ${clockSpan(Math.max(0, now - since))}: this is how the run was before`,
+    heavy: false,
+    tone: 'warning',
+  };
 }
 
 /** Explains the mode for the rule below the header: a badge may be overlooked, a sentence is read. */

@@ -69,7 +69,7 @@ export class EngineServer {
 
 async function started(folder: string, ports?: Ports): Promise<[ChildProcess, Ports]> {
   const server = spawn(
-    program(),
+    engineProgram(),
     [
       '--bind-ip',
       '127.0.0.1',
@@ -109,7 +109,7 @@ async function started(folder: string, ports?: Ports): Promise<[ChildProcess, Po
 }
 
 /** The server's own program: its package only starts it. */
-function program(): string {
+export function engineProgram(): string {
   const platform = `${process.platform}-${process.arch}`;
   const file = require.resolve('@restatedev/restate-server/package.json');
   const own = createRequire(file).resolve(`@restatedev/restate-server-${platform}/package.json`);

@@ -9,6 +9,7 @@ const packages = join(import.meta.dirname, '../../node_modules');
 /** A worker of a durable engine, as a process. */
 export interface WorkerProcess {
   readonly url: string;
+  readonly pid: number;
   kill(): void;
 }
 
@@ -24,5 +25,5 @@ export async function startWorker(
     stdio: 'pipe',
   });
   const place = await untilSaid(child, (said) => /listens on (127\.0\.0\.1:\d+)/.exec(said)?.[1]);
-  return {url: `http://${place}`, kill: () => void child.kill('SIGKILL')};
+  return {url: `http://${place}`, pid: child.pid ?? 0, kill: () => void child.kill('SIGKILL')};
 }

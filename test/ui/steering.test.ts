@@ -243,3 +243,12 @@ describe('a standstill', () => {
     expect(isStuck(waived.state)).toBe(false);
   });
 });
+
+test('a run that lives elsewhere says so while nobody answers for it, and how long', async () => {
+  await show(looked(), 'SIMULATION');
+  view.unanswered?.(start);
+  await terminal.shows('NO ANSWER for 0:09');
+  expect(terminal.text).not.toContain('SIMULATION');
+  view.unanswered?.(undefined);
+  await terminal.shows('SIMULATION');
+});

@@ -21,7 +21,7 @@ export const attachCommand: Command = {
     ]);
     try {
       const {at, refused} = await engine.about(run);
-      if (refused !== undefined) throw new UsageError(`run ${run} could not begin: ${refused}`);
+      if (refused !== undefined) throw new UsageError(`run ${run} could not begin: ${refused.message}`);
       if (at === undefined) {
         throw new UsageError(
           `the engine at ${engine.url} has no run ${run} that has begun; handrail runs --engine ${engine.url} lists them`,

@@ -1,11 +1,11 @@
 import {defined} from '../../data/defined.ts';
 import type {Json} from '../../data/json.ts';
-import {inputOption} from '../../cli/answer-options.ts';
+import {answerOptions, answersFrom, inputOption} from '../../cli/answer-options.ts';
 import {namedRegions} from '../../cli/aws-options.ts';
 import type {Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
-import type {EngineClient} from '../../host/engine-client.ts';
+import {NoEngine, type EngineClient} from '../../host/engine-client.ts';
 import {newRunId} from '../../journal/folder.ts';
 import {inputValues, maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
 import {inputSources} from '../../runs/answers/input-sources.ts';
@@ -36,6 +36,7 @@ export const submitCommand: Command = {
       offers: 'regions',
       help: 'look only at this Region; the others stay unknown, at your risk',
     },
+    ...answerOptions.filter(({name}) => name !== 'json'),
     {name: 'plan', help: 'look and show what would be changed; change nothing'},
     ...gateOptions,
     nameOption,
@@ -57,6 +58,7 @@ export const submitCommand: Command = {
         `${runbook.name} takes a secret, and an engine would keep it in its log: use handrail run`,
       );
     }
+    const {yes, confirm, waive, secondRun} = answersFrom(args);
     const run = newRunId(Date.now(), Math.random);
     try {
       await engine.submit(run, {
@@ -66,6 +68,8 @@ export const submitCommand: Command = {
         regions,
         onlyRegions,
         ...defined({gates: gatesFrom(args)}),
+        ...(secondRun === true ? {secondRun} : {}),
+        answers: {yes, confirm, waive},
         by: operatorName(args),
       });
       return await sayBegun(engine, run);
@@ -82,10 +86,10 @@ const lookEveryMs = 200;
 async function sayBegun(engine: EngineClient, run: string): Promise<number> {
   const attach = `handrail attach ${run} --engine ${engine.url}`;
   for (const end = Date.now() + patienceMs; Date.now() < end;) {
-    const {at, refused} = await engine.about(run);
+    const {at, refused} = await aboutOf(engine, run);
     if (refused !== undefined) {
-      process.stderr.write(`handrail: run ${run} cannot begin: ${show(refused)}\n`);
-      return exitCodes.failed;
+      process.stderr.write(`handrail: run ${run} cannot begin: ${show(refused.message)}\n`);
+      return refused.exitCode;
     }
     if (at !== undefined) {
       process.stdout.write(`Run ${run} has begun. See it and answer it with: ${attach}\n`);
@@ -95,4 +99,14 @@ async function sayBegun(engine: EngineClient, run: string): Promise<number> {
   }
   process.stdout.write(`The engine has run ${run}, and no worker has begun it yet. See it with: ${attach}\n`);
   return exitCodes.done;
+}
+
+/** How far a run is. No worker answers as long as none is alive, and the engine keeps the order. */
+async function aboutOf(engine: EngineClient, run: string): ReturnType<EngineClient['about']> {
+  try {
+    return await engine.about(run);
+  } catch (error) {
+    if (!(error instanceof NoEngine)) throw error;
+    return {};
+  }
 }

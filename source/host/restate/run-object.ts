@@ -9,17 +9,24 @@ import {
   type ListedRun,
   type ListsText,
   type News,
+  type Refusal,
 } from '../messages.ts';
 import {Refused, type HostWorker} from '../worker.ts';
 import type {Event} from '../../engine/model/events.ts';
+import {claimed, claimOf, isOver, letGo, secondRun, type Claim} from './accounts-object.ts';
 import {lasting, post, type Sdk} from './sdk.ts';
 
 /** Time between two looks for new credentials (ms). */
 const renewalMs = 5000;
 
 type Begun =
-  | {readonly refused: string}
-  | {readonly events: readonly Event[]; readonly at: At; readonly listed: ListedRun};
+  | {readonly refused: Refusal}
+  | {
+      readonly events: readonly Event[];
+      readonly at: At;
+      readonly listed: ListedRun;
+      readonly claim: Claim | null;
+    };
 
 /**
  * The object of a run: one writer at a time, as a journal's lock gives it in one process. What a handler decides is
@@ -31,11 +38,14 @@ export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
     name: serviceNames.run,
     handlers: {
       start: async (ctx: ObjectContext, order: HostOrder): Promise<void> => {
-        if ((await ctx.get<At>('at')) !== null || (await ctx.get<string>('refused')) !== null) return;
+        if ((await ctx.get<At>('at')) !== null || (await ctx.get<Refusal>('refused')) !== null) return;
         const begun = await ctx.run('begin', () => begin(worker, kept, ctx.key, order));
         if ('refused' in begun) return ctx.set('refused', begun.refused);
+        const {claim} = begun;
+        const other = claim === null ? null : await claimed(ctx, claim);
+        if (other !== null) return ctx.set('refused', secondRun(other));
         ctx.set('b0', begun.events);
-        ctx.set('at', begun.at);
+        ctx.set('at', claim === null ? begun.at : {...begun.at, holds: claim.key});
         post(ctx, {service: serviceNames.runs, method: 'add', key: allRuns, parameter: begun.listed});
         tell(ctx, {kind: 'begun'});
       },
@@ -48,6 +58,7 @@ export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
         ctx.set('at', next.at);
         if (lists.length > 0 || next.lists.length > 0) ctx.set('lists', next.lists);
         send(ctx, next);
+        if (at.holds !== undefined && !isOver(at) && isOver(next.at)) letGo(ctx, at.holds, ctx.key);
       },
       events: sdk.handlers.object.shared(
         async (
@@ -56,7 +67,7 @@ export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
         ): Promise<History> => {
           const at = await ctx.get<At>('at');
           if (at === null) {
-            const refused = await ctx.get<string>('refused');
+            const refused = await ctx.get<Refusal>('refused');
             return {batches: [], ...(refused === null ? {} : {refused})};
           }
           const count = Math.max(0, Math.min(at.batches - from, most));
@@ -98,11 +109,12 @@ async function begin(worker: HostWorker, kept: KeptRuns, run: string, order: Hos
     const {title} = order.runbook;
     return {
       events,
-      at: kept.begun(run, events),
+      at: kept.begun(run, events, order),
       listed: {run, title, mode, by: order.by, account: identity.account},
+      claim: claimOf(run, order, events[0]),
     };
   } catch (error) {
-    if (error instanceof Refused) return {refused: error.message};
+    if (error instanceof Refused) return {refused: {message: error.message, exitCode: error.exitCode}};
     throw error;
   }
 }

@@ -15,7 +15,8 @@ export const lasting = {
   retryPolicy: {initialInterval: 100, maxInterval: 1000, exponentiationFactor: 2, maxAttempts: 1_000_000_000},
 } as const;
 
-const json: Serde<unknown> = {
+/** How messages are written. */
+export const json: Serde<unknown> = {
   contentType: 'application/json',
   serialize: (value) => new TextEncoder().encode(JSON.stringify(value)),
   deserialize: (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as unknown,

@@ -3,6 +3,7 @@ import type {AddressInfo} from 'node:net';
 import {EngineClient} from '../engine-client.ts';
 import {KeptRuns} from '../kept-runs.ts';
 import type {HostWorker} from '../worker.ts';
+import {accountsObject} from './accounts-object.ts';
 import {callsService} from './calls-service.ts';
 import {runObject, runsObject} from './run-object.ts';
 import type {Sdk} from './sdk.ts';
@@ -40,7 +41,12 @@ export function endpoint(
 ): ReturnType<Sdk['createEndpointHandler']> {
   const kept = new KeptRuns(worker, new EngineClient(engine));
   return sdk.createEndpointHandler({
-    services: [runObject(sdk, worker, kept), callsService(sdk, worker, kept), runsObject(sdk)],
+    services: [
+      runObject(sdk, worker, kept),
+      callsService(sdk, worker, kept),
+      runsObject(sdk),
+      accountsObject(sdk),
+    ],
     logger: ({level}, ...parts: readonly unknown[]) => {
       if (level !== 'warn' && level !== 'error') return;
       const [line = ''] = parts

@@ -5,6 +5,7 @@ import type {RunQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {NoEngine, type EngineClient} from '../../host/engine-client.ts';
 import {asSeenBy} from '../approvals/approving.ts';
+import {show} from '../../text/show.ts';
 import type {View} from '../../ui/view.ts';
 import type {Surroundings} from '../drive-run.ts';
 
@@ -30,9 +31,16 @@ export async function attach(attachment: Attachment, {view, stopper, clock}: Sur
   let batches = 0;
   let records = 0;
   let asked = 0;
+  let heardAt = clock.now();
   let trouble: string | undefined;
   const say = (next: string | undefined): void => {
-    if (next !== trouble) view.waiting?.(next);
+    if (next !== trouble) {
+      // Lines have no place for what lasts.
+      if (view.waiting === undefined) sayOnce(next ?? 'the engine answers again');
+      else view.waiting(next);
+    }
+    if ((next === undefined) !== (trouble === undefined))
+      view.unanswered?.(next === undefined ? undefined : heardAt);
     trouble = next;
   };
   view.steering?.((command) => {
@@ -42,6 +50,7 @@ export async function attach(attachment: Attachment, {view, stopper, clock}: Sur
     try {
       const history = await engine.history(run, batches);
       say(undefined);
+      heardAt = clock.now();
       for (const batch of history.batches) {
         state = evolveAll(state, batch);
         batches += 1;
@@ -113,6 +122,10 @@ class Questions {
       }
     }
   }
+}
+
+function sayOnce(line: string): void {
+  process.stderr.write(`handrail: ${show(line)}\n`);
 }
 
 function reasonOf(error: unknown): string {

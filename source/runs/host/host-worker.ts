@@ -4,7 +4,7 @@ import {pacedPort} from '../../aws/call/rate-limited-port.ts';
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
 import {NoRegions} from '../../aws/preflight/regions.ts';
 import {UsageError} from '../../cli/usage-error.ts';
-import {stamp, type AwsPort} from '../../engine/model/ports.ts';
+import {stamp, type AwsPort, type OperatorPort} from '../../engine/model/ports.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {defaultLimits, type Program} from '../../engine/model/program.ts';
 import type {HostOrder} from '../../host/messages.ts';
@@ -17,7 +17,13 @@ import type {Order} from '../order.ts';
 import {refuseAccount, refuseUnsigned} from '../policy/refusals.ts';
 import {underPolicies} from '../policy/under-policies.ts';
 import {beginning, regionsFor} from '../prepare-run.ts';
+import {operatorWith} from '../answers/preset-answers.ts';
+import {refuseStrayAnswers} from '../answers/stray-answers.ts';
+import {exitCodes} from '../../cli/exit-codes.ts';
 import {systemClock} from '../system-clock.ts';
+
+/** Stands in for an operator who is not there. */
+const nobody: OperatorPort = {ask: async () => ({accepted: false, by: 'nobody', missing: 'an operator'})};
 
 type RunStarted = Extract<Event, {type: 'run-started'}>;
 
@@ -52,10 +58,16 @@ export function hostWorker(connection: ConnectionOptions): HostWorker {
           (kind) => error instanceof kind,
         );
         if (!expected || !(error instanceof Error)) throw error;
-        throw new Refused(error.message);
+        throw new Refused(error.message, error instanceof UsageError ? error.exitCode : exitCodes.failed);
       }
     },
-    programOf: (started) => kept(programs, started.run, () => programOf(started, connection)),
+    programOf: (started, answers) =>
+      kept(programs, started.run, () => programOf(started, answers, connection)),
+    presetAnswer: async (question, {by, yes, confirm, waive}) => {
+      const given = {yes, confirm, waive, everything: false};
+      const answer = await operatorWith(given, nobody, by).ask(question, never);
+      return 'missing' in answer && answer.missing !== undefined ? undefined : answer;
+    },
     awsFor: (started) => kept(ports, started.run, () => portFor(started)),
   };
 }
@@ -78,6 +90,7 @@ async function begun(
 ): Promise<readonly [RunStarted, ...Event[]]> {
   const loaded = loadedFrom(order.runbook);
   const agent = {version: version(), run, ...defined({ticket: order.gates?.ticket})};
+  const given = {yes: false, confirm: [], waive: [], ...order.answers, everything: false};
   const whole: Order = {
     loaded,
     inputs: order.inputs,
@@ -86,7 +99,7 @@ async function begun(
     regions: order.regions,
     onlyRegions: order.onlyRegions,
     connection: {...connection, agent},
-    answers: {yes: false, confirm: [], waive: [], everything: false},
+    answers: given,
     gates: order.gates,
   };
   const kept = underPolicies(whole, undefined, process.env);
@@ -98,6 +111,7 @@ async function begun(
     const {partition} = session.identity;
     const choice = await regionsFor(kept, access.aws, partition, signal);
     const {started, waived} = await beginning(kept, session, Promise.resolve({partition, choice}), signal);
+    refuseStrayAnswers(loaded.runbook, given, started);
     const now = systemClock.now();
     const first = {...started, run, at: now};
     return [first, ...waived.map((one) => stamp(one, now))];
@@ -119,7 +133,11 @@ function loadedFrom({
   return parseRunbook(file, text, includedFrom(included));
 }
 
-async function programOf(started: RunStarted, {limits}: ConnectionOptions): Promise<Program> {
+async function programOf(
+  started: RunStarted,
+  answers: Parameters<HostWorker['programOf']>[1],
+  {limits}: ConnectionOptions,
+): Promise<Program> {
   const loaded = loadedFrom(started.runbook);
   return {
     runbook: loaded.runbook,
@@ -127,6 +145,7 @@ async function programOf(started: RunStarted, {limits}: ConnectionOptions): Prom
     limits: {...defaultLimits, ...limits},
     // An operator can attach at any time.
     attended: started.mode === 'live',
-    waive: [],
+    waive: answers?.waive ?? [],
+    ...(answers === undefined ? {} : {waivedBy: `${answers.by} with --waive`}),
   };
 }

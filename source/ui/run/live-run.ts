@@ -16,6 +16,7 @@ export class LiveRun {
   #opening = 'Starting';
   #awaited: string | undefined;
   #askedForBy: string | undefined;
+  #unansweredSince: number | undefined;
   #asking: Asking | undefined;
   #questions = 0;
   #closing: Closing | undefined;
@@ -41,6 +42,7 @@ export class LiveRun {
       opening: this.#opening,
       awaited: this.#awaited,
       askedForBy: this.#askedForBy,
+      unansweredSince: this.#unansweredSince,
       asking: this.#asking,
       closing: this.#closing,
       calls: this.#past.calls,
@@ -62,6 +64,11 @@ export class LiveRun {
 
   readonly askedFor = (by: string | undefined): void => {
     this.#askedForBy = by;
+    this.#changed();
+  };
+
+  readonly unanswered = (since: number | undefined): void => {
+    this.#unansweredSince = since;
     this.#changed();
   };
 

@@ -44,6 +44,8 @@ export interface Shown {
   readonly opening: string;
   /** An obstacle outside of AWS, such as a process that supplies credentials. */
   readonly awaited?: string | undefined;
+  /** Nobody has answered for the run since then, where it lives elsewhere (ms since the epoch). */
+  readonly unansweredSince?: number | undefined;
   /** Another terminal asks for the run. */
   readonly askedForBy?: string | undefined;
   readonly asking?: Asking | undefined;

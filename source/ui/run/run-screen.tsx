@@ -10,7 +10,7 @@ import {layoutFor} from './layout.ts';
 import {blank, span, type Line} from '../../text/line.ts';
 import {Lines} from '../components/lines.tsx';
 import {RailAcross, RailUpright, uprightColumns} from './step-rail.tsx';
-import {besideOf, modeCaption} from '../../wording/run-mode.ts';
+import {besideOf, modeCaption, unansweredCaption} from '../../wording/run-mode.ts';
 import {pasted, pressed, runTables} from './keys/tables.ts';
 import {readingOf, showsEnd} from './scroll-pane.ts';
 import {Rule} from '../components/rule.tsx';
@@ -124,6 +124,9 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     isUp: waits === undefined,
     endShown: dock !== undefined && isAtQuestion(focus) && showsEnd(reading),
   });
+  const {unansweredSince} = props;
+  const caption =
+    unansweredSince === undefined ? modeCaption(state, replay) : unansweredCaption(unansweredSince, now);
   const {width, rail, rule, paneColumns, paneRows} = layout;
   const covered = isCovering(focus) && !reading.beside;
   const area = {columns: paneColumns, rows: paneRows};
@@ -145,9 +148,15 @@ export function RunScreen(props: RunScreenProps): ReactNode {
     );
   return (
     <Box flexDirection="column" width={props.columns} height={props.rows}>
-      <Header state={state} now={now} beside={besideOf(replay)} columns={width} rows={layout.header} />
+      <Header
+        state={state}
+        now={now}
+        beside={unansweredSince === undefined ? besideOf(replay) : 'no answer'}
+        columns={width}
+        rows={layout.header}
+      />
       {rail.kind === 'across' && <RailAcross state={state} columns={width} rows={rail.rows} />}
-      <Rule columns={width} rows={rule} caption={modeCaption(state, replay)} />
+      <Rule columns={width} rows={rule} caption={caption} />
       {rail.kind === 'across' ? (
         pane
       ) : (

@@ -42,7 +42,7 @@ export function createScreen({onInterrupt, now, elsewhere, ...terminal}: ScreenO
   // Every elapsed time and countdown moves with it.
   session.frames.everySecond();
 
-  const {opening, waiting, askedFor, steering} = run;
+  const {opening, waiting, unanswered, askedFor, steering} = run;
   const ask: View['ask'] = (question, signal) => {
     session.ring(
       question.kind === 'code' ? 'an MFA code is needed' : `a decision waits: ${question.message}`,
@@ -64,5 +64,5 @@ export function createScreen({onInterrupt, now, elsewhere, ...terminal}: ScreenO
     await session.untilLeft(left.promise, left.resolve);
     await session.end(summaryText(last));
   };
-  return {opening, waiting, askedFor, publish, steering, ask, close};
+  return {opening, waiting, unanswered, askedFor, publish, steering, ask, close};
 }

@@ -4,6 +4,7 @@ import type {Event, Question} from '../../../source/engine/model/events.ts';
 import type {Command} from '../../../source/engine/decide/operator-commands.ts';
 import type {Answer} from '../../../source/engine/model/ports.ts';
 import {EngineClient} from '../../../source/host/engine-client.ts';
+import type {PresetAnswers} from '../../../source/host/messages.ts';
 import {newRunId} from '../../../source/journal/folder.ts';
 import {inputValues, maskedInputs} from '../../../source/runbook/inputs.ts';
 import {attach} from '../../../source/runs/host/attach.ts';
@@ -25,6 +26,8 @@ export interface HostRunOptions {
   readonly inputs?: readonly string[];
   /** Trouble of the first worker. Those that come after a dead one have none. */
   readonly trouble?: Trouble | ((world: HostWorld) => Trouble);
+  /** Answers that are given with the order. */
+  readonly answers?: PresetAnswers;
   readonly answer?: (question: Question) => Answer;
   /** Called with each batch. */
   readonly published?: (events: readonly Event[], hands: Hands) => void;
@@ -96,7 +99,7 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
     await world.server.register(`http://127.0.0.1:${world.port}`);
     const engine = new EngineClient(world.server.ingress);
     const run = newRunId(Date.now(), Math.random);
-    await submitted(engine, run, runbook, inputs);
+    await submitted(engine, run, runbook, inputs, options.answers);
     let steer: Hands['steer'] | undefined;
     const hands: Hands = {kill: () => void worker.kill('SIGKILL'), steer: (command) => steer?.(command)};
     const recording = recordingView(options.answer ?? yes, (_state, events) => {
@@ -127,6 +130,7 @@ export async function submitted(
   run: string,
   name: string,
   inputs: readonly string[],
+  answers?: PresetAnswers,
 ): Promise<void> {
   const {file, text, included, runbook} = findRunbook(name);
   await engine.submit(run, {
@@ -136,6 +140,7 @@ export async function submitted(
     regions: [],
     onlyRegions: [],
     by: 'kim',
+    ...(answers === undefined ? {} : {answers}),
   });
 }
 
