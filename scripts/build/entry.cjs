@@ -8,10 +8,17 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   );
   process.exitCode = 2;
 } else {
+  keepSmall();
   keepCompiled();
   // What Node says of a module that still waits when nothing is left that could happen.
   process.exitCode = 13;
   import('./main.mjs');
+}
+
+// Lets the part of the heap for new values stay as small as it begins, instead of growing to 32 MiB: a run takes 25 MiB
+// less, as much time, and its collections end sooner.
+function keepSmall() {
+  require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 // Keeps what Node compiles for the next start, unless the environment says where, or not to.

@@ -12,6 +12,7 @@ export function completionCommand(table: readonly CommandEntry[]): Command {
     options: [],
     async run(args) {
       const [shell, extra] = args.positionals;
+      if (shell === 'inputs') return offerInputs(args.positionals.slice(1));
       if (shell === undefined || extra !== undefined)
         throw new UsageError('name one shell: bash, zsh or fish');
       const script = await scriptFor(shell, table);
@@ -27,27 +28,22 @@ async function scriptFor(shell: string, table: readonly CommandEntry[]): Promise
   const {wordsOf} = await import('../cli/completion/words.ts');
   const commands = await Promise.all(table.map((entry) => entry.load()));
   const {shippedRegions} = await import('../aws/preflight/shipped-regions.ts');
+  const {shippedInputs} = await import('./runbooks/offered-inputs.ts');
   const regions = Object.values(shippedRegions).flat();
   const words = wordsOf(commands, [...shippedRunbooks(), ...libraryRunbooks()], {
     regions,
-    inputs: await shippedInputs(),
+    inputs: shippedInputs(),
   });
   if (shell === 'bash') return (await import('../cli/completion/bash.ts')).bashScript(words);
   if (shell === 'zsh') return (await import('../cli/completion/zsh.ts')).zshScript(words);
   return shell === 'fish' ? (await import('../cli/completion/fish.ts')).fishScript(words) : undefined;
 }
 
-/** The inputs of the shipped runbooks, each with its values where it has only a few. */
-async function shippedInputs(): Promise<readonly string[]> {
-  const {readyRunbook} = await import('../runs/runbooks/prebuilt-runbooks.ts');
-  const {findRunbook} = await import('../runs/runbooks/find-runbook.ts');
-  const inputs = shippedRunbooks().flatMap((name) =>
-    Object.entries((readyRunbook(name) ?? findRunbook(name)).runbook.inputs),
-  );
-  const words = inputs.flatMap(([name, input]) => {
-    const values =
-      input.type === 'string' ? (input.enum ?? ['']) : input.type === 'boolean' ? ['true', 'false'] : [''];
-    return values.map((value) => `${name}=${value}`);
-  });
-  return [...new Set(words)];
+/** Prints the inputs of the runbook among the typed words: the scripts ask for them, and have others where this fails. */
+async function offerInputs(words: readonly string[]): Promise<number> {
+  const {inputsAmong} = await import('./runbooks/offered-inputs.ts');
+  const inputs = inputsAmong(words);
+  if (inputs === undefined) return exitCodes.usage;
+  process.stdout.write(inputs.map((input) => `${input}\n`).join(''));
+  return exitCodes.done;
 }

@@ -1,5 +1,5 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
@@ -29,10 +29,32 @@ const files = {
 };
 const env = {...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...files};
 
+const ownInputs = `handrail: 1
+name: own
+title: Own
+inputs:
+  size: {type: string, enum: [small, large, 'very large', '$(touch "$FOLDER/hurt")']}
+  count: {type: number}
+  sure: {type: boolean}
+steps:
+  - {id: a, title: A, assert: {that: '\${{ inputs.sure }}', message: no}}
+`;
+beforeAll(() => {
+  writeFileSync(join(folder, 'own.yaml'), ownInputs);
+  writeFileSync(join(folder, 'my own.yaml'), ownInputs);
+  writeFileSync(join(folder, 'bad.yaml'), 'handrail: [');
+});
+
+/** Defines `handrail` in a shell: what is on the PATH is another one, or none. */
+const defined = `handrail() { ${wholeProgram.map((word) => `'${word}'`).join(' ')} "$@"; }`;
+
 /** What bash offers after words that it has cut as it does, at "=" too. */
 function offered(...words: readonly string[]): readonly string[] {
-  const script = `source "$0"; COMP_WORDS=(handrail "$@"); COMP_CWORD=$#; _handrail; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  return execFileSync('bash', ['-c', script, join(folder, 'script'), ...words], {encoding: 'utf8', env})
+  const script = `${defined}; source "$0"; cd "$FOLDER"; COMP_WORDS=(handrail "$@"); COMP_CWORD=$#; _handrail; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return execFileSync('bash', ['-c', script, join(folder, 'script'), ...words], {
+    encoding: 'utf8',
+    env: {...env, FOLDER: folder},
+  })
     .split('\n')
     .filter((word) => word !== '');
 }
@@ -42,6 +64,27 @@ it.each([
   ['an input’s values', ['run', 'x', '--input', 'pipelines', '='], ['manual', 'delete']],
   ['an input’s value, joined', ['run', 'x', '--input', '=', 'pipelines', '=', 'm'], ['manual']],
   ['an input’s name', ['run', 'x', '--input', 'pipel'], ['pipelines=manual', 'pipelines=delete']],
+  [
+    'the inputs of a file',
+    ['run', './own.yaml', '--input', ''],
+    ['size=small', 'size=large', 'size=', 'count=', 'sure=true', 'sure=false'],
+  ],
+  [
+    'an input of a file in quotes',
+    ['run', '--plan', '"my own.yaml"', '--input', 'si'],
+    ['size=small', 'size=large', 'size='],
+  ],
+  ['an input of a file, joined', ['run', 'own.yaml', '--input', '=', 'size', '=', 'l'], ['large']],
+  [
+    'the inputs of a runbook of the library',
+    ['run', 'disable-eventbridge-rules', '--input', ''],
+    ['target='],
+  ],
+  [
+    'the shipped inputs where a file is bad',
+    ['run', 'bad.yaml', '--input', 'pipel'],
+    ['pipelines=manual', 'pipelines=delete'],
+  ],
   ['a Region', ['run', 'x', '--region', 'eu-west-'], ['eu-west-1', 'eu-west-2', 'eu-west-3']],
   ['a Region, joined', ['run', 'x', '--region', '=', 'il-'], ['il-central-1']],
   ['a Region to look at alone', ['run', 'x', '--only-region', 'il-'], ['il-central-1']],
@@ -96,3 +139,30 @@ it.each(Object.entries(inShell))(
     expect(offers({AWS_CONFIG_FILE: fifo}).toSorted()).toEqual(['größe', 'prod'].toSorted());
   },
 );
+
+it('runs nothing that a runbook has in its inputs', () => {
+  expect(existsSync(join(folder, 'hurt'))).toBe(false);
+});
+
+it.each([
+  [
+    'fish',
+    `function handrail; ${wholeProgram.map((word) => `'${word}'`).join(' ')} $argv; end; source $FOLDER/fish; complete -C "handrail run ./own.yaml --input " | string split -f 1 \\t`,
+  ],
+  [
+    'zsh',
+    `${defined}; compadd() { print -l -- "\${@:#-*}" }; compdef() { : }; source $FOLDER/zsh
+     words=(run ./own.yaml --plan --input ''); CURRENT=5; program=handrail; _handrail_inputs`,
+  ],
+])('%s offers the inputs of a file, where it is installed', (shell, script) => {
+  if (spawnSync(shell, ['--version']).error !== undefined) return;
+  const said = execFileSync(shell, ['-c', script], {
+    encoding: 'utf8',
+    cwd: folder,
+    env: {...env, FOLDER: folder, HOME: folder},
+  });
+  const offers = said.split('\n').filter((word) => word !== '');
+  expect(offers.toSorted()).toEqual(
+    ['count=', 'size=', 'size=large', 'size=small', 'sure=false', 'sure=true'].toSorted(),
+  );
+});

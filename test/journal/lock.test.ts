@@ -1,8 +1,10 @@
-import {mkdtempSync, symlinkSync, writeFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {existsSync, mkdtempSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {isLocked, JournalInUse, lockJournal} from '../../source/journal/lock.ts';
+import {isBound, socketOf} from '../../source/journal/lease/socket.ts';
+import {isLocked, JournalInUse, lockJournal, type Locking} from '../../source/journal/lock.ts';
 
 function freshFile(): string {
   const file = join(mkdtempSync(join(tmpdir(), 'handrail-lock-')), 'r.jsonl');
@@ -43,5 +45,38 @@ describe('the lock of a journal', () => {
     const [one, other] = [freshFile(), freshFile()];
     const locks = [await lockJournal(one, 0), await lockJournal(other, 0)];
     for (const lock of locks) lock.release();
+  });
+});
+
+/** This process on a system without /proc. */
+function here(file: string): NonNullable<Locking['here']> {
+  return {
+    place: {boot: 'one start', network: 'one', pids: 'one', pid: process.pid},
+    socket: `${file}.lock`,
+  };
+}
+
+describe('the lock where a socket is a file, as on macOS', () => {
+  it('is held by one at a time, and leaves no file behind', async () => {
+    const file = freshFile();
+    const lock = await lockJournal(file, 0, {here: here(file)});
+    await expect(lockJournal(file, 1, {here: here(file)})).rejects.toThrow(`process ${process.pid} of`);
+    lock.release();
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it('is free where a process that was killed left its file, which does not count as held', async () => {
+    const file = freshFile();
+    const killed = `require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`;
+    spawnSync(process.execPath, ['-e', killed, `${file}.lock`]);
+    expect(existsSync(`${file}.lock`)).toBe(true);
+    expect(isBound(`${file}.lock`)).toBeUndefined();
+    (await lockJournal(file, 0, {here: here(file)})).release();
+  });
+
+  it('has an address that the system takes, however deep the journal lies', () => {
+    const deep = `/Users/kim/${'folder/'.repeat(30)}r.jsonl`;
+    expect(Buffer.byteLength(socketOf(deep, 'darwin'))).toBeLessThan(104);
+    expect(socketOf('/Users/kim/r.jsonl', 'darwin')).toBe('/Users/kim/r.jsonl.lock');
   });
 });

@@ -141,6 +141,9 @@ describe.each(here)('handrail %s', {timeout: 120_000}, (name, all) => {
     expect(ended.out + ended.err).toMatch(says);
     expect(ended.code).toBe(code);
     expect(ended.err).not.toMatch(/^ {4}at /m);
+    // Neither colors nor a line that is drawn again belong in a pipe.
+    expect(ended.out + ended.err).not.toContain('\u001B');
+    expect(ended.out + ended.err).not.toMatch(/\r(?!\n)/);
   });
 });
 

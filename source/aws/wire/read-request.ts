@@ -5,6 +5,7 @@ import {queryInput} from './query-input.ts';
 import type {Route} from './routes.ts';
 import {valueOfText} from './text-value.ts';
 import type {WireService} from './wire-service.ts';
+import {xmlInput} from './xml-input.ts';
 
 /** A request as it came, its body read to the end. */
 export interface CameRequest {
@@ -57,14 +58,14 @@ function decoded(text: string): string {
   }
 }
 
-/** The members of a request with a path. Those in a body of XML are left out. */
+/** The members of a request with a path. */
 function restInput(
   schema: NormalizedSchema,
   labels: ReadonlyMap<string, string>,
   {url, headers, body}: CameRequest,
   isJson: boolean,
 ): JsonObject {
-  const content = isJson ? jsonIn(body) : {};
+  const content = isJson ? jsonIn(body) : xmlInput(schema, body);
   const input: Record<string, Json> = {};
   for (const [name, member] of membersOf(schema)) {
     const {httpQuery, httpHeader, httpPayload, jsonName} = member.getMergedTraits();
@@ -74,6 +75,7 @@ function restInput(
       (typeof httpHeader === 'string' ? headers[httpHeader.toLowerCase()] : undefined);
     if (found !== undefined) input[name] = typeof found === 'string' ? valueOfText(member, found) : found;
     else if (httpPayload !== undefined && isJson) input[name] = content;
+    else if (httpPayload !== undefined && member.isStructSchema()) input[name] = xmlInput(member, body);
     else if (Object.hasOwn(content, String(jsonName ?? name))) {
       input[name] = content[String(jsonName ?? name)] ?? null;
     }

@@ -7,7 +7,7 @@ import {
 } from './words.ts';
 
 /** A completion script for bash, to be sourced. */
-export function bashScript({commands, runbooks}: Words): string {
+export function bashScript({commands, runbooks, inputs}: Words): string {
   return `# Completion of handrail for bash. Use: source <(handrail completion bash)
 _handrail() {
   local word="\${COMP_WORDS[COMP_CWORD]}" at=$COMP_CWORD given='' words=''
@@ -56,6 +56,19 @@ _handrail_runs() {
   done
   printf latest
 }
+_handrail_inputs() {
+  # The words so far without their quoting: one of them is the runbook.
+  local one quotes="[\\\\\\"']" words=()
+  for one in "\${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
+    one="\${one//$quotes/}"
+    case "$one" in
+      -*) ;;
+      "~/"*) words+=("$HOME/\${one:2}") ;;
+      *) words+=("$one") ;;
+    esac
+  done
+  "\${COMP_WORDS[0]}" completion inputs -- "\${words[@]}" < /dev/null 2> /dev/null || printf '%s ' ${inputs.join(' ')}
+}
 complete -F _handrail handrail
 `;
 }
@@ -76,7 +89,9 @@ function valuesFor({name, values}: CompletedOption): string {
       ? 'COMPREPLY=($(compgen -f -- "$word"))'
       : values === 'profiles'
         ? '_handrail_profile_names'
-        : `_handrail_values '${values.join(' ')}'`;
+        : values === 'inputs'
+          ? '_handrail_values "$(_handrail_inputs)"'
+          : `_handrail_values '${values.join(' ')}'`;
   return `        ${name}) ${reply}; return ;;`;
 }
 

@@ -7,7 +7,7 @@ import {
 } from './words.ts';
 
 /** A completion script for fish, to be sourced or kept as `completions/handrail.fish`. */
-export function fishScript({commands, runbooks}: Words): string {
+export function fishScript({commands, runbooks, inputs}: Words): string {
   const names = commands.map(({name}) => name).join(' ');
   return `# Completion of handrail for fish. Use: handrail completion fish | source
 function __handrail_runs
@@ -23,6 +23,11 @@ function __handrail_profiles
   set -q AWS_SHARED_CREDENTIALS_FILE; and set credentials $AWS_SHARED_CREDENTIALS_FILE
   test -f $config; and sed -n "${profilesBySed.config}" $config 2> /dev/null
   test -f $credentials; and sed -n "${profilesBySed.credentials}" $credentials 2> /dev/null
+end
+function __handrail_inputs
+  set -l typed (commandline -opc)
+  set -l words (string match -v -- '-*' $typed[3..-1] | string replace -r '^~/' $HOME/)
+  $typed[1] completion inputs -- $words < /dev/null 2> /dev/null; or printf '%s\\n' ${inputs.join(' ')}
 end
 complete -c handrail -n 'not __fish_seen_subcommand_from ${names}' -f
 ${commands.map((command) => linesOf(command, names, runbooks).join('\n')).join('\n')}
@@ -49,6 +54,7 @@ function linesOf(
 function valuesFor(values: CompletedOption['values']): string {
   if (values === 'files') return ' -r';
   if (values === 'profiles') return " -x -a '(__handrail_profiles)'";
+  if (values === 'inputs') return " -x -a '(__handrail_inputs)'";
   return values.length === 0 ? ' -x' : ` -x -a ${quoted(values.join(' '))}`;
 }
 

@@ -11,7 +11,7 @@ export interface CompletedOption {
   readonly name: string;
   readonly takesValue: boolean;
   /** The values to offer, or where a shell finds them. */
-  readonly values: readonly string[] | 'files' | 'profiles';
+  readonly values: readonly string[] | 'files' | 'profiles' | 'inputs';
   readonly help: string;
 }
 
@@ -27,6 +27,8 @@ export interface Words {
   readonly commands: readonly CompletedCommand[];
   /** Names of the shipped runbooks; files complete beside them. */
   readonly runbooks: readonly string[];
+  /** `name=` or `name=value`, for inputs of the shipped runbooks: offered where the runbook's own cannot be had. */
+  readonly inputs: readonly string[];
 }
 
 /**
@@ -50,7 +52,6 @@ export const profilesBySed = {
 /** Values of options that the commands' tables do not list. */
 interface KnownValues {
   readonly regions: readonly string[];
-  /** `name=` or `name=value`, for inputs of the shipped runbooks. */
   readonly inputs: readonly string[];
 }
 
@@ -60,7 +61,7 @@ export function wordsOf(
   runbooks: readonly string[],
   known: KnownValues,
 ): Words {
-  return {commands: commands.map((command) => completed(command, known)), runbooks};
+  return {commands: commands.map((command) => completed(command, known)), runbooks, inputs: known.inputs};
 }
 
 function completed({name, purpose, usage, options}: Command, known: KnownValues): CompletedCommand {
@@ -78,7 +79,7 @@ function completed({name, purpose, usage, options}: Command, known: KnownValues)
 }
 
 function valuesOf({offers = []}: Option, known: KnownValues): CompletedOption['values'] {
-  return offers === 'regions' || offers === 'inputs' ? known[offers] : offers;
+  return offers === 'regions' ? known.regions : offers;
 }
 
 function argumentOf(usage: string): ArgumentKind {

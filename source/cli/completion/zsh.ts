@@ -7,7 +7,7 @@ import {
 } from './words.ts';
 
 /** A completion script for zsh, to be put on its fpath as `_handrail` or to be sourced. */
-export function zshScript({commands, runbooks}: Words): string {
+export function zshScript({commands, runbooks, inputs}: Words): string {
   return `#compdef handrail
 # Completion of handrail for zsh. Use: source <(handrail completion zsh), after compinit
 _handrail_runs() {
@@ -23,6 +23,15 @@ _handrail_profiles() {
   [[ -f $credentials ]] && profiles+=(\${(f)"$(sed -n "${profilesBySed.credentials}" "$credentials" 2> /dev/null)"})
   compadd -a profiles
 }
+_handrail_inputs() {
+  local -a typed inputs
+  typed=(\${(Q)words[2,CURRENT-1]})
+  typed=(\${typed:#-*})
+  inputs=(\${(f)"$($program completion inputs -- \${typed/#\\~\\//$HOME/} < /dev/null 2> /dev/null)"})
+  (( $#inputs )) || inputs=(${inputs.join(' ')})
+  compadd -S '' -- \${(M)inputs:#*=}
+  compadd -- \${inputs:#*=}
+}
 _handrail_runbooks() {
   compadd ${runbooks.join(' ')}
   _files -g '*.y(a|)ml'
@@ -36,7 +45,7 @@ ${commands.map(({name, purpose}) => `    ${quoted(`${name}:${purpose}`)}`).join(
     _describe command commands
     return
   fi
-  local command=$words[2]
+  local program=$words[1] command=$words[2]
   shift words
   (( CURRENT-- ))
   case $command in
@@ -58,6 +67,7 @@ function caseOf({name, options, argument}: CompletedCommand): string {
 
 function valuesFor(values: CompletedOption['values']): string {
   if (values === 'files') return '_files';
+  if (values === 'inputs') return '_handrail_inputs';
   return values === 'profiles' ? '_handrail_profiles' : values.length === 0 ? ' ' : `(${values.join(' ')})`;
 }
 

@@ -1,18 +1,26 @@
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {connect, createServer, type Server} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {show} from '../../text/show.ts';
 
 /** Longest wait for a holder to say who it is, in ms: one that is suspended cannot. */
 const introductionMs = 500;
 
+/** An address in the file system is shorter than this many bytes: macOS takes no longer one. */
+const mostBytes = 104;
+
 /**
  * Returns the address that the holder of a journal listens on, by the journal's real path. On Linux it is abstract,
- * which leaves no file behind; elsewhere it is a file.
+ * which leaves no file behind. Elsewhere it is a file beside the journal, or in the user's folder of temporary files
+ * where that path is too long.
  */
-export function socketOf(journal: string): string {
+export function socketOf(journal: string, platform: string = process.platform): string {
   const digest = createHash('sha256').update(journal).digest('hex').slice(0, 32);
-  return process.platform === 'linux' ? `\0handrail-${digest}` : `${journal}.lock`;
+  if (platform === 'linux') return `\0handrail-${digest}`;
+  const beside = `${journal}.lock`;
+  return Buffer.byteLength(beside) < mostBytes ? beside : join(tmpdir(), `handrail-${digest}.lock`);
 }
 
 /**
@@ -40,10 +48,10 @@ export async function bindSocket(address: string, holder: string): Promise<Serve
 
 /**
  * Returns true if a process of this network namespace listens on an address, without asking that process. On Linux
- * the kernel lists the sockets. Undefined when it does not.
+ * the kernel lists the sockets. Undefined when it does not, and for a file: one may be left of a process that was killed.
  */
 export function isBound(address: string): boolean | undefined {
-  if (!isAbstract(address)) return existsSync(address);
+  if (!isAbstract(address)) return existsSync(address) ? undefined : false;
   let sockets: string;
   try {
     sockets = readFileSync('/proc/net/unix', 'utf8');
