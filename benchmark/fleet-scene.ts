@@ -30,13 +30,18 @@ function inWave(): FleetPlay {
   return play;
 }
 
-/** Shows a fleet of 500 accounts; with `changing`, every account at work makes calls and one ends each second. */
+/**
+ * Shows a fleet of 500 accounts. With `changing`, every account at work makes calls each second; with `asked`, one wave of
+ * all the accounts that are left is asked about.
+ */
 export async function fleetScene({
   changing,
   unfolded = false,
+  asked = false,
 }: {
   changing: boolean;
   unfolded?: boolean;
+  asked?: boolean;
 }): Promise<void> {
   prepareInk(process.env);
   const {createFleetScreen} = await import('../source/ui/fleet/screen/fleet-screen-view.tsx');
@@ -54,6 +59,12 @@ export async function fleetScene({
   const going = [...play.state.accounts.values()].filter(({phase}) => phase === 'going');
   const run = looked();
   for (const {account} of going) view.child(account, run.state, run.events.slice(-20));
+  if (asked) {
+    const left = [...play.state.accounts.values()].filter(({phase}) => phase === 'ready');
+    const question = play.ask(5, ...left.map(({account}) => account.id));
+    view.publish(play.state, play.events.slice(-1));
+    void view.askWave(question, play.state, new AbortController().signal);
+  }
   if (unfolded) stdin.emit('data', Buffer.from(' '));
   // Its first minute is over once the compiler has seen the drawing code a hundred times.
   for (let frame = 0; frame < 100; frame += 1) {

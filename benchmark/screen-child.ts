@@ -133,6 +133,8 @@ const scenes: Readonly<Record<string, () => Promise<void>>> = {
   'fleet-waiting': () => fleetScene({changing: false}),
   'fleet-changing': () => fleetScene({changing: true}),
   'fleet-unfolded': () => fleetScene({changing: false, unfolded: true}),
+  'fleet-asked': () => fleetScene({changing: false, asked: true}),
+  'fleet-busy': () => fleetScene({changing: true, unfolded: true}),
   'listr2-waiting': () => listr(false),
   'listr2-changing': () => listr(true),
 };

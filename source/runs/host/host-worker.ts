@@ -14,7 +14,7 @@ import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {version} from '../../version.ts';
 import {accessFor, NoSession, type Session} from '../aws-session.ts';
 import type {Order} from '../order.ts';
-import {refuseAccount} from '../policy/refusals.ts';
+import {refuseAccount, refuseUnsigned} from '../policy/refusals.ts';
 import {underPolicies} from '../policy/under-policies.ts';
 import {beginning, regionsFor} from '../prepare-run.ts';
 import {operatorWith} from '../answers/preset-answers.ts';
@@ -103,6 +103,7 @@ async function begun(
     gates: order.gates,
   };
   const kept = underPolicies(whole, undefined, process.env);
+  if (whole.mode === 'live') refuseUnsigned(kept.policies ?? []);
   const access = await accessFor(loaded, whole.connection);
   try {
     const session = await access.session(signal);

@@ -59,6 +59,14 @@ export function refuseAccount(policies: readonly FoundPolicy[], account: string)
   }
 }
 
+/** Throws {@link PolicyRefusal} for signatures that are wanted where none can be given. */
+export function refuseUnsigned(policies: readonly FoundPolicy[]): void {
+  for (const policy of policies) {
+    if (policy.rules.allowedSigners === undefined) continue;
+    throw refusal(policy, ['allowedSigners'], 'wants signed approvals, and an engine takes none yet');
+  }
+}
+
 /** Throws {@link PolicyRefusal} for a fleet of more accounts than a policy lets it begin with. */
 export function refuseCrowd(policies: readonly FoundPolicy[], accounts: number): void {
   for (const policy of policies) {

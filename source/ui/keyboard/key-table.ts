@@ -1,5 +1,8 @@
 import type {KeyEvent} from '../terminal/input-event.ts';
 
+/** Esc, or Esc that a multiplexer joined with the next key. */
+export const escapeKeys = ['escape', 'alt-enter'] as const;
+
 /** A key with its purpose and its handler. The help, the hints and docs/keys.md are made of the same rows. */
 export interface Binding<State, Outcome> {
   /** Names of the keys, as the decoder gives them. */

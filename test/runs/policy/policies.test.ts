@@ -10,6 +10,7 @@ import {
   refuseAccount,
   refuseByPolicy,
   refuseCrowd,
+  refuseUnsigned,
   type Intent,
 } from '../../../source/runs/policy/refusals.ts';
 import {findRunbook} from '../../../source/runs/runbooks/find-runbook.ts';
@@ -130,6 +131,19 @@ describe('a policy', () => {
     expect(() => refuseAccount(policies, '000000000043')).not.toThrow();
     expect(() => refuseCrowd(policies, 3)).toThrow(':2 lets a fleet begin with 2 accounts, not 3');
     expect(() => refuseCrowd(policies, 2)).not.toThrow();
+  });
+
+  it('that wants signatures is refused where none can be given', () => {
+    const file = written(join(folder(), 'given.yaml'), 'allowedSigners: allowed');
+    writeFileSync(join(dirname(file), 'allowed'), 'lee@example.com ssh-ed25519 AAAA\n');
+    const policies = policiesFor('', file, {HOME: folder()});
+    expect(() => refuseUnsigned(policies)).toThrow(':2 wants signed approvals, and an engine takes none yet');
+    expect(policyOf(policies).approvals).toEqual({needed: 1, signed: true});
+    expect(() => refuseUnsigned(policyIn('approvals: 2'))).not.toThrow();
+    writeFileSync(join(dirname(file), 'allowed'), '# nobody\n');
+    expect(() => policiesFor('', file, {HOME: folder()})).toThrow(
+      ':2:17: the file of allowed signers names nobody',
+    );
   });
 
   it('keeps a fleet out of accounts by id, unit and tag, and out of those that it knows too little of', () => {

@@ -1,4 +1,4 @@
-import type {Binding} from '../../keyboard/key-table.ts';
+import {escapeKeys, type Binding} from '../../keyboard/key-table.ts';
 import {wholeLog} from '../../log/log-lines.ts';
 import {chosenGate} from '../../question/question-gate.ts';
 import {canBeResumed} from '../../../wording/run-mode.ts';
@@ -35,9 +35,6 @@ export const logKey: Row = {
   hint: 'log',
   run: ({screen}) => ({screen: {...screen, log: wholeLog}}),
 };
-
-/** Esc, or Esc that a multiplexer joined with the next key. */
-export const escapeKeys = ['escape', 'alt-enter'] as const;
 
 /** Says what becomes of a run whose operator leaves it. */
 export function stopHint({elsewhere, state}: Moment['shown']): string {

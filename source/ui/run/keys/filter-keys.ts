@@ -1,9 +1,9 @@
-import type {KeyTable} from '../../keyboard/key-table.ts';
+import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
 import type {RunState} from '../../../engine/model/state.ts';
 import {listRegions} from '../../regions/region-list.ts';
 import {typedText} from '../../keyboard/typed-text.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {decisionKey, escapeKeys, leaveKey, suspendKey} from './common-keys.ts';
+import {decisionKey, leaveKey, suspendKey} from './common-keys.ts';
 import {regionMoves} from './scrolling.ts';
 
 /** Longest filter that can be typed. */

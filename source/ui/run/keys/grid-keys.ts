@@ -1,10 +1,9 @@
-import type {KeyTable} from '../../keyboard/key-table.ts';
+import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
 import {sorts, type ListView} from '../../regions/region-list.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
 import {
   changesKey,
   decisionKey,
-  escapeKeys,
   handOverKey,
   helpKey,
   logKey,

@@ -1,8 +1,8 @@
-import type {KeyTable} from '../../keyboard/key-table.ts';
+import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
 import {typedText} from '../../keyboard/typed-text.ts';
 import {logKinds, wholeLog, type LogView} from '../../log/log-lines.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
-import {decisionKey, escapeKeys, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
+import {decisionKey, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
 import {readingKeys} from './scrolling.ts';
 
 type Table = KeyTable<Moment, Outcome>;

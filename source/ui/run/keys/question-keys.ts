@@ -1,4 +1,4 @@
-import type {KeyTable} from '../../keyboard/key-table.ts';
+import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
 import {chosenGate} from '../../question/question-gate.ts';
 import {insert, insertPaste, noReply, press, type Reply, type ReplyKey} from '../../question/reply.ts';
 import {takesYes} from '../../question/prompt-text.ts';
@@ -7,7 +7,6 @@ import {askingOf, replyOf, waiverId, type Moment, type Outcome} from '../run-scr
 import {
   answering,
   decisionKey,
-  escapeKeys,
   helpKey,
   logKey,
   leaveKey,

@@ -1,8 +1,7 @@
-import type {KeyTable} from '../../keyboard/key-table.ts';
+import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
 import type {Moment, Outcome} from '../run-screen-state.ts';
 import {
   decisionKey,
-  escapeKeys,
   fleetKey,
   handOverKey,
   helpKey,

@@ -1,10 +1,10 @@
 import type {FleetState} from '../../../../fleet/state.ts';
-import type {KeyTable} from '../../../keyboard/key-table.ts';
+import {escapeKeys, type KeyTable} from '../../../keyboard/key-table.ts';
 import {typedText} from '../../../keyboard/typed-text.ts';
 import {waitingForYou} from '../../accounts/account-item.ts';
 import {accountRows, everyLine, keyOf, type AccountRow} from '../../accounts/account-rows.ts';
 import type {FleetMoment, FleetOutcome, FleetScreenState} from '../fleet-screen-state.ts';
-import {accountMoves, decisionKey, escapeKeys, interruptKey, leaveKey, suspendKey} from './common.ts';
+import {accountMoves, decisionKey, interruptKey, leaveKey, suspendKey} from './common.ts';
 
 type Table = KeyTable<FleetMoment, FleetOutcome>;
 

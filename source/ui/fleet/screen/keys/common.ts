@@ -1,4 +1,5 @@
 import type {Binding} from '../../../keyboard/key-table.ts';
+import {moveKeys} from '../../../keyboard/move-keys.ts';
 import {lastOffset} from '../../../components/scrolled.tsx';
 import {windowStart} from '../../../components/window-start.ts';
 import {chosenGate} from '../../../question/question-gate.ts';
@@ -12,9 +13,6 @@ import {
 } from '../fleet-screen-state.ts';
 
 type Row = Binding<FleetMoment, FleetOutcome>;
-
-/** Esc, or Esc that a multiplexer joined with the next key. */
-export const escapeKeys = ['escape', 'alt-enter'] as const;
 
 export const suspendKey: Row = {
   keys: ['ctrl-z'],
@@ -73,44 +71,16 @@ function isAway({screen, shown, at}: FleetMoment): boolean {
   return focus !== 'question' && focus !== 'early-question';
 }
 
-/** The keys that move in a place. `letters`: j, k, g and G do so too, where no text is typed. */
-function moves(
-  to: (moment: FleetMoment, by: number) => FleetScreenState,
-  page: (moment: FleetMoment) => number,
-  words: {readonly up: string; readonly down: string; readonly hint: string; readonly letters: boolean},
-): readonly Row[] {
-  const letter = (key: string): readonly string[] => (words.letters ? [key] : []);
-  const shown = (key: string, also: string): string => (words.letters ? `${key} ${also}` : key);
-  const by =
-    (distance: (moment: FleetMoment) => number) =>
-    (moment: FleetMoment): FleetOutcome => ({screen: to(moment, distance(moment))});
-  return [
-    {keys: ['up', ...letter('k')], shown: shown('↑', 'k'), help: words.up, run: by(() => -1)},
-    {
-      keys: ['down', ...letter('j')],
-      shown: shown('↓', 'j'),
-      help: words.down,
-      hint: words.hint,
-      hintKeys: '↑↓',
-      run: by(() => 1),
-    },
-    {keys: ['pageup'], shown: 'PgUp', help: 'a page up', run: by((moment) => -page(moment))},
-    {keys: ['pagedown'], shown: 'PgDn', help: 'a page down', run: by(page)},
-    {keys: ['home', ...letter('g')], shown: shown('Home', 'g'), help: 'to the top', run: by(() => -Infinity)},
-    {keys: ['end', ...letter('G')], shown: shown('End', 'G'), help: 'to the end', run: by(() => Infinity)},
-  ];
-}
-
 /** Keys that scroll a text. */
 export function readingMoves(what: string, letters: boolean): readonly Row[] {
   const words = {up: `scroll ${what}up`, down: `scroll ${what}down`, hint: 'scroll', letters};
-  return moves(scrolled, ({frame}) => Math.max(1, frame().textRows - 2), words);
+  return moveKeys(scrolled, ({frame}) => Math.max(1, frame().textRows - 2), words);
 }
 
 /** Keys that move between accounts. */
 export function accountMoves(letters: boolean): readonly Row[] {
   const words = {up: 'the account above', down: 'the account below', hint: 'account', letters};
-  return moves(chosen, ({frame}) => Math.max(1, frame().listRows - 2), words);
+  return moveKeys(chosen, ({frame}) => Math.max(1, frame().listRows - 2), words);
 }
 
 function scrolled({screen, shown, at, frame}: FleetMoment, by: number): FleetScreenState {

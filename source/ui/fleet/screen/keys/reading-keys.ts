@@ -1,6 +1,6 @@
-import type {KeyTable} from '../../../keyboard/key-table.ts';
+import {escapeKeys, type KeyTable} from '../../../keyboard/key-table.ts';
 import type {FleetMoment, FleetOutcome} from '../fleet-screen-state.ts';
-import {decisionKey, escapeKeys, leaveKey, readingMoves, suspendKey} from './common.ts';
+import {decisionKey, leaveKey, readingMoves, suspendKey} from './common.ts';
 
 /** What is known of an account that has no run to show. */
 export const pageKeys: KeyTable<FleetMoment, FleetOutcome> = {
