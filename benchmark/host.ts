@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {EngineClient} from '../source/host/engine-client.ts';
 import {newRunId} from '../source/journal/folder.ts';
-import {findRunbook} from '../source/runs/runbooks/find-runbook.ts';
+import {submitted} from '../test/host/kills/host-run.ts';
 import {EngineServer} from '../test/support/engine-server.ts';
 import {startWorker} from '../test/support/host-worker-process.ts';
 import {measure} from './support/measure.ts';
@@ -46,18 +46,10 @@ async function hosted(scenario: string): Promise<Hosted> {
   const worker = await startWorker(engine.url, port, wordsOf(environment(simulator.endpoint, home)));
   port = Number(new URL(worker.url).port);
   await server.register(worker.url);
-  const {file, text, included, runbook: read} = findRunbook(runbook);
   const run = newRunId(Date.now(), Math.random);
   const began = performance.now();
-  await engine.submit(run, {
-    runbook: {file, text, included, name: runbook, title: read.title},
-    inputs: {roleName: 'AWSServiceRoleForImageBuilder', pollSeconds: 0.01, retryWaitSeconds: 0},
-    mode: 'live',
-    regions: [],
-    onlyRegions: [],
-    answers: {yes: true, confirm: ['AWSServiceRoleForImageBuilder'], waive: []},
-    by: 'benchmark',
-  });
+  const answers = {yes: true, confirm: ['AWSServiceRoleForImageBuilder'], waive: []};
+  await submitted(engine, run, runbook, ['pollSeconds=0.01', 'retryWaitSeconds=0'], answers);
   await until(run, (status) => status !== undefined);
   const attach = [node, join(root, 'dist/handrail.cjs'), 'attach', run, '--engine', engine.url];
   const terminal = measure(attach, environment(simulator.endpoint, home));
@@ -79,10 +71,12 @@ function wordsOf(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 async function until(run: string, is: (status: string | undefined) => boolean): Promise<string | undefined> {
+  const end = performance.now() + 120_000;
   for (;;) {
     const {at, refused} = await engine.about(run);
     if (refused !== undefined) throw new Error(refused.message);
     if (is(at?.status)) return at?.status;
+    if (performance.now() > end) throw new Error(`run ${run} stands still at ${at?.status}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

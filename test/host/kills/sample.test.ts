@@ -58,7 +58,7 @@ it('answers that were given with the order need nobody, and a second run in the 
   expect(answered).toEqual(['kim with --yes', 'kim with --confirm']);
   const [refusal] = await Promise.all(refusals);
   expect(refusal?.refused).toMatchObject({exitCode: exitCodes.needsOperator});
-  expect(refusal?.refused?.message).toMatch(/^another run works on account 123456789012 .*--second-run/);
+  expect(refusal?.refused?.message).toMatch(/^another run works on account 123456789012: .*--second-run/);
   const next = await hostRun(world, {scenario: small});
   expect(next.exitCode).toBe(0);
 });
