@@ -73,7 +73,7 @@ describe('the account at home', () => {
     expect(await whoseAccount({...nowhere, AWS_PROFILE: 'prd'}, calm())).toMatchObject({
       kind: 'nobody',
       trouble: true,
-      why: 'there is no profile prd in the AWS configuration',
+      why: `there is no profile prd in the AWS configuration; ${nowhere.AWS_CONFIG_FILE} is not there`,
     });
   });
 });

@@ -39,7 +39,8 @@ export async function readSharedFiles(env: NodeJS.ProcessEnv): Promise<SharedFil
     credentials,
     ssoSessions: new Map(sectionsOf(config, 'sso-session')),
     services: new Map(sectionsOf(config, 'services')),
-    unread: [first, second].flatMap((file) => file.unread ?? empty(file)),
+    // Both may be the same file.
+    unread: [...new Set([first, second].flatMap((file) => file.unread ?? empty(file)))],
   };
 }
 
