@@ -1,5 +1,4 @@
 import {fdatasync, fdatasyncSync} from 'node:fs';
-import {promisify} from 'node:util';
 
 /** The two ways to wait for a disk, and the clock that tells which is better. */
 export interface Disk {
@@ -13,7 +12,10 @@ export interface Disk {
 
 const disk: Disk = {
   inPlace: fdatasyncSync,
-  aside: promisify(fdatasync),
+  aside: (descriptor) =>
+    new Promise((resolve, reject) => {
+      fdatasync(descriptor, (error) => (error === null ? resolve() : reject(error)));
+    }),
   now: () => performance.now(),
 };
 

@@ -46,14 +46,24 @@ function findings(outline: StepOutline, lanes: readonly Lane[]): string {
     return number > 0 ? [{region: lane.region ?? '', number, word}] : [];
   });
   const looked = lanes.some((lane) => lane.results[outline.id]?.status === 'succeeded');
-  if (found.length === 0) return looked ? nothing[outline.does] : '';
+  if (found.length === 0) return looked ? nothingOf(outline) : '';
   const words = new Set(found.map(({word}) => word));
   // `2 running` in one Region and `1 running` in another are `3 running`; different words have no sum.
-  const word = words.size === 1 ? [...words][0] || 'in use' : 'in use';
+  const word = (words.size === 1 ? [...words][0] : undefined) || countedAs(outline);
   const total = found.reduce((sum, {number}) => sum + number, 0);
   const first = found.toSorted((a, b) => b.number - a.number).slice(0, named);
   const names = first.map(({region, number}) => `${region} ${number}`).join(', ');
   return `${total} ${word} in ${found.length} (${names}${found.length > named ? ', …' : ''})`;
+}
+
+/** Says what a step's number counts, where its own summary does not. Only a step with a column looks for uses. */
+function countedAs({does, column}: StepOutline): string {
+  if (does === 'change') return 'changed';
+  return column === undefined ? 'found' : 'in use';
+}
+
+function nothingOf({does, column}: StepOutline): string {
+  return does === 'look' && column === undefined ? 'nothing found' : nothing[does];
 }
 
 const nothing: Readonly<Record<StepOutline['does'], string>> = {

@@ -24,6 +24,9 @@ async function rung(): Promise<void> {
   bell = undefined;
 }
 
+/** `npm run test:clients` makes 10,000 calls; these are 2,000. */
+const rounds = process.env['HANDRAIL_MATRIX'] === 'all' ? 14 : 3;
+
 /** Keys that are others for every few requests, and take a while to be found. */
 function restlessKeys(account: string): () => Promise<Keys> {
   let asked = 0;
@@ -62,7 +65,7 @@ async function asking(account: string, connection: Connection): Promise<void> {
       nextToken = await answerTo(port, connection, request);
     } while (nextToken !== undefined);
   };
-  for (let round = 0; round < 14; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     await Promise.all([
       ...regions.map(pages),
       answerTo(port, connection, {operation: 'iam:GetRole', input: {RoleName: account}}),
@@ -70,7 +73,7 @@ async function asking(account: string, connection: Connection): Promise<void> {
   }
 }
 
-test('10,000 interleaved calls of 50 accounts over the same clients are each signed with the keys of their account', async () => {
+test('thousands of interleaved calls of 50 accounts over the same clients are each signed with the keys of their account', async () => {
   const recorder = await accountRecorder();
   const way = sharedWay({
     endpoint: recorder.endpoint,
@@ -87,14 +90,14 @@ test('10,000 interleaved calls of 50 accounts over the same clients are each sig
   await Promise.all(connections.map(({account, connection}) => asking(account, connection)));
 
   const {requests} = recorder;
-  expect(requests.length).toBeGreaterThan(10_000);
+  expect(requests.length).toBeGreaterThan(rounds * 720);
   const astray = requests.filter(({about, keyId, wrong}) => {
     return wrong !== undefined || about === '' || !keyId.startsWith(`AKIA${about}N`);
   });
   expect(astray).toEqual([]);
   // The calls did get in each other's way: accounts followed each other, and met every kind of refusal.
   const changes = requests.filter(({about}, index) => about !== requests[index - 1]?.about);
-  expect(changes.length).toBeGreaterThan(5000);
+  expect(changes.length).toBeGreaterThan(rounds * 360);
   expect(new Set(requests.map(({status}) => status))).toEqual(new Set([200, 429, 500, 0, 403]));
   const configs = await Promise.all(
     connections.map(async ({connection}) => (await connection.client('imagebuilder', 'eu-west-1')).config),

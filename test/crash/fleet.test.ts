@@ -24,10 +24,9 @@ function points(): readonly JournalKill[] {
     moments.map((moment): JournalKill => ({moment, nth: index + 1})),
   ).flat();
   if (everywhere) return all;
-  return Array.from(
-    {length: 6},
-    (_, index) => all[Math.floor(((index + 0.5) * all.length) / 6) + (index % 3)],
-  ).filter((one) => one !== undefined);
+  return moments
+    .map((_, index) => all[Math.floor(((index + 0.5) * all.length) / 3) + index])
+    .filter((one) => one !== undefined);
 }
 
 describe('a fleet that is killed with SIGKILL between any two records of its journal and its accounts’', () => {

@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {readFileSync, rmSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {thisPlace, type Place} from '../../source/journal/lease/place.ts';
 import {isLocked, lockJournal, type Lock} from '../../source/journal/lock.ts';
@@ -42,6 +43,11 @@ async function heldRun(
   } finally {
     await world.close();
   }
+}
+
+/** Waits until what a process had sent before it was stopped has been read here: it lies in the sockets. */
+async function arrived(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await nextTurn();
 }
 
 let sockets = 0;
@@ -97,6 +103,7 @@ describe('the lease of a journal, between processes', () => {
       heldRun(nth, async (world, first, file, answer) => {
         first.process.kill('SIGSTOP');
         const taker = await takeFromAfar(file);
+        await arrived();
         const before = readFileSync(file, 'utf8');
         const sent = world.gate.count;
         // The answer that it waits for comes: it would go on with the next step now.
@@ -104,9 +111,10 @@ describe('the lease of a journal, between processes', () => {
         first.process.kill('SIGCONT');
         const {code, said} = await first.ended;
         expect(said).toContain('taken over by process');
-        expect(said).toContain('sent and wrote nothing more');
+        expect(said).toContain('sends and writes nothing more');
         expect(code).toBe(5);
-        expect(world.gate.count).toBe(sent);
+        // One that was stopped right between its look at the lease and its write may come: docs/journal.md says so.
+        expect(world.gate.count).toBeLessThanOrEqual(sent + 1);
         expect(readFileSync(file, 'utf8')).toBe(before);
         taker.check();
         taker.release();

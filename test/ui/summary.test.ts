@@ -4,7 +4,8 @@ import type {RunState} from '../../source/engine/model/state.ts';
 import {lineText} from '../../source/text/line.ts';
 import {width} from '../../source/text/width.ts';
 import {modeCaption} from '../../source/wording/run-mode.ts';
-import {summary, summaryText} from '../../source/wording/run-summary.ts';
+import {regionSummary} from '../../source/wording/region-summary.ts';
+import {regionsText, summary, summaryText} from '../../source/wording/run-summary.ts';
 import {waitingFor} from '../../source/wording/waiting.ts';
 import {asked, buildArn, changing, detoured, looked, start} from './run-fixture.ts';
 
@@ -44,6 +45,18 @@ test.each([
     `! ${by}: the run has not ended; a simulation cannot be resumed\n`,
   );
   expect(waitingFor(simulated, start).text).toBe(`${by}: a simulation cannot be resumed`);
+});
+
+test('a runbook whose looks are for no use does not call its Regions unchecked, and counts what it found and changed', () => {
+  const {state} = changing();
+  const listing = {
+    ...state,
+    steps: state.steps.map(({column, ...step}) => (column === '' ? {...step, column} : step)),
+  };
+  expect(regionsText(state)).toMatch(/in use/);
+  expect(regionsText(listing)).toMatch(/^\d+ of 34 done$/);
+  const summaries = ['builds', 'cancel'].map((step) => regionSummary(listing, step));
+  expect(summaries.join(' ')).not.toContain('in use');
 });
 
 test('a run that has not begun has no last lines: its command says why', () => {

@@ -61,7 +61,13 @@ export function isForbidden({policy}: RunState, region: string): boolean {
   return policy?.neverIn?.some((pattern) => matchesPattern(region, pattern)) ?? false;
 }
 
-/** Returns true if the run checks its Regions for uses. An undo, for example, only changes known resources. */
+/**
+ * Returns true if the run checks its Regions for uses, which is in a column. An undo, for example, only changes known
+ * resources, and a runbook may list what it changes.
+ */
 export function looksAnywhere({steps}: RunState): boolean {
-  return steps.some(({scope, does}) => scope === 'region' && (does === 'look' || does === 'wait'));
+  return steps.some(
+    ({scope, does, column}) =>
+      scope === 'region' && column !== undefined && (does === 'look' || does === 'wait'),
+  );
 }

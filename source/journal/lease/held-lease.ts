@@ -101,7 +101,7 @@ export class HeldLease {
     const by = holderIn(found);
     return new JournalTaken(
       `${this.#journal} was taken over by ${by}, while this process stood still: ` +
-        'it stopped here, and sent and wrote nothing more',
+        'it stopped here, and sends and writes nothing more',
       `handrail watch ${run}`,
     );
   }
@@ -109,7 +109,7 @@ export class HeldLease {
   #removed(run: string): JournalTaken {
     return new JournalTaken(
       `the lease ${this.#file} was removed while this process held it, so that another may have the run: ` +
-        'it stopped here, and sent and wrote nothing more',
+        'it stopped here, and sends and writes nothing more',
       `handrail resume ${run}`,
     );
   }
