@@ -1,18 +1,7 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {fleetResumed, fleetRun} from '../../support/fleet-runs.ts';
-import {simulatedFleet, type AccountWorld, type SimulatedFleet} from '../../support/simulated-fleet.ts';
+import {worldOf} from '../../support/fleet-world.ts';
 import {changesOf} from '../../support/run-results.ts';
-
-let world: SimulatedFleet | undefined;
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
-
-async function worldOf(worlds: Readonly<Record<string, AccountWorld>>): Promise<SimulatedFleet> {
-  world = await simulatedFleet(worlds);
-  return world;
-}
 
 describe('a fleet', () => {
   it('removes the role from every account that has it, in a canary and a wave, each agreed to once', async () => {

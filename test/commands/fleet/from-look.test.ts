@@ -1,5 +1,5 @@
 import {rmSync} from 'node:fs';
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {Event} from '../../../source/engine/model/events.ts';
 import {staleMs} from '../../../source/fleet/decide.ts';
 import {readJournal} from '../../../source/journal/read.ts';
@@ -7,18 +7,8 @@ import {childFile} from '../../../source/runs/fleet/fleet-journal.ts';
 import type {Surprise} from '../../../source/simulator/scenario/schema.ts';
 import {fleetResumed, fleetRun, type FleetLeft} from '../../support/fleet-runs.ts';
 import {changesOf} from '../../support/run-results.ts';
-import {simulatedFleet, type AccountWorld, type SimulatedFleet} from '../../support/simulated-fleet.ts';
-
-let world: SimulatedFleet | undefined;
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
-
-async function worldOf(worlds: Readonly<Record<string, AccountWorld>>): Promise<SimulatedFleet> {
-  world = await simulatedFleet(worlds);
-  return world;
-}
+import {worldOf} from '../../support/fleet-world.ts';
+import {type SimulatedFleet} from '../../support/simulated-fleet.ts';
 
 const [one, two] = ['000000000012', '000000000013'] as const;
 

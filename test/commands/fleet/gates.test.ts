@@ -1,4 +1,4 @@
-import {afterEach, expect, it} from 'vitest';
+import {expect, it} from 'vitest';
 import type {Json} from '../../../source/data/json.ts';
 import type {Gates} from '../../../source/engine/model/happenings/gate.ts';
 import type {FleetEvent} from '../../../source/fleet/events.ts';
@@ -8,18 +8,8 @@ import {fleetMarkdown} from '../../../source/report/fleet/markdown.ts';
 import {childFile} from '../../../source/runs/fleet/fleet-journal.ts';
 import {unansweredMs} from '../../../source/runs/attention/notifying-view.ts';
 import {fleetResumed, fleetRun, type FleetLeft} from '../../support/fleet-runs.ts';
-import {simulatedFleet, type AccountWorld, type SimulatedFleet} from '../../support/simulated-fleet.ts';
-
-let world: SimulatedFleet | undefined;
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
-
-async function worldOf(worlds: Readonly<Record<string, AccountWorld>>): Promise<SimulatedFleet> {
-  world = await simulatedFleet(worlds);
-  return world;
-}
+import {worldOf} from '../../support/fleet-world.ts';
+import {type SimulatedFleet} from '../../support/simulated-fleet.ts';
 
 const [one, two] = ['000000000012', '000000000013'] as const;
 const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 16);

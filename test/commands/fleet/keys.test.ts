@@ -1,20 +1,10 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {Event} from '../../../source/engine/model/events.ts';
 import {createPlainFleet} from '../../../source/ui/fleet/plain-fleet.ts';
 import {fleetResumed, fleetRun} from '../../support/fleet-runs.ts';
 import {changesOf} from '../../support/run-results.ts';
-import {simulatedFleet, type AccountWorld, type SimulatedFleet} from '../../support/simulated-fleet.ts';
-
-let world: SimulatedFleet | undefined;
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
-
-async function worldOf(worlds: Readonly<Record<string, AccountWorld>>): Promise<SimulatedFleet> {
-  world = await simulatedFleet(worlds);
-  return world;
-}
+import {worldOf} from '../../support/fleet-world.ts';
+import {type SimulatedFleet} from '../../support/simulated-fleet.ts';
 
 const [one, two, three] = ['000000000012', '000000000013', '000000000014'] as const;
 

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {Arguments} from '../../../source/cli/command.ts';
 import {reportFleet} from '../../../source/commands/fleet/report-fleet.ts';
 import {verifiedFleet} from '../../../source/commands/fleet/verify-fleet.ts';
@@ -10,18 +10,8 @@ import {pageStyle} from '../../../source/report/html/page-style.ts';
 import {summaryLines} from '../../../source/ui/fleet/fleet-lines.ts';
 import {createPlainFleet} from '../../../source/ui/fleet/plain-fleet.ts';
 import {fleetRun} from '../../support/fleet-runs.ts';
-import {simulatedFleet, type AccountWorld, type SimulatedFleet} from '../../support/simulated-fleet.ts';
-
-let world: SimulatedFleet | undefined;
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
-
-async function worldOf(worlds: Readonly<Record<string, AccountWorld>>): Promise<SimulatedFleet> {
-  world = await simulatedFleet(worlds);
-  return world;
-}
+import {worldOf} from '../../support/fleet-world.ts';
+import {type SimulatedFleet} from '../../support/simulated-fleet.ts';
 
 function reported(
   {stateHome}: SimulatedFleet,

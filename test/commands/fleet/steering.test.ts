@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {FleetEvent} from '../../../source/fleet/events.ts';
 import type {FleetCommand} from '../../../source/fleet/steer.ts';
 import {readJournal} from '../../../source/journal/read.ts';
@@ -6,18 +6,7 @@ import {childFile} from '../../../source/runs/fleet/fleet-journal.ts';
 import type {AccountSteering} from '../../../source/ui/fleet/fleet-view.ts';
 import {isStuck} from '../../../source/wording/blocked-help.ts';
 import {fleetResumed, fleetRun} from '../../support/fleet-runs.ts';
-import {simulatedFleet, type AccountWorld, type SimulatedFleet} from '../../support/simulated-fleet.ts';
-
-let world: SimulatedFleet | undefined;
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
-
-async function worldOf(worlds: Readonly<Record<string, AccountWorld>>): Promise<SimulatedFleet> {
-  world = await simulatedFleet(worlds);
-  return world;
-}
+import {worldOf} from '../../support/fleet-world.ts';
 
 const [one, two] = ['000000000012', '000000000013'] as const;
 const refusedOnce = {

@@ -1,22 +1,11 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {staleMs} from '../../../source/fleet/decide.ts';
 import type {FleetEvent} from '../../../source/fleet/events.ts';
 import {readJournal} from '../../../source/journal/read.ts';
 import {childFile} from '../../../source/runs/fleet/fleet-journal.ts';
 import {fleetResumed, fleetRun} from '../../support/fleet-runs.ts';
 import {changesOf} from '../../support/run-results.ts';
-import {simulatedFleet, type AccountWorld, type SimulatedFleet} from '../../support/simulated-fleet.ts';
-
-let world: SimulatedFleet | undefined;
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
-
-async function worldOf(worlds: Readonly<Record<string, AccountWorld>>): Promise<SimulatedFleet> {
-  world = await simulatedFleet(worlds);
-  return world;
-}
+import {worldOf} from '../../support/fleet-world.ts';
 
 const [one, two] = ['000000000012', '000000000013'] as const;
 
