@@ -12,10 +12,13 @@ import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 const region = 'us-west-2';
 const calm = loadScenario('calm');
 
+/** Long enough that the first look at a deletion task comes before its end on the busiest machine. */
+const deletion = {...calm.deletion, taskSeconds: 120};
+
 /** One Region with the pipeline `gpu` that has a schedule, and nothing that runs. */
 function small(more: object = {}): Scenario {
   const pipelines = calm.pipelines.filter(({name}) => name === 'gpu');
-  return {...calm, running: [], pipelines, ...more} as Scenario;
+  return {...calm, running: [], pipelines, deletion, ...more} as Scenario;
 }
 
 function narrated({events, state}: SimulatedRun): readonly string[] {
