@@ -1,6 +1,15 @@
 import type {Command} from '../engine/decide/operator-commands.ts';
 import type {Answer} from '../engine/model/ports.ts';
-import {allRuns, serviceNames, type History, type HostOrder, type ListedRun, type News} from './messages.ts';
+import {
+  allRuns,
+  serviceNames,
+  type History,
+  type HistoryQuestion,
+  type HostOrder,
+  type ListedRun,
+  type ListsText,
+  type News,
+} from './messages.ts';
 
 /** The engine did not do what it was asked to. The message says why, and what to do. */
 export class NoEngine extends Error {
@@ -27,10 +36,13 @@ export class EngineClient {
 
   /** Returns the events of a run from a batch on: a part of them where there are many. Throws {@link NoEngine}. */
   async history(run: string, from: number, most = batchesAtOnce): Promise<History> {
-    return (await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/events`, {
-      from,
-      most,
-    })) as History;
+    return this.#events(run, {from, most});
+  }
+
+  /** Returns the lists that a run has under way. Throws {@link NoEngine}. */
+  async lists(run: string): Promise<ListsText> {
+    const {lists = []} = await this.#events(run, {from: 0, most: 0, lists: true});
+    return lists;
   }
 
   /** Throws {@link NoEngine}. */
@@ -48,8 +60,12 @@ export class EngineClient {
     return (await this.#post(`${serviceNames.runs}/${allRuns}/list`, {})) as readonly ListedRun[];
   }
 
+  async #events(run: string, question: HistoryQuestion): Promise<History> {
+    return (await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/events`, question)) as History;
+  }
+
   async #send(run: string, news: News): Promise<void> {
-    await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/arrived/send`, news);
+    await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/tell/send`, news);
   }
 
   async #post(path: string, body: unknown): Promise<unknown> {

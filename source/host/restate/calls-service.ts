@@ -19,7 +19,7 @@ const answerLost: CallOutcome = {
   ms: 0,
 };
 
-/** The calls of runs to AWS, and the looks for new credentials. Only here a worker uses its credentials. */
+/** The changes that runs make, and the looks for new credentials. A run's object makes its reads itself. */
 export function callsService(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
   /** Names this process: a claim of another one is of a process that may have sent the call. */
   const me = randomUUID();
@@ -53,6 +53,8 @@ export function callsService(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
         const claimedBy = once ? await ctx.run('claim', () => me) : me;
         const id = ctx.request().id.toString();
         const outcome = await ctx.run('call', () => callOnce(id, call, claimedBy));
+        // The handler that goes on with the run may be here. It takes each outcome once.
+        kept.deliver(run, {kind: 'outcome', action, outcome});
         tell(ctx, run, {kind: 'outcome', action, outcome});
       },
       renew: async (ctx: Context, {run}: {readonly run: string}): Promise<void> => {

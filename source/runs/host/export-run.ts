@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {wholeHistory} from '../../host/kept-runs.ts';
+import {wholeHistory} from '../../host/history.ts';
 import type {EngineClient} from '../../host/engine-client.ts';
 import {makeJournalFolder} from '../../journal/folder.ts';
 import {JournalError} from '../../journal/journal-error.ts';
