@@ -1,43 +1,55 @@
 import {assert, asyncProperty, integer} from 'fast-check';
 import {expect, it} from 'vitest';
 import {evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
-import type {Event} from '../../source/engine/model/events.ts';
-import type {CallOutcome} from '../../source/engine/model/ports.ts';
+import type {Event, Happening} from '../../source/engine/model/events.ts';
+import {stamp, type CallOutcome, type CallRequest} from '../../source/engine/model/ports.ts';
+import type {Program} from '../../source/engine/model/program.ts';
 import {KeptRuns, type HostTurn} from '../../source/host/kept-runs.ts';
 import type {At, History, HostOrder, ListsText, News} from '../../source/host/messages.ts';
 import type {HostWorker} from '../../source/host/worker.ts';
 import {seeded, type Random} from '../crash/random.ts';
 import {beginning, program} from '../engine/play.ts';
 import {endOf, perform, smallWorld, type SmallWorld} from '../engine/small-world.ts';
+import {programOf, runStarted} from '../engine/turns.ts';
 import {Sleepers} from '../support/sleepers.ts';
 
 /** What becomes of a turn: the engine keeps it, loses it, keeps it and cuts its handler off, or gives up a handler that goes on. */
 const fates = ['kept', 'kept', 'kept', 'kept', 'kept', 'lost', 'cut', 'abandoned'] as const;
+
+const startsAt = 1_000_000;
 
 interface Message {
   readonly at: number;
   readonly news: News;
 }
 
+/** A run to play, and what AWS answers it. */
+interface Play {
+  readonly program: Program;
+  readonly first: Happening;
+  readonly answer: (request: CallRequest, now: number) => CallOutcome;
+}
+
 /** An engine of one run as plain data, with two workers of which any may lose its memory at any turn. */
 class Engine {
-  readonly world: SmallWorld = smallWorld({lateBuild: true});
+  readonly #play: Play;
   readonly batches: (readonly Event[])[] = [];
   readonly #lists = new Map<string, ListsText[number][1]>();
   readonly #sleepers = new Sleepers();
   readonly #random: Random;
   readonly #calm: boolean;
   readonly #workers: KeptRuns[];
-  #now = 1_000_000;
+  #now = startsAt;
   #at: At;
   #messages: Message[] = [];
   #turns = 0;
 
-  constructor(seed: number, calm: boolean) {
+  constructor(play: Play, seed: number, calm: boolean) {
+    this.#play = play;
     this.#random = seeded(seed);
     this.#calm = calm;
     this.#workers = [this.#newWorker(), this.#newWorker()];
-    const first = {...beginning(this.world, program), at: this.#now} as Event;
+    const first = stamp(play.first, this.#now);
     this.#at = this.#worker().begun('run', [first], order);
     this.batches.push([first]);
     this.#messages.push({at: 0, news: {kind: 'begun'}});
@@ -67,7 +79,6 @@ class Engine {
       const worker = this.#worker();
       const session = worker.session(at);
       for (const turn of kept) session.follow(turn);
-      // A handler that is played again has the batches that it added, as its engine has them by now.
       for (;;) {
         const taking = worker.turn('run', session, kept.length === 0 ? news : undefined);
         const fate = this.#fate();
@@ -105,7 +116,7 @@ class Engine {
 
   async #change({action, request}: HostTurn['changes'][number]): Promise<void> {
     await this.#takesTime();
-    const outcome = perform(this.world, request, this.#now);
+    const outcome = this.#play.answer(request, this.#now);
     const worker = this.#worker();
     await this.#takesTime();
     worker.deliver('run', {kind: 'outcome', action, outcome});
@@ -113,16 +124,16 @@ class Engine {
   }
 
   #newWorker(): KeptRuns {
-    const call = async (request: Parameters<typeof perform>[1]): Promise<CallOutcome> => {
+    const call = async (request: CallRequest): Promise<CallOutcome> => {
       await this.#takesTime();
-      const outcome = perform(this.world, request, this.#now);
+      const outcome = this.#play.answer(request, this.#now);
       await this.#takesTime();
       return outcome;
     };
     const worker: HostWorker = {
       clock: {now: () => this.#now, until: this.#sleepers.until},
       begin: () => Promise.reject(new Error('it has begun')),
-      programOf: async () => program,
+      programOf: async () => this.#play.program,
       presetAnswer: async (question) => ({
         accepted: true,
         by: 'kim',
@@ -178,20 +189,61 @@ class Engine {
 const answers = {yes: true, confirm: ['TheRole'], waive: []};
 const order = {answers, by: 'kim'} as unknown as HostOrder;
 
+function removal(world: SmallWorld): Play {
+  return {
+    program,
+    first: beginning(world, program),
+    answer: (request, now) => perform(world, request, now),
+  };
+}
+
+/** What is left of a world, whenever it came about. */
+function leftOf(world: SmallWorld): unknown {
+  return JSON.parse(
+    JSON.stringify(endOf(world), (_name, value: unknown) => (typeof value === 'number' ? 'a time' : value)),
+  );
+}
+
 it('a run ends as an undisturbed one does, with nothing done twice, whatever turns, handlers and memories are lost', async () => {
-  const calm = new Engine(1, true);
-  await calm.play();
-  const sound = endOf(calm.world);
+  const calm = smallWorld({lateBuild: true});
+  await new Engine(removal(calm), 1, true).play();
   await assert(
     asyncProperty(integer({min: 1, max: 1_000_000}), async (seed) => {
-      const engine = new Engine(seed, false);
+      const world = smallWorld({lateBuild: true});
+      const engine = new Engine(removal(world), seed, false);
       await engine.play();
-      const state = evolveAll(initialState, engine.batches.flat());
-      expect(state.ended?.status).toBe('done');
-      expect(endOf(engine.world)).toEqual(sound);
+      expect(evolveAll(initialState, engine.batches.flat()).ended?.status).toBe('done');
+      expect(leftOf(world)).toEqual(leftOf(calm));
       // A change that was sent again was sent as it was.
-      for (const bodies of Object.values(engine.world.changedWith)) expect(new Set(bodies).size).toBe(1);
+      for (const bodies of Object.values(world.changedWith)) expect(new Set(bodies).size).toBe(1);
     }),
-    {numRuns: 10},
+    {numRuns: 6},
   );
 });
+
+it.each([true, false])(
+  'a wait of an hour that finds nothing new does not fill what an engine keeps (calm: %s)',
+  async (calm) => {
+    const waiting = programOf(
+      "  - {id: wait, title: Wait, waitUntil: {call: box:GetBox, minDelay: 5, maxDelay: 5, maxWaitTime: 9000, acceptors: [{state: success, matcher: {output: {path: ready, expected: 'yes', comparator: stringEquals}}}]}}",
+    );
+    const endsAt = startsAt + 3_600_000;
+    const play: Play = {
+      program: waiting,
+      first: runStarted(waiting),
+      answer: (_request, now) => ({
+        ok: true,
+        output: {ready: now < endsAt ? 'no' : 'yes'},
+        ms: 1,
+        unmodeled: [],
+      }),
+    };
+    const engine = new Engine(play, 7, calm);
+    const turns = await engine.play();
+    const polls = engine.batches.flat().filter(({type}) => type === 'call-succeeded');
+    expect(turns).toBeGreaterThan(600);
+    expect(polls.length).toBeLessThan(calm ? 12 : 60);
+    const unrecorded = polls.map((poll) => ('unrecorded' in poll ? (poll.unrecorded?.polls ?? 0) : 0));
+    if (calm) expect(unrecorded.reduce((sum, count) => sum + count, polls.length)).toBeGreaterThan(600);
+  },
+);
