@@ -54,10 +54,7 @@ export class WorkerCalls {
 
   async #sent(run: string, request: HostCall['request']): Promise<CallOutcome> {
     const started = await this.#kept.startOf(run);
-    const [program, aws] = await Promise.all([
-      this.#worker.programOf(started),
-      this.#worker.awsFor(started),
-    ]);
+    const [program, aws] = await Promise.all([this.#worker.programOf(started), this.#worker.awsFor(started)]);
     return sendCall(program, aws, request, new AbortController().signal);
   }
 }

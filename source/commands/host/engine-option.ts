@@ -14,10 +14,7 @@ export const engineOption: Option = {
 };
 
 /** Does something with the engine that is meant. Returns the exit code: it says in a line why an engine did not do its part. */
-export async function withEngine(
-  args: Arguments,
-  use: (engine: Engine) => Promise<number>,
-): Promise<number> {
+export async function withEngine(args: Arguments, use: (engine: Engine) => Promise<number>): Promise<number> {
   const engine = new EngineClient(engineUrl(args));
   try {
     return await use(engine);

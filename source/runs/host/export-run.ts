@@ -13,11 +13,7 @@ export interface Exported {
 }
 
 /** Writes the ordinary journal of a run that is over. Throws {@link UsageError}, {@link JournalError} and NoEngine. */
-export async function exportRun(
-  engine: Engine,
-  run: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Exported> {
+export async function exportRun(engine: Engine, run: string, env: NodeJS.ProcessEnv): Promise<Exported> {
   const {at} = await engine.about(run);
   if (at === undefined) throw new UsageError(`the engine at ${engine.url} has no run ${run} that has begun`);
   if (at.status === 'running' || at.status === 'paused' || at.status === 'asked') {
