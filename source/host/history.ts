@@ -1,10 +1,13 @@
 import type {Event} from '../engine/model/events.ts';
 import {encodeRecord} from '../journal/record.ts';
-import type {EngineClient} from './engine-client.ts';
-import type {At} from './messages.ts';
+import type {Engine} from './engine.ts';
+import type {At, ListsText} from './messages.ts';
 
 /** An engine, as far as runs are read back from it. */
-export type Histories = Pick<EngineClient, 'history' | 'lists'>;
+export interface Histories extends Pick<Engine, 'history'> {
+  /** Returns the lists that a run has under way. An engine that has none here keeps them otherwise. */
+  lists?(run: string): Promise<ListsText>;
+}
 
 /** Returns the batches of a run up to a number. They never change once they are kept. */
 export async function wholeHistory(

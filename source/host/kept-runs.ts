@@ -2,38 +2,37 @@ import {randomUUID} from 'node:crypto';
 import {defined} from '../data/defined.ts';
 import type {Event} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
-import type {Lists} from '../engine/respond/list-reader.ts';
 import {turn, type Arrival, type RunTurn, type Standing} from '../engine/turn.ts';
 import {genesis} from '../journal/record.ts';
+import {changedLists, following, wakeMessage, type Following} from './following.ts';
 import {chained, wholeHistory, type Histories} from './history.ts';
-import type {At, HostOrder, ListChanges, News} from './messages.ts';
+import type {At, HostOrder, ListChanges, ListsText, News} from './messages.ts';
 import {RunInMemory} from './run-in-memory.ts';
 import {Session} from './session.ts';
 import type {HostWorker} from './worker.ts';
 
 type RunStarted = Extract<Event, {type: 'run-started'}>;
 
-/** A wait for the next decision that is not worth a message of the engine (ms). */
-const shortWaitMs = 500;
-
-/** Time that other news has to come to a run before it goes on (ms). */
-const asideMs = 50;
-
 /** What a turn leads to, as plain data: the engine keeps it before anything is done about it. */
-export interface HostTurn {
+interface Moved {
   readonly events: readonly Event[];
   readonly at: At;
-  readonly lists: ListChanges;
-  /** Changes to make. This process makes the reads itself: they can be repeated. */
-  readonly changes: RunTurn['calls'];
-  /** The same handler goes on with the run. */
-  readonly goesOn: boolean;
-  /** Send a message to go on after so many ms. */
-  readonly goInMs?: number;
-  /** Send a message to wake up after so many ms. */
-  readonly wakeInMs?: number;
   /** Look for new credentials. */
   readonly renew: boolean;
+}
+
+/** A turn of a host that has each call made by a message of its engine. */
+export interface HostTurn extends Moved {
+  readonly lists: ListsText;
+  readonly calls: RunTurn['calls'];
+  /** Send a message after so many ms. */
+  readonly wakeInMs?: number;
+}
+
+/** A turn of a handler that goes on with a run, and whose process makes the reads itself: they can be repeated. */
+export interface SessionTurn extends Moved, Following {
+  readonly lists: ListChanges;
+  readonly changes: RunTurn['calls'];
 }
 
 /** The runs that a worker has in memory. One that it lacks, or has at another moment, is read again from the engine. */
@@ -60,19 +59,56 @@ export class KeptRuns {
     return new Session(at, this.#worker.clock.now(), own);
   }
 
-  /** Takes a run one turn further. Without news it waits for an answer to a read first, for as long as its session lasts. */
-  async turn(run: string, session: Session, news?: News): Promise<HostTurn> {
-    const memory = await this.#memoryAt(run, session);
-    const number = memory.beginTurn();
-    const stillMine = (): void => {
-      if (!memory.isLatest(number)) throw new Error(`another handler goes on with run ${run}`);
-    };
-    try {
-      return await this.#turn(run, memory, session, news, stillMine);
-    } catch (error) {
-      if (memory.isLatest(number)) this.#forget(run, memory);
-      throw error;
-    }
+  /** Takes a run one turn further. */
+  async turn(run: string, at: At, lists: ListsText, news: News): Promise<HostTurn> {
+    const memory = await this.#memoryAt(run, this.session(at), lists);
+    return this.#inTurn(run, memory, async (stillMine) => {
+      const now = this.#worker.clock.now();
+      const standing = {state: memory.state, lists: new Map(lists)};
+      const next = await this.#next(run, memory, standing, at, news, stillMine);
+      // Calls go by their numbers here, so that each of them is recorded.
+      const moved = this.#moved(run, memory, at, next, next.batch, news);
+      const {wakeAt} = next;
+      return {
+        ...moved,
+        at: {...moved.at, ...defined({wakeAt})},
+        lists: [...next.lists],
+        calls: next.calls,
+        ...wakeMessage(wakeAt, news.kind === 'wake' ? undefined : at.wakeAt, now),
+      };
+    });
+  }
+
+  /**
+   * Takes a run one turn further, as a handler that goes on with it. Without news it waits for an answer to a read first,
+   * for as long as its session lasts. Polls that found nothing new are left out.
+   */
+  async goOn(run: string, session: Session, news?: News): Promise<SessionTurn> {
+    const memory = await this.#memoryAt(run, session, []);
+    return this.#inTurn(run, memory, async (stillMine) => {
+      const {at} = session;
+      const {clock} = this.#worker;
+      if (memory.readsToMake) {
+        const aws = await this.#worker.awsFor(startedIn(run, memory.state));
+        stillMine();
+        memory.makeReads(aws);
+      }
+      // A nudge from before this session was about the news that it begins with.
+      if (news !== undefined) memory.takeNudge();
+      else if (memory.decided !== undefined) await memory.wait(clock, session.endsAt);
+      const before = memory.standing;
+      const now = clock.now();
+      const next = await this.#next(run, memory, before, at, news, stillMine);
+      const moved = this.#moved(run, memory, at, next, memory.recordsOf(next.batch), news);
+      const {then, messages} = following(next, memory.takeNudge(), session, now, news);
+      return {
+        ...moved,
+        at: {...moved.at, ...messages},
+        lists: changedLists(before.lists, next.lists),
+        changes: next.calls.filter(({action}) => action.intent.effect === 'change'),
+        ...then,
+      };
+    });
   }
 
   /** Takes in what became of a change, before the message about it comes. */
@@ -103,42 +139,57 @@ export class KeptRuns {
     return start;
   }
 
-  async #turn(
+  /** Does a turn. `stillMine` throws once the engine has given its handler up, and another one has begun a turn. */
+  async #inTurn<T>(
     run: string,
     memory: RunInMemory,
-    session: Session,
+    take: (stillMine: () => void) => Promise<T>,
+  ): Promise<T> {
+    const number = memory.beginTurn();
+    try {
+      return await take(() => {
+        if (!memory.isLatest(number)) throw new Error(`another handler goes on with run ${run}`);
+      });
+    } catch (error) {
+      if (memory.isLatest(number)) this.#forget(run, memory);
+      throw error;
+    }
+  }
+
+  async #next(
+    run: string,
+    memory: RunInMemory,
+    standing: Standing,
+    at: At,
     news: News | undefined,
     stillMine: () => void,
-  ): Promise<HostTurn> {
-    const {at} = session;
-    const {clock} = this.#worker;
-    if (memory.readsToMake) {
-      const aws = await this.#worker.awsFor(startedIn(run, memory.state));
-      stillMine();
-      memory.makeReads(aws);
-    }
-    // A nudge from before this session was about the news that it begins with.
-    if (news !== undefined) memory.takeNudge();
-    else if (memory.decided !== undefined) await memory.wait(clock, session.endsAt);
+  ): Promise<RunTurn> {
     const told = news === undefined ? [] : await this.#arrivals(run, news, memory);
     stillMine();
-    const now = clock.now();
+    const now = this.#worker.clock.now();
     const chance = {random: Math.random, token: randomUUID};
-    const take = (standing: Standing, arrivals: readonly Arrival[]): RunTurn =>
-      turn(memory.program, standing, arrivals, now, chance);
-    const taken = take(memory.standing, [...told, ...memory.takeArrived()]);
-    const next = await this.#answered(taken, at.answers, take);
+    const take = (before: Standing, arrivals: readonly Arrival[]): RunTurn =>
+      turn(memory.program, before, arrivals, now, chance);
+    const next = await this.#answered(take(standing, [...told, ...memory.takeArrived()]), at.answers, take);
     stillMine();
-    const events = memory.recordsOf(next.batch);
+    return next;
+  }
+
+  #moved(
+    run: string,
+    memory: RunInMemory,
+    at: At,
+    next: RunTurn,
+    events: readonly Event[],
+    news: News | undefined,
+  ): Moved {
     const {records, head} = chained(run, at, events);
     const asks = events.findLastIndex(({type}) => type === 'asked');
-    const lists = changedLists(memory.standing.lists, next.lists);
     memory.follow(next, head, asks < 0 ? undefined : at.records + asks + 1);
     const {state} = next;
     if (state.ended !== undefined) this.#forget(run, memory);
     const renewing = news?.kind !== 'renewed' && at.renewing === true;
     const pausedForKeys = state.paused?.why === 'credentials';
-    const {wakeAt, going, ...then} = following(next, memory.takeNudge(), session, now, news);
     return {
       events,
       at: {
@@ -146,13 +197,9 @@ export class KeptRuns {
         records,
         head,
         status: statusOf(state),
-        ...defined({wakeAt, going}),
         ...(renewing || pausedForKeys ? {renewing: true} : {}),
         ...defined({answers: at.answers, holds: at.holds}),
       },
-      lists,
-      changes: next.calls.filter(({action}) => action.intent.effect === 'change'),
-      ...then,
       renew: pausedForKeys && !renewing,
     };
   }
@@ -198,13 +245,13 @@ export class KeptRuns {
     }
   }
 
-  async #memoryAt(run: string, session: Session): Promise<RunInMemory> {
+  async #memoryAt(run: string, session: Session, known: ListsText): Promise<RunInMemory> {
     const {at, batches, own} = session;
     const kept = this.#kept.get(run);
     if (kept?.head === at.head) return kept;
     const [before, lists] = await Promise.all([
       wholeHistory(this.#engine, run, batches),
-      batches === 0 ? [] : this.#engine.lists(run),
+      batches === 0 ? known : (this.#engine.lists?.(run) ?? known),
     ]);
     const history = [...before, ...own];
     const whole = history.reduce((sum, batch) => chained(run, sum, batch), {records: 0, head: genesis});
@@ -221,34 +268,6 @@ export class KeptRuns {
     if (this.#kept.get(run) === memory) this.#kept.delete(run);
     if (memory.state.ended !== undefined) this.over(run);
   }
-}
-
-/** How a run goes on after a turn: in the same handler, or by a message. */
-function following(
-  {state, wakeAt}: RunTurn,
-  nudged: boolean,
-  {at, endsAt}: Session,
-  now: number,
-  news: News | undefined,
-): Pick<At, 'wakeAt' | 'going'> & Pick<HostTurn, 'goesOn' | 'goInMs' | 'wakeInMs'> {
-  const coming = news?.kind === 'wake' ? undefined : at.wakeAt;
-  const going = news?.kind === 'go' ? undefined : at.going;
-  const soon = state.calls.length > 0 || (wakeAt !== undefined && wakeAt - now <= shortWaitMs);
-  if (state.ended !== undefined || !soon) {
-    const wakes = wakeAt === undefined || wakeAt === coming ? {} : {wakeInMs: Math.max(0, wakeAt - now)};
-    return {...defined({wakeAt, going}), goesOn: false, ...wakes};
-  }
-  const goesOn = !nudged && now < endsAt;
-  const messages = defined({wakeAt: coming});
-  if (goesOn) return {...messages, ...defined({going}), goesOn};
-  return {...messages, going: true, goesOn, ...(going ? {} : {goInMs: nudged ? asideMs : 0})};
-}
-
-function changedLists(before: Lists, after: Lists): ListChanges {
-  const names = new Set([...before.keys(), ...after.keys()]);
-  return [...names].flatMap((name) =>
-    before.get(name) === after.get(name) ? [] : [[name, after.get(name) ?? null] as const],
-  );
 }
 
 async function firstOf(engine: Histories, run: string): Promise<RunStarted> {

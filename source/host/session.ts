@@ -1,5 +1,5 @@
 import type {Event} from '../engine/model/events.ts';
-import type {HostTurn} from './kept-runs.ts';
+import type {SessionTurn} from './kept-runs.ts';
 import type {At, ListChanges, ListsText} from './messages.ts';
 
 /** Longest time that one handler goes on with a run (ms): what arrives from elsewhere waits for its end. */
@@ -32,7 +32,7 @@ export class Session {
   }
 
   /** Goes on from a turn that the engine has kept. */
-  follow({at, events, lists}: Pick<HostTurn, 'at' | 'events' | 'lists'>): void {
+  follow({at, events, lists}: Pick<SessionTurn, 'at' | 'events' | 'lists'>): void {
     this.at = at;
     if (events.length > 0) this.#own.push(events);
     for (const [name, reading] of lists) this.#lists.set(name, reading);

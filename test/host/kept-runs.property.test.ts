@@ -4,7 +4,7 @@ import {evolveAll, initialState} from '../../source/engine/evolve/evolve.ts';
 import type {Event, Happening} from '../../source/engine/model/events.ts';
 import {stamp, type CallOutcome, type CallRequest} from '../../source/engine/model/ports.ts';
 import type {Program} from '../../source/engine/model/program.ts';
-import {KeptRuns, type HostTurn} from '../../source/host/kept-runs.ts';
+import {KeptRuns, type SessionTurn} from '../../source/host/kept-runs.ts';
 import type {At, History, HostOrder, ListsText, News} from '../../source/host/messages.ts';
 import type {HostWorker} from '../../source/host/worker.ts';
 import {seeded, type Random} from '../crash/random.ts';
@@ -74,19 +74,19 @@ class Engine {
   async #handle(news: News): Promise<void> {
     const at = this.#at;
     if (news.kind === 'wake' && news.at !== at.wakeAt) return;
-    const kept: HostTurn[] = [];
+    const kept: SessionTurn[] = [];
     for (;;) {
       const worker = this.#worker();
       const session = worker.session(at);
       for (const turn of kept) session.follow(turn);
       for (;;) {
-        const taking = worker.turn('run', session, kept.length === 0 ? news : undefined);
+        const taking = worker.goOn('run', session, kept.length === 0 ? news : undefined);
         const fate = this.#fate();
         if (fate === 'abandoned') {
           taking.catch(() => undefined);
           break;
         }
-        const turn = JSON.parse(JSON.stringify(await this.#passing(taking))) as HostTurn;
+        const turn = JSON.parse(JSON.stringify(await this.#passing(taking))) as SessionTurn;
         this.#turns += 1;
         if (fate === 'lost') break;
         kept.push(turn);
@@ -98,7 +98,7 @@ class Engine {
     }
   }
 
-  #keep({events, at, lists, changes, goInMs, wakeInMs}: HostTurn): void {
+  #keep({events, at, lists, changes, goInMs, wakeInMs}: SessionTurn): void {
     if (events.length > 0) this.batches.push(events);
     this.#at = at;
     for (const [name, reading] of lists) {
@@ -114,7 +114,7 @@ class Engine {
     this.#messages.push({at: this.#now + delay, news});
   }
 
-  async #change({action, request}: HostTurn['changes'][number]): Promise<void> {
+  async #change({action, request}: SessionTurn['changes'][number]): Promise<void> {
     await this.#takesTime();
     const outcome = this.#play.answer(request, this.#now);
     const worker = this.#worker();

@@ -1,5 +1,6 @@
 import type {ObjectContext, ObjectSharedContext} from '@restatedev/restate-sdk';
-import type {KeptRuns, HostTurn} from '../kept-runs.ts';
+import {begin, isOver, secondRun} from '../begin.ts';
+import type {KeptRuns, SessionTurn} from '../kept-runs.ts';
 import {
   allRuns,
   serviceNames,
@@ -13,22 +14,13 @@ import {
   type Refusal,
 } from '../messages.ts';
 import type {Session} from '../session.ts';
-import {Refused, type HostWorker} from '../worker.ts';
+import type {HostWorker} from '../worker.ts';
 import type {Event} from '../../engine/model/events.ts';
-import {claimed, claimOf, isOver, letGo, secondRun, type Claim} from './accounts-object.ts';
+import {claimed, letGo} from './accounts-object.ts';
 import {lasting, post, type Sdk} from './sdk.ts';
 
 /** Time between two looks for new credentials (ms). */
 const renewalMs = 5000;
-
-type Begun =
-  | {readonly refused: Refusal}
-  | {
-      readonly events: readonly Event[];
-      readonly at: At;
-      readonly listed: ListedRun;
-      readonly claim: Claim | null;
-    };
 
 /**
  * The object of a run: one writer at a time, as a journal's lock gives it in one process. What a handler decides is
@@ -94,7 +86,7 @@ async function goOn(ctx: ObjectContext, kept: KeptRuns, session: Session, first:
   for (let news: News | undefined = first; ; news = undefined) {
     const {at} = session;
     const about = news;
-    const next = await ctx.run('turn', () => kept.turn(ctx.key, session, about));
+    const next = await ctx.run('turn', () => kept.goOn(ctx.key, session, about));
     if (next.events.length > 0) ctx.set(`b${at.batches}`, next.events);
     if (JSON.stringify(next.at) !== JSON.stringify(at)) ctx.set('at', next.at);
     for (const [name, reading] of next.lists) {
@@ -139,24 +131,7 @@ export function runsObject(sdk: Sdk) {
   });
 }
 
-async function begin(worker: HostWorker, kept: KeptRuns, run: string, order: HostOrder): Promise<Begun> {
-  try {
-    const events = await worker.begin(run, order);
-    const [{mode, identity}] = events;
-    const {title} = order.runbook;
-    return {
-      events,
-      at: kept.begun(run, events, order),
-      listed: {run, title, mode, by: order.by, account: identity.account},
-      claim: claimOf(run, order, events[0]),
-    };
-  } catch (error) {
-    if (error instanceof Refused) return {refused: {message: error.message, exitCode: error.exitCode}};
-    throw error;
-  }
-}
-
-function send(ctx: ObjectContext, {at, changes, goInMs, wakeInMs, renew}: HostTurn): void {
+function send(ctx: ObjectContext, {at, changes, goInMs, wakeInMs, renew}: SessionTurn): void {
   const run = ctx.key;
   for (const change of changes) {
     post(ctx, {service: serviceNames.calls, method: 'call', parameter: {run, ...change}});
