@@ -27,17 +27,17 @@ export function following(
   {at, endsAt}: Session,
   now: number,
   news: News | undefined,
-): {readonly then: Following; readonly messages: Pick<At, 'wakeAt' | 'going'>} {
+): {readonly way: Following; readonly messages: Pick<At, 'wakeAt' | 'going'>} {
   const coming = news?.kind === 'wake' ? undefined : at.wakeAt;
   const going = news?.kind === 'go' ? undefined : at.going;
   const soon = state.calls.length > 0 || (wakeAt !== undefined && wakeAt - now <= shortWaitMs);
   if (state.ended !== undefined || !soon) {
-    const then = {goesOn: false, ...wakeMessage(wakeAt, coming, now)};
-    return {then, messages: defined({wakeAt, going})};
+    const way = {goesOn: false, ...wakeMessage(wakeAt, coming, now)};
+    return {way, messages: defined({wakeAt, going})};
   }
-  if (!nudged && now < endsAt) return {then: {goesOn: true}, messages: defined({wakeAt: coming, going})};
-  const then = {goesOn: false, ...(going === true ? {} : {goInMs: nudged ? asideMs : 0})};
-  return {then, messages: {...defined({wakeAt: coming}), going: true}};
+  if (!nudged && now < endsAt) return {way: {goesOn: true}, messages: defined({wakeAt: coming, going})};
+  const way = {goesOn: false, ...(going === true ? {} : {goInMs: nudged ? asideMs : 0})};
+  return {way, messages: {...defined({wakeAt: coming}), going: true}};
 }
 
 /** The message that wakes a run up, where none for that time is on its way. */

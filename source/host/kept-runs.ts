@@ -100,13 +100,13 @@ export class KeptRuns {
       const now = clock.now();
       const next = await this.#next(run, memory, before, at, news, stillMine);
       const moved = this.#moved(run, memory, at, next, memory.recordsOf(next.batch), news);
-      const {then, messages} = following(next, memory.takeNudge(), session, now, news);
+      const {way, messages} = following(next, memory.takeNudge(), session, now, news);
       return {
         ...moved,
         at: {...moved.at, ...messages},
         lists: changedLists(before.lists, next.lists),
         changes: next.calls.filter(({action}) => action.intent.effect === 'change'),
-        ...then,
+        ...way,
       };
     });
   }
