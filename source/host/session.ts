@@ -1,9 +1,15 @@
 import type {Event} from '../engine/model/events.ts';
-import type {SessionTurn} from './kept-runs.ts';
 import type {At, ListChanges, ListsText} from './messages.ts';
 
 /** Longest time that one handler goes on with a run (ms): what arrives from elsewhere waits for its end. */
 const sessionMs = 1000;
+
+/** What a turn adds. */
+interface Followed {
+  readonly at: At;
+  readonly events: readonly Event[];
+  readonly lists: ListChanges;
+}
 
 /**
  * The time that one handler of the engine goes on with a run: as far as the run was when it began, and the turns since. The
@@ -32,7 +38,7 @@ export class Session {
   }
 
   /** Goes on from a turn that the engine has kept. */
-  follow({at, events, lists}: Pick<SessionTurn, 'at' | 'events' | 'lists'>): void {
+  follow({at, events, lists}: Followed): void {
     this.at = at;
     if (events.length > 0) this.#own.push(events);
     for (const [name, reading] of lists) this.#lists.set(name, reading);
