@@ -1,5 +1,6 @@
 import {availableParallelism} from 'node:os';
 import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
+import {secondTries} from './test/support/second-tries.ts';
 
 /** Properties, over many random inputs or whole runs. */
 const property = ['test/**/*.property.test.ts'];
@@ -46,6 +47,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core to itself, and many tests wait rather than compute: a quarter of two cores' time was idle.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    reporters: ['default', secondTries()],
     projects: [
       project('unit', unit, [...property, ...http, ...whole, ...terminal, ...browser]),
       project('property', property),
