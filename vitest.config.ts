@@ -3,7 +3,7 @@ import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
 
 /** Properties, over many random inputs or whole runs. */
 const property = ['test/**/*.property.test.ts'];
-const browser = ['test/report/{page,hostile-page}.test.ts'];
+const browser = ['test/report/{fleet-page,hostile-page,page}.test.ts'];
 /** In a pty, or on an emulated terminal. */
 const terminal = [
   'test/terminal/**/*.test.ts',

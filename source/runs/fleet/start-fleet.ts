@@ -1,11 +1,16 @@
+import {modelsFor} from '../../aws/catalogue/operation-models.ts';
 import {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
+import {codeByStatus} from '../../cli/exit-code-of.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {defined} from '../../data/defined.ts';
+import {isOver} from '../../engine/model/run-status.ts';
 import type {Identity} from '../../engine/model/identity.ts';
+import {outlineOf} from '../../engine/outline.ts';
 import {defaultLimits} from '../../engine/model/program.ts';
-import type {FleetEvent, FleetStarted, FleetStatus} from '../../fleet/events.ts';
+import type {FleetEvent, FleetStarted} from '../../fleet/events.ts';
 import {evolveFleetAll} from '../../fleet/evolve.ts';
+import {hasMoreToDo} from '../../fleet/fleet-end.ts';
 import {runFleet} from '../../fleet/run.ts';
 import {initialFleet, type FleetState} from '../../fleet/state.ts';
 import {JournalError, JournalTaken} from '../../journal/journal-error.ts';
@@ -15,6 +20,7 @@ import {JournalWriter} from '../../journal/write.ts';
 import {maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
 import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
+import {canBeResumed} from '../../wording/run-mode.ts';
 import {wantedTexts} from '../answers/stray-answers.ts';
 import {policyOf, type FoundPolicy} from '../policy/find-policies.ts';
 import {refuseFleet} from '../policy/refusals.ts';
@@ -51,7 +57,8 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
     journal.guardedBy(lock);
     try {
       const at = clock.now();
-      const first: FleetEvent = {...fleetStarted(order, fleet, base), at};
+      const looksOnly = await changesNothing(order);
+      const first: FleetEvent = {...fleetStarted(order, fleet, base), ...defined({looksOnly}), at};
       const events = [first, ...overriding(order.override, base, at)];
       return await drivenFleet(order, around, {journal, lock, before: [], events});
     } finally {
@@ -76,7 +83,7 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
     const journal = readFleet(given.file);
     const before = evolveFleetAll(journal.events);
     const {started, ended} = before;
-    if (started === undefined || ended?.status === 'done' || ended?.status === 'planned') {
+    if (started === undefined || isOver(ended)) {
       throw new UsageError(`fleet ${journal.run} is over: there is nothing to go on with`);
     }
     if (started.simulation === true) {
@@ -168,6 +175,12 @@ async function baseIdentity(
   }
 }
 
+/** Returns true if no step of the runbook changes something; undefined if one does. */
+async function changesNothing({loaded}: FleetOrder): Promise<true | undefined> {
+  const steps = outlineOf({runbook: loaded.runbook, operations: await modelsFor(loaded)});
+  return steps.some(({does}) => does === 'change') ? undefined : true;
+}
+
 function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetStarted {
   const {file, text, included, sha256, runbook} = order.loaded;
   const {name, title} = runbook;
@@ -205,15 +218,6 @@ function subjectOf({loaded, inputs}: FleetOrder, base: Identity): string {
   const texts = [...new Set(['000000000000', '111111111111'].flatMap(about))];
   return texts.length === 1 && texts[0] !== undefined ? texts[0] : loaded.runbook.name;
 }
-
-const byStatus: Readonly<Record<FleetStatus, number>> = {
-  done: exitCodes.done,
-  planned: exitCodes.done,
-  failed: exitCodes.failed,
-  blocked: exitCodes.blocked,
-  declined: exitCodes.needsOperator,
-  'needs-operator': exitCodes.needsOperator,
-};
 
 interface Going {
   readonly journal: JournalWriter;
@@ -281,18 +285,13 @@ async function drivenFleet(
     children.close();
   }
   const {ended} = state;
-  const over = ended?.status === 'done' || ended?.status === 'planned';
   await view.close({
     state,
     journal: journal.file,
     head: journal.head,
     ...defined({error: error?.message}),
-    // A simulated organization is gone when its fleet ends.
-    next:
-      over || from.started?.simulation === true
-        ? `handrail fleet report ${fleet}`
-        : `handrail fleet resume ${fleet}`,
+    next: `handrail fleet ${hasMoreToDo(state) && canBeResumed(state) ? 'resume' : 'report'} ${fleet}`,
   });
   if (error !== undefined) return error instanceof JournalTaken ? exitCodes.taken : exitCodes.failed;
-  return ended === undefined ? exitCodes.interrupted : byStatus[ended.status];
+  return ended === undefined ? exitCodes.interrupted : codeByStatus[ended.status];
 }
