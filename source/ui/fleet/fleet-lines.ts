@@ -12,13 +12,12 @@ import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {count, faultText} from '../../wording/fault-text.ts';
 import {stoppedBy} from '../../wording/glossary/words.ts';
-import {windowsText} from '../../wording/gate-text.ts';
+import {changedCalendarText, opensText, windowsText} from '../../wording/gate-text.ts';
 import {modeWords} from '../../wording/run-mode.ts';
 import {signs, type Sign} from '../../wording/signs.ts';
 import {uncheckedNotes} from './accounts/unchecked-notes.ts';
 import {isProduction, moreNotableFirst} from './notable.ts';
 import {show} from '../../text/show.ts';
-import {moment} from '../../text/time.ts';
 import {padEnd, width} from '../../text/width.ts';
 
 /** One line about a fleet; with the account that it is about. */
@@ -70,9 +69,7 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     case 'fleet-released':
       return [{text: `gone on with by ${event.by}`}];
     case 'window-closed':
-      return [
-        {sign: '‖', text: `waiting for the change window: it opens at ${moment(event.until, event.at)}`},
-      ];
+      return [{sign: '‖', text: `waiting for the change window: ${opensText(event, event.at)}`}];
     case 'window-opened':
       return [{text: 'the change window is open: accounts are begun'}];
     case 'window-overridden':
@@ -80,7 +77,13 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     case 'fleet-interrupted':
       return [{sign: '!', text: `${stoppedBy(event.signal)}: calls under way finish`}];
     case 'fleet-resumed':
-      return [{text: `gone on with by ${event.by}`}];
+      return [
+        {text: `gone on with by ${event.by}`},
+        ...(event.changedCalendars ?? []).map((file) => ({
+          sign: '!' as const,
+          text: changedCalendarText(file),
+        })),
+      ];
     default:
       return [];
   }
