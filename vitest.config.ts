@@ -4,7 +4,7 @@ import {secondTries} from './test/support/second-tries.ts';
 
 /** Properties, over many random inputs or whole runs. */
 const property = ['test/**/*.property.test.ts'];
-const browser = ['test/report/{page,hostile-page}.test.ts'];
+const browser = ['test/report/{fleet-page,hostile-page,page}.test.ts'];
 /** In a pty, or on an emulated terminal. */
 const terminal = [
   'test/terminal/**/*.test.ts',
