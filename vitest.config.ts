@@ -1,9 +1,10 @@
 import {availableParallelism} from 'node:os';
 import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
+import {secondTries} from './test/support/second-tries.ts';
 
 /** Properties, over many random inputs or whole runs. */
 const property = ['test/**/*.property.test.ts'];
-const browser = ['test/report/{page,hostile-page}.test.ts'];
+const browser = ['test/report/{fleet-page,hostile-page,page}.test.ts'];
 /** In a pty, or on an emulated terminal. */
 const terminal = [
   'test/terminal/**/*.test.ts',
@@ -47,6 +48,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core to itself, and many tests wait rather than compute: a quarter of two cores' time was idle.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    reporters: ['default', secondTries()],
     projects: [
       project('unit', unit, [...property, ...http, ...whole, ...terminal, ...browser]),
       project('property', property),
