@@ -45,6 +45,8 @@ interface Hands {
 export interface HostRun {
   readonly exitCode: number;
   readonly events: readonly Event[];
+  /** Number of turns that recorded something. */
+  readonly batches: number;
   readonly questions: readonly Question[];
   readonly requests: readonly SeenRequest[];
   readonly after: AccountDocument;
@@ -102,7 +104,9 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
     await submitted(engine, run, runbook, inputs, options.answers);
     let steer: Hands['steer'] | undefined;
     const hands: Hands = {kill: () => void worker.kill('SIGKILL'), steer: (command) => steer?.(command)};
+    let batches = 0;
     const recording = recordingView(options.answer ?? yes, (_state, events) => {
+      if (events.length > 0) batches += 1;
       if (diedAt !== undefined) gapMs = Math.max(gapMs, performance.now() - diedAt);
       diedAt = undefined;
       options.published?.(events, hands);
@@ -116,7 +120,8 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
     const {file} = await exportRun(engine, run, {XDG_STATE_HOME: world.folder});
     const {events, questions} = view;
     const requests = [...simulator.requests];
-    return {exitCode, events, questions, requests, after: simulator.account(), journal: file, deaths, gapMs};
+    const after = simulator.account();
+    return {exitCode, events, batches, questions, requests, after, journal: file, deaths, gapMs};
   } finally {
     over = true;
     worker.kill('SIGKILL');
