@@ -87,6 +87,8 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
       if (over) return;
       died();
       worker = await world.start(place);
+      // The run may have come to its end without it.
+      if (over) worker.kill('SIGKILL');
     }
   })();
   const servers = (async () => {
