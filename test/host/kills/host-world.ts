@@ -1,8 +1,8 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {freePort} from '../../support/free-port.ts';
 import {untilSaid} from '../../support/until-said.ts';
 import {EngineServer} from '../../support/engine-server.ts';
 import {bundleChild} from '../../crash/bundle.ts';
@@ -42,13 +42,4 @@ export async function openHostWorld(): Promise<HostWorld> {
       rmSync(join(bundle, '..'), {recursive: true, force: true});
     },
   };
-}
-
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const {port} = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
