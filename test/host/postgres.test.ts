@@ -1,49 +1,41 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {readJournal} from '../../source/journal/read.ts';
-import {PostgresServer} from '../support/postgres-server.ts';
 import {databaseRun, engineOn} from './database/database-run.ts';
+import {openDatabaseWorld, type DatabaseWorld} from './database/database-world.ts';
 import {problemsIn} from './kills/judge.ts';
 import {creation, lossIn, operation} from './kills/lost-once.ts';
 
-// `npm run test:host` kills workers at each request, and the server. Here is one of each kind, in an account of one Region.
+// `npm run test:host:database` kills workers at each request, and the server. Here is one of each kind of call.
 const scenario = join(import.meta.dirname, '../crash/one-region.yaml');
 
-const folder = mkdtempSync(join(tmpdir(), 'handrail-host-'));
-let server: PostgresServer;
+let world: DatabaseWorld;
 beforeAll(async () => {
-  server = await PostgresServer.start();
+  world = await openDatabaseWorld();
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(folder, {recursive: true, force: true});
-});
+afterAll(() => world.close());
 
-it('a run in a database outlives its worker, and nothing is done twice', async () => {
+it('a run in a database outlives a worker that dies in a change, and nothing is done twice', async () => {
   let killed = false;
-  const run = await databaseRun(server.url, folder, {
+  const run = await databaseRun(world, {
     scenario,
     // AWS has done it, and the worker never hears of it.
-    dies: (moment, {body, path}) => {
-      const changes = moment === 'performed' && !killed && /CancelImageCreation/.test(path + body);
-      killed ||= changes;
-      return changes;
+    dies: (moment, {path}) => {
+      const dies = moment === 'performed' && !killed && path.includes('CancelImageCreation');
+      killed ||= dies;
+      return dies;
     },
   });
   expect(run.exitCode).toBe(0);
   expect(run.deaths).toBe(1);
   expect(problemsIn(run, run)).toEqual([]);
-  expect(readJournal(run.journal).events.at(-1)).toMatchObject({type: 'run-ended', status: 'done'});
-  const engine = engineOn(server.url);
+  const engine = engineOn(world.server.url);
   expect(await engine.runs()).toMatchObject([{by: 'kim', account: '123456789012', mode: 'live'}]);
   await engine.close();
 });
 
 it('a call that must not be made twice, in flight when its worker dies, is made once and put to the operator', async () => {
   let killed = false;
-  const run = await databaseRun(server.url, folder, {
+  const run = await databaseRun(world, {
     ...creation,
     dies: (moment, {body}) => {
       const dies = moment === 'performed' && !killed && body.includes(`Action=${operation}`);

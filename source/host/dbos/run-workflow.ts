@@ -95,16 +95,19 @@ export function registerWorkflows({DBOS, Error: errors}: Dbos, parts: WorkflowPa
     await keep({at, events});
     await say({at, listed});
 
-    for (let news: News = {kind: 'begun'}; !isOver(at); news = await newsFor(at)) {
+    for (let news: News = {kind: 'begun'}; ; news = await newsFor(at)) {
       const [before, arrived] = [at, news];
       const next = await step('turn', () => kept.turn(run, before, lists, arrived));
       ({at, lists} = next);
+      const over = isOver(at);
+      // Before the end shows: who sees it can begin the next run.
+      if (over && at.holds !== undefined) await step('let go', () => sole.letGo(run));
       if (next.events.length > 0) await keep({at, events: next.events});
       if (at.status !== before.status) await say({at, listed});
       for (const one of next.calls) await DBOS.startWorkflow(call)({run, ...one});
+      if (over) return;
       if (next.renew) await DBOS.startWorkflow(renewal)(run);
     }
-    if (at.holds !== undefined) await step('let go', () => sole.letGo(run));
   });
 }
 

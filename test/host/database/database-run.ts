@@ -1,7 +1,4 @@
-import {once} from 'node:events';
-import {spawn, type ChildProcess} from 'node:child_process';
 import {createRequire} from 'node:module';
-import {join} from 'node:path';
 import * as dbos from '@dbos-inc/dbos-sdk';
 import type {Command} from '../../../source/engine/decide/operator-commands.ts';
 import type {Event, Question} from '../../../source/engine/model/events.ts';
@@ -12,21 +9,21 @@ import type {PresetAnswers} from '../../../source/host/messages.ts';
 import {newRunId} from '../../../source/journal/folder.ts';
 import {attach} from '../../../source/runs/host/attach.ts';
 import {exportRun} from '../../../source/runs/host/export-run.ts';
-import {simulatedCredentials} from '../../../source/runs/simulated-credentials.ts';
 import {systemClock} from '../../../source/runs/system-clock.ts';
 import {loadScenario} from '../../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../../source/simulator/server.ts';
-import {openGate, type GatedRequest, type Moment} from '../../crash/gate.ts';
+import type {GatedRequest, Moment} from '../../crash/gate.ts';
 import {recordingView} from '../../support/recording-view.ts';
-import {untilSaid} from '../../support/until-said.ts';
-import {wholeProgram} from '../../support/whole-program.ts';
 import {submitted, yes, type HostRun} from '../kills/host-run.ts';
+import type {DatabaseWorld} from './database-world.ts';
 
 export interface DatabaseRunOptions {
   /** The file of a scenario. */
   readonly scenario: string;
   readonly runbook?: string;
   readonly inputs?: readonly string[];
+  /** Simulated seconds in a real one; 1 when left out. */
+  readonly speed?: number;
   readonly answers?: PresetAnswers;
   readonly answer?: (question: Question) => Answer;
   /** Asked at every moment of every request to AWS whether the worker dies there. */
@@ -43,84 +40,43 @@ interface Hands {
 
 // It comes without types.
 const pg = createRequire(import.meta.url)('pg') as Pg;
-const packages = join(import.meta.dirname, '../../../node_modules');
 /** A run that takes longer stands still (ms). */
 const patienceMs = 240_000;
-
-/** Starts a worker: again where its database is away. */
-async function startedAtLast(start: () => Promise<ChildProcess>): Promise<ChildProcess> {
-  for (;;) {
-    try {
-      return await start();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-}
 
 export function engineOn(address: string): DatabaseEngine {
   return new DatabaseEngine({dbos, pg}, address);
 }
 
-/** Starts `handrail host` for a database. Resolves when it works, or waits for another one's end. */
-async function databaseWorker(address: string, aws: string): Promise<ChildProcess> {
-  const [program, ...words] = wholeProgram;
-  const worker = spawn(program, [...words, 'host', '--engine', address], {
-    env: {
-      PATH: process.env['PATH'],
-      NODE_PATH: packages,
-      AWS_ENDPOINT_URL: aws,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: simulatedCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: simulatedCredentials.secretAccessKey,
-    },
-    stdio: 'pipe',
-  });
-  await untilSaid(worker, (said) => /A worker works|This one waits/.test(said) || undefined);
-  return worker;
+/** Resolves when a run has begun. */
+async function begun(engine: DatabaseEngine, run: string): Promise<void> {
+  for (;;) {
+    const {at, refused} = await engine.about(run);
+    if (refused !== undefined) throw new Error(refused.message);
+    if (at !== undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
-/** Takes a run from its submission to its exported journal. Two workers are there at any time: one works, one waits. */
-export async function databaseRun(
-  address: string,
-  folder: string,
-  options: DatabaseRunOptions,
-): Promise<HostRun> {
-  const {
-    scenario,
-    runbook = 'delete-service-linked-role',
-    inputs = ['pollSeconds=0.1', 'retryWaitSeconds=0.1'],
-  } = options;
-  const simulator = await startSimulator(loadScenario(scenario), {speed: 20});
-  let workers: readonly ChildProcess[] = [];
-  let over = false;
-  let deaths = 0;
-  let diedAt: number | undefined;
-  let gapMs = 0;
-  const gate = await openGate(simulator.endpoint);
+/** Takes a run from its submission to its exported journal. */
+export async function databaseRun(world: DatabaseWorld, options: DatabaseRunOptions): Promise<HostRun> {
+  const {scenario, speed = 1, runbook = 'delete-service-linked-role'} = options;
+  const {inputs = ['pollSeconds=0.1', 'retryWaitSeconds=0.1']} = options;
+  const simulator = await startSimulator(loadScenario(scenario), {speed});
+  const {gate, folder, deaths} = world;
+  gate.target = simulator.endpoint;
   gate.watch = (moment, request) => {
     if (options.dies?.(moment, request) !== true) return 'pass';
-    workers.find((worker) => !worker.killed && worker.exitCode === null)?.kill('SIGKILL');
+    world.kill();
     return 'stop';
   };
-  const start = (): Promise<ChildProcess> => databaseWorker(address, gate.endpoint);
-  workers = [await start(), await start()];
-  const shifts = (async () => {
-    for (;;) {
-      const [first, ...rest] = workers;
-      if (first === undefined) return;
-      if (first.signalCode === null && first.exitCode === null) await once(first, 'exit');
-      if (over) return;
-      deaths += 1;
-      diedAt ??= performance.now();
-      workers = rest;
-      workers = [...rest, await startedAtLast(start)];
-    }
-  })();
-  const engine = engineOn(address);
+  let diedAt: number | undefined;
+  let gapMs = 0;
+  world.died = () => void (diedAt ??= performance.now());
+  const engine = engineOn(world.server.url);
   try {
     const run = newRunId(Date.now(), Math.random);
     await submitted(engine, run, runbook, inputs, options.answers);
+    await begun(engine, run);
     let steer: Hands['steer'] | undefined;
     const hands: Hands = {steer: (command) => steer?.(command)};
     const recording = recordingView(options.answer ?? yes, (_state, events) => {
@@ -136,14 +92,19 @@ export async function databaseRun(
       throw new Error(`run ${run} stands still at ${JSON.stringify(view.events.slice(-3)).slice(0, 2000)}`);
     const {file} = await exportRun(engine, run, {XDG_STATE_HOME: folder});
     const {events, questions} = view;
-    const requests = [...simulator.requests];
-    return {exitCode, events, questions, requests, after: simulator.account(), journal: file, deaths, gapMs};
+    return {
+      exitCode,
+      events,
+      questions,
+      requests: [...simulator.requests],
+      after: simulator.account(),
+      journal: file,
+      deaths: world.deaths - deaths,
+      gapMs,
+    };
   } finally {
-    over = true;
-    for (const worker of workers) worker.kill('SIGKILL');
-    await shifts;
+    gate.watch = () => 'pass';
     await engine.close();
-    await gate.close();
     await simulator.close();
   }
 }

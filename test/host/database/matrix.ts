@@ -1,23 +1,22 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {PostgresServer} from '../../support/postgres-server.ts';
 import {busyAccount, type HostRun} from '../kills/host-run.ts';
 import {problemsIn} from '../kills/judge.ts';
 import {databaseRun, type DatabaseRunOptions} from './database-run.ts';
+import {openDatabaseWorld} from './database-world.ts';
 
 /**
  * What may die under runs in a database: `npm run test:host:database`. HANDRAIL_KILLS limits the number of requests at
  * which a worker is killed.
  */
 const most = Number(process.env['HANDRAIL_KILLS'] ?? Infinity);
+/** Simulated seconds in a real one. */
+const speed = 20;
 /** Every so many batches the server is killed once. */
 const serverEvery = 40;
 
 let failures = 0;
 const began = performance.now();
-const folder = mkdtempSync(join(tmpdir(), 'handrail-host-'));
-const server = await PostgresServer.start();
+const world = await openDatabaseWorld();
+const {server} = world;
 
 function say(line: string): void {
   process.stdout.write(`${Math.round((performance.now() - began) / 1000)} s: ${line}\n`);
@@ -36,7 +35,7 @@ async function tried(
   options: Partial<DatabaseRunOptions>,
 ): Promise<HostRun | undefined> {
   try {
-    const run = await databaseRun(server.url, folder, {scenario: busyAccount, ...options});
+    const run = await databaseRun(world, {scenario: busyAccount, speed, ...options});
     judged(name, problemsIn(run, undisturbed));
     return run;
   } catch (error) {
@@ -54,10 +53,11 @@ async function killsAtEachRequest(undisturbed: HostRun): Promise<void> {
   for (let kill = 0; kill < count; kill += 1) {
     const nth = Math.floor(kill * stride) + 1;
     const moment = kill % 2 === 0 ? 'performed' : 'arrived';
+    const before = world.gate.count;
     let dead = false;
     const run = await tried(`worker killed when request ${nth} was ${moment}`, undisturbed, {
       dies: (now, {number}) => {
-        const dies = !dead && now === moment && number === nth;
+        const dies = !dead && now === moment && number - before === nth;
         dead ||= dies;
         return dies;
       },
@@ -87,14 +87,13 @@ async function serverKilled(undisturbed: HostRun): Promise<void> {
 }
 
 try {
-  const undisturbed = await databaseRun(server.url, folder, {scenario: busyAccount});
+  const undisturbed = await databaseRun(world, {scenario: busyAccount, speed});
   judged('undisturbed', problemsIn(undisturbed, undisturbed));
   say(`an undisturbed run makes ${undisturbed.requests.length} requests`);
   await serverKilled(undisturbed);
   await killsAtEachRequest(undisturbed);
 } finally {
-  await server.close();
-  rmSync(folder, {recursive: true, force: true});
+  await world.close();
 }
 say(`${failures} failed`);
 process.exitCode = failures === 0 ? 0 : 1;
