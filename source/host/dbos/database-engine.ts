@@ -37,10 +37,17 @@ export class DatabaseEngine implements Engine {
   }
 
   async about(run: string): Promise<Omit<History, 'batches'>> {
-    return (await this.#ask(({client}) => aboutOf(client, run))) ?? {};
+    return this.#ask(async ({client}) => {
+      const about = await aboutOf(client, run);
+      if (about === null) return {};
+      if ('refused' in about || isOver(about.at)) return about;
+      // Its events may be further: they are kept before this is.
+      const {at} = await this.#read(client, run, about.at.batches);
+      return {at: at ?? about.at};
+    });
   }
 
-  async history(run: string, from: number, most = Number.POSITIVE_INFINITY): Promise<History> {
+  async history(run: string, from: number, most?: number): Promise<History> {
     return this.#ask(async ({pool, client}) => {
       const history = await this.#read(client, run, from, most);
       const goesOn = history.at !== undefined && !isOver(history.at);
@@ -84,7 +91,7 @@ export class DatabaseEngine implements Engine {
     await this.#ask(({client}) => client.send(run, news, names.news));
   }
 
-  async #read(client: Client, run: string, from: number, most: number): Promise<History> {
+  async #read(client: Client, run: string, from: number, most = Number.POSITIVE_INFINITY): Promise<History> {
     const {DBOSStreamTimeoutError, DBOSNonExistentWorkflowError} = this.#sdk.dbos.Error;
     // The entry before the first one says how far the run is where no other has come.
     const first = Math.max(0, from - 1);

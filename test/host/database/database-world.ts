@@ -29,10 +29,10 @@ const packages = join(import.meta.dirname, '../../../node_modules');
 export async function openDatabaseWorld(): Promise<DatabaseWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-host-'));
   const [server, gate] = await Promise.all([PostgresServer.start(), openGate('')]);
-  const start = (): Promise<ChildProcess> => startedWorker(server.url, gate.endpoint);
+  const ending = new AbortController();
+  const start = (): Promise<ChildProcess> => startedWorker(server.url, gate.endpoint, ending.signal);
   // The order in which the database lets them in.
   let workers: readonly ChildProcess[] = [await start(), await start()];
-  let over = false;
   let deaths = 0;
   const world: DatabaseWorld = {
     server,
@@ -44,10 +44,8 @@ export async function openDatabaseWorld(): Promise<DatabaseWorld> {
     died: () => {},
     kill: () => void workers.find((worker) => !worker.killed && worker.exitCode === null)?.kill('SIGKILL'),
     close: async () => {
-      over = true;
-      for (const worker of workers) worker.kill('SIGKILL');
+      ending.abort();
       await shifts;
-      for (const worker of workers) worker.kill('SIGKILL');
       await gate.close();
       await server.close();
       rmSync(folder, {recursive: true, force: true});
@@ -58,18 +56,23 @@ export async function openDatabaseWorld(): Promise<DatabaseWorld> {
       const [first, ...rest] = workers;
       if (first === undefined) return;
       if (first.signalCode === null && first.exitCode === null) await once(first, 'exit');
-      if (over) return;
+      if (ending.signal.aborted) return;
       deaths += 1;
       world.died();
       workers = rest;
-      workers = [...rest, await start()];
+      try {
+        workers = [...rest, await start()];
+      } catch (error) {
+        if (!ending.signal.aborted) throw error;
+        return;
+      }
     }
   })();
   return world;
 }
 
 /** Starts `handrail host`, again where its database is away. Resolves when it works, or waits for the end of another one. */
-async function startedWorker(address: string, aws: string): Promise<ChildProcess> {
+async function startedWorker(address: string, aws: string, ending: AbortSignal): Promise<ChildProcess> {
   for (;;) {
     const [program, ...words] = wholeProgram;
     const worker = spawn(program, [...words, 'host', '--engine', address], {
@@ -82,7 +85,11 @@ async function startedWorker(address: string, aws: string): Promise<ChildProcess
         AWS_SECRET_ACCESS_KEY: simulatedCredentials.secretAccessKey,
       },
       stdio: 'pipe',
+      signal: ending,
+      killSignal: 'SIGKILL',
     });
+    // That it was ended on purpose.
+    worker.on('error', () => {});
     let said = '';
     const works = untilSaid(worker, (all) => {
       said = all;
