@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {freePort} from '../../support/free-port.ts';
 import {untilSaid} from '../../support/until-said.ts';
 import {EngineServer} from '../../support/engine-server.ts';
-import {bundleChild} from '../../crash/bundle.ts';
+import {bundleChild, removeChild} from '../../crash/bundle.ts';
 import type {WorkerOrder} from './worker-order.ts';
 
 /** An engine that outlives its workers, and the port that they listen on, one after the other. */
@@ -39,7 +39,7 @@ export async function openHostWorld(): Promise<HostWorld> {
     close: () => {
       server.kill();
       rmSync(folder, {recursive: true, force: true});
-      rmSync(join(bundle, '..'), {recursive: true, force: true});
+      removeChild(bundle);
     },
   };
 }
