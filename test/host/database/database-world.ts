@@ -74,6 +74,7 @@ export async function openDatabaseWorld(): Promise<DatabaseWorld> {
 /** Starts `handrail host`, again where its database is away. Resolves when it works, or waits for the end of another one. */
 async function startedWorker(address: string, aws: string, ending: AbortSignal): Promise<ChildProcess> {
   for (;;) {
+    ending.throwIfAborted();
     const [program, ...words] = wholeProgram;
     const worker = spawn(program, [...words, 'host', '--engine', address], {
       env: {
@@ -85,11 +86,8 @@ async function startedWorker(address: string, aws: string, ending: AbortSignal):
         AWS_SECRET_ACCESS_KEY: simulatedCredentials.secretAccessKey,
       },
       stdio: 'pipe',
-      signal: ending,
-      killSignal: 'SIGKILL',
     });
-    // That it was ended on purpose.
-    worker.on('error', () => {});
+    ending.addEventListener('abort', () => worker.kill('SIGKILL'));
     let said = '';
     const works = untilSaid(worker, (all) => {
       said = all;
