@@ -6,7 +6,7 @@ import {cliSettings, type CliSettings} from './cli-settings.ts';
 import type {FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import type {KeySources} from '../credentials/key-sources.ts';
-import {sharedCredentials} from '../credentials/shared-credentials.ts';
+import {sharedCredentials, type SharedKeys} from '../credentials/shared-credentials.ts';
 import type {KeysWatch} from '../credentials/role-entrance.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
 import {hostOf, isAwsHost} from './endpoint.ts';
@@ -82,7 +82,7 @@ export class Connection {
   #caller: Caller;
   #settings: Promise<CliSettings> | undefined;
   #way: Way | undefined;
-  #keys: (() => Promise<FoundKeys>) | undefined;
+  #keys: SharedKeys | undefined;
   /** The keys of the last request. */
   #found: FoundKeys | undefined;
   /** Ends the processes that are asked for keys: with the connection, or when they are asked again. */
@@ -159,7 +159,7 @@ export class Connection {
     if (credentials !== undefined && typeof credentials !== 'function' && role === undefined) {
       return credentials;
     }
-    const found = await unlessInterrupted(this.#find(this.#ending), this.#ending);
+    const found = this.#keys?.present() ?? (await unlessInterrupted(this.#find(this.#ending), this.#ending));
     this.#found = found;
     return found.keys;
   }
@@ -235,7 +235,7 @@ export class Connection {
       sessionName: sessionName(this.#options.agent),
       signal,
     });
-    return this.#keys();
+    return this.#keys.find();
   }
 
   async #create(name: string, region: string): Promise<AwsClient> {

@@ -62,7 +62,7 @@ const chains = new WeakMap<object, Map<unknown, Promise<Chain | undefined>>>();
 
 /** Makes a client for one caller of those who share one. */
 export function clientFor(client: AwsClient, {keys, agent}: Caller): CallersClient {
-  const named = agent.map(([name, version]) => `${name}/${version.replace(unusual, '-')}`).join(' ');
+  const named = textOf(agent);
   const send: AwsClient['send'] = (command, options) => {
     const {middlewareStack} = command as {readonly middlewareStack: Stack};
     middlewareStack.add(withAgent(agent), {step: 'initialize', name: 'handrailAgent', override: true});
@@ -89,6 +89,17 @@ export function clientFor(client: AwsClient, {keys, agent}: Caller): CallersClie
       return send(command, {abortSignal});
     },
   };
+}
+
+/** The texts of user agents: each call has a client made for it. */
+const texts = new WeakMap<Caller['agent'], string>();
+
+function textOf(agent: Caller['agent']): string {
+  const known = texts.get(agent);
+  if (known !== undefined) return known;
+  const text = agent.map(([name, version]) => `${name}/${version.replace(unusual, '-')}`).join(' ');
+  texts.set(agent, text);
+  return text;
 }
 
 /** Characters that stand for none in a user agent. */
