@@ -12,12 +12,14 @@ const everyMs = 250;
  * function that ends that.
  */
 export function roomForValues(): () => void {
-  const look = (): void => {
-    const room = getHeapSpaceStatistics().find(({space_name: name}) => name === 'new_space')?.space_size ?? 0;
-    setFlagsFromString(`--semi-space-growth-factor=${room < enough ? 8 : 1}`);
-  };
-  look();
-  const timer = setInterval(look, everyMs);
+  adjust();
+  const timer = setInterval(adjust, everyMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** The part grows by itself when many values outlive it, as long as it may. */
+function adjust(): void {
+  const room = getHeapSpaceStatistics().find(({space_name: name}) => name === 'new_space')?.space_size ?? 0;
+  setFlagsFromString(`--semi-space-growth-factor=${room < enough ? 8 : 1}`);
 }
