@@ -35,6 +35,13 @@ const http = [
 /** All the others. They start no process and no server, and share a worker's modules. */
 const unit = ['test/**/*.test.{ts,tsx}'];
 
+/** What is made once for all files of a project. */
+const setups: Readonly<Record<string, readonly string[]>> = {
+  http: ['test/support/children-folder.ts'],
+  terminal: ['test/support/build-bundle.ts'],
+  package: ['test/support/build-bundle.ts', 'test/support/children-folder.ts'],
+};
+
 export default defineConfig({
   test: {
     // Vitest leaves one core to itself, and many tests wait rather than compute: a quarter of two cores' time was idle.
@@ -61,10 +68,11 @@ function project(
       include: [...include],
       exclude: [...exclude],
       isolate: name !== 'unit',
-      // Whole runs visit every Region. On a loaded machine that takes many times its usual few seconds.
-      testTimeout: name === 'unit' ? 30_000 : 90_000,
-      hookTimeout: name === 'unit' ? 30_000 : 90_000,
-      globalSetup: name === 'terminal' || name === 'package' ? ['test/support/build-bundle.ts'] : [],
+      // No limit but that of a test which stands still: a loaded machine takes many times the usual few seconds.
+      testTimeout: name === 'unit' ? 60_000 : 240_000,
+      hookTimeout: name === 'unit' ? 60_000 : 240_000,
+      expect: {poll: {timeout: 60_000}},
+      globalSetup: [...(setups[name] ?? [])],
     },
   };
 }

@@ -1,6 +1,6 @@
 import {defined} from '../data/defined.ts';
 import type {RunQuestion, TakenLook} from '../engine/model/events.ts';
-import {allClosedUntil, windowListsOf} from '../engine/queries/change-window.ts';
+import {allClosed, windowListsOf} from '../engine/queries/change-window.ts';
 import {covers, isAccountWide, waveQuestion} from './consent.ts';
 import type {FleetAnswer, FleetHappening, FleetLimits} from './events.ts';
 import {fleetEnd} from './fleet-end.ts';
@@ -155,13 +155,13 @@ function lookToGoOnFrom({run, look, lookRun}: AccountState, now: number): TakenL
 
 /** Returns the decision that holds up an account which is not begun while no window is open; undefined when it may begin. */
 function heldByWindow(state: FleetState, now: number): FleetDecision | undefined {
-  const {closedUntil: until, overridden} = state;
+  const {overridden} = state;
   if (overridden !== undefined) return undefined;
-  if (until !== undefined) {
-    return now < until ? {records: [], wakeAt: until} : {records: [{type: 'window-opened'}]};
-  }
-  const opens = allClosedUntil(windowListsOf(state), now);
-  return opens === undefined ? undefined : {records: [{type: 'window-closed', until: opens}]};
+  const until = state.closed?.until;
+  if (until !== undefined && now < until) return {records: [], wakeAt: until};
+  const closed = allClosed(windowListsOf(state), now);
+  if (closed !== undefined) return {records: [{type: 'window-closed', ...closed}]};
+  return until === undefined ? undefined : {records: [{type: 'window-opened'}]};
 }
 
 /** An account of any wave whose changes were under way when the fleet was left: its deletion holds up the others'. */

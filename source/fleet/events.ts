@@ -1,7 +1,8 @@
 import type {Json} from '../data/json.ts';
 import type {PlannedChange, RunMode, RunQuestion, TakenLook} from '../engine/model/events.ts';
-import type {Gates} from '../engine/model/happenings/gate.ts';
+import type {ChangeWindow, Gates} from '../engine/model/happenings/gate.ts';
 import type {Policy} from '../engine/model/happenings/policy.ts';
+import type {Closed} from '../engine/queries/change-window.ts';
 import type {Identity} from '../engine/model/identity.ts';
 import type {Account, ChosenAccounts} from './account.ts';
 
@@ -177,7 +178,7 @@ export type FleetHappening =
   | {readonly type: 'fleet-held'; readonly by: string}
   | {readonly type: 'fleet-released'; readonly by: string}
   /** No window is open: no account is begun until then (ms since the epoch). Each account's own run keeps to it too. */
-  | {readonly type: 'window-closed'; readonly until: number}
+  | ({readonly type: 'window-closed'} & Closed)
   | {readonly type: 'window-opened'}
   /** The operator does not wait for a window, in any account. */
   | {readonly type: 'window-overridden'; readonly by: string; readonly reason: string}
@@ -187,6 +188,10 @@ export type FleetHappening =
       readonly by: string;
       readonly policy?: Policy['files'];
       readonly policyWindows?: Policy['windows'];
+      /** The fleet's own windows, where a calendar among them was read again. */
+      readonly windows?: readonly ChangeWindow[];
+      /** The calendars among them that have changed. */
+      readonly changedCalendars?: readonly string[];
     }
   | {
       readonly type: 'fleet-ended';

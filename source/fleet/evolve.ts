@@ -1,5 +1,5 @@
-import {distinct} from '../data/distinct.ts';
 import type {Policy} from '../engine/model/happenings/policy.ts';
+import {bothLists} from '../engine/queries/change-window.ts';
 import {changeKey} from '../engine/queries/change-key.ts';
 import {isAccountWide} from './consent.ts';
 import type {FleetEvent, LookOutcome} from './events.ts';
@@ -59,7 +59,7 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
     case 'fleet-released':
       return released(state);
     case 'window-closed':
-      return {...state, closedUntil: event.until};
+      return {...state, closed: event};
     case 'window-opened':
       return opened(state);
     case 'window-overridden': {
@@ -69,7 +69,11 @@ function applied(state: FleetState, event: FleetEvent): FleetState {
     case 'fleet-interrupted':
       return {...state, interrupted: event.signal};
     case 'fleet-resumed':
-      return {...resumed(state), ...withWindows(state, event.policyWindows)};
+      return {
+        ...resumed(state),
+        ...withWindows(state, event.policyWindows),
+        ...(event.windows === undefined ? {} : {windows: event.windows}),
+      };
     case 'fleet-ended':
       return {...state, ended: event};
     default:
@@ -135,12 +139,12 @@ function released(state: FleetState): FleetState {
 
 /** Windows of a policy hold from then on, whatever a later process finds. */
 function withWindows({policy}: FleetState, found: Policy['windows'] = []): Pick<FleetState, 'policy'> {
-  const windows = distinct([...(policy?.windows ?? []), ...found]);
+  const windows = bothLists(policy?.windows, found);
   return windows === undefined ? {} : {policy: {windows}};
 }
 
 function opened(state: FleetState): FleetState {
-  const {closedUntil: _, ...rest} = state;
+  const {closed: _, ...rest} = state;
   return rest;
 }
 

@@ -1,4 +1,6 @@
+import type {ChangeWindow} from '../engine/model/happenings/gate.ts';
 import type {Policy} from '../engine/model/happenings/policy.ts';
+import type {Closed} from '../engine/queries/change-window.ts';
 import type {RunQuestion} from '../engine/model/events.ts';
 import type {Account} from './account.ts';
 import type {ChildEnd, FleetAnswer, FleetEvent, Look, WaveQuestion} from './events.ts';
@@ -57,8 +59,10 @@ export interface FleetState {
   readonly held?: string;
   /** The windows of its policies, those that it began under and those that were found since. */
   readonly policy?: Pick<Policy, 'windows'>;
-  /** When the next window opens, while an account waits for it (ms since the epoch). */
-  readonly closedUntil?: number;
+  /** Its own windows, as they were read when it was gone on with. */
+  readonly windows?: readonly ChangeWindow[];
+  /** How long no window is open, while an account waits for it. */
+  readonly closed?: Closed;
   /** The operator does not wait for a window. */
   readonly overridden?: {readonly by: string; readonly reason: string; readonly at: number};
   readonly interrupted?: string;

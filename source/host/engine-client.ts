@@ -1,31 +1,24 @@
 import type {Command} from '../engine/decide/operator-commands.ts';
 import type {Answer} from '../engine/model/ports.ts';
+import {NoEngine, type Engine} from './engine.ts';
 import {allRuns, serviceNames, type History, type HostOrder, type ListedRun, type News} from './messages.ts';
 
-/** The engine did not do what it was asked to. The message says why, and what to do. */
-export class NoEngine extends Error {
-  override readonly name = 'NoEngine';
-}
-
-/** The engine's ingress, as a terminal or a worker uses it. It needs no credentials of AWS. */
-export class EngineClient {
+/** The ingress of Restate. */
+export class EngineClient implements Engine {
   readonly url: string;
 
   constructor(url: string) {
     this.url = url.replace(/\/+$/, '');
   }
 
-  /** Hands a run over to the workers. Throws {@link NoEngine}. */
   async submit(run: string, order: HostOrder): Promise<void> {
     await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/start/send`, order);
   }
 
-  /** Returns how far a run is. Throws {@link NoEngine}. */
   async about(run: string): Promise<Omit<History, 'batches'>> {
     return this.history(run, 0, 0);
   }
 
-  /** Returns the events of a run from a batch on: a part of them where there are many. Throws {@link NoEngine}. */
   async history(run: string, from: number, most = batchesAtOnce): Promise<History> {
     return (await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/events`, {
       from,
@@ -33,19 +26,20 @@ export class EngineClient {
     })) as History;
   }
 
-  /** Throws {@link NoEngine}. */
   async answer(run: string, asked: number, answer: Answer): Promise<void> {
     await this.#send(run, {kind: 'answer', asked, answer});
   }
 
-  /** Throws {@link NoEngine}. */
   async command(run: string, command: Command, by: string): Promise<void> {
     await this.#send(run, {kind: 'command', command, by});
   }
 
-  /** Throws {@link NoEngine}. */
   async runs(): Promise<readonly ListedRun[]> {
     return (await this.#post(`${serviceNames.runs}/${allRuns}/list`, {})) as readonly ListedRun[];
+  }
+
+  async close(): Promise<void> {
+    // Each request has its connection from the process.
   }
 
   async #send(run: string, news: News): Promise<void> {

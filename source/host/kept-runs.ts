@@ -7,7 +7,7 @@ import type {RunState} from '../engine/model/state.ts';
 import {noLists, type Lists} from '../engine/respond/list-reader.ts';
 import {turn, type Arrival, type RunTurn, type Standing} from '../engine/turn.ts';
 import {encodeRecord, genesis} from '../journal/record.ts';
-import type {EngineClient} from './engine-client.ts';
+import type {Engine} from './engine.ts';
 import type {At, HostOrder, ListsText, News} from './messages.ts';
 import type {HostWorker} from './worker.ts';
 
@@ -40,11 +40,11 @@ export interface HostTurn {
 /** The runs that a worker has in memory. One that it lacks, or has at another moment, is read again from the engine. */
 export class KeptRuns {
   readonly #worker: HostWorker;
-  readonly #engine: EngineClient;
+  readonly #engine: Engine;
   readonly #kept = new Map<string, Kept>();
   readonly #starts = new Map<string, Promise<RunStarted>>();
 
-  constructor(worker: HostWorker, engine: EngineClient) {
+  constructor(worker: HostWorker, engine: Engine) {
     this.#worker = worker;
     this.#engine = engine;
   }
@@ -173,7 +173,7 @@ export class KeptRuns {
   }
 }
 
-async function firstOf(engine: EngineClient, run: string): Promise<RunStarted> {
+async function firstOf(engine: Engine, run: string): Promise<RunStarted> {
   const {batches} = await engine.history(run, 0, 1);
   const first = batches[0]?.[0];
   if (first?.type !== 'run-started') throw new Error(`run ${run} has not begun`);
@@ -182,7 +182,7 @@ async function firstOf(engine: EngineClient, run: string): Promise<RunStarted> {
 
 /** Returns the batches of a run up to a number. They never change once they are kept. */
 export async function wholeHistory(
-  engine: EngineClient,
+  engine: Engine,
   run: string,
   count: number,
 ): Promise<readonly (readonly Event[])[]> {

@@ -54,7 +54,7 @@ export async function lockJournal(file: string, atMs: number, locking: Locking =
   const {place, socket} = locking.here ?? {place: thisPlace(), socket: socketOf(journal)};
   const holder = `process ${process.pid} of ${userName()} on ${hostname()} since ${new Date(atMs).toISOString()}`;
   const server = await bindSocket(socket, holder);
-  if (server === undefined) throw inUse(file, (await introduction(socket)) ?? 'another process');
+  if (server === undefined) throw inUse(file, (await introduced(journal, socket)) ?? 'another process');
   const taking: Taking = {
     journal,
     lease: {token: randomBytes(16).toString('hex'), holder, place, socket},
@@ -104,8 +104,17 @@ export function isLocked(file: string): boolean {
 export async function holderOf(file: string): Promise<string | undefined> {
   if (!isLocked(file)) return undefined;
   const journal = realpathSync(file);
-  const said = await introduction(socketOf(journal));
+  const said = await introduced(journal, socketOf(journal));
   return said ?? holderIn(readLease(leaseFile(journal)));
+}
+
+/** Returns the process that listens on a socket, by its own words. The lease speaks for one that is suspended or busy. */
+async function introduced(journal: string, socket: string): Promise<string | undefined> {
+  const said = await introduction(socket);
+  if (said !== 'silent') return said?.words;
+  const read = readLease(leaseFile(journal));
+  const isItsOwn = read?.lease !== undefined && fateOf(read.lease, thisPlace()) === 'alive';
+  return isItsOwn ? `${holderIn(read)}, which is suspended or busy` : 'a process that is suspended or busy';
 }
 
 function ownFile(journal: string, held: HeldLease): void {

@@ -4,8 +4,8 @@ import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import type {ConnectionOptions} from '../aws/connection/connection.ts';
 import type {Event, Happening} from '../engine/model/events.ts';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
-import type {Policy} from '../engine/model/happenings/policy.ts';
 import {stamp} from '../engine/model/ports.ts';
+import {ownWindows} from '../engine/queries/change-window.ts';
 import {lookAgainFrom} from '../engine/evolve/rewind.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {lockJournal, type Lock} from '../journal/lock.ts';
@@ -14,6 +14,7 @@ import {JournalError} from '../journal/journal-error.ts';
 import {JournalWriter} from '../journal/write.ts';
 import {includedFrom, loadRunbook, parseRunbook, type LoadedRunbook} from '../runbook/load/load.ts';
 import {attendedConnection} from './answers/attended-connection.ts';
+import {readAgain} from './gates/calendar/read-again.ts';
 import {overriding, refuseIdleOverride} from './gates/overriding.ts';
 import {drive, type Surroundings} from './drive-run.ts';
 import {exitCodes} from '../cli/exit-codes.ts';
@@ -117,6 +118,8 @@ interface TakenRun {
   readonly before: RunState;
   readonly loaded: LoadedRunbook;
   readonly secrets: readonly Secret[];
+  /** Its windows, as their calendars are now. */
+  readonly windows: ReturnType<typeof readAgain>;
   readonly policies?: readonly FoundPolicy[];
 }
 
@@ -137,7 +140,8 @@ async function takeRun(order: Resumption, {view, stopper, clock, env}: Surroundi
     const policy = policies && policyOf(policies);
     refuseIdleOverride(order.override, before.started?.gates, before.policy, policy);
     const secrets = secretsAgain(loaded.runbook, before.started?.inputs ?? {}, order.inputs ?? [], env);
-    return {lock, journal, before, loaded, secrets, ...defined({policies})};
+    const windows = readAgain(ownWindows(before), clock.now(), order.override ?? before.overridden?.reason);
+    return {lock, journal, before, loaded, secrets, windows, ...defined({policies})};
   } catch (error) {
     lock.release();
     throw error;
@@ -146,7 +150,7 @@ async function takeRun(order: Resumption, {view, stopper, clock, env}: Surroundi
 
 /** Finds out all that a run needs to go on. Throws NoSession, JournalError, {@link UsageError} and {@link SecondRun}. */
 async function goOn(
-  {lock, journal, before, loaded, secrets, policies}: TakenRun,
+  {lock, journal, before, loaded, secrets, policies, windows: {notes, ...windows}}: TakenRun,
   order: Resumption,
   surroundings: Surroundings,
 ): Promise<Omit<OpenRun, 'unlock'>> {
@@ -165,7 +169,7 @@ async function goOn(
     const session = await access.session(gently);
     refuseStrangers(before, session);
     refuseAccount(policies ?? [], session.identity.account);
-    session.notes.forEach((note) => view.opening(note));
+    [...session.notes, ...notes].forEach((note) => view.opening(note));
     if (before.started !== undefined) {
       const begun = {...before.started, steps: before.steps};
       const {answers: given, file: own} = order;
@@ -173,7 +177,11 @@ async function goOn(
     }
     const now = clock.now();
     const events = [
-      resumption(before, session, now, {versions: versions(), policy: policies && policyOf(policies)}),
+      resumption(before, session, now, {
+        versions: versions(),
+        ...defined({policy: policies && policyOf(policies)}),
+        ...windows,
+      }),
       ...overriding(order.override, session.identity).map((one) => stamp(one, now)),
     ];
     lock.check();
@@ -250,18 +258,19 @@ function refuseStrangers({started}: RunState, {identity, endpoint}: Session): vo
   }
 }
 
+type Resumed = Extract<Event, {type: 'resumed'}>;
+
 function resumption(
   before: RunState,
   {identity}: Session,
   now: number,
-  found: {readonly versions: {readonly [component: string]: string}; readonly policy: Policy | undefined},
+  found: Pick<Resumed, 'versions' | 'policy' | 'windows' | 'changedCalendars'>,
 ): Event {
   const again = now - before.now >= staleMs ? lookAgainFrom(before) : undefined;
   const happening: Happening = {
     type: 'resumed',
     by: identity.arn,
-    versions: found.versions,
-    ...defined({policy: found.policy}),
+    ...found,
     ...(again === undefined ? {} : {lookAgainFrom: again}),
   };
   return stamp(happening, now);

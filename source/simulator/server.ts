@@ -63,9 +63,10 @@ export interface SimulatorOptions {
    * Lead of this server's clock over real time, in ms. It shifts the Date header and the check of signatures.
    */
   readonly clockAheadMs?: number;
-  /** Time that an idle connection stays open, in ms; default: that of Node, 5 s. */
-  readonly idleMs?: number;
 }
+
+/** Time that an idle connection stays open. After Node's 5 s a busy client may use one that is being closed. */
+const longestIdleMs = 600_000;
 
 /** Real requests are a few kilobytes; this only keeps a stray upload from filling the memory. */
 const largestBody = 1_000_000;
@@ -99,7 +100,7 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     else send(handled, response);
   };
   const server = createServer((incoming, response) => void answer(incoming, response));
-  if (options.idleMs !== undefined) server.keepAliveTimeout = options.idleMs;
+  server.keepAliveTimeout = longestIdleMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);

@@ -1,29 +1,63 @@
-import type {ChangeWindow} from '../engine/model/happenings/gate.ts';
+import type {CalendarWindow, ChangeWindow} from '../engine/model/happenings/gate.ts';
 import type {Policy} from '../engine/model/happenings/policy.ts';
-import {allClosedUntil, windowListsOf, type Gated} from '../engine/queries/change-window.ts';
-import type {RunState} from '../engine/model/state.ts';
+import {
+  allClosed,
+  ownWindows,
+  windowListsOf,
+  type Closed,
+  type Gated,
+} from '../engine/queries/change-window.ts';
 import {moment} from '../text/time.ts';
 
 const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** Returns a window in words: `Sat, Sun 22:00 to 04:00 Europe/Berlin`. */
-export function windowText({from, to, timeZone, days}: ChangeWindow): string {
+/**
+ * Returns a window in words: `Sat, Sun 22:00 to 04:00 Europe/Berlin`. A calendar is said with what it opens at `now` or next,
+ * and where no time is given with its hash.
+ */
+export function windowText(window: ChangeWindow, now?: number): string {
+  if ('calendar' in window) return calendarText(window, now);
+  const {from, to, timeZone, days} = window;
   const on = days === undefined || days.length === names.length ? '' : `${daysText(days)} `;
   return `${on}${from} to ${to} ${timeZone}`;
 }
 
+function calendarText({calendar, sha256, opens}: CalendarWindow, now: number | undefined): string {
+  const name = fileName(calendar);
+  if (now === undefined) return `${name}, SHA-256 ${sha256.slice(0, 12)}…`;
+  const next = opens.find(([, to]) => to > now);
+  if (next === undefined) return `${name}, which opens no more`;
+  const [from, to] = next;
+  return from <= now
+    ? `${name}, open until ${moment(to, now)}`
+    : `${name}, next open ${moment(from, now)} to ${moment(to, from)}`;
+}
+
+/** Returns the sentence about a calendar that says something else than when the run began. */
+export function changedCalendarText(file: string): string {
+  return `${fileName(file)} has changed since it began: the calendar holds as it is now`;
+}
+
+/** The name of a file without its folder. */
+function fileName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
 /** Returns all windows of a run or a fleet in words; undefined where it has none. */
-export function windowsText({started, policy}: Gated): string | undefined {
-  const own = started?.gates?.windows ?? [];
+export function windowsText({
+  now,
+  ...gated
+}: Gated & {readonly now?: number | undefined}): string | undefined {
+  const own = ownWindows(gated);
   const lists = [
-    ...(own.length === 0 ? [] : [listText(own)]),
-    ...(policy?.windows ?? []).map((windows) => `${listText(windows)} (the policy)`),
+    ...(own.length === 0 ? [] : [listText(own, now)]),
+    ...(gated.policy?.windows ?? []).map((windows) => `${listText(windows, now)} (the policy)`),
   ];
   return lists.length === 0 ? undefined : lists.join(', and only in ');
 }
 
-function listText(windows: readonly ChangeWindow[]): string {
-  return windows.map(windowText).join(' and ');
+function listText(windows: readonly ChangeWindow[], now: number | undefined): string {
+  return windows.map((window) => windowText(window, now)).join(' and ');
 }
 
 /** Returns the files of a policy in few words. */
@@ -31,9 +65,9 @@ export function policyText({files}: Policy): string {
   return files.map(({file, sha256}) => `${file}, SHA-256 ${sha256.slice(0, 12)}…`).join('; ');
 }
 
-/** Returns when the closed gate opens, by this host's clock; undefined while changes may start. */
-export function opensText({gate, now}: RunState): string | undefined {
-  return gate === undefined ? undefined : `opens at ${moment(gate.until, now)}`;
+/** Returns when a closed window opens, by this host's clock. */
+export function opensText({until, never}: Closed, now: number): string {
+  return never === true ? 'no time is known at which it opens' : `it opens at ${moment(until, now)}`;
 }
 
 /** Returns when the changes that are asked about may start; undefined where there is no window. */
@@ -43,10 +77,11 @@ export function startText(
   const windows = windowsText(gated);
   if (windows === undefined) return undefined;
   if (gated.overridden !== undefined) return `${windows}, which is not waited for`;
-  const until = allClosedUntil(windowListsOf(gated), gated.now);
-  return until === undefined
-    ? `${windows}: open, changes start at once`
-    : `${windows}: changes start at ${moment(until, gated.now)}`;
+  const closed = allClosed(windowListsOf(gated), gated.now);
+  if (closed === undefined) return `${windows}: open, changes start at once`;
+  return closed.never === true
+    ? `${windows}: no time is known at which changes may start`
+    : `${windows}: changes start at ${moment(closed.until, gated.now)}`;
 }
 
 /** The days from Monday on; those that follow each other as a range. */

@@ -245,13 +245,13 @@ function gateFacts(state: RunState): readonly Fact[] {
   const {started, overridden, policy} = state;
   const ticket = started?.gates?.ticket;
   const windows = windowsText(state);
-  const opens = opensText(state);
+  const opens = state.gate === undefined ? undefined : opensText(state.gate, state.now);
   return [
     ...(policy === undefined || policy.files.length === 0 ? [] : [['Policy', policyText(policy)] as const]),
     ...(ticket === undefined ? [] : [['Ticket', ticket] as const]),
     ...(windows === undefined
       ? []
-      : [['Window', opens === undefined ? windows : `${windows}; it ${opens}`] as const]),
+      : [['Window', opens === undefined ? windows : `${windows}; ${opens}`] as const]),
     ...(overridden === undefined
       ? []
       : [['Override', `${overridden.by} did not wait for the window: ${overridden.reason}`, 'bad'] as const]),

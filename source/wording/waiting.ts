@@ -49,7 +49,7 @@ export function waitingFor(state: RunState, now: number): Waiting {
       because: [reasonText(detour.fault), refusedAgain(state)].filter(Boolean).join(' '),
     };
   }
-  if (state.gate !== undefined) return closedGate(state, state.gate.until, now);
+  if (state.gate !== undefined) return closedGate(state, state.gate, now);
   return work(state, now);
 }
 
@@ -60,11 +60,11 @@ function decision({approvals}: RunQuestion, now: number): Waiting {
 }
 
 /** Changes wait for a window; looks that are under way go on. */
-function closedGate(state: RunState, until: number, now: number): Waiting {
-  const left = until - now > dayMs ? '' : `, in ${roughTimeLeft(until - now)}`;
+function closedGate(state: RunState, gate: NonNullable<RunState['gate']>, now: number): Waiting {
+  const left = gate.until - now > dayMs ? '' : `, in ${roughTimeLeft(gate.until - now)}`;
   return {
     sign: signs.paused,
-    text: `Waiting for the change window: it ${opensText(state) ?? 'opens soon'}${left}`,
+    text: `Waiting for the change window: ${opensText(gate, now)}${left}`,
     ...because(windowsText(state)),
   };
 }

@@ -119,7 +119,7 @@ describe('a test of a runbook', () => {
   it('lets waits take no time', async () => {
     const before = performance.now();
     await failures(head + good);
-    expect(performance.now() - before).toBeLessThan(20_000);
+    expect(performance.now() - before).toBeLessThan(60_000);
   });
 
   it.each([

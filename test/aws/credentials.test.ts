@@ -96,8 +96,8 @@ test('an operator may take longer than any answer from AWS', async () => {
       endpoint: simulator.endpoint,
       credentials: base,
       role: {arn: role, externalId: 'ticket-7', mfaSerial: device},
-      answerTimeoutMs: 300,
-      mfaCode: () => new Promise((resolve) => setTimeout(() => resolve('123456'), 500)),
+      answerTimeoutMs: 2500,
+      mfaCode: () => new Promise((resolve) => setTimeout(() => resolve('123456'), 2700)),
     },
     [],
   );

@@ -113,7 +113,7 @@ test.each(sources)(
     });
     const session = access.session(stop.signal).catch((error: unknown) => error);
     if (named === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
-    else await vi.waitFor(() => expect(said[0]).toContain(`Waiting for ${named}`), {timeout: 25_000});
+    else await vi.waitFor(() => expect(said[0]).toContain(`Waiting for ${named}`), {timeout: 120_000});
     stop.abort('SIGINT');
     expect(await session).toMatchObject({message: expect.stringContaining('interrupted') as string});
     access.close();

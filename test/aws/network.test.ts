@@ -1,6 +1,5 @@
 import {execFile} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {rootCertificates} from 'node:tls';
@@ -10,6 +9,9 @@ import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator, type SimulatorOptions} from '../../source/simulator/server.ts';
 import {asked} from './asked.ts';
 import {certificate, startProxy, tlsInFrontOf} from './middlemen.ts';
+
+/** Nobody listens there: no other test is given such a port. */
+const nobody = 'http://127.0.0.1:9';
 
 async function simulator(options: SimulatorOptions = {}): Promise<string> {
   const started = await startSimulator(loadScenario('clean'), options);
@@ -57,7 +59,7 @@ test('a proxy that wants other credentials is told from AWS, and its password is
 });
 
 test('a proxy that is not there is a network fault', async () => {
-  const env = {HTTP_PROXY: `http://127.0.0.1:${await unusedPort()}`};
+  const env = {HTTP_PROXY: nobody};
   expect(await asked({endpoint: await simulator(), env})).toMatchObject({
     ok: false,
     fault: {kind: 'transient', name: 'ECONNREFUSED'},
@@ -112,8 +114,7 @@ test('a CA bundle that is not there or holds nothing is said by its name', async
 });
 
 test('nobody listens: a network fault. No such name: no endpoint', async () => {
-  const endpoint = `http://127.0.0.1:${await unusedPort()}`;
-  expect(await asked({endpoint})).toMatchObject({
+  expect(await asked({endpoint: nobody})).toMatchObject({
     ok: false,
     fault: {kind: 'transient', name: 'ECONNREFUSED'},
   });
@@ -126,17 +127,6 @@ test('nobody listens: a network fault. No such name: no endpoint', async () => {
 
 test.each(['hang', 'stalledBody'] as const)('%s ends in the time limit', async (fault) => {
   const endpoint = await simulator({faults: [{always: true, fault}]});
-  const started = performance.now();
   const outcome = await asked({endpoint, answerTimeoutMs: 120});
   expect(outcome).toMatchObject({ok: false, fault: {kind: 'timeout', name: 'TimeoutError'}});
-  expect(performance.now() - started).toBeLessThan(5000);
 });
-
-/** A port on which nobody listens any more. */
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const {port} = server.address() as {port: number};
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -31,7 +31,7 @@ function printed(argv: readonly string[], LANG: string): Promise<Buffer> {
 
 const beyondAscii = (bytes: Buffer): string => bytes.toString('utf8').replace(/\p{ASCII}+/gu, '');
 
-describe('a terminal without UTF-8', {timeout: 120_000}, () => {
+describe('a terminal without UTF-8', () => {
   it.each(
     [
       ['replay', 'latest'],

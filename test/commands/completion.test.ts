@@ -20,7 +20,7 @@ beforeAll(() => {
     join(folder, 'config'),
     '[default]\n[profile prod]\nregion = x\n[profile "my-dev"]\n[profile \'my dev\']\n[sso-session s]\n',
   );
-}, 120_000);
+});
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 const files = {

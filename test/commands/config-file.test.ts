@@ -12,7 +12,9 @@ let home: string;
 let simulator: Simulator;
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'handrail-config-'));
-  simulator = await startSimulator(loadScenario('calm'));
+  const calm = loadScenario('calm');
+  // Time is real here: nothing is waited for but the deletion, and that is short.
+  simulator = await startSimulator({...calm, running: [], deletion: {...calm.deletion, taskSeconds: 0.1}});
   mkdirSync(join(home, '.aws'));
   const keys = 'aws_access_key_id = simulated\naws_secret_access_key = simulated\n';
   writeFileSync(join(home, '.aws/credentials'), `[ops]\n${keys}`);

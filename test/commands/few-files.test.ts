@@ -8,8 +8,8 @@ import {startSimulator} from '../../source/simulator/server.ts';
 import {wholeProgram} from '../support/whole-program.ts';
 
 it('a whole run under ulimit -n 48 ends well: calls that get no file are this host’s own trouble, and tried again', async () => {
-  // Held back, so that the Regions' calls are all under way together.
-  const simulator = await startSimulator(loadScenario('clean'), {latencyMs: 300});
+  // Held back, so that the Regions' calls are all under way together, however slowly they are sent.
+  const simulator = await startSimulator(loadScenario('clean'), {latencyMs: 1000});
   onTestFinished(() => simulator.close());
   const home = mkdtempSync(join(tmpdir(), 'handrail-few-files-'));
   const env = {
@@ -48,4 +48,4 @@ it('a whole run under ulimit -n 48 ends well: calls that get no file are this ho
       remedy: expect.stringContaining('ulimit -n 4096') as string,
     });
   }
-}, 120_000);
+});

@@ -52,7 +52,7 @@ function run(
     ...env,
   };
   return new Promise((resolve) => {
-    const options = {env: all, timeout: 60_000, killSignal: 'SIGKILL'} as const;
+    const options = {env: all, timeout: 200_000, killSignal: 'SIGKILL'} as const;
     const child = execFile(program, [...words, ...argv], options, (error, stdout, stderr) =>
       resolve({code: error === null ? 0 : (error.code ?? error.signal), said: stdout + stderr}),
     );
@@ -68,7 +68,7 @@ function expectLine({said}: {said: string}, words: RegExp): void {
 
 const creating = ['run', 'create-service-linked-role', '--yes'];
 
-describe('a place that cannot be used is said in a line', {timeout: 120_000}, () => {
+describe('a place that cannot be used is said in a line', () => {
   it('a port in use', async () => {
     const {port} = taken.address() as AddressInfo;
     const ended = await run(['simulate', '--port', String(port)]);

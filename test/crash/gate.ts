@@ -48,6 +48,8 @@ export async function openGate(target: string): Promise<Gate> {
   const server = createServer(
     (incoming, response) => void pass(incoming, response).catch(() => response.destroy()),
   );
+  // As the simulator's: on a busy machine nothing is sent on a connection that is being closed.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const gate: Gate = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

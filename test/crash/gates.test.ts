@@ -1,11 +1,9 @@
-import {rmSync} from 'node:fs';
-import {dirname} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import type {Event} from '../../source/engine/model/events.ts';
 import type {Gates} from '../../source/engine/model/happenings/gate.ts';
 import {readJournal} from '../../source/journal/read.ts';
-import {bundleChild} from './bundle.ts';
+import {bundleChild, removeChild} from './bundle.ts';
 import type {Child} from './child-process.ts';
 import {changedTwice, deletedTwice, mutationsIn, unannounced} from './mutations.ts';
 import {openWorld, type World} from './world.ts';
@@ -15,8 +13,8 @@ const hourMs = 3_600_000;
 let bundle: string;
 beforeAll(async () => {
   bundle = await bundleChild();
-}, 60_000);
-afterAll(() => rmSync(dirname(bundle), {recursive: true, force: true}));
+});
+afterAll(() => removeChild(bundle));
 
 /** The time of day, by UTC. */
 function time(at: number): string {

@@ -15,7 +15,10 @@ export function toldAs({file, endpoint, stateHome, gates, override}: ChildOrder)
   const pace = ['--input', 'pollSeconds=0.1', '--input', 'retryWaitSeconds=0.2'];
   const begin = ['run', 'delete-service-linked-role', ...pace];
   const answers = ['--yes', '--confirm', 'AWSServiceRoleForImageBuilder'];
-  const windows = gates?.windows?.map(({from, to, timeZone}) => `${from}/${to} ${timeZone}`) ?? [];
+  const windows =
+    gates?.windows?.map((one) =>
+      'calendar' in one ? one.calendar : `${one.from}/${one.to} ${one.timeZone}`,
+    ) ?? [];
   const rules = [
     ...windows.flatMap((window) => ['--window', window]),
     ...(override === undefined ? [] : ['--override', override]),

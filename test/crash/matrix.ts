@@ -1,7 +1,5 @@
-import {rmSync} from 'node:fs';
-import {dirname} from 'node:path';
 import {atATime} from './at-a-time.ts';
-import {bundleChild} from './bundle.ts';
+import {bundleChild, removeChild} from './bundle.ts';
 import {killAt, type PointResult} from './point.ts';
 import {everyPoint} from './points.ts';
 import {killAtRandom} from './random-kills.ts';
@@ -73,7 +71,7 @@ const kills = await atRandom(bundle, uncrashed);
 say(
   `crash matrix: ${points} points, ${kills} random kills, ${failures} failed, ${seconds()} s (seed ${seed})`,
 );
-rmSync(dirname(bundle), {recursive: true, force: true});
+removeChild(bundle);
 process.exitCode = failures === 0 && points >= 300 ? 0 : 1;
 
 function seconds(): number {

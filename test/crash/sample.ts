@@ -1,8 +1,6 @@
-import {rmSync} from 'node:fs';
-import {dirname} from 'node:path';
 import {afterAll, beforeAll} from 'vitest';
 import {atATime} from './at-a-time.ts';
-import {bundleChild} from './bundle.ts';
+import {bundleChild, removeChild} from './bundle.ts';
 import {killAt, type PointResult} from './point.ts';
 import {everyPoint, sampleOf, type PlannedPoint} from './points.ts';
 import {uncrashedRun, type Uncrashed} from './uncrashed.ts';
@@ -24,7 +22,7 @@ export function sample(): () => Sample {
     const bundle = await bundleChild();
     made = {bundle, uncrashed: await uncrashedRun(bundle)};
   }, timeout);
-  afterAll(() => made && rmSync(dirname(made.bundle), {recursive: true, force: true}));
+  afterAll(() => made && removeChild(made.bundle));
   return () => {
     if (made === undefined) throw new Error('the program is made before the tests');
     return made;

@@ -43,34 +43,30 @@ function lengths(): readonly number[] {
 }
 
 describe("a real run's journal, cut off wherever it may be", () => {
-  it(
-    'gives exactly the records of the whole writes, or is refused while there is none',
-    {timeout: 120_000},
-    () => {
-      let longestRefused = -1;
-      let whole = 0;
-      for (const length of lengths()) {
-        while (whole < writes.length && (writes[whole]?.end ?? 0) <= length) whole += 1;
-        let read: ReturnType<typeof parseJournal>;
-        try {
-          read = parseJournal('cut.jsonl', bytes.subarray(0, length));
-        } catch (error) {
-          if (!(error instanceof CorruptJournal) || whole > 0) throw error;
-          longestRefused = length;
-          continue;
-        }
-        const last = writes[whole - 1];
-        // The hash of the last record covers every record before it.
-        const right = read.events.length === last?.records && read.head === last.hash;
-        if (!right || read.tornBytes !== length - last.end) {
-          throw new Error(`misread when cut off at byte ${length}`);
-        }
+  it('gives exactly the records of the whole writes, or is refused while there is none', () => {
+    let longestRefused = -1;
+    let whole = 0;
+    for (const length of lengths()) {
+      while (whole < writes.length && (writes[whole]?.end ?? 0) <= length) whole += 1;
+      let read: ReturnType<typeof parseJournal>;
+      try {
+        read = parseJournal('cut.jsonl', bytes.subarray(0, length));
+      } catch (error) {
+        if (!(error instanceof CorruptJournal) || whole > 0) throw error;
+        longestRefused = length;
+        continue;
       }
-      expect(longestRefused).toBe((writes[0]?.end ?? 0) - 1);
-      expect(writes.length).toBeLessThan(writes.at(-1)?.records ?? 0);
-      expect(bytes.length).toBeGreaterThan(10_000);
-    },
-  );
+      const last = writes[whole - 1];
+      // The hash of the last record covers every record before it.
+      const right = read.events.length === last?.records && read.head === last.hash;
+      if (!right || read.tornBytes !== length - last.end) {
+        throw new Error(`misread when cut off at byte ${length}`);
+      }
+    }
+    expect(longestRefused).toBe((writes[0]?.end ?? 0) - 1);
+    expect(writes.length).toBeLessThan(writes.at(-1)?.records ?? 0);
+    expect(bytes.length).toBeGreaterThan(10_000);
+  });
 
   it('can be gone on with from wherever it was cut: the state is what the whole writes add up to', () => {
     const {events} = parseJournal('whole.jsonl', bytes);

@@ -45,6 +45,8 @@ async function inFrontOf(endpoint: string, pages: Pages) {
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => answer(incoming, response, Buffer.concat(chunks)));
   });
+  // As the simulator's: on a busy machine nothing is sent on a connection that is being closed.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();

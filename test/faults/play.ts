@@ -25,7 +25,7 @@ export async function play(model: OperationModel, {fault, kind}: FaultClass): Pr
     ...stage,
     faults: [...stage.faults, {...rule, service: model.service as 'iam'}],
     // One limit for all calls: the others must be answered within it on a busy machine too.
-    connection: {answerTimeoutMs: kind === 'timeout' ? 500 : 10_000},
+    connection: {answerTimeoutMs: kind === 'timeout' ? 1500 : 60_000},
   });
   const kinds = new Set(
     failures(run.events, model.name)

@@ -21,7 +21,7 @@ export async function classTable(): Promise<string> {
     const connection = new Connection({
       endpoint: simulator.endpoint,
       credentials: {accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret'},
-      answerTimeoutMs: one.kind === 'timeout' ? 100 : 10_000,
+      answerTimeoutMs: one.kind === 'timeout' ? 100 : 60_000,
     });
     const outcome = await awsPort(connection).call(
       {operation: 'imagebuilder:ListImagePipelines', region: 'eu-west-1', input: {}},

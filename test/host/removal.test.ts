@@ -5,7 +5,6 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, it} from 'vitest';
 import type {Event, Question} from '../../source/engine/model/events.ts';
-import type {Answer} from '../../source/engine/model/ports.ts';
 import {EngineClient} from '../../source/host/engine-client.ts';
 import {attach} from '../../source/runs/host/attach.ts';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
@@ -16,6 +15,8 @@ import {EngineServer} from '../support/engine-server.ts';
 import {startWorker, type WorkerProcess} from '../support/host-worker-process.ts';
 import {recordingView, type RecordingView} from '../support/recording-view.ts';
 import {wholeProgram} from '../support/whole-program.ts';
+import {yes} from './kills/host-run.ts';
+import {freePort} from './kills/host-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'handrail-host-'));
 const scenario = loadScenario(join(import.meta.dirname, '../crash/one-region.yaml'));
@@ -51,34 +52,25 @@ async function handrail(
   return {status, text};
 }
 
-/** An operator at a terminal of their own. `answer` undefined: they leave their questions open. */
+/** An operator at a terminal of their own. */
 function terminal(
   run: string,
   by: string,
-  answer?: (question: Question) => Answer,
+  ask: RecordingView['ask'],
   published?: (events: readonly Event[]) => void,
-): {readonly view: RecordingView; readonly withdrawn: Question[]; readonly exit: Promise<number>} {
-  const withdrawn: Question[] = [];
-  const view = recordingView(answer, (_state, events) => published?.(events));
-  const shown = {
-    ...view,
-    ask: (question: Question, signal: AbortSignal): Promise<Answer> => {
-      if (answer !== undefined) return view.ask(question, signal);
-      signal.addEventListener('abort', () => withdrawn.push(question));
-      return new Promise(() => {});
-    },
-  };
+): {readonly view: RecordingView; readonly exit: Promise<number>} {
+  const view = recordingView(undefined, (_state, events) => published?.(events));
   const never = new AbortController().signal;
   const stopper = {interruption: {gently: never, atOnce: never}, stop: () => {}, release: () => {}};
   const engine = new EngineClient(server.ingress);
-  const exit = attach({engine, run, by}, {view: shown, stopper, clock: systemClock, env: {}});
-  return {view, withdrawn, exit};
+  const exit = attach({engine, run, by}, {view: {...view, ask}, stopper, clock: systemClock, env: {}});
+  return {view, exit};
 }
 
 it('a run of an engine outlives its worker, is answered from one of two terminals without keys, and verifies', async () => {
-  worker = await startWorker(server.ingress, 0, keys);
+  const port = await freePort();
+  worker = await startWorker(server.ingress, port, keys);
   await server.register(worker.url);
-  const {url} = worker;
   const began = await handrail(
     'submit',
     'delete-service-linked-role',
@@ -90,25 +82,32 @@ it('a run of an engine outlives its worker, is answered from one of two terminal
   const run = /Run (\S+) has begun/.exec(began.text)?.[1];
   if (run === undefined) throw new Error(began.text);
 
+  // Lee leaves each question open until Kim has seen it, and Kim answers none.
+  const seen: PromiseWithResolvers<void>[] = [];
+  const seenByKim = (nth: number): PromiseWithResolvers<void> => (seen[nth] ??= Promise.withResolvers());
   let died: Promise<void> | undefined;
+  let put = 0;
   const lee = terminal(
     run,
     'lee',
-    (question) => ({
-      accepted: true,
-      by: 'terminal',
-      ...('typeToConfirm' in question ? {typed: question.typeToConfirm} : {}),
-    }),
+    async (question) => {
+      await seenByKim((put += 1)).promise;
+      return yes(question);
+    },
     (events) => {
       const changes = events.some((event) => event.type === 'call-started' && event.effect === 'change');
       if (!changes || died !== undefined) return;
       worker?.kill();
-      died = startWorker(server.ingress, Number(new URL(url).port), keys).then(
-        (next) => void (worker = next),
-      );
+      died = startWorker(server.ingress, port, keys).then((next) => void (worker = next));
     },
   );
-  const kim = terminal(run, 'kim');
+  const withdrawn: Question[] = [];
+  let shown = 0;
+  const kim = terminal(run, 'kim', (question, signal) => {
+    signal.addEventListener('abort', () => withdrawn.push(question));
+    seenByKim((shown += 1)).resolve();
+    return new Promise(() => {});
+  });
   expect(await lee.exit).toBe(0);
   expect(await kim.exit).toBe(0);
   await died;
@@ -118,7 +117,7 @@ it('a run of an engine outlives its worker, is answered from one of two terminal
   const answers = kim.view.events.filter(({type}) => type === 'answered');
   expect(answers.length).toBeGreaterThan(1);
   expect(answers.every((event) => 'by' in event && event.by === 'lee')).toBe(true);
-  expect(kim.withdrawn).toHaveLength(answers.length);
+  expect(withdrawn).toHaveLength(answers.length);
 
   const made = simulator.requests.filter(({status}) => status === 200).map(({operation}) => operation);
   const count = (name: string): number => made.filter((one) => one === name).length;
@@ -129,4 +128,4 @@ it('a run of an engine outlives its worker, is answered from one of two terminal
   expect(await handrail('verify', run)).toMatchObject({status: 0});
   const listed = await handrail('runs', '--engine', server.ingress);
   expect(listed.text).toMatch(new RegExp(`${run}  done .* lee `));
-}, 240_000);
+});

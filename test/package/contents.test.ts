@@ -11,7 +11,7 @@ interface Packed {
   readonly size: number;
 }
 
-it('packs the program, its runbooks and its pages, and nothing of the workshop', {timeout: 180_000}, () => {
+it('packs the program, its runbooks and its pages, and nothing of the workshop', () => {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
     cwd: root,
     encoding: 'utf8',

@@ -35,7 +35,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, {recursive: true}));
 
-it('runs no code that lies in the current folder', {timeout: 60_000}, async () => {
+it('runs no code that lies in the current folder', async () => {
   const runs = [['--version'], ['check', 'delete-service-linked-role'], ['check', 'events.yaml']];
   const ended = await Promise.all(runs.map((args) => handrail.run(args, {}, folder)));
   expect(ended.map(({out, err}) => out + err).join('')).not.toContain(canary);
@@ -43,7 +43,7 @@ it('runs no code that lies in the current folder', {timeout: 60_000}, async () =
   expect(ended[2]?.out).toContain('@aws-sdk/client-sqs is not installed');
 });
 
-it('takes no variables from a .env in the current folder', {timeout: 60_000}, async () => {
+it('takes no variables from a .env in the current folder', async () => {
   const simulator = await startSimulator(loadScenario('no-role'));
   leave('.env', `AWS_ENDPOINT_URL=${simulator.endpoint}\n`);
   const env = {

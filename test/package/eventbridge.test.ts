@@ -66,7 +66,7 @@ async function removal(faults: readonly FaultRule[] = []): Promise<Removal> {
   }
 }
 
-describe('the EventBridge rules that would bring the role back', {timeout: 60_000}, () => {
+describe('the EventBridge rules that would bring the role back', () => {
   it('are named before the role is deleted, from every page of every Region', async () => {
     const {told, looks, ...rest} = await removal();
     const names = /EventBridge rules of the default event bus that start them: (.*)\.$/

@@ -128,7 +128,7 @@ it('has a case for every command', () => {
 
 const here = Object.entries(cases).filter(([name]) => name !== 'demo');
 
-describe.each(here)('handrail %s', {timeout: 120_000}, (name, all) => {
+describe.each(here)('handrail %s', (name, all) => {
   if (all === 'until it is stopped') {
     it('runs until it is stopped', async () => {
       const {out} = await untilSaid([name], 'http://127.0.0.1:');

@@ -18,7 +18,7 @@ beforeAll(() => {
   clients = serviceClients();
 });
 
-describe('the shipped runbooks', {timeout: 120_000}, () => {
+describe('the shipped runbooks', () => {
   it('have a test file each', () => {
     const tested = readdirSync(tests).flatMap((name) => /^(.*)\.test\.yaml$/.exec(name)?.[1] ?? []);
     expect(tested.toSorted()).toEqual([...shippedRunbooks(), ...library].toSorted());
@@ -36,7 +36,7 @@ describe('the shipped runbooks', {timeout: 120_000}, () => {
   });
 });
 
-describe('the library', {timeout: 120_000}, () => {
+describe('the library', () => {
   it('passes a strict check, each runbook by its name', async () => {
     const {code, out} = await handrail.run(['check', '--strict', ...library], {NODE_PATH: clients});
     expect(out.split('\n').filter((line) => line !== '')).toEqual(

@@ -9,7 +9,7 @@ import {behindProxy} from './tls-proxy.ts';
 const keys = {AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'simulated', AWS_SECRET_ACCESS_KEY: 'simulated'};
 const role = 'delete-service-linked-role';
 
-describe('the packaged program', {timeout: 120_000}, () => {
+describe('the packaged program', () => {
   let handrail: Program;
   beforeAll(() => {
     handrail = packagedProgram();

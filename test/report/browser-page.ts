@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {chromium, type Browser, type Page} from 'playwright-core';
-import {afterAll, beforeAll, vi} from 'vitest';
+import {afterAll, beforeAll} from 'vitest';
 import type {Journal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
 import {htmlOf} from '../../source/report/html/page.ts';
@@ -13,16 +13,21 @@ export const hasBrowser = existsSync(browserPath);
 if (!hasBrowser)
   process.stderr.write(`${browserPath} is not there: the report's page is not looked at in a browser\n`);
 
+/** Longest wait for anything in a page (ms): on a busy machine it takes a while. */
+const patienceMs = 120_000;
+
 const folder = mkdtempSync(join(tmpdir(), 'handrail-page-'));
 
 let browser: Browser;
 
 /** Starts a browser for the tests of a `describe`. */
 export function withBrowser(): void {
-  // Hundreds of frames or pages: on a busy machine that takes a while.
-  vi.setConfig({testTimeout: 120_000});
   beforeAll(async () => {
-    browser = await chromium.launch({executablePath: browserPath, args: ['--no-sandbox']});
+    browser = await chromium.launch({
+      executablePath: browserPath,
+      args: ['--no-sandbox'],
+      timeout: patienceMs,
+    });
   });
   afterAll(() => browser.close());
 }
@@ -37,6 +42,7 @@ interface Opened {
 export async function open(journal: Journal, width: number): Promise<Opened> {
   const address = saved(journal);
   const page = await browser.newPage({viewport: {width, height: 800}});
+  page.setDefaultTimeout(patienceMs);
   const trouble: string[] = [];
   page.on('request', (request) => request.url() === address || trouble.push(`request ${request.url()}`));
   page.on('pageerror', (error) => trouble.push(`error ${error.message}`));
@@ -68,6 +74,7 @@ export async function seek(page: Page, played: number): Promise<void> {
 export async function openWithoutScript(journal: Journal): Promise<Page> {
   const context = await browser.newContext({javaScriptEnabled: false});
   const page = await context.newPage();
+  page.setDefaultTimeout(patienceMs);
   await page.goto(saved(journal));
   return page;
 }

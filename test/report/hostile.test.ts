@@ -3,7 +3,7 @@ import {existsSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import MarkdownIt from 'markdown-it';
-import {describe, expect, test, vi} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import xterm from '@xterm/headless';
 import {castOf} from '../../source/ui/replay/asciicast.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
@@ -16,9 +16,6 @@ import {createFramer, playerAt} from '../../source/ui/replay/replay-frame.tsx';
 import {createPlainReplay} from '../../source/ui/replay/replay-plain.ts';
 import {hostileStrings} from '../fixtures/hostile-strings.ts';
 import {hostileRun} from '../support/hostile-run.ts';
-
-// Hundreds of frames or pages: on a busy machine that takes a while.
-vi.setConfig({testTimeout: 120_000});
 
 const unique = [...new Set(hostileStrings)];
 /** What a terminal could act upon, or what changes the order of what is shown, but for line feeds. */

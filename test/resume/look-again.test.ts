@@ -35,7 +35,7 @@ describe('a run that is resumed in front of its deletion', () => {
     bench = await openBench(withLateBuild());
     expect(await bench.begin(beforeDeletion)).toMatchObject({exitCode: 130});
     expect(inputsOf(bench, 'DeleteServiceLinkedRole')).toEqual([]);
-    await bench.wait(30_000);
+    bench.wait(30_000);
     const {exitCode} = await bench.goOn();
     expect(exitCode).toBe(0);
     expect(bench.events().find(({type}) => type === 'resumed')).toMatchObject({
@@ -50,7 +50,7 @@ describe('a run that is resumed in front of its deletion', () => {
   it('asks for the consent anew, unless it was given once and for all', async () => {
     bench = await openBench(oneRegion());
     await bench.begin(beforeDeletion);
-    await bench.wait(30_000);
+    bench.wait(30_000);
     expect(await bench.goOn()).toMatchObject({exitCode: 0, questions: []});
     const summaries = bench
       .events()

@@ -58,7 +58,7 @@ describe('a run that is left in a pause', () => {
 
   it('goes on at once when it is resumed after the end, and has looked again at what came before', async () => {
     const {end} = await leftInPause(['pause=1h']);
-    await bench.wait(end - bench.account.clock.now() + minute);
+    bench.wait(end - bench.account.clock.now() + minute);
     const resumedAt = bench.account.clock.now();
     const {exitCode} = await bench.goOn();
     expect(exitCode).toBe(0);

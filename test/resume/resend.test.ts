@@ -92,7 +92,7 @@ describe('after a crash, a call whose answer was lost', () => {
     bench = await openBench(oneRegion());
     bench.cutOffAt('DeleteServiceLinkedRole', 'performed');
     expect(await bench.begin()).toMatchObject({exitCode: 130});
-    await bench.wait(5000);
+    bench.wait(5000);
     expect(await bench.goOn()).toMatchObject({exitCode: 0});
     expect(inputsOf(bench, 'DeleteServiceLinkedRole')).toHaveLength(2);
     expect(inputsOf(bench, 'GetServiceLinkedRoleDeletionStatus')).toEqual([]);

@@ -67,7 +67,7 @@ test('the Date header is real while simulated time runs a thousand times faster'
   } while (performance.now() - started < 50);
   const simulated = (simulator.requests.at(-1)?.at ?? 0) - Date.now();
   expect(simulated).toBeGreaterThan(40_000);
-  expect(Math.abs(Date.parse(response.headers.get('date') ?? '') - Date.now())).toBeLessThan(5000);
+  expect(Math.abs(Date.parse(response.headers.get('date') ?? '') - Date.now())).toBeLessThan(30_000);
 });
 
 test('requests are remembered in order with their decoded input and without credentials', async () => {

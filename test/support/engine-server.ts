@@ -46,7 +46,7 @@ export class EngineServer {
         body: JSON.stringify({uri: worker}),
       });
       if (answer.ok) return;
-      if (attempt === 20) throw new Error(`the worker is not taken: ${await answer.text()}`);
+      if (attempt === 240) throw new Error(`the worker is not taken: ${await answer.text()}`);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }

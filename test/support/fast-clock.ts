@@ -1,4 +1,5 @@
 import type {ClockPort} from '../../source/engine/model/ports.ts';
+import {isUnderWay} from './under-way.ts';
 import {Sleepers} from './sleepers.ts';
 
 export interface FastClock extends ClockPort {
@@ -7,15 +8,28 @@ export interface FastClock extends ClockPort {
   stop(): void;
 }
 
+/** A wait in which nothing has happened for so many turns is a long one, and time passes so many times as fast. */
+const long = {turns: 40, faster: 4} as const;
+
 /**
- * A clock on which time passes by turns of the event loop, about `factor` times as fast as real time. A busy
- * machine slows it instead of making deadlines pass unseen, so nothing depends on how fast a test runs.
+ * A clock on which time passes by turns of the event loop, about `factor` times as fast as real time. It passes only
+ * while somebody waits for a time and nothing else is under way: neither a busy machine nor a slow disk lets a
+ * deadline pass unseen, so nothing depends on how fast a test runs.
  */
 export function fastClock(factor: number): FastClock {
   let now = Date.now();
+  let quiet = 0;
   const sleepers = new Sleepers();
   const ticker = setInterval(() => {
-    now += factor;
+    const {first} = sleepers;
+    if (first === undefined || (first > now && isUnderWay())) {
+      quiet = 0;
+      return;
+    }
+    quiet += 1;
+    const step = quiet > long.turns ? factor * long.faster : factor;
+    // A long step ends at the moment that is waited for.
+    now = Math.max(now + factor, Math.min(now + step, first));
     sleepers.wakeDue(now);
   }, 1);
   return {

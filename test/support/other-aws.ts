@@ -54,6 +54,8 @@ export async function otherAws(answers: Readonly<Record<string, Answer>>): Promi
       return response.writeHead(wire.status, wire.headers).end(wire.body);
     })();
   });
+  // As the simulator's: on a busy machine nothing is sent on a connection that is being closed.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

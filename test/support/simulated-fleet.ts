@@ -88,6 +88,8 @@ export async function simulatedFleet(
   const endSessions = (id: string): void => {
     for (const [key, owner] of doors.owners) if (owner === accounts.get(id)) doors.ended.add(key);
   };
+  // As the simulator's: on a busy machine nothing is sent on a connection that is being closed.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -23,8 +23,10 @@ function commandOf(program: string): readonly [string, ...string[]] {
     return ['/usr/bin/env', settings, ...node, join(root, 'source/cli.ts')];
   }
   if (program === 'bundle') {
-    // Made by build-bundle.ts, once for all tests of a run.
-    return [process.execPath, join(process.env['HANDRAIL_BUNDLE'] ?? join(root, 'dist'), 'handrail.cjs')];
+    // Made by build-bundle.ts, once for all tests of a run. In its tests' empty homes each start would compile it again.
+    const folder = process.env['HANDRAIL_BUNDLE'] ?? join(root, 'dist');
+    const compiled = `NODE_COMPILE_CACHE=${join(folder, 'compiled')}`;
+    return ['/usr/bin/env', compiled, process.execPath, join(folder, 'handrail.cjs')];
   }
   const file = program === 'executable' ? `dist/executables/handrail-linux-${process.arch}` : program;
   if (!existsSync(resolve(file)))

@@ -92,7 +92,7 @@ it('leaves a fleet that can be gone on with when its terminal goes away', {timeo
   await lookedEverywhere();
   await pty.shows(/DECISION ON CANARY[^]* > ▏/);
   pty.hangUp();
-  await expect.poll(() => fleet().interrupted, {timeout: 40_000}).toBe('SIGHUP');
+  await expect.poll(() => fleet().interrupted, {timeout: 120_000}).toBe('SIGHUP');
   expect(fleet().ended).toBeUndefined();
   expect(fleet().waves.at(-1)?.answer).toBeUndefined();
 });

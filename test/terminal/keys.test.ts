@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {oneRegion} from '../resume/one-region.ts';
@@ -25,11 +26,14 @@ afterEach(async () => {
   await simulator.close();
 });
 
-/** Presses what arrives in several reads: as a slow or a busy link cuts it. */
+/**
+ * Presses what may arrive in several reads: as a slow or a busy link cuts it. No piece is an escape alone: that is a key,
+ * where a busy machine lets the next piece come late.
+ */
 async function pressCut(...pieces: readonly string[]): Promise<void> {
   for (const piece of pieces) {
     pty.press(piece);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await nextTurn();
   }
 }
 
@@ -66,7 +70,7 @@ describe('keys over a real terminal', () => {
     expect(changes()).toEqual([]);
     pty.press('\u0015y\r');
     await pty.shows(/Type AWSServiceRoleForImageBuilder[^]* > ▏/);
-    await pressCut('\u001B[', 'A', '\u001B', '[B', '\u001BO', 'A');
+    await pressCut('\u001B[', 'A', '\u001B[', 'B', '\u001BO', 'A');
     pty.press(`${role} \r`);
     await pty.shows('a space at the end');
     pty.press('\u007F\u0017');

@@ -2,18 +2,21 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {openGate, type Gate} from '../crash/gate.ts';
 import {handrail, Pty} from './pty.ts';
 
 const timeout = 240_000;
 const creating = `${handrail} run create-service-linked-role`;
 
 let simulator: Simulator;
+let gate: Gate;
 let pty: Pty;
 
 beforeEach(async () => {
   simulator = await startSimulator(loadScenario('no-role'));
+  gate = await openGate(simulator.endpoint);
   pty = new Pty(100, 40, {
-    AWS_ENDPOINT_URL: simulator.endpoint,
+    AWS_ENDPOINT_URL: gate.endpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: simulatedCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: simulatedCredentials.secretAccessKey,
@@ -23,8 +26,19 @@ beforeEach(async () => {
 
 afterEach(async () => {
   pty.close();
+  await gate.close();
   await simulator.close();
 });
+
+/** Starts a run and types these keys before it knows who is calling: AWS answers nothing until they are typed. */
+async function typedEarly(command: string, keys: string): Promise<void> {
+  const typed = Promise.withResolvers<'pass'>();
+  gate.watch = () => typed.promise;
+  pty.press(command);
+  await pty.shows('Finding out who is calling');
+  pty.press(keys);
+  typed.resolve('pass');
+}
 
 function created(): boolean {
   return simulator.requests.some(({operation}) => operation === 'CreateServiceLinkedRole');
@@ -48,9 +62,7 @@ describe('a run whose output is piped', () => {
   test(
     'takes no answer that was typed before the question',
     async () => {
-      pty.press(`clear; ${creating} | tee /dev/null; echo "left with \${PIPESTATUS[0]}"\r`);
-      await pty.shows('Finding out who is calling');
-      pty.press('yes\ry');
+      await typedEarly(`clear; ${creating} | tee /dev/null; echo "left with \${PIPESTATUS[0]}"\r`, 'yes\ry');
       await pty.shows('y goes ahead, n declines');
       pty.press('\r');
       await pty.shows('Enter alone does nothing');
@@ -129,9 +141,7 @@ describe('a run in line mode', () => {
   test(
     'takes no line from before the question, no lines that come at once, and no key with Alt',
     async () => {
-      pty.press(`clear; TERM=dumb ${creating}; echo "left with $?"\r`);
-      await pty.shows('Finding out who is calling');
-      pty.press('yes\rye');
+      await typedEarly(`clear; TERM=dumb ${creating}; echo "left with $?"\r`, 'yes\rye');
       await pty.shows('y goes ahead, n declines');
       pty.press('\r');
       await pty.shows('Enter alone does nothing');
@@ -171,9 +181,7 @@ describe('a run in line mode', () => {
   test(
     'stops by Ctrl-D while nothing is asked, and can be resumed',
     async () => {
-      pty.press(`clear; TERM=dumb ${creating}; echo "left with $?"\r`);
-      await pty.shows('Finding out who is calling');
-      pty.press('\u0004');
+      await typedEarly(`clear; TERM=dumb ${creating}; echo "left with $?"\r`, '\u0004');
       await pty.shows('left with 130');
       expect(pty.text).toContain('The input has ended: the run stops');
       expect(created()).toBe(false);

@@ -10,7 +10,7 @@ import {wholeProgram} from '../support/whole-program.ts';
 export const handrail = wholeProgram.map((word) => `'${word}'`).join(' ');
 
 /** Longest wait for anything to be seen (ms): loading the sources takes seconds on a busy machine; emulators take longer. */
-const patience = Number(process.env['HANDRAIL_PATIENCE'] ?? 40) * 1000;
+const patience = Number(process.env['HANDRAIL_PATIENCE'] ?? 120) * 1000;
 
 /** A shell in a real pseudo-terminal, seen through an emulator. */
 export class Pty {

@@ -135,10 +135,11 @@ describe('the whole screen', () => {
   test('draws once for many events', async () => {
     show(looked());
     await terminal.shows('us-east-1');
+    await terminal.atRest();
     const before = terminal.display.written.length;
     const play = looked();
     for (let count = 0; count < 500; count += 1) view.publish(play.state, []);
-    await frameDrawn();
+    await terminal.atRest();
     expect(terminal.display.written.length - before).toBeLessThan(200);
   });
 
@@ -148,22 +149,17 @@ describe('the whole screen', () => {
     terminal.display.hold();
     view.opening('x');
     show(changing());
-    await frameDrawn();
+    await terminal.atRest();
     const before = terminal.display.written.length;
     for (const play of [detoured(), changing(), detoured()]) {
       show(play);
-      await frameDrawn();
+      await terminal.atRest();
     }
     expect(terminal.display.written.length).toBe(before);
     terminal.display.release();
     await terminal.shows('Trying again in');
   });
 });
-
-/** Waits longer than a frame may take, to see that nothing is drawn. */
-async function frameDrawn(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 150));
-}
 
 describe('the keyboard', () => {
   test('chooses a Region, opens it and comes back', async () => {

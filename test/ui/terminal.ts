@@ -117,7 +117,7 @@ export class Terminal {
 
   /** Waits until the screen shows, or no longer shows, something. */
   async until(seen: (text: string) => boolean): Promise<void> {
-    for (const end = Date.now() + 20_000; Date.now() < end;) {
+    for (const end = Date.now() + 120_000; Date.now() < end;) {
       if (seen(this.text)) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

@@ -101,7 +101,7 @@ async function removal(name: string, seed: number): Promise<Timed> {
   };
 }
 
-const seeds = [1, 2, 3, 4, 5, 6, 7];
+const seeds = [1, 2, 3];
 
 describe('the removal at its shipped defaults takes hardly longer than AWS does', () => {
   it.each([
@@ -111,11 +111,11 @@ describe('the removal at its shipped defaults takes hardly longer than AWS does'
     ['quiet', 'nothing in use', 1.2],
     ['late', 'a build that lets the first deletion fail', 1.28],
     ['big', 'one Region with 2,000 pipelines and 2,800 builds', 1.06],
-  ])('%s: %s', {timeout: 120_000}, async (name, _what, most) => {
+  ])('%s: %s', async (name, _what, most) => {
     const timed: Timed[] = [];
     for (const seed of seeds) timed.push(await removal(name, seed));
     const ratios = timed.map(({ratio}) => ratio).toSorted((one, other) => one - other);
-    expect(ratios[3]).toBeLessThanOrEqual(most);
+    expect(ratios[1]).toBeLessThanOrEqual(most);
     // Two looks at a Region in which nothing is going on, each of two lists; twice where the deletion fails once. Where
     // there are pipelines, EventBridge's rules are listed once.
     expect(timed.map(({fewest}) => fewest)).toEqual(seeds.map(() => (name === 'late' ? 8 : 4)));

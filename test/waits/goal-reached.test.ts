@@ -15,10 +15,18 @@ const calm = loadScenario('calm');
 /** Long enough that the first look at a deletion task comes before its end on the busiest machine. */
 const deletion = {...calm.deletion, taskSeconds: 120};
 
-/** One Region with the pipeline `gpu` that has a schedule, and nothing that runs. */
+/** A small account: one Region with the pipeline `gpu` that has a schedule, and nothing that runs. */
 function small(more: object = {}): Scenario {
   const pipelines = calm.pipelines.filter(({name}) => name === 'gpu');
-  return {...calm, running: [], pipelines, deletion, ...more} as Scenario;
+  return {
+    ...calm,
+    regionNames: ['us-east-1', region],
+    regions: {},
+    running: [],
+    pipelines,
+    deletion,
+    ...more,
+  } as Scenario;
 }
 
 function narrated({events, state}: SimulatedRun): readonly string[] {

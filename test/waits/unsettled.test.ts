@@ -20,7 +20,7 @@ function leftAfter(fault: FaultName): Promise<SimulatedRun> {
       const [item] = [...(workIn(state.lanes.get(region), 'schedules')?.items ?? [])];
       if (item?.status === 'waiting' && item.fault !== undefined) stop();
     },
-    connection: {answerTimeoutMs: fault === 'hang' ? 1000 : 10_000},
+    connection: {answerTimeoutMs: fault === 'hang' ? 3000 : 60_000},
   });
 }
 

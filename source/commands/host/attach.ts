@@ -1,7 +1,7 @@
 import type {Command} from '../../cli/command.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {notifyOption, showingFrom} from '../../runs/attention/notify-option.ts';
-import {engineFrom, engineOption, sayNoEngine} from './engine-option.ts';
+import {engineOption, withEngine} from './engine-option.ts';
 import {nameOption, operatorName} from './operator-name.ts';
 
 export const attachCommand: Command = {
@@ -13,13 +13,12 @@ export const attachCommand: Command = {
     const [run, extra] = args.positionals;
     if (run === undefined) throw new UsageError('name a run; handrail runs --engine URL lists them');
     if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
-    const engine = engineFrom(args);
     const by = operatorName(args);
     const [{withView}, {attach}] = await Promise.all([
       import('../../runs/with-view.ts'),
       import('../../runs/host/attach.ts'),
     ]);
-    try {
+    return withEngine(args, async (engine) => {
       const {at, refused} = await engine.about(run);
       if (refused !== undefined) throw new UsageError(`run ${run} could not begin: ${refused.message}`);
       if (at === undefined) {
@@ -27,12 +26,9 @@ export const attachCommand: Command = {
           `the engine at ${engine.url} has no run ${run} that has begun; handrail runs --engine ${engine.url} lists them`,
         );
       }
-    } catch (error) {
-      if (error instanceof UsageError) throw error;
-      return sayNoEngine(error);
-    }
-    return withView({...showingFrom(args, process.env), elsewhere: true}, (surroundings) =>
-      attach({engine, run, by}, surroundings),
-    );
+      return withView({...showingFrom(args, process.env), elsewhere: true}, (surroundings) =>
+        attach({engine, run, by}, surroundings),
+      );
+    });
   },
 };

@@ -1,7 +1,8 @@
 import type {Arguments} from '../../cli/command.ts';
 import type {Option} from '../../cli/option.ts';
 import {UsageError} from '../../cli/usage-error.ts';
-import {EngineClient, NoEngine} from '../../host/engine-client.ts';
+import {EngineClient} from '../../host/engine-client.ts';
+import {NoEngine, type Engine} from '../../host/engine.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {show} from '../../text/show.ts';
 
@@ -12,19 +13,26 @@ export const engineOption: Option = {
   help: 'the ingress of the durable engine, such as http://127.0.0.1:8080',
 };
 
-/** The engine that is meant. Throws {@link UsageError} where none is. */
-export function engineFrom(args: Arguments): EngineClient {
+/** Does something with the engine that is meant. Returns the exit code: it says in a line why an engine did not do its part. */
+export async function withEngine(args: Arguments, use: (engine: Engine) => Promise<number>): Promise<number> {
+  const engine = new EngineClient(engineUrl(args));
+  try {
+    return await use(engine);
+  } catch (error) {
+    if (!(error instanceof NoEngine)) throw error;
+    process.stderr.write(`handrail: ${show(error.message)}\n`);
+    return exitCodes.failed;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The address of the engine that is meant. Throws {@link UsageError} where none is. */
+export function engineUrl(args: Arguments): string {
   const url = args.text('engine');
   if (url === undefined) throw new UsageError('name the engine: --engine http://127.0.0.1:8080');
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`${url} is not the address of an engine, such as http://127.0.0.1:8080`);
   }
-  return new EngineClient(url);
-}
-
-/** Says in a line why an engine did not do what it was asked to, and returns the exit code. Throws any other error again. */
-export function sayNoEngine(error: unknown): number {
-  if (!(error instanceof NoEngine)) throw error;
-  process.stderr.write(`handrail: ${show(error.message)}\n`);
-  return exitCodes.failed;
+  return url;
 }

@@ -1,9 +1,8 @@
 import type {Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
-import {JournalError} from '../../journal/journal-error.ts';
 import {exportRun} from '../../runs/host/export-run.ts';
-import {engineFrom, engineOption, sayNoEngine} from './engine-option.ts';
+import {engineOption, withEngine} from './engine-option.ts';
 
 export const exportCommand: Command = {
   name: 'export',
@@ -15,14 +14,10 @@ export const exportCommand: Command = {
     if (run === undefined) throw new UsageError('name a run; handrail runs --engine URL lists them');
     if (extra !== undefined) throw new UsageError(`one run at a time: ${extra} is too much`);
     if (!/^[\w.-]+$/.test(run)) throw new UsageError(`${run} is not the id of a run`);
-    const engine = engineFrom(args);
-    try {
+    return withEngine(args, async (engine) => {
       const {file, head} = await exportRun(engine, run, process.env);
       process.stdout.write(`${file}\nHash ${head}\n`);
       return exitCodes.done;
-    } catch (error) {
-      if (error instanceof UsageError || error instanceof JournalError) throw error;
-      return sayNoEngine(error);
-    }
+    });
   },
 };

@@ -6,7 +6,7 @@ import {UsageError} from '../../cli/usage-error.ts';
 import {sdkPackage, type Sdk} from '../../host/restate/sdk.ts';
 import {stopOnSignals} from '../../runs/stop-signals.ts';
 import {show} from '../../text/show.ts';
-import {engineFrom, engineOption} from './engine-option.ts';
+import {engineOption, engineUrl} from './engine-option.ts';
 
 export const hostCommand: Command = {
   name: 'host',
@@ -26,7 +26,7 @@ export const hostCommand: Command = {
     if (extra !== undefined)
       throw new UsageError(`host takes no ${extra}; runs are given with handrail submit`);
     const {host, port} = placeFrom(args.text('listen') ?? '127.0.0.1:9180');
-    const engine = engineFrom(args);
+    const engine = engineUrl(args);
     const connection = connectionFrom(args, process.env);
     const sdk = loadSdk();
     const [{serve}, {hostWorker}] = await Promise.all([
@@ -39,7 +39,7 @@ export const hostCommand: Command = {
     const served = await serve(sdk, hostWorker(connection), {
       host,
       port,
-      engine: engine.url,
+      engine,
       trouble: (line) => {
         // The engine tries again each second: the same line is said once.
         if (said.has(line)) return;

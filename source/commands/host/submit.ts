@@ -5,14 +5,14 @@ import {namedRegions} from '../../cli/aws-options.ts';
 import type {Command} from '../../cli/command.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
-import {NoEngine, type EngineClient} from '../../host/engine-client.ts';
+import {NoEngine, type Engine} from '../../host/engine.ts';
 import {newRunId} from '../../journal/folder.ts';
 import {inputValues, maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
 import {inputSources} from '../../runs/answers/input-sources.ts';
 import {gateOptions, gatesFrom} from '../../runs/gates/gate-options.ts';
 import {findRunbook} from '../../runs/runbooks/find-runbook.ts';
 import {show} from '../../text/show.ts';
-import {engineFrom, engineOption, sayNoEngine} from './engine-option.ts';
+import {engineOption, withEngine} from './engine-option.ts';
 import {nameOption, operatorName} from './operator-name.ts';
 
 export const submitCommand: Command = {
@@ -45,7 +45,6 @@ export const submitCommand: Command = {
     const [name, extra] = args.positionals;
     if (name === undefined) throw new UsageError('name a runbook or its file');
     if (extra !== undefined) throw new UsageError(`one runbook at a time: ${extra} is too much`);
-    const engine = engineFrom(args);
     const regions = namedRegions(args.texts('region'));
     const onlyRegions = namedRegions(args.texts('only-region'));
     if (regions.length > 0 && onlyRegions.length > 0) {
@@ -60,7 +59,7 @@ export const submitCommand: Command = {
     }
     const {yes, confirm, waive, secondRun} = answersFrom(args);
     const run = newRunId(Date.now(), Math.random);
-    try {
+    return withEngine(args, async (engine) => {
       await engine.submit(run, {
         runbook: {file, text, included, name: runbook.name, title: runbook.title},
         inputs: maskedInputs(inputs) as Readonly<Record<string, Json>>,
@@ -72,10 +71,8 @@ export const submitCommand: Command = {
         answers: {yes, confirm, waive},
         by: operatorName(args),
       });
-      return await sayBegun(engine, run);
-    } catch (error) {
-      return sayNoEngine(error);
-    }
+      return sayBegun(engine, run);
+    });
   },
 };
 
@@ -83,7 +80,7 @@ export const submitCommand: Command = {
 const patienceMs = 30_000;
 const lookEveryMs = 200;
 
-async function sayBegun(engine: EngineClient, run: string): Promise<number> {
+async function sayBegun(engine: Engine, run: string): Promise<number> {
   const attach = `handrail attach ${run} --engine ${engine.url}`;
   for (const end = Date.now() + patienceMs; Date.now() < end;) {
     const {at, refused} = await aboutOf(engine, run);
@@ -102,7 +99,7 @@ async function sayBegun(engine: EngineClient, run: string): Promise<number> {
 }
 
 /** How far a run is. No worker answers as long as none is alive, and the engine keeps the order. */
-async function aboutOf(engine: EngineClient, run: string): ReturnType<EngineClient['about']> {
+async function aboutOf(engine: Engine, run: string): ReturnType<Engine['about']> {
   try {
     return await engine.about(run);
   } catch (error) {

@@ -39,6 +39,7 @@ export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}
   const next: RunState = {
     ...without(state, 'ended', 'interrupted', 'paused', 'question'),
     ...withPolicy(state, event.policy),
+    ...windowsFound(state, event),
     resumedBy: [...(state.resumedBy ?? []), event.by],
     calls: [],
     visits: state.ended === undefined ? state.visits : {},
@@ -49,6 +50,15 @@ export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}
     ),
   };
   return event.lookAgainFrom === undefined ? next : withPausesOf(state, rewound(next, event.lookAgainFrom));
+}
+
+/** Windows that were read again. A window that was waited for may be open by them. */
+function windowsFound(
+  {gate}: RunState,
+  {windows, at}: Extract<Event, {type: 'resumed'}>,
+): Pick<RunState, 'windows' | 'gate'> {
+  if (windows === undefined) return {};
+  return {windows, ...(gate === undefined ? {} : {gate: {...gate, until: Math.min(gate.until, at)}})};
 }
 
 /**

@@ -4,8 +4,11 @@ import {without} from '../evolve/lane-updates.ts';
 import {rewound, withPausesOf} from '../evolve/rewind.ts';
 
 /** No change starts until a window opens. */
-export function gateClosed(state: RunState, {until, at}: Extract<Event, {type: 'gate-closed'}>): RunState {
-  return {...state, gate: {until, at}};
+export function gateClosed(
+  state: RunState,
+  {until, never, at}: Extract<Event, {type: 'gate-closed'}>,
+): RunState {
+  return {...state, gate: {until, at, ...(never === true ? {never} : {})}};
 }
 
 /** Changes may start again. What they rest on is looked at again first. */

@@ -2,6 +2,7 @@ import {defined} from '../../data/defined.ts';
 import {distinct} from '../../data/distinct.ts';
 import type {Policy} from '../model/happenings/policy.ts';
 import {strictest} from '../queries/approvals.ts';
+import {bothLists} from '../queries/change-window.ts';
 import type {RunState} from '../model/state.ts';
 
 /** Adds the policy that was found at a resumption: what a run began under holds, too. */
@@ -20,7 +21,7 @@ function joined(one: Policy, other: Policy): Policy {
   return {
     files: [...one.files, ...other.files.filter(isNew)],
     ...defined({
-      windows: distinct([...(one.windows ?? []), ...(other.windows ?? [])]),
+      windows: bothLists(one.windows, other.windows),
       approvals: strictest(one.approvals, other.approvals),
       signers: distinct([...(one.signers ?? []), ...(other.signers ?? [])]),
       neverIn: distinct([...(one.neverIn ?? []), ...(other.neverIn ?? [])]),

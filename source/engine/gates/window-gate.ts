@@ -3,7 +3,7 @@ import {worksOf} from '../evolve/active-steps.ts';
 import {hasBegun, leadUpTo} from '../evolve/rewind.ts';
 import {nothing, type Decision} from '../model/decision.ts';
 import type {Lane, RunState} from '../model/state.ts';
-import {allClosedUntil, windowListsOf} from '../queries/change-window.ts';
+import {allClosed, windowListsOf} from '../queries/change-window.ts';
 
 /** Returns the decision that holds up a change while no window is open; undefined when it may start. */
 export function heldByWindow(state: RunState, now: number): Decision | undefined {
@@ -13,8 +13,8 @@ export function heldByWindow(state: RunState, now: number): Decision | undefined
     const {until} = state.gate;
     return {...nothing, wakeAt: until, rest: {calls: false, until}};
   }
-  const until = allClosedUntil(lists, now);
-  return until === undefined ? undefined : {...nothing, records: [{type: 'gate-closed', until}]};
+  const closed = allClosed(lists, now);
+  return closed === undefined ? undefined : {...nothing, records: [{type: 'gate-closed', ...closed}]};
 }
 
 /** Returns the decision with one note of a closed window, however many lanes it holds up. */
@@ -28,6 +28,9 @@ export function closedOnce(decision: Decision): Decision {
 /** Returns the decision that lets changes go on once a window has opened; undefined before that. */
 export function openingGate(state: RunState, now: number): Decision | undefined {
   if (state.gate === undefined || now < state.gate.until) return undefined;
+  // What was known when it closed may have been less than what is known now.
+  const still = allClosed(windowListsOf(state), now);
+  if (still !== undefined) return {...nothing, records: [{type: 'gate-closed', ...still}]};
   // Answers that are under way belong to the looks that are about to be made again.
   if (state.calls.length > 0) return nothing;
   const again = lookAgainFrom(state);

@@ -1,6 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
+import type {ChangeWindow} from './happenings/gate.ts';
 import type {Policy} from './happenings/policy.ts';
 import type {ResultSection} from './happenings/run-ended.ts';
 import type {RunStatus} from './run-status.ts';
@@ -221,7 +222,9 @@ export interface RunState {
   /** The rules of the policies that were found when it began and when it was resumed. */
   readonly policy?: Policy;
   /** No change starts: the next window opens at `until` (ms since the epoch). */
-  readonly gate?: {readonly until: number; readonly at: number};
+  readonly gate?: {readonly until: number; readonly at: number; readonly never?: true};
+  /** Its own windows, as they were read when it was gone on with. */
+  readonly windows?: readonly ChangeWindow[];
   /** A window opened in this round: the same changes need no second confirmation. */
   readonly afterWindow?: true;
   /** The operator does not wait for a window. */

@@ -1,4 +1,5 @@
 import type {ObjectContext, ObjectSharedContext} from '@restatedev/restate-sdk';
+import {begin, isOver, secondRun} from '../begin.ts';
 import type {KeptRuns, HostTurn} from '../kept-runs.ts';
 import {
   allRuns,
@@ -11,22 +12,13 @@ import {
   type News,
   type Refusal,
 } from '../messages.ts';
-import {Refused, type HostWorker} from '../worker.ts';
+import type {HostWorker} from '../worker.ts';
 import type {Event} from '../../engine/model/events.ts';
-import {claimed, claimOf, isOver, letGo, secondRun, type Claim} from './accounts-object.ts';
+import {claimed, letGo} from './accounts-object.ts';
 import {lasting, post, type Sdk} from './sdk.ts';
 
 /** Time between two looks for new credentials (ms). */
 const renewalMs = 5000;
-
-type Begun =
-  | {readonly refused: Refusal}
-  | {
-      readonly events: readonly Event[];
-      readonly at: At;
-      readonly listed: ListedRun;
-      readonly claim: Claim | null;
-    };
 
 /**
  * The object of a run: one writer at a time, as a journal's lock gives it in one process. What a handler decides is
@@ -100,23 +92,6 @@ export function runsObject(sdk: Sdk) {
     },
     options: lasting,
   });
-}
-
-async function begin(worker: HostWorker, kept: KeptRuns, run: string, order: HostOrder): Promise<Begun> {
-  try {
-    const events = await worker.begin(run, order);
-    const [{mode, identity}] = events;
-    const {title} = order.runbook;
-    return {
-      events,
-      at: kept.begun(run, events, order),
-      listed: {run, title, mode, by: order.by, account: identity.account},
-      claim: claimOf(run, order, events[0]),
-    };
-  } catch (error) {
-    if (error instanceof Refused) return {refused: {message: error.message, exitCode: error.exitCode}};
-    throw error;
-  }
 }
 
 function send(ctx: ObjectContext, {at, calls, wakeInMs, renew}: HostTurn): void {

@@ -2,6 +2,7 @@ import {createServer, type Http2Server} from 'node:http2';
 import type {AddressInfo} from 'node:net';
 import {EngineClient} from '../engine-client.ts';
 import {KeptRuns} from '../kept-runs.ts';
+import {WorkerCalls} from '../worker-calls.ts';
 import type {HostWorker} from '../worker.ts';
 import {accountsObject} from './accounts-object.ts';
 import {callsService} from './calls-service.ts';
@@ -43,7 +44,7 @@ export function endpoint(
   return sdk.createEndpointHandler({
     services: [
       runObject(sdk, worker, kept),
-      callsService(sdk, worker, kept),
+      callsService(sdk, new WorkerCalls(worker, kept)),
       runsObject(sdk),
       accountsObject(sdk),
     ],

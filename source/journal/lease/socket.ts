@@ -61,22 +61,22 @@ export function isBound(address: string): boolean | undefined {
   return sockets.includes(`@${address.slice(1)}\n`);
 }
 
-/** Returns the listener on an address, by its own words; undefined when no process answers. */
-export function introduction(address: string): Promise<string | undefined> {
+/** Returns the listener on an address, by its own words; undefined when there is none, and `silent` for one that says nothing. */
+export function introduction(address: string): Promise<{readonly words: string} | 'silent' | undefined> {
   return new Promise((resolve) => {
     let said = '';
     const socket = connect(address);
     const suspended = setTimeout(() => {
       socket.destroy();
-      resolve('a process that is suspended or busy');
+      resolve('silent');
     }, introductionMs);
-    const done = (who: string | undefined): void => {
+    const done = (who: {readonly words: string} | undefined): void => {
       clearTimeout(suspended);
       resolve(who);
     };
     socket.setEncoding('utf8');
     socket.on('data', (text: string) => (said += text));
-    socket.on('end', () => done(show(said.slice(0, 200))));
+    socket.on('end', () => done({words: show(said.slice(0, 200))}));
     socket.on('error', () => done(undefined));
   });
 }

@@ -3,6 +3,7 @@ import {windowText, windowsText} from '../../wording/gate-text.ts';
 import {defined} from '../../data/defined.ts';
 import type {Event, PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
+import {ownWindows} from '../../engine/queries/change-window.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import type {Journal} from '../../journal/read.ts';
@@ -112,11 +113,17 @@ function runOf(
 /** The rules that the changes started under. */
 function gatesOf(state: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'policy' | 'overridden'> {
   const {started, policy, overridden} = state;
-  const {ticket, windows} = started?.gates ?? {};
-  const all = windowsText(state);
+  const ticket = started?.gates?.ticket;
+  const windows = ownWindows(state);
+  const all = windowsText({started, windows, policy});
   return defined({
     ticket,
-    windows: policy?.windows === undefined || all === undefined ? windows?.map(windowText) : [all],
+    windows:
+      policy?.windows !== undefined && all !== undefined
+        ? [all]
+        : windows.length === 0
+          ? undefined
+          : windows.map((window) => windowText(window)),
     policy: policy?.files.map((file) => ({...file})),
     overridden: overridden === undefined ? undefined : {...overridden},
   });

@@ -1,4 +1,5 @@
 import {defined} from '../../data/defined.ts';
+import {ownWindows} from '../../engine/queries/change-window.ts';
 import {standing} from '../../fleet/fleet-end.ts';
 import {byNeed} from '../../fleet/need.ts';
 import type {FleetEvent, RegionUse} from '../../fleet/events.ts';
@@ -99,6 +100,7 @@ export function fleetReportOf(
   const {started, ended} = state;
   if (started === undefined) throw new Error('a fleet begins with its first event');
   const {name, title, sha256} = started.runbook;
+  const windows = ownWindows(state);
   return {
     format: 'handrail-fleet-report',
     version: 1,
@@ -114,7 +116,7 @@ export function fleetReportOf(
     role: started.role,
     ...defined({
       ticket: started.gates?.ticket,
-      windows: started.gates?.windows?.map(windowText),
+      windows: windows.length === 0 ? undefined : windows.map((window) => windowText(window)),
       overridden: state.overridden,
     }),
     paused: pausesOf(events),

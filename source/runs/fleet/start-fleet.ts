@@ -3,8 +3,9 @@ import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {defined} from '../../data/defined.ts';
 import type {Identity} from '../../engine/model/identity.ts';
+import {ownWindows} from '../../engine/queries/change-window.ts';
 import {defaultLimits} from '../../engine/model/program.ts';
-import type {FleetEvent, FleetStarted, FleetStatus} from '../../fleet/events.ts';
+import type {FleetEvent, FleetStatus} from '../../fleet/events.ts';
 import {evolveFleetAll} from '../../fleet/evolve.ts';
 import {runFleet} from '../../fleet/run.ts';
 import {initialFleet, type FleetState} from '../../fleet/state.ts';
@@ -12,22 +13,22 @@ import {JournalError, JournalTaken} from '../../journal/journal-error.ts';
 import {newRunId} from '../../journal/folder.ts';
 import {lockJournal, type Lock} from '../../journal/lock.ts';
 import {JournalWriter} from '../../journal/write.ts';
-import {maskedInputs, secretsAmong} from '../../runbook/inputs.ts';
+import {secretsAmong} from '../../runbook/inputs.ts';
 import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
-import {wantedTexts} from '../answers/stray-answers.ts';
 import {policyOf, type FoundPolicy} from '../policy/find-policies.ts';
 import {refuseFleet} from '../policy/refusals.ts';
 import {accessFor, NoSession} from '../aws-session.ts';
+import {gatesNow, readAgain} from '../gates/calendar/read-again.ts';
 import {refuseIdleOverride} from '../gates/overriding.ts';
 import type {Surroundings} from '../drive-run.ts';
-import {versions} from '../prepare-run.ts';
 import {sameRunbook} from '../resume-run.ts';
 import {version} from '../../version.ts';
 import {fleetChildren} from './children.ts';
 import {fleetFile, newFleetId, readFleet} from './fleet-journal.ts';
 import type {FleetOrder} from './fleet-order.ts';
 import {fleetOperator} from './fleet-operator.ts';
+import {fleetStarted, policyIn} from './fleet-started.ts';
 
 /** Surroundings of a fleet in this process. */
 export interface FleetSurroundings extends Omit<Surroundings, 'view'> {
@@ -88,6 +89,11 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
     const policies = given.policies?.(started.runbook.file);
     refuseFleet(policies ?? [], loaded, {...started, ticket: started.gates?.ticket});
     refuseIdleOverride(given.override, started.gates, before.policy, policies && policyOf(policies));
+    const {notes, ...windows} = readAgain(
+      ownWindows(before),
+      clock.now(),
+      given.override ?? before.overridden?.reason,
+    );
     const {file: _, policies: _find, ...rest} = given;
     const order: FleetOrder = {
       ...rest,
@@ -99,7 +105,11 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
       limits: started.limits,
       chosen: {accounts: started.accounts, skipped: started.skipped},
       role: started.role,
-      ...defined({externalId: started.externalId, gates: started.gates, defaults: started.defaults}),
+      ...defined({
+        externalId: started.externalId,
+        gates: gatesNow(started.gates, windows),
+        defaults: started.defaults,
+      }),
     };
     return await withFailures(around, before, async () => {
       view.opening(`Going on with fleet ${journal.run}: finding out who is calling`);
@@ -110,7 +120,14 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
         );
       }
       const at = clock.now();
-      const resumed: FleetEvent = {type: 'fleet-resumed', by: base.arn, ...policyIn(order), at};
+      notes.forEach((note) => view.opening(note));
+      const resumed: FleetEvent = {
+        type: 'fleet-resumed',
+        by: base.arn,
+        ...policyIn(order),
+        ...windows,
+        at,
+      };
       const events = [resumed, ...overriding(order.override, base, at)];
       lock.check();
       const writer = JournalWriter.continue(journal);
@@ -121,13 +138,6 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
   } finally {
     lock.release();
   }
-}
-
-/** The policies as the journal keeps them; nothing in a simulation. */
-function policyIn({policies}: FleetOrder): Pick<FleetStarted, 'policy' | 'policyWindows'> {
-  if (policies === undefined) return {};
-  const {files, windows} = policyOf(policies);
-  return {policy: files, ...defined({policyWindows: windows})};
 }
 
 /** Says why a fleet could not begin or go on. */
@@ -168,42 +178,9 @@ async function baseIdentity(
   }
 }
 
-function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetStarted {
-  const {file, text, included, sha256, runbook} = order.loaded;
-  const {name, title} = runbook;
-  return {
-    type: 'fleet-started',
-    fleet,
-    runbook: {name, title, file, text, ...(included.length === 0 ? {} : {included}), sha256},
-    mode: order.mode,
-    ...defined({simulation: order.simulation}),
-    inputs: maskedInputs(order.inputs),
-    base,
-    role: order.role,
-    ...defined({externalId: order.externalId}),
-    regions: order.regions,
-    subject: subjectOf(order, base),
-    limits: order.limits,
-    ...defined({gates: order.gates, defaults: order.defaults}),
-    accounts: order.chosen.accounts,
-    skipped: order.chosen.skipped,
-    ...policyIn(order),
-    versions: versions(),
-  };
-}
-
 /** The event that no account waits for a window; none without a reason. */
 function overriding(reason: string | undefined, base: Identity, at: number): readonly FleetEvent[] {
   return reason === undefined ? [] : [{type: 'window-overridden', by: shortCaller(base), reason, at}];
-}
-
-/** What the runbook wants typed, if that is one text for every account; else its name. */
-function subjectOf({loaded, inputs}: FleetOrder, base: Identity): string {
-  const about = (account: string): readonly string[] =>
-    wantedTexts(loaded.runbook, {inputs: maskedInputs(inputs), identity: {...base, account}, regions: []}) ??
-    [];
-  const texts = [...new Set(['000000000000', '111111111111'].flatMap(about))];
-  return texts.length === 1 && texts[0] !== undefined ? texts[0] : loaded.runbook.name;
 }
 
 const byStatus: Readonly<Record<FleetStatus, number>> = {

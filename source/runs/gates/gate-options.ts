@@ -1,8 +1,9 @@
 import type {Arguments} from '../../cli/command.ts';
 import type {Option} from '../../cli/option.ts';
 import {UsageError} from '../../cli/usage-error.ts';
-import type {Gates} from '../../engine/model/happenings/gate.ts';
-import {NoWindow, windowFrom} from './window-text.ts';
+import type {ChangeWindow, Gates} from '../../engine/model/happenings/gate.ts';
+import {givenWindow} from './given-window.ts';
+import {NoWindow} from './window-text.ts';
 
 /** Options that say what the changes of a new run start under. */
 export const gateOptions: readonly Option[] = [
@@ -13,9 +14,9 @@ export const gateOptions: readonly Option[] = [
   },
   {
     name: 'window',
-    value: 'HOURS',
+    value: 'HOURS|FILE.ics',
     multiple: true,
-    help: "start changes only in these hours: '22:00/04:00 Europe/Berlin', 'sat-sun 08:00/18:00 UTC'; once for each",
+    help: "start changes only in these hours, '22:00/04:00 Europe/Berlin', or during the events of a calendar; once for each",
   },
 ];
 
@@ -57,9 +58,9 @@ export function overrideFrom(args: Arguments): string | undefined {
   return reason;
 }
 
-function windowOption(text: string): ReturnType<typeof windowFrom> {
+function windowOption(text: string): ChangeWindow {
   try {
-    return windowFrom(text);
+    return givenWindow(text, '.', Date.now());
   } catch (error) {
     if (!(error instanceof NoWindow)) throw error;
     throw new UsageError(`--window ${text}: ${error.message}`);

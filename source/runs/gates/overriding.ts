@@ -1,4 +1,4 @@
-import {allClosedUntil, neverOpen, windowListsOf} from '../../engine/queries/change-window.ts';
+import {allClosed, windowListsOf} from '../../engine/queries/change-window.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import type {Happening} from '../../engine/model/events.ts';
 import type {Gates} from '../../engine/model/happenings/gate.ts';
@@ -13,9 +13,7 @@ export function overriding(reason: string | undefined, identity: Identity): read
 
 /** Throws {@link UsageError} for windows that do not open together. */
 export function refuseNeverOpen(gates: Gates | undefined, policy: Policy): void {
-  const now = Date.now();
-  const until = allClosedUntil(windowListsOf({started: {gates}, policy}), now);
-  if (until !== undefined && neverOpen(until, now))
+  if (allClosed(windowListsOf({started: {gates}, policy}), Date.now())?.never === true)
     throw new UsageError('--window and the windows of the policy are never open at the same time');
 }
 

@@ -1,4 +1,4 @@
-import type {ChangeWindow} from '../../engine/model/happenings/gate.ts';
+import type {HoursWindow} from '../../engine/model/happenings/gate.ts';
 
 /** A text is no window; the message says why. */
 export class NoWindow extends Error {
@@ -8,9 +8,12 @@ export class NoWindow extends Error {
 const written = /^(?:(\S+) +)?([0-9]{2}:[0-9]{2})\/([0-9]{2}:[0-9]{2}) +(\S+)$/;
 
 /** Returns the window that a text such as `22:00/04:00 Europe/Berlin` is about. Throws {@link NoWindow}. */
-export function windowFrom(text: string): ChangeWindow {
+export function windowFrom(text: string): HoursWindow {
   const [, days, from = '', to = '', zone = ''] = written.exec(text.trim()) ?? [];
-  if (from === '') throw new NoWindow("write it as '22:00/04:00 Europe/Berlin' or 'mon-fri 22:00/04:00 UTC'");
+  if (from === '')
+    throw new NoWindow(
+      "write it as '22:00/04:00 Europe/Berlin' or 'mon-fri 22:00/04:00 UTC', or name a calendar, FILE.ics",
+    );
   for (const time of [from, to])
     if (!/^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(time)) throw new NoWindow(`${time} is no time of a day`);
   if (from === to) throw new NoWindow('it is never open');
@@ -34,7 +37,8 @@ function daysOf(written: string): readonly number[] {
   return [...new Set(days)].sort();
 }
 
-function timeZoneOf(name: string): string | undefined {
+/** Returns a time zone's name as the IANA database has it; undefined where it has none. */
+export function timeZoneOf(name: string): string | undefined {
   // An offset such as +02:00 does not know when clocks are moved.
   if (!/^[A-Za-z]/.test(name)) return undefined;
   try {

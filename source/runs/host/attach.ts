@@ -3,7 +3,7 @@ import {exitCodes} from '../../cli/exit-codes.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
 import type {RunQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
-import {NoEngine, type EngineClient} from '../../host/engine-client.ts';
+import {NoEngine, type Engine} from '../../host/engine.ts';
 import {asSeenBy} from '../approvals/approving.ts';
 import {show} from '../../text/show.ts';
 import type {View} from '../../ui/view.ts';
@@ -11,7 +11,7 @@ import type {Surroundings} from '../drive-run.ts';
 
 /** A run of an engine, and the operator who attaches to it. */
 export interface Attachment {
-  readonly engine: EngineClient;
+  readonly engine: Engine;
   readonly run: string;
   readonly by: string;
 }

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
+import type {Engine} from '../../host/engine.ts';
 import {wholeHistory} from '../../host/kept-runs.ts';
-import type {EngineClient} from '../../host/engine-client.ts';
 import {makeJournalFolder} from '../../journal/folder.ts';
 import {JournalError} from '../../journal/journal-error.ts';
 import {JournalWriter} from '../../journal/write.ts';
@@ -13,11 +13,7 @@ export interface Exported {
 }
 
 /** Writes the ordinary journal of a run that is over. Throws {@link UsageError}, {@link JournalError} and NoEngine. */
-export async function exportRun(
-  engine: EngineClient,
-  run: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Exported> {
+export async function exportRun(engine: Engine, run: string, env: NodeJS.ProcessEnv): Promise<Exported> {
   const {at} = await engine.about(run);
   if (at === undefined) throw new UsageError(`the engine at ${engine.url} has no run ${run} that has begun`);
   if (at.status === 'running' || at.status === 'paused' || at.status === 'asked') {

@@ -10,7 +10,9 @@ import type {Policy} from '../../engine/model/happenings/policy.ts';
 import {loadOther} from '../../runbook/load/load-other.ts';
 import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import type {Places} from '../../runbook/load/source-positions.ts';
-import {windowFrom} from '../gates/window-text.ts';
+import type {ChangeWindow} from '../../engine/model/happenings/gate.ts';
+import {givenWindow} from '../gates/given-window.ts';
+import {NoWindow} from '../gates/window-text.ts';
 import {policySchema, type PolicyRules} from './language.ts';
 
 /** The name of a policy file where none is given. */
@@ -22,6 +24,8 @@ export interface FoundPolicy {
   readonly sha256: string;
   readonly rules: PolicyRules;
   readonly places: Places;
+  /** Its windows, with the calendars among them read. */
+  readonly windows?: readonly ChangeWindow[];
   /** The text of its file of allowed signers. */
   readonly signers?: string;
 }
@@ -62,7 +66,23 @@ function read(file: string): FoundPolicy {
   const {text, content, places} = loadOther(file, {noun: 'policy', schema: policySchema});
   const {allowedSigners} = content;
   const signers = allowedSigners === undefined ? undefined : signersIn(file, allowedSigners, places);
-  return {file, sha256: sha256(text), rules: content, places, ...defined({signers})};
+  const now = Date.now();
+  const windows = content.windows?.map((written, at) => windowIn(file, written, places, {at, now}));
+  return {file, sha256: sha256(text), rules: content, places, ...defined({signers, windows})};
+}
+
+function windowIn(
+  policy: string,
+  text: string,
+  places: Places,
+  {at, now}: {readonly at: number; readonly now: number},
+): ChangeWindow {
+  try {
+    return givenWindow(text, dirname(policy), now);
+  } catch (error) {
+    if (!(error instanceof NoWindow)) throw error;
+    throw new InvalidRunbook([places.atPath(['windows', at], `${text}: ${error.message}`)]);
+  }
 }
 
 /** Most bytes of a file of allowed signers: the journal keeps it, so that signatures can be checked later. */
@@ -84,9 +104,7 @@ function signersIn(policy: string, name: string, places: Places): string {
 
 /** Returns the part of the policies that a journal keeps. */
 export function policyOf(found: readonly FoundPolicy[]): Policy {
-  const windows = found.flatMap(({rules}) =>
-    rules.windows === undefined ? [] : [rules.windows.map(windowFrom)],
-  );
+  const windows = found.flatMap((policy) => (policy.windows === undefined ? [] : [policy.windows]));
   const approvals = found
     .map(({rules}) => ruleOf(rules))
     .reduce((one, other) => strictest(one, other), undefined);

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {name} from '../../runbook/language/vocabulary.ts';
+import {calendarNamed} from '../gates/given-window.ts';
 import {NoWindow, windowFrom} from '../gates/window-text.ts';
 
 const account = z.string().regex(/^\d{12}$/, 'an account id has 12 digits; write it in quotes');
@@ -21,6 +22,8 @@ const sha256 = z
 const ticket = z.string().min(1).max(200).refine(isPattern, 'this is no regular expression');
 
 const window = z.string().superRefine((text, context) => {
+  // A calendar is read beside the policy.
+  if (calendarNamed(text, '.') !== undefined) return;
   try {
     windowFrom(text);
   } catch (error) {
@@ -56,7 +59,7 @@ export const policySchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Hours in which changes may start, written as those of `--window`. One that is open is enough.',
+      'Hours in which changes may start, written as those of `--window`, or calendars, `FILE.ics`, beside the policy. One that is open is enough.',
     ),
   approvals: z
     .int()

@@ -10,11 +10,10 @@ import {inPhase, type AccountState, type FleetState} from '../../fleet/state.ts'
 import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {count, faultText} from '../../wording/fault-text.ts';
-import {windowsText} from '../../wording/gate-text.ts';
+import {changedCalendarText, opensText, windowsText} from '../../wording/gate-text.ts';
 import {signs, type Sign} from '../../wording/signs.ts';
 import {isProduction, moreNotableFirst} from './notable.ts';
 import {show} from '../../text/show.ts';
-import {moment} from '../../text/time.ts';
 import {padEnd, width} from '../../text/width.ts';
 
 /** One line about a fleet; with the account that it is about. */
@@ -66,9 +65,7 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     case 'fleet-released':
       return [{text: `gone on with by ${event.by}`}];
     case 'window-closed':
-      return [
-        {sign: '‖', text: `waiting for the change window: it opens at ${moment(event.until, event.at)}`},
-      ];
+      return [{sign: '‖', text: `waiting for the change window: ${opensText(event, event.at)}`}];
     case 'window-opened':
       return [{text: 'the change window is open: accounts are begun'}];
     case 'window-overridden':
@@ -76,7 +73,13 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     case 'fleet-interrupted':
       return [{sign: '!', text: `interrupted by ${event.signal}: calls under way finish`}];
     case 'fleet-resumed':
-      return [{text: `gone on with by ${event.by}`}];
+      return [
+        {text: `gone on with by ${event.by}`},
+        ...(event.changedCalendars ?? []).map((file) => ({
+          sign: '!' as const,
+          text: changedCalendarText(file),
+        })),
+      ];
     default:
       return [];
   }

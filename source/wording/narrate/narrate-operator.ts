@@ -5,7 +5,7 @@ import type {Sentence, Sentences} from './narrated-event.ts';
 import {signs} from '../signs.ts';
 import {decidedBy, stoppedBy} from '../glossary/words.ts';
 import {count, faultText} from '../fault-text.ts';
-import {moment} from '../../text/time.ts';
+import {changedCalendarText, opensText} from '../gate-text.ts';
 
 /** Questions to the operator and their actions, in words. */
 export const operatorSentences = {
@@ -31,9 +31,10 @@ export const operatorSentences = {
     sign: signs.retry,
     text: signal === 'hand-over' ? 'handed over: a terminal that watches can go on' : stoppedBy(signal),
   }),
-  resumed({by, lookAgainFrom}, {title}) {
+  resumed({by, lookAgainFrom, changedCalendars = []}, {title}) {
     const again = lookAgainFrom === undefined ? '' : `, checking again from “${title(lookAgainFrom)}”`;
-    return {weight: 'fact', sign: signs.active, text: `resumed by ${by}${again}`};
+    const changed = changedCalendars.map((file) => `; ${changedCalendarText(file)}`);
+    return {weight: 'fact', sign: signs.active, text: `resumed by ${by}${again}${changed.join('')}`};
   },
   paused({fault, why}) {
     const because = fault === undefined ? '' : `: ${faultText(fault)}`;
@@ -45,10 +46,10 @@ export const operatorSentences = {
     return {weight: 'problem', sign: signs.paused, text};
   },
   continued: ({by}) => ({weight: 'fact', sign: signs.active, text: `goes on (${by})`}),
-  'gate-closed': ({until, at}) => ({
+  'gate-closed': ({at, ...closed}) => ({
     weight: 'problem',
     sign: signs.paused,
-    text: `changes wait for the change window: it opens at ${moment(until, at)}`,
+    text: `changes wait for the change window: ${opensText(closed, at)}`,
   }),
   'gate-opened'({lookAgainFrom}, {title}) {
     const again = lookAgainFrom === undefined ? '' : `: checking again from “${title(lookAgainFrom)}”`;

@@ -1,11 +1,12 @@
 import {spawn, type ChildProcess} from 'node:child_process';
+import {randomInt} from 'node:crypto';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {untilSaid} from '../../support/until-said.ts';
 import {EngineServer} from '../../support/engine-server.ts';
-import {bundleChild} from '../../crash/bundle.ts';
+import {bundleChild, removeChild} from '../../crash/bundle.ts';
 import type {WorkerOrder} from './worker-order.ts';
 
 /** An engine that outlives its workers, and the port that they listen on, one after the other. */
@@ -39,16 +40,25 @@ export async function openHostWorld(): Promise<HostWorld> {
     close: () => {
       server.kill();
       rmSync(folder, {recursive: true, force: true});
-      rmSync(join(bundle, '..'), {recursive: true, force: true});
+      removeChild(bundle);
     },
   };
 }
 
-/** A port that nobody listens on now. */
+/**
+ * A port that nobody listens on now. It is below those that systems give to connections and to servers that ask for any
+ * port, so it stays free while one who listens there is dead.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const {port} = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }

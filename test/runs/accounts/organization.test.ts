@@ -44,12 +44,12 @@ test('an organization: 500 accounts of nested units with their tags, the others 
   ]);
   const changing = requests.filter(({operation}) => !/^(List|Describe|Get)/.test(operation));
   expect(changing).toEqual([]);
-}, 60_000);
+});
 
 test('the filters hold for units and tags of the organization', async () => {
   const {accounts} = await asked({ous: ['Workloads'], tags: ['tier=gold']});
   expect(accounts.map(({id}) => id)).toEqual(['012345678901']);
-}, 60_000);
+});
 
 test('throttled requests are made again', async () => {
   const throttled = {service: 'organizations', every: 3, fault: 'throttle'} as const;
@@ -61,14 +61,14 @@ test('throttled requests are made again', async () => {
     },
   };
   expect((await asked({}, {scenario: few, faults: [throttled]})).accounts).toHaveLength(5);
-}, 60_000);
+});
 
 test('rules of a file hold for the accounts of the organization', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'handrail-test-')), 'rules.yml');
   writeFileSync(file, 'handrail: 1\naccounts: org\nnever: {ous: [Workloads]}\n');
   const {accounts} = await asked({}, {source: file});
   expect(accounts.map(({name}) => name)).toEqual(['no-door', 'partner', 'short', 'walled']);
-}, 60_000);
+});
 
 test.each([
   [

@@ -166,7 +166,7 @@ async function spokenAt({play, at, question, left}: Moment): Promise<string> {
   const asked = new AbortController();
   if (question !== undefined) {
     const answer = view.ask(question, asked.signal);
-    for (const end = Date.now() + 20_000; !said.includes('then Enter') && Date.now() < end;)
+    for (const end = Date.now() + 120_000; !said.includes('then Enter') && Date.now() < end;)
       await new Promise((resolve) => setTimeout(resolve, 5));
     asked.abort();
     await answer;

@@ -59,8 +59,6 @@ export async function stillRun(options: StillRunOptions): Promise<void> {
   const simulator = await startSimulator(typeof scenario === 'string' ? loadScenario(scenario) : scenario, {
     now: clock.now,
     latencyMs: 0,
-    // However slow the machine is, no call meets a connection that was closed meanwhile.
-    idleMs: 120_000,
   });
   options.started?.(simulator);
   const terminals = sizes.map(([columns, rows]) => new Terminal(columns, rows));

@@ -1,5 +1,5 @@
 /** Hours of the day, in a time zone, in which changes may start. */
-export interface ChangeWindow {
+export interface HoursWindow {
   /** First minute, as `22:00`. */
   readonly from: string;
   /** The minute at which it closes, as `04:00`; on the next day where that is earlier than `from`. */
@@ -9,6 +9,23 @@ export interface ChangeWindow {
   /** Days on which it opens, 0 for Sunday; every day when absent. */
   readonly days?: readonly number[];
 }
+
+/** The events of an iCalendar file, while which changes may start. */
+export interface CalendarWindow {
+  /** The file. */
+  readonly calendar: string;
+  /** The time zone that was named for times that have none in the file. */
+  readonly timeZone?: string;
+  /** SHA-256, in hex, of the file. */
+  readonly sha256: string;
+  /** When it is open, in order: first and last moment (ms since the epoch). The last one is not in it. */
+  readonly opens: readonly (readonly [from: number, to: number])[];
+  /** What it says from here on is not known: it counts as closed (ms since the epoch). */
+  readonly knownUntil: number;
+}
+
+/** A time in which changes may start. */
+export type ChangeWindow = HoursWindow | CalendarWindow;
 
 /** The rules that a run's changes start under, beside the operator's consent. */
 export interface Gates {
@@ -24,6 +41,8 @@ export type GateEvent =
       readonly type: 'gate-closed';
       /** The next time that a window opens (ms since the epoch). */
       readonly until: number;
+      /** No time is known at which one opens: `until` is the last one that was looked at. */
+      readonly never?: true;
     }
   | {
       readonly type: 'gate-opened';

@@ -1,4 +1,5 @@
 import type {Fault} from '../fault.ts';
+import type {ChangeWindow} from './gate.ts';
 import type {Policy} from './policy.ts';
 
 /** Something that an operator did to a run, or that stopped it from outside. */
@@ -24,6 +25,10 @@ export type OperatorEvent =
       readonly lookAgainFrom?: string;
       /** The policy that was found now: the run keeps to it too. */
       readonly policy?: Policy;
+      /** The run's own windows, where a calendar among them was read again. */
+      readonly windows?: readonly ChangeWindow[];
+      /** The calendars among them that have changed. */
+      readonly changedCalendars?: readonly string[];
     }
   | {
       readonly type: 'paused';

@@ -1,11 +1,12 @@
+import type {Closed} from '../../../engine/queries/change-window.ts';
 import {countsOf} from '../../../fleet/fleet-end.ts';
 import {hasFailed, inPhase, type AccountState, type FleetState} from '../../../fleet/state.ts';
 import {span, type Line} from '../../../text/line.ts';
-import {clockSpan, moment} from '../../../text/time.ts';
+import {clockSpan} from '../../../text/time.ts';
 import {wrap} from '../../../text/width.ts';
 import {capital} from '../../../text/capital.ts';
 import {count} from '../../../wording/fault-text.ts';
-import {windowsText} from '../../../wording/gate-text.ts';
+import {opensText, windowsText} from '../../../wording/gate-text.ts';
 import {signs, type Sign} from '../../../wording/signs.ts';
 import {waitingForYou, type Beside} from '../accounts/account-item.ts';
 import type {FleetClosing} from '../fleet-view.ts';
@@ -79,8 +80,8 @@ export function newsOf(state: FleetState, beside: NewsBeside): News {
   const name = open === undefined ? '' : open.wave === 1 ? 'Canary' : `Wave ${open.wave}`;
   if (open?.answer === undefined && open !== undefined)
     return {sign: signs.trouble, text: `${name} waits for your decision`};
-  if (state.closedUntil !== undefined && open !== undefined)
-    return {sign: signs.paused, text: closedText(state, state.closedUntil, now, going)};
+  if (state.closed !== undefined && open !== undefined)
+    return {sign: signs.paused, text: closedText(state, state.closed, now, going)};
   if (open !== undefined) {
     const rows = open.accounts.flatMap((id) => state.accounts.get(id) ?? []);
     const over = rows.filter(({phase}) => phase === 'ended');
@@ -114,9 +115,9 @@ function isUnderWay({touched, question}: AccountState): boolean {
 }
 
 /** No account is begun before the window opens; those that were begun keep to it by themselves. */
-function closedText(state: FleetState, until: number, now: number, going: number): string {
+function closedText(state: FleetState, closed: Closed, now: number, going: number): string {
   const rest = going === 0 ? '' : `; ${count(going, 'account')} under way`;
-  return `Waiting for the change window, ${windowsText(state) ?? ''}: it opens at ${moment(until, now)}${rest}`;
+  return `Waiting for the change window, ${windowsText(state) ?? ''}: ${opensText(closed, now)}${rest}`;
 }
 
 const endSigns = {
