@@ -19,13 +19,11 @@ import {accountConnection} from './account-connection.ts';
 import type {ChildSetup} from './child-setup.ts';
 import {childFile} from './fleet-journal.ts';
 import {goOnFromLook, recordsOfLook, type Entered} from './go-on-from-look.ts';
-import {roomForValues} from './room-for-values.ts';
 import {seenToItsEnd, type Left} from './see-to-its-end.ts';
 
 /** The runs of a fleet's accounts: each with its own journal, lock and session. */
 export function fleetChildren(setup: ChildSetup): ChildrenPort & {readonly close: () => void} {
   const {env} = setup.surroundings;
-  const stopLooking = roomForValues();
   /** The sessions of looks that a run may go on from. */
   const entered = new Map<string, Entered>();
   const take = (id: string): Entered | undefined => {
@@ -78,7 +76,6 @@ export function fleetChildren(setup: ChildSetup): ChildrenPort & {readonly close
       return 'refused' in closing ? refusedEnd(closing.refused, before?.state) : endOf(setup, closing);
     },
     close: () => {
-      stopLooking();
       for (const {disconnect} of entered.values()) disconnect();
       entered.clear();
     },
