@@ -1,7 +1,10 @@
 import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {setImmediate as turnOfOthers} from 'node:timers/promises';
+import {hasLongList} from '../data/has-long-list.ts';
 import type {JournalPort} from '../engine/model/ports.ts';
 import type {Records} from './read.ts';
+
 import {JournalError} from './journal-error.ts';
 import {encodeRecord, genesis, type Recorded} from './record.ts';
 import {syncing} from './sync.ts';
@@ -89,12 +92,16 @@ export class JournalWriter implements JournalPort {
     if (this.#broken !== undefined) throw this.#broken;
     let sequence = this.#sequence;
     let head = this.#head;
-    const lines = events.map((event, index) => {
+    const lines: string[] = [];
+    for (const [index, event] of events.entries()) {
+      const long = hasLongList(event);
+      if (long) await turnOfOthers();
       sequence += 1;
       const {line, hash} = encodeRecord(this.#run, sequence, head, event, index < events.length - 1);
       head = hash;
-      return `${line}\n`;
-    });
+      lines.push(`${line}\n`);
+      if (long) await turnOfOthers();
+    }
     try {
       const bytes = Buffer.from(lines.join(''));
       this.#guard?.();
