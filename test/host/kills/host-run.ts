@@ -46,8 +46,6 @@ interface Hands {
 export interface HostRun {
   readonly exitCode: number;
   readonly events: readonly Event[];
-  /** Number of turns that recorded something. */
-  readonly batches: number;
   readonly questions: readonly Question[];
   readonly requests: readonly SeenRequest[];
   readonly after: AccountDocument;
@@ -107,9 +105,7 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
     await submitted(engine, run, runbook, inputs, options.answers);
     let steer: Hands['steer'] | undefined;
     const hands: Hands = {kill: () => void worker.kill('SIGKILL'), steer: (command) => steer?.(command)};
-    let batches = 0;
     const recording = recordingView(options.answer ?? yes, (_state, events) => {
-      if (events.length > 0) batches += 1;
       if (diedAt !== undefined) gapMs = Math.max(gapMs, performance.now() - diedAt);
       diedAt = undefined;
       options.published?.(events, hands);
@@ -124,7 +120,7 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
     const {events, questions} = view;
     const requests = [...simulator.requests];
     const after = simulator.account();
-    return {exitCode, events, batches, questions, requests, after, journal: file, deaths, gapMs};
+    return {exitCode, events, questions, requests, after, journal: file, deaths, gapMs};
   } finally {
     over = true;
     worker.kill('SIGKILL');
