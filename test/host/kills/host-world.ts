@@ -45,6 +45,9 @@ export async function openHostWorld(): Promise<HostWorld> {
   };
 }
 
+/** Ports that this process was told to be free. */
+const given = new Set<number>();
+
 /**
  * A port that nobody listens on now. It is below those that systems give to connections and to servers that ask for any
  * port, so it stays free while one who listens there is dead.
@@ -52,6 +55,8 @@ export async function openHostWorld(): Promise<HostWorld> {
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
+    if (given.has(port)) continue;
+    given.add(port);
     const server = createServer();
     const isFree = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false));
