@@ -72,8 +72,8 @@ function project(
       exclude: [...exclude],
       isolate: name !== 'unit',
       // No limit but that of a test which stands still: a loaded machine takes many times the usual few seconds.
-      testTimeout: name === 'unit' ? 60_000 : 240_000,
-      hookTimeout: name === 'unit' ? 60_000 : 240_000,
+      testTimeout: name === 'unit' ? 60_000 : 600_000,
+      hookTimeout: name === 'unit' ? 60_000 : 600_000,
       expect: {poll: {timeout: 60_000}},
       globalSetup: [...(setups[name] ?? [])],
     },

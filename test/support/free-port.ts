@@ -1,6 +1,9 @@
 import {randomInt} from 'node:crypto';
 import {createServer} from 'node:net';
 
+/** Ports that this process was told to be free. */
+const given = new Set<number>();
+
 /**
  * A port that nobody listens on now. It is below those that systems give to connections and to servers that ask for any
  * port, so it stays free while one who listens there is dead.
@@ -8,6 +11,8 @@ import {createServer} from 'node:net';
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
+    if (given.has(port)) continue;
+    given.add(port);
     const server = createServer();
     const isFree = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false));
