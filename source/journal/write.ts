@@ -9,6 +9,9 @@ import {JournalError} from './journal-error.ts';
 import {encodeRecord, genesis, type Recorded} from './record.ts';
 import {syncing} from './sync.ts';
 
+/** Journals that this process has open: a fleet has its own and one for each account at work. */
+let open = 0;
+
 /** Appends events to a journal as durable records. */
 export class JournalWriter implements JournalPort {
   readonly file: string;
@@ -39,7 +42,8 @@ export class JournalWriter implements JournalPort {
     } catch (error) {
       throw journalError(file, error);
     }
-    this.#sync = syncing(this.#descriptor);
+    open += 1;
+    this.#sync = syncing(this.#descriptor, () => open === 1);
   }
 
   /** Makes a new file, readable by its owner only. Throws {@link JournalError}, also when the file is there already. */
@@ -49,7 +53,7 @@ export class JournalWriter implements JournalPort {
       writer.#prepare(() => syncFolder(dirname(file)));
     } catch (error) {
       // No run has begun in it.
-      closeSync(writer.#descriptor);
+      writer.close();
       rmSync(file, {force: true});
       throw error;
     }
@@ -140,6 +144,7 @@ export class JournalWriter implements JournalPort {
   }
 
   close(): void {
+    open -= 1;
     closeSync(this.#descriptor);
   }
 }
