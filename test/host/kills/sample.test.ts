@@ -25,7 +25,7 @@ it('handlers that are warm and cold in turn, each cut off behind each step, and 
   expect(problemsIn(twins, undisturbed)).toEqual([]);
   const killed = await hostRun(world, {
     scenario: small,
-    trouble: {kind: 'kill', step: 'turn', nth: 9, moment: 'decided'},
+    trouble: {kind: 'kill', step: 'turn', nth: 5, moment: 'decided'},
   });
   expect(killed.deaths).toBe(1);
   expect(problemsIn(killed, undisturbed)).toEqual([]);
