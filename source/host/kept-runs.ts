@@ -68,7 +68,7 @@ export class KeptRuns {
     const chance = {random: Math.random, token: randomUUID};
     const take = (standing: Standing, news: readonly Arrival[]): RunTurn =>
       turn(kept.program, standing, news, now, chance);
-    const next = await this.#answered(take(before, arrivals), at.answers, take);
+    const next = await this.#asked(await this.#answered(take(before, arrivals), at.answers, take), take);
     const {state, batch} = next;
     const {records, head} = chained(run, at, batch);
     const asks = batch.findLastIndex(({type}) => type === 'asked');
@@ -120,6 +120,23 @@ export class KeptRuns {
     if (then.state.question === question) return next;
     const both = {...then, batch: [...next.batch, ...then.batch], calls: [...next.calls, ...then.calls]};
     return this.#answered(both, answers, take);
+  }
+
+  /** Takes a run on by what its change calendars say, where a change waits for that. */
+  async #asked(
+    next: RunTurn,
+    take: (standing: Standing, news: readonly Arrival[]) => RunTurn,
+  ): Promise<RunTurn> {
+    const {started} = next.state;
+    if (next.calendars.length === 0 || started === undefined) return next;
+    const said = await Promise.all(
+      next.calendars.map(async (calendar): Promise<Arrival> => {
+        const answer = await this.#worker.calendarState(started, calendar);
+        return {kind: 'calendar', calendar, answer};
+      }),
+    );
+    const then = take(next, said);
+    return {...then, batch: [...next.batch, ...then.batch], calls: [...next.calls, ...then.calls]};
   }
 
   async #arrivals(news: News, {state, asked}: Kept): Promise<readonly Arrival[]> {
