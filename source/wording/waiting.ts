@@ -70,7 +70,7 @@ function closedCalendar(state: RunState, calendar: string, now: number): Waiting
   return {
     sign: signs.paused,
     text: `Waiting for the change calendar ${calendarName(calendar)}: ${said}`,
-    because: `${calendar}${again}`,
+    because: `${told?.fault?.remedy ?? calendar}${again}`,
   };
 }
 

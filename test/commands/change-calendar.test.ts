@@ -48,7 +48,7 @@ it('waits while a change calendar of another account is CLOSED, and asks before 
     (state, events) => {
       for (const event of events) {
         if (event.type !== 'gate-closed') continue;
-        expect(waitingFor(state, state.now)?.text).toMatch(
+        expect(waitingFor(state, state.now).text).toMatch(
           /^Waiting for the change calendar nights: CLOSED until /,
         );
         account.clock.skip(event.until - account.clock.now());
@@ -74,8 +74,8 @@ it('waits while a change calendar of another account is CLOSED, and asks before 
 });
 
 it.each([
-  ['that may not be read', 'nights', 'denied', /AccessDenied.*ssm:GetCalendarState/],
-  ['that does not exist', 'other', 'invalid', /InvalidDocument/],
+  ['that may not be read', 'nights', 'denied', /denied by IAM.*it takes ssm:GetCalendarState/],
+  ['that does not exist', 'other', 'invalid', /does not exist.*one of elsewhere by its ARN/],
 ])('changes nothing while a calendar is not known, %s', async (_, calendar, kind, words) => {
   const account = await accountWith({
     calendars: [{name: 'nights', state: 'OPEN', turnsAfter: []}],
@@ -89,7 +89,8 @@ it.each([
     (around) => execute(orderFor(account, [calendar]), around),
     (state, events, stop) => {
       if (!events.some(({type}) => type === 'gate-closed')) return;
-      waiting = waitingFor(state, state.now)?.text ?? '';
+      const {text, because = ''} = waitingFor(state, state.now);
+      waiting = `${text} ${because}`;
       stop();
     },
   );
