@@ -62,9 +62,12 @@ function recalled(columns: number): (fact: Recalled) => readonly Line[] {
 function approvalLines(state: RunState, question: Question, columns: number): readonly Line[] {
   if (!('approvals' in question) || question.approvals === undefined) return [];
   const {approvals} = question;
+  const {
+    command = `handrail approve ${state.started?.run ?? ''}${approvals.signed === true ? ' --sign KEY' : ''}`,
+  } = approvals;
   const text =
     `${approvalsText(approvals, state.now)}, waiting for ${awaitedText(approvals)}. ` +
-    `In another terminal: handrail approve ${state.started?.run ?? ''}${approvals.signed === true ? ' --sign KEY' : ''}`;
+    `In another terminal: ${command}`;
   return labelled('  Approved ', wrap(text, columns - 12));
 }
 
