@@ -1,9 +1,10 @@
 import {availableParallelism} from 'node:os';
 import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
+import {secondTries} from './test/support/second-tries.ts';
 
 /** Properties, over many random inputs or whole runs. */
 const property = ['test/**/*.property.test.ts'];
-const browser = ['test/report/{page,hostile-page}.test.ts'];
+const browser = ['test/report/{fleet-page,hostile-page,page}.test.ts'];
 /** In a pty, or on an emulated terminal. */
 const terminal = [
   'test/terminal/**/*.test.ts',
@@ -15,7 +16,8 @@ const terminal = [
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
-  'test/host/**/*.test.ts',
+  'test/host/{hosting-page,removal}.test.ts',
+  'test/host/kills/**/*.test.ts',
   'test/commands/{ascii-lines,check-command,completion,config-file,debug-log}.test.ts',
   'test/commands/{few-files,lost-output,no-identity,notify-command,odd-places}.test.ts',
   'test/crash/{crash,full-disk,killed-at-requests}.test.ts',
@@ -46,6 +48,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core to itself, and many tests wait rather than compute: a quarter of two cores' time was idle.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    reporters: ['default', secondTries()],
     projects: [
       project('unit', unit, [...property, ...http, ...whole, ...terminal, ...browser]),
       project('property', property),
@@ -69,8 +72,8 @@ function project(
       exclude: [...exclude],
       isolate: name !== 'unit',
       // No limit but that of a test which stands still: a loaded machine takes many times the usual few seconds.
-      testTimeout: name === 'unit' ? 60_000 : 240_000,
-      hookTimeout: name === 'unit' ? 60_000 : 240_000,
+      testTimeout: name === 'unit' ? 60_000 : 600_000,
+      hookTimeout: name === 'unit' ? 60_000 : 600_000,
       expect: {poll: {timeout: 60_000}},
       globalSetup: [...(setups[name] ?? [])],
     },

@@ -1,22 +1,15 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {measure} from '../support/measure.ts';
 import {median} from '../support/median.ts';
 import {simulate} from '../support/simulator.ts';
+import {watchingStalls, type Stalls} from '../support/stalls.ts';
 import {environment, handrailAtDefaults} from '../support/subjects.ts';
 import {mebibytes, milliseconds, type Section} from '../table.ts';
 
 const scenario = join(import.meta.dirname, '../scenarios/long-lists.yaml');
-const monitor = join(import.meta.dirname, '../support/stalls.mjs');
-
-interface Stalls {
-  /** In ms. */
-  readonly longest: number;
-  /** Number of those above 20 ms. */
-  readonly above20: number;
-}
 
 /** Row 9: how long the event loop stands still while long lists are read. */
 export async function longListRows(runs: number, say: (text: string) => void): Promise<Section> {
@@ -45,16 +38,15 @@ export async function longListRows(runs: number, say: (text: string) => void): P
 async function once(): Promise<Stalls & {readonly peakKiB: number}> {
   const simulator = await simulate(scenario);
   const home = mkdtempSync(join(tmpdir(), 'handrail-benchmark-'));
-  const file = join(home, 'stalls.json');
+  const watched = watchingStalls(home);
   try {
     const {peakKiB} = await measure(handrailAtDefaults.command, {
       ...environment(simulator.endpoint, home),
       XDG_STATE_HOME: join(home, 'state'),
-      NODE_OPTIONS: `--import ${monitor}`,
-      HANDRAIL_STALLS: file,
+      ...watched.env,
     });
     if (!(await simulator.report()).roleIsGone) throw new Error('the role was not deleted');
-    return {...(JSON.parse(readFileSync(file, 'utf8')) as Stalls), peakKiB};
+    return {...watched.stalls(), peakKiB};
   } finally {
     simulator.stop();
     rmSync(home, {recursive: true, force: true});

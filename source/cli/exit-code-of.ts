@@ -3,7 +3,8 @@ import type {RunState} from '../engine/model/state.ts';
 import {unknownRegions} from '../engine/queries/region-truth.ts';
 import {exitCodes} from './exit-codes.ts';
 
-const byStatus: Readonly<Record<RunStatus, number>> = {
+/** Exit codes of runs and fleets by how they ended. */
+export const codeByStatus: Readonly<Record<RunStatus, number>> = {
   done: exitCodes.done,
   planned: exitCodes.done,
   failed: exitCodes.failed,
@@ -14,7 +15,7 @@ const byStatus: Readonly<Record<RunStatus, number>> = {
 
 /** The exit code of a run that has ended or was left. */
 export function exitCodeOf(state: RunState): number {
-  if (state.ended !== undefined) return byStatus[state.ended.status];
+  if (state.ended !== undefined) return codeByStatus[state.ended.status];
   if (state.interrupted !== undefined && unknownRegions(state).length > 0) return exitCodes.blocked;
   return state.interrupted === undefined ? exitCodes.failed : exitCodes.interrupted;
 }

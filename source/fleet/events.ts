@@ -1,9 +1,10 @@
 import type {Json} from '../data/json.ts';
-import type {PlannedChange, RunMode, RunQuestion, TakenLook} from '../engine/model/events.ts';
+import type {Happening, PlannedChange, RunMode, RunQuestion, TakenLook} from '../engine/model/events.ts';
 import type {ChangeWindow, Gates} from '../engine/model/happenings/gate.ts';
 import type {Policy} from '../engine/model/happenings/policy.ts';
 import type {Closed} from '../engine/queries/change-window.ts';
 import type {Identity} from '../engine/model/identity.ts';
+import type {RunStatus} from '../engine/model/run-status.ts';
 import type {Account, ChosenAccounts} from './account.ts';
 
 /** How a fleet goes about its accounts. */
@@ -37,6 +38,16 @@ export interface RegionUse {
   readonly text: string;
 }
 
+/** Regions in which a look was not made, on purpose. They are not known. */
+export interface Unchecked {
+  /** The account has them disabled. */
+  readonly disabled?: readonly string[];
+  /** The operator's defaults leave them out; `by` says whose, and why. */
+  readonly leftOut?: readonly {readonly region: string; readonly by: string}[];
+  /** Only these were named, and no other Region was checked. */
+  readonly only?: readonly string[];
+}
+
 /** The end of a look, which changes nothing. */
 export interface Look {
   readonly outcome: LookOutcome;
@@ -46,6 +57,8 @@ export interface Look {
   readonly unknown: readonly string[];
   /** Regions in which the look found something in use. */
   readonly uses?: readonly RegionUse[];
+  /** Absent where it was made in every Region. */
+  readonly unchecked?: Unchecked;
   /** Hash of the last record of the look's journal; absent where it has none. */
   readonly head?: string;
 }
@@ -101,15 +114,10 @@ export interface FleetDefaults {
 export interface FleetStarted {
   readonly type: 'fleet-started';
   readonly fleet: string;
-  readonly runbook: {
-    readonly name: string;
-    readonly title: string;
-    readonly file: string;
-    readonly text: string;
-    readonly included?: readonly {readonly name: string; readonly text: string}[];
-    readonly sha256: string;
-  };
+  readonly runbook: Extract<Happening, {type: 'run-started'}>['runbook'];
   readonly mode: RunMode;
+  /** The runbook has no step that changes something: the fleet is one of looks. */
+  readonly looksOnly?: true;
   /** A demo: its simulated organization is gone when it ends. */
   readonly simulation?: true;
   /** Inputs as used; secret ones are masked. */
@@ -136,9 +144,6 @@ export interface FleetStarted {
   readonly policyWindows?: Policy['windows'];
   readonly versions: {readonly [component: string]: string};
 }
-
-/** How a fleet ended. */
-export type FleetStatus = 'done' | 'planned' | 'failed' | 'blocked' | 'declined' | 'needs-operator';
 
 /** Everything that can happen in a fleet. */
 export type FleetHappening =
@@ -195,7 +200,7 @@ export type FleetHappening =
     }
   | {
       readonly type: 'fleet-ended';
-      readonly status: FleetStatus;
+      readonly status: RunStatus;
       readonly message: string;
       /** Names the changes that a plan showed, for a fleet that is to make just them. */
       readonly plan?: string;

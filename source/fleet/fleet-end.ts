@@ -1,5 +1,6 @@
 import {planDigest} from './consent.ts';
-import type {FleetHappening, FleetStatus} from './events.ts';
+import type {RunStatus} from '../engine/model/run-status.ts';
+import type {ChildEnd, FleetHappening} from './events.ts';
 import {hasFailed, type AccountState, type FleetState} from './state.ts';
 
 /** The end of a fleet in which nothing is under way any more. */
@@ -19,7 +20,7 @@ export function fleetEnd(state: FleetState): FleetHappening {
   };
 }
 
-function statusOf({started, waves, stopped}: FleetState, rows: readonly AccountState[]): FleetStatus {
+function statusOf({started, waves, stopped}: FleetState, rows: readonly AccountState[]): RunStatus {
   if (stopped !== undefined || rows.some((row) => hasFailed(row) && row.end?.status === 'failed'))
     return 'failed';
   if (rows.some(({phase, look}) => phase === 'shut' && look?.outcome === 'failed')) return 'failed';
@@ -29,6 +30,15 @@ function statusOf({started, waves, stopped}: FleetState, rows: readonly AccountS
   if (rows.some(({end}) => end?.status === 'declined')) return 'declined';
   if (rows.some(isOpen)) return 'blocked';
   return started?.mode === 'plan' ? 'planned' : 'done';
+}
+
+/** Returns true if a fleet that is gone on with would do something: a use that was found is not looked for again. */
+export function hasMoreToDo({started, accounts, ended}: FleetState): boolean {
+  if (ended === undefined) return true;
+  return [...accounts.values()].some(({phase, end}) => {
+    if (phase === 'clear' || end?.status === 'done') return false;
+    return phase !== 'ready' || started?.mode !== 'plan';
+  });
 }
 
 /** Returns true if somebody has to see to an account. */
@@ -74,7 +84,7 @@ export function standing(row: AccountState): string {
     case 'unlooked':
       return 'not looked at yet';
     case 'looking':
-      return 'being looked at';
+      return 'looked at in part';
     case 'ready':
     case 'asked':
       return 'ready to change';
@@ -85,8 +95,14 @@ export function standing(row: AccountState): string {
     case 'agreed':
       return 'agreed to, not begun';
     case 'going':
-      return 'under way';
+      return 'begun, not ended';
     case 'ended':
-      return end?.status === 'done' ? 'done' : (end?.status ?? 'ended');
+      return end === undefined ? 'ended' : endWord(end.status);
   }
+}
+
+/** Returns how a fleet or an account's run ended, in words. */
+export function endWord(status: RunStatus | ChildEnd['status']): string {
+  if (status === 'needs-operator') return 'needs an operator';
+  return status === 'closed' ? 'could not be entered' : status;
 }

@@ -3,7 +3,7 @@ import type {Policy} from '../engine/model/happenings/policy.ts';
 import type {Closed} from '../engine/queries/change-window.ts';
 import type {RunQuestion} from '../engine/model/events.ts';
 import type {Account} from './account.ts';
-import type {ChildEnd, FleetAnswer, FleetEvent, Look, WaveQuestion} from './events.ts';
+import type {ChildEnd, FleetAnswer, FleetEvent, FleetStarted, Look, WaveQuestion} from './events.ts';
 
 /**
  * Where an account stands. `shut`: the look did not come to an end that anything can be built on. `agreed`: its wave was
@@ -84,4 +84,13 @@ export function inPhase(
 /** Returns true if the account's run failed, or ended with Regions that are not known. */
 export function hasFailed({phase, end}: AccountState): boolean {
   return phase === 'ended' && (end?.status === 'failed' || end?.status === 'blocked');
+}
+
+/** Returns true if the fleet changes nothing: it is a plan, or its runbook has only looks. */
+export function onlyLooks({
+  started,
+}: {
+  readonly started?: Pick<FleetStarted, 'mode' | 'looksOnly'> | undefined;
+}): boolean {
+  return started?.mode === 'plan' || started?.looksOnly === true;
 }

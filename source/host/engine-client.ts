@@ -1,7 +1,16 @@
 import type {Command} from '../engine/decide/operator-commands.ts';
 import type {Answer} from '../engine/model/ports.ts';
 import {NoEngine, type Engine} from './engine.ts';
-import {allRuns, serviceNames, type History, type HostOrder, type ListedRun, type News} from './messages.ts';
+import {
+  allRuns,
+  serviceNames,
+  type History,
+  type HistoryQuestion,
+  type HostOrder,
+  type ListedRun,
+  type ListsText,
+  type News,
+} from './messages.ts';
 
 /** The ingress of Restate. */
 export class EngineClient implements Engine {
@@ -20,10 +29,13 @@ export class EngineClient implements Engine {
   }
 
   async history(run: string, from: number, most = batchesAtOnce): Promise<History> {
-    return (await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/events`, {
-      from,
-      most,
-    })) as History;
+    return this.#events(run, {from, most});
+  }
+
+  /** Returns the lists that a run has under way. Throws {@link NoEngine}. */
+  async lists(run: string): Promise<ListsText> {
+    const {lists = []} = await this.#events(run, {from: 0, most: 0, lists: true});
+    return lists;
   }
 
   async answer(run: string, asked: number, answer: Answer): Promise<void> {
@@ -42,8 +54,12 @@ export class EngineClient implements Engine {
     // Each request has its connection from the process.
   }
 
+  async #events(run: string, question: HistoryQuestion): Promise<History> {
+    return (await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/events`, question)) as History;
+  }
+
   async #send(run: string, news: News): Promise<void> {
-    await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/arrived/send`, news);
+    await this.#post(`${serviceNames.run}/${encodeURIComponent(run)}/tell/send`, news);
   }
 
   async #post(path: string, body: unknown): Promise<unknown> {

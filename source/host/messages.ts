@@ -44,6 +44,8 @@ export interface Refusal {
 /** News for a run, as it is sent to its object. */
 export type News =
   | {readonly kind: 'begun'}
+  /** Nothing new: the handler before had to end. */
+  | {readonly kind: 'go'}
   | {readonly kind: 'outcome'; readonly action: CallAction; readonly outcome: CallOutcome}
   /** `asked` is the number of the record that put the question. */
   | {readonly kind: 'answer'; readonly asked: number; readonly answer: Answer}
@@ -60,6 +62,8 @@ export interface At {
   readonly status: RunStatus | 'running' | 'paused' | 'asked';
   /** The time of a delayed message that is on its way (ms since the epoch). */
   readonly wakeAt?: number;
+  /** A message to go on is on its way. */
+  readonly going?: true;
   /** New credentials are being looked for. */
   readonly renewing?: true;
   /** Given with the order, by its operator. */
@@ -75,11 +79,13 @@ export interface HostCall {
   readonly request: CallRequest;
 }
 
+type Reading = Lists extends ReadonlyMap<string, infer One> ? One : never;
+
 /** Lists under way, as JSON. */
-export type ListsText = readonly (readonly [
-  string,
-  Lists extends ReadonlyMap<string, infer One> ? One : never,
-])[];
+export type ListsText = readonly (readonly [string, Reading])[];
+
+/** What became of lists under way, by their names; null: it is not under way any more. */
+export type ListChanges = readonly (readonly [string, Reading | null])[];
 
 /** A part of a run's history. */
 export interface History {
@@ -89,6 +95,16 @@ export interface History {
   readonly refused?: Refusal;
   /** From the number that was asked for. There may be more. */
   readonly batches: readonly (readonly Event[])[];
+  /** The lists under way; only where they were asked for. */
+  readonly lists?: ListsText;
+}
+
+/** A question for a run's history. */
+export interface HistoryQuestion {
+  readonly from: number;
+  /** Largest number of batches in the answer. */
+  readonly most: number;
+  readonly lists?: true;
 }
 
 /** A run in the list of an engine's runs. */

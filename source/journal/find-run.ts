@@ -48,7 +48,10 @@ export function ownRunIds(env: NodeJS.ProcessEnv): readonly string[] {
 export function findRun(nameOrFile: string, env: NodeJS.ProcessEnv): string {
   const folder = journalFolder(env);
   const ids = runIds(env);
-  if (nameOrFile !== 'latest') return findJournal(nameOrFile, {what: 'run', folder, ids});
+  if (nameOrFile !== 'latest') {
+    refuseFleet(nameOrFile, folder);
+    return findJournal(nameOrFile, {what: 'run', folder, ids});
+  }
   const last = ownRunIds(env).at(-1);
   if (last !== undefined) return join(folder, last + extension);
   throw new NoSuchRun(
@@ -56,6 +59,14 @@ export function findRun(nameOrFile: string, env: NodeJS.ProcessEnv): string {
       ? `there is no run in ${folder}; name a journal file`
       : 'every run here is of a fleet: name one, or type handrail fleet report latest',
   );
+}
+
+/** Throws {@link NoSuchRun} for the id of a fleet, or its beginning: a fleet is many runs. */
+function refuseFleet(name: string, folder: string): void {
+  if (!name.startsWith('f-')) return;
+  const [fleet] = journalIds(join(folder, 'fleets'), (id) => id.startsWith(name));
+  if (fleet !== undefined)
+    throw new NoSuchRun(`${fleet} is a fleet: handrail fleet report ${fleet} names the runs of its accounts`);
 }
 
 /** Journals of one kind in their folder. */

@@ -19,30 +19,70 @@ interface Recorded {
  * wait of hours would fill it otherwise. A crash loses nothing: a poll that is not in the journal is made again.
  */
 export function foldingPolls(journal: JournalPort): JournalPort {
-  const recorded = new Map<string, Recorded>();
-  /** Events of polls that may be left out, by what they poll. */
-  const held = new Map<string, readonly Event[]>();
-  /** What each poll under way polls. */
-  const keys = new Map<number, string>();
-
-  const begun = (event: Extract<Event, {type: 'call-started'}>): readonly Event[] => {
-    const key = [event.step, event.region ?? '', event.item].join('\n');
-    keys.set(event.call, key);
-    // The first poll of a wait is recorded like any other call.
-    if (!recorded.has(key)) return [event];
-    held.set(key, [...(held.get(key) ?? []), event]);
-    return [];
+  const polls = new PollFolder();
+  return {
+    append: async (events) => {
+      const records = polls.recordsOf(events);
+      if (records.length > 0) await journal.append(records);
+    },
   };
-  const ended = (event: Ended, key: string): readonly Event[] => {
-    keys.delete(event.call);
-    const last = recorded.get(key);
-    const poll = [...(held.get(key) ?? []), event];
+}
+
+/** Leaves out of a run's events the polls that found nothing new. */
+export class PollFolder {
+  readonly #recorded = new Map<string, Recorded>();
+  /** Events of polls that may be left out, by what they poll. */
+  readonly #held = new Map<string, readonly Event[]>();
+  /** What each poll under way polls. */
+  readonly #keys = new Map<number, string>();
+
+  /** Goes on after events that are recorded: what was left out among them is not known any more. */
+  static after(events: readonly Event[]): PollFolder {
+    const polls = new PollFolder();
+    for (const event of events) polls.#seen(event);
+    return polls;
+  }
+
+  /** Returns the events to record now that these have happened. */
+  recordsOf(events: readonly Event[]): readonly Event[] {
+    return events.flatMap((event) => this.#kept(event));
+  }
+
+  #seen(event: Event): void {
+    if (event.type === 'call-started' && event.phase === 'poll') this.#keys.set(event.call, keyOf(event));
+    if (event.type !== 'call-succeeded' && event.type !== 'call-failed') return;
+    const key = this.#keys.get(event.call);
+    this.#keys.delete(event.call);
+    if (key === undefined || (event.type === 'call-succeeded' && event.more === true)) return;
+    this.#recorded.set(key, recordedBy(event));
+  }
+
+  #kept(event: Event): readonly Event[] {
+    if (event.type === 'call-started' && event.phase === 'poll') return this.#begun(event);
+    if (event.type !== 'call-succeeded' && event.type !== 'call-failed') return [event];
+    const key = this.#keys.get(event.call);
+    return key === undefined ? [event] : this.#ended(event, key);
+  }
+
+  #begun(event: Started): readonly Event[] {
+    const key = keyOf(event);
+    this.#keys.set(event.call, key);
+    // The first poll of a wait is recorded like any other call.
+    if (!this.#recorded.has(key)) return [event];
+    this.#held.set(key, [...(this.#held.get(key) ?? []), event]);
+    return [];
+  }
+
+  #ended(event: Ended, key: string): readonly Event[] {
+    this.#keys.delete(event.call);
+    const last = this.#recorded.get(key);
+    const poll = [...(this.#held.get(key) ?? []), event];
     if (event.type === 'call-succeeded' && event.more === true) {
       if (last === undefined) return poll;
-      held.set(key, poll);
+      this.#held.set(key, poll);
       return [];
     }
-    held.delete(key);
+    this.#held.delete(key);
     const found = foundBy(event);
     if (
       last !== undefined &&
@@ -50,29 +90,27 @@ export function foldingPolls(journal: JournalPort): JournalPort {
       found === last.found &&
       event.at - last.at < longestGapMs
     ) {
-      recorded.set(key, {...last, polls: last.polls + 1, calls: last.calls + poll.length / 2});
+      const [polls, calls] = [last.polls + 1, last.calls + poll.length / 2];
+      this.#recorded.set(key, {...last, polls, calls});
       return [];
     }
-    recorded.set(key, {at: event.at, polls: 0, calls: 0, ...defined({found})});
+    this.#recorded.set(key, recordedBy(event));
     if (last === undefined || last.polls === 0) return poll;
     const {polls, calls} = last;
     return [...poll.slice(0, -1), {...event, unrecorded: {polls, calls}}];
-  };
-  const kept = (event: Event): readonly Event[] => {
-    if (event.type === 'call-started' && event.phase === 'poll') return begun(event);
-    if (event.type !== 'call-succeeded' && event.type !== 'call-failed') return [event];
-    const key = keys.get(event.call);
-    return key === undefined ? [event] : ended(event, key);
-  };
-  return {
-    append: async (events) => {
-      const records = events.flatMap(kept);
-      if (records.length > 0) await journal.append(records);
-    },
-  };
+  }
 }
 
+type Started = Extract<Event, {type: 'call-started'}>;
 type Ended = Extract<Event, {type: 'call-succeeded' | 'call-failed'}>;
+
+function keyOf({step, region = '', item}: Started): string {
+  return [step, region, item].join('\n');
+}
+
+function recordedBy(event: Ended): Recorded {
+  return {at: event.at, polls: 0, calls: 0, ...defined({found: foundBy(event)})};
+}
 
 /** Says what a poll found that is to be made again. */
 function foundBy(event: Ended): string | undefined {

@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {hash as digest} from 'node:crypto';
 
 /** An event of a run or of a fleet, as a journal holds it. */
 export interface Recorded {
@@ -30,5 +30,5 @@ export function encodeRecord<Kind extends Recorded>(
 }
 
 export function hashOf(previous: string, body: string): string {
-  return createHash('sha256').update(previous).update(body).digest('hex');
+  return digest('sha256', previous + body, 'hex');
 }

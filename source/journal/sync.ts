@@ -27,14 +27,20 @@ const disk: Disk = {
 const quickMs = 2;
 
 /**
- * Makes a function that waits until a file's written bytes are on disk. The function throws the system's error.
+ * Makes a function that waits until a file's written bytes are on disk. The function throws the system's error. Where this
+ * process writes other journals too (`isAlone` says not), it waits aside: their runs go on meanwhile, and what arrives for
+ * this one by then is one write.
  */
-export function syncing(descriptor: number, {inPlace, aside, now}: Disk = disk): () => Promise<void> {
+export function syncing(
+  descriptor: number,
+  isAlone: () => boolean = () => true,
+  {inPlace, aside, now}: Disk = disk,
+): () => Promise<void> {
   // Nothing is known of the disk before the first time.
   let lastMs = Infinity;
   return async () => {
     const started = now();
-    if (lastMs < quickMs) inPlace(descriptor);
+    if (lastMs < quickMs && isAlone()) inPlace(descriptor);
     else await aside(descriptor);
     lastMs = now() - started;
   };

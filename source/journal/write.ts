@@ -1,10 +1,16 @@
 import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {setImmediate as turnOfOthers} from 'node:timers/promises';
+import {hasLongList} from '../data/has-long-list.ts';
 import type {JournalPort} from '../engine/model/ports.ts';
 import type {Records} from './read.ts';
+
 import {JournalError} from './journal-error.ts';
 import {encodeRecord, genesis, type Recorded} from './record.ts';
 import {syncing} from './sync.ts';
+
+/** Journals that this process has open: a fleet has its own and one for each account at work. */
+let open = 0;
 
 /** Appends events to a journal as durable records. */
 export class JournalWriter implements JournalPort {
@@ -36,7 +42,8 @@ export class JournalWriter implements JournalPort {
     } catch (error) {
       throw journalError(file, error);
     }
-    this.#sync = syncing(this.#descriptor);
+    open += 1;
+    this.#sync = syncing(this.#descriptor, () => open === 1);
   }
 
   /** Makes a new file, readable by its owner only. Throws {@link JournalError}, also when the file is there already. */
@@ -46,7 +53,7 @@ export class JournalWriter implements JournalPort {
       writer.#prepare(() => syncFolder(dirname(file)));
     } catch (error) {
       // No run has begun in it.
-      closeSync(writer.#descriptor);
+      writer.close();
       rmSync(file, {force: true});
       throw error;
     }
@@ -85,12 +92,16 @@ export class JournalWriter implements JournalPort {
     if (this.#broken !== undefined) throw this.#broken;
     let sequence = this.#sequence;
     let head = this.#head;
-    const lines = events.map((event, index) => {
+    const lines: string[] = [];
+    for (const [index, event] of events.entries()) {
+      const long = hasLongList(event);
+      if (long) await turnOfOthers();
       sequence += 1;
       const {line, hash} = encodeRecord(this.#run, sequence, head, event, index < events.length - 1);
       head = hash;
-      return `${line}\n`;
-    });
+      lines.push(`${line}\n`);
+      if (long) await turnOfOthers();
+    }
     try {
       const bytes = Buffer.from(lines.join(''));
       this.#guard?.();
@@ -133,6 +144,7 @@ export class JournalWriter implements JournalPort {
   }
 
   close(): void {
+    open -= 1;
     closeSync(this.#descriptor);
   }
 }

@@ -24,7 +24,7 @@ export function statusWords({status, interrupted}: Report['run']): string {
 }
 
 /** Formats the kind of run. Reports never leave it out. */
-export function modeWords({simulation, mode}: Report['run']): string {
+export function modeWords({simulation, mode}: Pick<Report['run'], 'simulation' | 'mode'>): string {
   const kind = simulation ? 'SIMULATION: nothing real was touched' : 'LIVE';
   return mode === 'plan' ? `${kind}, PLAN: nothing was changed` : kind;
 }

@@ -7,7 +7,7 @@ import {callerIdentity, NoIdentity} from '../aws/preflight/identity.ts';
 import {sameKeys} from '../aws/credentials/keys.ts';
 import {partitionOf} from '../aws/connection/partitions.ts';
 import {AnswersAhead} from '../aws/call/answers-ahead.ts';
-import {awsPort} from '../aws/call/aws-port.ts';
+import {awsPort, identityPort} from '../aws/call/aws-port.ts';
 import type {ConcurrencyGate} from '../aws/call/concurrency-gate.ts';
 import {loadService} from '../aws/catalogue/sdk-service.ts';
 import type {Fault} from '../engine/model/fault.ts';
@@ -94,7 +94,8 @@ export async function accessFor(
     closeIdle: async () => (await connection.way()).closeIdle(),
     partition: async () => partitionOf(await connection.homeRegion()),
     session: async (signal) => {
-      const identity = await callerIdentity(aws, signal).catch(refused);
+      const whoIs = within(budget, identityPort(connection));
+      const identity = await callerIdentity(whoIs, signal).catch(refused);
       connection.enter(identity.partition);
       const operations = await modelsFor(loaded);
       const endpoint = await foreignEndpoint(connection, operations);

@@ -1,10 +1,12 @@
 import {statSync} from 'node:fs';
 import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {isBehind} from '../engine/queries/progress.ts';
+import {isOver, type RunStatus} from '../engine/model/run-status.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {findRun, ownRunIds} from '../journal/find-run.ts';
 import {isLocked} from '../journal/lock.ts';
 import {CorruptJournal, readJournal} from '../journal/read.ts';
+import {canBeResumed} from '../wording/run-mode.ts';
 
 /** A run as the list shows it. */
 export interface ListedRun {
@@ -44,6 +46,25 @@ export function listRuns(
   return all.toReversed();
 }
 
+/** What a list says of a run or a fleet. */
+interface Ending {
+  readonly started?: {readonly simulation?: boolean} | undefined;
+  readonly ended?: {readonly status: RunStatus} | undefined;
+}
+
+/** Returns where the run or the fleet of a journal stands. A simulation that was left cannot be resumed. */
+export function statusOf({started, ended}: Ending, file: string): ListedRun['status'] {
+  if (isLocked(file)) return 'running';
+  return isOver(ended) || !canBeResumed({started}) ? 'finished' : 'can be resumed';
+}
+
+/** Returns the entry of a journal that cannot be believed. Throws any other error. */
+export function damagedEntry(id: string, file: string, error: unknown): ListedRun {
+  if (!(error instanceof CorruptJournal)) throw error;
+  const at = statSync(file).mtimeMs;
+  return {id, file, title: error.message, account: '', status: 'damaged', progress: '', at};
+}
+
 function listed(id: string, file: string): ListedRun {
   try {
     const state = evolveAll(initialState, readJournal(file).events);
@@ -60,16 +81,8 @@ function listed(id: string, file: string): ListedRun {
       at: state.now,
     };
   } catch (error) {
-    if (!(error instanceof CorruptJournal)) throw error;
-    const at = statSync(file).mtimeMs;
-    return {id, file, title: error.message, account: '', status: 'damaged', progress: '', at};
+    return damagedEntry(id, file, error);
   }
-}
-
-function statusOf(state: RunState, file: string): ListedRun['status'] {
-  if (isLocked(file)) return 'running';
-  const over = state.ended?.status === 'done' || state.ended?.status === 'planned';
-  return over || state.started?.simulation === true ? 'finished' : 'can be resumed';
 }
 
 /** Formats the end of a run, or its present position. */

@@ -171,7 +171,11 @@ async function allRegionsFor(
   const {onlyRegions = []} = order;
   const named = order.regions.length > 0 ? order.regions : regionsFromInputs(order);
   const visit = (names: readonly string[]): Promise<RegionChoice> =>
-    chooseRegions(aws, {named: names, service: runbook.regionsOf, partition, found}, signal);
+    chooseRegions(
+      aws,
+      {named: names, service: runbook.regionsOf, partition, found, offered: order.connection.shared?.offered},
+      signal,
+    );
   const wanted = onlyRegions.length > 0 ? onlyRegions : named;
   if (wanted.length === 0 || !(await isGated(order))) return {...(await visit(wanted)), unlooked: []};
   // A change for the whole account is every Region's business, however few the operator has in mind.

@@ -7,6 +7,7 @@ import {evolveAll, initialState} from '../engine/evolve/evolve.ts';
 import {stamp} from '../engine/model/ports.ts';
 import {ownWindows} from '../engine/queries/change-window.ts';
 import {lookAgainFrom} from '../engine/evolve/rewind.ts';
+import {isOver} from '../engine/model/run-status.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {lockJournal, type Lock} from '../journal/lock.ts';
 import {readJournal, type Journal} from '../journal/read.ts';
@@ -223,7 +224,7 @@ function policiesOf(
 }
 
 function refuseOver({ended, started}: RunState): void {
-  if (ended?.status === 'done' || ended?.status === 'planned') {
+  if (ended !== undefined && isOver(ended)) {
     throw new UsageError(`run ${started?.run} is over (${ended.status}): there is nothing to go on with`);
   }
   if (started?.simulation === true) {

@@ -25,9 +25,14 @@ export interface UndoOrder {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** A run changed nothing, was taken back already, or changed only what cannot be taken back. */
+export class NothingToUndo extends UsageError {
+  override readonly name = 'NothingToUndo';
+}
+
 /**
  * Makes the run that undoes another one: a runbook built from the journal, confirmed and journaled like any
- * run. Throws {@link UsageError} when there is nothing to undo, InvalidInput for a secret that is needed and not given,
+ * run. Throws {@link NothingToUndo}, {@link UsageError} for a simulation, InvalidInput for a secret that is needed and not given,
  * and CorruptJournal.
  */
 export function undoOrder({file, connection, answers, inputs = [], env}: UndoOrder): Order {
@@ -45,7 +50,7 @@ export function undoOrder({file, connection, answers, inputs = [], env}: UndoOrd
   );
   const putBack = putBackOf(journal.run, env);
   const plan = planUndo(original.runbook, state, putBack);
-  if (plan.steps.length === 0) throw new UsageError(nothingToUndo(journal.run, plan, putBack.length > 0));
+  if (plan.steps.length === 0) throw new NothingToUndo(nothingToUndo(journal.run, plan, putBack.length > 0));
   const secrets = secretsFor(plan, original.runbook, started.inputs);
   const again = secretsAgain({inputs: secrets}, started.inputs, inputs, env);
   return {

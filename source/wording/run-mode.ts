@@ -1,3 +1,4 @@
+import type {RunMode} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {span, type Span, type Tone} from '../text/line.ts';
 import {clockSpan} from '../text/time.ts';
@@ -22,7 +23,7 @@ export function besideOf(replay: {readonly watching?: boolean} | undefined): Bes
 
 /** A run or a fleet, as far as its kind goes. */
 interface Moded {
-  readonly started?: Pick<NonNullable<RunState['started']>, 'simulation' | 'mode'> | undefined;
+  readonly started?: {readonly mode: RunMode; readonly simulation?: boolean} | undefined;
 }
 
 /** Formats the kind of run in words that cannot be confused. */
@@ -48,8 +49,22 @@ export function modeWords({simulation, mode}: NonNullable<Moded['started']>): st
 }
 
 /** Says whether a run that stops can go on later: a simulated account is gone with its process. */
-export function canBeResumed({started}: Moded): boolean {
+export function canBeResumed({
+  started,
+}: {
+  readonly started?: {readonly simulation?: boolean} | undefined;
+}): boolean {
   return started?.simulation !== true;
+}
+
+/** Says that a run or a fleet was left before its end, and whether it can go on: `the run has not ended and can be resumed`. */
+export function notEndedText(what: 'run' | 'fleet', left: Moded): string {
+  return `the ${what} has not ended${canBeResumed(left) ? ' and can be resumed' : '; a simulation cannot be resumed'}`;
+}
+
+/** The hint at a key that stops a run or a fleet. */
+export function stopHint(stopped: Moded): string {
+  return canBeResumed(stopped) ? 'stop, resumable' : 'stop';
 }
 
 /** Says that nobody answers for a run that lives elsewhere, and for how long. */

@@ -10,7 +10,7 @@ import {blank, lineText, lineWidth, span, type Line, type Tone} from '../text/li
 import {byHand} from './by-hand.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
-import {canBeResumed, modeWords} from './run-mode.ts';
+import {modeWords, notEndedText} from './run-mode.ts';
 import {calendarsText, opensText, policyText, windowsText} from './gate-text.ts';
 import {capital} from '../text/capital.ts';
 import {stoppedBy, truthWords} from './glossary/words.ts';
@@ -236,8 +236,7 @@ function verdict(state: RunState, error: string | undefined, goesOn = false): Li
   }
   if (goesOn) return [span('● Left: ', 'warning'), span('the run goes on at its engine')];
   const by = state.interrupted === undefined ? 'Interrupted' : capital(stoppedBy(state.interrupted));
-  const later = canBeResumed(state) ? ' and can be resumed' : '; a simulation cannot be resumed';
-  return [span(`! ${by}: `, 'warning'), span(`the run has not ended${later}`)];
+  return [span(`! ${by}: `, 'warning'), span(notEndedText('run', state))];
 }
 
 /** The ticket, the window, and the reason for not waiting for it. */

@@ -1,5 +1,5 @@
 import {Connection, type ConnectionOptions} from '../../source/aws/connection/connection.ts';
-import {loadService, type AwsClient} from '../../source/aws/catalogue/sdk-service.ts';
+import {loadService} from '../../source/aws/catalogue/sdk-service.ts';
 
 /** Where a request would have gone. */
 export interface SentRequest {
@@ -29,7 +29,19 @@ async function wireOf(connection: Connection, name: string, region?: string): Pr
   const [service = '', operation = ''] = name.split(':');
   const {createCommand} = await loadService(service);
   const client = await connection.client(service, region);
-  return interceptedOf(client, createCommand(operation, {Path: '/'}));
+  let sent: Wire | undefined;
+  const stop = new Error('not sent');
+  // Next to the wire: the signature, the last thing that is done to a request, is on it by then.
+  const {handler} = await connection.way();
+  handler.handle = async (request) => {
+    sent = request;
+    throw stop;
+  };
+  const call = {abortSignal: new AbortController().signal, seen: async () => undefined};
+  await client.call(createCommand(operation, {Path: '/'}), call).catch((error: unknown) => {
+    if (error !== stop) throw error;
+  });
+  return sent;
 }
 
 /** A connection with keys that open nothing. */
@@ -44,20 +56,4 @@ interface Wire {
   readonly hostname: string;
   readonly port?: number;
   readonly headers: {readonly authorization?: string; readonly 'user-agent'?: string};
-}
-
-async function interceptedOf(client: AwsClient, command: object): Promise<Wire | undefined> {
-  let sent: Wire | undefined;
-  const stop = new Error('not sent');
-  const {middlewareStack} = command as AwsClient;
-  const take = () => async (args: {request: Wire}) => {
-    sent = args.request;
-    throw stop;
-  };
-  // Next to the wire: the signature, the last thing that is done to a request, is on it by then.
-  middlewareStack.add(take, {step: 'deserialize', priority: 'low', name: 'take'});
-  await client.send(command, {abortSignal: new AbortController().signal}).catch((error: unknown) => {
-    if (error !== stop) throw error;
-  });
-  return sent;
 }

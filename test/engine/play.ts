@@ -131,7 +131,7 @@ function awsOf({world, failing, spoil}: Performance, clock: VirtualClock, random
   };
 }
 
-function beginning(world: SmallWorld, played: Program): Happening {
+export function beginning(world: SmallWorld, played: Program): Happening {
   const {name, title} = played.runbook;
   return {
     type: 'run-started',

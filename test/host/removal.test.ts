@@ -16,7 +16,7 @@ import {startWorker, type WorkerProcess} from '../support/host-worker-process.ts
 import {recordingView, type RecordingView} from '../support/recording-view.ts';
 import {wholeProgram} from '../support/whole-program.ts';
 import {yes} from './kills/host-run.ts';
-import {freePort} from './kills/host-world.ts';
+import {freePort} from '../support/free-port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'handrail-host-'));
 const scenario = loadScenario(join(import.meta.dirname, '../crash/one-region.yaml'));

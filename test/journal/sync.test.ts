@@ -5,7 +5,7 @@ import {syncing} from '../../source/journal/sync.ts';
 async function ways(...took: readonly number[]): Promise<readonly string[]> {
   const used: string[] = [];
   let clock = 0;
-  const sync = syncing(3, {
+  const sync = syncing(3, () => true, {
     inPlace: () => {
       clock += took[used.push('in place') - 1] ?? 0;
     },
@@ -33,7 +33,7 @@ test('a disk that becomes slow stops the screen once, and one that recovers is w
 test('a sync that fails is told, whichever way it was made', async () => {
   const full = new Error('EIO');
   let quick = false;
-  const sync = syncing(3, {
+  const sync = syncing(3, () => true, {
     inPlace: () => {
       throw full;
     },

@@ -39,19 +39,27 @@ interface Opened {
 }
 
 /** Opens a report from disk. `width`: of the window, in pixels; 390 is a phone's. */
-export async function open(journal: Journal, width: number): Promise<Opened> {
-  const address = saved(journal);
+export function open(journal: Journal, width: number): Promise<Opened> {
+  return openPage(saved(journal), width);
+}
+
+/** Opens a page from disk. `mayOpen`: addresses that it may go to. */
+export async function openPage(
+  address: string,
+  width: number,
+  mayOpen: (url: string) => boolean = (url) => url === address,
+): Promise<Opened> {
   const page = await browser.newPage({viewport: {width, height: 800}});
   page.setDefaultTimeout(patienceMs);
   const trouble: string[] = [];
-  page.on('request', (request) => request.url() === address || trouble.push(`request ${request.url()}`));
+  page.on('request', (request) => mayOpen(request.url()) || trouble.push(`request ${request.url()}`));
   page.on('pageerror', (error) => trouble.push(`error ${error.message}`));
   page.on('console', (message) => trouble.push(`console ${message.text()}`));
   page.on('dialog', (dialog) => {
     trouble.push(`dialog ${dialog.message()}`);
     void dialog.dismiss();
   });
-  page.on('framenavigated', (frame) => frame.url() === address || trouble.push(`went to ${frame.url()}`));
+  page.on('framenavigated', (frame) => mayOpen(frame.url()) || trouble.push(`went to ${frame.url()}`));
   await page.goto(address);
   return {page, trouble};
 }

@@ -5,7 +5,13 @@ import type {Json} from '../../source/data/json.ts';
 import {inputValues} from '../../source/runbook/inputs.ts';
 import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
-import type {FleetAnswer, FleetEvent, FleetLimits, WaveQuestion} from '../../source/fleet/events.ts';
+import type {
+  FleetAnswer,
+  FleetDefaults,
+  FleetEvent,
+  FleetLimits,
+  WaveQuestion,
+} from '../../source/fleet/events.ts';
 import type {Account} from '../../source/fleet/account.ts';
 import type {FleetState} from '../../source/fleet/state.ts';
 import type {Event, RunMode, RunQuestion} from '../../source/engine/model/events.ts';
@@ -25,6 +31,9 @@ export interface FleetManner {
   readonly answers?: Partial<FleetAnswers>;
   readonly accounts?: readonly Account[];
   readonly inputs?: readonly string[];
+  /** Regions that are named for every account. */
+  readonly regions?: readonly string[];
+  readonly defaults?: FleetDefaults;
   /** A shipped runbook's name; the role removal when left out. */
   readonly runbook?: string;
   /** Time until a wave is answered (ms). */
@@ -85,7 +94,8 @@ export function fleetRun(world: FleetWorld, manner: FleetManner = {}): Promise<F
       manner.inputs ?? (manner.runbook === undefined ? ['pollSeconds=1'] : []),
     ),
     mode: manner.mode ?? ('live' as const),
-    regions: [],
+    regions: manner.regions ?? [],
+    defaults: manner.defaults,
     limits: {...limits, ...manner.limits},
     chosen: {accounts, skipped: []},
     role: fleetRole,

@@ -24,6 +24,8 @@ export interface AccountWorld {
   /** The fleet's role lets nobody in. */
   readonly closed?: boolean;
   readonly externalId?: string;
+  /** Regions that it has disabled, beside those that every account has enabled. */
+  readonly disabled?: readonly string[];
   readonly faults?: readonly FaultRule[];
 }
 
@@ -122,7 +124,7 @@ export async function simulatedFleet(
 function scenarioOf(id: string, world: AccountWorld): Scenario {
   const calm = loadScenario('calm');
   const arn = `arn:aws:iam::${id}:role/${fleetRole}`;
-  const {externalId} = world;
+  const {externalId, disabled = []} = world;
   const door = {arn, ...(externalId === undefined ? {} : {externalId})};
   return {
     ...calm,
@@ -133,9 +135,9 @@ function scenarioOf(id: string, world: AccountWorld): Scenario {
       assumableRoles: world.closed === true ? [] : [door],
     },
     role: {...calm.role, present: world.hasRole !== false},
-    regionNames,
+    regionNames: [...disabled, ...regionNames],
     everyRegion: {manual: 1, finished: 1},
-    regions: {},
+    regions: Object.fromEntries(disabled.map((region) => [region, {status: 'DISABLED' as const}])),
     pipelines: Array.from({length: world.schedules ?? 0}, (_, index) => ({
       region: 'eu-west-1',
       name: `nightly-${index}`,

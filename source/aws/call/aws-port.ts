@@ -9,7 +9,7 @@ import {checkedAtSocket} from '../connection/checked-agents.ts';
 import type {Connection} from '../connection/connection.ts';
 import {fewInATurn} from './few-in-a-turn.ts';
 import {fromJson, toJson} from './sdk-json.ts';
-import {looksLikeHtml, rawAnswerMiddleware, unmodeledMembers, type RawAnswer} from './raw-response.ts';
+import {looksLikeHtml, unmodeledMembers, type RawAnswer} from './raw-response.ts';
 import {isUnknownKey, notKnown, RegionStatus} from './explain-unknown-key.ts';
 import {loadService} from '../catalogue/sdk-service.ts';
 
@@ -21,7 +21,28 @@ const mayBeRead = fewInATurn(1);
 
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
 export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
-  const plain = {call: (request: CallRequest, signal: AbortSignal) => attempt(connection, request, signal)};
+  return portOf(connection, (request, signal, seen) => send(connection, request, signal, seen));
+}
+
+/**
+ * The way to AWS before a run, which asks who is calling. Where STS has named the session when it gave its keys, as it
+ * does for a role, it is not asked for that again.
+ */
+export function identityPort(connection: Connection): Pick<AwsPort, 'call'> {
+  return portOf(connection, async (request, signal, seen) => {
+    const keys = request.operation === 'sts:GetCallerIdentity' ? await connection.keys() : undefined;
+    if (keys?.session === undefined) return send(connection, request, signal, seen);
+    const {account, arn, id} = keys.session;
+    return {ok: true, output: {Account: account, Arn: arn, UserId: id}, unmodeled: []};
+  });
+}
+
+type Send = (request: CallRequest, signal: AbortSignal, seen: (raw: RawAnswer) => void) => Promise<Untimed>;
+
+function portOf(connection: Connection, sends: Send): Pick<AwsPort, 'call'> {
+  const plain = {
+    call: (request: CallRequest, signal: AbortSignal) => attempt(connection, sends, request, signal),
+  };
   const regionStatus = new RegionStatus();
   return {
     call: async (request, signal) => {
@@ -49,6 +70,7 @@ function renewableOrNot(fault: Fault, {keysCannotChange}: Connection): Fault {
 
 async function attempt(
   connection: Connection,
+  sends: Send,
   request: CallRequest,
   signal: AbortSignal,
 ): Promise<CallOutcome> {
@@ -57,7 +79,7 @@ async function attempt(
   const {operation, region} = request;
   log('request', {number, operation, region});
   let raw: RawAnswer | undefined;
-  const outcome = await send(connection, request, signal, (answer) => {
+  const outcome = await sends(request, signal, (answer) => {
     raw = answer;
   }).catch(async (error: unknown): Promise<Untimed> => {
     const page = raw !== undefined && raw.status !== 407 && looksLikeHtml(raw);
@@ -93,24 +115,20 @@ async function send(
   const service = await loadService(name);
   const client = await connection.client(name, request.region);
   const input = fromJson(request.input, service.inputSchema(operation)) as object;
-  const command = service.createCommand(operation, input) as {
-    middlewareStack: {add(middleware: unknown, options: object): void};
-  };
+  const command = service.createCommand(operation, input);
   let raw: RawAnswer | undefined;
-  const keep = rawAnswerMiddleware(async (answer) => {
+  const keep = async (answer: RawAnswer): Promise<void> => {
     raw = answer;
     seen(answer);
     await mayBeRead();
-  });
-  // Low puts it within the SDK's own deserializer: outside of it the body would be consumed already.
-  command.middlewareStack.add(keep, {step: 'deserialize', priority: 'low', name: 'handrailRawAnswer'});
+  };
   // Before the clock starts to run: an operator who is asked for an MFA code takes as long as it takes.
   await connection.keys();
   await mayBeSent();
   const answer = await inTime(connection.answerTimeoutMs, signal, (abortSignal) =>
     checkedAtSocket(
       () => connection.beforeSending(),
-      () => client.send(command, {abortSignal}),
+      () => client.call(command, {abortSignal, seen: keep}),
     ),
   );
   if (raw !== undefined && looksLikeHtml(raw)) return {ok: false, fault: webPage(raw)};
@@ -123,15 +141,24 @@ async function inTime<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), limitMs);
+  // Not `AbortSignal.any`: what that keeps in the run's signal is only forgotten when garbage is collected.
+  const over = new AbortController();
+  const abort = (): void => over.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = !signal.aborted;
+    over.abort();
+  }, limitMs);
   try {
-    return await work(AbortSignal.any([signal, limit.signal]));
+    return await work(over.signal);
   } catch (error) {
-    if (!limit.signal.aborted) throw error;
+    if (!isLate) throw error;
     throw Object.assign(new Error(`no whole answer within ${limitMs} ms`), {name: 'TimeoutError'});
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
   }
 }
 

@@ -11,26 +11,30 @@ export function fewInATurn(most: number): () => Promise<void> {
 class TurnGate {
   readonly #most: number;
   #passed = 0;
-  #nextTurn: Promise<void> | undefined;
+  #isTurnAwaited = false;
+  /** Each lets one go on. Hundreds may wait, so that only those whose turn it is are woken. */
+  #waiting: (() => void)[] = [];
 
   constructor(most: number) {
     this.#most = most;
   }
 
   async pass(): Promise<void> {
-    while (this.#passed >= this.#most) await this.#turn();
+    if (this.#passed >= this.#most) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#passed += 1;
-    void this.#turn();
+    this.#awaitTurn();
+    return undefined;
   }
 
-  #turn(): Promise<void> {
-    this.#nextTurn ??= new Promise((resolve) => {
-      setImmediate(() => {
-        this.#nextTurn = undefined;
-        this.#passed = 0;
-        resolve();
-      });
+  #awaitTurn(): void {
+    if (this.#isTurnAwaited) return;
+    this.#isTurnAwaited = true;
+    setImmediate(() => {
+      this.#isTurnAwaited = false;
+      const next = this.#waiting.splice(0, this.#most);
+      this.#passed = next.length;
+      if (next.length > 0) this.#awaitTurn();
+      for (const goOn of next) goOn();
     });
-    return this.#nextTurn;
   }
 }

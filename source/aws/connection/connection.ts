@@ -6,13 +6,21 @@ import {cliSettings, type CliSettings} from './cli-settings.ts';
 import type {FoundKeys} from '../credentials/find-keys.ts';
 import type {AssumedRole, Keys} from '../credentials/keys.ts';
 import type {KeySources} from '../credentials/key-sources.ts';
-import {sharedCredentials} from '../credentials/shared-credentials.ts';
+import {sharedCredentials, type SharedKeys} from '../credentials/shared-credentials.ts';
 import type {KeysWatch} from '../credentials/role-entrance.ts';
 import {namedWaits, unlessInterrupted, type SayWaiting} from '../credentials/waits.ts';
 import {hostOf, isAwsHost} from './endpoint.ts';
 import {regionOfInstance} from './instance-region.ts';
 import {globalRegionOf} from './partitions.ts';
-import {clientFor, nobodysKeys, signByRequest, type Caller} from './keys-per-request.ts';
+import {sessionName, userAgent, type Agent} from '../sending/agent.ts';
+import type {OfferedRegions} from '../preflight/offered-regions.ts';
+import {
+  clientFor,
+  nobodysKeys,
+  signByRequest,
+  type Caller,
+  type CallersClient,
+} from '../sending/keys-per-request.ts';
 import {lookedUpAlready} from './looked-up-already.ts';
 import {silentOnCalls, wayOut, type Way} from './request-handler.ts';
 import {loadService, type AwsClient} from '../catalogue/sdk-service.ts';
@@ -39,8 +47,7 @@ export interface ConnectionOptions {
   readonly waiting?: SayWaiting;
   /** Limits on calls; the engine's defaults where absent. */
   readonly limits?: Partial<Limits>;
-  /** Identifies the program and its run in CloudTrail: in the user agent, and in the names of role sessions. */
-  readonly agent?: {readonly version: string; readonly run: string; readonly ticket?: string};
+  readonly agent?: Agent;
 }
 
 /** Parts of a connection that those of a fleet's accounts share. */
@@ -49,28 +56,14 @@ interface SharedParts {
   client(service: string, region: string): Promise<AwsClient>;
   homeRegion(): Promise<string>;
   way(): Promise<Way>;
+  /** The Regions that have a service, as AWS has told one of the accounts. */
+  readonly offered: OfferedRegions;
   /** Takes on a role: see {@link KeySources.enter}. */
   readonly enter: NonNullable<KeySources['enter']>;
   /** Makes the next question for the keys that all of them begin with look for new ones. */
   renew(): void;
   /** Hears when these keys have ended and when others were found. The returned function ends that. */
   watch(one: KeysWatch): () => void;
-}
-
-/** Product names and versions for the user agent of every request. */
-function userAgent({agent}: ConnectionOptions): readonly (readonly [string, string])[] {
-  if (agent === undefined) return [['handrail', 'unknown']];
-  return [
-    ['handrail', agent.version],
-    ['handrail-run', agent.run],
-  ];
-}
-
-/** The name of a role session, for settings that give none. */
-function sessionName({agent}: ConnectionOptions): string {
-  const ticket = agent?.ticket === undefined ? '' : `-${agent.ticket}`;
-  // IAM takes these characters alone, and 64 of them.
-  return `handrail-${agent?.run ?? process.pid}${ticket}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
 }
 
 /** The engine retries, not the SDK, because each attempt must be journaled. */
@@ -89,7 +82,7 @@ export class Connection {
   #caller: Caller;
   #settings: Promise<CliSettings> | undefined;
   #way: Way | undefined;
-  #keys: (() => Promise<FoundKeys>) | undefined;
+  #keys: SharedKeys | undefined;
   /** The keys of the last request. */
   #found: FoundKeys | undefined;
   /** Ends the processes that are asked for keys: with the connection, or when they are asked again. */
@@ -103,17 +96,17 @@ export class Connection {
     this.#options = options;
     this.answerTimeoutMs = options.answerTimeoutMs ?? answerTimeoutMs;
     this.#ending = this.#endOfWaits();
-    this.#caller = {keys: () => this.keys(), agent: userAgent(options)};
+    this.#caller = {keys: () => this.keys(), agent: userAgent(options.agent)};
   }
 
   /** Names another run from here on: one that goes on where this connection's own has ended. */
   speakFor(run: string): void {
     const {agent} = this.#options;
-    if (agent !== undefined) this.#caller = {...this.#caller, agent: userAgent({agent: {...agent, run}})};
+    if (agent !== undefined) this.#caller = {...this.#caller, agent: userAgent({...agent, run})};
   }
 
   /** A client. Without a Region it is for account-wide calls: see {@link Connection.homeRegion}. */
-  async client(service: string, region?: string): Promise<AwsClient> {
+  async client(service: string, region?: string): Promise<CallersClient> {
     const where = region ?? (await this.homeRegion());
     const {shared} = this.#options;
     const client = shared === undefined ? this.sharedClient(service, where) : shared.client(service, where);
@@ -166,7 +159,7 @@ export class Connection {
     if (credentials !== undefined && typeof credentials !== 'function' && role === undefined) {
       return credentials;
     }
-    const found = await unlessInterrupted(this.#find(this.#ending), this.#ending);
+    const found = this.#keys?.present() ?? (await unlessInterrupted(this.#find(this.#ending), this.#ending));
     this.#found = found;
     return found.keys;
   }
@@ -225,15 +218,24 @@ export class Connection {
       ...(credentials === undefined
         ? {}
         : {keys: async () => (typeof credentials === 'function' ? credentials() : credentials)}),
-      ...(shared === undefined ? {} : {enter: shared.enter}),
+      ...(shared === undefined
+        ? {}
+        : {
+            enter: shared.enter,
+            sts: async (keys: Keys) =>
+              clientFor(await shared.client('sts', region), {
+                keys: async () => keys,
+                agent: this.#caller.agent,
+              }),
+          }),
       ...(endpoint === undefined ? {} : {endpoint}),
       region,
       requestHandler: handler,
       wait: namedWaits(waiting),
-      sessionName: sessionName(this.#options),
+      sessionName: sessionName(this.#options.agent),
       signal,
     });
-    return this.#keys();
+    return this.#keys.find();
   }
 
   async #create(name: string, region: string): Promise<AwsClient> {

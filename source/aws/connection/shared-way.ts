@@ -1,4 +1,5 @@
 import {RoleEntrance} from '../credentials/role-entrance.ts';
+import {OfferedRegions} from '../preflight/offered-regions.ts';
 import {Connection, type ConnectionOptions} from './connection.ts';
 
 /**
@@ -25,6 +26,7 @@ export function sharedWay(
         client: (service, region) => base.sharedClient(service, region),
         homeRegion: () => base.homeRegion(),
         way: () => base.way(),
+        offered: new OfferedRegions(),
         enter: (assume) => entrance.enter(assume),
         renew: () => base.renew(),
         watch: (one) => entrance.watch(one),

@@ -1,8 +1,9 @@
 import {BadSetting} from '../connection/bad-setting.ts';
+import {loadService} from '../catalogue/sdk-service.ts';
 import {hideInLog, log} from '../../log/log.ts';
 import type {CliSettings} from '../connection/cli-settings.ts';
 import {stsClient, type KeySources} from './key-sources.ts';
-import type {AssumedRole, Keys} from './keys.ts';
+import {keysInAnswer, type AssumedRole, type Keys} from './keys.ts';
 import {environmentKeys, machineKeys, machineOrigin} from './machine-keys.ts';
 import {keysOfProfile, webIdentityKeys} from './profile-keys.ts';
 import {profilePassedOver, webIdentityPassedOver} from './passed-over.ts';
@@ -31,35 +32,51 @@ export async function findKeys(sources: KeySources): Promise<FoundKeys> {
 async function lookedFor(sources: KeySources): Promise<FoundKeys> {
   const {role, enter} = sources;
   if (role !== undefined && enter !== undefined) {
-    return elsewhere(await enter((keys) => assumed(role, keys, sources, {maxAttempts: 1})));
+    return elsewhere(await enter((keys) => entered(role, keys, sources)));
   }
   const base = sources.keys === undefined ? await chain(sources) : elsewhere(await sources.keys());
   return role === undefined ? base : {...base, keys: await assumed(role, base.keys, sources)};
 }
 
 /** The keys of a role that is taken on with others. */
-async function assumed(
-  role: AssumedRole,
-  masterCredentials: Keys,
-  sources: KeySources,
-  more: object = {},
-): Promise<Keys> {
+async function assumed(role: AssumedRole, masterCredentials: Keys, sources: KeySources): Promise<Keys> {
   const {mfaSerial: serial} = role;
   // Asked for before the wait that is named: an operator takes as long as it takes.
   const code = serial === undefined ? undefined : await sources.mfaCode?.(serial);
   const {fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
   const assume = fromTemporaryCredentials({
     masterCredentials,
-    clientConfig: {...stsClient(sources), ...more},
-    params: {
-      RoleArn: role.arn,
-      RoleSessionName: role.sessionName ?? sources.sessionName,
-      ...(role.externalId === undefined ? {} : {ExternalId: role.externalId}),
-      ...(serial === undefined ? {} : {SerialNumber: serial}),
-    },
+    clientConfig: stsClient(sources),
+    params: {...paramsOf(role, sources), ...(serial === undefined ? {} : {SerialNumber: serial})},
     ...(code === undefined ? {} : {mfaCodeProvider: async () => code}),
   });
   return sources.wait(`STS, for the role ${role.arn}`, () => assume());
+}
+
+/** The keys of an account's role, by the client that all accounts of a fleet share: each would make one of its own. */
+async function entered(role: AssumedRole, keys: Keys, sources: KeySources): Promise<Keys> {
+  const {sts, signal, wait} = sources;
+  if (sts === undefined || role.mfaSerial !== undefined) return assumed(role, keys, sources);
+  const {createCommand} = await loadService('sts');
+  const command = createCommand('AssumeRole', paramsOf(role, sources));
+  const client = await sts(keys);
+  const answer = await wait(`STS, for the role ${role.arn}`, () =>
+    client.send(command, {abortSignal: signal}),
+  );
+  const found = keysInAnswer(answer);
+  if (found !== undefined) return found;
+  throw new BadSetting(`STS gave no keys for the role ${role.arn}`, {
+    name: 'CredentialsProviderError',
+    remedy: 'what stands between this host and STS may have changed its answer',
+  });
+}
+
+function paramsOf({arn, sessionName, externalId}: AssumedRole, sources: KeySources) {
+  return {
+    RoleArn: arn,
+    RoleSessionName: sessionName ?? sources.sessionName,
+    ...(externalId === undefined ? {} : {ExternalId: externalId}),
+  };
 }
 
 function elsewhere(keys: Keys, note?: string): FoundKeys {

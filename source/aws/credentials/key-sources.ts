@@ -1,4 +1,5 @@
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
+import type {AwsClient} from '../catalogue/sdk-service.ts';
 import type {CliSettings} from '../connection/cli-settings.ts';
 import {lookedUpAlready} from '../connection/looked-up-already.ts';
 import {silent} from '../connection/request-handler.ts';
@@ -18,6 +19,8 @@ export interface KeySources {
   readonly keys?: () => Promise<Keys>;
   /** Takes on a role with keys of its choice, when it is the role's turn; at once, with the keys of the chain, when absent. */
   readonly enter?: (assume: (keys: Keys) => Promise<Keys>) => Promise<Keys>;
+  /** The client that takes on roles at its turn, for these keys. */
+  readonly sts?: (keys: Keys) => Promise<Pick<AwsClient, 'send'>>;
   /** An endpoint for every service, such as the simulator's. */
   readonly endpoint?: string;
   /** Name of a role's session, where its settings give none. */

@@ -4,6 +4,8 @@ export interface Keys {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   readonly expiration?: Date;
+  /** The session that they are of, where STS said so when it gave them. */
+  readonly session?: {readonly account: string; readonly arn: string; readonly id: string};
 }
 
 /** A role to assume first: `--role-arn` and its settings. */
@@ -36,4 +38,23 @@ export function keysInJson(text: string): Keys | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Returns the keys in STS's answer to AssumeRole, and whose session they are of; undefined where it holds none. */
+export function keysInAnswer({Credentials, AssumedRoleUser}: Record<string, unknown>): Keys | undefined {
+  const {AccessKeyId, SecretAccessKey, SessionToken, Expiration} = (Credentials ?? {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return undefined;
+  const {Arn, AssumedRoleId} = (AssumedRoleUser ?? {}) as Record<string, unknown>;
+  const account =
+    typeof Arn === 'string' ? /^arn:[^:]+:sts::(\d{12}):assumed-role\//.exec(Arn)?.[1] : undefined;
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    ...(typeof SessionToken === 'string' ? {sessionToken: SessionToken} : {}),
+    ...(Expiration instanceof Date ? {expiration: Expiration} : {}),
+    ...(account === undefined ? {} : {session: {account, arn: String(Arn), id: String(AssumedRoleId)}}),
+  };
 }

@@ -6,11 +6,18 @@ const earlyMs = 300_000;
 /** Time in ms for which old keys serve after a failed renewal, before the next try. */
 const pauseMs = 30_000;
 
+/** Keys that are found once. */
+export interface SharedKeys {
+  /** Those that are known, unless it is time to look for others. */
+  present(): FoundKeys | undefined;
+  find(): Promise<FoundKeys>;
+}
+
 /**
  * One source of keys for every client of a run. Asked once, and again only when the keys are about to end: forty
  * clients must not ask an operator for forty MFA codes. Keys that have not ended serve while new ones are waited for.
  */
-export function sharedCredentials(sources: KeySources): () => Promise<FoundKeys> {
+export function sharedCredentials(sources: KeySources): SharedKeys {
   let known: FoundKeys | undefined;
   let asked: Promise<FoundKeys> | undefined;
   let renewAt = Infinity;
@@ -26,13 +33,19 @@ export function sharedCredentials(sources: KeySources): () => Promise<FoundKeys>
       asked = undefined;
     }
   };
-  return async () => {
-    if (known !== undefined && Date.now() < renewAt && isValid(known)) return known;
-    asked ??= ask();
-    if (known === undefined || !isValid(known)) return asked;
-    // Those who need the answer wait for it themselves.
-    asked.catch(() => undefined);
-    return known;
+  const present = (): FoundKeys | undefined =>
+    known !== undefined && Date.now() < renewAt && isValid(known) ? known : undefined;
+  return {
+    present,
+    find: async () => {
+      const found = present();
+      if (found !== undefined) return found;
+      asked ??= ask();
+      if (known === undefined || !isValid(known)) return asked;
+      // Those who need the answer wait for it themselves.
+      asked.catch(() => undefined);
+      return known;
+    },
   };
 }
 

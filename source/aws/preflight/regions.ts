@@ -1,8 +1,8 @@
-import type {Json} from '../../data/json.ts';
 import type {RegionSource} from '../../engine/model/events.ts';
 import type {AwsPort} from '../../engine/model/ports.ts';
 import {listAll} from '../call/list-all.ts';
 import {globalRegionOf, partitionOf} from '../connection/partitions.ts';
+import {entriesIn, namesIn, OfferedRegions, type Listed} from './offered-regions.ts';
 import {shippedRegions, shippedRegionsDate} from './shipped-regions.ts';
 
 /** The Regions of a run, and how they were found. */
@@ -14,8 +14,6 @@ export interface RegionChoice {
   /** Regions with the service that the account has disabled: not looked at, and they keep their resources. */
   readonly disabled: readonly string[];
 }
-
-type Members = {readonly [name: string]: Json};
 
 type Asking = Pick<AwsPort, 'call'>;
 
@@ -36,6 +34,8 @@ export async function chooseRegions(
     readonly partition: string;
     /** Receives the Regions as soon as the account's are known, while it is still being asked which have the service. */
     readonly found?: (regions: readonly string[]) => void;
+    /** The lists that other accounts were given. */
+    readonly offered?: OfferedRegions | undefined;
   },
   signal: AbortSignal,
 ): Promise<RegionChoice> {
@@ -48,12 +48,12 @@ export async function chooseRegions(
       disabled: [],
     };
   }
-  const {service, partition, found} = wanted;
+  const {service, partition, found, offered: lists = new OfferedRegions()} = wanted;
   const asked = enabledRegions(aws, globalRegionOf(partition), signal);
   void asked.then((list) => 'regions' in list && found?.(list.regions));
   const [enabled, offered] = await Promise.all([
     asked,
-    service === undefined ? undefined : offeredRegions(aws, service, globalRegionOf(partition), signal),
+    service === undefined ? undefined : lists.of(aws, service, globalRegionOf(partition), signal),
   ]);
   const notes: string[] = [];
   if ('why' in enabled) notes.push(`the account's enabled Regions could not be listed: ${enabled.why}`);
@@ -99,8 +99,6 @@ function serviceRegions(
 type ListedByStatus =
   {readonly regions: readonly string[]; readonly disabled: readonly string[]} | {readonly why: string};
 
-type Listed = {readonly regions: readonly string[]} | {readonly why: string};
-
 async function enabledRegions(aws: Asking, region: string, signal: AbortSignal): Promise<ListedByStatus> {
   const answer = await listAll(aws, {operation: 'account:ListRegions', region, input: {}}, signal);
   const all = namesIn(answer, 'Regions', 'RegionName');
@@ -113,32 +111,4 @@ async function enabledRegions(aws: Asking, region: string, signal: AbortSignal):
   return regions.length === 0
     ? {why: 'the list was empty'}
     : {regions, disabled: all.regions.filter(isDisabled)};
-}
-
-/** SSM's public parameters are answered in few Regions; the partition's global one is among them. */
-async function offeredRegions(
-  aws: Asking,
-  service: string,
-  region: string,
-  signal: AbortSignal,
-): Promise<Listed> {
-  const path = `/aws/service/global-infrastructure/services/${service}/regions`;
-  const request = {operation: 'ssm:GetParametersByPath', region, input: {Path: path}};
-  return namesIn(await listAll(aws, request, signal), 'Parameters', 'Value');
-}
-
-type Listing = Awaited<ReturnType<typeof listAll>>;
-
-function namesIn(answer: Listing, list: string, member: string): Listed {
-  if ('fault' in answer) return {why: `${answer.fault.name}: ${answer.fault.message}`};
-  if (!Array.isArray((answer.output as Members)[list])) return {why: 'the answer had no list'};
-  const regions = entriesIn(answer, list)
-    .map((entry) => entry[member])
-    .filter((name) => typeof name === 'string');
-  return regions.length === 0 ? {why: 'the list was empty'} : {regions};
-}
-
-function entriesIn(answer: Listing, list: string): readonly Members[] {
-  const entries = 'output' in answer ? (answer.output as Members)[list] : undefined;
-  return Array.isArray(entries) ? (entries as readonly Members[]) : [];
 }

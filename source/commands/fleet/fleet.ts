@@ -11,6 +11,7 @@ import {policiesFor, policyOf, type FoundPolicy} from '../../runs/policy/find-po
 import {show} from '../../text/show.ts';
 import {lineWriter} from '../../ui/terminal/line-writer.ts';
 import {accountsFrom} from './account-list.ts';
+import {refusePassedOver} from './options-taken.ts';
 import {
   baseConnection,
   defaultRole,
@@ -32,6 +33,7 @@ export const fleetCommand: Command = {
     }
     const action = actions[what];
     if (extra !== undefined) throw new UsageError(`one fleet at a time: ${extra} is too much`);
+    refusePassedOver(what, args);
     if (action !== undefined) return action(args, named);
     if (named !== undefined) throw new UsageError(`one runbook at a time: ${named} is too much`);
     return begin(what, args);
@@ -41,7 +43,9 @@ export const fleetCommand: Command = {
 type Action = (args: Arguments, fleet: string | undefined) => Promise<number>;
 
 const actions: Readonly<Record<string, Action>> = {
-  accounts: async (args) => {
+  accounts: async (args, named) => {
+    if (named !== undefined)
+      throw new UsageError(`fleet accounts takes no ${named}: name the accounts with --accounts`);
     const {accounts, skipped} = await withBaseKeys(args, (connection) =>
       accountsFrom(args, connection, policiesFor('', args.text('policy'), process.env)),
     );
@@ -92,7 +96,6 @@ const actions: Readonly<Record<string, Action>> = {
     const confirm = args.text('confirm');
     const gates = gatesFrom(args);
     const override = overrideFrom(args);
-    refuseIdleOverride(override, gates);
     const showing = showingFrom(args, process.env);
     const file = findFleet(fleet, process.env);
     const undone = (connection: ConnectionOptions): Promise<number> =>
@@ -109,13 +112,10 @@ const actions: Readonly<Record<string, Action>> = {
         },
         env: process.env,
         say: (line) => void process.stderr.write(`${show(line)}\n`),
-        undo: (order) =>
-          withView(showing, (surroundings) =>
-            execute(
-              underPolicies({...order, mode, gates, override}, args.text('policy'), process.env),
-              surroundings,
-            ),
-          ),
+        undo: async (order) => {
+          const whole = underPolicies({...order, mode, gates, override}, args.text('policy'), process.env);
+          return withView(showing, (surroundings) => execute(whole, surroundings));
+        },
       });
     return withBaseKeys(args, undone, await profileOf(file));
   },

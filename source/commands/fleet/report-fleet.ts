@@ -10,7 +10,7 @@ import {fleetCsv} from '../../report/fleet/csv.ts';
 import {fleetHtml} from '../../report/fleet/html.ts';
 import {fleetMarkdown} from '../../report/fleet/markdown.ts';
 import {fleetReportOf, type FleetReport} from '../../report/fleet/model.ts';
-import {pageOfAccount} from '../../report/fleet/sections.ts';
+import {pageOfAccount} from '../../report/fleet/account-link.ts';
 import {htmlOf} from '../../report/html/page.ts';
 import {childFile, findFleet, readFleet} from '../../runs/fleet/fleet-journal.ts';
 import {safeJson} from '../../text/json.ts';
@@ -48,10 +48,11 @@ function writePages(folder: string, text: string, report: FleetReport, env: Node
   } catch (error) {
     throw notWritable(folder, error);
   }
+  const above = {page: 'index.html', title: `Fleet ${report.fleet}`};
   for (const account of report.accounts) {
     const read = account.run === null ? undefined : runJournal(account.run, env);
     if (account.report === undefined || read === undefined || 'problem' in read) continue;
-    writeOut(join(folder, pageOfAccount(account)), htmlOf(account.report, read.events));
+    writeOut(join(folder, pageOfAccount(account)), htmlOf(account.report, read.events, above));
   }
   writeOut(join(folder, 'index.html'), text);
 }

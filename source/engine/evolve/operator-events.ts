@@ -5,6 +5,7 @@ import {beforeWrite} from './call-events.ts';
 import {withPolicy} from '../gates/policy-rules.ts';
 import {inItem, inLane, laneAt, without} from './lane-updates.ts';
 import {rewound, rewoundLane, withPausesOf} from './rewind.ts';
+import {isOver} from '../model/run-status.ts';
 import type {ItemProgress, Lane, RunState, StepProgress} from '../model/state.ts';
 import {withWorks, worksOf} from './active-steps.ts';
 
@@ -35,7 +36,7 @@ function withoutApprovals(state: RunState, step: string): RunState {
  * Failed work is tried again.
  */
 export function resumed(state: RunState, event: Extract<Event, {type: 'resumed'}>): RunState {
-  if (state.ended?.status === 'done' || state.ended?.status === 'planned') return state;
+  if (isOver(state.ended)) return state;
   const next: RunState = {
     ...without(state, 'ended', 'interrupted', 'paused', 'question'),
     ...withPolicy(state, event.policy),

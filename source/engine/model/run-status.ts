@@ -3,3 +3,8 @@
  * run has not ended: it can be resumed.
  */
 export type RunStatus = 'done' | 'planned' | 'failed' | 'needs-operator' | 'declined' | 'blocked';
+
+/** Returns true if a run or a fleet came to the end that it was begun for: there is nothing to go on with. */
+export function isOver(ended: {readonly status: RunStatus} | undefined): boolean {
+  return ended?.status === 'done' || ended?.status === 'planned';
+}

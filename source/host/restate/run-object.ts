@@ -1,17 +1,19 @@
 import type {ObjectContext, ObjectSharedContext} from '@restatedev/restate-sdk';
 import {begin, isOver, secondRun} from '../begin.ts';
-import type {KeptRuns, HostTurn} from '../kept-runs.ts';
+import type {KeptRuns, SessionTurn} from '../kept-runs.ts';
 import {
   allRuns,
   serviceNames,
   type At,
   type History,
+  type HistoryQuestion,
   type HostOrder,
   type ListedRun,
   type ListsText,
   type News,
   type Refusal,
 } from '../messages.ts';
+import type {Session} from '../session.ts';
 import type {HostWorker} from '../worker.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {claimed, letGo} from './accounts-object.ts';
@@ -33,30 +35,30 @@ export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
         if ((await ctx.get<At>('at')) !== null || (await ctx.get<Refusal>('refused')) !== null) return;
         const begun = await ctx.run('begin', () => begin(worker, kept, ctx.key, order));
         if ('refused' in begun) return ctx.set('refused', begun.refused);
-        const {claim} = begun;
+        const {claim, events} = begun;
         const other = claim === null ? null : await claimed(ctx, claim);
-        if (other !== null) return ctx.set('refused', secondRun(other));
-        ctx.set('b0', begun.events);
-        ctx.set('at', claim === null ? begun.at : {...begun.at, holds: claim.key});
+        if (other !== null) {
+          kept.over(ctx.key);
+          return ctx.set('refused', secondRun(other));
+        }
+        const at = claim === null ? begun.at : {...begun.at, holds: claim.key};
+        ctx.set('b0', events);
+        ctx.set('at', at);
         post(ctx, {service: serviceNames.runs, method: 'add', key: allRuns, parameter: begun.listed});
-        tell(ctx, {kind: 'begun'});
+        await goOn(ctx, kept, kept.session(at, [events]), {kind: 'begun'});
       },
       arrived: async (ctx: ObjectContext, news: News): Promise<void> => {
         const at = await ctx.get<At>('at');
-        if (at === null || (news.kind === 'wake' && news.at !== at.wakeAt)) return;
-        const lists = (await ctx.get<ListsText>('lists')) ?? [];
-        const next = await ctx.run('turn', () => kept.turn(ctx.key, at, lists, news));
-        if (next.events.length > 0) ctx.set(`b${at.batches}`, next.events);
-        ctx.set('at', next.at);
-        if (lists.length > 0 || next.lists.length > 0) ctx.set('lists', next.lists);
-        send(ctx, next);
-        if (at.holds !== undefined && !isOver(at) && isOver(next.at)) letGo(ctx, at.holds, ctx.key);
+        if (at === null || isOver(at) || (news.kind === 'wake' && news.at !== at.wakeAt)) return;
+        await goOn(ctx, kept, kept.session(at), news);
       },
+      // News of operators. The handler that goes on with the run here makes room for it.
+      tell: sdk.handlers.object.shared(async (ctx: ObjectSharedContext, news: News): Promise<void> => {
+        tell(ctx, news);
+        kept.nudge(ctx.key);
+      }),
       events: sdk.handlers.object.shared(
-        async (
-          ctx: ObjectSharedContext,
-          {from, most}: {readonly from: number; readonly most: number},
-        ): Promise<History> => {
+        async (ctx: ObjectSharedContext, {from, most, lists}: HistoryQuestion): Promise<History> => {
           const at = await ctx.get<At>('at');
           if (at === null) {
             const refused = await ctx.get<Refusal>('refused');
@@ -68,12 +70,47 @@ export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
           for (let n = from; n < from + count; n += 1) {
             batches.push((await ctx.get<readonly Event[]>(`b${n}`)) ?? []);
           }
-          return {at, batches};
+          return {at, batches, ...(lists === true ? {lists: await listsIn(ctx)} : {})};
         },
       ),
     },
     options: {...lasting, enableLazyState: true},
   });
+}
+
+/**
+ * Goes on with a run for as long as something is under way: a handler for each answer of AWS would cost three round trips
+ * each. The engine has each turn on its disk before the next one begins.
+ */
+async function goOn(ctx: ObjectContext, kept: KeptRuns, session: Session, first: News): Promise<void> {
+  for (let news: News | undefined = first; ; news = undefined) {
+    const {at} = session;
+    const about = news;
+    const next = await ctx.run('turn', () => kept.goOn(ctx.key, session, about));
+    if (next.events.length > 0) ctx.set(`b${at.batches}`, next.events);
+    if (JSON.stringify(next.at) !== JSON.stringify(at)) ctx.set('at', next.at);
+    for (const [name, reading] of next.lists) {
+      if (reading === null) ctx.clear(listPrefix + name);
+      else ctx.set(listPrefix + name, reading);
+    }
+    send(ctx, next);
+    if (at.holds !== undefined && !isOver(at) && isOver(next.at)) letGo(ctx, at.holds, ctx.key);
+    session.follow(next);
+    if (!next.goesOn) return;
+  }
+}
+
+/** Begins the names of the lists under way among what an object keeps. */
+const listPrefix = 'list ';
+
+async function listsIn(ctx: ObjectSharedContext): Promise<ListsText> {
+  const names = (await ctx.stateKeys()).filter((key) => key.startsWith(listPrefix));
+  const lists: ListsText[number][] = [];
+  for (const name of names) {
+    const reading = await ctx.get<ListsText[number][1]>(name);
+    if (reading !== null) lists.push([name.slice(listPrefix.length), reading]);
+  }
+  return lists;
 }
 
 /** The object that lists an engine's runs. */
@@ -94,17 +131,18 @@ export function runsObject(sdk: Sdk) {
   });
 }
 
-function send(ctx: ObjectContext, {at, calls, wakeInMs, renew}: HostTurn): void {
+function send(ctx: ObjectContext, {at, changes, goInMs, wakeInMs, renew}: SessionTurn): void {
   const run = ctx.key;
-  for (const call of calls) {
-    post(ctx, {service: serviceNames.calls, method: 'call', parameter: {run, ...call}});
+  for (const change of changes) {
+    post(ctx, {service: serviceNames.calls, method: 'call', parameter: {run, ...change}});
   }
+  if (goInMs !== undefined) tell(ctx, {kind: 'go'}, goInMs);
   if (wakeInMs !== undefined && at.wakeAt !== undefined) tell(ctx, {kind: 'wake', at: at.wakeAt}, wakeInMs);
   if (renew) post(ctx, {service: serviceNames.calls, method: 'renew', parameter: {run}, delay: renewalMs});
 }
 
 /** Sends news to the run itself. */
-function tell(ctx: ObjectContext, news: News, delay?: number): void {
+function tell(ctx: ObjectSharedContext, news: News, delay?: number): void {
   const message = {service: serviceNames.run, method: 'arrived', key: ctx.key, parameter: news};
   post(ctx, delay === undefined ? message : {...message, delay});
 }

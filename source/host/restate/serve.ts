@@ -44,7 +44,7 @@ export function endpoint(
   return sdk.createEndpointHandler({
     services: [
       runObject(sdk, worker, kept),
-      callsService(sdk, new WorkerCalls(worker, kept)),
+      callsService(sdk, new WorkerCalls(worker, kept), kept),
       runsObject(sdk),
       accountsObject(sdk),
     ],

@@ -2,6 +2,7 @@ import {linkSync, rmSync, statSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {JournalError, JournalTaken} from '../journal-error.ts';
+import {keptOpen, type KeptOpen} from './kept-open.ts';
 import {
   beginningOf,
   beginsWith,
@@ -24,6 +25,8 @@ export class HeldLease {
   readonly #beginning: Buffer;
   /** Identifies the file for the moments in which no other file can be opened. */
   readonly #identity: string;
+  /** The file itself, on a disk of this host and until it is given back. */
+  #kept: KeptOpen | undefined;
   readonly #lost = new AbortController();
   readonly #timer: NodeJS.Timeout;
   #renewals = 0;
@@ -35,6 +38,7 @@ export class HeldLease {
     this.#lease = lease;
     this.#beginning = beginningOf(lease);
     this.#identity = identityOf(this.#file);
+    this.#kept = keptOpen(this.#file, this.#beginning);
     this.#timer = setInterval(() => void this.#renew(), everyMs);
     this.#timer.unref();
   }
@@ -46,11 +50,16 @@ export class HeldLease {
 
   /**
    * Makes sure that the lease is still this process's. Called right before each write and each request, it costs about
-   * 10 µs on a local disk. Throws {@link JournalTaken} when the lease is another's, now and ever after, and
+   * 2 µs on a disk of this host, and 10 µs where the file has to be opened. Throws {@link JournalTaken} when the lease is another's, now and ever after, and
    * {@link JournalError} when that cannot be found out.
    */
   check(): void {
     if (this.#error !== undefined) throw this.#error;
+    if (!this.#isThere()) this.#read();
+  }
+
+  /** Makes sure of it by the file's text. */
+  #read(): void {
     this.#error = this.#problem();
     if (this.#error === undefined) return;
     this.#lost.abort('lease');
@@ -60,6 +69,8 @@ export class HeldLease {
   /** Gives the journal back, unless another process has it by now. */
   release(): void {
     clearInterval(this.#timer);
+    this.#kept?.close();
+    this.#kept = undefined;
     const claim = claimOn(this.#file, this.#lease.token);
     try {
       // Who takes a lease over makes this name first, so from here on nobody does.
@@ -74,6 +85,15 @@ export class HeldLease {
       if (this.#isOurs()) rmSync(this.#file, {force: true});
     } finally {
       rmSync(claim, {force: true});
+    }
+  }
+
+  /** Whoever takes a lease over puts another file in its place. */
+  #isThere(): boolean {
+    try {
+      return this.#kept?.isNamed() === true;
+    } catch {
+      return false;
     }
   }
 
@@ -118,6 +138,7 @@ export class HeldLease {
   async #renew(): Promise<void> {
     try {
       this.check();
+      this.#read();
       const file = await open(this.#file, 'r+');
       try {
         const found = Buffer.alloc(this.#beginning.length);

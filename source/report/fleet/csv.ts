@@ -1,9 +1,10 @@
+import {disabledWhy} from '../../fleet/unchecked.ts';
 import type {ReportedRegion} from '../model.ts';
 import type {FleetReport, ReportedAccount} from './model.ts';
 
 /**
  * Writes a fleet's report as CSV (RFC 4180): a line for each account and Region, with what the first look of each column
- * found. An account without a look has one line, without a Region.
+ * found. A Region that was left out has a line too. An account without a look has one line, without a Region.
  */
 export function fleetCsv({accounts, skipped}: FleetReport): string {
   const columns = [...new Set(accounts.flatMap(regionsOf).flatMap(({found}) => Object.keys(found)))];
@@ -23,7 +24,7 @@ export function fleetCsv({accounts, skipped}: FleetReport): string {
     const regions = regionsOf(account);
     return regions.length === 0
       ? [rowOf(account, columns)]
-      : regions.map((region) => rowOf(account, columns, region));
+      : [...regions.map((region) => rowOf(account, columns, region)), ...besideRows(account, columns)];
   });
   const left = skipped.map(({id, name = '', why}) => {
     const known = [id, name, '', '', 'left alone', why];
@@ -41,15 +42,40 @@ function rowOf(
   columns: readonly string[],
   region?: ReportedRegion,
 ): readonly string[] {
-  const {id, name = '', ou = '', wave, standing, message} = account;
-  const about = [id, name, ou, wave === undefined ? '' : String(wave), standing, message];
   const looks = columns.flatMap((column) => {
     const look = region?.found[column];
     return look === undefined ? ['', ''] : [look.text, String(look.inUse)];
   });
-  const {fault} = region ?? {};
-  const why = fault === undefined ? '' : `${fault.name}: ${fault.message}`;
-  return [...about, region?.region ?? '', region?.truth ?? '', why, ...looks];
+  return [...about(account), region?.region ?? '', region?.truth ?? '', whyOf(account, region), ...looks];
+}
+
+function about({id, name = '', ou = '', wave, standing, message}: ReportedAccount): readonly string[] {
+  return [id, name, ou, wave === undefined ? '' : String(wave), standing, message];
+}
+
+/** Why a Region is not known. */
+function whyOf({unchecked}: ReportedAccount, region: ReportedRegion | undefined): string {
+  const fault = region?.fault;
+  if (fault !== undefined) return `${fault.name}: ${fault.message}`;
+  const leftOut = unchecked?.leftOut?.find((one) => one.region === region?.region);
+  return leftOut === undefined ? '' : `left out by ${leftOut.by}`;
+}
+
+/** The Regions that the run knew of and has no lane for. */
+function besideRows(account: ReportedAccount, columns: readonly string[]): readonly (readonly string[])[] {
+  const {disabled = [], only} = account.unchecked ?? {};
+  const nothing = columns.flatMap(() => ['', '']);
+  const left = (region: string, why: string): readonly string[] => [
+    ...about(account),
+    region,
+    'unlooked',
+    why,
+    ...nothing,
+  ];
+  return [
+    ...disabled.map((region) => left(region, disabledWhy)),
+    ...(only === undefined ? [] : [left(`all but ${only.join(' ')}`, 'not named')]),
+  ];
 }
 
 /** A spreadsheet takes a leading =, +, - or @ for a formula: data never is one. */

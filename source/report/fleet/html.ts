@@ -5,6 +5,6 @@ import {fleetHeading, fleetSections} from './sections.ts';
 
 /** Writes a fleet's report as one page without a script. It links to the page of each account, which lies beside it. */
 export function fleetHtml(report: FleetReport): string {
-  const body = [headHtml(fleetHeading(report), false), ...fleetSections(report).map(sectionHtml)];
+  const body = [headHtml(fleetHeading(report), report.simulation), ...fleetSections(report).map(sectionHtml)];
   return pageOf(`${report.runbook.title}, fleet ${report.fleet}`, body);
 }

@@ -1,11 +1,15 @@
 import {defined} from '../../data/defined.ts';
+import type {RunStatus} from '../../engine/model/run-status.ts';
 import {ownWindows} from '../../engine/queries/change-window.ts';
 import {standing} from '../../fleet/fleet-end.ts';
 import {byNeed} from '../../fleet/need.ts';
-import type {FleetEvent, RegionUse} from '../../fleet/events.ts';
+import type {FleetEvent, RegionUse, Unchecked} from '../../fleet/events.ts';
 import type {AccountState, FleetState} from '../../fleet/state.ts';
+import {stoppedBy} from '../../wording/glossary/words.ts';
+import {notEndedText} from '../../wording/run-mode.ts';
 import {windowText} from '../../wording/gate-text.ts';
 import {reportOf} from '../build/fold.ts';
+import {madeOf} from '../made-changes.ts';
 import type {Journal} from '../../journal/read.ts';
 import type {Report} from '../model.ts';
 
@@ -24,6 +28,8 @@ export interface ReportedAccount {
   readonly made: number;
   /** Regions that could not be checked. */
   readonly unknown: readonly string[];
+  /** Regions that its last look left out on purpose; absent where there were none. */
+  readonly unchecked?: Unchecked;
   /** Regions in which something is in use, by its last look. */
   readonly uses: readonly RegionUse[];
   /** Regions that somebody went on without. */
@@ -52,6 +58,8 @@ interface ReportedWave {
   readonly accepted: boolean | null;
   readonly by: string | null;
   readonly typed: string | null;
+  /** The option that would have answered, where nobody could be asked. */
+  readonly missing: string | null;
 }
 
 /** A fleet as evidence: the sum of its events, with the report of each account's run. */
@@ -61,14 +69,18 @@ export interface FleetReport {
   readonly fleet: string;
   readonly runbook: {readonly name: string; readonly title: string; readonly sha256: string};
   readonly mode: 'live' | 'plan';
+  /** It ran against Handrail's own simulator; nothing real was touched. */
+  readonly simulation: boolean;
   readonly caller: string;
   /** ms since the epoch. */
   readonly startedAt: number;
   readonly lastEventAt: number;
-  readonly status: string | null;
+  readonly status: RunStatus | null;
   readonly message: string;
   /** Names the changes that a plan showed. */
   readonly plan: string | null;
+  /** Regions that the operator named for every account; empty where they were found. */
+  readonly regions: readonly string[];
   /** Name of the role that was taken on in each account. */
   readonly role: string;
   /** The change ticket, the hours in which changes were to start, and why they were not waited for. */
@@ -107,12 +119,14 @@ export function fleetReportOf(
     fleet: started.fleet,
     runbook: {name, title, sha256},
     mode: started.mode,
+    simulation: started.simulation === true,
     caller: started.base.arn,
     startedAt: events[0]?.at ?? 0,
     lastEventAt: state.now,
     status: ended?.status ?? null,
-    message: ended?.message ?? 'it has not ended',
+    message: ended?.message ?? openText(state),
     plan: ended?.plan ?? null,
+    regions: started.regions,
     role: started.role,
     ...defined({
       ticket: started.gates?.ticket,
@@ -140,9 +154,17 @@ export function fleetReportOf(
       accepted: answer?.accepted ?? null,
       by: answer?.by ?? null,
       typed: answer?.typed ?? null,
+      missing: answer?.missing ?? null,
     })),
     journal,
   };
+}
+
+/** What became of a fleet that has not ended. */
+function openText(state: FleetState): string {
+  return state.interrupted === undefined
+    ? 'it has not ended'
+    : `${stoppedBy(state.interrupted)}: ${notEndedText('fleet', state)}`;
 }
 
 /** Each policy file once, of the beginning and of all resumptions. */
@@ -162,9 +184,9 @@ function accountOf(row: AccountState, readRun: ReadRun): ReportedAccount {
   const report = read === undefined || 'problem' in read ? undefined : reportOf(read);
   return {
     id: account.id,
-    ...defined({name: account.name, ou: account.ou, wave}),
+    ...defined({name: account.name, ou: account.ou, wave, unchecked: look?.unchecked}),
     standing: standing(row),
-    ...outcomeOf(row),
+    ...outcomeOf(row, report),
     waived: (report?.regions ?? []).flatMap(({region, waived}) =>
       waived === undefined ? [] : [{region, by: waived.by, at: waived.at}],
     ),
@@ -177,15 +199,16 @@ function accountOf(row: AccountState, readRun: ReadRun): ReportedAccount {
 }
 
 /** What became of an account, by the fleet's own journal. */
-function outcomeOf({
-  look,
-  end,
-}: AccountState): Pick<ReportedAccount, 'message' | 'shown' | 'made' | 'unknown' | 'uses' | 'head'> {
+function outcomeOf(
+  {look, end, run}: AccountState,
+  report: Report | undefined,
+): Pick<ReportedAccount, 'message' | 'shown' | 'made' | 'unknown' | 'uses' | 'head'> {
   const {message = '', unknown = [], head} = end ?? look ?? {};
   return {
     message,
     shown: look?.changes.length ?? 0,
-    made: end?.made ?? 0,
+    // A run that was left has made changes that the fleet's journal does not know of.
+    made: end?.made ?? (run === undefined ? 0 : madeOf(report?.changes ?? []).length),
     unknown,
     uses: end === undefined ? (look?.uses ?? []) : [],
     head: head ?? look?.head ?? null,

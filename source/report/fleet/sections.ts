@@ -1,24 +1,21 @@
 import {causeOf} from '../../fleet/cause.ts';
 import {count} from '../../wording/fault-text.ts';
-import {utc} from '../report-text.ts';
+import {modeWords, utc} from '../report-text.ts';
 import {policyFact} from '../sections/heading.ts';
 import {joined, type Block, type Heading, type Item, type Phrase, type Section} from '../sections/section.ts';
+import {accountLink} from './account-link.ts';
 import type {FleetReport, ReportedAccount} from './model.ts';
-
-/** The file of an account's page, beside the fleet's. */
-export function pageOfAccount({id}: Pick<ReportedAccount, 'id'>): string {
-  return `${id}.html`;
-}
+import {notCheckedIn} from './not-checked.ts';
 
 /** Builds the head of a fleet's report. */
 export function fleetHeading(report: FleetReport): Heading {
-  const {accounts, runbook, mode, status, startedAt, lastEventAt} = report;
+  const {accounts, runbook, status, startedAt, lastEventAt} = report;
   const good = status === 'done' || status === 'planned';
   const made = accounts.reduce((sum, account) => sum + account.made, 0);
   return {
-    mode: mode === 'plan' ? 'PLAN: nothing was changed' : 'LIVE',
+    mode: modeWords(report),
     title: runbook.title,
-    verdict: {text: status ?? 'not ended', tone: good ? 'good' : status === null ? 'warn' : 'bad'},
+    verdict: {text: statusWords(status), tone: good ? 'good' : status === null ? 'warn' : 'bad'},
     message: report.message,
     facts: [
       ['Fleet', [{code: report.fleet}]],
@@ -30,6 +27,9 @@ export function fleetHeading(report: FleetReport): Heading {
       ...policyFact(report.policy),
       ['Time', [`${utc(startedAt)} to ${utc(lastEventAt)}`]],
       ['Accounts', [`${accounts.length}, and ${report.skipped.length} left alone`]],
+      ...(report.regions.length === 0
+        ? []
+        : [['Regions', ['named by the operator: ', {code: report.regions.join(', ')}]] as const]),
       ['Changes', [`${made}`]],
       ...report.paused.map(
         ({at, by, until}) =>
@@ -39,6 +39,26 @@ export function fleetHeading(report: FleetReport): Heading {
       ...(report.plan === null ? [] : [['Plan', [{code: report.plan}]] as const]),
     ],
   };
+}
+
+/** Formats a fleet's status. */
+function statusWords(status: FleetReport['status']): string {
+  switch (status) {
+    case null:
+      return 'Not ended';
+    case 'done':
+      return 'Done';
+    case 'planned':
+      return 'Planned: nothing was changed';
+    case 'failed':
+      return 'Failed';
+    case 'declined':
+      return 'Declined by the operator';
+    case 'needs-operator':
+      return 'Stopped: it needs an operator';
+    case 'blocked':
+      return 'Blocked by what is in use or could not be checked';
+  }
 }
 
 /** The reason for not waiting for a window. */
@@ -54,7 +74,7 @@ export function fleetSections(report: FleetReport): readonly Section[] {
     ...section('needs', 'What needs somebody', needsOf(report)),
     ...section('uses', 'What is in use', usesOf(report)),
     {id: 'accounts', title: `Accounts (${report.accounts.length})`, blocks: [accountTable(report.accounts)]},
-    ...section('unknown', 'Regions that could not be checked', listed(report.accounts.flatMap(unknownOf))),
+    ...section('unknown', 'What could not be checked', notCheckedIn(report.accounts)),
     ...section('waived', 'Regions that somebody went on without', listed(report.accounts.flatMap(waivedOf))),
     ...section('consents', 'Consents', listed(report.waves.map(consentOf))),
     ...section('skipped', 'Accounts left alone', listed(report.skipped.map(skippedOf))),
@@ -74,14 +94,12 @@ function listed(texts: readonly Phrase[]): readonly Block[] {
 
 /** One entry for each cause, with the accounts that it holds up, and AWS's whole words once. */
 function needsOf({accounts}: FleetReport): readonly Block[] {
-  const open = accounts.filter(({standing}) =>
-    /^(failed|blocked|could not|needs|declined|closed)/.test(standing),
-  );
+  const open = accounts.filter(({standing}) => /^(failed|blocked|could not|needs|declined)/.test(standing));
   const causes = Map.groupBy(open, ({standing, message}) => `${standing}: ${causeOf(message)}`);
   const items = [...causes.values()].map((rows): Item => {
     const [{standing, message} = {standing: '', message: ''}] = rows;
     const names = joined(
-      rows.map((row) => [link(row)]),
+      rows.map((row) => [accountLink(row)]),
       ', ',
     );
     return {
@@ -99,7 +117,7 @@ function usesOf({accounts}: FleetReport): readonly Block[] {
   const things = regions.reduce((sum, {uses}) => sum + uses, 0);
   const rows = used.flatMap((account) =>
     account.uses.map(({region, uses, text}): readonly Phrase[] => [
-      [link(account)],
+      [accountLink(account)],
       [{code: account.name ?? ''}],
       [{code: region}],
       [String(uses)],
@@ -114,14 +132,14 @@ function usesOf({accounts}: FleetReport): readonly Block[] {
 }
 
 function accountTable(accounts: readonly ReportedAccount[]): Block {
-  const heading = ['Account', 'Name', 'Wave', 'Standing', 'Changes', 'Message', 'Ended'];
+  const heading = ['Account', 'Name', 'Wave', 'Standing', 'Changes', 'Message', 'Last event'];
   return {kind: 'table', heading, rows: accounts.map(accountRow)};
 }
 
 function accountRow(account: ReportedAccount): readonly Phrase[] {
   const {name = '', wave, standing, shown, made, message, lastEventAt, unreadable} = account;
   return [
-    [link(account)],
+    [accountLink(account)],
     [{code: name}],
     [{code: wave === undefined ? '' : String(wave)}],
     [{code: standing}],
@@ -147,22 +165,12 @@ function journalsOf({journal, accounts}: FleetReport): readonly Block[] {
   ];
 }
 
-/** An account, with its page where it has one: one that was never entered has none. */
-function link(account: ReportedAccount): Phrase[number] {
-  return account.report === undefined ? {code: account.id} : {link: account.id, page: pageOfAccount(account)};
-}
-
-function unknownOf({id, unknown}: ReportedAccount): readonly Phrase[] {
-  if (unknown.length === 0) return [];
-  const regions = joined(
-    unknown.map((region) => [{code: region}]),
-    ', ',
-  );
-  return [[{code: id}, ': ', ...regions]];
-}
-
-function waivedOf({id, waived}: ReportedAccount): readonly Phrase[] {
-  return waived.map(({region, by, at}) => [{code: `${id}/${region}`}, ` ${utc(at)} by `, {code: by}]);
+/** Regions that could not be checked, by a waiver of an operator; those that the defaults leave out stand elsewhere. */
+function waivedOf({id, waived, unchecked}: ReportedAccount): readonly Phrase[] {
+  const leftOut = new Set(unchecked?.leftOut?.map(({region}) => region));
+  return waived
+    .filter(({region}) => !leftOut.has(region))
+    .map(({region, by, at}) => [{code: `${id}/${region}`}, ` ${utc(at)} by `, {code: by}]);
 }
 
 function consentOf(wave: FleetReport['waves'][number]): Phrase {
@@ -184,6 +192,7 @@ function consentOf(wave: FleetReport['waves'][number]): Phrase {
           {code: wave.by ?? ''},
           ...(wave.typed === null ? [] : [', who typed ', {code: wave.typed}]),
           when,
+          ...(wave.missing === null ? [] : ['; answer with ', {code: wave.missing}]),
         ];
   return [
     `Wave ${wave.wave}: `,

@@ -19,6 +19,7 @@ h2 { font-size: 1.05rem; margin: 0 0 .75rem; }
 section { margin-top: 2.5rem; }
 p { margin: .5rem 0; max-width: 46rem; overflow-wrap: anywhere; }
 code { font: .86em/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+a { color: var(--accent); } nav { margin-bottom: 1rem; }
 .quiet { color: var(--soft); }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 3px; padding: 0 .45em; font-size: .75rem; font-weight: 600; letter-spacing: .04em; margin-right: .5rem; }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }

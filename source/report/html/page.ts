@@ -10,13 +10,22 @@ import {pageOf} from './shell.ts';
 import type {Report} from '../model.ts';
 import {pageScript} from './page-script.ts';
 
+/** A page that a report's page belongs to, and lies beside. */
+interface Above {
+  readonly page: string;
+  readonly title: string;
+}
+
 /**
  * A report as one page that needs nothing else: it opens from disk, and its policy lets it ask for nothing and run
  * nothing but its own script.
  */
-export function htmlOf(report: Report, events: readonly Event[]): string {
+export function htmlOf(report: Report, events: readonly Event[], above?: Above): string {
   const timeline = new Timeline(events);
   const body = [
+    ...(above === undefined
+      ? []
+      : [`<nav><a href="${escaped(above.page)}">${escaped(above.title)}</a></nav>`]),
     headingHtml(report),
     section('replay', 'The run', playerHtml(report, timeline)),
     section('timeline', 'Timeline', timelineHtml(report, timeline)),

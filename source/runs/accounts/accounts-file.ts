@@ -1,6 +1,6 @@
 import {isMap, isSeq} from 'yaml';
 import {UsageError} from '../../cli/usage-error.ts';
-import {readText} from './read-list.ts';
+import {listText} from './read-list.ts';
 import {accountsText, type Place} from './accounts-text.ts';
 import {listedByAws, listedByC7n, listedByUs, tagsOf} from './account-row.ts';
 import {noRules, type AccountList, type ListedAccount, type NeverRules} from './listed-account.ts';
@@ -12,7 +12,7 @@ export interface AccountsFile extends Omit<AccountList, 'listed'> {
 
 /** Reads a file of accounts in any of its forms. Throws {@link UsageError} with the line of each problem. */
 export function accountsFile(file: string, env: NodeJS.ProcessEnv): AccountsFile {
-  return accountsIn(file, readText(file), env);
+  return accountsIn(file, listText(file), env);
 }
 
 /**

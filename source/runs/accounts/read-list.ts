@@ -5,7 +5,7 @@ import {UsageError} from '../../cli/usage-error.ts';
 const maxBytes = 32_000_000;
 
 /** Returns the text of a file of accounts. Waits for no pipe and no device. Throws {@link UsageError}. */
-export function readText(file: string): string {
+export function listText(file: string): string {
   try {
     const stats = statSync(file);
     if (!stats.isFile())

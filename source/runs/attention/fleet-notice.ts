@@ -2,12 +2,14 @@ import type {Json} from '../../data/json.ts';
 import type {RunQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {accountLabel, type Account} from '../../fleet/account.ts';
+import {endWord} from '../../fleet/fleet-end.ts';
 import type {WaveQuestion} from '../../fleet/events.ts';
 import type {FleetState} from '../../fleet/state.ts';
 import {show} from '../../text/show.ts';
 import {isStuck} from '../../wording/blocked-help.ts';
 import {count} from '../../wording/fault-text.ts';
 import {stoppedBy} from '../../wording/glossary/words.ts';
+import {canBeResumed} from '../../wording/run-mode.ts';
 import type {Notice} from './notice.ts';
 
 /** Returns the notice that a wave waits for its answer. */
@@ -34,11 +36,12 @@ export function noticeOfAccount(account: Account, {message, changes}: RunQuestio
 export function noticeOfFleet(before: FleetState, after: FleetState): Notice | undefined {
   const {ended, interrupted, paused} = after;
   if (ended !== undefined) {
-    const text = show(`The fleet has ended: ${ended.status}: ${ended.message}`);
+    const text = show(`The fleet has ended: ${endWord(ended.status)}: ${ended.message}`);
     return before.ended === undefined ? {kind: 'ended', status: ended.status, text} : undefined;
   }
   if (interrupted !== undefined) {
-    const text = `The fleet was ${stoppedBy(interrupted)}; handrail fleet resume goes on with it`;
+    const later = canBeResumed(after) ? '; handrail fleet resume goes on with it' : '';
+    const text = `The fleet was ${stoppedBy(interrupted)}${later}`;
     return before.interrupted === undefined ? {kind: 'stopped', text} : undefined;
   }
   if (paused === undefined || before.paused !== undefined) return undefined;

@@ -6,6 +6,7 @@ import {truthOf, unknownRegions} from '../../engine/queries/region-truth.ts';
 import {unsettledChanges} from '../../engine/queries/unsettled-changes.ts';
 import type {Account} from '../../fleet/account.ts';
 import type {ChildEnd, Look, RegionUse} from '../../fleet/events.ts';
+import {uncheckedBy} from '../../fleet/unchecked.ts';
 import type {ChildrenPort} from '../../fleet/run.ts';
 import {readJournal, readRecords} from '../../journal/read.ts';
 import {UsageError} from '../../cli/usage-error.ts';
@@ -148,7 +149,11 @@ function lookOf(closing: Closing): Look | undefined {
   const {state, error, head} = closing;
   const unknown = unknownRegions(state).map(({region = ''}) => region);
   const uses = usesIn(state);
-  const rest = {unknown, ...(uses.length === 0 ? {} : {uses}), ...(head === undefined ? {} : {head})};
+  const rest = {
+    unknown,
+    ...(uses.length === 0 ? {} : {uses}),
+    ...defined({head, unchecked: uncheckedBy(state)}),
+  };
   if (error !== undefined) return {outcome: 'failed', message: error, changes: [], ...rest};
   const {ended, planned} = state;
   if (ended === undefined) return undefined;
@@ -170,7 +175,7 @@ function usesIn(state: RunState): readonly RegionUse[] {
 }
 
 function endOf(
-  {who}: ChildSetup,
+  {who, order}: ChildSetup,
   {state, error, head, shut, stopped}: Pick<Left, 'state' | 'error' | 'head' | 'shut' | 'stopped'>,
 ): ChildEnd | undefined {
   const unknown = unknownRegions(state).map(({region = ''}) => region);
@@ -180,7 +185,7 @@ function endOf(
   if (stopped === true) {
     return {
       status: 'needs-operator',
-      message: `stopped by ${who}: handrail fleet resume goes on with it`,
+      message: `stopped by ${who}${order.simulation === true ? '' : ': handrail fleet resume goes on with it'}`,
       ...rest,
     };
   }

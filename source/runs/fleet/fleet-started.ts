@@ -1,5 +1,7 @@
+import {modelsFor} from '../../aws/catalogue/operation-models.ts';
 import {defined} from '../../data/defined.ts';
 import type {Identity} from '../../engine/model/identity.ts';
+import {outlineOf} from '../../engine/outline.ts';
 import type {FleetStarted} from '../../fleet/events.ts';
 import {maskedInputs} from '../../runbook/inputs.ts';
 import {wantedTexts} from '../answers/stray-answers.ts';
@@ -8,7 +10,7 @@ import {versions} from '../prepare-run.ts';
 import type {FleetOrder} from './fleet-order.ts';
 
 /** Returns the first event of a fleet. */
-export function fleetStarted(order: FleetOrder, fleet: string, base: Identity): FleetStarted {
+export async function fleetStarted(order: FleetOrder, fleet: string, base: Identity): Promise<FleetStarted> {
   const {file, text, included, sha256, runbook} = order.loaded;
   const {name, title} = runbook;
   return {
@@ -16,7 +18,7 @@ export function fleetStarted(order: FleetOrder, fleet: string, base: Identity): 
     fleet,
     runbook: {name, title, file, text, ...(included.length === 0 ? {} : {included}), sha256},
     mode: order.mode,
-    ...defined({simulation: order.simulation}),
+    ...defined({simulation: order.simulation, looksOnly: await changesNothing(order)}),
     inputs: maskedInputs(order.inputs),
     base,
     role: order.role,
@@ -30,6 +32,12 @@ export function fleetStarted(order: FleetOrder, fleet: string, base: Identity): 
     ...policyIn(order),
     versions: versions(),
   };
+}
+
+/** Returns true if no step of the runbook changes something; undefined if one does. */
+async function changesNothing({loaded}: FleetOrder): Promise<true | undefined> {
+  const steps = outlineOf({runbook: loaded.runbook, operations: await modelsFor(loaded)});
+  return steps.some(({does}) => does === 'change') ? undefined : true;
 }
 
 /** Returns the policies as the journal keeps them; nothing in a simulation. */

@@ -1,10 +1,7 @@
-import {statSync} from 'node:fs';
 import {evolveFleetAll} from '../../fleet/evolve.ts';
 import type {FleetState} from '../../fleet/state.ts';
-import {isLocked} from '../../journal/lock.ts';
-import {CorruptJournal} from '../../journal/read.ts';
 import {count} from '../../wording/fault-text.ts';
-import type {ListedRun} from '../list-runs.ts';
+import {damagedEntry, statusOf, type ListedRun} from '../list-runs.ts';
 import {fleetIds, findFleet, readFleet} from './fleet-journal.ts';
 
 /** The fleets in the journal folder, each as one run with all of its accounts. One that cannot be believed is damaged. */
@@ -27,16 +24,8 @@ function listed(id: string, file: string): ListedRun {
       fleet: true,
     };
   } catch (error) {
-    if (!(error instanceof CorruptJournal)) throw error;
-    const at = statSync(file).mtimeMs;
-    return {id, file, title: error.message, account: '', status: 'damaged', progress: '', at, fleet: true};
+    return {...damagedEntry(id, file, error), fleet: true};
   }
-}
-
-function statusOf({started, ended}: FleetState, file: string): ListedRun['status'] {
-  if (isLocked(file)) return 'running';
-  const over = ended?.status === 'done' || ended?.status === 'planned';
-  return over || started?.simulation === true ? 'finished' : 'can be resumed';
 }
 
 function progressOf({ended, interrupted, waves}: FleetState): string {

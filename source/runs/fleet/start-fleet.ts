@@ -1,12 +1,15 @@
 import {ConcurrencyGate} from '../../aws/call/concurrency-gate.ts';
+import {codeByStatus} from '../../cli/exit-code-of.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {defined} from '../../data/defined.ts';
+import {isOver} from '../../engine/model/run-status.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import {ownWindows} from '../../engine/queries/change-window.ts';
 import {defaultLimits} from '../../engine/model/program.ts';
-import type {FleetEvent, FleetStatus} from '../../fleet/events.ts';
+import type {FleetEvent} from '../../fleet/events.ts';
 import {evolveFleetAll} from '../../fleet/evolve.ts';
+import {hasMoreToDo} from '../../fleet/fleet-end.ts';
 import {runFleet} from '../../fleet/run.ts';
 import {initialFleet, type FleetState} from '../../fleet/state.ts';
 import {JournalError, JournalTaken} from '../../journal/journal-error.ts';
@@ -16,6 +19,7 @@ import {JournalWriter} from '../../journal/write.ts';
 import {secretsAmong} from '../../runbook/inputs.ts';
 import type {FleetView} from '../../ui/fleet/fleet-view.ts';
 import {shortCaller} from '../../wording/fault-text.ts';
+import {canBeResumed} from '../../wording/run-mode.ts';
 import {policyOf, type FoundPolicy} from '../policy/find-policies.ts';
 import {refuseFleet} from '../policy/refusals.ts';
 import {accessFor, NoSession} from '../aws-session.ts';
@@ -52,7 +56,7 @@ export async function executeFleet(order: FleetOrder, around: FleetSurroundings)
     journal.guardedBy(lock);
     try {
       const at = clock.now();
-      const first: FleetEvent = {...fleetStarted(order, fleet, base), at};
+      const first: FleetEvent = {...(await fleetStarted(order, fleet, base)), at};
       const events = [first, ...overriding(order.override, base, at)];
       return await drivenFleet(order, around, {journal, lock, before: [], events});
     } finally {
@@ -77,7 +81,7 @@ export async function resumeFleet(given: FleetResumption, around: FleetSurroundi
     const journal = readFleet(given.file);
     const before = evolveFleetAll(journal.events);
     const {started, ended} = before;
-    if (started === undefined || ended?.status === 'done' || ended?.status === 'planned') {
+    if (started === undefined || isOver(ended)) {
       throw new UsageError(`fleet ${journal.run} is over: there is nothing to go on with`);
     }
     if (started.simulation === true) {
@@ -183,15 +187,6 @@ function overriding(reason: string | undefined, base: Identity, at: number): rea
   return reason === undefined ? [] : [{type: 'window-overridden', by: shortCaller(base), reason, at}];
 }
 
-const byStatus: Readonly<Record<FleetStatus, number>> = {
-  done: exitCodes.done,
-  planned: exitCodes.done,
-  failed: exitCodes.failed,
-  blocked: exitCodes.blocked,
-  declined: exitCodes.needsOperator,
-  'needs-operator': exitCodes.needsOperator,
-};
-
 interface Going {
   readonly journal: JournalWriter;
   readonly lock: Lock;
@@ -258,18 +253,13 @@ async function drivenFleet(
     children.close();
   }
   const {ended} = state;
-  const over = ended?.status === 'done' || ended?.status === 'planned';
   await view.close({
     state,
     journal: journal.file,
     head: journal.head,
     ...defined({error: error?.message}),
-    // A simulated organization is gone when its fleet ends.
-    next:
-      over || from.started?.simulation === true
-        ? `handrail fleet report ${fleet}`
-        : `handrail fleet resume ${fleet}`,
+    next: `handrail fleet ${hasMoreToDo(state) && canBeResumed(state) ? 'resume' : 'report'} ${fleet}`,
   });
   if (error !== undefined) return error instanceof JournalTaken ? exitCodes.taken : exitCodes.failed;
-  return ended === undefined ? exitCodes.interrupted : byStatus[ended.status];
+  return ended === undefined ? exitCodes.interrupted : codeByStatus[ended.status];
 }

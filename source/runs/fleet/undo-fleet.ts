@@ -3,17 +3,17 @@ import type {GivenAnswers} from '../../cli/answer-options.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {defined} from '../../data/defined.ts';
-import {accountLabel} from '../../fleet/account.ts';
+import {accountLabel, type Account} from '../../fleet/account.ts';
 import {evolveFleetAll} from '../../fleet/evolve.ts';
 import type {Order} from '../order.ts';
-import {undoOrder} from '../undo-run.ts';
+import {NothingToUndo, undoOrder, type UndoOrder} from '../undo-run.ts';
 import {accountConnection} from './account-connection.ts';
 import {childFile, readFleet} from './fleet-journal.ts';
 
 /** A fleet that is taken back, account by account. */
 interface FleetUndo {
   readonly file: string;
-  /** The only accounts to take back; every one when empty. */
+  /** The only accounts to take back, by id or name; every one when empty. */
   readonly only: readonly string[];
   readonly connection: ConnectionOptions;
   /** The change ticket that the undo belongs to. */
@@ -42,27 +42,42 @@ export async function undoFleet({
 }: FleetUndo): Promise<number> {
   const {started, accounts} = evolveFleetAll(readFleet(file).events);
   if (started === undefined) throw new UsageError(`${file} holds no fleet`);
-  const stranger = only.find((id) => !accounts.has(id));
+  const rows = [...accounts.values()];
+  const isMeant = ({id, name}: Account): boolean =>
+    only.length === 0 || only.includes(id) || (name !== undefined && only.includes(name));
+  const stranger = only.find((one) => !rows.some(({account: {id, name}}) => one === id || one === name));
   if (stranger !== undefined) throw new UsageError(`the fleet has no account ${stranger}`);
   const {base, fleet, role, externalId} = started;
   const roles = {base, fleet, role, connection, ticket, ...defined({externalId})};
   let code: number = exitCodes.done;
-  const begun = [...accounts.values()].filter(({run}) => run !== undefined);
-  if (begun.length === 0) say(`fleet ${fleet} changed nothing: there is nothing to take back`);
+  const begun = rows.filter(({account, run}) => run !== undefined && isMeant(account));
+  if (begun.length === 0) {
+    const where = only.length === 0 ? '' : ` in ${only.join(', ')}`;
+    say(`fleet ${fleet} changed nothing${where}: there is nothing to take back`);
+  } else if (started.simulation === true) {
+    throw new UsageError(`fleet ${fleet} was a demo, and its simulated AWS is gone`);
+  }
   for (const {account, run} of begun) {
-    if (run === undefined || (only.length > 0 && !only.includes(account.id))) continue;
+    if (run === undefined) continue;
     const given = {file: childFile(run, env), connection: accountConnection(roles, account), answers, env};
-    try {
-      // Throws where the run changed nothing, or was taken back already.
-      const order = undoOrder(given);
-      say(`${accountLabel(account)}: taking back run ${run}`);
-      const ended = await undo(order);
-      if (code === exitCodes.done) code = ended;
-      if (ended === exitCodes.interrupted) return ended;
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      say(`${accountLabel(account)}: ${error.message}`);
-    }
+    const order = orderOf(given, (why) => say(`${accountLabel(account)}: ${why}`));
+    if (order === undefined) continue;
+    say(`${accountLabel(account)}: taking back run ${run}`);
+    // A refusal is that of all accounts: it ends here.
+    const ended = await undo(order);
+    if (code === exitCodes.done) code = ended;
+    if (ended === exitCodes.interrupted) return ended;
   }
   return code;
+}
+
+/** The run that takes a run back; undefined where there is nothing to take back, which is said. */
+function orderOf(given: UndoOrder, say: (why: string) => void): Order | undefined {
+  try {
+    return undoOrder(given);
+  } catch (error) {
+    if (!(error instanceof NothingToUndo)) throw error;
+    say(error.message);
+    return undefined;
+  }
 }

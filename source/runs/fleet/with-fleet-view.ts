@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import type {Event} from '../../engine/model/events.ts';
 import {chooseFleetView} from '../../ui/fleet/choose-fleet-view.ts';
+import type {StopWish} from '../../ui/view.ts';
 import {CorruptJournal, readJournal} from '../../journal/read.ts';
 import {NotifyCommand} from '../attention/notify-command.ts';
 import {notifyingFleet} from '../attention/notifying-fleet.ts';
@@ -19,7 +20,7 @@ export async function withFleetView(
   const {env} = process;
   const command = notify === undefined ? undefined : new NotifyCommand(notify);
   try {
-    const onInterrupt = (): void => stopper.stop('SIGINT');
+    const onInterrupt = (why?: StopWish): void => stopper.stop(why ?? 'SIGINT');
     const readRun = (run: string): readonly Event[] | undefined => eventsOf(run, env);
     const chosen = await chooseFleetView({json, onInterrupt, readRun}, env);
     const view =

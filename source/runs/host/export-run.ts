@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import type {Engine} from '../../host/engine.ts';
-import {wholeHistory} from '../../host/kept-runs.ts';
+import {wholeHistory} from '../../host/history.ts';
 import {makeJournalFolder} from '../../journal/folder.ts';
 import {JournalError} from '../../journal/journal-error.ts';
 import {JournalWriter} from '../../journal/write.ts';

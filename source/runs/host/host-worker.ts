@@ -13,11 +13,11 @@ import {Refused, type HostWorker} from '../../host/worker.ts';
 import {includedFrom, parseRunbook, type LoadedRunbook} from '../../runbook/load/load.ts';
 import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import {version} from '../../version.ts';
-import {accessFor, NoSession, type Session} from '../aws-session.ts';
+import {accessFor, NoSession, type Access, type Session} from '../aws-session.ts';
 import type {Order} from '../order.ts';
 import {refuseAccount, refuseUnsigned} from '../policy/refusals.ts';
 import {underPolicies} from '../policy/under-policies.ts';
-import {beginning, regionsFor} from '../prepare-run.ts';
+import {beginning, lookEarly} from '../prepare-run.ts';
 import {operatorWith} from '../answers/preset-answers.ts';
 import {refuseStrayAnswers} from '../answers/stray-answers.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
@@ -32,28 +32,34 @@ type RunStarted = Extract<Event, {type: 'run-started'}>;
 export function hostWorker(connection: ConnectionOptions): HostWorker {
   const never = new AbortController().signal;
   const programs = new Map<string, Promise<Program>>();
-  const ports = new Map<string, Promise<AwsPort>>();
+  const ways = new Map<string, Promise<Way>>();
 
-  const sessionFor = async (run: string, loaded: LoadedRunbook, ticket?: string): Promise<Session> => {
-    const agent = {version: version(), run, ...defined({ticket})};
-    const access = await accessFor(loaded, {...connection, agent});
-    return access.session(never);
-  };
-  const portFor = async (started: RunStarted): Promise<AwsPort> => {
-    const loaded = loadedFrom(started.runbook);
-    const {identity, aws, endpoint} = await sessionFor(started.run, loaded, started.gates?.ticket);
-    if (identity.account !== started.identity.account || endpoint !== started.endpoint) {
-      throw new Error(
-        `run ${started.run} is for account ${started.identity.account}, and this worker's credentials are for ${identity.account}`,
-      );
+  const wayFor = async (started: RunStarted): Promise<Way> => {
+    const {run, identity: own, gates} = started;
+    const agent = {version: version(), run, ...defined({ticket: gates?.ticket})};
+    const access = await accessFor(loadedFrom(started.runbook), {...connection, agent});
+    try {
+      const session = await access.session(never);
+      if (session.identity.account !== own.account || session.endpoint !== started.endpoint) {
+        throw new Error(
+          `run ${run} is for account ${own.account}, and this worker's credentials are for ${session.identity.account}`,
+        );
+      }
+      return wayOf(access, session);
+    } catch (error) {
+      access.close();
+      throw error;
     }
-    return pacedPort(aws, systemClock);
   };
 
   return {
+    clock: systemClock,
     begin: async (run, order) => {
       try {
-        return await begun(run, order, connection, never);
+        const {events, way} = await begun(run, order, connection);
+        void closed(ways.get(run));
+        ways.set(run, Promise.resolve(way));
+        return events;
       } catch (error) {
         const expected = [NoSession, NoRegions, UsageError, InvalidRunbook].some(
           (kind) => error instanceof kind,
@@ -71,7 +77,7 @@ export function hostWorker(connection: ConnectionOptions): HostWorker {
     },
     calendarState: async (started, calendar) => {
       try {
-        const aws = await kept(ports, started.run, () => portFor(started));
+        const {aws} = await kept(ways, started.run, () => wayFor(started));
         return await calendarPort(aws).stateOf(calendar, never);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
@@ -79,8 +85,29 @@ export function hostWorker(connection: ConnectionOptions): HostWorker {
         return {state: 'UNKNOWN', fault: fault ?? {kind: 'credentials', name: 'NoCredentials', message}};
       }
     },
-    awsFor: (started) => kept(ports, started.run, () => portFor(started)),
+    awsFor: async (started) => (await kept(ways, started.run, () => wayFor(started))).aws,
+    over: (run) => {
+      const way = ways.get(run);
+      ways.delete(run);
+      programs.delete(run);
+      void closed(way);
+    },
   };
+}
+
+/** The way to AWS of a run. */
+interface Way {
+  readonly aws: AwsPort;
+  close(): void;
+}
+
+function wayOf(access: Access, {aws, ahead}: Session): Way {
+  return {aws: ahead.over(pacedPort(aws, systemClock)), close: () => access.close()};
+}
+
+async function closed(way: Promise<Way> | undefined): Promise<void> {
+  const opened = await way?.catch(() => undefined);
+  opened?.close();
 }
 
 /** Returns what is there by a name, or makes it. What failed is made again the next time. */
@@ -93,12 +120,12 @@ function kept<T>(all: Map<string, Promise<T>>, name: string, make: () => Promise
   return made;
 }
 
+/** Finds out all that a run needs. The reads that it begins with are under way then. */
 async function begun(
   run: string,
   order: HostOrder,
   connection: ConnectionOptions,
-  signal: AbortSignal,
-): Promise<readonly [RunStarted, ...Event[]]> {
+): Promise<{readonly events: readonly [RunStarted, ...Event[]]; readonly way: Way}> {
   const loaded = loadedFrom(order.runbook);
   const agent = {version: version(), run, ...defined({ticket: order.gates?.ticket})};
   const given = {yes: false, confirm: [], waive: [], ...order.answers, everything: false};
@@ -116,18 +143,23 @@ async function begun(
   const kept = underPolicies(whole, undefined, process.env);
   if (whole.mode === 'live') refuseUnsigned(kept.policies ?? []);
   const access = await accessFor(loaded, whole.connection);
+  const refused = new AbortController();
   try {
-    const session = await access.session(signal);
+    const early = lookEarly(kept, access, refused.signal);
+    // Spoken of where it is waited for: who is calling comes first.
+    early.catch(() => undefined);
+    const session = await access.session(refused.signal);
     refuseAccount(kept.policies ?? [], session.identity.account);
-    const {partition} = session.identity;
-    const choice = await regionsFor(kept, access.aws, partition, signal);
-    const {started, waived} = await beginning(kept, session, Promise.resolve({partition, choice}), signal);
+    const {started, waived} = await beginning(kept, session, early, refused.signal);
     refuseStrayAnswers(loaded.runbook, given, started);
     const now = systemClock.now();
     const first = {...started, run, at: now};
-    return [first, ...waived.map((one) => stamp(one, now))];
-  } finally {
+    void session.prepare(started.regions);
+    return {events: [first, ...waived.map((one) => stamp(one, now))], way: wayOf(access, session)};
+  } catch (error) {
+    refused.abort();
     access.close();
+    throw error;
   }
 }
 

@@ -3,11 +3,12 @@ import {canAsk, isInteractive, prepareInk} from '../choose-view.ts';
 import {isAscii} from '../terminal/capabilities.ts';
 import {systemClock} from '../terminal/clock.ts';
 import {lineWriter} from '../terminal/line-writer.ts';
+import type {StopWish} from '../view.ts';
 import type {FleetView} from './fleet-view.ts';
 
 interface FleetViewOptions {
   readonly json: boolean;
-  readonly onInterrupt: () => void;
+  readonly onInterrupt: (why?: StopWish) => void;
   /** Reads what happened in an account's run, from its journal; undefined where it has none that can be read. */
   readonly readRun: (run: string) => readonly Event[] | undefined;
 }

@@ -3,15 +3,19 @@ import type {Gated} from '../../engine/queries/change-window.ts';
 import {accountLabel} from '../../fleet/account.ts';
 import {planDigest, wholeText} from '../../fleet/consent.ts';
 import {causeOf} from '../../fleet/cause.ts';
-import type {FleetDefaults, FleetEvent, RegionUse, WaveQuestion} from '../../fleet/events.ts';
-import {countsOf, isStillInUse, standing} from '../../fleet/fleet-end.ts';
+import type {FleetDefaults, FleetEvent, FleetStarted, RegionUse, WaveQuestion} from '../../fleet/events.ts';
+import {countsOf, endWord, isStillInUse, standing} from '../../fleet/fleet-end.ts';
 import {byNeed, usesIn} from '../../fleet/need.ts';
-import {inPhase, type AccountState, type FleetState} from '../../fleet/state.ts';
+import {inPhase, onlyLooks, type AccountState, type FleetState} from '../../fleet/state.ts';
+import {capital} from '../../text/capital.ts';
 import {lineText} from '../../text/line.ts';
 import {planLines, planTitle} from '../../wording/decision/change-lines.ts';
 import {count, faultText} from '../../wording/fault-text.ts';
+import {stoppedBy} from '../../wording/glossary/words.ts';
 import {changedCalendarText, opensText, windowsText} from '../../wording/gate-text.ts';
+import {modeWords} from '../../wording/run-mode.ts';
 import {signs, type Sign} from '../../wording/signs.ts';
+import {uncheckedNotes} from './accounts/unchecked-notes.ts';
 import {isProduction, moreNotableFirst} from './notable.ts';
 import {show} from '../../text/show.ts';
 import {padEnd, width} from '../../text/width.ts';
@@ -52,7 +56,7 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     case 'child-ended': {
       const made = event.made === 0 ? '' : `, ${count(event.made, 'change')} made`;
       const sign = event.status === 'done' ? '✓' : '!';
-      return [about(state, event.account, sign, `${event.status}: ${event.message}${made}`)];
+      return [about(state, event.account, sign, `${endWord(event.status)}: ${event.message}${made}`)];
     }
     case 'fleet-stopped':
       return [{sign: '!', text: `stopped: ${event.why}; no further account is changed`}];
@@ -71,7 +75,7 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     case 'window-overridden':
       return [{sign: '!', text: `${event.by} does not wait for the change window: ${event.reason}`}];
     case 'fleet-interrupted':
-      return [{sign: '!', text: `interrupted by ${event.signal}: calls under way finish`}];
+      return [{sign: '!', text: `${stoppedBy(event.signal)}: calls under way finish`}];
     case 'fleet-resumed':
       return [
         {text: `gone on with by ${event.by}`},
@@ -96,24 +100,17 @@ export function childLines(state: FleetState, id: string, event: Event): readonl
 
 const lookSign = {ready: '●', clear: '✓', blocked: '?', failed: '!', closed: '?'} as const;
 
-function startLines({
-  fleet,
-  base,
-  role,
-  accounts,
-  skipped,
-  mode,
-  runbook,
-  gates,
-  policyWindows,
-  defaults,
-}: Extract<FleetEvent, {type: 'fleet-started'}>): readonly FleetLine[] {
+function startLines(started: FleetStarted): readonly FleetLine[] {
+  const {fleet, base, role, accounts, skipped, runbook, regions, gates, policyWindows, defaults} = started;
   const whys = new Map<string, number>();
   for (const {why} of skipped) whys.set(why, (whys.get(why) ?? 0) + 1);
   const left = [...whys].map(([why, times]) => `${times} ${why}`).join(', ');
   return [
-    {text: `fleet ${fleet}: ${runbook.title}${mode === 'plan' ? '; nothing is changed' : ''}`},
+    {
+      text: `fleet ${fleet}, ${modeWords(started)}: ${runbook.title}${onlyLooks({started}) ? '; nothing is changed' : ''}`,
+    },
     {text: `${count(accounts.length, 'account')}, as ${role} by ${base.arn}`},
+    ...(regions.length === 0 ? [] : [{text: `Regions named: ${regions.join(', ')}`}]),
     ...gateFacts({started: {gates}, policy: {windows: policyWindows ?? []}}).map(([name, text]) => ({
       text: `${name.toLowerCase()} ${text}`,
     })),
@@ -238,7 +235,7 @@ export function summaryLines(state: FleetState): readonly string[] {
     ({phase, end}) => phase === 'shut' || (phase === 'ended' && end?.status !== 'done'),
   );
   return [
-    ...(state.ended === undefined ? [] : [`${state.ended.status}: ${state.ended.message}`]),
+    ...(state.ended === undefined ? [] : [`${capital(endWord(state.ended.status))}: ${state.ended.message}`]),
     ...countsOf(rows).map(([what, times]) => `  ${times} ${what}`),
     ...(skipped === 0 ? [] : [`  ${skipped} left alone`]),
     // A demo takes no --confirm.
@@ -249,6 +246,7 @@ export function summaryLines(state: FleetState): readonly string[] {
         ]
       : []),
     ...troubleLines(open),
+    ...uncheckedNotes(state).map((text) => `  ${text}`),
     ...useLines(byNeed(rows).filter(isStillInUse)),
   ];
 }

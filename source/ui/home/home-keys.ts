@@ -1,5 +1,5 @@
 import type {Binding, KeyTable} from '../keyboard/key-table.ts';
-import {typedText} from '../keyboard/typed-text.ts';
+import {typingKeys} from '../keyboard/typing-keys.ts';
 import {formFor, needsForm, type Form} from './form.ts';
 import type {HomeEntry} from './home-list.ts';
 
@@ -32,8 +32,13 @@ export type HomeOutcome =
 type Table = KeyTable<HomeMoment, HomeOutcome>;
 type Row = Binding<HomeMoment, HomeOutcome>;
 
-/** Longest query that can be typed. */
-const longest = 60;
+const typing = typingKeys<HomeMoment, HomeOutcome>({
+  text: ({home}) => home.query,
+  changed: ({home}, query) => looking(home, query),
+  // Longer than a run's id.
+  longest: 60,
+  words: {erase: 'erase a character of the search', clear: 'clear the search'},
+});
 
 export const leave: Row = {keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'leave', run: () => ({argv: undefined})};
 export const suspend: Row = {
@@ -50,19 +55,7 @@ export const homeKeys: Table = {
       ...home,
       chosen: Math.max(0, Math.min(home.chosen + by, entries.length - 1)),
     })),
-    {
-      keys: ['backspace'],
-      shown: 'Backspace',
-      help: 'erase a character of the search',
-      run: ({home}) => looking(home, typedText.erase(home.query)),
-    },
-    {
-      keys: ['ctrl-w'],
-      shown: 'Ctrl-W',
-      help: 'erase a word',
-      run: ({home}) => looking(home, typedText.eraseWord(home.query)),
-    },
-    {keys: ['ctrl-u'], shown: 'Ctrl-U', help: 'clear the search', run: ({home}) => looking(home, '')},
+    ...typing.bindings,
     {
       keys: ['tab'],
       shown: 'Tab',
@@ -109,9 +102,8 @@ export const homeKeys: Table = {
     leave,
     suspend,
   ],
-  otherwise: ({home}, {text}) =>
-    text === undefined ? undefined : looking(home, typedText.add(home.query, text, longest)),
-  pasted: ({home}, text) => looking(home, typedText.paste(home.query, text, longest)),
+  otherwise: typing.otherwise,
+  pasted: typing.pasted,
 };
 
 export const homeHelpKeys: Table = {

@@ -18,6 +18,15 @@ export interface Gate {
 
 export const noGate: Gate = {id: 0};
 
+/** The part of a screen's state that a question's coming up depends on. */
+export interface Gated {
+  readonly gate: Gate;
+  /** Time of the last key on the screen's clock (ms). */
+  readonly lastKeyAt: number;
+  /** The question whose changes were shown to their end. */
+  readonly seen?: number;
+}
+
 /** Returns true if a question may replace the operator's current work: not while they press keys. */
 export function comesUp(gate: Gate, id: number, lastKeyAt: number, now: number): boolean {
   const seen = gate.id === id && (gate.drawnAt !== undefined || gate.chosen === true);
@@ -42,7 +51,7 @@ export function changesAt(gate: Gate, id: number, lastKeyAt: number, now: number
 }
 
 /** The gate after a key was pressed. */
-export function afterKey(gate: Gate, id: number, lastKeyAt: number, now: number): Gate {
+function afterKey(gate: Gate, id: number, lastKeyAt: number, now: number): Gate {
   return takesKeys(gate, id, lastKeyAt, now) && gate.open !== true ? {...gate, open: true} : gate;
 }
 
@@ -55,4 +64,21 @@ export function chosenGate(gate: Gate, id: number): Gate {
 export function drawnGate(gate: Gate, id: number, now: number): Gate {
   if (gate.id === id && gate.drawnAt !== undefined) return gate;
   return {...(gate.id === id ? gate : {id}), drawnAt: now};
+}
+
+/**
+ * Returns the result of a key that was pressed on a screen at `now`, remembering that it was: a question that comes up waits
+ * until none is. `asked` is the number of the question that was to be seen.
+ */
+export function keyNoted<Outcome extends {readonly screen: Gated}>(
+  {gate, lastKeyAt}: Gated,
+  asked: number | undefined,
+  outcome: Outcome,
+  now: number,
+): Outcome {
+  const next =
+    asked === undefined || outcome.screen.gate !== gate
+      ? outcome.screen.gate
+      : afterKey(gate, asked, lastKeyAt, now);
+  return {...outcome, screen: {...outcome.screen, gate: next, lastKeyAt: now}};
 }

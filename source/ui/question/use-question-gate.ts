@@ -1,15 +1,6 @@
 import {useEffect, useEffectEvent} from 'react';
 import type {InkSession} from '../terminal/ink-session.tsx';
-import {changesAt, drawnGate, type Gate} from './question-gate.ts';
-
-/** The part of a screen's state that a question's coming up depends on. */
-interface Gated {
-  readonly gate: Gate;
-  /** Time of the last key on the screen's clock (ms). */
-  readonly lastKeyAt: number;
-  /** The question whose changes were shown to their end. */
-  readonly seen?: number;
-}
+import {changesAt, drawnGate, type Gated} from './question-gate.ts';
 
 interface Watched<State extends Gated> {
   readonly session: InkSession | undefined;

@@ -8,7 +8,7 @@ import type {Log, LogView} from '../log/log-lines.ts';
 import type {Line} from '../../text/line.ts';
 import type {Layout} from './layout.ts';
 import {wholeList, type ListView} from '../regions/region-list.ts';
-import {comesUp, noGate, takesKeys, type Gate} from '../question/question-gate.ts';
+import {comesUp, noGate, takesKeys, type Gated} from '../question/question-gate.ts';
 import {noReply, type Reply} from '../question/reply.ts';
 import {waiverQuestion} from './steering.ts';
 import type {Caption} from '../../wording/run-mode.ts';
@@ -63,7 +63,7 @@ export interface Shown {
 }
 
 /** The operator's state of the screen. */
-export interface ScreenState {
+export interface ScreenState extends Gated {
   readonly selected?: string | undefined;
   /** Index of the first visible row of the grid. */
   readonly top: number;
@@ -81,13 +81,8 @@ export interface ScreenState {
   readonly scroll: {readonly of: string; readonly offset: number};
   /** Typed reply to a question, with the question's number. */
   readonly drafts: {readonly [id: number]: Reply};
-  /** Time of the last key on the screen's clock (ms). */
-  readonly lastKeyAt: number;
-  readonly gate: Gate;
   /** The operator went from this question, by its number, to the Regions or to the changes; absent: to neither. */
   readonly away?: {readonly from: number; readonly to: 'grid' | 'plan'} | undefined;
-  /** The question whose changes were shown to their end. */
-  readonly seen?: number;
   /** The Region whose waiver is being typed. */
   readonly waiving?: string | undefined;
   /** A notice about the last key. */

@@ -57,7 +57,11 @@ describe("an account's run in a fleet", () => {
     expect(events.slice(1, seen.length)).toEqual(seen.slice(1));
     // Each of these twice: by the look, and before the deletion. The role: by the look, and when it is gone.
     expect(['ListImageBuildVersions', 'ListImagePipelines', 'GetRole'].map(times)).toEqual([4, 4, 2]);
-    expect(['AssumeRole', 'GetCallerIdentity', 'ListRegions'].map(times)).toEqual([1, 1, 1]);
+    // STS has said who is calling when it gave the keys.
+    expect(['AssumeRole', 'GetCallerIdentity', 'ListRegions'].map(times)).toEqual([1, 0, 1]);
+    expect(events[0]).toMatchObject({
+      identity: {account: one, arn: expect.stringMatching(`:sts::${one}:assumed-role/[^/]+/handrail-f-`)},
+    });
     expect(lastLook(events)).toEqual(everyRegion);
   });
 
@@ -104,6 +108,9 @@ describe("an account's run in a fleet", () => {
     const {events, times} = seenIn(fleet, second, two);
     expect(events[0]).not.toHaveProperty('look');
     expect(['ListImageBuildVersions', 'ListRegions', 'AssumeRole'].map(times)).toEqual([6, 2, 2]);
+    // Which Regions have the service is the same for every account: one of them asks, in each process.
+    const asked = [...fleet.accounts.values()].flatMap(({requests}) => requests);
+    expect(asked.filter((request) => request.operation === 'GetParametersByPath')).toHaveLength(2);
   });
 
   const late: readonly [string, Partial<Surprise>, string][] = [

@@ -74,6 +74,35 @@ it('waits for no window with a reason, which the journal of each account and the
   expect(reportText(left)).toContain(reason);
 });
 
+it('keeps to its window and its ticket when it is gone on with', async () => {
+  const fleet = await worldOf({[one]: {}});
+  const gates = inAnHour(fleet);
+  const first = await fleetRun(fleet, {
+    gates,
+    published(_, events, stop) {
+      if (events.some(({type}) => type === 'window-closed')) stop();
+    },
+  });
+  expect(first.exitCode).toBe(130);
+  const before = fleet.accounts.get(one)?.requests.length ?? 0;
+  const second = await fleetResumed(fleet, first.closing.journal ?? '', {
+    published(_, events) {
+      for (const event of events)
+        if (event.type === 'window-closed') fleet.clock.skip(event.until - event.at);
+    },
+  });
+  expect(second.exitCode).toBe(0);
+  const [until = 0] = second.events.flatMap((event) => (event.type === 'window-closed' ? [event.until] : []));
+  for (const at of timesOf(second.events, 'child-started')) expect(at).toBeGreaterThanOrEqual(until);
+  expect(gatesIn(fleet, second, one)).toEqual(gates);
+  const sessions = fleet.accounts
+    .get(one)
+    ?.requests.slice(before)
+    .filter(({operation}) => operation === 'AssumeRole');
+  for (const session of sessions ?? [])
+    expect(JSON.stringify(session)).toMatch(/handrail-f-[\w-]+-CHG0031337/);
+});
+
 it('waits no longer once it is gone on with and a reason', async () => {
   const fleet = await worldOf({[one]: {}});
   const first = await fleetRun(fleet, {

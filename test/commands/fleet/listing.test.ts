@@ -30,6 +30,7 @@ it('a fleet is one line among the runs, and no latest run is one of its accounts
   ]);
   expect(others).toEqual([]);
   expect(() => findRun('latest', env)).toThrow('every run here is of a fleet: name one');
+  expect(() => findRun(fleet, env)).toThrow(`${fleet} is a fleet: handrail fleet report ${fleet}`);
   expect(() => latestToUndo(env)).toThrow('there is no run to take back');
   const run = left.state.accounts.get('000000000012')?.run ?? '';
   expect(findRun(run, env)).toContain(run);

@@ -4,6 +4,7 @@ import type {Event, Question} from '../../../source/engine/model/events.ts';
 import type {Command} from '../../../source/engine/decide/operator-commands.ts';
 import type {Answer} from '../../../source/engine/model/ports.ts';
 import {EngineClient} from '../../../source/host/engine-client.ts';
+import type {Engine} from '../../../source/host/engine.ts';
 import type {PresetAnswers} from '../../../source/host/messages.ts';
 import {newRunId} from '../../../source/journal/folder.ts';
 import {inputValues, maskedInputs} from '../../../source/runbook/inputs.ts';
@@ -126,7 +127,7 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
 }
 
 export async function submitted(
-  engine: EngineClient,
+  engine: Engine,
   run: string,
   name: string,
   inputs: readonly string[],

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {evolveAll, initialState} from '../../../source/engine/evolve/evolve.ts';
-import {freePort, openHostWorld} from './host-world.ts';
+import {freePort} from '../../support/free-port.ts';
+import {openHostWorld} from './host-world.ts';
 import {hostRun, type HostRun, type HostRunOptions} from './host-run.ts';
 import {problemsIn} from './judge.ts';
 import {lostOnce} from './lost-once.ts';

@@ -44,9 +44,11 @@ export function troubled(sdk: Sdk, {factor, trouble}: TroubleOptions): Sdk {
 }
 
 function troubledContext(ctx: Context, reached: Reached, factor: number, operation?: string): Context {
+  let steps = 0;
   const own: Partial<Context> = {
     run: async (step, action) => {
-      const id = ctx.request().id.toString();
+      steps += 1;
+      const id = `${ctx.request().id.toString()} ${steps}`;
       const result = await ctx.run(step, async () => {
         reached(step, 'before', id, operation);
         const decided = await action();

@@ -3,7 +3,7 @@ import * as restate from '@restatedev/restate-sdk';
 import {endpoint} from '../../../source/host/restate/serve.ts';
 import {hostWorker} from '../../../source/runs/host/host-worker.ts';
 import {simulatedCredentials} from '../../../source/runs/simulated-credentials.ts';
-import {clockFrom} from './fast-time.ts';
+import {clockFrom, workerClock} from './fast-time.ts';
 import {troubled} from './troubled-sdk.ts';
 import type {WorkerOrder} from './worker-order.ts';
 
@@ -15,10 +15,14 @@ Date.now = clockFrom(clock);
 const sdk = troubled(restate, {factor: clock.factor, ...(trouble === undefined ? {} : {trouble})});
 const connection = {endpoint: order.endpoint, credentials: simulatedCredentials, region: 'us-east-1'};
 const handlerOf = (): ReturnType<typeof endpoint> =>
-  endpoint(sdk, hostWorker(connection), {
-    engine,
-    trouble: (line) => void process.stderr.write(`${line}\n`),
-  });
+  endpoint(
+    sdk,
+    {...hostWorker(connection), clock: workerClock(clock)},
+    {
+      engine,
+      trouble: (line) => void process.stderr.write(`${line}\n`),
+    },
+  );
 const handlers = Array.from({length: trouble?.kind === 'twins' ? 2 : 1}, handlerOf);
 let requests = 0;
 const server = createServer((request: Http2ServerRequest, response: Http2ServerResponse) => {

@@ -73,14 +73,14 @@ export function headingLine(title: string, columns: AccountColumns, isFirst: boo
 
 /** Formats a row. The chosen one is marked, and bold. */
 export function rowLine(
-  row: Extract<AccountRow, {kind: 'account' | 'several'}>,
+  row: Extract<AccountRow, {kind: 'account' | 'several' | 'note'}>,
   columns: AccountColumns,
   shortIds: (id: string) => string,
   chosen: boolean,
 ): Line {
   const tone = chosen ? ('selected' as const) : undefined;
   const mark = span(chosen ? '▸' : ' ', 'accent');
-  if (row.kind === 'several') {
+  if (row.kind !== 'account') {
     return [mark, span(`${row.sign.glyph} `, row.sign.tone), span(row.text, tone)];
   }
   const {account, sign, found, foundLong, wave, now} = row.item;

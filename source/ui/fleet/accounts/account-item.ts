@@ -3,7 +3,7 @@ import {stoppedLanes} from '../../../engine/queries/stopped-lanes.ts';
 import {oncePer} from '../../../engine/persistent/memoize.ts';
 import type {Account} from '../../../fleet/account.ts';
 import {causeOf} from '../../../fleet/cause.ts';
-import {isStillInUse} from '../../../fleet/fleet-end.ts';
+import {endWord, isStillInUse} from '../../../fleet/fleet-end.ts';
 import type {FleetStarted} from '../../../fleet/events.ts';
 import type {AccountState, FleetState} from '../../../fleet/state.ts';
 import {planTitle} from '../../../wording/decision/change-lines.ts';
@@ -182,7 +182,7 @@ function endedStanding({account, end}: AccountState, {whys}: Beside): Standing {
     const cause = whys.get(account.id) ?? why;
     return {need: 'unknown', sign: signs.unknown, now: cause + changes, cause};
   }
-  const cause = `${status}: ${causeOf(message)}`;
+  const cause = `${endWord(status)}: ${causeOf(message)}`;
   return {need: 'you', sign: signs.trouble, now: cause + changes, cause};
 }
 

@@ -1,12 +1,14 @@
 import {oncePer} from '../../../engine/persistent/memoize.ts';
 import {count} from '../../../wording/fault-text.ts';
-import type {Sign} from '../../../wording/signs.ts';
+import {signs, type Sign} from '../../../wording/signs.ts';
 import {needs, type AccountItem, type Need} from './account-item.ts';
 
 /** One row of the list of accounts. */
 export type AccountRow =
   | {readonly kind: 'heading'; readonly title: string}
   | {readonly kind: 'blank'}
+  /** A fact about several accounts that stand elsewhere in the list. */
+  | {readonly kind: 'note'; readonly sign: Sign; readonly text: string}
   | {readonly kind: 'account'; readonly key: string; readonly item: AccountItem}
   /** One line for accounts with one cause, or in one state. */
   | {
@@ -45,7 +47,11 @@ export const needTitles: Readonly<Record<Need, string>> = {
 const folded: ReadonlySet<Need> = new Set(['asked', 'ready', 'waiting', 'done', 'skipped']);
 
 /** Returns the rows of the list, the accounts that need somebody first. */
-export function accountRows(items: readonly AccountItem[], view: AccountView): readonly AccountRow[] {
+export function accountRows(
+  items: readonly AccountItem[],
+  view: AccountView,
+  notes: readonly string[] = [],
+): readonly AccountRow[] {
   const fitting = items.filter((item) => fits(item, view.filter));
   const byNeed = Map.groupBy(fitting, ({need}) => need);
   const rows: AccountRow[] = [];
@@ -61,7 +67,9 @@ export function accountRows(items: readonly AccountItem[], view: AccountView): r
     rows.push(...group);
     folding = isFolded;
   }
-  return rows;
+  const fittingNotes = notes.filter((text) => has(text.toLowerCase(), view.filter));
+  if (fittingNotes.length > 0 && rows.length > 0 && !folding) rows.push({kind: 'blank'});
+  return [...rows, ...fittingNotes.map((text) => ({kind: 'note', sign: signs.skipped, text}) as const)];
 }
 
 /** Words by which the state of an account is found, besides those in its row. */
@@ -82,8 +90,10 @@ const searched = oncePer(({account, need, now, cause = '', wave}: AccountItem): 
 });
 
 function fits(item: AccountItem, filter: string): boolean {
-  if (filter === '') return true;
-  const text = searched(item);
+  return filter === '' || has(searched(item), filter);
+}
+
+function has(text: string, filter: string): boolean {
   return filter
     .toLowerCase()
     .split(' ')

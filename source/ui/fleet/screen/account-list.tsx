@@ -45,7 +45,7 @@ function listLines(
   const lines = visible.map((row, index): Line => {
     if (row.kind === 'blank') return blank;
     if (row.kind === 'heading') return headingLine(row.title, widths, index === heading);
-    return rowLine(row, widths, shortId, row.key === selected);
+    return rowLine(row, widths, shortId, keyOf(row) === selected && selected !== undefined);
   });
   if (!isCut) return [...filter, ...lines];
   const above = rows.slice(0, first).reduce((sum, row) => sum + sizeOf(row), 0);

@@ -4,6 +4,7 @@ import {wrap} from '../../../text/width.ts';
 import {lastOffset} from '../../components/scrolled.tsx';
 import {promptLines} from '../../question/question-lines.ts';
 import {accountItems} from '../accounts/account-item.ts';
+import {uncheckedNotes} from '../accounts/unchecked-notes.ts';
 import {accountRows} from '../accounts/account-rows.ts';
 import {shortIds} from '../accounts/short-ids.ts';
 import {accountPage} from './account-page.ts';
@@ -26,6 +27,9 @@ import {typedQuestion, waveLines, waveSums, waveTitle} from './wave-text.ts';
 
 /** Fewest rows in which the accounts beside a question say something. */
 const leastAbove = 5;
+
+/** Most Regions that a line about unchecked ones names. */
+const mostUnchecked = 3;
 
 /** The accounts of a fleet that has not begun. */
 const nobody = {accounts: [], skipped: []};
@@ -58,7 +62,7 @@ export function fleetFrame(
     layout,
     header,
     items,
-    rows: accountRows(items, screen.view),
+    rows: accountRows(items, screen.view, uncheckedNotes(state, mostUnchecked)),
     shortId: shortIds(state.started ?? nobody),
     listRows,
     news,

@@ -22,7 +22,7 @@ export function fleetHeader({state, now, rate, columns, rows}: Facts): readonly 
   const {started, ended} = state;
   if (started === undefined) return [[span(' Handrail', 'title')]];
   const elapsed = clockSpan((ended?.at ?? now) - started.at);
-  const badges = modeBadges({started: {mode: started.mode, simulation: started.simulation === true}});
+  const badges = modeBadges(state);
   const title = spread(
     [span(` ${started.runbook.title}`, 'title')],
     [...heldBadge(state), ...badges, span(`  ${elapsed} `)],
@@ -52,7 +52,7 @@ function heldBadge({held, ended}: FleetState): Line {
 function factLines(state: FleetState, columns: number, most: number): readonly Line[] {
   const {started} = state;
   if (started === undefined) return [];
-  const {base, role, accounts, skipped, fleet, gates} = started;
+  const {base, role, accounts, skipped, fleet, gates, regions} = started;
   const changes = [...state.accounts.values()].reduce((sum, {look}) => sum + (look?.changes.length ?? 0), 0);
   const texts = [
     fleet,
@@ -60,6 +60,7 @@ function factLines(state: FleetState, columns: number, most: number): readonly L
     count(accounts.length, 'account') + (skipped.length === 0 ? '' : `, ${skipped.length} left alone`),
     ...(changes === 0 ? [] : [count(changes, 'change')]),
     ...(gates?.ticket === undefined ? [] : [`ticket ${gates.ticket}`]),
+    ...(regions.length === 0 ? [] : [`named: ${regions.join(', ')}`]),
   ];
   const lines: string[] = [];
   for (const text of texts) {
@@ -108,5 +109,7 @@ export function fleetCaption({started}: FleetState): Caption | undefined {
   if (started.mode === 'plan')
     return {text: `PLAN: only looking at ${where}, nothing is changed`, heavy: false};
   if (started.simulation === true) return {text: 'SIMULATION: nothing real is touched', heavy: false};
+  if (started.looksOnly === true)
+    return {text: `LIVE: only looking at ${where}, this runbook changes nothing`, heavy: false};
   return {text: `LIVE: what you confirm is done in the accounts that the decision names`, heavy: true};
 }

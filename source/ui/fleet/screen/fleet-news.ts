@@ -1,6 +1,6 @@
 import type {Closed} from '../../../engine/queries/change-window.ts';
-import {countsOf} from '../../../fleet/fleet-end.ts';
-import {hasFailed, inPhase, type AccountState, type FleetState} from '../../../fleet/state.ts';
+import {countsOf, endWord} from '../../../fleet/fleet-end.ts';
+import {hasFailed, inPhase, onlyLooks, type AccountState, type FleetState} from '../../../fleet/state.ts';
 import {span, type Line} from '../../../text/line.ts';
 import {clockSpan} from '../../../text/time.ts';
 import {wrap} from '../../../text/width.ts';
@@ -74,7 +74,7 @@ export function newsOf(state: FleetState, beside: NewsBeside): News {
   if (left > 0)
     return {
       sign: signs.active,
-      text: `Looking everywhere: ${count(left, 'account')} to go. Nothing is changed before all are seen`,
+      text: `Looking everywhere: ${count(left, 'account')} to go. Nothing is changed${onlyLooks(state) ? '' : ' before all are seen'}`,
     };
   const open = waves.find(({endedAt}) => endedAt === undefined);
   const name = open === undefined ? '' : open.wave === 1 ? 'Canary' : `Wave ${open.wave}`;
@@ -136,7 +136,7 @@ function endLines(state: FleetState, closing: FleetClosing | undefined, columns:
   const skipped = started?.skipped.length ?? 0;
   const made = [...state.accounts.values()].reduce((sum, {end}) => sum + (end?.made ?? 0), 0);
   const facts = [...counts, ...(skipped === 0 ? [] : [`${skipped} left alone`])].join(' · ');
-  const verdict = `${capital(ended.status)}: ${made === 0 ? 'nothing was changed' : `${count(made, 'change')} made`}`;
+  const verdict = `${capital(endWord(ended.status))}: ${made === 0 ? 'nothing was changed' : `${count(made, 'change')} made`}`;
   const sign = endSigns[ended.status];
   return [
     [span(` ${sign.glyph} `, sign.tone), span(verdict, 'title')],

@@ -1,7 +1,7 @@
 import type {FleetAnswer} from '../../../fleet/events.ts';
 import type {FleetCommand} from '../../../fleet/steer.ts';
 import type {Line} from '../../../text/line.ts';
-import {comesUp, noGate, takesKeys, type Gate} from '../../question/question-gate.ts';
+import {comesUp, noGate, takesKeys, type Gated} from '../../question/question-gate.ts';
 import {noReply, type Reply} from '../../question/reply.ts';
 import type {AccountItem} from '../accounts/account-item.ts';
 import type {AccountRow, AccountView} from '../accounts/account-rows.ts';
@@ -9,7 +9,7 @@ import type {FleetLayout} from './fleet-layout.ts';
 import type {FleetShown, WaveAsking} from './live-fleet.ts';
 
 /** The operator's state of the screen. */
-export interface FleetScreenState {
+export interface FleetScreenState extends Gated {
   /** Key of the row under the keyboard. */
   readonly selected?: string | undefined;
   /** Index of the first visible row. */
@@ -28,11 +28,6 @@ export interface FleetScreenState {
   readonly draft: {readonly id: number; readonly reply: Reply};
   /** The question that the operator went away from, to the accounts. */
   readonly away?: number | undefined;
-  /** Time of the last key on the screen's clock (ms). */
-  readonly lastKeyAt: number;
-  readonly gate: Gate;
-  /** The question whose changes were shown to their end. */
-  readonly seen?: number;
   /** A notice about the last key. */
   readonly notice?: string | undefined;
 }

@@ -2,6 +2,7 @@ import type {Event} from '../../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../../engine/evolve/evolve.ts';
 import type {FleetAnswer} from '../../../fleet/events.ts';
 import {accountLabel} from '../../../fleet/account.ts';
+import {endWord} from '../../../fleet/fleet-end.ts';
 import type {AccountPhase} from '../../../fleet/state.ts';
 import {capital} from '../../../text/capital.ts';
 import {count} from '../../../wording/fault-text.ts';
@@ -10,6 +11,7 @@ import {RunScreen} from '../../run/run-screen.tsx';
 import {InkSession, type TerminalOptions} from '../../terminal/ink-session.tsx';
 import {waitingForYou} from '../accounts/account-item.ts';
 import {closingText} from '../closing-text.ts';
+import type {StopWish} from '../../view.ts';
 import type {FleetView} from '../fleet-view.ts';
 import {FleetScreen} from './fleet-screen.tsx';
 import {freshFleetScreen, type FleetScreenState} from './fleet-screen-state.ts';
@@ -17,8 +19,8 @@ import {newsOf} from './fleet-news.ts';
 import {LiveFleet} from './live-fleet.ts';
 
 interface FleetScreenOptions extends TerminalOptions {
-  /** The operator wants to stop, or the terminal is gone. The fleet can be resumed. */
-  readonly onInterrupt: () => void;
+  /** The operator wants to stop, or the terminal is gone. */
+  readonly onInterrupt: (why?: StopWish) => void;
   /** ms since the epoch. */
   readonly now: () => number;
   /** Reads what happened in an account's run, from its journal; undefined where it has none that can be read. */
@@ -140,7 +142,7 @@ export function createFleetScreen(options: FleetScreenOptions): FleetView {
       if (fleet.isClosing || last.state.ended === undefined || !terminal.stdin.isTTY) left.resolve();
       fleet.close(last);
       const {ended} = last.state;
-      if (ended !== undefined) session.ring(`the fleet has ended: ${ended.status}`);
+      if (ended !== undefined) session.ring(`the fleet has ended: ${endWord(ended.status)}`);
       await session.untilLeft(left.promise, left.resolve);
       await session.end(closingText(last));
     },
@@ -159,5 +161,5 @@ function newsElsewhere(fleet: LiveFleet, opened: string, now: number): string | 
   if (asks !== undefined) return `! ${label(asks)} asks you something: Esc, then d`;
   const stands = standing.find((id) => id !== opened);
   if (stands !== undefined) return `! ${label(stands)} cannot go on without you: Esc, then d`;
-  return state.ended === undefined ? undefined : `The fleet has ended: ${state.ended.status}`;
+  return state.ended === undefined ? undefined : `The fleet has ended: ${endWord(state.ended.status)}`;
 }

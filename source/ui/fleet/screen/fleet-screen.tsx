@@ -10,6 +10,7 @@ import {useQuestionGate} from '../../question/use-question-gate.ts';
 import type {FleetCommand} from '../../../fleet/steer.ts';
 import type {KeyEvent} from '../../terminal/input-event.ts';
 import {SessionContext} from '../../terminal/ink-session.tsx';
+import type {StopWish} from '../../view.ts';
 import {AccountList} from './account-list.tsx';
 import {fleetFrame} from './fleet-frame.ts';
 import {fleetCaption} from './fleet-header.ts';
@@ -34,7 +35,7 @@ interface Props extends FleetShown {
   readonly onOpen: (account: string) => void;
   /** The operator steers the fleet. */
   readonly onCommand: (command: FleetCommand) => void;
-  readonly onInterrupt: () => void;
+  readonly onInterrupt: (why?: StopWish) => void;
   /** The operator has seen the end. */
   readonly onLeave: () => void;
 }
@@ -52,20 +53,21 @@ export function FleetScreen(props: Props): ReactNode {
     let frame: FleetFrame | undefined;
     return {screen, shown: props, at, frame: () => (frame ??= fleetFrame(screen, props, columns, rows, at))};
   };
-  const act = ({screen, answer, command, open, exit}: FleetOutcome): void => {
+  const act = ({screen, answer, command, open, exit}: FleetOutcome, key?: KeyEvent): void => {
     become(screen);
     if (exit === 'suspend') return session?.suspend();
-    if (exit === 'leave') return state.ended === undefined ? props.onInterrupt() : props.onLeave();
+    if (exit === 'leave' && state.ended !== undefined) return props.onLeave();
+    if (exit === 'leave') return key?.name === 'q' ? props.onInterrupt('q') : props.onInterrupt();
     if (answer !== undefined) props.wave?.answer(answer);
     if (command !== undefined) props.onCommand(command);
     if (open !== undefined) props.onOpen(open);
   };
   // A key that comes with the one that opened an account was meant for that account's screen.
-  const ifHere = (outcome: () => FleetOutcome): void => {
-    if (latest().opened === undefined) act(outcome());
+  const ifHere = (outcome: () => FleetOutcome, key?: KeyEvent): void => {
+    if (latest().opened === undefined) act(outcome(), key);
   };
   useKeyboard({
-    onKey: (key: KeyEvent) => ifHere(() => fleetPressed(momentOf(clockNow()), key)),
+    onKey: (key: KeyEvent) => ifHere(() => fleetPressed(momentOf(clockNow()), key), key),
     onPaste: (text) => ifHere(() => fleetPasted(momentOf(clockNow()), text)),
   });
 

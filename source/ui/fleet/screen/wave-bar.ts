@@ -1,4 +1,4 @@
-import {hasFailed, inPhase, type FleetState, type Wave} from '../../../fleet/state.ts';
+import {hasFailed, inPhase, onlyLooks, type FleetState, type Wave} from '../../../fleet/state.ts';
 import {lineWidth, span, type Line} from '../../../text/line.ts';
 import {signs, type Sign} from '../../../wording/signs.ts';
 
@@ -56,7 +56,7 @@ function stagesOf(state: FleetState): readonly Stage[] {
     count: `${all - open}/${all}`,
     standing: open === 0 ? 'done' : 'now',
   };
-  if (state.started?.mode === 'plan') return [look];
+  if (onlyLooks(state)) return [look];
   const toCome = wavesToCome(state);
   const first = state.waves.length + 1;
   const shown = toCome > mostToCome ? mostToCome - 1 : toCome;

@@ -1,7 +1,8 @@
 import {escapeKeys, type Binding} from '../../keyboard/key-table.ts';
+import {suspendKeyOf} from '../../keyboard/screen-keys.ts';
 import {wholeLog} from '../../log/log-lines.ts';
 import {chosenGate} from '../../question/question-gate.ts';
-import {canBeResumed} from '../../../wording/run-mode.ts';
+import {stopHint} from '../../../wording/run-mode.ts';
 import {askingOf, awayFrom, type Moment, type Outcome, type ScreenState} from '../run-screen-state.ts';
 
 type Row = Binding<Moment, Outcome>;
@@ -11,13 +12,7 @@ export function leaveKey(words: Pick<Row, 'keys' | 'shown' | 'help' | 'hint'>): 
   return {...words, live: true, run: ({screen}) => ({screen, exit: 'leave'})};
 }
 
-export const suspendKey: Row = {
-  keys: ['ctrl-z'],
-  shown: 'Ctrl-Z',
-  help: 'suspend; fg comes back',
-  live: true,
-  run: ({screen}) => ({screen, exit: 'suspend'}),
-};
+export const suspendKey: Row = suspendKeyOf<ScreenState>();
 
 export const helpKey: Row = {
   keys: ['?'],
@@ -37,9 +32,8 @@ export const logKey: Row = {
 };
 
 /** Says what becomes of a run whose operator leaves it. */
-export function stopHint({elsewhere, state}: Moment['shown']): string {
-  if (elsewhere === true) return 'leave, it goes on';
-  return canBeResumed(state) ? 'stop, resumable' : 'stop';
+export function leaveHint({elsewhere, state}: Moment['shown']): string {
+  return elsewhere === true ? 'leave, it goes on' : stopHint(state);
 }
 
 /** Leaves a run: it stops while it goes, and is merely left once it has ended. */
@@ -51,7 +45,7 @@ export const stopKey: Row = {
   }),
   hint: ({shown}) => {
     if (shown.within !== undefined) return 'fleet';
-    return shown.state.ended === undefined ? stopHint(shown) : 'leave';
+    return shown.state.ended === undefined ? leaveHint(shown) : 'leave';
   },
 };
 

@@ -1,37 +1,23 @@
 import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
 import type {RunState} from '../../../engine/model/state.ts';
 import {listRegions} from '../../regions/region-list.ts';
-import {typedText} from '../../keyboard/typed-text.ts';
+import {longestFilter, typingKeys} from '../../keyboard/typing-keys.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
 import {decisionKey, leaveKey, suspendKey} from './common-keys.ts';
 import {regionMoves} from './scrolling.ts';
 
-/** Longest filter that can be typed. */
-const longest = 40;
+const typing = typingKeys<Moment, Outcome>({
+  text: ({screen}) => screen.list.filter,
+  changed: filtered,
+  longest: longestFilter,
+});
 
 /** The list's filter, while it is typed. */
 export const filterKeys: KeyTable<Moment, Outcome> = {
   title: 'A filter, being typed',
   bindings: [
     ...regionMoves(false),
-    {
-      keys: ['backspace'],
-      shown: 'Backspace',
-      help: 'erase a character',
-      run: (moment) => filtered(moment, typedText.erase(moment.screen.list.filter)),
-    },
-    {
-      keys: ['ctrl-w'],
-      shown: 'Ctrl-W',
-      help: 'erase a word',
-      run: (moment) => filtered(moment, typedText.eraseWord(moment.screen.list.filter)),
-    },
-    {
-      keys: ['ctrl-u'],
-      shown: 'Ctrl-U',
-      help: 'erase everything typed',
-      run: (moment) => filtered(moment, ''),
-    },
+    ...typing.bindings,
     {
       keys: ['enter'],
       shown: 'Enter',
@@ -60,11 +46,8 @@ export const filterKeys: KeyTable<Moment, Outcome> = {
     leaveKey({keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'stop after the calls under way'}),
     suspendKey,
   ],
-  otherwise: (moment, {text}) =>
-    text === undefined
-      ? undefined
-      : filtered(moment, typedText.add(moment.screen.list.filter, text, longest)),
-  pasted: (moment, text) => filtered(moment, typedText.paste(moment.screen.list.filter, text, longest)),
+  otherwise: typing.otherwise,
+  pasted: typing.pasted,
 };
 
 /** The first Region that fits is chosen: keys act on a row that is to be seen. */

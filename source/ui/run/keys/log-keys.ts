@@ -1,5 +1,5 @@
 import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
-import {typedText} from '../../keyboard/typed-text.ts';
+import {longestFilter, typingKeys} from '../../keyboard/typing-keys.ts';
 import {logKinds, wholeLog, type LogView} from '../../log/log-lines.ts';
 import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
 import {decisionKey, helpKey, leaveKey, stopKey, suspendKey} from './common-keys.ts';
@@ -7,8 +7,11 @@ import {readingKeys} from './scrolling.ts';
 
 type Table = KeyTable<Moment, Outcome>;
 
-/** Longest filter that can be typed. */
-const longest = 40;
+const typing = typingKeys<Moment, Outcome>({
+  text: ({screen}) => screen.log?.filter ?? '',
+  changed: ({screen}, filter) => changed(screen, {filter, upTo: undefined}),
+  longest: longestFilter,
+});
 
 /** The log. */
 export const logKeys: Table = {
@@ -54,24 +57,7 @@ export const logKeys: Table = {
 export const logFilterKeys: Table = {
   title: 'A filter of the log, being typed',
   bindings: [
-    {
-      keys: ['backspace'],
-      shown: 'Backspace',
-      help: 'erase a character',
-      run: ({screen}) => filtered(screen, typedText.erase(filterOf(screen))),
-    },
-    {
-      keys: ['ctrl-w'],
-      shown: 'Ctrl-W',
-      help: 'erase a word',
-      run: ({screen}) => filtered(screen, typedText.eraseWord(filterOf(screen))),
-    },
-    {
-      keys: ['ctrl-u'],
-      shown: 'Ctrl-U',
-      help: 'erase everything typed',
-      run: ({screen}) => filtered(screen, ''),
-    },
+    ...typing.bindings,
     {
       keys: ['enter'],
       shown: 'Enter',
@@ -90,18 +76,9 @@ export const logFilterKeys: Table = {
     leaveKey({keys: ['ctrl-c'], shown: 'Ctrl-C', help: 'stop after the calls under way'}),
     suspendKey,
   ],
-  otherwise: ({screen}, {text}) =>
-    text === undefined ? undefined : filtered(screen, typedText.add(filterOf(screen), text, longest)),
-  pasted: ({screen}, text) => filtered(screen, typedText.paste(filterOf(screen), text, longest)),
+  otherwise: typing.otherwise,
+  pasted: typing.pasted,
 };
-
-function filterOf({log}: ScreenState): string {
-  return log?.filter ?? '';
-}
-
-function filtered(screen: ScreenState, filter: string): Outcome {
-  return changed(screen, {filter, upTo: undefined});
-}
 
 function changed(screen: ScreenState, change: Partial<LogView>): Outcome {
   return {screen: {...screen, log: {...(screen.log ?? wholeLog), ...change}, scroll: {of: '', offset: 0}}};

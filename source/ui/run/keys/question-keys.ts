@@ -1,17 +1,17 @@
 import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
 import {chosenGate} from '../../question/question-gate.ts';
-import {insert, insertPaste, noReply, press, type Reply, type ReplyKey} from '../../question/reply.ts';
+import {answeringKeys, answerNowKey} from '../../question/answering-keys.ts';
+import {insert, noReply, press, type Reply, type ReplyKey} from '../../question/reply.ts';
 import {takesYes} from '../../question/prompt-text.ts';
-import {replyKeys} from '../../question/reply-keys.ts';
 import {askingOf, replyOf, waiverId, type Moment, type Outcome} from '../run-screen-state.ts';
 import {
   answering,
   decisionKey,
   helpKey,
+  leaveHint,
   logKey,
   leaveKey,
   showingChanges,
-  stopHint,
   stopKey,
   suspendKey,
 } from './common-keys.ts';
@@ -23,30 +23,18 @@ const stop = leaveKey({
   keys: ['ctrl-c'],
   shown: 'Ctrl-C',
   help: 'stop without an answer',
-  hint: ({shown}) => stopHint(shown),
+  hint: ({shown}) => leaveHint(shown),
 });
 
-/** Hints at keys where the question whether to decline is not open: there they do something else. */
-function unlessLeaving(rows: Table['bindings']): Table['bindings'] {
-  return rows.map((row) => ({
-    ...row,
-    enabled: (moment) => !isLeaving(moment) && (row.enabled === undefined || row.enabled(moment)),
-  }));
-}
-
-const answerKeys: Table['bindings'] = replyKeys.map(({does, ...row}) => ({
-  ...row,
-  run: (moment: Moment) => replied(moment, does),
-}));
+const answerKeys = answeringKeys<Moment, Outcome>({isLeaving, edited, replied});
+const {unlessLeaving} = answerKeys;
 
 /** A decision, or a waiver, that takes the keys. */
 export const questionKeys: Table = {
   title: 'A decision, or a waiver',
   bindings: [
     ...unlessLeaving(readingKeys('the changes ', false)),
-    ...answerKeys
-      .map((row) => (row.keys.includes('enter') ? {...row, hint: 'decline', enabled: isLeaving} : row))
-      .flatMap((row) => (row.shown === 'Esc' ? unlessLeaving([row]) : [row])),
+    ...answerKeys.answers,
     {
       keys: ['v'],
       shown: 'v',
@@ -64,29 +52,14 @@ export const questionKeys: Table = {
     stop,
     suspendKey,
   ],
-  otherwise(moment, {name, text}) {
-    if (text !== undefined) return edited(moment, (reply) => insert(reply, text));
-    // Esc and a key soon after it arrive as that key with Alt: the key is not meant for the question any more.
-    return name.startsWith('alt-') ? replied(moment, 'back') : undefined;
-  },
-  pasted: (moment, text) => edited(moment, (reply) => insertPaste(reply, text)),
+  otherwise: answerKeys.otherwise,
+  pasted: answerKeys.pasted,
 };
 
 /** A decision that has just appeared. Keys pressed now were meant for something else. */
 export const earlyQuestionKeys: Table = {
   title: 'A decision that has just come up',
-  bindings: [
-    ...readingKeys('the changes ', false),
-    {
-      keys: ['tab'],
-      shown: 'Tab',
-      help: 'answer it now; else it takes keys after a moment without any',
-      hint: 'answer now',
-      run: chooseQuestion,
-    },
-    stop,
-    suspendKey,
-  ],
+  bindings: [...readingKeys('the changes ', false), answerNowKey(chooseQuestion), stop, suspendKey],
 };
 
 /** The changes of a decision, on the whole pane. */

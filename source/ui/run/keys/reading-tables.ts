@@ -1,5 +1,6 @@
 import {escapeKeys, type KeyTable} from '../../keyboard/key-table.ts';
-import type {Moment, Outcome} from '../run-screen-state.ts';
+import {closeHelpKey} from '../../keyboard/screen-keys.ts';
+import type {Moment, Outcome, ScreenState} from '../run-screen-state.ts';
 import {
   decisionKey,
   fleetKey,
@@ -45,13 +46,7 @@ export const helpKeys: Table = {
   title: 'The help',
   bindings: [
     ...readingKeys('', true),
-    {
-      keys: [...escapeKeys, 'left', '?'],
-      shown: 'Esc',
-      help: 'go back',
-      hint: 'back',
-      run: ({screen}) => ({screen: {...screen, help: false}}),
-    },
+    closeHelpKey<ScreenState>(),
     decisionKey,
     leaveKey({keys: ['q', 'ctrl-c'], shown: 'q', help: 'leave, as without the help'}),
     suspendKey,

@@ -1,6 +1,6 @@
 import type {KeyEvent} from '../../terminal/input-event.ts';
 import {pressedIn, type KeyTable} from '../../keyboard/key-table.ts';
-import {afterKey} from '../../question/question-gate.ts';
+import {keyNoted} from '../../question/question-gate.ts';
 import {askingOf, focusOf, pendingOf, type Focus, type Moment, type Outcome} from '../run-screen-state.ts';
 import {filterKeys} from './filter-keys.ts';
 import {gridKeys} from './grid-keys.ts';
@@ -42,12 +42,6 @@ export function pasted(moment: Moment, text: string): Outcome {
   return noted(moment, runTables[focusOf(screen, shown, at)].pasted?.(moment, text) ?? {screen});
 }
 
-/** Remembers that a key was pressed: a question that comes up waits until none is. */
 function noted({screen, shown, at}: Moment, outcome: Outcome): Outcome {
-  const asking = askingOf(screen, shown, at);
-  const gate =
-    asking === undefined || outcome.screen.gate !== screen.gate
-      ? outcome.screen.gate
-      : afterKey(screen.gate, asking.id, screen.lastKeyAt, at);
-  return {...outcome, screen: {...outcome.screen, gate, lastKeyAt: at}};
+  return keyNoted(screen, askingOf(screen, shown, at)?.id, outcome, at);
 }

@@ -1,6 +1,6 @@
 import type {FleetState} from '../../../../fleet/state.ts';
 import {escapeKeys, type KeyTable} from '../../../keyboard/key-table.ts';
-import {typedText} from '../../../keyboard/typed-text.ts';
+import {longestFilter, typingKeys} from '../../../keyboard/typing-keys.ts';
 import {waitingForYou} from '../../accounts/account-item.ts';
 import {accountRows, everyLine, keyOf, type AccountRow} from '../../accounts/account-rows.ts';
 import type {FleetMoment, FleetOutcome, FleetScreenState} from '../fleet-screen-state.ts';
@@ -8,8 +8,11 @@ import {accountMoves, decisionKey, interruptKey, leaveKey, suspendKey} from './c
 
 type Table = KeyTable<FleetMoment, FleetOutcome>;
 
-/** Longest filter that can be typed. */
-const longest = 40;
+const typing = typingKeys<FleetMoment, FleetOutcome>({
+  text: ({screen}) => screen.view.filter,
+  changed: filtered,
+  longest: longestFilter,
+});
 
 /** The accounts of a fleet. */
 export const accountKeys: Table = {
@@ -94,24 +97,7 @@ export const accountFilterKeys: Table = {
   title: 'A filter of accounts, being typed',
   bindings: [
     ...accountMoves(false),
-    {
-      keys: ['backspace'],
-      shown: 'Backspace',
-      help: 'erase a character',
-      run: (moment) => filtered(moment, typedText.erase(moment.screen.view.filter)),
-    },
-    {
-      keys: ['ctrl-w'],
-      shown: 'Ctrl-W',
-      help: 'erase a word',
-      run: (moment) => filtered(moment, typedText.eraseWord(moment.screen.view.filter)),
-    },
-    {
-      keys: ['ctrl-u'],
-      shown: 'Ctrl-U',
-      help: 'erase everything typed',
-      run: (moment) => filtered(moment, ''),
-    },
+    ...typing.bindings,
     {
       keys: ['enter'],
       shown: 'Enter',
@@ -138,11 +124,8 @@ export const accountFilterKeys: Table = {
     interruptKey,
     suspendKey,
   ],
-  otherwise: (moment, {text}) =>
-    text === undefined
-      ? undefined
-      : filtered(moment, typedText.add(moment.screen.view.filter, text, longest)),
-  pasted: (moment, text) => filtered(moment, typedText.paste(moment.screen.view.filter, text, longest)),
+  otherwise: typing.otherwise,
+  pasted: typing.pasted,
 };
 
 /** The first account that fits is chosen: keys act on a row that is to be seen. */

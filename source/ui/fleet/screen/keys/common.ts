@@ -1,8 +1,10 @@
 import type {Binding} from '../../../keyboard/key-table.ts';
 import {moveKeys} from '../../../keyboard/move-keys.ts';
+import {suspendKeyOf} from '../../../keyboard/screen-keys.ts';
 import {lastOffset} from '../../../components/scrolled.tsx';
 import {windowStart} from '../../../components/window-start.ts';
 import {chosenGate} from '../../../question/question-gate.ts';
+import {stopHint} from '../../../../wording/run-mode.ts';
 import {keyOf} from '../../accounts/account-rows.ts';
 import {
   fleetFocus,
@@ -14,19 +16,19 @@ import {
 
 type Row = Binding<FleetMoment, FleetOutcome>;
 
-export const suspendKey: Row = {
-  keys: ['ctrl-z'],
-  shown: 'Ctrl-Z',
-  help: 'suspend; fg comes back',
-  run: ({screen}) => ({screen, exit: 'suspend'}),
-};
+export const suspendKey: Row = suspendKeyOf<FleetScreenState>();
+
+/** Says what becomes of a fleet whose operator leaves it. */
+function leaveHint({shown: {state}}: FleetMoment): string {
+  return state.ended === undefined ? stopHint(state) : 'leave';
+}
 
 /** Ctrl-C, where q is a letter or leaves something else. */
 export const interruptKey: Row = {
   keys: ['ctrl-c'],
   shown: 'Ctrl-C',
-  help: 'stop after the calls under way; the fleet can be resumed',
-  hint: 'stop, resumable',
+  help: 'stop after the calls under way; a fleet can be resumed, a simulation cannot',
+  hint: leaveHint,
   run: ({screen}) => ({screen, exit: 'leave'}),
 };
 
@@ -34,8 +36,8 @@ export const interruptKey: Row = {
 export const leaveKey: Row = {
   keys: ['q', 'ctrl-c'],
   shown: 'q',
-  help: 'stop after the calls under way; the fleet can be resumed (also Ctrl-C)',
-  hint: ({shown}) => (shown.state.ended === undefined ? 'stop, resumable' : 'leave'),
+  help: 'stop after the calls under way; a fleet can be resumed, a simulation cannot (also Ctrl-C)',
+  hint: leaveHint,
   run: ({screen}) => ({screen, exit: 'leave'}),
 };
 

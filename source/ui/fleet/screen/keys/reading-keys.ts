@@ -1,5 +1,6 @@
 import {escapeKeys, type KeyTable} from '../../../keyboard/key-table.ts';
-import type {FleetMoment, FleetOutcome} from '../fleet-screen-state.ts';
+import {closeHelpKey} from '../../../keyboard/screen-keys.ts';
+import type {FleetMoment, FleetOutcome, FleetScreenState} from '../fleet-screen-state.ts';
 import {decisionKey, leaveKey, readingMoves, suspendKey} from './common.ts';
 
 /** What is known of an account that has no run to show. */
@@ -23,17 +24,5 @@ export const pageKeys: KeyTable<FleetMoment, FleetOutcome> = {
 /** The help of a fleet. */
 export const fleetHelpKeys: KeyTable<FleetMoment, FleetOutcome> = {
   title: 'The help of a fleet',
-  bindings: [
-    ...readingMoves('', true),
-    {
-      keys: [...escapeKeys, 'left', '?'],
-      shown: 'Esc',
-      help: 'go back',
-      hint: 'back',
-      run: ({screen}) => ({screen: {...screen, help: false}}),
-    },
-    decisionKey,
-    leaveKey,
-    suspendKey,
-  ],
+  bindings: [...readingMoves('', true), closeHelpKey<FleetScreenState>(), decisionKey, leaveKey, suspendKey],
 };

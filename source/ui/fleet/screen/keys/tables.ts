@@ -1,6 +1,6 @@
 import type {KeyEvent} from '../../../terminal/input-event.ts';
 import {pressedIn, type KeyTable} from '../../../keyboard/key-table.ts';
-import {afterKey} from '../../../question/question-gate.ts';
+import {keyNoted} from '../../../question/question-gate.ts';
 import {
   fleetFocus,
   wavePending,
@@ -40,12 +40,6 @@ export function fleetPasted(moment: FleetMoment, text: string): FleetOutcome {
   return noted(moment, fleetTables[fleetFocus(screen, shown, at)].pasted?.(moment, text) ?? {screen});
 }
 
-/** Remembers that a key was pressed: a question that comes up waits until none is. */
 function noted({screen, shown, at}: FleetMoment, outcome: FleetOutcome): FleetOutcome {
-  const wave = waveUp(screen, shown, at);
-  const gate =
-    wave === undefined || outcome.screen.gate !== screen.gate
-      ? outcome.screen.gate
-      : afterKey(screen.gate, wave.id, screen.lastKeyAt, at);
-  return {...outcome, screen: {...outcome.screen, gate, lastKeyAt: at}};
+  return keyNoted(screen, waveUp(screen, shown, at)?.id, outcome, at);
 }

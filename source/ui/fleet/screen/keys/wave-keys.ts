@@ -1,60 +1,34 @@
 import type {KeyTable} from '../../../keyboard/key-table.ts';
 import {chosenGate} from '../../../question/question-gate.ts';
-import {insert, insertPaste, press, type Reply, type ReplyKey} from '../../../question/reply.ts';
-import {replyKeys} from '../../../question/reply-keys.ts';
+import {answeringKeys, answerNowKey} from '../../../question/answering-keys.ts';
+import {press, type Reply, type ReplyKey} from '../../../question/reply.ts';
 import {replyTo, waveUp, type FleetMoment, type FleetOutcome} from '../fleet-screen-state.ts';
 import {typedQuestion} from '../wave-text.ts';
 import {decisionKey, interruptKey, readingMoves, suspendKey} from './common.ts';
 
 type Table = KeyTable<FleetMoment, FleetOutcome>;
 
-/** Hints at keys where the question whether to decline is not open: there they do something else. */
-function unlessLeaving(rows: Table['bindings']): Table['bindings'] {
-  return rows.map((row) => ({
-    ...row,
-    enabled: (moment) => !isLeaving(moment) && (row.enabled === undefined || row.enabled(moment)),
-  }));
-}
-
-const answerKeys: Table['bindings'] = replyKeys.map(({does, ...row}) => ({
-  ...row,
-  ...(does === 'submit' ? {hint: 'decline', enabled: isLeaving} : {}),
-  run: (moment: FleetMoment) => replied(moment, does),
-}));
+const answerKeys = answeringKeys<FleetMoment, FleetOutcome>({isLeaving, edited, replied});
+const {unlessLeaving} = answerKeys;
 
 /** A wave's question that takes the keys. */
 export const waveKeys: Table = {
   title: "A wave's decision",
   bindings: [
     ...unlessLeaving(readingMoves('the changes ', false)),
-    ...answerKeys.flatMap((row) => (row.shown === 'Esc' ? unlessLeaving([row]) : [row])),
+    ...answerKeys.answers,
     ...unlessLeaving([decisionKey]),
     interruptKey,
     suspendKey,
   ],
-  otherwise(moment, {name, text}) {
-    if (text !== undefined) return edited(moment, (reply) => insert(reply, text));
-    // Esc and a key soon after it arrive as that key with Alt: the key is not meant for the question any more.
-    return name.startsWith('alt-') ? replied(moment, 'back') : undefined;
-  },
-  pasted: (moment, text) => edited(moment, (reply) => insertPaste(reply, text)),
+  otherwise: answerKeys.otherwise,
+  pasted: answerKeys.pasted,
 };
 
 /** A wave's question that has just appeared. Keys pressed now were meant for something else. */
 export const earlyWaveKeys: Table = {
   title: "A wave's decision that has just come up",
-  bindings: [
-    ...readingMoves('the changes ', false),
-    {
-      keys: ['tab'],
-      shown: 'Tab',
-      help: 'answer it now; else it takes keys after a moment without any',
-      hint: 'answer now',
-      run: chooseWave,
-    },
-    interruptKey,
-    suspendKey,
-  ],
+  bindings: [...readingMoves('the changes ', false), answerNowKey(chooseWave), interruptKey, suspendKey],
 };
 
 /** Tab: the operator goes to the question. */
