@@ -16,7 +16,7 @@ const terminal = [
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
-  'test/host/{hosting-page,removal}.test.ts',
+  'test/host/{hosting-page,postgres,removal}.test.ts',
   'test/host/kills/**/*.test.ts',
   'test/commands/{ascii-lines,check-command,completion,config-file,debug-log}.test.ts',
   'test/commands/{few-files,lost-output,no-identity,notify-command,odd-places}.test.ts',

@@ -89,7 +89,10 @@ export function registerWorkflows({DBOS, Error: errors}: Dbos, parts: WorkflowPa
     if ('refused' in begun) return say(begun);
     const {claim, listed, events} = begun;
     const other = claim === null ? null : await step('claim', () => sole.claimed(claim));
-    if (other !== null) return say({refused: secondRun(other)});
+    if (other !== null) {
+      kept.over(run);
+      return say({refused: secondRun(other)});
+    }
     let at: At = claim === null ? begun.at : {...begun.at, holds: claim.key};
     let lists: ListsText = [];
     await keep({at, events});
