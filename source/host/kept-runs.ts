@@ -5,7 +5,7 @@ import type {RunState} from '../engine/model/state.ts';
 import {turn, type Arrival, type RunTurn, type Standing} from '../engine/turn.ts';
 import {genesis} from '../journal/record.ts';
 import {withCalendars} from './calendars.ts';
-import {changedLists, following, wakeMessage, type Following} from './following.ts';
+import {changedLists, following, statusOf, wakeMessage, type Following} from './following.ts';
 import {chained, wholeHistory, type Histories} from './history.ts';
 import type {At, HostOrder, ListChanges, ListsText, News} from './messages.ts';
 import {RunInMemory} from './run-in-memory.ts';
@@ -294,10 +294,4 @@ function firstIn(run: string, [first]: readonly Event[]): RunStarted {
 function startedIn(run: string, {started}: RunState): RunStarted {
   if (started === undefined) throw new Error(`run ${run} has not begun`);
   return started;
-}
-
-function statusOf({ended, question, paused}: RunState): At['status'] {
-  if (ended !== undefined) return ended.status;
-  if (question !== undefined) return 'asked';
-  return paused === undefined ? 'running' : 'paused';
 }

@@ -10,10 +10,8 @@ export function gateClosed(state: RunState, event: Extract<Event, {type: 'gate-c
 }
 
 /** A change calendar has been asked. */
-export function calendarTold(
-  state: RunState,
-  {type: _, calendar, ...told}: Extract<Event, {type: 'calendar-state'}>,
-): RunState {
+export function calendarTold(state: RunState, event: Extract<Event, {type: 'calendar-state'}>): RunState {
+  const {type: _, calendar, ...told} = event;
   return {...state, calendars: {...state.calendars, [calendar]: told}};
 }
 
