@@ -145,6 +145,11 @@ export class Connection {
     return (await this.#settled()).profile;
   }
 
+  /** The connections of other accounts share its clients. */
+  get isOneOfMany(): boolean {
+    return this.#options.shared !== undefined;
+  }
+
   /** Says which partition the caller lives in. */
   enter(partition: string): void {
     this.#partition = partition;
