@@ -16,7 +16,7 @@ const terminal = [
 /** What starts Handrail as a whole process: see test/support/whole-program.ts. */
 const whole = [
   'test/package/**/*.test.ts',
-  'test/host/{hosting-page,removal}.test.ts',
+  'test/host/{hosting-page,postgres,removal}.test.ts',
   'test/host/kills/**/*.test.ts',
   'test/commands/{ascii-lines,check-command,completion,config-file,debug-log}.test.ts',
   'test/commands/{few-files,lost-output,no-identity,notify-command,odd-places}.test.ts',
@@ -72,8 +72,8 @@ function project(
       exclude: [...exclude],
       isolate: name !== 'unit',
       // No limit but that of a test which stands still: a loaded machine takes many times the usual few seconds.
-      testTimeout: name === 'unit' ? 60_000 : 240_000,
-      hookTimeout: name === 'unit' ? 60_000 : 240_000,
+      testTimeout: name === 'unit' ? 60_000 : 600_000,
+      hookTimeout: name === 'unit' ? 60_000 : 600_000,
       expect: {poll: {timeout: 60_000}},
       globalSetup: [...(setups[name] ?? [])],
     },

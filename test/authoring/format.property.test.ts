@@ -46,7 +46,7 @@ describe('a formatted file', () => {
         expect(strictValue('a.yaml', print)).toEqual(strictValue('a.yaml', source));
         expect(formatted('a.yaml', print)).toBe(print);
       }),
-      {numRuns: 60},
+      {numRuns: 30},
     );
   });
 
@@ -96,7 +96,7 @@ describe('a formatted file', () => {
         expect(strictValue('a.yaml', print)).toEqual(value);
         expect(formatted('a.yaml', print)).toBe(print);
       }),
-      {numRuns: 500},
+      {numRuns: 250},
     );
   });
 });

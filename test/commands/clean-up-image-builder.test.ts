@@ -61,7 +61,11 @@ describe('clean-up-image-builder', () => {
     const calm = loadScenario('calm');
     const run = await simulatedRun({
       runbook: 'clean-up-image-builder',
-      scenario: {...calm, builds: {...calm.builds, lastSeconds: 60}, running: calm.running.slice(0, 3)},
+      scenario: {
+        ...calm,
+        builds: {...calm.builds, lastSeconds: 600},
+        running: calm.running.slice(0, 3).map((build) => ({...build, startedMinutesAgo: 1})),
+      },
       inputs: ['builds=wait'],
     });
     expect(run.exitCode).toBe(0);

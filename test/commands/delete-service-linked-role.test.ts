@@ -2,6 +2,7 @@ import {statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
+import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import {changesOf} from '../support/run-results.ts';
 import {simulatedRun, type SimulatedRun} from '../support/simulated-run.ts';
 
@@ -135,6 +136,17 @@ describe('the role removal with a relapse, over HTTP', () => {
   });
 });
 
+const calm = loadScenario('calm');
+const two = ['us-east-1', 'us-west-2'];
+/** The calm account in two of its Regions, where their number is no matter. */
+const small: Scenario = {
+  ...calm,
+  regionNames: two,
+  regions: {},
+  pipelines: calm.pipelines.filter(({region}) => two.includes(region)),
+  running: calm.running.filter(({region}) => two.includes(region)),
+};
+
 describe('the role removal', () => {
   it('deletes the scheduled pipelines when the input says so', async () => {
     const run = await simulatedRun({scenario: 'calm', inputs: ['pipelines=delete']});
@@ -144,7 +156,6 @@ describe('the role removal', () => {
   });
 
   it('looks by image version where AWS lists builds only so, and is not stopped by a Region without an image', async () => {
-    const calm = loadScenario('calm');
     const run = await simulatedRun({
       scenario: {...calm, builds: {...calm.builds, listedByVersionOnly: true}},
       onlyRegions: ['mx-central-1', 'us-east-1'],
@@ -167,8 +178,8 @@ describe('the role removal', () => {
   });
 
   it('takes a purged deletion task for what GetRole says', async () => {
-    const calm = loadScenario('calm');
-    const run = await simulatedRun({scenario: {...calm, deletion: {...calm.deletion, purgeOnSuccess: true}}});
+    const deletion = {...calm.deletion, purgeOnSuccess: true};
+    const run = await simulatedRun({scenario: {...small, deletion}});
     expect(run.exitCode).toBe(0);
     expect(run.after.role).toBeNull();
   });
@@ -181,12 +192,8 @@ describe('the role removal', () => {
   });
 
   it('gives up after five rounds, with the reason', async () => {
-    const run = await simulatedRun({
-      scenario: {
-        ...loadScenario('calm'),
-        deletion: {...loadScenario('calm').deletion, activeSessionFailures: 99},
-      },
-    });
+    const deletion = {...calm.deletion, activeSessionFailures: 99};
+    const run = await simulatedRun({scenario: {...small, deletion}});
     expect(run.exitCode).toBe(1);
     expect(run.requests.filter(({operation}) => operation === 'DeleteServiceLinkedRole')).toHaveLength(6);
     expect(run.state.ended?.message).toContain('went back 5 times');
@@ -230,7 +237,7 @@ describe('the role removal', () => {
     expect(wrong.journal).toBeUndefined();
     expect(changesOf(wrong)).toEqual([]);
     const right = await simulatedRun({
-      scenario: 'calm',
+      scenario: small,
       answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
     });
     expect(right.exitCode).toBe(0);
@@ -253,7 +260,7 @@ describe('the role removal', () => {
 
   it('journals who gave each answer, and by which option', async () => {
     const given = await simulatedRun({
-      scenario: 'calm',
+      scenario: small,
       answers: {everything: false, yes: true, confirm: ['AWSServiceRoleForImageBuilder']},
     });
     const answered = given.events.flatMap((event) => (event.type === 'answered' ? [event.by] : []));
@@ -286,10 +293,7 @@ describe('the role removal', () => {
   });
 
   it('looks again right before the deletion, and goes back when something has come back', async () => {
-    const {
-      builds: {cancelRefusal: _refusal, ...builds},
-      ...calm
-    } = loadScenario('calm');
+    const {cancelRefusal: _refusal, ...builds} = calm.builds;
     const run = await simulatedRun({
       onlyRegions: ['eu-west-2'],
       scenario: {
@@ -327,12 +331,17 @@ describe('the role removal', () => {
   });
 
   it('waits for builds instead of cancelling them, when told to', async () => {
-    const calm = loadScenario('calm');
+    const builds = {...calm.builds, lastSeconds: 600};
+    const running = small.running.slice(0, 1).map((build) => ({...build, startedMinutesAgo: 1}));
     const run = await simulatedRun({
-      scenario: {...calm, builds: {...calm.builds, lastSeconds: 60}, running: calm.running.slice(0, 2)},
+      scenario: {...small, builds, running},
       inputs: ['builds=wait'],
     });
     expect(run.exitCode).toBe(0);
+    const found = run.events.flatMap((event) =>
+      event.type === 'step-succeeded' && event.step === 'builds' ? [event.inUse] : [],
+    );
+    expect(found).toContain(1);
     expect(changesOf(run).some(({operation}) => operation === 'CancelImageCreation')).toBe(false);
     expect(run.after.role).toBeNull();
   });

@@ -6,14 +6,14 @@ import {fleetKilledAt, fleetWrites} from './fleet-kills.ts';
 
 const moments = ['before', 'torn', 'written'] as const;
 const everywhere = process.env['HANDRAIL_MATRIX'] === 'all';
-const timeout = everywhere ? 7_200_000 : 240_000;
+const timeout = everywhere ? 7_200_000 : 600_000;
 
 let bundle = '';
 let writes = 0;
 beforeAll(async () => {
   bundle = await bundleChild('fleet-child.ts');
   writes = await fleetWrites(bundle);
-}, 240_000);
+}, 600_000);
 afterAll(() => removeChild(bundle));
 
 /** Every moment of every journal write, as `npm run test:crash` has it, or one; the chain of kills below has each moment. */

@@ -7,7 +7,7 @@ import {uncrashedRun, type Uncrashed} from './uncrashed.ts';
 
 // A sample of what `npm run test:crash` does in full.
 export const seed = 1;
-export const timeout = 240_000;
+export const timeout = 600_000;
 
 interface Sample {
   /** The program that is killed. */

@@ -8,16 +8,14 @@ import {simulatedCredentials} from '../../source/runs/simulated-credentials.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {engineProgram} from '../support/engine-server.ts';
+import {freePort} from '../support/free-port.ts';
+import {typedUnder} from './typed-under.ts';
 import {untilSaid} from '../support/until-said.ts';
 import {wholeProgram} from '../support/whole-program.ts';
-import {freePort} from './kills/host-world.ts';
 
 // What docs/hosting.md has a team type, in its order. Ports and folders are the test's own.
 const root = join(import.meta.dirname, '../..');
-const page = readFileSync(join(root, 'docs/hosting.md'), 'utf8');
-const typed = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
-  block.trim().split('\n'),
-);
+const typed = typedUnder('From nothing to a shared run');
 
 const folder = mkdtempSync(join(tmpdir(), 'handrail-hosting-'));
 const children: ChildProcessWithoutNullStreams[] = [];

@@ -16,7 +16,7 @@ import {startWorker, type WorkerProcess} from '../support/host-worker-process.ts
 import {recordingView, type RecordingView} from '../support/recording-view.ts';
 import {wholeProgram} from '../support/whole-program.ts';
 import {yes} from './kills/host-run.ts';
-import {freePort} from './kills/host-world.ts';
+import {freePort} from '../support/free-port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'handrail-host-'));
 const scenario = loadScenario(join(import.meta.dirname, '../crash/one-region.yaml'));
@@ -128,4 +128,6 @@ it('a run of an engine outlives its worker, is answered from one of two terminal
   expect(await handrail('verify', run)).toMatchObject({status: 0});
   const listed = await handrail('runs', '--engine', server.ingress);
   expect(listed.text).toMatch(new RegExp(`${run}  done .* lee `));
+  // It does not wait for the engine, whose connections stay open.
+  expect(await worker.stopped()).toBe(0);
 });

@@ -113,6 +113,8 @@ const cases: Readonly<Record<string, readonly Case[] | 'until it is stopped'>> =
   host: [
     {args: [], code: 2, says: 'name the engine'},
     {args: noEngine, code: 2, says: 'npm install --prefix'},
+    {args: ['--engine', 'postgres://127.0.0.1/handrail'], code: 2, says: /npm install .* pg@/},
+    {args: ['--engine', 'postgres://127.0.0.1'], code: 2, says: 'names no database'},
   ],
   submit: [{args: [role, ...noEngine], code: 1, says: 'no answer from the engine'}],
   attach: [{args: ['a-run', ...noEngine], code: 1, says: 'no answer from the engine'}],

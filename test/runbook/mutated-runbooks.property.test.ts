@@ -132,7 +132,7 @@ async function checked({runbook, files}: Mutant): Promise<Program | readonly Pro
 const raw =
   /\bexpected\b.*\breceived\b|Invalid input|undefined|\[object|YAML\.|parseDocument|ZodError|TypeError|NaN/;
 
-const count = Number(process.env['HANDRAIL_MUTANTS'] ?? 600);
+const count = Number(process.env['HANDRAIL_MUTANTS'] ?? 400);
 
 describe('a shipped runbook with a mistake in it', () => {
   it(`is refused with a line, or does no harm: ${count} of them`, {timeout: 600_000}, async () => {

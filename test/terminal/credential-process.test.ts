@@ -6,7 +6,7 @@ import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
 import {handrail, isAlive, Pty, until} from './pty.ts';
 
-const timeout = 240_000;
+const timeout = 600_000;
 
 let pty: Pty;
 afterEach(() => pty.close());

@@ -35,7 +35,7 @@ async function left(pty: Pty, code: number): Promise<void> {
   await pty.shows(`left with ${code}`);
 }
 
-describe('on a real terminal', {timeout: 240_000}, () => {
+describe('on a real terminal', {timeout: 600_000}, () => {
   it('the home screen shows what can be done, and leaves at Ctrl-C', async () => {
     const pty = await terminal();
     pty.press(`clear; ${handrail}; echo "left with $?"\r`);

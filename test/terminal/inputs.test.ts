@@ -4,7 +4,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {otherAws, type OtherAws} from '../support/other-aws.ts';
 import {handrail, Pty} from './pty.ts';
 
-const timeout = 240_000;
+const timeout = 600_000;
 
 const runbook = `handrail: 1
 name: put

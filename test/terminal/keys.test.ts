@@ -4,7 +4,7 @@ import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {oneRegion} from '../resume/one-region.ts';
 import {handrail, Pty} from './pty.ts';
 
-const timeout = 240_000;
+const timeout = 600_000;
 const role = 'AWSServiceRoleForImageBuilder';
 
 let simulator: Simulator;

@@ -5,7 +5,7 @@ import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {openGate, type Gate} from '../crash/gate.ts';
 import {handrail, Pty} from './pty.ts';
 
-const timeout = 240_000;
+const timeout = 600_000;
 const creating = `${handrail} run create-service-linked-role`;
 
 let simulator: Simulator;

@@ -5,7 +5,7 @@ import {operationOf} from '../resume/cut-off.ts';
 import {oneRegion} from '../resume/one-region.ts';
 import {handrail, isAlive, Pty, until} from './pty.ts';
 
-const timeout = 240_000;
+const timeout = 600_000;
 const answers = '--yes --confirm AWSServiceRoleForImageBuilder';
 
 let simulator: Simulator;

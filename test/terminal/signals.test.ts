@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {handrail, isAlive, Pty, until} from './pty.ts';
 
-const timeout = 240_000;
+const timeout = 600_000;
 
 let pty: Pty;
 

@@ -4,7 +4,7 @@ import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {oneRegion} from '../resume/one-region.ts';
 import {handrail, Pty} from './pty.ts';
 
-const timeout = 240_000;
+const timeout = 600_000;
 const role = 'AWSServiceRoleForImageBuilder';
 /** A server of its own, with tmux's own defaults: it holds an Esc for 500 ms, and sends it with the key after it. */
 const socket = `handrail-test-${process.pid}`;

@@ -5,7 +5,7 @@ import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {oneRegion} from '../resume/one-region.ts';
 import {handrail, Pty} from './pty.ts';
 
-const timeout = 240_000;
+const timeout = 600_000;
 const run = `${handrail} run delete-service-linked-role --input pollSeconds=0.2 --input builds=wait`;
 
 let simulator: Simulator;

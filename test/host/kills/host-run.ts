@@ -4,6 +4,7 @@ import type {Event, Question} from '../../../source/engine/model/events.ts';
 import type {Command} from '../../../source/engine/decide/operator-commands.ts';
 import type {Answer} from '../../../source/engine/model/ports.ts';
 import {EngineClient} from '../../../source/host/engine-client.ts';
+import type {Engine} from '../../../source/host/engine.ts';
 import type {PresetAnswers} from '../../../source/host/messages.ts';
 import {newRunId} from '../../../source/journal/folder.ts';
 import {inputValues, maskedInputs} from '../../../source/runbook/inputs.ts';
@@ -85,6 +86,8 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
       if (over) return;
       died();
       worker = await world.start(place);
+      // The run may have come to its end without it.
+      if (over) worker.kill('SIGKILL');
     }
   })();
   const servers = (async () => {
@@ -116,7 +119,8 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
     const {file} = await exportRun(engine, run, {XDG_STATE_HOME: world.folder});
     const {events, questions} = view;
     const requests = [...simulator.requests];
-    return {exitCode, events, questions, requests, after: simulator.account(), journal: file, deaths, gapMs};
+    const after = simulator.account();
+    return {exitCode, events, questions, requests, after, journal: file, deaths, gapMs};
   } finally {
     over = true;
     worker.kill('SIGKILL');
@@ -126,7 +130,7 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
 }
 
 export async function submitted(
-  engine: EngineClient,
+  engine: Engine,
   run: string,
   name: string,
   inputs: readonly string[],

@@ -1,9 +1,8 @@
 import {spawn, type ChildProcess} from 'node:child_process';
-import {randomInt} from 'node:crypto';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {freePort} from '../../support/free-port.ts';
 import {untilSaid} from '../../support/until-said.ts';
 import {EngineServer} from '../../support/engine-server.ts';
 import {bundleChild, removeChild} from '../../crash/bundle.ts';
@@ -43,22 +42,4 @@ export async function openHostWorld(): Promise<HostWorld> {
       removeChild(bundle);
     },
   };
-}
-
-/**
- * A port that nobody listens on now. It is below those that systems give to connections and to servers that ask for any
- * port, so it stays free while one who listens there is dead.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
 }
