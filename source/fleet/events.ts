@@ -42,7 +42,7 @@ export interface RegionUse {
 export interface Unchecked {
   /** The account has them disabled. */
   readonly disabled?: readonly string[];
-  /** The operator's defaults leave them out; `by` says whose, and why. */
+  /** The operator's defaults leave them out; `by` is the file, and the reason. */
   readonly leftOut?: readonly {readonly region: string; readonly by: string}[];
   /** Only these were named, and no other Region was checked. */
   readonly only?: readonly string[];

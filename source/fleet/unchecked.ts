@@ -17,7 +17,7 @@ export interface UncheckedGroup<Row> {
 /** Returns the Regions that a look left out on purpose; undefined where it was made in every Region. */
 export function uncheckedBy({started, lanes}: RunState): Unchecked | undefined {
   const leftOut = [...lanes].flatMap(({region, waived}) =>
-    region !== undefined && waived?.unlooked === true ? [{region, by: waived.by}] : [],
+    region !== undefined && waived?.unlooked === true ? [{region, by: ruleOf(waived.by)}] : [],
   );
   const disabled = started?.disabled ?? [];
   const only = started?.regionSource === 'named' ? started.regions : [];
@@ -27,6 +27,12 @@ export function uncheckedBy({started, lanes}: RunState): Unchecked | undefined {
     ...(leftOut.length === 0 ? {} : {leftOut}),
     ...(only.length === 0 ? {} : {only}),
   };
+}
+
+/** The file and the reason, without the account's session that goes by them: they are the same in every account. */
+function ruleOf(by: string): string {
+  const [, rule = by] = / with (.+)$/.exec(by) ?? [];
+  return rule;
 }
 
 type Part = Pick<UncheckedGroup<unknown>, 'regions' | 'but' | 'why'> & {readonly key: string};

@@ -1,3 +1,4 @@
+import {defined} from '../data/defined.ts';
 import type {Command} from '../engine/decide/operator-commands.ts';
 import type {Answer} from '../engine/model/ports.ts';
 import {NoEngine, type Engine} from './engine.ts';
@@ -28,8 +29,8 @@ export class EngineClient implements Engine {
     return this.history(run, 0, 0);
   }
 
-  async history(run: string, from: number, most = batchesAtOnce): Promise<History> {
-    return this.#events(run, {from, most});
+  async history(run: string, from: number, most = batchesAtOnce, polls?: number): Promise<History> {
+    return this.#events(run, {from, most, ...defined({polls})});
   }
 
   /** Returns the lists that a run has under way. Throws {@link NoEngine}. */

@@ -15,8 +15,11 @@ export interface Engine {
   submit(run: string, order: HostOrder): Promise<void>;
   /** Returns how far a run is. */
   about(run: string): Promise<Omit<History, 'batches'>>;
-  /** Returns the events of a run from a batch on: perhaps a part of them where there are many, and no more batches than `most`. */
-  history(run: string, from: number, most?: number): Promise<History>;
+  /**
+   * Returns the events of a run from a batch on: perhaps a part of them where there are many, and no more batches than
+   * `most`. With `polls` also those polls that are left out of them, unless these are the ones that the asker has.
+   */
+  history(run: string, from: number, most?: number, polls?: number): Promise<History>;
   answer(run: string, asked: number, answer: Answer): Promise<void>;
   command(run: string, command: Command, by: string): Promise<void>;
   /** Returns the runs that have begun, the oldest first. */

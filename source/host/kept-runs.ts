@@ -33,6 +33,8 @@ export interface HostTurn extends Moved {
 export interface SessionTurn extends Moved, Following {
   readonly lists: ListChanges;
   readonly changes: RunTurn['calls'];
+  /** The last polls that the records leave out; absent where they are those of the turn before. */
+  readonly polls?: readonly Event[];
 }
 
 /** The runs that a worker has in memory. One that it lacks, or has at another moment, is read again from the engine. */
@@ -100,10 +102,12 @@ export class KeptRuns {
       const now = clock.now();
       const next = await this.#next(run, memory, before, at, news, stillMine);
       const moved = this.#moved(run, memory, at, next, memory.recordsOf(next.batch), news);
+      const polls = memory.newLeftOut();
       const {way, messages} = following(next, memory.takeNudge(), session, now, news);
       return {
         ...moved,
-        at: {...moved.at, ...messages},
+        at: {...moved.at, ...messages, ...defined({polls: pollsAfter(at, polls)})},
+        ...defined({polls}),
         lists: changedLists(before.lists, next.lists),
         changes: next.calls.filter(({action}) => action.intent.effect === 'change'),
         ...way,
@@ -268,6 +272,10 @@ export class KeptRuns {
     if (this.#kept.get(run) === memory) this.#kept.delete(run);
     if (memory.state.ended !== undefined) this.over(run);
   }
+}
+
+function pollsAfter({polls}: At, leftOut: readonly Event[] | undefined): number | undefined {
+  return leftOut === undefined ? polls : (polls ?? 0) + 1;
 }
 
 async function firstOf(engine: Histories, run: string): Promise<RunStarted> {

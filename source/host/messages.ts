@@ -64,6 +64,8 @@ export interface At {
   readonly wakeAt?: number;
   /** A message to go on is on its way. */
   readonly going?: true;
+  /** Changes whenever polls were left out of the records. */
+  readonly polls?: number;
   /** New credentials are being looked for. */
   readonly renewing?: true;
   /** Given with the order, by its operator. */
@@ -97,6 +99,11 @@ export interface History {
   readonly batches: readonly (readonly Event[])[];
   /** The lists under way; only where they were asked for. */
   readonly lists?: ListsText;
+  /**
+   * The last polls, as far as they are not among the records: they found nothing new. Absent where they are those that the
+   * asker has.
+   */
+  readonly polls?: readonly Event[];
 }
 
 /** A question for a run's history. */
@@ -105,6 +112,8 @@ export interface HistoryQuestion {
   /** Largest number of batches in the answer. */
   readonly most: number;
   readonly lists?: true;
+  /** The state of polls that the asker has: {@link At}'s. */
+  readonly polls?: number;
 }
 
 /** A run in the list of an engine's runs. */

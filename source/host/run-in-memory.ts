@@ -1,5 +1,7 @@
 import {noLists, requestOfPage, type Lists} from '../engine/respond/list-reader.ts';
+import {workIn} from '../engine/evolve/active-steps.ts';
 import {initialState, evolveAll} from '../engine/evolve/evolve.ts';
+import {itemIn} from '../engine/evolve/item-updates.ts';
 import type {CallAction} from '../engine/model/decision.ts';
 import type {Event} from '../engine/model/events.ts';
 import type {AwsPort, CallRequest, ClockPort} from '../engine/model/ports.ts';
@@ -130,6 +132,11 @@ export class RunInMemory {
     return this.#polls.recordsOf(events);
   }
 
+  /** Returns the polls that the state shows and the records leave out, if they are others than the last time. */
+  newLeftOut(): readonly Event[] | undefined {
+    return this.#polls.newLeftOut()?.flatMap((poll) => (isLatest(this.state, poll) ? poll : []));
+  }
+
   /** Goes on from a turn. */
   follow({state, lists, calls, wakeAt}: RunTurn, head: string, asked: number | undefined): void {
     this.standing = {state, lists};
@@ -160,6 +167,16 @@ export class RunInMemory {
       this.#bell.resolve();
     }
   }
+}
+
+/** Returns true if a poll is the last one of an item that still waits. */
+function isLatest({account, lanes}: RunState, poll: readonly Event[]): boolean {
+  const [started, ended] = [poll[0], poll.at(-1)];
+  if (started?.type !== 'call-started') return false;
+  const lane = started.region === undefined ? account : lanes.get(started.region);
+  return (
+    lane !== undefined && itemIn(workIn(lane, started.step)?.items, started.item)?.polledAt === ended?.at
+  );
 }
 
 /** The action that a recorded intent was. */

@@ -35,6 +35,9 @@ export class PollFolder {
   readonly #held = new Map<string, readonly Event[]>();
   /** What each poll under way polls. */
   readonly #keys = new Map<number, string>();
+  /** Events of the last poll, where it was left out, by what it polls. */
+  readonly #leftOut = new Map<string, readonly Event[]>();
+  #leftOutIsNew = false;
 
   /** Goes on after events that are recorded: what was left out among them is not known any more. */
   static after(events: readonly Event[]): PollFolder {
@@ -46,6 +49,13 @@ export class PollFolder {
   /** Returns the events to record now that these have happened. */
   recordsOf(events: readonly Event[]): readonly Event[] {
     return events.flatMap((event) => this.#kept(event));
+  }
+
+  /** Returns the events of the last polls of all that were left out, if they are others than the last time. */
+  newLeftOut(): readonly (readonly Event[])[] | undefined {
+    if (!this.#leftOutIsNew) return undefined;
+    this.#leftOutIsNew = false;
+    return [...this.#leftOut.values()];
   }
 
   #seen(event: Event): void {
@@ -92,9 +102,12 @@ export class PollFolder {
     ) {
       const [polls, calls] = [last.polls + 1, last.calls + poll.length / 2];
       this.#recorded.set(key, {...last, polls, calls});
+      this.#leftOut.set(key, poll);
+      this.#leftOutIsNew = true;
       return [];
     }
     this.#recorded.set(key, recordedBy(event));
+    this.#leftOutIsNew = this.#leftOut.delete(key) || this.#leftOutIsNew;
     if (last === undefined || last.polls === 0) return poll;
     const {polls, calls} = last;
     return [...poll.slice(0, -1), {...event, unrecorded: {polls, calls}}];

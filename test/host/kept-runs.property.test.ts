@@ -34,6 +34,10 @@ interface Play {
 class Engine {
   readonly #play: Play;
   readonly batches: (readonly Event[])[] = [];
+  /** The last polls that the batches leave out. */
+  polls: readonly Event[] = [];
+  /** Number of turns after which there was another one to show. */
+  shown = 0;
   readonly #lists = new Map<string, ListsText[number][1]>();
   readonly #sleepers = new Sleepers();
   readonly #random: Random;
@@ -98,8 +102,12 @@ class Engine {
     }
   }
 
-  #keep({events, at, lists, changes, goInMs, wakeInMs}: SessionTurn): void {
+  #keep({events, at, lists, changes, goInMs, wakeInMs, polls}: SessionTurn): void {
     if (events.length > 0) this.batches.push(events);
+    if (polls !== undefined) {
+      this.polls = polls;
+      if (polls.length > 0) this.shown += 1;
+    }
     this.#at = at;
     for (const [name, reading] of lists) {
       if (reading === null) this.#lists.delete(name);
@@ -243,6 +251,9 @@ it.each([true, false])(
     const polls = engine.batches.flat().filter(({type}) => type === 'call-succeeded');
     expect(turns).toBeGreaterThan(600);
     expect(polls.length).toBeLessThan(calm ? 12 : 60);
+    // Who attaches sees the last poll all the same.
+    expect(engine.polls.length).toBeLessThanOrEqual(2);
+    expect(engine.shown).toBeGreaterThan(500);
     const unrecorded = polls.map((poll) => ('unrecorded' in poll ? (poll.unrecorded?.polls ?? 0) : 0));
     if (calm) expect(unrecorded.reduce((sum, count) => sum + count, polls.length)).toBeGreaterThan(600);
   },

@@ -128,4 +128,6 @@ it('a run of an engine outlives its worker, is answered from one of two terminal
   expect(await handrail('verify', run)).toMatchObject({status: 0});
   const listed = await handrail('runs', '--engine', server.ingress);
   expect(listed.text).toMatch(new RegExp(`${run}  done .* lee `));
+  // It does not wait for the engine, whose connections stay open.
+  expect(await worker.stopped()).toBe(0);
 });

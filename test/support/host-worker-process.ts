@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {join} from 'node:path';
 import {untilSaid} from './until-said.ts';
 import {wholeProgram} from './whole-program.ts';
@@ -11,6 +12,8 @@ export interface WorkerProcess {
   readonly url: string;
   readonly pid: number;
   kill(): void;
+  /** Asks it to stop. Returns its exit code. */
+  stopped(): Promise<number>;
 }
 
 /** Starts `handrail host` on a port (0: a free one), with these variables besides the path. */
@@ -25,5 +28,14 @@ export async function startWorker(
     stdio: 'pipe',
   });
   const place = await untilSaid(child, (said) => /listens on (127\.0\.0\.1:\d+)/.exec(said)?.[1]);
-  return {url: `http://${place}`, pid: child.pid ?? 0, kill: () => void child.kill('SIGKILL')};
+  return {
+    url: `http://${place}`,
+    pid: child.pid ?? 0,
+    kill: () => void child.kill('SIGKILL'),
+    stopped: async () => {
+      child.kill('SIGTERM');
+      const [code] = (await once(child, 'exit')) as [number];
+      return code;
+    },
+  };
 }

@@ -99,7 +99,7 @@ describe('the fleet on the screen', () => {
   ])('fits %i × %i, and leaves nothing behind of another size', async (columns, rows) => {
     show(lookedEverywhere());
     await terminal.shows('ready to change');
-    const untouched = terminal.text;
+    const untouched = await terminal.atRest();
     terminal.resize(columns, rows);
     await terminal.until(
       (text) => text.split('\n').length === rows && /q stop/.test(terminal.rows.at(-1) ?? ''),

@@ -83,3 +83,35 @@ test('a fleet of looks has no waves to come, and asks for no consent', () => {
   const news = newsLines(state, {runs: new Map(), asking: new Set(), now}, 80).map(lineText);
   expect(news.join(' ').trim()).toBe('● Looking everywhere: 2 accounts to go. Nothing is changed');
 });
+
+test('a plan ends with every change, once for the accounts that share it, by no id of another', () => {
+  const accounts = accountsOf(3);
+  const play = new FleetPlay().begin(accounts, {mode: 'plan'});
+  for (const {id} of accounts) play.look(1, id);
+  const lines = closingText({state: play.state}).split('\n');
+  const from = lines.indexOf('Would be changed:');
+  expect(lines.slice(from + 1, from + 5)).toEqual([
+    '  200000000001 service-1, production',
+    '  200000000003 service-3, production',
+    '  200000000002 service-2',
+    '    1 change each:',
+  ]);
+  expect(lines.slice(from + 5).filter((line) => line.includes('iam:DeleteServiceLinkedRole'))).toHaveLength(
+    1,
+  );
+  expect(lines.slice(from + 5).join('\n')).not.toContain('2000000000');
+});
+
+test('a look that found a use is not marked as done, and no reason offers an option', () => {
+  const [account = {id: ''}] = accountsOf(1);
+  const skipped = [
+    {account: {id: '123456789012'}, why: 'the management account; --only 123456789012 takes it'},
+  ];
+  const uses = [{region: 'eu-west-1', uses: 1, text: '1 scheduled'}];
+  const {state, events} = new FleetPlay()
+    .begin([account], {skipped})
+    .look(1, account.id, {outcome: 'clear', changes: [], uses});
+  const [begun, , ended] = events.map((event) => fleetLines(state, event));
+  expect(begun?.at(-1)?.text).toBe('1 account left alone: 1 the management account');
+  expect(ended).toMatchObject([{sign: '●', text: 'still in use: eu-west-1 1 scheduled'}]);
+});

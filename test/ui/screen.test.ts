@@ -66,7 +66,7 @@ describe('the whole screen', () => {
   test('leaves nothing behind when the terminal changes its size', async () => {
     show(changing());
     await terminal.shows('me-central-1');
-    const untouched = terminal.text;
+    const untouched = await terminal.atRest();
     const turns = [
       [120, 40],
       [60, 20],

@@ -6,9 +6,11 @@ import {UsageError} from '../../cli/usage-error.ts';
 import {showingFrom} from '../../runs/attention/notify-option.ts';
 import {gatesFrom, overrideFrom} from '../../runs/gates/gate-options.ts';
 import {refuseIdleOverride, refuseNeverOpen} from '../../runs/gates/overriding.ts';
-import {accountLabel} from '../../fleet/account.ts';
+import {accountLabel, type Account} from '../../fleet/account.ts';
 import {policiesFor, policyOf, type FoundPolicy} from '../../runs/policy/find-policies.ts';
 import {show} from '../../text/show.ts';
+import {padEnd, width} from '../../text/width.ts';
+import type {View} from '../../ui/view.ts';
 import {lineWriter} from '../../ui/terminal/line-writer.ts';
 import {accountsFrom} from './account-list.ts';
 import {refusePassedOver} from './options-taken.ts';
@@ -50,7 +52,7 @@ const actions: Readonly<Record<string, Action>> = {
       accountsFrom(args, connection, policiesFor('', args.text('policy'), process.env)),
     );
     const lines = [
-      ...accounts.map((account) => `  ${accountLabel(account)}`),
+      ...accountLines(accounts),
       ...skipped.map(({account, why}) => `– ${accountLabel(account)}: left alone, ${why}`),
       `${accounts.length} to visit, ${skipped.length} left alone`,
     ];
@@ -112,9 +114,11 @@ const actions: Readonly<Record<string, Action>> = {
         },
         env: process.env,
         say: (line) => void process.stderr.write(`${show(line)}\n`),
-        undo: async (order) => {
+        undo: async (order, again) => {
           const whole = underPolicies({...order, mode, gates, override}, args.text('policy'), process.env);
-          return withView(showing, (surroundings) => execute(whole, surroundings));
+          return withView(showing, (around) =>
+            execute(whole, {...around, view: goneOnWith(around.view, again)}),
+          );
         },
       });
     return withBaseKeys(args, undone, await profileOf(file));
@@ -126,6 +130,26 @@ const actions: Readonly<Record<string, Action>> = {
     return isWhole ? exitCodes.done : exitCodes.failed;
   },
 };
+
+/** An account a line, with its unit and tags: the filters go by them. */
+function accountLines(accounts: readonly Account[]): readonly string[] {
+  const widest = Math.max(0, ...accounts.map((account) => width(show(accountLabel(account)))));
+  return accounts.map((account) => {
+    const {ou = '', tags = {}} = account;
+    const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
+    const facts = [ou, tagged.join(', ')].filter((fact) => fact !== '');
+    return `  ${[padEnd(show(accountLabel(account)), widest), ...facts].join('  ').trimEnd()}`;
+  });
+}
+
+/** The view, whose last words name the command that enters the account: its own keys are not those of the environment. */
+function goneOnWith(view: View, again: string): View {
+  return {
+    ...view,
+    close: (last) =>
+      view.close(last.next?.startsWith('handrail resume') === true ? {...last, next: again} : last),
+  };
+}
 
 /** The profile that the operator's defaults gave a fleet when it began. */
 async function profileOf(file: string): Promise<string | undefined> {

@@ -20,7 +20,7 @@ export async function workForRestate(
     `Register it with the engine once: curl -X POST ADMIN/deployments -H 'content-type: application/json' -d '{"uri": "http://${host}:${served.port}"}'\n`,
   );
   await untilStopped();
-  served.close();
+  await served.close();
   return exitCodes.done;
 }
 

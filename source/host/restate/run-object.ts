@@ -58,7 +58,10 @@ export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
         kept.nudge(ctx.key);
       }),
       events: sdk.handlers.object.shared(
-        async (ctx: ObjectSharedContext, {from, most, lists}: HistoryQuestion): Promise<History> => {
+        async (
+          ctx: ObjectSharedContext,
+          {from, most, lists, polls: known}: HistoryQuestion,
+        ): Promise<History> => {
           const at = await ctx.get<At>('at');
           if (at === null) {
             const refused = await ctx.get<Refusal>('refused');
@@ -70,7 +73,14 @@ export function runObject(sdk: Sdk, worker: HostWorker, kept: KeptRuns) {
           for (let n = from; n < from + count; n += 1) {
             batches.push((await ctx.get<readonly Event[]>(`b${n}`)) ?? []);
           }
-          return {at, batches, ...(lists === true ? {lists: await listsIn(ctx)} : {})};
+          const polls =
+            known === undefined || known === at.polls ? null : await ctx.get<readonly Event[]>('polls');
+          return {
+            at,
+            batches,
+            ...(lists === true ? {lists: await listsIn(ctx)} : {}),
+            ...(polls === null ? {} : {polls}),
+          };
         },
       ),
     },
@@ -89,6 +99,7 @@ async function goOn(ctx: ObjectContext, kept: KeptRuns, session: Session, first:
     const next = await ctx.run('turn', () => kept.goOn(ctx.key, session, about));
     if (next.events.length > 0) ctx.set(`b${at.batches}`, next.events);
     if (JSON.stringify(next.at) !== JSON.stringify(at)) ctx.set('at', next.at);
+    if (next.polls !== undefined) ctx.set('polls', next.polls);
     for (const [name, reading] of next.lists) {
       if (reading === null) ctx.clear(listPrefix + name);
       else ctx.set(listPrefix + name, reading);

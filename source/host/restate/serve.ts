@@ -1,4 +1,5 @@
-import {createServer, type Http2Server} from 'node:http2';
+import {once} from 'node:events';
+import {createServer, type Http2Server, type ServerHttp2Session} from 'node:http2';
 import type {AddressInfo} from 'node:net';
 import {EngineClient} from '../engine-client.ts';
 import {KeptRuns} from '../kept-runs.ts';
@@ -21,17 +22,31 @@ export interface ServeOptions {
 /** A worker that an engine can call. */
 export interface ServedWorker {
   readonly port: number;
-  close(): void;
+  /** Takes nothing more. Resolves when the handlers and calls under way have ended. */
+  close(): Promise<void>;
 }
 
 /** Serves a worker. Throws the system's error where it cannot listen. */
 export async function serve(sdk: Sdk, worker: HostWorker, options: ServeOptions): Promise<ServedWorker> {
   const server: Http2Server = createServer(endpoint(sdk, worker, options));
+  const connections = new Set<ServerHttp2Session>();
+  server.on('session', (connection: ServerHttp2Session) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
-  return {port: (server.address() as AddressInfo).port, close: () => server.close()};
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      const closed = [...connections].map((connection) => once(connection, 'close'));
+      server.close();
+      for (const connection of connections) connection.close();
+      await Promise.all(closed);
+    },
+  };
 }
 
 /** Returns the handler of an engine's requests, with runs of its own in memory. */

@@ -1,7 +1,7 @@
 import {causeOf} from '../../fleet/cause.ts';
 import {uncheckedGroups, uncheckedIn, uncheckedWhere} from '../../fleet/unchecked.ts';
-import {count} from '../../wording/fault-text.ts';
-import {faultWords} from '../report-text.ts';
+import type {Fault} from '../../engine/model/fault.ts';
+import {count, faultText} from '../../wording/fault-text.ts';
 import {joined, type Block, type Item, type Phrase} from '../sections/section.ts';
 import {accountLink} from './account-link.ts';
 import type {ReportedAccount} from './model.ts';
@@ -54,8 +54,7 @@ function unknownItems(accounts: readonly ReportedAccount[]): readonly Item[] {
 function reasonOf({report, unreadable}: ReportedAccount, region: string): string {
   const fault = report?.notLookedAt.find((one) => one.region === region)?.fault;
   if (fault === undefined) return unreadable ?? 'no reason is known';
-  const {word, said} = faultWords(fault);
-  return `${word}: ${said}`;
+  return faultText(fault as Fault);
 }
 
 function namesOf(how: string, rows: readonly ReportedAccount[]): Phrase {

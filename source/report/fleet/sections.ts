@@ -6,6 +6,7 @@ import {joined, type Block, type Heading, type Item, type Phrase, type Section} 
 import {accountLink} from './account-link.ts';
 import type {FleetReport, ReportedAccount} from './model.ts';
 import {notCheckedIn} from './not-checked.ts';
+import {plannedIn} from './planned.ts';
 
 /** Builds the head of a fleet's report. */
 export function fleetHeading(report: FleetReport): Heading {
@@ -72,6 +73,7 @@ function overriddenFact({overridden: not}: FleetReport): Heading['facts'] {
 export function fleetSections(report: FleetReport): readonly Section[] {
   return [
     ...section('needs', 'What needs somebody', needsOf(report)),
+    ...section('planned', 'Would be changed', plannedIn(report)),
     ...section('uses', 'What is in use', usesOf(report)),
     {id: 'accounts', title: `Accounts (${report.accounts.length})`, blocks: [accountTable(report.accounts)]},
     ...section('unknown', 'What could not be checked', notCheckedIn(report.accounts)),

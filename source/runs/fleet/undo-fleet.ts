@@ -22,8 +22,8 @@ interface FleetUndo {
   readonly env: NodeJS.ProcessEnv;
   /** Says a line about an account. */
   readonly say: (line: string) => void;
-  /** Sees the undo of one account to its end. Returns its exit code. */
-  readonly undo: (order: Order) => Promise<number>;
+  /** Sees the undo of one account to its end; `again` is the command that tries it again. Returns its exit code. */
+  readonly undo: (order: Order, again: string) => Promise<number>;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function undoFleet({
     if (order === undefined) continue;
     say(`${accountLabel(account)}: taking back run ${run}`);
     // A refusal is that of all accounts: it ends here.
-    const ended = await undo(order);
+    const ended = await undo(order, `handrail fleet undo ${fleet} --only ${account.id}`);
     if (code === exitCodes.done) code = ended;
     if (ended === exitCodes.interrupted) return ended;
   }

@@ -1,7 +1,7 @@
 import {exitCodeOf} from '../../cli/exit-code-of.ts';
 import {exitCodes} from '../../cli/exit-codes.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
-import type {RunQuestion} from '../../engine/model/events.ts';
+import type {Event, RunQuestion} from '../../engine/model/events.ts';
 import type {RunState} from '../../engine/model/state.ts';
 import {NoEngine, type Engine} from '../../host/engine.ts';
 import {asSeenBy} from '../approvals/approving.ts';
@@ -29,6 +29,9 @@ export async function attach(attachment: Attachment, {view, stopper, clock}: Sur
   const questions = new Questions(attachment, view);
   let state: RunState = initialState;
   let batches = 0;
+  let polls = 0;
+  /** Polls that found nothing new are no records: they are shown over these. */
+  let unrecorded: readonly Event[] = [];
   let records = 0;
   let asked = 0;
   let heardAt = clock.now();
@@ -48,19 +51,26 @@ export async function attach(attachment: Attachment, {view, stopper, clock}: Sur
   });
   while (state.ended === undefined && !gently.aborted) {
     try {
-      const history = await engine.history(run, batches);
+      const history = await engine.history(run, batches, undefined, polls);
       say(undefined);
       heardAt = clock.now();
-      for (const batch of history.batches) {
+      const upToDate = batches + history.batches.length === history.at?.batches;
+      if (upToDate && history.polls !== undefined) {
+        unrecorded = history.polls;
+        polls = history.at?.polls ?? 0;
+        if (history.batches.length === 0) view.publish(evolveAll(state, unrecorded), []);
+      }
+      for (const [index, batch] of history.batches.entries()) {
         state = evolveAll(state, batch);
         batches += 1;
         const asks = batch.findLastIndex(({type}) => type === 'asked');
         if (asks >= 0) asked = records + asks + 1;
         records += batch.length;
-        view.publish(state, batch);
+        const isLast = upToDate && index === history.batches.length - 1;
+        view.publish(isLast ? evolveAll(state, unrecorded) : state, batch);
       }
       // Questions of long ago have their answers further on.
-      if (batches === history.at?.batches) questions.follow(state, asked);
+      if (upToDate) questions.follow(state, asked);
       if (history.batches.length > 0) continue;
     } catch (error) {
       if (!(error instanceof NoEngine)) throw error;

@@ -15,8 +15,10 @@ import {stoppedBy} from '../../wording/glossary/words.ts';
 import {changedCalendarText, opensText, windowsText} from '../../wording/gate-text.ts';
 import {modeWords} from '../../wording/run-mode.ts';
 import {signs, type Sign} from '../../wording/signs.ts';
+import {reasonsText} from './accounts/reasons-text.ts';
 import {uncheckedNotes} from './accounts/unchecked-notes.ts';
 import {isProduction, moreNotableFirst} from './notable.ts';
+import {plannedLines} from './planned-lines.ts';
 import {show} from '../../text/show.ts';
 import {padEnd, width} from '../../text/width.ts';
 
@@ -36,7 +38,7 @@ export function fleetLines(state: FleetState, event: FleetEvent): readonly Fleet
     case 'fleet-started':
       return startLines(event);
     case 'look-ended':
-      return [about(state, event.account, lookSign[event.outcome], shortened(state, event, lookText(event)))];
+      return [about(state, event.account, signOf(event), shortened(state, event, lookText(event)))];
     case 'wave-asked':
       return waveLines(state, event);
     case 'wave-answered':
@@ -100,11 +102,13 @@ export function childLines(state: FleetState, id: string, event: Event): readonl
 
 const lookSign = {ready: '●', clear: '✓', blocked: '?', failed: '!', closed: '?'} as const;
 
+/** What is still in use is not done, though nothing is to be changed. */
+function signOf({outcome, uses = []}: Extract<FleetEvent, {type: 'look-ended'}>): Sign['glyph'] {
+  return outcome === 'clear' && uses.length > 0 ? signs.active.glyph : lookSign[outcome];
+}
+
 function startLines(started: FleetStarted): readonly FleetLine[] {
   const {fleet, base, role, accounts, skipped, runbook, regions, gates, policyWindows, defaults} = started;
-  const whys = new Map<string, number>();
-  for (const {why} of skipped) whys.set(why, (whys.get(why) ?? 0) + 1);
-  const left = [...whys].map(([why, times]) => `${times} ${why}`).join(', ');
   return [
     {
       text: `fleet ${fleet}, ${modeWords(started)}: ${runbook.title}${onlyLooks({started}) ? '; nothing is changed' : ''}`,
@@ -115,7 +119,13 @@ function startLines(started: FleetStarted): readonly FleetLine[] {
       text: `${name.toLowerCase()} ${text}`,
     })),
     ...(defaults === undefined ? [] : defaultsTexts(defaults)).map((text) => ({sign: '!', text})),
-    ...(skipped.length === 0 ? [] : [{text: `${count(skipped.length, 'account')} left alone: ${left}`}]),
+    ...(skipped.length === 0
+      ? []
+      : [
+          {
+            text: `${count(skipped.length, 'account')} left alone: ${reasonsText(skipped.map(({why}) => why))}`,
+          },
+        ]),
   ];
 }
 
@@ -245,6 +255,7 @@ export function summaryLines(state: FleetState): readonly string[] {
           `To make these changes and no others, add:  --plan-digest ${planDigest(state)}`,
         ]
       : []),
+    ...(state.started?.mode === 'plan' ? plannedLines(rows) : []),
     ...troubleLines(open),
     ...uncheckedNotes(state).map((text) => `  ${text}`),
     ...useLines(byNeed(rows).filter(isStillInUse)),

@@ -30,9 +30,7 @@ describe('Regions that a fleet leaves out', () => {
     const notes = uncheckedNotes(evolveFleetAll(left.events));
     expect(notes).toEqual([
       'af-south-1 not checked in 2 accounts: disabled for the account; it keeps its resources',
-      expect.stringMatching(
-        /^us-east-1 not checked in 3 accounts: left out by \S+ with ~\/config\.yaml \(no images there\)$/,
-      ) as string,
+      'us-east-1 not checked in 3 accounts: left out by ~/config.yaml (no images there)',
     ]);
     for (const note of notes) expect(closingText(left.closing)).toContain(note);
     const report = reportOfFleet(fleet, left);

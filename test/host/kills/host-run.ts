@@ -86,6 +86,8 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
       if (over) return;
       died();
       worker = await world.start(place);
+      // The run may have come to its end without it.
+      if (over) worker.kill('SIGKILL');
     }
   })();
   const servers = (async () => {
@@ -117,7 +119,8 @@ export async function hostRun(world: HostWorld, options: HostRunOptions = {}): P
     const {file} = await exportRun(engine, run, {XDG_STATE_HOME: world.folder});
     const {events, questions} = view;
     const requests = [...simulator.requests];
-    return {exitCode, events, questions, requests, after: simulator.account(), journal: file, deaths, gapMs};
+    const after = simulator.account();
+    return {exitCode, events, questions, requests, after, journal: file, deaths, gapMs};
   } finally {
     over = true;
     worker.kill('SIGKILL');

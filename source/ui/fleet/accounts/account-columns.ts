@@ -22,6 +22,9 @@ const between = 2;
 /** Fewest columns that the last one, which says how an account stands, keeps: of a narrow terminal, and of others. */
 const leastNow = {narrow: 20, wide: 32} as const;
 
+/** Columns that the title of the ids takes. */
+const leastId = 7;
+
 /** Columns of the texts of a row: with hundreds of rows, measuring them is most of a frame's work. */
 const widthsOf = oncePer(({account, found, foundLong}: AccountItem) => ({
   name: width(account.name ?? account.id),
@@ -52,7 +55,11 @@ export function accountColumns(
   const isNamed = items.some(({account}) => account.name !== undefined);
   const wholeIds = columns >= 100;
   const id = isNamed
-    ? take(wholeIds ? 12 : items.reduce((most, {account}) => Math.max(most, shortIds(account.id).length), 0))
+    ? take(
+        wholeIds
+          ? 12
+          : items.reduce((most, {account}) => Math.max(most, shortIds(account.id).length), leastId),
+      )
     : 0;
   const long = columns >= 110;
   const found = take(Math.max(5, widest(long ? 'foundLong' : 'found', 24)));

@@ -2,6 +2,7 @@ import {oncePer} from '../../../engine/persistent/memoize.ts';
 import {count} from '../../../wording/fault-text.ts';
 import {signs, type Sign} from '../../../wording/signs.ts';
 import {needs, type AccountItem, type Need} from './account-item.ts';
+import {reasonsText} from './reasons-text.ts';
 
 /** One row of the list of accounts. */
 export type AccountRow =
@@ -141,14 +142,8 @@ function severalText(need: Need, items: readonly AccountItem[]): string {
       return `${count(done, 'account')} done${clear === 0 ? '' : `, ${clear} with nothing to change`}`;
     }
     case 'skipped':
-      return `${accounts} left alone: ${reasons(items)}`;
+      return `${accounts} left alone: ${reasonsText(items.map(({cause = ''}) => cause))}`;
   }
-}
-
-function reasons(items: readonly AccountItem[]): string {
-  return [...Map.groupBy(items, ({cause = ''}) => cause)]
-    .map(([why, those]) => `${those.length} ${why.split(';')[0] ?? why}`)
-    .join(', ');
 }
 
 /** The key of a row that can be chosen. */

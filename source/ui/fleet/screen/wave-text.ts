@@ -1,4 +1,5 @@
-import type {PlannedChange, RunQuestion} from '../../../engine/model/events.ts';
+import type {RunQuestion} from '../../../engine/model/events.ts';
+import {alike} from '../../../fleet/alike.ts';
 import type {WaveQuestion} from '../../../fleet/events.ts';
 import {oncePer} from '../../../engine/persistent/memoize.ts';
 import {inPhase, type AccountState, type FleetState} from '../../../fleet/state.ts';
@@ -103,8 +104,8 @@ function askLines(state: FleetState, question: WaveQuestion, columns: number): r
 
 /** Accounts with the same changes, apart from their own ids, stand above one list of them. */
 function partLines(rows: readonly AccountState[], columns: number): readonly Line[] {
-  const groups = Map.groupBy(rows, (row) => sameness(row));
-  return [...groups.values()].flatMap((those): readonly Line[] => {
+  const groups = alike(rows, ({account, look}) => ({id: account.id, changes: look?.changes ?? []}));
+  return groups.flatMap((those): readonly Line[] => {
     const [first] = those;
     const changes = first?.look?.changes ?? [];
     const each = those.length === 1 ? '' : ' each';
@@ -114,18 +115,6 @@ function partLines(rows: readonly AccountState[], columns: number): readonly Lin
       ...planLines({changes}, columns - 2).map((line): Line => [span('  '), ...line]),
     ];
   });
-}
-
-function sameness({account, look}: AccountState): string {
-  return JSON.stringify(
-    (look?.changes ?? []).map(({step, region, operation, target, detail}: PlannedChange) => [
-      step,
-      region,
-      operation,
-      target.replaceAll(account.id, ''),
-      detail,
-    ]),
-  ).replaceAll(account.id, '');
 }
 
 function accountLine({account, look}: AccountState, columns: number): Line {
