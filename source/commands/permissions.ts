@@ -13,6 +13,7 @@ export const permissionsCommand: Command = {
   options: [
     {name: 'look', help: 'only the calls that change nothing: enough for --plan'},
     {name: 'undo', help: 'also the calls of undo'},
+    {name: 'calendar', help: 'also the look at a change calendar (--calendar ssm:NAME, or by a policy)'},
     {
       name: 'format',
       value: Object.keys(policyFormats).join('|'),
@@ -35,7 +36,9 @@ export const permissionsCommand: Command = {
       import('../aws/preflight/permissions.ts'),
     ]);
     const scope = look ? 'look' : undo ? 'run-and-undo' : 'run';
-    const permissions = await permissionsFor(loaded.runbook, await modelsFor(loaded), scope);
+    const found = await permissionsFor(loaded.runbook, await modelsFor(loaded), scope);
+    const own = args.flag('calendar') ? [...found.own, 'ssm:GetCalendarState'] : found.own;
+    const permissions = {...found, own};
     process.stdout.write(write(policyOf(permissions), loaded.runbook.name));
     return exitCodes.done;
   },

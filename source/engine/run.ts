@@ -57,6 +57,8 @@ class Runner {
   #standing: Standing;
   #underWay = 0;
   #renewing = false;
+  /** Change calendars that are being asked. */
+  readonly #askingCalendars = new Set<string>();
   #asked: RunQuestion | undefined;
   #asking: AbortController | undefined;
   #wake = Promise.withResolvers<void>();
@@ -95,11 +97,12 @@ class Runner {
 
   /** One turn: record, decide, journal, publish, start. Returns when to look again (ms since the epoch). */
   async #turn(): Promise<number | undefined> {
-    const {state, lists, batch, calls, wakeAt} = this.#next();
+    const {state, lists, batch, calls, calendars, wakeAt} = this.#next();
     if (batch.length > 0) await this.#ports.journal.append(batch);
     this.#standing = {state, lists};
     if (batch.length > 0) this.#publish(state, batch);
     for (const call of calls) void this.#call(call);
+    for (const calendar of calendars) void this.#askCalendar(calendar);
     if (state.question !== undefined && state.question !== this.#asked) this.#ask(state.question);
     if (state.paused?.why === 'credentials') void this.#renew();
     return wakeAt;
@@ -110,6 +113,9 @@ class Runner {
     const {clock, chance} = this.#ports;
     const {gently} = this.#interruption;
     const arrivals = this.#arrivals.splice(0);
+    // Until its answer is taken in, a calendar is being asked.
+    for (const arrival of arrivals)
+      if (arrival.kind === 'calendar') this.#askingCalendars.delete(arrival.calendar);
     // A question that its answer leaves open is put again.
     if (arrivals.some(({kind}) => kind === 'answer')) this.#asked = undefined;
     if (gently.aborted) arrivals.push({kind: 'interrupted', signal: String(gently.reason)});
@@ -161,6 +167,14 @@ class Runner {
   async #answer(question: RunQuestion, signal: AbortSignal): Promise<void> {
     const answer = await this.#ports.operator.ask(question, signal);
     this.#arrive({kind: 'answer', question, answer});
+  }
+
+  async #askCalendar(calendar: string): Promise<void> {
+    const {calendars} = this.#ports;
+    if (calendars === undefined || this.#askingCalendars.has(calendar)) return;
+    this.#askingCalendars.add(calendar);
+    const answer = await calendars.stateOf(calendar, this.#interruption.atOnce);
+    this.#arrive({kind: 'calendar', calendar, answer});
   }
 
   async #call({action, request}: RunTurn['calls'][number]): Promise<void> {

@@ -1,12 +1,20 @@
 import {decide} from './decide/decide.ts';
 import {steer, type Command} from './decide/operator-commands.ts';
 import {answerEvents} from './answers/answer-events.ts';
+import {calendarHappenings} from './gates/calendar-answer.ts';
 import {sendingOrder} from './decide/send-order.ts';
 import {evolve} from './evolve/evolve.ts';
 import type {CallAction} from './model/decision.ts';
 import type {Event, Happening, RunQuestion} from './model/events.ts';
 import {concealedHappening} from './model/mask-secrets.ts';
-import {stamp, type Answer, type CallOutcome, type CallRequest, type Ports} from './model/ports.ts';
+import {
+  stamp,
+  type Answer,
+  type CalendarAnswer,
+  type CallOutcome,
+  type CallRequest,
+  type Ports,
+} from './model/ports.ts';
 import {modelOf, type Program} from './model/program.ts';
 import type {RunState} from './model/state.ts';
 import {settle} from './respond/interpret-response.ts';
@@ -24,6 +32,7 @@ export type Arrival =
       /** The caller, in few words. */ readonly by: string;
     }
   | {readonly kind: 'renewed'; readonly fresh: boolean}
+  | {readonly kind: 'calendar'; readonly calendar: string; readonly answer: CalendarAnswer}
   | {readonly kind: 'interrupted'; readonly signal: string};
 
 /** How far a run is: the state that its events add up to, and the lists that are under way. */
@@ -46,6 +55,8 @@ export interface RunTurn extends Standing {
   readonly batch: readonly Event[];
   /** In the order to send them in. */
   readonly calls: readonly PreparedCall[];
+  /** Change calendars to ask: what they say arrives as news. */
+  readonly calendars: readonly string[];
   /** Time of the next turn if nothing arrives before (ms since the epoch). */
   readonly wakeAt?: number;
 }
@@ -91,6 +102,7 @@ export function turn(
     lists,
     batch,
     calls,
+    calendars: decision.calendars ?? [],
     ...(wakeAt === undefined ? {} : {wakeAt}),
   };
 }
@@ -130,6 +142,8 @@ function happeningsOf(
       return answerEvents(state, arrival.question, arrival.answer);
     case 'command':
       return steer(program, state, arrival.command, arrival.by);
+    case 'calendar':
+      return calendarHappenings(state, arrival.calendar, arrival.answer);
     case 'renewed': {
       if (state.paused?.why !== 'credentials') return [];
       const by = arrival.fresh ? 'new credentials' : 'the same credentials, which AWS takes again';

@@ -1,4 +1,5 @@
 import {defined} from '../data/defined.ts';
+import type {RunState} from '../engine/model/state.ts';
 import type {Lists} from '../engine/respond/list-reader.ts';
 import type {RunTurn} from '../engine/turn.ts';
 import type {At, ListChanges, News} from './messages.ts';
@@ -55,4 +56,11 @@ export function changedLists(before: Lists, after: Lists): ListChanges {
   return [...names].flatMap((name) =>
     before.get(name) === after.get(name) ? [] : [[name, after.get(name) ?? null] as const],
   );
+}
+
+/** Returns what a run is at, in a word. */
+export function statusOf({ended, question, paused}: RunState): At['status'] {
+  if (ended !== undefined) return ended.status;
+  if (question !== undefined) return 'asked';
+  return paused === undefined ? 'running' : 'paused';
 }

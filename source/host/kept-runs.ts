@@ -4,7 +4,8 @@ import type {Event} from '../engine/model/events.ts';
 import type {RunState} from '../engine/model/state.ts';
 import {turn, type Arrival, type RunTurn, type Standing} from '../engine/turn.ts';
 import {genesis} from '../journal/record.ts';
-import {changedLists, following, wakeMessage, type Following} from './following.ts';
+import {withCalendars} from './calendars.ts';
+import {changedLists, following, statusOf, wakeMessage, type Following} from './following.ts';
 import {chained, wholeHistory, type Histories} from './history.ts';
 import type {At, HostOrder, ListChanges, ListsText, News} from './messages.ts';
 import {RunInMemory} from './run-in-memory.ts';
@@ -174,7 +175,9 @@ export class KeptRuns {
     const chance = {random: Math.random, token: randomUUID};
     const take = (before: Standing, arrivals: readonly Arrival[]): RunTurn =>
       turn(memory.program, before, arrivals, now, chance);
-    const next = await this.#answered(take(standing, [...told, ...memory.takeArrived()]), at.answers, take);
+    const first = take(standing, [...told, ...memory.takeArrived()]);
+    const answered = await this.#answered(first, at.answers, take);
+    const next = await withCalendars(this.#worker, answered, take);
     stillMine();
     return next;
   }
@@ -291,10 +294,4 @@ function firstIn(run: string, [first]: readonly Event[]): RunStarted {
 function startedIn(run: string, {started}: RunState): RunStarted {
   if (started === undefined) throw new Error(`run ${run} has not begun`);
   return started;
-}
-
-function statusOf({ended, question, paused}: RunState): At['status'] {
-  if (ended !== undefined) return ended.status;
-  if (question !== undefined) return 'asked';
-  return paused === undefined ? 'running' : 'paused';
 }

@@ -1,5 +1,5 @@
 import type {Event, RunQuestion} from '../engine/model/events.ts';
-import type {Answer, AwsPort, ClockPort} from '../engine/model/ports.ts';
+import type {Answer, AwsPort, CalendarAnswer, ClockPort} from '../engine/model/ports.ts';
 import type {Program} from '../engine/model/program.ts';
 import type {HostOrder, PresetAnswers} from './messages.ts';
 
@@ -28,6 +28,8 @@ export interface HostWorker {
     question: RunQuestion,
     answers: PresetAnswers & {readonly by: string},
   ): Promise<Answer | undefined>;
+  /** Asks AWS about a change calendar. Never throws. */
+  calendarState(started: RunStarted, calendar: string): Promise<CalendarAnswer>;
   /** The way to AWS for a run. Throws where the credentials are for another account. */
   awsFor(started: RunStarted): Promise<AwsPort>;
   /** Lets go of what was for a run: it is over, or does not begin. */

@@ -48,6 +48,7 @@ const run = z.object({
   rounds: z.int().describe('1, and one more for each time that it went back'),
   ticket: z.string().optional().describe('the change ticket that was given'),
   windows: z.array(z.string()).optional().describe('the hours in which changes were to start'),
+  calendars: z.array(z.string()).optional().describe('the change calendars that had to be OPEN'),
   policy: z
     .array(z.object({file: z.string(), sha256: z.string().describe('of the file’s text')}))
     .optional()

@@ -1,6 +1,7 @@
 import {defined} from '../data/defined.ts';
 import {randomUUID} from 'node:crypto';
 import {pacedPort} from '../aws/call/rate-limited-port.ts';
+import {calendarPort} from '../aws/preflight/calendar-state.ts';
 import type {Event} from '../engine/model/events.ts';
 import type {ClockPort} from '../engine/model/ports.ts';
 import type {Program} from '../engine/model/program.ts';
@@ -70,6 +71,7 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     secrets: setup.secrets,
   };
   const stopListening = hearsWishes(journal.file, view);
+  const aws = pacedPort(session.aws, clock);
   try {
     await journal.append(unwritten);
     publish(state, unwritten);
@@ -77,7 +79,8 @@ export async function drive(setup: Drive, {view, stopper, clock}: Surroundings):
     state = await run({
       program,
       ports: {
-        aws: session.ahead.over(pacedPort(session.aws, clock)),
+        aws: session.ahead.over(aws),
+        calendars: calendarPort(aws),
         clock,
         journal: foldingPolls(journal),
         operator: withApprovals(operatorWith(answers, view, who), {

@@ -7,7 +7,9 @@ import {
   type Closed,
   type Gated,
 } from '../engine/queries/change-window.ts';
+import {calendarsOf, type Calendared, type ToldState} from '../engine/queries/change-calendar.ts';
 import {moment} from '../text/time.ts';
+import {faultText} from './fault-text.ts';
 
 const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -65,9 +67,44 @@ export function policyText({files}: Policy): string {
   return files.map(({file, sha256}) => `${file}, SHA-256 ${sha256.slice(0, 12)}…`).join('; ');
 }
 
-/** Returns when a closed window opens, by this host's clock. */
+/** Returns when a closed gate opens, by this host's clock. */
 export function opensText({until, never}: Closed, now: number): string {
   return never === true ? 'no time is known at which it opens' : `it opens at ${moment(until, now)}`;
+}
+
+/** Returns what a change calendar said last: `CLOSED until 22:00:00`; `UNKNOWN`, with the reason. */
+export function calendarStateText(
+  {state, nextTransitionTime, fault}: Omit<ToldState, 'at'>,
+  now: number,
+): string {
+  if (fault !== undefined) return `${state} (counts as CLOSED): ${faultText(fault)}`;
+  return nextTransitionTime === undefined ? state : `${state} until ${moment(nextTransitionTime, now)}`;
+}
+
+/** Returns a change calendar's name, of an ARN too. */
+export function calendarName(calendar: string): string {
+  return fileName(calendar);
+}
+
+/** Returns the change calendars of a run with what they said last; undefined where it has none. */
+export function calendarsText(run: Calendared & {readonly now: number}): string | undefined {
+  const all = calendarsOf(run).map((calendar) => {
+    const told = run.calendars?.[calendar];
+    return told === undefined ? calendar : `${calendar}: ${calendarStateText(told, run.now)}`;
+  });
+  return all.length === 0 ? undefined : all.join('; ');
+}
+
+/** Returns what the changes that are asked about wait for besides; undefined where there is no calendar. */
+export function calendarStartText(
+  run: Calendared & {readonly overridden?: object | undefined},
+): string | undefined {
+  const names = calendarsOf(run).map(calendarName);
+  if (names.length === 0) return undefined;
+  const all = names.join(' and ');
+  return run.overridden === undefined
+    ? `${all}: AWS is asked before each change, and has to say OPEN`
+    : `${all}, which is not waited for`;
 }
 
 /** Returns when the changes that are asked about may start; undefined where there is no window. */

@@ -11,7 +11,7 @@ import {byHand} from './by-hand.ts';
 import {changesMade} from './changes-made.ts';
 import {planLines, planTitle} from './decision/change-lines.ts';
 import {modeWords, notEndedText} from './run-mode.ts';
-import {opensText, policyText, windowsText} from './gate-text.ts';
+import {calendarsText, opensText, policyText, windowsText} from './gate-text.ts';
 import {capital} from '../text/capital.ts';
 import {stoppedBy, truthWords} from './glossary/words.ts';
 import {accountText, count, faultText, shortCaller, shortTarget} from './fault-text.ts';
@@ -244,16 +244,19 @@ function gateFacts(state: RunState): readonly Fact[] {
   const {started, overridden, policy} = state;
   const ticket = started?.gates?.ticket;
   const windows = windowsText(state);
-  const opens = state.gate === undefined ? undefined : opensText(state.gate, state.now);
+  const {gate} = state;
+  const opens = gate === undefined || gate.calendar !== undefined ? undefined : opensText(gate, state.now);
+  const calendars = calendarsText(state);
   return [
     ...(policy === undefined || policy.files.length === 0 ? [] : [['Policy', policyText(policy)] as const]),
     ...(ticket === undefined ? [] : [['Ticket', ticket] as const]),
     ...(windows === undefined
       ? []
       : [['Window', opens === undefined ? windows : `${windows}; ${opens}`] as const]),
+    ...(calendars === undefined ? [] : [['Calendar', calendars] as const]),
     ...(overridden === undefined
       ? []
-      : [['Override', `${overridden.by} did not wait for the window: ${overridden.reason}`, 'bad'] as const]),
+      : [['Override', `${overridden.by} did not wait: ${overridden.reason}`, 'bad'] as const]),
   ];
 }
 

@@ -4,12 +4,13 @@ import {answerTimeoutMs} from '../engine/model/ports.ts';
 import type {Lane, PendingCall, RunState, StepProgress} from '../engine/model/state.ts';
 import {workIn, worksOf} from '../engine/evolve/active-steps.ts';
 import {heldUntil} from '../engine/queries/held-until.ts';
-import {clockSpan, roughTimeLeft, timeLeft, timeOfDay} from '../text/time.ts';
+import {askedAgainAt} from '../engine/queries/change-calendar.ts';
+import {clockSpan, roughTimeLeft, timeLeft, timeOfDay, moment} from '../text/time.ts';
 import {canBeResumed} from './run-mode.ts';
 import {nextDue, pauseText} from './region-status.ts';
 import {signs, type Sign} from './signs.ts';
 import {approvalsText, awaitedText} from './approval-text.ts';
-import {opensText, windowsText} from './gate-text.ts';
+import {calendarName, calendarStateText, opensText, windowsText} from './gate-text.ts';
 import {capital} from '../text/capital.ts';
 import {nextAttempt, stoppedBy} from './glossary/words.ts';
 import {batchFacts, presentStep, stepViews} from './step-progress.ts';
@@ -49,7 +50,9 @@ export function waitingFor(state: RunState, now: number): Waiting {
       because: [reasonText(detour.fault), refusedAgain(state)].filter(Boolean).join(' '),
     };
   }
-  if (state.gate !== undefined) return closedGate(state, state.gate, now);
+  const {gate} = state;
+  if (gate?.calendar !== undefined) return closedCalendar(state, gate.calendar, now);
+  if (gate !== undefined) return closedGate(state, gate, now);
   return work(state, now);
 }
 
@@ -57,6 +60,18 @@ function decision({approvals}: RunQuestion, now: number): Waiting {
   if (approvals === undefined) return {sign: signs.active, text: 'Waiting for your decision'};
   const text = `${approvalsText(approvals, now)}, waiting for ${awaitedText(approvals)}`;
   return {sign: signs.active, text};
+}
+
+/** Changes wait for a change calendar; looks that are under way go on. */
+function closedCalendar(state: RunState, calendar: string, now: number): Waiting {
+  const told = state.calendars?.[calendar];
+  const said = told === undefined ? 'CLOSED' : calendarStateText(told, now);
+  const again = told === undefined ? '' : `; AWS is asked again at ${moment(askedAgainAt(told), now)}`;
+  return {
+    sign: signs.paused,
+    text: `Waiting for the change calendar ${calendarName(calendar)}: ${said}`,
+    because: `${told?.fault?.remedy ?? calendar}${again}`,
+  };
 }
 
 /** Changes wait for a window; looks that are under way go on. */

@@ -76,7 +76,7 @@ describe('the shared way to many accounts', () => {
   test('the connections have the same sockets, and closing one leaves them to the others', async () => {
     const {accountAt} = await wayTo();
     const [one, other] = [accountAt('200000000001'), accountAt('200000000002')];
-    expect(await one.requestHandler()).toBe(await other.requestHandler());
+    expect(await one.way()).toBe(await other.way());
     expect(await awsPort(one).call(whoAmI, signal)).toMatchObject({ok: true});
     one.close();
     expect(await awsPort(other).call(whoAmI, signal)).toMatchObject({ok: true});

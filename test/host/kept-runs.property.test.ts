@@ -148,6 +148,7 @@ class Engine {
         ...(question.kind === 'type-text' ? {typed: question.typeToConfirm} : {}),
       }),
       awsFor: async () => ({call, renew: async () => ({works: true, fresh: true})}),
+      calendarState: async () => ({state: 'OPEN' as const}),
       over: () => undefined,
     };
     const history = async (_run: string, from: number, most = 3): Promise<History> => ({

@@ -3,11 +3,15 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
+import {exitCodes} from '../../source/cli/exit-codes.ts';
+import type {Engine} from '../../source/host/engine.ts';
+import {newRunId} from '../../source/journal/folder.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
 import {wholeProgram} from '../support/whole-program.ts';
 import {databaseRun, engineOn} from './database/database-run.ts';
 import {openDatabaseWorld, type DatabaseWorld} from './database/database-world.ts';
+import {submitted} from './kills/host-run.ts';
 import {problemsIn} from './kills/judge.ts';
 import {creation, lossIn, operation} from './kills/lost-once.ts';
 import {typedUnder} from './typed-under.ts';
@@ -25,10 +29,16 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => world.close());
 
-it('a run in a database outlives a worker that dies in a change, and nothing is done twice', async () => {
+it('a run in a database outlives a worker that dies in a change, nothing is done twice, and no second run begins beside it', async () => {
+  const engine = engineOn(world.server.url);
+  const others: Promise<unknown>[] = [];
   let killed = false;
   const run = await databaseRun(world, {
     scenario,
+    published: (events) => {
+      if (events[0]?.type === 'run-started') others.push(otherRun(engine));
+    },
+    beforeAnswer: () => Promise.all(others),
     // AWS has done it, and the worker never hears of it.
     dies: (moment, {path}) => {
       const dies = moment === 'performed' && !killed && path.includes('CancelImageCreation');
@@ -39,7 +49,12 @@ it('a run in a database outlives a worker that dies in a change, and nothing is 
   expect(run.exitCode).toBe(0);
   expect(run.deaths).toBe(1);
   expect(problemsIn(run, run)).toEqual([]);
-  const engine = engineOn(world.server.url);
+  expect(await Promise.all(others)).toMatchObject([
+    {
+      exitCode: exitCodes.needsOperator,
+      message: expect.stringMatching(/^another run works on account 123456789012: /),
+    },
+  ]);
   expect(await engine.runs()).toMatchObject([{by: 'kim', account: '123456789012', mode: 'live'}]);
   await engine.close();
 }, 240_000);
@@ -90,6 +105,18 @@ it('a call that must not be made twice, in flight when its worker dies, is made 
     status: 'done',
   });
 }, 240_000);
+
+/** Why another run in the same account is refused. */
+async function otherRun(engine: Engine): Promise<unknown> {
+  const run = newRunId(Date.now(), Math.random);
+  await submitted(engine, run, 'delete-service-linked-role', []);
+  for (;;) {
+    const {at, refused} = await engine.about(run);
+    if (at !== undefined) throw new Error('it has begun');
+    if (refused !== undefined) return refused;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 /** Runs a command of the page, as an operator does who has no AWS keys. The gate is in this process, so it must not stand still. */
 async function typed(line: string): Promise<{readonly status: number; readonly text: string}> {

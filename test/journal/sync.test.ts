@@ -30,6 +30,21 @@ test('a disk that becomes slow stops the screen once, and one that recovers is w
   expect(await ways(0.3, 40, 40, 0.3, 0.2)).toEqual(['aside', 'in place', 'aside', 'aside', 'in place']);
 });
 
+test('a disk is never waited for in place where other runs could go on meanwhile', async () => {
+  const used: string[] = [];
+  let isAlone = false;
+  const sync = syncing(3, () => isAlone, {
+    inPlace: () => void used.push('in place'),
+    aside: async () => void used.push('aside'),
+    now: () => 0,
+  });
+  for (const alone of [false, false, true]) {
+    isAlone = alone;
+    await sync();
+  }
+  expect(used).toEqual(['aside', 'aside', 'in place']);
+});
+
 test('a sync that fails is told, whichever way it was made', async () => {
   const full = new Error('EIO');
   let quick = false;

@@ -46,11 +46,33 @@ it.each(['', ' ', '-x', 'CHG 1', 'a'.repeat(65), 'CHG1\u001b[2J'])('refuses the 
   expect(() => gatesFrom(given({ticket}))).toThrow('--ticket takes up to 64 letters');
 });
 
+it.each([
+  ['ssm:nights', 'nights'],
+  [
+    'ssm:arn:aws:ssm:eu-west-1:123456789012:document/nights',
+    'arn:aws:ssm:eu-west-1:123456789012:document/nights',
+  ],
+])('takes the calendar %j', (text, calendar) => {
+  expect(gatesFrom(given({calendar: [text]}))).toEqual({calendars: [calendar]});
+});
+
+it.each(['nights', 'ssm:', 'ssm:a', 'ssm:arn:aws:ssm:eu-west-1::document/nights', 'ssm:a b c'])(
+  'refuses the calendar %j',
+  (text) => {
+    expect(() => gatesFrom(given({calendar: [text]}))).toThrow(`--calendar ${text}: write ssm:NAME`);
+  },
+);
+
 it.each(['short', '       ', 'x'.repeat(501)])('wants a reason to override, not %j', (override) => {
   expect(() => overrideFrom(given({override}))).toThrow('a reason of 8 to 500 characters');
 });
 
 it('gives a run no gates where none were given', () => {
   expect(gatesFrom(given({}))).toBeUndefined();
-  expect([...gateOptions, overrideOption].map(({name}) => name)).toEqual(['ticket', 'window', 'override']);
+  expect([...gateOptions, overrideOption].map(({name}) => name)).toEqual([
+    'ticket',
+    'window',
+    'calendar',
+    'override',
+  ]);
 });

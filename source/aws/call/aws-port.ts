@@ -19,6 +19,9 @@ const mayBeSent = fewInATurn(6);
 /** Answers: a page of a hundred takes some milliseconds to be parsed and taken in. */
 const mayBeRead = fewInATurn(1);
 
+/** The same of accounts that share the way: several answers of one account are one turn of its run, and one write. */
+const mayBeReadTogether = fewInATurn(5);
+
 /** The engine's way to AWS: one attempt a call, with the SDK's own retries off. */
 export function awsPort(connection: Connection): Pick<AwsPort, 'call'> {
   return portOf(connection, (request, signal, seen) => send(connection, request, signal, seen));
@@ -120,7 +123,7 @@ async function send(
   const keep = async (answer: RawAnswer): Promise<void> => {
     raw = answer;
     seen(answer);
-    await mayBeRead();
+    await (connection.isOneOfMany ? mayBeReadTogether() : mayBeRead());
   };
   // Before the clock starts to run: an operator who is asked for an MFA code takes as long as it takes.
   await connection.keys();

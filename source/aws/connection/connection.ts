@@ -1,5 +1,4 @@
 import {StandardRetryStrategy} from '@smithy/core/retry';
-import type {NodeHttpHandler} from '@smithy/node-http-handler';
 import type {Limits} from '../../engine/model/program.ts';
 import {answerTimeoutMs} from '../../engine/model/ports.ts';
 import {cliSettings, type CliSettings} from './cli-settings.ts';
@@ -55,6 +54,7 @@ interface SharedParts {
   /** A client that signs with no keys but those that are laid down for each request. */
   client(service: string, region: string): Promise<AwsClient>;
   homeRegion(): Promise<string>;
+  settings(): Promise<CliSettings>;
   way(): Promise<Way>;
   /** The Regions that have a service, as AWS has told one of the accounts. */
   readonly offered: OfferedRegions;
@@ -130,7 +130,7 @@ export class Connection {
    */
   async homeRegion(): Promise<string> {
     if (this.#partition !== undefined) return globalRegionOf(this.#partition);
-    const {region, metadata} = await this.#settled();
+    const {region, metadata} = await this.settings();
     if (region !== undefined) return region;
     const {credentials, endpoint, env: given, shared} = this.#options;
     if (shared !== undefined) return shared.homeRegion();
@@ -142,7 +142,12 @@ export class Connection {
 
   /** The profile in use, when the operator or the environment names one. */
   async profile(): Promise<string | undefined> {
-    return (await this.#settled()).profile;
+    return (await this.settings()).profile;
+  }
+
+  /** The connections of other accounts share its clients. */
+  get isOneOfMany(): boolean {
+    return this.#options.shared !== undefined;
   }
 
   /** Says which partition the caller lives in. */
@@ -208,8 +213,8 @@ export class Connection {
     if (typeof credentials === 'function' && role === undefined) {
       return {keys: await credentials(), fromEnvironment: false};
     }
-    const settings = await this.#settled();
-    const [region, handler] = [await this.homeRegion(), await this.requestHandler()];
+    const settings = await this.settings();
+    const [region, handler] = [await this.homeRegion(), (await this.way()).handler];
     // With nothing awaited between the look and the assignment: forty clients ask at the same time.
     this.#keys ??= sharedCredentials({
       settings,
@@ -241,13 +246,13 @@ export class Connection {
   async #create(name: string, region: string): Promise<AwsClient> {
     const service = await loadService(name);
     const {endpoint} = this.#options;
-    const {userAgentAppId, placeOf} = await this.#settled();
+    const {userAgentAppId, placeOf} = await this.settings();
     const client = service.createClient({
       region,
       maxAttempts: 1,
       retryStrategy: onceOnly,
       logger: silentOnCalls,
-      requestHandler: await this.requestHandler(),
+      requestHandler: (await this.way()).handler,
       credentials: nobodysKeys,
       // All that follows was looked up once: the SDK would do so for each client, and knows AWS_PROFILE's profile alone.
       ...lookedUpAlready,
@@ -257,8 +262,10 @@ export class Connection {
     return signByRequest(client);
   }
 
-  #settled(): Promise<CliSettings> {
-    const {env, profile} = this.#options;
+  /** The settings of the AWS CLI that hold here. */
+  settings(): Promise<CliSettings> {
+    const {env, profile, shared} = this.#options;
+    if (shared !== undefined) return shared.settings();
     if (this.#settings !== undefined) return this.#settings;
     const found = cliSettings(profile, env);
     this.#settings = found;
@@ -269,14 +276,10 @@ export class Connection {
   }
 
   /** The sockets of every request, those for credentials included. */
-  async requestHandler(): Promise<NodeHttpHandler> {
-    return (await this.way()).handler;
-  }
-
   async way(): Promise<Way> {
     const {shared} = this.#options;
     if (shared !== undefined) return shared.way();
-    const {caBundle} = await this.#settled();
+    const {caBundle} = await this.settings();
     const {env} = this.#options;
     this.#way ??= wayOut({
       answerTimeoutMs: this.answerTimeoutMs,

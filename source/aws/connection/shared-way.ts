@@ -25,6 +25,7 @@ export function sharedWay(
       shared: {
         client: (service, region) => base.sharedClient(service, region),
         homeRegion: () => base.homeRegion(),
+        settings: () => base.settings(),
         way: () => base.way(),
         offered: new OfferedRegions(),
         enter: (assume) => entrance.enter(assume),

@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {defined} from '../../data/defined.ts';
+import {getSchemaSerdePlugin} from '@smithy/core/schema';
 import {rawAnswerMiddleware} from '../call/raw-response.ts';
 import type {AwsClient} from '../catalogue/sdk-service.ts';
 import type {
@@ -106,11 +106,13 @@ async function settledFor(client: AwsClient, command: object): Promise<Settled |
 }
 
 function chainOf(client: AwsClient, settled: Settled): Chain {
-  const {__smithy_context, endpointV2, authSchemes} = settled.context;
-  const {operationSchema} = __smithy_context;
-  const context: Context = {...defined({endpointV2, authSchemes}), __smithy_context: {operationSchema}};
+  const {__smithy_context, ...others} = settled.context;
+  // What belongs to the first call alone is not kept.
+  const {commandInstance: _, abortSignal: __, selectedHttpAuthScheme: ___, ...ofOperation} = __smithy_context;
+  const context: Context = {...others, __smithy_context: ofOperation};
   const stack = stackOf(client).clone();
   for (const name of settledParts) stack.remove(name);
+  useLeanSerde(client, stack);
   stack.add(completing(settled), {step: 'build', priority: 'low', name: 'handrailHeaders'});
   stack.add(signing(client, settled, context), {step: 'finalizeRequest', name: 'handrailSignature'});
   stack.add(showing, {step: 'deserialize', priority: 'low', name: 'handrailRawAnswer'});
@@ -122,6 +124,24 @@ function chainOf(client: AwsClient, settled: Settled): Chain {
     context,
   );
   return async (input, parts) => (await chain({input, parts})).output;
+}
+
+/**
+ * Has the SDK write requests and read answers with settings that it does not copy for each of them: there are sixty, and
+ * it looks at two. The others are there where the protocol asks for them.
+ */
+function useLeanSerde({config}: AwsClient, stack: Stack): void {
+  const {protocol, streamCollector} = config as {
+    readonly protocol: Protocol;
+    readonly streamCollector: unknown;
+  };
+  const lean = Object.assign(Object.create(config) as object, {protocol, streamCollector});
+  getSchemaSerdePlugin(lean as never).applyToStack(stack as never);
+  protocol.setSerdeContext(config);
+}
+
+interface Protocol {
+  setSerdeContext(config: object): void;
 }
 
 /** Adds the headers that the parts left out would add. */

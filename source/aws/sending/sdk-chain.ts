@@ -52,7 +52,12 @@ export interface Stack {
 export interface Context {
   readonly endpointV2?: {readonly properties?: {readonly authSchemes?: readonly object[]}};
   readonly authSchemes?: readonly object[];
-  readonly __smithy_context: {readonly operationSchema?: unknown; readonly selectedHttpAuthScheme?: Scheme};
+  readonly __smithy_context: {
+    readonly operationSchema?: unknown;
+    readonly selectedHttpAuthScheme?: Scheme;
+    readonly commandInstance?: unknown;
+    readonly abortSignal?: unknown;
+  };
 }
 
 /** The way to sign the requests of an operation. */

@@ -67,7 +67,7 @@ const actions: Readonly<Record<string, Action>> = {
     ]);
     if (gatesFrom(args) !== undefined) {
       throw new UsageError(
-        '--ticket and --window were settled when the fleet began; --override does not wait',
+        '--ticket, --window and --calendar were settled when the fleet began; --override does not wait',
       );
     }
     const file = findFleet(fleet ?? 'latest', process.env);

@@ -8,7 +8,7 @@ import {stepsToBegin} from '../queries/progress.ts';
 import {unknownRegions} from '../queries/region-truth.ts';
 import {stoppedLanes} from '../queries/stopped-lanes.ts';
 import {ending} from './end-run.ts';
-import {closedOnce, openingGate} from '../gates/window-gate.ts';
+import {closedOnce, openingGate} from '../gates/change-gate.ts';
 import {idleCache} from './idle-cache.ts';
 import {startStep} from './start-step.ts';
 import {stopUnlooked} from './stop-unlooked.ts';
@@ -49,6 +49,7 @@ export function decide(program: Program, state: RunState, now: number, token: ()
     decision.records.length === 0 &&
     decision.calls.length === 0 &&
     decision.ask === undefined &&
+    decision.calendars === undefined &&
     decision.wakeAt === undefined &&
     state.question === undefined &&
     state.calls.length === 0;

@@ -8,7 +8,7 @@ import {handlerOf, workOf} from '../actions/actions.ts';
 import {planned} from '../actions/confirm.ts';
 import type {Happening, Place, PlannedChange, RunQuestion} from '../model/events.ts';
 import {areAgreed, askAbout} from './consent.ts';
-import {heldByWindow} from '../gates/window-gate.ts';
+import {heldByGate} from '../gates/change-gate.ts';
 import {expressionFault, outsideNamedRegions, type Fault} from '../model/fault.ts';
 import {batchesOf, batchPlan} from '../scope/batch-plan.ts';
 import {applies, itemsOf} from '../scope/step-items.ts';
@@ -91,7 +91,7 @@ function startWork(program: Program, state: RunState, lane: Lane, index: number,
   if (change !== undefined && !areAgreed(program, state, {lane, step, operation: change.name}, items)) {
     return askAbout(program, state, index, change.name) ?? record(notConfirmed(change.name, place));
   }
-  const held = change === undefined ? undefined : heldByWindow(state, now);
+  const held = change === undefined ? undefined : heldByGate(state, now);
   if (held !== undefined) return held;
   const scope = scopeOf(state, lane);
   const deadline = lane.pauses?.[step.id] ?? workOf(step.action).deadline(step.action, now, scope);

@@ -2,7 +2,7 @@ import {byId} from '../../data/by-id.ts';
 import type {Event, Place} from '../model/events.ts';
 import {approved, asked} from './approval-events.ts';
 import {callEnded, callStarted, changed} from './call-events.ts';
-import {gateClosed, gateOpened, gateOverridden} from '../gates/gate-events.ts';
+import {calendarTold, gateClosed, gateOpened, gateOverridden} from '../gates/gate-events.ts';
 import {answered, hastened, resumed, retried} from './operator-events.ts';
 import {batchEnded, endStep, itemFailed, stepFailed, stepSucceeded, wentBack} from './step-events.ts';
 import {LaneMap} from '../model/lane-map.ts';
@@ -124,6 +124,8 @@ export function evolve(state: RunState, event: Event): RunState {
       }));
     case 'gate-closed':
       return gateClosed(next, event);
+    case 'calendar-state':
+      return calendarTold(next, event);
     case 'gate-opened':
       return gateOpened(next, event);
     case 'gate-overridden':

@@ -3,12 +3,16 @@ import type {RunState} from '../model/state.ts';
 import {without} from '../evolve/lane-updates.ts';
 import {rewound, withPausesOf} from '../evolve/rewind.ts';
 
-/** No change starts until a window opens. */
-export function gateClosed(
-  state: RunState,
-  {until, never, at}: Extract<Event, {type: 'gate-closed'}>,
-): RunState {
-  return {...state, gate: {until, at, ...(never === true ? {never} : {})}};
+/** No change starts until a window or a calendar opens. */
+export function gateClosed(state: RunState, event: Extract<Event, {type: 'gate-closed'}>): RunState {
+  const {type: _, ...gate} = event;
+  return {...state, gate};
+}
+
+/** A change calendar has been asked. */
+export function calendarTold(state: RunState, event: Extract<Event, {type: 'calendar-state'}>): RunState {
+  const {type: _, calendar, ...told} = event;
+  return {...state, calendars: {...state.calendars, [calendar]: told}};
 }
 
 /** Changes may start again. What they rest on is looked at again first. */

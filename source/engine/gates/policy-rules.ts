@@ -22,6 +22,7 @@ function joined(one: Policy, other: Policy): Policy {
     files: [...one.files, ...other.files.filter(isNew)],
     ...defined({
       windows: bothLists(one.windows, other.windows),
+      calendars: distinct([...(one.calendars ?? []), ...(other.calendars ?? [])]),
       approvals: strictest(one.approvals, other.approvals),
       signers: distinct([...(one.signers ?? []), ...(other.signers ?? [])]),
       neverIn: distinct([...(one.neverIn ?? []), ...(other.neverIn ?? [])]),

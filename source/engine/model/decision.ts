@@ -15,6 +15,8 @@ export interface Decision {
   readonly calls: readonly CallAction[];
   /** Put this to the operator, unless it has been put already. */
   readonly ask?: RunQuestion;
+  /** Change calendars to ask now: a change waits for what they say. */
+  readonly calendars?: readonly string[];
   /** Time of the next decision if nothing else happens before (ms since the epoch). */
   readonly wakeAt?: number;
   /** Nothing was decided, and this is how long that holds for a lane that stays as it is. */

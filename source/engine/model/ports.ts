@@ -1,6 +1,7 @@
 import type {Json} from '../../data/json.ts';
 import type {Event, Happening, Question} from './events.ts';
 import type {Signature} from './happenings/approval.ts';
+import type {CalendarState} from './happenings/gate.ts';
 import type {Fault} from './fault.ts';
 
 /**
@@ -81,6 +82,14 @@ export interface JournalPort {
   append(events: readonly Event[]): Promise<void>;
 }
 
+/** What is known of a change calendar; `UNKNOWN` with the reason. */
+export type CalendarAnswer = Omit<CalendarState, 'type' | 'calendar'>;
+
+/** Knows the change calendars that a run waits for. Never throws. */
+export interface CalendarPort {
+  stateOf(calendar: string, signal: AbortSignal): Promise<CalendarAnswer>;
+}
+
 /** Chance, so that a test can take it away. */
 interface ChancePort {
   /** At least 0, below 1. */
@@ -95,6 +104,8 @@ export interface Ports {
   readonly operator: OperatorPort;
   readonly journal: JournalPort;
   readonly chance: ChancePort;
+  /** Absent where no run has change calendars. */
+  readonly calendars?: CalendarPort;
 }
 
 /** Stamps happenings with the time they are recorded at. */

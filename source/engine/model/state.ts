@@ -3,6 +3,8 @@ import type {BatchProgress} from './batch.ts';
 import type {CallPhase, Event, PlannedChange, RunQuestion, StepOutline} from './events.ts';
 import type {ChangeWindow} from './happenings/gate.ts';
 import type {Policy} from './happenings/policy.ts';
+import type {ToldState} from '../queries/change-calendar.ts';
+import type {Closed} from '../queries/change-window.ts';
 import type {ResultSection} from './happenings/run-ended.ts';
 import type {RunStatus} from './run-status.ts';
 import type {Usage} from './usage.ts';
@@ -222,7 +224,9 @@ export interface RunState {
   /** The rules of the policies that were found when it began and when it was resumed. */
   readonly policy?: Policy;
   /** No change starts: the next window opens at `until` (ms since the epoch). */
-  readonly gate?: {readonly until: number; readonly at: number; readonly never?: true};
+  readonly gate?: Closed & {readonly at: number; readonly calendar?: string};
+  /** What its change calendars said last. */
+  readonly calendars?: {readonly [calendar: string]: ToldState};
   /** Its own windows, as they were read when it was gone on with. */
   readonly windows?: readonly ChangeWindow[];
   /** A window opened in this round: the same changes need no second confirmation. */

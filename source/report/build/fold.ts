@@ -3,6 +3,7 @@ import {windowText, windowsText} from '../../wording/gate-text.ts';
 import {defined} from '../../data/defined.ts';
 import type {Event, PlannedChange, RunQuestion} from '../../engine/model/events.ts';
 import {evolveAll, initialState} from '../../engine/evolve/evolve.ts';
+import {calendarsOf} from '../../engine/queries/change-calendar.ts';
 import {ownWindows} from '../../engine/queries/change-window.ts';
 import {stoppedLooking} from '../../engine/queries/region-truth.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -111,10 +112,13 @@ function runOf(
 }
 
 /** The rules that the changes started under. */
-function gatesOf(state: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'policy' | 'overridden'> {
+function gatesOf(
+  state: RunState,
+): Pick<Report['run'], 'ticket' | 'windows' | 'calendars' | 'policy' | 'overridden'> {
   const {started, policy, overridden} = state;
   const ticket = started?.gates?.ticket;
   const windows = ownWindows(state);
+  const calendars = calendarsOf(state);
   const all = windowsText({started, windows, policy});
   return defined({
     ticket,
@@ -124,6 +128,7 @@ function gatesOf(state: RunState): Pick<Report['run'], 'ticket' | 'windows' | 'p
         : windows.length === 0
           ? undefined
           : windows.map((window) => windowText(window)),
+    calendars: calendars.length === 0 ? undefined : [...calendars],
     policy: policy?.files.map((file) => ({...file})),
     overridden: overridden === undefined ? undefined : {...overridden},
   });

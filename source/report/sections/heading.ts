@@ -22,6 +22,9 @@ export function headingOf({run, caller, regions, changes}: Report): Heading {
     ...policyFact(run.policy),
     ...(run.ticket === undefined ? [] : [['Ticket', [{code: run.ticket}]] satisfies Fact]),
     ...(run.windows === undefined ? [] : [['Window', [run.windows.join(' and ')]] satisfies Fact]),
+    ...(run.calendars === undefined
+      ? []
+      : [['Change calendar', [run.calendars.join(' and ')]] satisfies Fact]),
     ...overridden(run),
     ['Time', [`${utc(run.startedAt)} to ${utc(run.endedAt ?? run.lastEventAt)}, ${duration(run)}`]],
     ...(run.rounds > 1 ? [['Rounds', [`${run.rounds}`]] satisfies Fact] : []),

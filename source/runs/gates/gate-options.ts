@@ -3,6 +3,7 @@ import type {Option} from '../../cli/option.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import type {ChangeWindow, Gates} from '../../engine/model/happenings/gate.ts';
 import {givenWindow} from './given-window.ts';
+import {calendarHint, ssmCalendar} from './ssm-calendar.ts';
 import {NoWindow} from './window-text.ts';
 
 /** Options that say what the changes of a new run start under. */
@@ -18,13 +19,19 @@ export const gateOptions: readonly Option[] = [
     multiple: true,
     help: "start changes only in these hours, '22:00/04:00 Europe/Berlin', or during the events of a calendar; once for each",
   },
+  {
+    name: 'calendar',
+    value: 'ssm:NAME',
+    multiple: true,
+    help: 'start changes only while this change calendar of Systems Manager is OPEN; ssm:ARN for one of elsewhere',
+  },
 ];
 
-/** Does not wait for a window. */
+/** Does not wait for a window or a calendar. */
 export const overrideOption: Option = {
   name: 'override',
   value: 'REASON',
-  help: 'start changes outside of the window; the reason is kept in the journal and the report',
+  help: 'start changes outside of the window or the calendar; the reason is kept in the journal and the report',
 };
 
 /** Names one more policy file to keep to. */
@@ -42,10 +49,12 @@ export function gatesFrom(args: Arguments): Gates | undefined {
   if (ticket !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$/.test(ticket)) {
     throw new UsageError('--ticket takes up to 64 letters, digits and ._/#-, such as CHG0031337');
   }
-  if (ticket === undefined && windows.length === 0) return undefined;
+  const calendars = args.texts('calendar').map(calendarOption);
+  if (ticket === undefined && windows.length === 0 && calendars.length === 0) return undefined;
   return {
     ...(ticket === undefined ? {} : {ticket}),
     ...(windows.length === 0 ? {} : {windows}),
+    ...(calendars.length === 0 ? {} : {calendars}),
   };
 }
 
@@ -56,6 +65,12 @@ export function overrideFrom(args: Arguments): string | undefined {
   if (reason.length < 8 || reason.length > 500)
     throw new UsageError('--override takes a reason of 8 to 500 characters: the report shows it');
   return reason;
+}
+
+function calendarOption(text: string): string {
+  const calendar = ssmCalendar(text);
+  if (calendar === undefined) throw new UsageError(`--calendar ${text}: ${calendarHint}`);
+  return calendar;
 }
 
 function windowOption(text: string): ChangeWindow {

@@ -21,9 +21,13 @@ export function refuseNeverOpen(gates: Gates | undefined, policy: Policy): void 
 export function refuseIdleOverride(
   reason: string | undefined,
   gates: Gates | undefined,
-  ...policies: readonly (Pick<Policy, 'windows'> | undefined)[]
+  ...policies: readonly (Pick<Policy, 'windows' | 'calendars'> | undefined)[]
 ): void {
-  const waits = gates?.windows !== undefined || policies.some((policy) => policy?.windows !== undefined);
+  const waits = [gates, ...policies].some(
+    (rules) => rules?.windows !== undefined || rules?.calendars !== undefined,
+  );
   if (reason !== undefined && !waits)
-    throw new UsageError('--override: this run has no window to override, by --window or by a policy');
+    throw new UsageError(
+      '--override: this run has no window and no calendar to override, by options or by a policy',
+    );
 }

@@ -109,7 +109,16 @@ class Questions {
     if (question === undefined) return;
     const asking = new AbortController();
     this.#open = {question, asking};
-    void this.#ask(asSeenBy(state, question, this.#attachment.by), asked, asking.signal);
+    void this.#ask(this.#asShown(state, question), asked, asking.signal);
+  }
+
+  /** The question as this operator sees it. Others approve as they answer: they attach. */
+  #asShown(state: RunState, question: RunQuestion): RunQuestion {
+    const {engine, run, by} = this.#attachment;
+    const seen = asSeenBy(state, question, by);
+    if (seen.approvals === undefined) return seen;
+    const command = `handrail attach ${run} --engine ${engine.url}`;
+    return {...seen, approvals: {...seen.approvals, command}};
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import {defined} from '../../data/defined.ts';
 import {modelsFor} from '../../aws/catalogue/operation-models.ts';
 import {pacedPort} from '../../aws/call/rate-limited-port.ts';
 import type {ConnectionOptions} from '../../aws/connection/connection.ts';
+import {calendarPort} from '../../aws/preflight/calendar-state.ts';
 import {NoRegions} from '../../aws/preflight/regions.ts';
 import {UsageError} from '../../cli/usage-error.ts';
 import {stamp, type AwsPort, type OperatorPort} from '../../engine/model/ports.ts';
@@ -73,6 +74,16 @@ export function hostWorker(connection: ConnectionOptions): HostWorker {
       const given = {yes, confirm, waive, everything: false};
       const answer = await operatorWith(given, nobody, by).ask(question, never);
       return 'missing' in answer && answer.missing !== undefined ? undefined : answer;
+    },
+    calendarState: async (started, calendar) => {
+      try {
+        const {aws} = await kept(ways, started.run, () => wayFor(started));
+        return await calendarPort(aws).stateOf(calendar, never);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        const fault = error instanceof NoSession ? error.fault : undefined;
+        return {state: 'UNKNOWN', fault: fault ?? {kind: 'credentials', name: 'NoCredentials', message}};
+      }
     },
     awsFor: async (started) => (await kept(ways, started.run, () => wayFor(started))).aws,
     over: (run) => {

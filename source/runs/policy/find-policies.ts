@@ -12,6 +12,7 @@ import {InvalidRunbook} from '../../runbook/load/problem.ts';
 import type {Places} from '../../runbook/load/source-positions.ts';
 import type {ChangeWindow} from '../../engine/model/happenings/gate.ts';
 import {givenWindow} from '../gates/given-window.ts';
+import {ssmCalendar} from '../gates/ssm-calendar.ts';
 import {NoWindow} from '../gates/window-text.ts';
 import {policySchema, type PolicyRules} from './language.ts';
 
@@ -105,6 +106,9 @@ function signersIn(policy: string, name: string, places: Places): string {
 /** Returns the part of the policies that a journal keeps. */
 export function policyOf(found: readonly FoundPolicy[]): Policy {
   const windows = found.flatMap((policy) => (policy.windows === undefined ? [] : [policy.windows]));
+  const calendars = [
+    ...new Set(found.flatMap(({rules}) => rules.calendars?.flatMap((one) => ssmCalendar(one) ?? []) ?? [])),
+  ];
   const approvals = found
     .map(({rules}) => ruleOf(rules))
     .reduce((one, other) => strictest(one, other), undefined);
@@ -114,6 +118,7 @@ export function policyOf(found: readonly FoundPolicy[]): Policy {
     files: found.map(({file, sha256}) => ({file, sha256})),
     ...defined({
       windows: windows.length === 0 ? undefined : windows,
+      calendars: calendars.length === 0 ? undefined : calendars,
       approvals,
       signers: signers.length === 0 ? undefined : signers,
       neverIn: neverIn.length === 0 ? undefined : neverIn,

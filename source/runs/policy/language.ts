@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {name} from '../../runbook/language/vocabulary.ts';
 import {calendarNamed} from '../gates/given-window.ts';
+import {calendarHint, ssmCalendar} from '../gates/ssm-calendar.ts';
 import {NoWindow, windowFrom} from '../gates/window-text.ts';
 
 const account = z.string().regex(/^\d{12}$/, 'an account id has 12 digits; write it in quotes');
@@ -61,6 +62,11 @@ export const policySchema = z.strictObject({
     .describe(
       'Hours in which changes may start, written as those of `--window`, or calendars, `FILE.ics`, beside the policy. One that is open is enough.',
     ),
+  calendars: z
+    .array(z.string().refine((text) => ssmCalendar(text) !== undefined, calendarHint))
+    .min(1)
+    .optional()
+    .describe('Change calendars of Systems Manager, as `ssm:NAME`: changes start only while each is OPEN.'),
   approvals: z
     .int()
     .min(1)

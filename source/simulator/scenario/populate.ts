@@ -35,6 +35,11 @@ export function populate(
     regions: new Map(scenario.regionNames.map((name) => [name, emptyRegion(scenario, name)])),
     role: scenario.role.present ? newRole(now - 900 * day, scenario.role.description) : undefined,
     deletionTasks: new Map(),
+    calendars: scenario.calendars.map(({turnsAfter, ...calendar}) => ({
+      ...calendar,
+      // AWS knows no fractions of a second here.
+      turns: turnsAfter.map((seconds) => Math.ceil(now / 1000 + seconds) * 1000),
+    })),
     ...shared,
     surprises: scenario.surprises.map((surprise) => ({surprise, seen: 0})),
   };

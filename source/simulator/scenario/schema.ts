@@ -158,6 +158,21 @@ export const scenarioSchema = z.strictObject({
     .default([]),
   running: z.array(buildOrder.extend({startedMinutesAgo: z.number().nonnegative()})).default([]),
   organization: organizationSchema.optional(),
+  /** Change calendars of Systems Manager. */
+  calendars: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[A-Za-z0-9_.-]{3,128}$/),
+        /** The account that shares it, where that is another one: it is named by its ARN. */
+        account: accountId.optional(),
+        /** Its only Region; every one when left out. */
+        region: region.optional(),
+        state: z.enum(['OPEN', 'CLOSED']),
+        /** Simulated seconds from the start at which it opens or closes, in turn. */
+        turnsAfter: z.array(z.number().nonnegative()).default([]),
+      }),
+    )
+    .default([]),
   surprises: z.array(surprise).default([]),
   faults: z.array(faultRule).default([]),
   /** A token bucket for each operation in each Region: more calls are throttled. */

@@ -3,7 +3,7 @@ import {pageOf} from '../pages.ts';
 import {targetJson} from '../protocols/target-json.ts';
 import {ServiceError} from '../service-error.ts';
 import {validate} from '../validate.ts';
-import type {Operation, Service} from './service.ts';
+import type {Call, Operation, Service} from './service.ts';
 
 const regionsPath = '/aws/service/global-infrastructure/services/imagebuilder/regions';
 
@@ -43,9 +43,55 @@ const getParametersByPath: Operation = (call) => {
   };
 };
 
+const calendarInput = z.object({
+  CalendarNames: z.array(z.string().min(1)).min(1),
+  AtTime: z.string().optional(),
+});
+
+/** The state of change calendars: OPEN only where all that are named are. */
+const getCalendarState: Operation = (call) => {
+  const {CalendarNames, AtTime} = validate(calendarInput, call.input, 'ValidationException');
+  const at = AtTime === undefined ? call.now : Date.parse(AtTime);
+  const found = CalendarNames.map((name) => {
+    const calendar = call.account.calendars.find((one) => isNamed(one, name, call));
+    if (calendar === undefined)
+      throw new ServiceError('InvalidDocument', 400, `Document with name ${name} does not exist.`);
+    return stateAt(calendar, at);
+  });
+  const next = Math.min(...found.map((one) => one.next));
+  return {
+    State: found.every(({isOpen}) => isOpen) ? 'OPEN' : 'CLOSED',
+    AtTime: isoTime(at),
+    ...(next === Infinity ? {} : {NextTransitionTime: isoTime(next)}),
+  };
+};
+
+type Calendar = Call['account']['calendars'][number];
+
+function isNamed(
+  {name, account: owner, region}: Calendar,
+  wanted: string,
+  {account, region: here}: Pick<Call, 'account' | 'region'>,
+): boolean {
+  if (region !== undefined && region !== here) return false;
+  const id = owner ?? account.scenario.account.id;
+  const arn = `arn:aws:ssm:${here}:${id}:document/${name}`;
+  return wanted === arn || (wanted === name && owner === undefined);
+}
+
+function stateAt({state, turns}: Calendar, at: number): {readonly isOpen: boolean; readonly next: number} {
+  const past = turns.filter((turn) => turn <= at).length;
+  return {isOpen: (state === 'OPEN') === (past % 2 === 0), next: turns[past] ?? Infinity};
+}
+
+/** A moment as AWS writes it there: without fractions of a second. */
+function isoTime(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
 export const ssm: Service = {
   protocol: targetJson,
-  operations: {GetParametersByPath: getParametersByPath},
+  operations: {GetParametersByPath: getParametersByPath, GetCalendarState: getCalendarState},
   errors: {
     throttle: ['ThrottlingException', 400],
     serviceUnavailable: ['ServiceUnavailableException', 503],

@@ -141,6 +141,11 @@ interface PendingSurprise {
   seen: number;
 }
 
+/** A change calendar of Systems Manager. `turns`: when it opens or closes, in turn (simulated milliseconds since 1970). */
+interface ChangeCalendar extends Omit<Scenario['calendars'][number], 'turnsAfter'> {
+  readonly turns: readonly number[];
+}
+
 /** Contents of a simulated account. Only operations change it, in place. */
 export interface AccountState {
   readonly scenario: Scenario;
@@ -152,5 +157,6 @@ export interface AccountState {
   /** By access key id. The accounts of an organization share them. */
   readonly sessions: Map<string, RoleSession>;
   readonly organization?: OrganizationState | undefined;
+  readonly calendars: readonly ChangeCalendar[];
   readonly surprises: PendingSurprise[];
 }

@@ -1,5 +1,5 @@
 import {approvalsText, awaitedText} from '../../wording/approval-text.ts';
-import {startText} from '../../wording/gate-text.ts';
+import {calendarStartText, startText} from '../../wording/gate-text.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Identity} from '../../engine/model/identity.ts';
 import type {RunState} from '../../engine/model/state.ts';
@@ -62,9 +62,12 @@ function recalled(columns: number): (fact: Recalled) => readonly Line[] {
 function approvalLines(state: RunState, question: Question, columns: number): readonly Line[] {
   if (!('approvals' in question) || question.approvals === undefined) return [];
   const {approvals} = question;
+  const {
+    command = `handrail approve ${state.started?.run ?? ''}${approvals.signed === true ? ' --sign KEY' : ''}`,
+  } = approvals;
   const text =
     `${approvalsText(approvals, state.now)}, waiting for ${awaitedText(approvals)}. ` +
-    `In another terminal: handrail approve ${state.started?.run ?? ''}${approvals.signed === true ? ' --sign KEY' : ''}`;
+    `In another terminal: ${command}`;
   return labelled('  Approved ', wrap(text, columns - 12));
 }
 
@@ -76,6 +79,7 @@ function labelled(label: string, texts: readonly string[]): readonly Line[] {
 function whoLines(state: RunState, identity: Identity, columns: number): readonly Line[] {
   const ticket = state.started?.gates?.ticket;
   const window = startText(state);
+  const calendar = calendarStartText(state);
   const {endpoint} = state.started ?? {};
   const account: Line = [span('  Account  ', 'quiet'), span(accountText(identity), 'title')];
   const mode: Line = [span(identity.partition, 'title'), span('  '), ...modeBadges(state)];
@@ -89,6 +93,7 @@ function whoLines(state: RunState, identity: Identity, columns: number): readonl
       : [[span('  Endpoint ', 'quiet'), span(cutMiddle(endpoint, columns - 12))]]),
     ...(ticket === undefined ? [] : [[span('  Ticket   ', 'quiet'), span(ticket, 'title')]]),
     ...(window === undefined ? [] : labelled('  Window   ', wrap(window, columns - 12))),
+    ...(calendar === undefined ? [] : labelled('  Calendar ', wrap(calendar, columns - 12))),
   ];
 }
 

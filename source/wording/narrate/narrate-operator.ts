@@ -5,7 +5,7 @@ import type {Sentence, Sentences} from './narrated-event.ts';
 import {signs} from '../signs.ts';
 import {decidedBy, stoppedBy} from '../glossary/words.ts';
 import {count, faultText} from '../fault-text.ts';
-import {changedCalendarText, opensText} from '../gate-text.ts';
+import {calendarName, calendarStateText, changedCalendarText, opensText} from '../gate-text.ts';
 
 /** Questions to the operator and their actions, in words. */
 export const operatorSentences = {
@@ -46,19 +46,27 @@ export const operatorSentences = {
     return {weight: 'problem', sign: signs.paused, text};
   },
   continued: ({by}) => ({weight: 'fact', sign: signs.active, text: `goes on (${by})`}),
-  'gate-closed': ({at, ...closed}) => ({
+  'gate-closed': ({at, calendar, ...closed}) => ({
     weight: 'problem',
     sign: signs.paused,
-    text: `changes wait for the change window: ${opensText(closed, at)}`,
+    text:
+      calendar === undefined
+        ? `changes wait for the change window: ${opensText(closed, at)}`
+        : `changes wait for the change calendar ${calendarName(calendar)}`,
+  }),
+  'calendar-state': ({calendar, at, ...told}) => ({
+    weight: told.state === 'UNKNOWN' ? 'problem' : 'fact',
+    sign: told.state === 'OPEN' ? signs.done : told.state === 'CLOSED' ? signs.paused : signs.unknown,
+    text: `change calendar ${calendarName(calendar)}: ${calendarStateText(told, at)}`,
   }),
   'gate-opened'({lookAgainFrom}, {title}) {
     const again = lookAgainFrom === undefined ? '' : `: checking again from “${title(lookAgainFrom)}”`;
-    return {weight: 'fact', sign: signs.active, text: `the change window is open${again}`};
+    return {weight: 'fact', sign: signs.active, text: `changes may start${again}`};
   },
   'gate-overridden': ({by, reason}) => ({
     weight: 'problem',
     sign: signs.trouble,
-    text: `${by} does not wait for the change window: ${reason}`,
+    text: `${by} does not wait for a window or a calendar: ${reason}`,
   }),
   hastened: ({by}) => ({
     weight: 'fact',

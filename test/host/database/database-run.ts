@@ -26,6 +26,8 @@ export interface DatabaseRunOptions {
   readonly speed?: number;
   readonly answers?: PresetAnswers;
   readonly answer?: (question: Question) => Answer;
+  /** The operator waits for it with each answer. */
+  readonly beforeAnswer?: () => Promise<unknown>;
   /** Asked at every moment of every request to AWS whether the worker dies there. */
   readonly dies?: (moment: Moment, request: GatedRequest) => boolean;
   /** Called with each batch. A server that it kills is to be started again by it. */
@@ -84,7 +86,14 @@ export async function databaseRun(world: DatabaseWorld, options: DatabaseRunOpti
       diedAt = undefined;
       options.published?.(events, hands);
     });
-    const view = {...recording, steering: (handler: Hands['steer']) => void (steer = handler)};
+    const view = {
+      ...recording,
+      ask: async (question: Question, signal: AbortSignal): Promise<Answer> => {
+        await options.beforeAnswer?.();
+        return recording.ask(question, signal);
+      },
+      steering: (handler: Hands['steer']) => void (steer = handler),
+    };
     const gently = AbortSignal.timeout(patienceMs);
     const stopper = {interruption: {gently, atOnce: gently}, stop: () => {}, release: () => {}};
     const exitCode = await attach({engine, run, by: 'kim'}, {view, stopper, clock: systemClock, env: {}});

@@ -31,6 +31,8 @@ export interface Approvals extends ApprovalRule {
   readonly given: readonly GivenApproval[];
   /** Why an answer at the terminal that shows the question would not count. In no journal. */
   readonly own?: 'given' | 'caller' | 'unsigned';
+  /** The command by which others approve, where it is not `handrail approve`. In no journal. */
+  readonly command?: string;
 }
 
 /** One of several people agreed to the changes that are asked about. */

@@ -1,3 +1,5 @@
+import type {Fault} from '../fault.ts';
+
 /** Hours of the day, in a time zone, in which changes may start. */
 export interface HoursWindow {
   /** First minute, as `22:00`. */
@@ -33,6 +35,21 @@ export interface Gates {
   readonly ticket?: string;
   /** Changes start only while one of these is open. */
   readonly windows?: readonly ChangeWindow[];
+  /** Change calendars of Systems Manager, by name or ARN: changes start only while each is OPEN. */
+  readonly calendars?: readonly string[];
+}
+
+/** What Systems Manager said about a change calendar. */
+export interface CalendarState {
+  readonly type: 'calendar-state';
+  /** Its name or its ARN. */
+  readonly calendar: string;
+  /** `UNKNOWN` where AWS gave no answer: it counts as closed. */
+  readonly state: 'OPEN' | 'CLOSED' | 'UNKNOWN';
+  /** When it changes next, as far as AWS says (ms since the epoch). */
+  readonly nextTransitionTime?: number;
+  /** Why it is not known. */
+  readonly fault?: Fault;
 }
 
 /** A gate held up the changes of a run, or let them go on. */
@@ -43,7 +60,10 @@ export type GateEvent =
       readonly until: number;
       /** No time is known at which one opens: `until` is the last one that was looked at. */
       readonly never?: true;
+      /** The change calendar that is closed, where it is not a window. */
+      readonly calendar?: string;
     }
+  | CalendarState
   | {
       readonly type: 'gate-opened';
       /** The step from which the world is looked at again, since time has passed. */

@@ -14,6 +14,8 @@ export interface Policy {
   readonly files: readonly PolicyFile[];
   /** Lists of windows: changes start only while one window of each list is open. */
   readonly windows?: readonly (readonly ChangeWindow[])[];
+  /** Change calendars: changes start only while each is OPEN. */
+  readonly calendars?: readonly string[];
   /** The people who have to agree to changes. */
   readonly approvals?: ApprovalRule;
   /** Texts of files of allowed signers, in the form of ssh-keygen: each has to know the key of a signature. */
