@@ -17,6 +17,14 @@ export function approvalsText({given, needed}: Approvals, now: number): string {
   return `${given.length} of ${count(needed, 'approval')}${by === '' ? '' : ` (${by})`}`;
 }
 
+/** Returns whose approvals are void; '' where none is. */
+export function lapsedText({lapsed = []}: Approvals): string {
+  if (lapsed.length === 0) return '';
+  const whose = lapsed.length === 1 ? 'The approval of' : 'The approvals of';
+  const names = lapsed.map(({by}) => by).join(' and ');
+  return `${whose} ${names} ${lapsed.length === 1 ? 'is' : 'are'} void: the changes were others then.`;
+}
+
 /** Returns who is waited for. */
 export function awaitedText({given, notCaller}: Approvals): string {
   if (notCaller === true)

@@ -15,6 +15,7 @@ import {policiesFor} from '../../source/runs/policy/find-policies.ts';
 import {resume} from '../../source/runs/resume-run.ts';
 import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {execute} from '../../source/runs/start-run.ts';
+import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import {
@@ -212,6 +213,13 @@ it('voids the first approval when the plan has changed before the second', async
     },
   );
   expect(given).toEqual([0, 1]);
+  const asked = all(outcome, 'asked').at(-1);
+  expect(asked?.question).toMatchObject({approvals: {given: [], lapsed: [{by: 'ops/kim with --yes'}]}});
+  const narrate = createNarrator();
+  const said = outcome.view.events.flatMap((event) => narrate(event, outcome.closing.state.steps));
+  expect(said.map(({text}) => text)).toContain(
+    'The approval of ops/kim with --yes is void: the changes were others then.',
+  );
   expect(fateOf(file, early)).toEqual({refused: 'the changes are others by now: it is void'});
   const approved = all(outcome, 'approved');
   expect(approved.map(({by, number}) => `${by} ${number}`)).toEqual([

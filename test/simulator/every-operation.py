@@ -75,6 +75,7 @@ check(
 check("account:ListRegions", account.list_regions, "Regions")
 path = "/aws/service/global-infrastructure/services/imagebuilder/regions"
 check("ssm:GetParametersByPath", ssm.get_parameters_by_path, "Parameters", Path=path)
+check("ssm:GetCalendarState", ssm.get_calendar_state, "State", CalendarNames=["nights"])
 events = client("events", "eu-west-1")
 check("events:ListRuleNamesByTarget", events.list_rule_names_by_target, "RuleNames", TargetArn=pipeline)
 check("events:ListRules", events.list_rules, "Rules")

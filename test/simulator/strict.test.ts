@@ -137,6 +137,7 @@ test.skipIf(!boto3)(
       ...twoRegions,
       pipelines: twoRegions.pipelines.map((pipeline) => ({...pipeline, rules: ['on-commit']})),
       builds: {...twoRegions.builds, lastSeconds: 1_000_000},
+      calendars: [{name: 'nights', state: 'OPEN' as const, turnsAfter: []}],
       account: {...twoRegions.account, assumableRoles: [{arn: 'arn:aws:iam::123456789012:role/ops'}]},
       organization: organizationSchema.parse({
         accounts: [{id: '012345678901', name: 'first', ou: 'Workloads', tags: {tier: 'gold'}}],

@@ -21,7 +21,10 @@ export function strictest(
   return {needed, ...(notCaller ? {notCaller} : {}), ...(signed ? {signed} : {})};
 }
 
-/** Returns the approvals that a question about changes wants, with those that were given to just these changes before. */
+/**
+ * Returns the approvals that a question about changes wants, with those that were given to just these changes before, and
+ * those that were given to other changes of the same step.
+ */
 export function approvalsOf(
   state: RunState,
   written: ApprovalRule | undefined,
@@ -30,12 +33,18 @@ export function approvalsOf(
   const rule = strictest(written, state.policy?.approvals);
   if (rule === undefined) return undefined;
   const digest = changesDigest(changes);
-  const kept = (state.approvals ?? []).filter((one) => one.step === step && one.digest === digest);
+  const ofStep = (state.approvals ?? []).filter((one) => one.step === step);
+  const kept = ofStep.filter((one) => one.digest === digest);
+  const lapsed = ofStep.filter((one) => one.digest !== digest);
   const given = kept.filter(
     ({by, signed}) =>
       (rule.notCaller !== true || !isCaller(state, by)) && (rule.signed !== true || signed === true),
   );
-  return {...rule, given: given.map(({by, at}) => ({by, at}))};
+  return {
+    ...rule,
+    given: given.map(({by, at}) => ({by, at})),
+    ...(lapsed.length === 0 ? {} : {lapsed: lapsed.map(({by, at}) => ({by, at}))}),
+  };
 }
 
 /** Returns why a person's approval would not count; undefined when it would. */

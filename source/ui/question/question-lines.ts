@@ -1,4 +1,4 @@
-import {approvalsText, awaitedText} from '../../wording/approval-text.ts';
+import {approvalsText, awaitedText, lapsedText} from '../../wording/approval-text.ts';
 import {calendarStartText, startText} from '../../wording/gate-text.ts';
 import type {Question} from '../../engine/model/events.ts';
 import type {Identity} from '../../engine/model/identity.ts';
@@ -68,7 +68,11 @@ function approvalLines(state: RunState, question: Question, columns: number): re
   const text =
     `${approvalsText(approvals, state.now)}, waiting for ${awaitedText(approvals)}. ` +
     `In another terminal: ${command}`;
-  return labelled('  Approved ', wrap(text, columns - 12));
+  const lapsed = lapsedText(approvals);
+  return labelled('  Approved ', [
+    ...wrap(text, columns - 12),
+    ...(lapsed === '' ? [] : wrap(lapsed, columns - 12)),
+  ]);
 }
 
 /** Lines of which the first has a label. */

@@ -2,6 +2,7 @@ import {defined} from '../../data/defined.ts';
 import type {Event} from '../../engine/model/events.ts';
 import {targetKey} from './narrate-calls.ts';
 import type {Sentence, Sentences} from './narrated-event.ts';
+import {lapsedText} from '../approval-text.ts';
 import {signs} from '../signs.ts';
 import {decidedBy, stoppedBy} from '../glossary/words.ts';
 import {count, faultText} from '../fault-text.ts';
@@ -9,15 +10,21 @@ import {calendarName, calendarStateText, changedCalendarText, opensText} from '.
 
 /** Questions to the operator and their actions, in words. */
 export const operatorSentences = {
-  asked({question: {step, changes}}, {details, plan}) {
+  asked({question: {step, changes, approvals}}, {details, plan}) {
     for (const change of changes) {
       if (change.detail !== undefined)
         details.set(targetKey({...change, item: change.target}), change.detail);
     }
     const about = changes.length === 0 ? '' : ` on ${count(changes.length, 'change')}`;
-    return plan
-      ? {weight: 'detail', sign: signs.todo, step, text: `a run would ask for a decision${about}`}
-      : {weight: 'detail', sign: signs.active, step, text: `asked for a decision${about}`};
+    if (plan) return {weight: 'detail', sign: signs.todo, step, text: `a run would ask for a decision${about}`};
+    const asked: Sentence = {
+      weight: 'detail',
+      sign: signs.active,
+      step,
+      text: `asked for a decision${about}`,
+    };
+    const lapsed = approvals === undefined ? '' : lapsedText(approvals);
+    return lapsed === '' ? asked : [asked, {weight: 'problem', sign: signs.retry, step, text: lapsed}];
   },
   approved: ({step, by, changes, number, needed, signature}) => ({
     weight: 'fact',

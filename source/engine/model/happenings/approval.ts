@@ -29,6 +29,8 @@ interface GivenApproval {
 /** The approvals that a question wants, and has. */
 export interface Approvals extends ApprovalRule {
   readonly given: readonly GivenApproval[];
+  /** Those that are void: the changes were others when they were given. */
+  readonly lapsed?: readonly GivenApproval[];
   /** Why an answer at the terminal that shows the question would not count. In no journal. */
   readonly own?: 'given' | 'caller' | 'unsigned';
   /** The command by which others approve, where it is not `handrail approve`. In no journal. */
