@@ -16,7 +16,8 @@ export const operatorSentences = {
         details.set(targetKey({...change, item: change.target}), change.detail);
     }
     const about = changes.length === 0 ? '' : ` on ${count(changes.length, 'change')}`;
-    if (plan) return {weight: 'detail', sign: signs.todo, step, text: `a run would ask for a decision${about}`};
+    if (plan)
+      return {weight: 'detail', sign: signs.todo, step, text: `a run would ask for a decision${about}`};
     const asked: Sentence = {
       weight: 'detail',
       sign: signs.active,
