@@ -17,13 +17,20 @@ export function targetOf({operation, region, input}: SeenRequest): string {
   return [operation, region, imageBuildVersionArn ?? imagePipelineArn ?? RoleName].join(' ');
 }
 
-/** Mutations that no intent in the journal asks for: there must be none, whenever the run was stopped. */
-export function unannounced(requests: readonly SeenRequest[], events: readonly Event[]): readonly string[] {
+/**
+ * Mutations that no intent in the journal asks for: there must be none, whenever the run was stopped. Each that is announced
+ * may be sent again `resends` times, as it was.
+ */
+export function unannounced(
+  requests: readonly SeenRequest[],
+  events: readonly Event[],
+  resends = 0,
+): readonly string[] {
   const announced = new Map<string, number>();
   for (const event of events) {
     if (event.type !== 'call-started' || event.effect !== 'change') continue;
     const key = wireKey(event.operation.split(':')[1] ?? '', event.input);
-    announced.set(key, (announced.get(key) ?? 0) + 1);
+    announced.set(key, (announced.get(key) ?? resends) + 1);
   }
   return mutationsIn(requests).flatMap(({operation, input}) => {
     const key = wireKey(operation, input);

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Event} from '../../../source/engine/model/events.ts';
 import {readJournal} from '../../../source/journal/read.ts';
-import {changedTwice, deletedTwice, mutationsIn} from '../../crash/mutations.ts';
+import {changedTwice, deletedTwice, unannounced} from '../../crash/mutations.ts';
 import {targetsIn} from '../../crash/uncrashed.ts';
 import type {HostRun} from './host-run.ts';
 
@@ -11,7 +11,6 @@ export function problemsIn(run: HostRun, undisturbed: HostRun): readonly string[
   const last = events.at(-1);
   const targets = targetsIn(run.requests);
   const sound = targetsIn(undisturbed.requests);
-  const sent = mutationsIn(run.requests).length;
   const announced = changesIn(run.events);
   return [
     ...(last?.type === 'run-ended' && last.status === 'done'
@@ -26,8 +25,9 @@ export function problemsIn(run: HostRun, undisturbed: HostRun): readonly string[
     ...(isDeepStrictEqual(withoutCancels(announced), withoutCancels(changesIn(undisturbed.events)))
       ? []
       : [`${announced.length} changes are in its journal, not those of an undisturbed run`]),
-    // A change whose answer was lost with its worker is sent again as it was.
-    ...(sent <= announced.length + run.deaths ? [] : [`${sent} changes were sent for ${announced.length}`]),
+    // Changes whose answers were lost with their worker, several of them where several were under way, are sent again
+    // as they were.
+    ...unannounced(run.requests, events, run.deaths),
     ...changedTwice(run.requests),
     ...deletedTwice(events),
     ...(isDeepStrictEqual(events, run.events) ? [] : ['the terminal saw other events than the journal has']),
