@@ -1,26 +1,23 @@
 import type {Fault} from '../engine/model/fault.ts';
+import type {RunStatus} from '../engine/model/run-status.ts';
 import {clockSpan} from '../text/time.ts';
 import {faultWord} from '../wording/fault-text.ts';
 import type {Report, ReportedFailure, ReportedRegion} from './model.ts';
 
+/** How a run ended, by its status. */
+export const endWords: Readonly<Record<RunStatus, string>> = {
+  done: 'Done',
+  planned: 'Planned: nothing was changed',
+  failed: 'Failed',
+  'needs-operator': 'Stopped: it needs an operator',
+  declined: 'Declined by the operator',
+  blocked: 'Blocked by Regions that are in use or could not be checked',
+};
+
 /** Formats a run's status. */
 export function statusWords({status, interrupted}: Report['run']): string {
-  switch (status) {
-    case 'done':
-      return 'Done';
-    case 'planned':
-      return 'Planned: nothing was changed';
-    case 'failed':
-      return 'Failed';
-    case 'needs-operator':
-      return 'Stopped: it needs an operator';
-    case 'declined':
-      return 'Declined by the operator';
-    case 'blocked':
-      return 'Blocked by Regions that are in use or could not be checked';
-    case null:
-      return interrupted.length > 0 ? 'Interrupted: it has not ended' : 'Not ended';
-  }
+  if (status !== null) return endWords[status];
+  return interrupted.length > 0 ? 'Interrupted: it has not ended' : 'Not ended';
 }
 
 /** Formats the kind of run. Reports never leave it out. */

@@ -1,6 +1,6 @@
 import {causeOf} from '../../fleet/cause.ts';
 import {count} from '../../wording/fault-text.ts';
-import {modeWords, utc} from '../report-text.ts';
+import {endWords, modeWords, utc} from '../report-text.ts';
 import {policyFact} from '../sections/heading.ts';
 import {joined, type Block, type Heading, type Item, type Phrase, type Section} from '../sections/section.ts';
 import {accountLink} from './account-link.ts';
@@ -44,22 +44,8 @@ export function fleetHeading(report: FleetReport): Heading {
 
 /** Formats a fleet's status. */
 function statusWords(status: FleetReport['status']): string {
-  switch (status) {
-    case null:
-      return 'Not ended';
-    case 'done':
-      return 'Done';
-    case 'planned':
-      return 'Planned: nothing was changed';
-    case 'failed':
-      return 'Failed';
-    case 'declined':
-      return 'Declined by the operator';
-    case 'needs-operator':
-      return 'Stopped: it needs an operator';
-    case 'blocked':
-      return 'Blocked by what is in use or could not be checked';
-  }
+  if (status === null) return 'Not ended';
+  return status === 'blocked' ? 'Blocked by what is in use or could not be checked' : endWords[status];
 }
 
 /** The reason for not waiting for a window. */
