@@ -6,14 +6,12 @@ import type {Event} from '../../source/engine/model/events.ts';
 import {readJournal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
 import {markdownOf} from '../../source/report/markdown/markdown.ts';
-import {inputValues} from '../../source/runbook/inputs.ts';
 import {canonical, type ApprovalBody} from '../../source/runs/approvals/approval.ts';
 import {fateOf, leave} from '../../source/runs/approvals/inbox.ts';
 import {openQuestion} from '../../source/runs/approvals/open-question.ts';
 import type {Order} from '../../source/runs/order.ts';
 import {policiesFor} from '../../source/runs/policy/find-policies.ts';
 import {resume} from '../../source/runs/resume-run.ts';
-import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {createNarrator} from '../../source/wording/narrate/narrate.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
@@ -24,8 +22,8 @@ import {
   type Published,
   type SimulatedAccount,
 } from '../support/simulated-account.ts';
+import {liveOrder} from '../support/live-order.ts';
 
-const loaded = findRunbook('delete-service-linked-role');
 const role = 'AWSServiceRoleForImageBuilder';
 /** What the caller says in advance. */
 const kim = {yes: true, confirm: [role], everything: false, waive: []};
@@ -41,17 +39,11 @@ function orderFor(account: SimulatedAccount, policy: string, more: Partial<Order
   const home = mkdtempSync(join(tmpdir(), 'handrail-policy-'));
   const file = join(home, 'policy.yaml');
   writeFileSync(file, `policy: 1\n${policy}\n`);
-  return {
-    loaded,
-    inputs: inputValues(loaded.runbook, []),
-    mode: 'live',
-    simulation: false,
-    regions: [],
-    connection: account.connection,
+  return liveOrder(account, {
     answers: kim,
     policies: policiesFor('', file, {HOME: home}),
     ...more,
-  };
+  });
 }
 
 type Of<T extends Event['type']> = Extract<Event, {type: T}>;

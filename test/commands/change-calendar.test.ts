@@ -2,16 +2,13 @@ import {expect, it, onTestFinished} from 'vitest';
 import type {Event} from '../../source/engine/model/events.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
 import {readJournal} from '../../source/journal/read.ts';
-import {inputValues} from '../../source/runbook/inputs.ts';
 import type {Order} from '../../source/runs/order.ts';
-import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import {waitingFor} from '../../source/wording/waiting.ts';
-import {simulatedAccount, yesToAll, type SimulatedAccount} from '../support/simulated-account.ts';
-
-const loaded = findRunbook('delete-service-linked-role');
+import {simulatedAccount, type SimulatedAccount} from '../support/simulated-account.ts';
+import {liveOrder} from '../support/live-order.ts';
 
 async function accountWith(more: Partial<Scenario>): Promise<SimulatedAccount> {
   const account = await simulatedAccount({...loadScenario('calm'), ...more});
@@ -20,16 +17,7 @@ async function accountWith(more: Partial<Scenario>): Promise<SimulatedAccount> {
 }
 
 function orderFor(account: SimulatedAccount, calendars: readonly string[]): Order {
-  return {
-    loaded,
-    inputs: inputValues(loaded.runbook, []),
-    mode: 'live',
-    simulation: false,
-    regions: [],
-    connection: account.connection,
-    answers: yesToAll,
-    gates: {calendars},
-  };
+  return liveOrder(account, {gates: {calendars}});
 }
 
 const isChange = (event: Event): boolean => event.type === 'call-started' && event.effect === 'change';

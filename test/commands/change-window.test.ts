@@ -7,18 +7,14 @@ import {readJournal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
 import {markdownOf} from '../../source/report/markdown/markdown.ts';
 import {givenWindow} from '../../source/runs/gates/given-window.ts';
-import {inputValues} from '../../source/runbook/inputs.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {resume} from '../../source/runs/resume-run.ts';
-import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
-import type {Order} from '../../source/runs/order.ts';
 import type {Event} from '../../source/engine/model/events.ts';
 import type {HoursWindow} from '../../source/engine/model/happenings/gate.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import type {Scenario} from '../../source/simulator/scenario/schema.ts';
 import {simulatedAccount, yesToAll, type SimulatedAccount} from '../support/simulated-account.ts';
-
-const loaded = findRunbook('delete-service-linked-role');
+import {liveOrder} from '../support/live-order.ts';
 
 async function accountWith(scenario: Scenario): Promise<SimulatedAccount> {
   const account = await simulatedAccount(scenario);
@@ -35,19 +31,6 @@ const farOff = 10;
 function opensIn(hours: number, now: number): HoursWindow {
   const from = now + hours * 3_600_000;
   return {from: clockTime(from), to: clockTime(from + 36_000_000), timeZone: 'UTC'};
-}
-
-function orderFor(account: SimulatedAccount, more: Partial<Order>): Order {
-  return {
-    loaded,
-    inputs: inputValues(loaded.runbook, []),
-    mode: 'live',
-    simulation: false,
-    regions: [],
-    connection: account.connection,
-    answers: yesToAll,
-    ...more,
-  };
 }
 
 const changes = ({type, ...event}: Event): boolean =>
@@ -68,7 +51,7 @@ it('changes nothing before the window opens, and looks everywhere again first', 
   const account = await accountWith(loadScenario('calm'));
   const windows = [opensIn(farOff, account.clock.now())];
   const {exitCode, view} = await account.command(
-    (around) => execute(orderFor(account, {gates: {windows, ticket: 'CHG1'}}), around),
+    (around) => execute(liveOrder(account, {gates: {windows, ticket: 'CHG1'}}), around),
     skipping(account),
   );
   expect(exitCode).toBe(0);
@@ -101,7 +84,7 @@ it('asks again for a build that began while the window was closed', async () => 
   });
   const windows = [opensIn(farOff, account.clock.now())];
   const {exitCode, view} = await account.command(
-    (around) => execute(orderFor(account, {gates: {windows}}), around),
+    (around) => execute(liveOrder(account, {gates: {windows}}), around),
     skipping(account),
   );
   expect(exitCode).toBe(0);
@@ -126,7 +109,7 @@ it('keeps to a calendar, and says on resume that its file has changed', async ()
   writeFileSync(file, eventAt(late));
   const windows = [givenWindow(file, '/', now)];
   const first = await account.command(
-    (around) => execute(orderFor(account, {gates: {windows}}), around),
+    (around) => execute(liveOrder(account, {gates: {windows}}), around),
     (_, events, stop) => {
       if (events.some(({type}) => type === 'gate-closed')) stop();
     },
@@ -161,7 +144,7 @@ it('does not wait when it is overridden, and keeps who said so and why, over a r
   const account = await accountWith(loadScenario('calm'));
   const windows = [opensIn(farOff, account.clock.now())];
   const first = await account.command(
-    (around) => execute(orderFor(account, {gates: {windows}}), around),
+    (around) => execute(liveOrder(account, {gates: {windows}}), around),
     (_, events, stop) => {
       if (events.some(({type}) => type === 'gate-closed')) stop();
     },

@@ -7,16 +7,12 @@ import type {Event} from '../../source/engine/model/events.ts';
 import {readJournal} from '../../source/journal/read.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
 import {markdownOf} from '../../source/report/markdown/markdown.ts';
-import {inputValues} from '../../source/runbook/inputs.ts';
-import type {Order} from '../../source/runs/order.ts';
 import {policiesFor, type FoundPolicy} from '../../source/runs/policy/find-policies.ts';
 import {resume} from '../../source/runs/resume-run.ts';
-import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {simulatedAccount, yesToAll, type SimulatedAccount} from '../support/simulated-account.ts';
-
-const loaded = findRunbook('delete-service-linked-role');
+import {liveOrder} from '../support/live-order.ts';
 
 async function calmAccount(): Promise<SimulatedAccount> {
   const account = await simulatedAccount(loadScenario('calm'));
@@ -29,19 +25,6 @@ function policy(...lines: readonly string[]): readonly FoundPolicy[] {
   const file = join(home, 'policy.yaml');
   writeFileSync(file, ['policy: 1', ...lines, ''].join('\n'));
   return policiesFor('', file, {HOME: home});
-}
-
-function orderFor(account: SimulatedAccount, more: Partial<Order>): Order {
-  return {
-    loaded,
-    inputs: inputValues(loaded.runbook, []),
-    mode: 'live',
-    simulation: false,
-    regions: [],
-    connection: account.connection,
-    answers: yesToAll,
-    ...more,
-  };
 }
 
 const isChange = (event: Event): boolean => event.type === 'call-started' && event.effect === 'change';
@@ -61,7 +44,7 @@ it('has its hash in the first event and in the report, and so has there being no
   const account = await calmAccount();
   for (const policies of [policy('maxAccounts: 3'), []]) {
     const {closing, view} = await account.command((around) =>
-      execute(orderFor(account, {policies, mode: 'plan'}), around),
+      execute(liveOrder(account, {policies, mode: 'plan'}), around),
     );
     const files = policies.map(({file, sha256}) => ({file, sha256}));
     expect(view.events[0]).toMatchObject({type: 'run-started', policy: {files}});
@@ -73,7 +56,7 @@ it('has its hash in the first event and in the report, and so has there being no
 it('refuses a forbidden account before a journal is there, and asks only who is calling', async () => {
   const account = await calmAccount();
   const policies = policy(`never: {accounts: ['${loadScenario('calm').account.id}']}`);
-  const refused = await account.command((around) => execute(orderFor(account, {policies}), around));
+  const refused = await account.command((around) => execute(liveOrder(account, {policies}), around));
   expect(refused.exitCode).toBe(6);
   expect(refused.closing.error).toMatch(/the policy .*:2 forbids account \d{12}; nothing was changed/);
   expect(refused.closing.journal).toBeUndefined();
@@ -82,7 +65,7 @@ it('refuses a forbidden account before a journal is there, and asks only who is 
 it('changes nothing in a Region that it forbids: the role stays, and the words name the policy', async () => {
   const account = await calmAccount();
   const policies = policy('never: {regions: [eu-central-*, me-*]}');
-  const {exitCode, view} = await account.command((around) => execute(orderFor(account, {policies}), around));
+  const {exitCode, view} = await account.command((around) => execute(liveOrder(account, {policies}), around));
   expect(exitCode).toBe(4);
   const changed = view.events.filter(isChange).map((event) => ('region' in event ? event.region : undefined));
   expect(changed).not.toContain('eu-central-1');
@@ -100,7 +83,7 @@ it('lets changes wait for its window, and for the window that the operator gave'
   const own = now + 40 * 60_000;
   const windows = [{from: time(own), to: time(own + 36_000_000), timeZone: 'UTC'}];
   const {exitCode, view, closing} = await account.command((around) =>
-    execute(orderFor(account, {policies, gates: {windows}}), around),
+    execute(liveOrder(account, {policies, gates: {windows}}), around),
   );
   expect(exitCode).toBe(0);
   const closed = view.events.filter(({type}) => type === 'gate-closed');
@@ -115,7 +98,7 @@ it('counts when a run goes on, beside the one that it began under', async () => 
   const account = await calmAccount();
   const first = policy(`windows: ['${opensIn(30, account.clock.now())}']`);
   const begun = await account.command(
-    (around) => execute(orderFor(account, {policies: first}), around),
+    (around) => execute(liveOrder(account, {policies: first}), around),
     (_, events, stop) => {
       if (events.some(({type}) => type === 'gate-closed')) stop();
     },

@@ -8,19 +8,17 @@ import {readJournal} from '../../source/journal/read.ts';
 import {encodeRecord, genesis} from '../../source/journal/record.ts';
 import {reportOf} from '../../source/report/build/fold.ts';
 import {markdownOf} from '../../source/report/markdown/markdown.ts';
-import {inputValues} from '../../source/runbook/inputs.ts';
 import {canonical, type ApprovalBody} from '../../source/runs/approvals/approval.ts';
 import {fateOf, leave} from '../../source/runs/approvals/inbox.ts';
 import {openQuestion} from '../../source/runs/approvals/open-question.ts';
 import {NoSshKeygen, signedText, signerOf} from '../../source/runs/approvals/ssh-signature.ts';
 import {verifiedSignatures} from '../../source/runs/approvals/verified.ts';
 import {policiesFor} from '../../source/runs/policy/find-policies.ts';
-import {findRunbook} from '../../source/runs/runbooks/find-runbook.ts';
 import {execute} from '../../source/runs/start-run.ts';
 import {loadScenario} from '../../source/simulator/scenario/load.ts';
 import {simulatedAccount} from '../support/simulated-account.ts';
+import {liveOrder} from '../support/live-order.ts';
 
-const loaded = findRunbook('delete-service-linked-role');
 const silent = {yes: false, confirm: [], everything: false, waive: []};
 
 /** Where OpenSSH is not installed, the tests that need it are listed as skipped, under a name that says why. */
@@ -86,20 +84,7 @@ describe.runIf(hasSshKeygen)('signed approvals (they need ssh-keygen, of openssh
       leave(journal, {body: text, by: 'ops/kim', signature});
     };
     const outcome = await account.command(
-      (around) =>
-        execute(
-          {
-            loaded,
-            inputs: inputValues(loaded.runbook, []),
-            mode: 'live',
-            simulation: false,
-            regions: [],
-            connection: account.connection,
-            answers: silent,
-            policies,
-          },
-          around,
-        ),
+      (around) => execute(liveOrder(account, {answers: silent, policies}), around),
       (state, events, stop) => {
         if (events.some(({type}) => type === 'answered')) return stop();
         if (!events.some(({type}) => type === 'asked')) return;
