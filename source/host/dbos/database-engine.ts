@@ -188,10 +188,13 @@ async function aboutOf(client: Client, run: string): Promise<About | null> {
   return client.getEvent<About>(run, names.about, 0);
 }
 
-/** Returns the address of a database, fit to show. */
+/** Returns the address of a database, fit to show. Its parameters may be secrets too: all but the one that is none are left out. */
 export function withoutPassword(address: string): string {
   const url = new URL(address);
   url.password = '';
+  url.hash = '';
+  const sslMode = url.searchParams.get('sslmode');
+  url.search = sslMode === null ? '' : new URLSearchParams({sslmode: sslMode}).toString();
   return url.href;
 }
 
