@@ -37,8 +37,14 @@ export function engineUrl(args: Arguments): string {
     // It may have a password, and is not repeated.
     throw new UsageError('--engine names no database: it takes postgres://HOST/DATABASE');
   }
+  // What stands before an @ may be a password, and is not repeated.
+  const shown = url.includes('@') ? 'what --engine says' : url;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new UsageError(`${url} is not the address of an engine, such as ${examples}`);
+    throw new UsageError(`${shown} is not the address of an engine, such as ${examples}`);
+  }
+  const {username, password} = new URL(url);
+  if (username !== '' || password !== '') {
+    throw new UsageError('--engine names a user, and the engine asks for none: leave it out, up to the @');
   }
   return url;
 }
